@@ -1,3 +1,5 @@
-/** Root. */
-@org.jspecify.annotations.NullMarked
+/** {@code fs}, the command. */
+@NullMarked
 package io.featurestore.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -38,5 +38,5 @@ public record ChunkReport(int index, long start, long end, OptionalLong firstRec
      * @param value the offending value, shortened
      * @param reason what is wrong with it, half a sentence
      */
-    public record Failure(ErrorCode code, String column, long recordInChunk, String value, String reason) { }
+    public record Failure(ErrorCode code, String column, long recordInChunk, String value, String reason) {}
 }

@@ -10,6 +10,8 @@ package io.featurestore.export.objects;
 public record ObjectRef(S3Uri uri, String etag, long size) {
     /** Checks the size. */
     public ObjectRef {
-        if (size < 0) { throw new IllegalArgumentException("size " + size + " is negative"); }
+        if (size < 0) {
+            throw new IllegalArgumentException("size " + size + " is negative");
+        }
     }
 }

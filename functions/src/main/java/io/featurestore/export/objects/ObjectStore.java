@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  */
 public interface ObjectStore {
     /** An object's version, and the user metadata it was written with. */
-    record Described(ObjectRef ref, Map<String, String> metadata) { }
+    record Described(ObjectRef ref, Map<String, String> metadata) {}
 
     /** A part of a multipart upload that is there. */
-    record UploadedPart(int number, String etag) { }
+    record UploadedPart(int number, String etag) {}
 
     /** What a write demands of what is there. */
     enum IfExists {

@@ -47,9 +47,13 @@ public record S3Uri(String bucket, String key) {
      */
     @JsonCreator
     public static S3Uri parse(String uri) {
-        if (!uri.startsWith(SCHEME)) { throw new IllegalArgumentException("it does not start with s3://"); }
+        if (!uri.startsWith(SCHEME)) {
+            throw new IllegalArgumentException("it does not start with s3://");
+        }
         int slash = uri.indexOf('/', SCHEME.length());
-        if (slash < 0) { throw new IllegalArgumentException("it has no '/' after the bucket"); }
+        if (slash < 0) {
+            throw new IllegalArgumentException("it has no '/' after the bucket");
+        }
         return new S3Uri(uri.substring(SCHEME.length(), slash), uri.substring(slash + 1));
     }
 

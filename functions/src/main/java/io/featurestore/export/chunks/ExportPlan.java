@@ -1,0 +1,59 @@
+package io.featurestore.export.chunks;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.request.Compression;
+import io.featurestore.export.request.Format;
+
+/**
+ * What every chunk of an export is converted by. Lies at {@code <work>plan.json}, so that payloads stay small.
+ *
+ * @param source the query's result
+ * @param headerEnd the byte after the result's header record
+ * @param resultRows records the engine says it wrote
+ * @param columns the result's columns, in order
+ * @param format the output's format
+ * @param compression the output's compression
+ * @param handling how the result becomes the output
+ * @param partFiles whether every chunk's part is an output file of its own (output is a prefix)
+ * @param parts the prefix of the parts, in the work prefix
+ * @param online the online-compatible transform; empty for a plain export
+ */
+public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List<OutputColumn> columns, Format format,
+        Compression compression, Handling handling, boolean partFiles, S3Uri parts, Optional<OnlineSpec> online) {
+    /** How the result becomes the output. */
+    public enum Handling {
+        /** The result's own bytes, copied on the server side: uncompressed CSV in one object. No chunks. */
+        COPY,
+        /** The result's own bytes in any ranges, compressed: CSV in one object. Chunks need no record bounds. */
+        BYTES,
+        /** Whole records, bytes as they are: CSV in part files. */
+        RAW_RECORDS,
+        /** Whole records, parsed and written in another form. */
+        RECORDS
+    }
+
+    /**
+     * What the online-compatible transform needs to know.
+     *
+     * @param identifierColumn index into {@code columns} of the record identifier
+     * @param eventTimeColumn index into {@code columns} of the event time; −1 where none exists
+     * @param eventTimeName the event time's name in the output
+     * @param isoEventTime whether the event time is written as ISO-8601, else as seconds since the epoch
+     * @param filledEventTime the export's start, already written; used where there is no event time; empty unless asked
+     *        for
+     * @param nullValue fills NULL; empty where a NULL is left out
+     * @param featureTypes the feature type (Integral, Fractional, String) of each column
+     */
+    public record OnlineSpec(int identifierColumn, int eventTimeColumn, String eventTimeName, boolean isoEventTime,
+            Optional<String> filledEventTime, Optional<String> nullValue, List<String> featureTypes) {}
+
+    /** Copies the columns. */
+    public ExportPlan {
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,5 @@
+/** The Glue data catalog. */
+@NullMarked
+package io.featurestore.local.glue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lambda: handlers loaded by class name and called with JSON. */
+@NullMarked
+package io.featurestore.local.lambda;
+
+import org.jspecify.annotations.NullMarked;
