@@ -1,0 +1,130 @@
+package io.featurestore.export.request;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+
+import io.featurestore.export.json.Json;
+
+/** The request's JSON Schema, and its violations in words for a person. */
+final class RequestSchema {
+    private static final String RESOURCE = "/io/featurestore/export/events/export-request.schema.json";
+    private static final int SHOWN = 120;
+
+    private final JsonSchema schema;
+    private final Set<String> fields = new TreeSet<>();
+    private final Set<String> notYetSupported = new TreeSet<>();
+
+    RequestSchema() {
+        try (InputStream in = RequestSchema.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path");
+            }
+            JsonNode document = Json.MAPPER.readTree(in);
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(document);
+            document.path("properties").fieldNames().forEachRemaining(fields::add);
+            document.path("$defs").path("notYetSupported").path("enum").forEach(n -> notYetSupported.add(n.asText()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns every violation, each one sentence naming field and value; empty if there is none. */
+    List<String> violations(JsonNode request) {
+        if (!request.isObject()) {
+            return List.of("The request is not a JSON object but " + shown(request) + ".");
+        }
+        return schema.validate(request)
+                .stream()
+                .sorted(Comparator.comparing((ValidationMessage m) -> m.getInstanceLocation().toString())
+                        .thenComparing(m -> String.valueOf(m.getProperty())))
+                .map(m -> sentence(m, request))
+                .distinct()
+                .toList();
+    }
+
+    private String sentence(ValidationMessage message, JsonNode request) {
+        String field = field(message);
+        JsonNode value = message.getInstanceNode();
+        JsonNode rule = message.getSchemaNode();
+        return switch (message.getType()) {
+            case "required" -> message.getProperty() + " is missing.";
+            case "additionalProperties" -> unknownField(field, message.getProperty());
+            case "type" -> field + " must be " + article(rule.asText()) + ", not " + shown(value) + ".";
+            case "enum" -> field + " is " + shown(value) + "; it must be one of " + words(rule) + ".";
+            case "pattern" -> field + " is " + shown(value) + ", which does not have the form " + form(field) + ".";
+            case "minimum" -> field + " is " + shown(value) + "; the least is " + rule.asText() + ".";
+            case "maximum" -> field + " is " + shown(value) + "; the most is " + rule.asText() + ".";
+            case "minLength" -> field + " is empty.";
+            case "maxLength" -> field + " has " + value.asText().length() + " characters; the most is " + rule.asText()
+                    + ".";
+            case "minItems", "minProperties" -> field + " is empty; leave it out instead.";
+            case "maxItems", "maxProperties" -> field + " has " + value.size() + " entries; the most is "
+                    + rule.asText() + ".";
+            default -> (field.isEmpty() ? "The request" : field) + ": " + message.getError() + " ("
+                    + shown(value.isMissingNode() ? request : value) + ").";
+        };
+    }
+
+    private String unknownField(String parent, String name) {
+        if (parent.isEmpty() && notYetSupported.contains(name)) {
+            return name + " is not yet supported; leave it out.";
+        }
+        String near = parent.isEmpty()
+                ? Spelling.nearest(name, fields).map(n -> "; did you mean " + n + "?").orElse("")
+                : "";
+        return "'" + Spelling.shorten(name, SHOWN) + "' is not a field of " + (parent.isEmpty() ? "a request" : parent)
+                + (near.isEmpty() ? "." : near);
+    }
+
+    private static String field(ValidationMessage message) {
+        List<String> path = new ArrayList<>();
+        for (int i = 0; i < message.getInstanceLocation().getNameCount(); i++) {
+            path.add(String.valueOf(message.getInstanceLocation().getElement(i)));
+        }
+        return String.join(".", path);
+    }
+
+    private static String form(String field) {
+        return switch (field) {
+            case "featureGroupName" -> "of a feature group's name (letters, digits, - and _, at most 64) or ARN";
+            case "output" -> "s3://bucket/key or s3://bucket/prefix/";
+            case "queryOutputLocation" -> "s3://bucket/prefix/ (ends in /)";
+            case "asOf", "eventTimeRange.from", "eventTimeRange.to" -> "2026-01-31 or 2026-01-31T12:00:00Z (ISO-8601)";
+            case "workgroup" -> "of a work group's name (letters, digits, ., - and _, at most 128)";
+            default -> "that is asked for";
+        };
+    }
+
+    private static String article(String type) {
+        return switch (type) {
+            case "integer" -> "a whole number";
+            case "array" -> "a list";
+            case "object" -> "an object";
+            case "string" -> "text";
+            case "boolean" -> "true or false";
+            default -> "a " + type;
+        };
+    }
+
+    private static String words(JsonNode list) {
+        List<String> words = new ArrayList<>();
+        list.forEach(n -> words.add(n.asText()));
+        return String.join(", ", words);
+    }
+
+    private static String shown(JsonNode value) {
+        return Spelling.shorten(value.isTextual() ? "'" + value.asText() + "'" : value.toString(), SHOWN);
+    }
+}
