@@ -1,0 +1,88 @@
+package io.featurestore.local.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * The one port of the embedded services. It listens on {@code 127.0.0.1} alone, and answers only requests that name
+ * a loopback host: {@code 127.0.0.1}, {@code localhost}, {@code [::1]} or {@code <bucket>.localhost}, with any port.
+ * A request that a web page of another origin sent is refused.
+ *
+ * <p>A request with {@code X-Amz-Target} goes to the {@link JsonService} of that prefix, any other to the first
+ * {@link HttpService} that accepts it. Each request runs on a virtual thread of its own.
+ */
+public final class Front implements AutoCloseable {
+    static {
+        // Read once by the JDK's server when its first class is loaded. Without the first, an answer of several
+        // segments waits 40 ms for the client's delayed acknowledgement; the second outlasts the idle time of the
+        // SDKs' connection pools, so that they never meet a connection the server is just closing.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.idleInterval", "300");
+    }
+
+    private static final int BACKLOG = 1024;
+    private static final int STOP_SECONDS = 1;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Router router;
+    private final URI endpoint;
+
+    private Front(HttpServer server) {
+        this.server = server;
+        this.endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        this.router = new Router(endpoint.getPort());
+        server.setExecutor(threads);
+        server.createContext("/", router);
+    }
+
+    /**
+     * Takes a port, so that the endpoint is known; no request is answered before {@link #start}.
+     *
+     * @param port 1 to 65535, or 0 for any free one
+     * @throws IOException if the port is taken
+     */
+    public static Front bind(int port) throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[]{127, 0, 0, 1});
+        try {
+            return new Front(HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG));
+        } catch (IOException e) {
+            throw new IOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns {@code http://127.0.0.1:<port>}. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** Adds a service of a JSON protocol; its target prefix must be new. Returns this front. */
+    public Front register(JsonService service) {
+        router.add(service);
+        return this;
+    }
+
+    /** Adds a service with a protocol of its own, asked after those added before. Returns this front. */
+    public Front register(HttpService service) {
+        router.add(service);
+        return this;
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        server.start();
+    }
+
+    /** Takes no more requests, gives running ones a second to end, and frees the port. */
+    @Override
+    public void close() {
+        server.stop(STOP_SECONDS);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,43 @@
+package io.featurestore.local.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.sun.net.httpserver.Headers;
+
+/**
+ * Keeps web pages out. A page can make a browser send requests to the loopback address, but it can forge neither
+ * {@code Host} (a rebound DNS name shows there) nor {@code Origin}.
+ */
+final class LoopbackGuard {
+    private static final List<String> NAMES = List.of("127.0.0.1", "localhost", "[::1]");
+
+    private final int port;
+
+    LoopbackGuard(int port) {
+        this.port = port;
+    }
+
+    /** Returns why the request is refused; empty if it is not. */
+    Optional<String> refusal(Headers headers) {
+        List<String> hosts = headers.getOrDefault("Host", List.of());
+        if (hosts.size() != 1 || !isLoopback(hosts.getFirst())) {
+            return Optional.of("refused: the Host header is " + hosts + "; use 127.0.0.1 or localhost");
+        }
+        List<String> origins = headers.getOrDefault("Origin", List.of());
+        if (!origins.stream().allMatch(this::isOwn)) {
+            return Optional.of("refused: sent by a web page of " + String.join(", ", origins));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLoopback(String host) {
+        String name = host.replaceFirst(":\\d{1,5}$", "").toLowerCase(Locale.ROOT);
+        return NAMES.contains(name) || name.endsWith(".localhost");
+    }
+
+    private boolean isOwn(String origin) {
+        return NAMES.stream().anyMatch(name -> origin.equalsIgnoreCase("http://" + name + ":" + port));
+    }
+}

@@ -1,0 +1,136 @@
+package io.featurestore.local.http;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+/** Gives each request to its service and renders what goes wrong. */
+final class Router implements HttpHandler {
+    private static final Logger LOG = System.getLogger(Router.class.getName());
+
+    private final LoopbackGuard guard;
+    private final Map<String, JsonService> jsonServices = new ConcurrentHashMap<>();
+    private final List<HttpService> httpServices = new CopyOnWriteArrayList<>();
+
+    Router(int port) {
+        this.guard = new LoopbackGuard(port);
+    }
+
+    void add(JsonService service) {
+        if (jsonServices.putIfAbsent(service.targetPrefix(), service) != null) {
+            throw new IllegalArgumentException("two services for target " + service.targetPrefix());
+        }
+    }
+
+    void add(HttpService service) {
+        httpServices.add(service);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        String requestId = UUID.randomUUID().toString();
+        exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+        exchange.getResponseHeaders().set("x-amz-request-id", requestId);
+        // Closing an exchange whose answer is not complete breaks the connection, which is how the client must learn
+        // of it once the status line is out.
+        try (exchange) {
+            route(exchange);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> describe(exchange) + ": the client went away", e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, () -> describe(exchange) + " failed", e);
+        }
+    }
+
+    private void route(HttpExchange exchange) throws IOException {
+        var refusal = guard.refusal(exchange.getRequestHeaders());
+        if (refusal.isPresent()) {
+            refuse(exchange, 403, refusal.get());
+            return;
+        }
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        if (target != null) {
+            callJson(exchange, target);
+            return;
+        }
+        for (HttpService service : httpServices) {
+            if (service.accepts(exchange)) {
+                callHttp(exchange, service);
+                return;
+            }
+        }
+        refuse(exchange, 404, "no embedded service answers %s %s".formatted(exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath()));
+    }
+
+    private void callJson(HttpExchange exchange, String target) throws IOException {
+        int dot = target.lastIndexOf('.');
+        JsonService service = dot < 0 ? null : jsonServices.get(target.substring(0, dot));
+        if (service == null) {
+            JsonProtocol.answerError(exchange, "application/x-amz-json-1.1", new ServiceException(400,
+                    "UnknownOperationException", "no embedded service has the operation " + target));
+            return;
+        }
+        String operation = target.substring(dot + 1);
+        try {
+            JsonProtocol.answer(exchange, service.contentType(),
+                    service.call(operation, JsonProtocol.read(exchange.getRequestBody())));
+        } catch (ServiceException e) {
+            JsonProtocol.answerError(exchange, service.contentType(), e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, () -> target + " failed", e);
+            JsonProtocol.answerError(exchange, service.contentType(), internal(e));
+        }
+    }
+
+    private static void callHttp(HttpExchange exchange, HttpService service) throws IOException {
+        try {
+            service.handle(exchange);
+        } catch (ServiceException e) {
+            if (started(exchange)) {
+                throw e;
+            }
+            RequestBodies.drain(exchange.getRequestBody());
+            service.renderError(exchange, e);
+        } catch (RuntimeException e) {
+            if (started(exchange)) {
+                throw e;
+            }
+            LOG.log(Level.ERROR, () -> describe(exchange) + " failed", e);
+            RequestBodies.drain(exchange.getRequestBody());
+            service.renderError(exchange, internal(e));
+        }
+    }
+
+    private static boolean started(HttpExchange exchange) {
+        return exchange.getResponseCode() != -1;
+    }
+
+    private static ServiceException internal(RuntimeException e) {
+        return new ServiceException(500, "InternalError", "the embedded service failed: " + e);
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String reason) throws IOException {
+        RequestBodies.drain(exchange.getRequestBody());
+        byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static String describe(HttpExchange exchange) {
+        return exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+    }
+}
