@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -82,7 +83,16 @@ public final class Front implements AutoCloseable {
     /** Takes no more requests, gives running ones a second to end, and frees the port. */
     @Override
     public void close() {
-        server.stop(STOP_SECONDS);
-        threads.shutdownNow();
+        // The server's own grace period is not used: it may last to its end though nothing runs.
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
     }
 }

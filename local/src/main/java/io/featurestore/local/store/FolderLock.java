@@ -1,0 +1,104 @@
+package io.featurestore.local.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/** The exclusive lock of a store folder: the file {@code lock}, which also says who holds it. */
+final class FolderLock implements AutoCloseable {
+    private static final String FILE = "lock";
+
+    /**
+     * The folders this process holds, each with its description. Asked before the file is touched: on POSIX systems,
+     * closing any channel of a file drops the process's locks on it, the holder's too.
+     */
+    private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+    /** One byte far behind the text, so that others may read the text where locks are mandatory. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** Takes the lock of a folder given by its real path. */
+    static FolderLock take(Path folder) throws IOException {
+        String holder = HELD.putIfAbsent(folder, describe(null));
+        if (holder != null) {
+            throw inUse(folder, "this " + holder);
+        }
+        try {
+            return lock(folder);
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(folder);
+            throw e;
+        }
+    }
+
+    private static FolderLock lock(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                throw inUse(folder, Files.readString(file, UTF_8).strip());
+            }
+            FolderLock held = new FolderLock(folder, channel);
+            held.write(describe(null));
+            return held;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    void announce(URI endpoint) throws IOException {
+        String holder = describe(endpoint);
+        HELD.put(folder, holder);
+        write(holder);
+    }
+
+    private void write(String holder) throws IOException {
+        ByteBuffer text = ByteBuffer.wrap((holder + "\n").getBytes(UTF_8));
+        int length = text.remaining();
+        while (text.hasRemaining()) {
+            channel.write(text, text.position());
+        }
+        channel.truncate(length);
+    }
+
+    private static String describe(@Nullable URI endpoint) {
+        String process = "process " + ProcessHandle.current().pid();
+        return endpoint == null ? process : process + ", serving " + endpoint;
+    }
+
+    private static FolderInUseException inUse(Path folder, String holder) {
+        return new FolderInUseException("the folder %s is in use by %s; stop it, or choose another folder"
+                .formatted(folder, holder.isEmpty() ? "another process" : holder));
+    }
+
+    @Override
+    public void close() throws IOException {
+        // The channel first: until then nobody in this process may touch the file.
+        if (channel.isOpen()) {
+            channel.close();
+            HELD.remove(folder);
+        }
+    }
+}
