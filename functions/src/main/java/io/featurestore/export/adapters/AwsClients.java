@@ -1,0 +1,75 @@
+package io.featurestore.export.adapters;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/**
+ * The clients of one handler, each built at its first use and kept. Region, endpoint and credentials come from the
+ * SDK's standard settings (environment or system properties), so no handler knows where it runs. Thread-safe.
+ */
+public final class AwsClients {
+    /** First try included. What still fails then is retried by the state machine, with longer pauses. */
+    private static final int ATTEMPTS = 4;
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration CONTROL_ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration CONTROL_CALL = Duration.ofSeconds(25);
+    /** Longest silence on a data connection; a long copy or completion keeps its connection alive by sending spaces. */
+    private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
+
+    private final Supplier<S3Client> s3 = new Once<>(() -> S3Client.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(DATA_SILENCE))
+            .overrideConfiguration(retries().build())
+            .build());
+    private final Supplier<AthenaClient> athena = new Once<>(() -> AthenaClient.builder()
+            .httpClientBuilder(controlConnection())
+            .overrideConfiguration(control())
+            .build());
+    private final Supplier<GlueClient> glue = new Once<>(() -> GlueClient.builder()
+            .httpClientBuilder(controlConnection())
+            .overrideConfiguration(control())
+            .build());
+    private final Supplier<SageMakerClient> sageMaker = new Once<>(() -> SageMakerClient.builder()
+            .httpClientBuilder(controlConnection())
+            .overrideConfiguration(control())
+            .build());
+
+    /** Makes clients on demand; nothing is built or called yet. */
+    public AwsClients() {}
+
+    S3Client s3() {
+        return s3.get();
+    }
+
+    AthenaClient athena() {
+        return athena.get();
+    }
+
+    GlueClient glue() {
+        return glue.get();
+    }
+
+    SageMakerClient sageMaker() {
+        return sageMaker.get();
+    }
+
+    private static UrlConnectionHttpClient.Builder controlConnection() {
+        return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(CONTROL_ATTEMPT);
+    }
+
+    private static ClientOverrideConfiguration control() {
+        return retries().apiCallAttemptTimeout(CONTROL_ATTEMPT).apiCallTimeout(CONTROL_CALL).build();
+    }
+
+    private static ClientOverrideConfiguration.Builder retries() {
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build());
+    }
+}
