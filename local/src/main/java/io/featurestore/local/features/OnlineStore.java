@@ -1,6 +1,5 @@
 package io.featurestore.local.features;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,10 +30,10 @@ final class OnlineStore implements AutoCloseable {
      */
     record Read(JsonNode values, Optional<Instant> expires) {}
 
-    /** What is kept; the record as JSON text, a fraction of its size as objects. No bytes are a tombstone. */
-    private record Kept(Instant eventTime, byte[] values, Optional<Instant> expires) {
+    /** What is kept; the record as JSON text, a fraction of its size as objects. No text is a tombstone. */
+    private record Kept(Instant eventTime, String values, Optional<Instant> expires) {
         boolean isTombstone() {
-            return values.length == 0;
+            return values.isEmpty();
         }
     }
 
@@ -56,7 +55,7 @@ final class OnlineStore implements AutoCloseable {
         Kept there = live(record.identifier());
         if (there == null || !record.eventTime().isBefore(there.eventTime())) {
             write(record.identifier(),
-                    new Kept(record.eventTime(), values.toString().getBytes(StandardCharsets.UTF_8), expires));
+                    new Kept(record.eventTime(), values.toString(), expires));
         }
     }
 
@@ -64,7 +63,7 @@ final class OnlineStore implements AutoCloseable {
     synchronized void softDelete(String identifier, Instant eventTime) {
         Kept there = live(identifier);
         if (there == null || there.eventTime().isBefore(eventTime)) {
-            write(identifier, new Kept(eventTime, new byte[0], Optional.empty()));
+            write(identifier, new Kept(eventTime, "", Optional.empty()));
         }
     }
 
@@ -129,13 +128,13 @@ final class OnlineStore implements AutoCloseable {
         }
         JsonNode values = line.path("values");
         records.put(identifier, new Kept(Instant.parse(line.path("eventTime").asText()),
-                values.isNull() ? new byte[0] : values.toString().getBytes(StandardCharsets.UTF_8),
+                values.isNull() ? "" : values.toString(),
                 Optional.ofNullable(line.path("expires").textValue()).map(Instant::parse)));
     }
 
-    private static JsonNode parse(byte[] values) {
+    private static JsonNode parse(String values) {
         try {
-            return MAPPER.readTree(new String(values, StandardCharsets.UTF_8));
+            return MAPPER.readTree(values);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("it was written as JSON", e);
         }
