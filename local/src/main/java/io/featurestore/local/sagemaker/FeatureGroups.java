@@ -4,6 +4,6 @@ import java.util.Optional;
 
 /** The feature groups as the feature store runtime sees them, in-process. */
 public interface FeatureGroups {
-    /** Returns the feature group of that name. */
-    Optional<FeatureGroup> find(String name);
+    /** Returns the feature group of that name or ARN. */
+    Optional<FeatureGroup> find(String nameOrArn);
 }

@@ -1,0 +1,15 @@
+package io.featurestore.local.features;
+
+import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A record that keeps its feature group's definitions.
+ *
+ * @param identifier the record identifier's value
+ * @param eventTime the event time
+ * @param values the values by feature, in the order they were put: a text, or a list of texts for a collection
+ */
+record CheckedRecord(String identifier, Instant eventTime, Map<String, JsonNode> values) {}

@@ -1,0 +1,55 @@
+package io.featurestore.local.features;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Event times as PutRecord takes them
+ * (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html, EventTimeFeatureName).
+ */
+final class EventTimes {
+    /** Seconds, milliseconds and finer, down to nanoseconds; always in UTC, always written as {@code Z}. */
+    private static final Pattern ISO = Pattern
+            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3,9})?Z");
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private EventTimes() {}
+
+    /**
+     * Reads an event time.
+     *
+     * @param type the feature's type: {@code String} is ISO-8601, {@code Fractional} is seconds since the epoch
+     * @return empty if it is not one
+     */
+    static Optional<Instant> parse(String text, String type) {
+        Optional<Instant> time = type.equals("Fractional") ? seconds(text) : iso(text);
+        return time.filter(instant -> !instant.isBefore(FIRST) && instant.isBefore(END));
+    }
+
+    private static Optional<Instant> iso(String text) {
+        if (!ISO.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            // 30 February: the digits are right, the day is none.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> seconds(String text) {
+        Optional<Double> value = Numbers.fractional(text);
+        if (value.isEmpty() || Math.abs(value.get()) > 1e12) {
+            return Optional.empty();
+        }
+        BigDecimal nanos = new BigDecimal(text).movePointRight(9).setScale(0, RoundingMode.FLOOR);
+        BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000L));
+        return Optional.of(Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact()));
+    }
+}

@@ -1,0 +1,93 @@
+package io.featurestore.local.features;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.avro.AvroWriteSupport;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+
+import io.featurestore.local.glue.Catalog;
+
+/**
+ * The files of an offline store, named as the service names them
+ * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet, zstd, timestamps as
+ * {@code TIMESTAMP(MILLIS)} without a zone.
+ */
+public final class OfflineFiles {
+    private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+    /** Bounds a writer's memory: it holds one row group. */
+    private static final long ROW_GROUP_BYTES = 16L << 20;
+
+    private OfflineFiles() {}
+
+    /**
+     * Returns the schema of a table's files.
+     *
+     * @param columns the table's data columns, in the catalog's types
+     * @throws IllegalArgumentException if a column has a type that is not written here
+     */
+    public static Schema schema(List<Catalog.Column> columns) {
+        return HiveTypes.schema(columns);
+    }
+
+    /** Opens a new file; its rows are of {@link #schema}'s schema. */
+    public static ParquetWriter<GenericRecord> open(Path file, Schema schema) throws IOException {
+        ParquetConfiguration configuration = new PlainParquetConfiguration();
+        // Lists of three levels, as Athena writes them; the two-level form cannot hold a null element.
+        configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
+        return AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
+                .withConf(configuration)
+                .withSchema(schema)
+                .withDataModel(GenericData.get())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withRowGroupSize(ROW_GROUP_BYTES)
+                .build();
+    }
+
+    /** Returns the values of {@code year}, {@code month}, {@code day}, {@code hour} of an event time. */
+    public static List<String> partition(Instant eventTime) {
+        ZonedDateTime time = eventTime.atZone(ZoneOffset.UTC);
+        return List.of(String.format(Locale.ROOT, "%04d", time.getYear()), twoDigits(time.getMonthValue()),
+                twoDigits(time.getDayOfMonth()), twoDigits(time.getHour()));
+    }
+
+    /** Returns the folder of a partition below a table's location. */
+    public static String folder(List<String> partition) {
+        return "year=" + partition.get(0) + "/month=" + partition.get(1) + "/day=" + partition.get(2) + "/hour="
+                + partition.get(3);
+    }
+
+    /** Returns a file's name: the latest event time in it, and 16 random characters. */
+    public static String name(Instant latestEventTime, RandomGenerator random) {
+        return STAMP.format(latestEventTime.atZone(ZoneOffset.UTC)) + "_" + random(16, random) + ".parquet";
+    }
+
+    /** Returns random letters and digits. */
+    static String random(int length, RandomGenerator random) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(ALPHANUMERIC.charAt(random.nextInt(ALPHANUMERIC.length())));
+        }
+        return text.toString();
+    }
+
+    private static String twoDigits(int number) {
+        return String.format(Locale.ROOT, "%02d", number);
+    }
+}

@@ -1,0 +1,112 @@
+package io.featurestore.local.features;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.FeatureGroups;
+
+/** Records put, read and deleted: the meeting of rules, online stores and offline stores. */
+final class Records implements AutoCloseable {
+    private final Path folder;
+    private final Clock clock;
+    private final OfflineStore offline;
+    private final Map<String, OnlineStore> online = new HashMap<>();
+
+    Records(FeatureGroups groups, Catalog catalog, Buckets buckets, Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+        this.offline = new OfflineStore(groups, catalog, buckets, folder, clock);
+    }
+
+    void put(FeatureGroup group, JsonNode values, Stores stores, Optional<Duration> timeToLive) {
+        CheckedRecord record = RecordRules.check(group, values);
+        // What the offline store would refuse must not reach the online one either.
+        stores.offline().ifPresent(store -> offline.check(group, store, record));
+        Instant invoked = clock.instant();
+        if (stores.online()) {
+            Optional<Instant> expires = timeToLive.or(group::timeToLive).map(record.eventTime()::plus);
+            online(group).put(record, values, expires);
+        }
+        stores.offline().ifPresent(store -> offline.append(group, store, record, invoked, false));
+    }
+
+    /** Deletes a record; the offline store gets a tombstone: the identifier, the event time and nothing else. */
+    void delete(FeatureGroup group, String identifier, String eventTime, Stores stores, boolean hard) {
+        RecordRules.checkIdentifier(group, identifier);
+        Instant time = RecordRules.eventTime(group, eventTime);
+        CheckedRecord tombstone = new CheckedRecord(identifier, time,
+                Map.of(group.recordIdentifier(), TextNode.valueOf(identifier), group.eventTime(),
+                        TextNode.valueOf(eventTime)));
+        stores.offline().ifPresent(store -> offline.check(group, store, tombstone));
+        if (stores.online() && hard && !online(group).hardDelete(identifier, time)) {
+            throw Errors.invalid("The EventTime [" + eventTime
+                    + "] must be later than that of the record in the OnlineStore.");
+        }
+        if (stores.online() && !hard) {
+            online(group).softDelete(identifier, time);
+        }
+        stores.offline().ifPresent(store -> offline.append(group, store, tombstone, clock.instant(), true));
+    }
+
+    Optional<OnlineStore.Read> get(FeatureGroup group, String identifier) {
+        return online(group).get(identifier);
+    }
+
+    void flush() {
+        offline.flush();
+    }
+
+    @Override
+    public void close() {
+        offline.close();
+        synchronized (online) {
+            online.values().forEach(OnlineStore::close);
+        }
+    }
+
+    private OnlineStore online(FeatureGroup group) {
+        // A group made anew under an old name starts empty: its creation is part of the file's name.
+        String name = group.name() + "-" + group.created().toEpochMilli();
+        synchronized (online) {
+            return online.computeIfAbsent(name, key -> new OnlineStore(folder.resolve("online-" + key + ".jsonl"),
+                    clock));
+        }
+    }
+
+    /** The stores a call is for. */
+    record Stores(boolean online, Optional<FeatureGroup.Offline> offline) {
+        /**
+         * Returns the stores a call names, or all of the group where it names none.
+         *
+         * @throws io.featurestore.local.http.ServiceException if the group has not what it names
+         */
+        static Stores of(FeatureGroup group, List<String> targets) {
+            boolean toOnline = targets.isEmpty() ? group.online() : targets.contains("OnlineStore");
+            boolean toOffline = targets.isEmpty() ? group.offline().isPresent() : targets.contains("OfflineStore");
+            if (toOnline && !group.online()) {
+                throw Errors.invalid("The FeatureGroup [" + group.name() + "] has no OnlineStore.");
+            }
+            if (toOffline && group.offline().isEmpty()) {
+                throw Errors.invalid("The FeatureGroup [" + group.name() + "] has no OfflineStore.");
+            }
+            Optional<FeatureGroup.Offline> store = group.offline().filter(found -> toOffline);
+            store.filter(found -> !found.active()).ifPresent(found -> {
+                throw Errors.invalid("The OfflineStore of the FeatureGroup [" + group.name() + "] is "
+                        + found.status() + ".");
+            });
+            return new Stores(toOnline, store);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.featurestore.local.sagemaker;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.Buckets;
+
+/**
+ * Gives a new feature group its offline store: a place on S3 and a table in the data catalog, both named as in AWS
+ * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
+ */
+final class OfflineTables {
+    private static final String DATABASE = "sagemaker_featurestore";
+    private static final List<Catalog.Column> HOURS = Stream.of("year", "month", "day", "hour")
+            .map(name -> new Catalog.Column(name, "string"))
+            .toList();
+
+    private final Catalog catalog;
+    private final Buckets buckets;
+    private final String account;
+    private final String region;
+
+    OfflineTables(Catalog catalog, Buckets buckets, String account, String region) {
+        this.catalog = catalog;
+        this.buckets = buckets;
+        this.account = account;
+        this.region = region;
+    }
+
+    /** Completes an offline store's configuration, and makes its table where the request does not forbid it. */
+    void create(FeatureGroup group, ObjectNode config) {
+        ObjectNode storage = (ObjectNode) config.get("S3StorageConfig");
+        String uri = storage.path("S3Uri").asText().replaceAll("/+$", "");
+        String bucket = uri.substring("s3://".length()).split("/", 2)[0];
+        if (!Files.isDirectory(buckets.folder().resolve(bucket))) {
+            throw Limits.invalid("The bucket " + bucket + " of the S3Uri does not exist.");
+        }
+        boolean makeTable = !config.path("DisableGlueTableCreation").asBoolean(false);
+        boolean named = config.path("DataCatalogConfig").isObject();
+        long epoch = group.created().getEpochSecond();
+        while (makeTable && !named && catalog.table(DATABASE, tableName(group.name(), epoch)).isPresent()) {
+            // A group deleted and made again within one second: AWS is never that quick.
+            epoch++;
+        }
+        String data = uri + "/" + account + "/sagemaker/" + region + "/offline-store/" + group.name() + "-" + epoch
+                + "/data";
+        storage.put("ResolvedOutputS3Uri", data);
+        config.put("DisableGlueTableCreation", !makeTable);
+        if (makeTable && !named) {
+            config.putObject("DataCatalogConfig")
+                    .put("TableName", tableName(group.name(), epoch))
+                    .put("Catalog", "AwsDataCatalog")
+                    .put("Database", DATABASE);
+        }
+        if (makeTable) {
+            putTable(config, data, group.columns());
+        }
+    }
+
+    /** Adds features to a table that is there. */
+    void addColumns(FeatureGroup.TableName name, List<FeatureGroup.Feature> features) {
+        catalog.table(name.database(), name.name()).ifPresent(table -> {
+            List<Catalog.Column> columns = new ArrayList<>(table.columns());
+            int end = columns.size();
+            while (end > 0 && FeatureGroup.SYSTEM_COLUMNS.contains(columns.get(end - 1))) {
+                end--;
+            }
+            columns.addAll(end, features.stream().map(FeatureGroup.Feature::column).toList());
+            catalog.putTable(new Catalog.Table(table.database(), table.name(), table.location(), columns,
+                    table.partitionKeys(), table.iceberg()));
+        });
+    }
+
+    private void putTable(ObjectNode config, String location, List<Catalog.Column> columns) {
+        JsonNode names = config.path("DataCatalogConfig");
+        String database = names.path("Database").asText();
+        String table = names.path("TableName").asText();
+        if (catalog.table(database, table).isPresent()) {
+            throw Limits.invalid("The table " + database + "." + table + " exists. Choose a different name.");
+        }
+        boolean iceberg = config.path("TableFormat").asText("").equals("Iceberg");
+        catalog.createDatabase(database);
+        catalog.putTable(
+                new Catalog.Table(database, table, location, columns, iceberg ? List.of() : HOURS, iceberg));
+    }
+
+    private static String tableName(String group, long epoch) {
+        return group.toLowerCase(Locale.ROOT).replace('-', '_') + "_" + epoch;
+    }
+}

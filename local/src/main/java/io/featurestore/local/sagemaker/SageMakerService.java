@@ -1,0 +1,251 @@
+package io.featurestore.local.sagemaker;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.http.JsonService;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.store.Documents;
+
+/**
+ * SageMaker's feature groups: create, describe, list, update, delete. A group is {@code Created} at once. Deleting one
+ * leaves its offline store and its table, as in AWS. A group's document is the answer of DescribeFeatureGroup.
+ */
+public final class SageMakerService implements JsonService, FeatureGroups {
+    /** An offline store's state. */
+    public enum OfflineStatus {
+        /** Records reach it. */
+        ACTIVE("Active"),
+        /** Replication has failed. */
+        BLOCKED("Blocked"),
+        /** It was turned off. */
+        DISABLED("Disabled");
+
+        private final String label;
+
+        OfflineStatus(String label) {
+            this.label = label;
+        }
+    }
+
+    private static final String KIND = "feature-groups";
+
+    private final Documents documents;
+    private final OfflineTables offlineTables;
+    private final String account;
+    private final String region;
+    private final Clock clock;
+    private final int featuresPage;
+    private final Map<String, FeatureGroup> known = new ConcurrentHashMap<>();
+
+    /**
+     * Opens the feature groups of an account and a region.
+     *
+     * @param account 12 digits
+     * @param clock tells creation times
+     */
+    public SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
+            Clock clock) {
+        this(documents, catalog, buckets, account, region, clock, Limits.FEATURES_PAGE);
+    }
+
+    SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
+            Clock clock, int featuresPage) {
+        this.documents = documents;
+        this.offlineTables = new OfflineTables(catalog, buckets, account, region);
+        this.account = account;
+        this.region = region;
+        this.clock = clock;
+        this.featuresPage = featuresPage;
+    }
+
+    @Override
+    public String targetPrefix() {
+        return "SageMaker";
+    }
+
+    @Override
+    public String contentType() {
+        return "application/x-amz-json-1.1";
+    }
+
+    @Override
+    public synchronized JsonNode call(String operation, ObjectNode input) {
+        return switch (operation) {
+            case "CreateFeatureGroup" -> create(input);
+            case "DescribeFeatureGroup" -> describe(input);
+            case "ListFeatureGroups" -> Listing.answer(documents.list(KIND).map(Documents.Document::content), input);
+            case "UpdateFeatureGroup" -> update(input);
+            case "DeleteFeatureGroup" -> delete(input);
+            default -> throw new ServiceException(400, "UnknownOperationException",
+                    "SageMaker's " + operation + " is not served here");
+        };
+    }
+
+    @Override
+    public Optional<FeatureGroup> find(String nameOrArn) {
+        String name = name(nameOrArn);
+        FeatureGroup group = known.get(name);
+        if (group != null) {
+            return Optional.of(group);
+        }
+        synchronized (this) {
+            Optional<FeatureGroup> read = documents.read(KIND, name).map(StoredGroup::read);
+            read.ifPresent(found -> known.put(name, found));
+            return read;
+        }
+    }
+
+    /**
+     * Sets the state of a group's offline store, as a failed replication would: for tests.
+     *
+     * @param reason why it is blocked; shown for {@link OfflineStatus#BLOCKED} only
+     * @throws ServiceException if there is no such group, or it has no offline store
+     */
+    public synchronized void setOfflineStatus(String group, OfflineStatus status, String reason) {
+        ObjectNode document = document(group);
+        ObjectNode shown = StoredGroup.offlineStatus(document)
+                .orElseThrow(() -> Limits.invalid("The feature group " + group + " has no offline store."));
+        shown.removeAll();
+        shown.put("Status", status.label);
+        if (status == OfflineStatus.BLOCKED) {
+            shown.put("BlockedReason", reason);
+        }
+        save(document);
+    }
+
+    private ObjectNode create(ObjectNode input) {
+        CreationRules.check(input);
+        String name = input.path("FeatureGroupName").asText();
+        if (documents.read(KIND, name).isPresent()) {
+            throw new ServiceException(400, "ResourceInUse", "Resource Already Exists: FeatureGroup with name " + name
+                    + " already exists. Choose a different name.\nInfo: Feature Group '" + name + "' already exists.");
+        }
+        Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        ObjectNode document = input.deepCopy();
+        document.remove("Tags");
+        document.put("FeatureGroupArn", arn(name));
+        document.put("CreationTime", StoredGroup.seconds(created));
+        document.put("FeatureGroupStatus", "Created");
+        if (document.get("OfflineStoreConfig") instanceof ObjectNode offline) {
+            offlineTables.create(StoredGroup.read(document), offline);
+            document.putObject("OfflineStoreStatus").put("Status", "Active");
+        }
+        save(document);
+        return JsonNodeFactory.instance.objectNode().put("FeatureGroupArn", arn(name));
+    }
+
+    private ObjectNode describe(ObjectNode input) {
+        ObjectNode answer = requested(input, Limits.NAME_OR_ARN);
+        List<JsonNode> features = new ArrayList<>();
+        answer.path("FeatureDefinitions").forEach(features::add);
+        Pages.Page<JsonNode> page = new Pages<>(features, featuresPage).at(input.path("NextToken"));
+        answer.putArray("FeatureDefinitions").addAll(page.elements());
+        page.nextToken().ifPresent(token -> answer.put("NextToken", token));
+        return answer;
+    }
+
+    private ObjectNode delete(ObjectNode input) {
+        String name = requested(input, Limits.GROUP_NAME).path("FeatureGroupName").asText();
+        documents.remove(KIND, name);
+        known.remove(name);
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private ObjectNode update(ObjectNode input) {
+        ObjectNode document = requested(input, Limits.NAME_OR_ARN);
+        Constraints constraints = Limits.constraints();
+        CreationRules.checkFeatures(constraints, input, "FeatureAdditions", Limits.FEATURE_ADDITIONS);
+        CreationRules.checkTimeToLive(constraints, input.path("OnlineStoreConfig"), "onlineStoreConfig");
+        constraints.check();
+        boolean adds = input.path("FeatureAdditions").isArray();
+        if (adds == input.path("OnlineStoreConfig").isObject()) {
+            throw Limits.invalid("Give either FeatureAdditions or OnlineStoreConfig.");
+        }
+        if (adds) {
+            addFeatures(document, input.path("FeatureAdditions"));
+        } else {
+            setTimeToLive(document, input.path("OnlineStoreConfig").path("TtlDuration"));
+        }
+        document.put("LastModifiedTime", StoredGroup.seconds(clock.instant()));
+        document.putObject("LastUpdateStatus").put("Status", "Successful");
+        save(document);
+        return JsonNodeFactory.instance.objectNode().set("FeatureGroupArn", document.get("FeatureGroupArn"));
+    }
+
+    private void addFeatures(ObjectNode document, JsonNode additions) {
+        ArrayNode definitions = (ArrayNode) document.get("FeatureDefinitions");
+        Set<String> taken = new HashSet<>();
+        definitions.forEach(feature -> taken.add(feature.path("FeatureName").asText().toLowerCase(Locale.ROOT)));
+        boolean collections = document.path("OnlineStoreConfig").path("StorageType").asText("").equals("InMemory");
+        CreationRules.checkDefinitions(additions, collections, taken);
+        if (definitions.size() + additions.size() > Limits.FEATURES) {
+            throw new ServiceException(400, "ResourceLimitExceeded",
+                    "A feature group can have " + Limits.FEATURES + " features.");
+        }
+        additions.forEach(definitions::add);
+        FeatureGroup group = StoredGroup.read(document);
+        List<FeatureGroup.Feature> added = group.features()
+                .subList(group.features().size() - additions.size(), group.features().size());
+        group.offline()
+                .flatMap(FeatureGroup.Offline::table)
+                .ifPresent(table -> offlineTables.addColumns(table, added));
+    }
+
+    private static void setTimeToLive(ObjectNode document, JsonNode duration) {
+        if (!document.path("OnlineStoreConfig").path("EnableOnlineStore").asBoolean(false)) {
+            throw Limits.invalid("The feature group has no online store.");
+        }
+        ObjectNode online = (ObjectNode) document.get("OnlineStoreConfig");
+        if (duration.isObject()) {
+            online.set("TtlDuration", duration);
+        } else {
+            online.remove("TtlDuration");
+        }
+    }
+
+    private ObjectNode requested(ObjectNode input, Constraints.Text rule) {
+        Constraints constraints = Limits.constraints();
+        constraints.requiredText(input, "", "FeatureGroupName", rule);
+        constraints.check();
+        return document(input.path("FeatureGroupName").asText());
+    }
+
+    private ObjectNode document(String nameOrArn) {
+        return documents.read(KIND, name(nameOrArn))
+                .map(document -> (ObjectNode) document.deepCopy())
+                .orElseThrow(() -> new ServiceException(400, "ResourceNotFound",
+                        "Resource Not Found: Amazon SageMaker can't find a FeatureGroup with name [" + nameOrArn
+                                + "]."));
+    }
+
+    private void save(ObjectNode document) {
+        String name = document.path("FeatureGroupName").asText();
+        documents.write(KIND, name, document);
+        known.put(name, StoredGroup.read(document));
+    }
+
+    private String arn(String name) {
+        return "arn:aws:sagemaker:" + region + ":" + account + ":feature-group/" + name;
+    }
+
+    private static String name(String nameOrArn) {
+        return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+    }
+}
