@@ -1,0 +1,125 @@
+package io.featurestore.export.conversion.parquet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.schema.MessageType;
+
+import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.conversion.RecordWriter;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.request.Compression;
+
+/**
+ * Writes records as one Parquet file. Every column is optional and typed as its {@link OutputColumn} says:
+ *
+ * <table>
+ * <caption>Types</caption>
+ * <tr><th>Athena</th><th>Parquet</th></tr>
+ * <tr><td>boolean; real; double</td><td>BOOLEAN; FLOAT; DOUBLE ({@code NaN} and the infinities included)</td></tr>
+ * <tr><td>tinyint, smallint; integer; bigint</td><td>INT32 as INT(8), INT(16); INT32; INT64</td></tr>
+ * <tr><td>decimal(p, s)</td><td>DECIMAL(p, s) on INT32 to 9 digits, INT64 to 18, FIXED past that</td></tr>
+ * <tr><td>date</td><td>DATE</td></tr>
+ * <tr><td>timestamp(p), with or without time zone</td><td>TIMESTAMP in MILLIS to 3 digits, MICROS to 6, NANOS past that
+ * (years 1677 to 2262 only); adjusted to UTC only with a time zone</td></tr>
+ * <tr><td>varbinary</td><td>BINARY</td></tr>
+ * <tr><td>array, map, row that the query selects as JSON</td><td>LIST, MAP and groups, of these same types</td></tr>
+ * <tr><td>all others: varchar, char, json, uuid, ipaddress, time, intervals, unknown</td><td>STRING of Athena's text.
+ * Time stays text because its precision and zone are not in the column's type; JSON because every reader
+ * opens a STRING alike</td></tr>
+ * </table>
+ *
+ * <p>A text that is no value of its column's type, or does not fit it exactly, is an
+ * {@link io.featurestore.export.conversion.UnfitValueException}. Same records, same bytes. Of a file, one row group
+ * of at most {@value #ROW_GROUP_BYTES} bytes and the dictionaries are in memory, below 128 MiB together.
+ */
+public final class ParquetRecordWriter implements RecordWriter {
+    /** Bytes of a row group, compressed pages and the pages being filled together. */
+    static final long ROW_GROUP_BYTES = 32L << 20;
+    private static final int PAGE_BYTES = 1 << 20;
+    /** Shared by the dictionaries of all columns: a dictionary's hash table takes several times its bytes. */
+    private static final int DICTIONARY_BYTES = 8 << 20;
+    private static final int MAX_DICTIONARY_PAGE = 512 << 10;
+    private static final int MIN_DICTIONARY_PAGE = 4 << 10;
+    /**
+     * Sizes are looked at this often at least, so that a run of large records (350 KB is the feature store's largest)
+     * cannot outgrow a row group by much.
+     */
+    private static final int MAX_RECORDS_UNCHECKED = 100;
+    private static final int MIN_RECORDS_UNCHECKED = 10;
+
+    private final ParquetWriter<Fields> writer;
+    private final int columns;
+
+    /**
+     * Starts a file.
+     *
+     * @param columns the columns, in order; at least one
+     * @param compression of the pages: none, gzip, zstd or snappy
+     * @param out the part; not closed
+     * @throws io.featurestore.export.failure.ExportFailure.InvalidRequest if two columns have one name
+     */
+    public ParquetRecordWriter(List<OutputColumn> columns, Compression compression, OutputStream out)
+            throws IOException {
+        MessageType schema = ParquetSchema.of(columns);
+        this.columns = columns.size();
+        PageCompression pages = PageCompression.of(compression);
+        writer = new Builder(new FieldsWriteSupport(columns, schema))
+                .withFile(new PartOutputFile(out))
+                .withConf(new PlainParquetConfiguration())
+                .withCodecFactory(pages)
+                .withCompressionCodec(pages.codec())
+                .withRowGroupSize(ROW_GROUP_BYTES)
+                .withPageSize(PAGE_BYTES)
+                .withDictionaryPageSize(dictionaryPage(schema.getColumns().size()))
+                .withMinRowCountForPageSizeCheck(MIN_RECORDS_UNCHECKED)
+                .withMaxRowCountForPageSizeCheck(MAX_RECORDS_UNCHECKED)
+                .build();
+    }
+
+    @Override
+    public void write(Fields values) throws IOException {
+        if (values.count() != columns) {
+            throw new IllegalArgumentException(values.count() + " values for " + columns + " columns");
+        }
+        writer.write(values);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        writer.close();
+    }
+
+    private static int dictionaryPage(int leaves) {
+        return Math.clamp(DICTIONARY_BYTES / leaves, MIN_DICTIONARY_PAGE, MAX_DICTIONARY_PAGE);
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<Fields, Builder> {
+        private final WriteSupport<Fields> support;
+
+        Builder(WriteSupport<Fields> support) {
+            this.support = support;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<Fields> getWriteSupport(ParquetConfiguration configuration) {
+            return support;
+        }
+
+        @Override
+        @Deprecated
+        protected WriteSupport<Fields> getWriteSupport(org.apache.hadoop.conf.Configuration configuration) {
+            return support;
+        }
+    }
+}

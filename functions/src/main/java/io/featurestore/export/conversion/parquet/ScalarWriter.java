@@ -1,0 +1,121 @@
+package io.featurestore.export.conversion.parquet;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+
+import io.featurestore.export.conversion.values.NumberText;
+import io.featurestore.export.conversion.values.OtherText;
+import io.featurestore.export.conversion.values.TimeText;
+import io.featurestore.export.conversion.values.ValueFormatException;
+import io.featurestore.export.types.ColumnType;
+
+/** Reads the text of one value and hands it on as Parquet's primitive type. */
+interface ScalarWriter {
+    /** Text stays text. */
+    ScalarWriter TEXT = (bytes, start, length, to) -> to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+
+    /**
+     * Writes a value.
+     *
+     * @throws ValueFormatException if the text is none of the type; nothing was written then
+     */
+    void write(byte[] bytes, int start, int length, RecordConsumer to);
+
+    /** Returns the writer of a type; what is nested is text, as Athena prints it. */
+    static ScalarWriter of(ColumnType type) {
+        return switch (type) {
+            case ColumnType.Simple simple -> simple(simple);
+            case ColumnType.Decimal decimal -> decimal(decimal);
+            case ColumnType.Timestamp timestamp -> timestamp(timestamp);
+            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> TEXT;
+        };
+    }
+
+    private static ScalarWriter simple(ColumnType.Simple type) {
+        return switch (type) {
+            case BOOLEAN -> (bytes, start, length, to) -> to.addBoolean(OtherText.bool(bytes, start, length));
+            case TINYINT -> int32(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> int32(Short.MIN_VALUE, Short.MAX_VALUE);
+            case INTEGER -> int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> (bytes, start, length, to) -> to.addLong(NumberText.integer(bytes, start, length,
+                    Long.MIN_VALUE, Long.MAX_VALUE));
+            case REAL -> (bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length));
+            case DOUBLE -> (bytes, start, length, to) -> to.addDouble(NumberText.binary64(bytes, start, length));
+            case VARBINARY -> (bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(OtherText
+                    .binary(bytes, start, length)));
+            case DATE -> (bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start, length));
+            case VARCHAR, CHAR, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN ->
+                TEXT;
+        };
+    }
+
+    private static ScalarWriter int32(int min, int max) {
+        return (bytes, start, length, to) -> to.addInteger((int) NumberText.integer(bytes, start, length, min, max));
+    }
+
+    private static ScalarWriter decimal(ColumnType.Decimal type) {
+        int precision = type.precision();
+        int scale = type.scale();
+        if (precision <= 9) {
+            return (bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start, length,
+                    precision, scale));
+        }
+        if (precision <= 18) {
+            return (bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length, precision,
+                    scale));
+        }
+        int width = ParquetSchema.fixedLength(precision);
+        return (bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText.wideUnscaled(
+                bytes, start, length, precision, scale), width)));
+    }
+
+    private static byte[] widen(BigInteger value, int width) {
+        byte[] least = value.toByteArray();
+        byte[] wide = new byte[width];
+        Arrays.fill(wide, 0, width - least.length, (byte) (value.signum() < 0 ? -1 : 0));
+        System.arraycopy(least, 0, wide, width - least.length, least.length);
+        return wide;
+    }
+
+    private static ScalarWriter timestamp(ColumnType.Timestamp type) {
+        TimeText text = new TimeText();
+        TimeText.Zone zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
+        return switch (ParquetSchema.unit(type)) {
+            case MILLIS -> (bytes, start, length, to) -> {
+                text.read(bytes, start, length, zone);
+                to.addLong(text.epochSecond() * 1_000 + subsecond(text, 1_000_000, 3));
+            };
+            case MICROS -> (bytes, start, length, to) -> {
+                text.read(bytes, start, length, zone);
+                to.addLong(text.epochSecond() * 1_000_000 + subsecond(text, 1_000, 6));
+            };
+            case NANOS -> (bytes, start, length, to) -> {
+                text.read(bytes, start, length, zone);
+                to.addLong(epochNanos(text));
+            };
+        };
+    }
+
+    private static int subsecond(TimeText text, int nanos, int digits) {
+        if (text.nano() % nanos != 0) {
+            throw new ValueFormatException("has more than " + digits + " digits of a second");
+        }
+        return text.nano() / nanos;
+    }
+
+    private static long epochNanos(TimeText text) {
+        // Below zero, the second is rounded down and the nanoseconds add up; near the lower bound only the sum fits.
+        boolean negative = text.epochSecond() < 0 && text.nano() > 0;
+        long second = negative ? text.epochSecond() + 1 : text.epochSecond();
+        long nano = negative ? text.nano() - 1_000_000_000L : text.nano();
+        try {
+            return Math.addExact(Math.multiplyExact(second, 1_000_000_000L), nano);
+        } catch (ArithmeticException e) {
+            throw new ValueFormatException(
+                    "is not between the years 1677 and 2262, which nanoseconds reach; cast it to timestamp(6)");
+        }
+    }
+}
