@@ -69,7 +69,7 @@ public final class TimeText {
             epochSecond = second;
             return;
         }
-        if (at == end || bytes[at] != ' ' && bytes[at] != 'T') {
+        if (at == end || (bytes[at] != ' ' && bytes[at] != 'T')) {
             throw new ValueFormatException(NO_TIMESTAMP);
         }
         at++;
@@ -94,7 +94,7 @@ public final class TimeText {
         int minute = two(bytes, at + 3, end);
         at += 5;
         int second = 0;
-        if (!lenient || at < end && bytes[at] == ':') {
+        if (!lenient || (at < end && bytes[at] == ':')) {
             expect(bytes, at, end, ':');
             second = two(bytes, at + 1, end);
             at += 3;
@@ -133,8 +133,8 @@ public final class TimeText {
             at++;
         }
         int length = end - at;
-        if (length == 1 && (bytes[at] == 'Z' || bytes[at] == 'z') || length == 3 && bytes[at] == 'U' && bytes[at
-                + 1] == 'T' && bytes[at + 2] == 'C') {
+        if ((length == 1 && (bytes[at] == 'Z' || bytes[at] == 'z'))
+                || (length == 3 && bytes[at] == 'U' && bytes[at + 1] == 'T' && bytes[at + 2] == 'C')) {
             return 0;
         }
         if (length > 0 && (bytes[at] == '+' || bytes[at] == '-')) {
