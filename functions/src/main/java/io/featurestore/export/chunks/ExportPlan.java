@@ -8,6 +8,7 @@ import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
+import io.featurestore.export.table.Table.FeatureType;
 
 /**
  * What every chunk of an export is converted by. Lies at {@code <work>plan.json}, so that payloads stay small.
@@ -47,10 +48,15 @@ public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List
      * @param filledEventTime the export's start, already written; used where there is no event time; empty unless asked
      *        for
      * @param nullValue fills NULL; empty where a NULL is left out
-     * @param featureTypes the feature type (Integral, Fractional, String) of each column
+     * @param featureTypes the feature type each column is written for
      */
     public record OnlineSpec(int identifierColumn, int eventTimeColumn, String eventTimeName, boolean isoEventTime,
-            Optional<String> filledEventTime, Optional<String> nullValue, List<String> featureTypes) {}
+            Optional<String> filledEventTime, Optional<String> nullValue, List<FeatureType> featureTypes) {
+        /** Copies the types. */
+        public OnlineSpec {
+            featureTypes = List.copyOf(featureTypes);
+        }
+    }
 
     /** Copies the columns. */
     public ExportPlan {
