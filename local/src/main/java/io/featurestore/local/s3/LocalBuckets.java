@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class LocalBuckets implements Buckets {
     private final BucketFolders buckets;
     private final ObjectFiles objects;
     private final MetadataFiles metadata;
+    private final Uploads uploads;
     private final Spool spool;
     private final StoreLock lock = new StoreLock();
 
@@ -37,6 +39,7 @@ public final class LocalBuckets implements Buckets {
         this.metadata = new MetadataFiles(Files.createDirectories(folder.resolve("meta")), spool);
         this.buckets = new BucketFolders(Files.createDirectories(folder.resolve("buckets")));
         this.objects = new ObjectFiles(buckets, metadata, lock);
+        this.uploads = new Uploads(Files.createDirectories(folder.resolve("uploads")), buckets, spool, lock);
     }
 
     /**
@@ -115,8 +118,16 @@ public final class LocalBuckets implements Buckets {
         return objects;
     }
 
+    Uploads uploads() {
+        return uploads;
+    }
+
     Spool spool() {
         return spool;
+    }
+
+    StoreLock lock() {
+        return lock;
     }
 
     /** Makes a bucket and returns whether it is new. */
@@ -124,11 +135,13 @@ public final class LocalBuckets implements Buckets {
         return lock.writing(() -> buckets.create(bucket));
     }
 
-    /** Deletes a bucket without objects. */
+    /** Deletes a bucket without objects; its multipart uploads go with it. */
     void deleteBucket(String bucket) throws IOException {
         lock.writing(() -> {
+            List<UploadInfo> unfinished = uploads.list(bucket);
             buckets.delete(bucket);
             metadata.deleteAll(bucket);
+            uploads.removeAll(unfinished);
             return bucket;
         });
     }
