@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 
 import io.featurestore.export.conversion.Fields;
 import io.featurestore.export.conversion.RecordWriter;
-import io.featurestore.export.conversion.RecordWriters;
 import io.featurestore.export.conversion.UnfitValueException;
 import io.featurestore.export.conversion.csv.ByteWindow;
 import io.featurestore.export.conversion.csv.CsvRecordReader;
@@ -31,7 +30,7 @@ final class RecordWork implements ChunkWork {
 
     @Override
     public Found run(ByteWindow window, boolean any) throws IOException {
-        RecordWriter writer = RecordWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
+        RecordWriter writer = PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
         if (!any) {
             writer.finish();
             return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());

@@ -92,7 +92,7 @@ public final class PollQueryHandler extends ExportHandler<PollQueryHandler.Input
         return new PolledQuery(PolledQuery.State.SUCCEEDED, run.id(), Optional.of(location),
                 OptionalLong.of(statistics.outputRows().orElse(-1)),
                 OptionalLong.of(statistics.outputBytes().orElse(-1)), OptionalLong.of(run.scannedBytes()),
-                OptionalLong.of(run.millis()), Optional.of(engine.columns(run.id())));
+                OptionalLong.of(run.millis()));
     }
 
     /** Without a time of completion there is nothing to wait by. */

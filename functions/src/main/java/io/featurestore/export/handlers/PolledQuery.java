@@ -1,11 +1,9 @@
 package io.featurestore.export.handlers;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.featurestore.export.objects.S3Uri;
-import io.featurestore.export.query.QueryEngine.ResultColumn;
 
 /**
  * Where the query stands. All but the first two are empty unless it succeeded.
@@ -17,11 +15,9 @@ import io.featurestore.export.query.QueryEngine.ResultColumn;
  * @param resultBytes bytes the engine put out, which is not the length of the result object; −1 where it does not tell
  * @param scannedBytes bytes the query scanned
  * @param millis time the query took, waiting included
- * @param columns the result's columns, in order
  */
 public record PolledQuery(State state, String queryExecutionId, Optional<S3Uri> outputLocation,
-        OptionalLong resultRows, OptionalLong resultBytes, OptionalLong scannedBytes, OptionalLong millis,
-        Optional<List<ResultColumn>> columns) {
+        OptionalLong resultRows, OptionalLong resultBytes, OptionalLong scannedBytes, OptionalLong millis) {
     /** What comes next. */
     public enum State {
         /** Ask again. */
@@ -32,13 +28,8 @@ public record PolledQuery(State state, String queryExecutionId, Optional<S3Uri> 
         RETRY
     }
 
-    /** Copies the columns. */
-    public PolledQuery {
-        columns = columns.map(List::copyOf);
-    }
-
     static PolledQuery unfinished(State state, String queryExecutionId) {
         return new PolledQuery(state, queryExecutionId, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(),
-                OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+                OptionalLong.empty(), OptionalLong.empty());
     }
 }

@@ -13,6 +13,9 @@ import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.online.OnlineSchema;
+import io.featurestore.export.plan.PlannedExport;
+import io.featurestore.export.plan.ResolvedExport;
 import io.featurestore.export.query.Query;
 import io.featurestore.export.query.QueryBuilder;
 import io.featurestore.export.request.Export;
@@ -22,17 +25,26 @@ import io.featurestore.export.table.Table;
 import io.featurestore.export.table.TableResolver;
 
 /**
- * Step 2: finds the table, builds the statement and checks the output, before anything costs money. Writes nothing.
+ * Step 2: finds the table, builds the statement and checks the output, before anything costs money. A dry run ends here and writes nothing.
  * Fails as {@link TableResolver#resolve} and {@link QueryBuilder#build} say, with {@code OutputExists} where the
- * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not.
+ * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not, and with
+ * {@code IncompatibleSchema} as {@link OnlineSchema} says.
  */
-public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler.Input, ResolvedExport> {
+public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler.Input, ResolveTableHandler.Answer> {
     /**
      * What comes in.
      *
      * @param export what ValidateRequest answered
      */
     public record Input(Export export) {}
+
+    /**
+     * What goes out.
+     *
+     * @param resolved where the resolved export lies; empty for a dry run, which writes nothing
+     * @param plan the answer of a dry run; empty for any other
+     */
+    public record Answer(Optional<S3Uri> resolved, Optional<PlannedExport> plan) {}
 
     private final FeatureGroups groups;
     private final Catalog catalog;
@@ -55,12 +67,23 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
     }
 
     @Override
-    protected ResolvedExport handle(Input input, Context context) {
+    protected Answer handle(Input input, Context context) {
         Export export = input.export();
         Table table = TableResolver.resolve(export.request(), groups, catalog);
         Query query = QueryBuilder.build(export.request(), table);
         checkOutput(export.request().output(), export.request().overwrite());
-        return ResolvedExport.of(export, table, query);
+        ResolvedExport resolved = resolved(export, table, query);
+        return export.request().dryRun()
+                ? new Answer(Optional.empty(), Optional.of(PlannedExport.of(resolved)))
+                : new Answer(Optional.of(resolved.write(objects)), Optional.empty());
+    }
+
+    private static ResolvedExport resolved(Export export, Table table, Query query) {
+        if (!export.request().onlineCompatible()) {
+            return new ResolvedExport(export, table, query, Optional.empty());
+        }
+        OnlineSchema.Resolved online = OnlineSchema.resolve(export, table, query.columns());
+        return new ResolvedExport(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
     }
 
     /** Looks even where it may replace: that tells whether the bucket is there and may be read. */

@@ -15,6 +15,7 @@ import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.ObjectStore.IfExists;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.plan.ResolvedExport;
 import io.featurestore.export.query.QueryEngine;
 import io.featurestore.export.request.Export;
 
@@ -27,10 +28,10 @@ public final class StartQueryHandler extends ExportHandler<StartQueryHandler.Inp
     /**
      * What comes in.
      *
-     * @param resolved what ResolveTable answered
+     * @param resolved where the resolved export lies
      * @param attempt which attempt it is, from 1
      */
-    public record Input(ResolvedExport resolved, int attempt) {}
+    public record Input(S3Uri resolved, int attempt) {}
 
     /**
      * What CleanUp reads.
@@ -62,11 +63,12 @@ public final class StartQueryHandler extends ExportHandler<StartQueryHandler.Inp
 
     @Override
     protected StartedQuery handle(Input input, Context context) {
-        Export export = input.resolved().export();
-        String sql = input.resolved().query().sql();
+        ResolvedExport resolved = ResolvedExport.read(objects, input.resolved());
+        Export export = resolved.export();
+        String sql = resolved.query().sql();
         S3Uri location = export.request().queryOutputLocation().orElse(export.work().append(RESULTS));
-        String id = engine.start(new QueryEngine.Submission(sql, input.resolved().table().catalog(),
-                input.resolved().table().database(), export.request().workgroup(), location,
+        String id = engine.start(new QueryEngine.Submission(sql, resolved.table().catalog(),
+                resolved.table().database(), export.request().workgroup(), location,
                 token(export.executionId(), input.attempt(), sql)));
         objects.put(export.work().append(NOTE), Json.MAPPER.valueToTree(new QueryNote(id))
                 .toString()

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.chunks.ExportPlan.OnlineSpec;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.request.Export;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.featurestore.export.chunks.ExportPlan.OnlineSpec;
 import io.featurestore.export.conversion.Fields;
 import io.featurestore.export.conversion.RecordWriter;
 import io.featurestore.export.conversion.UnfitValueException;

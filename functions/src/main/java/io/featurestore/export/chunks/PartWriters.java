@@ -1,10 +1,11 @@
-package io.featurestore.export.conversion;
+package io.featurestore.export.chunks;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.RecordWriter;
 import io.featurestore.export.conversion.csv.CsvRecordWriter;
 import io.featurestore.export.conversion.json.JsonLinesWriter;
 import io.featurestore.export.conversion.parquet.ParquetRecordWriter;
@@ -12,8 +13,8 @@ import io.featurestore.export.online.OnlineTransform;
 import io.featurestore.export.query.OutputColumn;
 
 /** The writer of an output's format. */
-public final class RecordWriters {
-    private RecordWriters() {}
+final class PartWriters {
+    private PartWriters() {}
 
     /**
      * Returns a writer of records as the plan wants them. It takes records of the plan's columns, and ends {@code out}
@@ -22,7 +23,7 @@ public final class RecordWriters {
      * @param first whether the part is the first of its file, so that a csv header goes before its records
      * @param out the part
      */
-    public static RecordWriter create(ExportPlan plan, boolean first, OutputStream out) throws IOException {
+    static RecordWriter create(ExportPlan plan, boolean first, OutputStream out) throws IOException {
         List<OutputColumn> columns = plan.online().map(online -> OnlineTransform.columns(plan.columns(), online))
                 .orElse(plan.columns());
         RecordWriter writer = switch (plan.format()) {
