@@ -218,6 +218,19 @@ class SageMakerServiceTest {
     }
 
     @Test
+    void showsABlockedOfflineStoreAndWhy() {
+        makeThree();
+        local.groups().setOfflineStatus("sales-2", SageMakerService.OfflineStatus.BLOCKED, "access denied");
+
+        assertThat(describe("sales-2").offlineStoreStatus().status()).isEqualTo(OfflineStoreStatusValue.BLOCKED);
+        assertThat(describe("sales-2").offlineStoreStatus().blockedReason()).isEqualTo("access denied");
+        assertThat(list(request -> request.offlineStoreStatusEquals("Blocked"))).containsExactly("sales-2");
+
+        local.groups().setOfflineStatus("sales-2", SageMakerService.OfflineStatus.ACTIVE, "");
+        assertThat(describe("sales-2").offlineStoreStatus().blockedReason()).isNull();
+    }
+
+    @Test
     void pagesTheList() {
         makeThree();
 
