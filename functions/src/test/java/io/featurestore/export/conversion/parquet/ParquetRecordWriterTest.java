@@ -206,7 +206,8 @@ class ParquetRecordWriterTest {
 
         assertThat(loaded).contains(ParquetRecordWriter.class.getName()).doesNotContain(
                 "org.apache.hadoop.security.UserGroupInformation", "org.apache.hadoop.util.NativeCodeLoader",
-                "org.apache.hadoop.fs.FileSystem");
+                "org.apache.hadoop.fs.FileSystem",
+                "org.apache.hadoop.conf.Configuration");
     }
 
     /** What runs with classes of its own. */
