@@ -143,7 +143,7 @@ final class ObjectAssembly {
         }
     }
 
-    private static ExportFailure outputExists(S3Uri target, @Nullable Throwable cause) {
+    static ExportFailure outputExists(S3Uri target, @Nullable Throwable cause) {
         return new ExportFailure.OutputExists("There is an object at " + target
                 + " already; set overwrite to replace it, or name another output.", cause);
     }
