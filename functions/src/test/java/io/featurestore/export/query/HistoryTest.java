@@ -66,7 +66,7 @@ class HistoryTest {
         duckDb.close();
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void exportsWhatTheRulesSay(@ForAll("histories") List<Row> history, @ForAll("asked") Asked asked)
             throws SQLException {
         Table table = Tables.named(asked.table());

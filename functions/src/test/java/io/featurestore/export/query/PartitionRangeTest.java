@@ -39,7 +39,7 @@ class PartitionRangeTest {
         duckDb.close();
     }
 
-    @Property(tries = 600)
+    @Property(tries = 250)
     void neverDropsARecordOfTheRange(@ForAll("times") Instant from, @ForAll("lengths") Duration length,
             @ForAll("shares") double share, @ForAll boolean lower, @ForAll boolean upper, @ForAll boolean padded)
             throws SQLException {
@@ -49,7 +49,7 @@ class PartitionRangeTest {
         assertThat(keeps(predicates, record, padded ? "%02d" : "%d")).as("%s %s", record, predicates).isTrue();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void dropsEveryFolderFurtherAwayThanTwoHours(@ForAll("times") Instant from, @ForAll("lengths") Duration length,
             @ForAll("distances") Duration distance, @ForAll boolean before) throws SQLException {
         Instant to = from.plus(length);
