@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html, EventTimeFeatureName).
  */
 final class EventTimes {
-    /** Seconds, milliseconds and finer, down to nanoseconds; always in UTC, always written as {@code Z}. */
+    /** Seconds, milliseconds and finer, down to nanoseconds; always in UTC, always written as {@code Z}; no hour 24. */
     private static final Pattern ISO = Pattern
-            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{3,9})?Z");
+            .compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{3,9})?Z");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 

@@ -91,6 +91,7 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
 
     private void flushOnTime() {
         try {
+            records.forgetDeleted();
             records.flush();
         } catch (RuntimeException e) {
             // The rows are kept; an exception thrown here would end the timer for good.

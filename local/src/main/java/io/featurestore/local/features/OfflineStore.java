@@ -10,13 +10,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -98,7 +96,11 @@ final class OfflineStore implements AutoCloseable {
         }
     }
 
-    /** Writes what was gathered. What could not be written is kept for the next flush. */
+    /**
+     * Writes what was gathered. What could not be written is kept for the next flush.
+     *
+     * @throws UncheckedIOException if some file could not be written
+     */
     synchronized void flush() {
         if (gathered.isEmpty()) {
             return;
@@ -108,17 +110,23 @@ final class OfflineStore implements AutoCloseable {
             files.computeIfAbsent(new FileKey(row.store(), row.folder(), row.record().getSchema()),
                     key -> new ArrayList<>()).add(row);
         }
-        Set<FileKey> written = new HashSet<>();
-        try {
-            files.forEach((key, content) -> {
+        List<Row> left = new ArrayList<>();
+        List<UncheckedIOException> failures = new ArrayList<>();
+        files.forEach((key, content) -> {
+            try {
                 write(key, content);
-                written.add(key);
-            });
-        } finally {
-            List<Row> left = new ArrayList<>();
-            files.forEach((key, content) -> left.addAll(written.contains(key) ? List.of() : content));
-            gathered = left;
-            journal.rewrite(left.stream().map(Row::line).iterator());
+            } catch (UncheckedIOException e) {
+                // One group's bucket may be gone: the others' rows must not wait for it.
+                failures.add(e);
+                left.addAll(content);
+            }
+        });
+        gathered = left;
+        journal.rewrite(left.stream().map(Row::line).iterator());
+        if (!failures.isEmpty()) {
+            UncheckedIOException failure = failures.removeFirst();
+            failures.forEach(failure::addSuppressed);
+            throw failure;
         }
     }
 
@@ -173,10 +181,15 @@ final class OfflineStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!key.store().iceberg()) {
-            key.store().table().ifPresent(table -> catalog.addPartition(table.database(), table.name(),
-                    OfflineFiles.partition(latest)));
-        }
+        register(key.store(), OfflineFiles.partition(latest));
+    }
+
+    /** A table that was dropped, or is partitioned in another way, does not keep the files from being written. */
+    private void register(FeatureGroup.Offline store, List<String> partition) {
+        store.table()
+                .flatMap(name -> catalog.table(name.database(), name.name()))
+                .filter(table -> !table.iceberg() && table.partitionKeys().size() == partition.size())
+                .ifPresent(table -> catalog.addPartition(table.database(), table.name(), partition));
     }
 
     private void writeFile(Path file, Schema schema, List<Row> content) throws IOException {

@@ -1,5 +1,8 @@
 package io.featurestore.local.features;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -19,15 +25,20 @@ import io.featurestore.local.sagemaker.FeatureGroups;
 
 /** Records put, read and deleted: the meeting of rules, online stores and offline stores. */
 final class Records implements AutoCloseable {
+    private static final Pattern ONLINE_FILE = Pattern.compile("online-(.+)-(\\d+)\\.jsonl");
+
+    private final FeatureGroups groups;
     private final Path folder;
     private final Clock clock;
     private final OfflineStore offline;
-    private final Map<String, OnlineStore> online = new HashMap<>();
+    private final Map<Path, OnlineStore> online = new HashMap<>();
 
     Records(FeatureGroups groups, Catalog catalog, Buckets buckets, Path folder, Clock clock) {
+        this.groups = groups;
         this.folder = folder;
         this.clock = clock;
         this.offline = new OfflineStore(groups, catalog, buckets, folder, clock);
+        forgetDeleted();
     }
 
     void put(FeatureGroup group, JsonNode values, Stores stores, Optional<Duration> timeToLive) {
@@ -68,6 +79,30 @@ final class Records implements AutoCloseable {
         offline.flush();
     }
 
+    /** Removes the online stores of groups that are no more: unlike an offline store, one goes with its group. */
+    void forgetDeleted() {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(this::isForgotten).toList()) {
+                synchronized (online) {
+                    OnlineStore store = online.remove(file);
+                    if (store != null) {
+                        store.close();
+                    }
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isForgotten(Path file) {
+        Matcher name = ONLINE_FILE.matcher(file.getFileName().toString());
+        return name.matches() && groups.find(name.group(1))
+                .filter(group -> group.created().toEpochMilli() == Long.parseLong(name.group(2)))
+                .isEmpty();
+    }
+
     @Override
     public void close() {
         offline.close();
@@ -78,10 +113,9 @@ final class Records implements AutoCloseable {
 
     private OnlineStore online(FeatureGroup group) {
         // A group made anew under an old name starts empty: its creation is part of the file's name.
-        String name = group.name() + "-" + group.created().toEpochMilli();
+        Path file = folder.resolve("online-" + group.name() + "-" + group.created().toEpochMilli() + ".jsonl");
         synchronized (online) {
-            return online.computeIfAbsent(name, key -> new OnlineStore(folder.resolve("online-" + key + ".jsonl"),
-                    clock));
+            return online.computeIfAbsent(file, key -> new OnlineStore(key, clock));
         }
     }
 

@@ -88,7 +88,8 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     @Override
     public synchronized JsonNode call(String operation, ObjectNode input) {
         return switch (operation) {
-            case "CreateFeatureGroup" -> create(input);
+            case "CreateFeatureGroup" -> JsonNodeFactory.instance.objectNode()
+                    .put("FeatureGroupArn", arn(create(input, clock.instant()).name()));
             case "DescribeFeatureGroup" -> describe(input);
             case "ListFeatureGroups" -> Listing.answer(documents.list(KIND).map(Documents.Document::content), input);
             case "UpdateFeatureGroup" -> update(input);
@@ -112,6 +113,43 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         }
     }
 
+    /** Returns the account, 12 digits. */
+    public String account() {
+        return account;
+    }
+
+    /** Returns the region. */
+    public String region() {
+        return region;
+    }
+
+    /**
+     * Makes a feature group as CreateFeatureGroup does, as if at another time: names that hold the creation time are
+     * then known beforehand.
+     *
+     * @param input the request of CreateFeatureGroup
+     * @param created the creation time; kept to the millisecond
+     * @throws ServiceException as CreateFeatureGroup answers
+     */
+    public synchronized FeatureGroup create(ObjectNode input, Instant created) {
+        CreationRules.check(input);
+        String name = input.path("FeatureGroupName").asText();
+        if (documents.read(KIND, name).isPresent()) {
+            throw new ServiceException(400, "ResourceInUse", "Resource Already Exists: FeatureGroup with name " + name
+                    + " already exists. Choose a different name.\nInfo: Feature Group '" + name + "' already exists.");
+        }
+        ObjectNode document = input.deepCopy();
+        document.remove("Tags");
+        document.put("FeatureGroupArn", arn(name));
+        document.put("CreationTime", StoredGroup.seconds(created.truncatedTo(ChronoUnit.MILLIS)));
+        document.put("FeatureGroupStatus", "Created");
+        if (document.get("OfflineStoreConfig") instanceof ObjectNode offline) {
+            offlineTables.create(StoredGroup.read(document), offline);
+            document.putObject("OfflineStoreStatus").put("Status", "Active");
+        }
+        return save(document);
+    }
+
     /**
      * Sets the state of a group's offline store, as a failed replication would: for tests.
      *
@@ -128,27 +166,6 @@ public final class SageMakerService implements JsonService, FeatureGroups {
             shown.put("BlockedReason", reason);
         }
         save(document);
-    }
-
-    private ObjectNode create(ObjectNode input) {
-        CreationRules.check(input);
-        String name = input.path("FeatureGroupName").asText();
-        if (documents.read(KIND, name).isPresent()) {
-            throw new ServiceException(400, "ResourceInUse", "Resource Already Exists: FeatureGroup with name " + name
-                    + " already exists. Choose a different name.\nInfo: Feature Group '" + name + "' already exists.");
-        }
-        Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        ObjectNode document = input.deepCopy();
-        document.remove("Tags");
-        document.put("FeatureGroupArn", arn(name));
-        document.put("CreationTime", StoredGroup.seconds(created));
-        document.put("FeatureGroupStatus", "Created");
-        if (document.get("OfflineStoreConfig") instanceof ObjectNode offline) {
-            offlineTables.create(StoredGroup.read(document), offline);
-            document.putObject("OfflineStoreStatus").put("Status", "Active");
-        }
-        save(document);
-        return JsonNodeFactory.instance.objectNode().put("FeatureGroupArn", arn(name));
     }
 
     private ObjectNode describe(ObjectNode input) {
@@ -235,10 +252,11 @@ public final class SageMakerService implements JsonService, FeatureGroups {
                                 + "]."));
     }
 
-    private void save(ObjectNode document) {
-        String name = document.path("FeatureGroupName").asText();
-        documents.write(KIND, name, document);
-        known.put(name, StoredGroup.read(document));
+    private FeatureGroup save(ObjectNode document) {
+        FeatureGroup group = StoredGroup.read(document);
+        documents.write(KIND, group.name(), document);
+        known.put(group.name(), group);
+        return group;
     }
 
     private String arn(String name) {

@@ -1,0 +1,106 @@
+package io.featurestore.local.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.jspecify.annotations.Nullable;
+
+import io.featurestore.local.features.OfflineFiles;
+import io.featurestore.local.s3.Buckets;
+
+/** Writes rows to new files of an offline store. */
+final class SampleFiles {
+    private static final long SEED = 20_231_114L;
+
+    private final Buckets buckets;
+    private final String bucket;
+    private final String prefix;
+    private final Path scratch;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private int opened;
+    private final Set<List<String>> partitions = new LinkedHashSet<>();
+
+    /**
+     * Prepares to write.
+     *
+     * @param location {@code s3://bucket/prefix}; the partitions' folders lie below
+     * @param scratch a folder for files not yet complete
+     */
+    SampleFiles(Buckets buckets, String location, Path scratch) {
+        String[] place = location.substring("s3://".length()).split("/", 2);
+        this.buckets = buckets;
+        this.bucket = place[0];
+        this.prefix = place[1];
+        this.scratch = scratch;
+    }
+
+    /** Returns the values of the partitions that have got a file. */
+    Set<List<String>> partitions() {
+        return partitions;
+    }
+
+    /** Begins a file; it is in its place when it is closed after {@link Output#complete}, if it has rows. */
+    Output open(Schema schema) {
+        return new Output(schema);
+    }
+
+    /** A file being written; all its rows are of one hour. */
+    final class Output implements AutoCloseable {
+        private final Schema schema;
+        private final Path file = scratch.resolve("file-" + opened++ + ".parquet");
+        private @Nullable ParquetWriter<GenericRecord> writer;
+        private Instant latest = Instant.MIN;
+        private boolean complete;
+
+        private Output(Schema schema) {
+            this.schema = schema;
+        }
+
+        void write(GenericRecord row, Instant eventTime) throws IOException {
+            if (writer == null) {
+                writer = OfflineFiles.open(file, schema);
+            }
+            writer.write(row);
+            latest = eventTime.isAfter(latest) ? eventTime : latest;
+        }
+
+        /** Says that all rows are written: without it, the file is dropped. */
+        void complete() {
+            complete = true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer == null) {
+                return;
+            }
+            try {
+                writer.close();
+                if (complete) {
+                    put();
+                }
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        }
+
+        private void put() throws IOException {
+            List<String> partition = OfflineFiles.partition(latest);
+            String key = prefix + "/" + OfflineFiles.folder(partition) + "/" + OfflineFiles.name(latest, random);
+            try (InputStream in = Files.newInputStream(file)) {
+                buckets.put(bucket, key, in, "application/octet-stream");
+            }
+            partitions.add(partition);
+        }
+    }
+}

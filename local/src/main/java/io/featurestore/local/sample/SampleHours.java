@@ -1,0 +1,38 @@
+package io.featurestore.local.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The hours in which the sample's events happen: three hours of every fifth day, the first and the last of the day among
+ * them, over a turn of the year. Few, so that files stay large: at most 144.
+ *
+ * @param count how many hours there are
+ */
+record SampleHours(int count) {
+    private static final Instant FIRST_DAY = Instant.parse("2023-11-15T00:00:00Z");
+    private static final int[] OF_DAY = {0, 11, 23};
+    private static final int DAYS = 48;
+    private static final int DAYS_BETWEEN = 5;
+    private static final int MOST = DAYS * OF_DAY.length;
+    /** Rows below which an hour is not worth a file. */
+    private static final int FEWEST_ROWS = 50;
+
+    /** Returns the hours for a number of rows. */
+    static SampleHours of(int rows) {
+        return new SampleHours(Math.clamp(rows / FEWEST_ROWS, 1, MOST));
+    }
+
+    /** Returns the beginning of an hour, 0 to {@code count - 1}. */
+    Instant start(int index) {
+        // Fewer hours are spread over the same time.
+        int place = index * MOST / count;
+        return FIRST_DAY.plus(Duration.ofDays((long) place / OF_DAY.length * DAYS_BETWEEN))
+                .plus(Duration.ofHours(OF_DAY[place % OF_DAY.length]));
+    }
+
+    /** Returns the number of the first row of an hour; of {@code count}, the number of rows. */
+    int firstRow(int index, int rows) {
+        return (int) ((long) rows * index / count);
+    }
+}

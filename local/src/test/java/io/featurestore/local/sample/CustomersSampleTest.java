@@ -1,0 +1,268 @@
+package io.featurestore.local.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.featurestore.local.fixture.Duck;
+import io.featurestore.local.fixture.FolderBuckets;
+import io.featurestore.local.fixture.MemoryCatalog;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.SageMakerService;
+import io.featurestore.local.store.StoreFolder;
+
+class CustomersSampleTest {
+    private static final String LOCATION = "s3://feature-store-offline-123456789012-eu-west-1/123456789012/sagemaker/"
+            + "eu-west-1/offline-store/customers-1700000000/data";
+    private static final String TABLE = "customers_1700000000";
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryCatalog catalog = new MemoryCatalog();
+    private Buckets buckets;
+    private SageMakerService groups;
+    private CustomersSample sample;
+
+    @BeforeEach
+    void open() throws IOException {
+        StoreFolder store = StoreFolder.open(folder.resolve("store"));
+        store.close();
+        buckets = new FolderBuckets(folder.resolve("buckets"));
+        groups = new SageMakerService(store.documents(), catalog, buckets, "123456789012", "eu-west-1",
+                Clock.systemUTC());
+        sample = new CustomersSample(groups, catalog, buckets);
+    }
+
+    @Test
+    void describesTheGroupAsSageMakerDoes() throws IOException {
+        FeatureGroup group = sample.make(100);
+
+        assertThat(group.created()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+        assertThat(group.recordIdentifier()).isEqualTo("customer_id");
+        JsonNode described = groups.call("DescribeFeatureGroup",
+                JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
+        assertThat(described.at("/FeatureGroupArn").asText())
+                .isEqualTo("arn:aws:sagemaker:eu-west-1:123456789012:feature-group/customers");
+        assertThat(described.at("/FeatureGroupStatus").asText()).isEqualTo("Created");
+        assertThat(described.at("/EventTimeFeatureName").asText()).isEqualTo("event_time");
+        assertThat(described.at("/OfflineStoreConfig/DataCatalogConfig").toString()).isEqualTo(
+                "{\"TableName\":\"" + TABLE + "\",\"Catalog\":\"AwsDataCatalog\","
+                        + "\"Database\":\"sagemaker_featurestore\"}");
+        assertThat(described.at("/OfflineStoreConfig/TableFormat").asText()).isEqualTo("Glue");
+        assertThat(described.at("/OfflineStoreConfig/S3StorageConfig/ResolvedOutputS3Uri").asText())
+                .isEqualTo(LOCATION);
+        assertThat(described.at("/OfflineStoreStatus/Status").asText()).isEqualTo("Active");
+        assertThat(described.at("/FeatureDefinitions").findValuesAsText("FeatureType")).containsExactly("String",
+                "Fractional", "Integral", "Fractional", "String", "String", "String", "String", "String", "String");
+    }
+
+    @Test
+    void givesTheTableItsBooleanItsListAndItsStruct() throws IOException {
+        sample.make(100);
+
+        Catalog.Table table = catalog.table("sagemaker_featurestore", TABLE).orElseThrow();
+        assertThat(table.location()).isEqualTo(LOCATION);
+        assertThat(table.iceberg()).isFalse();
+        assertThat(table.partitionKeys()).extracting(Catalog.Column::name)
+                .containsExactly("year", "month", "day", "hour");
+        assertThat(table.columns()).extracting(column -> column.name() + " " + column.type()).containsExactly(
+                "customer_id string", "event_time double", "age bigint", "lifetime_value double", "is_active boolean",
+                "segment string", "comment string", "email string", "tags array<string>",
+                "address struct<city:string,zip:string>", "write_time timestamp", "api_invocation_time timestamp",
+                "is_deleted boolean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 49, 99, 100, 2_003})
+    void hasExactlyTheRowsAskedFor(int rows) throws Exception {
+        sample.make(rows);
+
+        try (Duck duck = data()) {
+            assertThat(duck.number("SELECT count(*) FROM t")).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void refusesASampleWithoutRows() {
+        assertThatThrownBy(() -> sample.make(0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1");
+        assertThat(groups.find("customers")).isEmpty();
+    }
+
+    @Test
+    void putsEachRowInTheHourOfItsEventTime() throws Exception {
+        sample.make(7_200);
+
+        try (Duck duck = data()) {
+            assertThat(duck
+                    .number("""
+                            SELECT count(*) FROM t WHERE year || month || day || hour
+                              <> strftime(make_timestamp(CAST(floor(event_time) AS BIGINT) * 1000000), '%Y%m%d%H')"""))
+                    .isZero();
+            assertThat(duck.number("SELECT count(DISTINCT year || month || day || hour) FROM t")).isEqualTo(144);
+            assertThat(duck.number("SELECT count(DISTINCT year) FROM t")).isEqualTo(2);
+            Set<List<String>> found = new HashSet<>(duck.rows("SELECT DISTINCT year, month, day, hour FROM t"));
+            assertThat(catalog.partitions("sagemaker_featurestore", TABLE)).isEqualTo(found);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hasWhatMakesRealHistoriesHard() throws Exception {
+        sample.make(5_000);
+        Duck duck = data();
+        return oddities().map(line -> line.split("\\|", 2))
+                .map(oddity -> DynamicTest.dynamicTest(oddity[0].strip(),
+                        () -> assertThat(duck.number(oddity[1])).isPositive()))
+                .onClose(duck::close);
+    }
+
+    @Test
+    void leavesADeletedRecordItsKeysOnly() throws Exception {
+        sample.make(5_000);
+
+        try (Duck duck = data()) {
+            assertThat(duck.number("SELECT count(*) FROM t WHERE is_deleted")).isBetween(100L, 250L);
+            assertThat(
+                    duck.number("""
+                                SELECT count(*) FROM t WHERE is_deleted AND (customer_id IS NULL OR event_time IS NULL
+                                  OR coalesce(age::TEXT, lifetime_value::TEXT, is_active::TEXT, segment, comment, email,
+                                    tags::TEXT, address::TEXT) IS NOT NULL)""")).isZero();
+        }
+    }
+
+    @Test
+    void writesNothingBeforeItWasPutNorPutsItBeforeItHappened() throws Exception {
+        sample.make(5_000);
+
+        try (Duck duck = data()) {
+            assertThat(
+                    duck.number("""
+                                SELECT count(*) FROM t WHERE NOT (epoch_ms(api_invocation_time) >= event_time * 1000 - 1
+                                  AND write_time > api_invocation_time) OR is_deleted IS NULL""")).isZero();
+        }
+    }
+
+    @Test
+    void makesTheSameFilesFromTheSameNumberOfRows() throws Exception {
+        sample.make(3_000);
+        Map<String, Long> first = files();
+        FeatureGroup again = sample.make(3_000);
+
+        assertThat(files()).isEqualTo(first);
+        assertThat(again.offline().orElseThrow().dataLocation()).isEqualTo(LOCATION);
+        assertThat(again.created()).isEqualTo(Instant.ofEpochSecond(1_700_000_000).plusMillis(1));
+    }
+
+    @Test
+    void dropsTheFilesAndPartitionsOfTheSampleBefore() throws Exception {
+        sample.make(3_000);
+        sample.make(100);
+
+        assertThat(catalog.partitions("sagemaker_featurestore", TABLE)).hasSize(2);
+        try (Duck duck = data()) {
+            assertThat(duck.number("SELECT count(*) FROM t")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void leavesNoGroupBehindWhenAFileCannotBeWritten() {
+        Buckets full = new FullBuckets(new FolderBuckets(folder.resolve("buckets")));
+
+        assertThatThrownBy(() -> new CustomersSample(groups, catalog, full).make(100)).isInstanceOf(IOException.class)
+                .hasMessage("no space left");
+        assertThat(groups.find("customers")).isEmpty();
+        assertThat(catalog.tables()).isEmpty();
+    }
+
+    @Test
+    void keepsFilesFewAndLarge() throws Exception {
+        sample.make(7_200);
+
+        assertThat(files()).hasSizeBetween(100, 200);
+    }
+
+    private static Stream<String> oddities() throws IOException {
+        try (InputStream in = Objects.requireNonNull(CustomersSampleTest.class.getResourceAsStream("oddities.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
+        }
+    }
+
+    private Duck data() throws Exception {
+        return new Duck(buckets.folder().resolve(LOCATION.substring("s3://".length())));
+    }
+
+    private Map<String, Long> files() throws IOException {
+        Map<String, Long> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(buckets.folder())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                CRC32 sum = new CRC32();
+                sum.update(Files.readAllBytes(file));
+                sums.put(file.toString(), sum.getValue());
+            }
+        }
+        return sums;
+    }
+
+    /** Buckets on a full disk. */
+    private record FullBuckets(Buckets buckets) implements Buckets {
+        @Override
+        public Path folder() {
+            return buckets.folder();
+        }
+
+        @Override
+        public void create(String bucket) throws IOException {
+            buckets.create(bucket);
+        }
+
+        @Override
+        public Optional<Path> file(String bucket, String key) {
+            return buckets.file(bucket, key);
+        }
+
+        @Override
+        public void put(String bucket, String key, InputStream content, String contentType) throws IOException {
+            throw new IOException("no space left");
+        }
+
+        @Override
+        public Stream<Entry> list(String bucket, String prefix) throws IOException {
+            return buckets.list(bucket, prefix);
+        }
+
+        @Override
+        public void delete(String bucket, String key) throws IOException {
+            buckets.delete(bucket, key);
+        }
+    }
+}
