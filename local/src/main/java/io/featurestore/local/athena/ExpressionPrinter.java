@@ -146,8 +146,8 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
                 yield node.getLeft() instanceof IntervalLiteral ? "cast_to_type(" + sum + ", " + right + ")" : sum;
             }
             case MULTIPLY -> "(" + left + " * " + right + ")";
-            case DIVIDE -> "trino_divide(" + left + ", " + right + ")";
-            case MODULO -> "trino_modulus(" + left + ", " + right + ")";
+            case DIVIDE -> "(" + left + " / " + right + ")";
+            case MODULO -> "(" + left + " % " + right + ")";
         };
     }
 

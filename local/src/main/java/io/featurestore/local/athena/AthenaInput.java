@@ -1,0 +1,56 @@
+package io.featurestore.local.athena;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.featurestore.local.http.ServiceException;
+
+/** Reads members of requests and makes Athena's errors. */
+final class AthenaInput {
+    private AthenaInput() {}
+
+    static String text(JsonNode input, String member) {
+        String text = input.path(member).asText("");
+        if (text.isEmpty()) {
+            throw invalid(member + " is missing");
+        }
+        return text;
+    }
+
+    /** Returns how many results are wanted. */
+    static int pageSize(JsonNode input, int most) {
+        int size = input.path("MaxResults").asInt(most);
+        if (size < 1 || size > most) {
+            throw invalid("MaxResults is more than maximum allowed length " + most + " or less than 1");
+        }
+        return size;
+    }
+
+    /** Returns where a page begins: 0, or what {@link #token} was given. */
+    static long start(JsonNode input) {
+        String token = input.path("NextToken").asText("");
+        if (token.isEmpty()) {
+            return 0;
+        }
+        try {
+            long start = Long.parseLong(
+                    new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII));
+            if (start > 0) {
+                return start;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ServiceException(400, "InvalidRequestException", "NextToken is not one of ours: " + token);
+        }
+        throw invalid("NextToken is not one of ours: " + token);
+    }
+
+    static String token(long start) {
+        return Base64.getUrlEncoder().encodeToString(Long.toString(start).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static ServiceException invalid(String message) {
+        return new ServiceException(400, "InvalidRequestException", message);
+    }
+}

@@ -1,0 +1,110 @@
+package io.featurestore.local.athena;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.trino.sql.tree.NodeLocation;
+
+/** Says what DuckDB complains of in Athena's words. */
+final class DuckErrors {
+    private static final Pattern TYPE = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
+    private static final Map<String, String> TYPES = Map.of("INTEGER_LITERAL", "integer", "STRING_LITERAL", "varchar",
+            "INT16", "smallint", "INT32", "integer", "INT64", "bigint", "FLOAT", "real", "BLOB", "varbinary");
+
+    /** How an error is recognised and what becomes of it. */
+    private record Rule(Pattern pattern, BiFunction<MatchResult, DuckErrors, QueryFailure> failure) {
+        static Rule of(String pattern, BiFunction<MatchResult, DuckErrors, QueryFailure> failure) {
+            return new Rule(Pattern.compile(pattern, Pattern.DOTALL), failure);
+        }
+    }
+
+    private static final List<Rule> RULES = List.of(
+            Rule.of("Referenced column \"(.+?)\"(?: not found|.*?was not found)",
+                    (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1),
+                            "Column '" + m.group(1) + "' cannot be resolved")),
+            Rule.of("(?:does not have a column named|Could not find key) \"(.+?)\"",
+                    (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1),
+                            "Column '" + m.group(1) + "' cannot be resolved")),
+            Rule.of("Referenced table \"(.+?)\" not found",
+                    (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1),
+                            "Column of '" + m.group(1) + "' cannot be resolved")),
+            Rule.of("Ambiguous reference to column name \"(.+?)\"",
+                    (m, e) -> e.at("AMBIGUOUS_NAME", m.group(1), "Column '" + m.group(1) + "' is ambiguous")),
+            Rule.of("column \"(.+?)\" must appear in the GROUP BY",
+                    (m, e) -> e.at("EXPRESSION_NOT_AGGREGATE", m.group(1), "'" + m.group(1)
+                            + "' must be an aggregate expression or appear in GROUP BY clause")),
+            Rule.of("Cannot compare values of type (.+?) and type (.+?) - ",
+                    (m, e) -> QueryFailure.user("TYPE_MISMATCH",
+                            "Cannot apply operator: " + type(m.group(1)) + " = " + type(m.group(2)))),
+            Rule.of("(?:function matches the given name and argument types|for the function call) ['\"](\\W+)\\((.*?)\\)['\"]",
+                    (m, e) -> QueryFailure.user("TYPE_MISMATCH", "Cannot apply operator: "
+                            + type(m.group(2)).replace(", ", " " + m.group(1) + " "))),
+            Rule.of("(?:function matches the given name and argument types|for the function call) ['\"](\\w+)\\((.*?)\\)['\"]",
+                    (m, e) -> e.at("TYPE_MISMATCH", m.group(1),
+                            "Unexpected parameters (" + type(m.group(2)) + ") for function " + m.group(1))),
+            Rule.of("Unimplemented type for cast \\((.+) -> (.+?)\\)",
+                    (m, e) -> QueryFailure.user("TYPE_MISMATCH",
+                            "Cannot cast " + type(m.group(1)) + " to " + type(m.group(2)))),
+            Rule.of("Could not convert string '(.*)' to (\\w+)",
+                    (m, e) -> QueryFailure.user("INVALID_CAST_ARGUMENT",
+                            "Cannot cast '" + m.group(1) + "' to " + type(m.group(2)).toUpperCase(Locale.ROOT))),
+            Rule.of("^Conversion Error: (.*?)(?:\\n|$)",
+                    (m, e) -> QueryFailure.user("INVALID_CAST_ARGUMENT", type(m.group(1)))),
+            Rule.of("Division by zero", (m, e) -> QueryFailure.user("DIVISION_BY_ZERO", "Division by zero")),
+            Rule.of("^Out of Range Error: (.*?)(?:\\n|$)",
+                    (m, e) -> QueryFailure.user("NUMERIC_VALUE_OUT_OF_RANGE", type(m.group(1)))),
+            Rule.of("More than one row returned by a subquery",
+                    (m, e) -> QueryFailure.user("SUBQUERY_MULTIPLE_ROWS",
+                            "Scalar sub-query has returned multiple rows")),
+            Rule.of("^Out of Memory Error",
+                    (m, e) -> QueryFailure.plain("EXCEEDED_LOCAL_MEMORY_LIMIT",
+                            "Query exhausted resources at this scale factor")),
+            Rule.of("^(?:IO|Serialization) Error: (.*?)(?:\\n|$)|^Invalid Input Error: ([^\\n]*(?i:parquet)[^\\n]*)",
+                    (m, e) -> QueryFailure.user("HIVE_BAD_DATA",
+                            Optional.ofNullable(m.group(1)).orElseGet(() -> m.group(2)))),
+            Rule.of("^Invalid Input Error: (.*?)(?:\\n|$)",
+                    (m, e) -> QueryFailure.user("INVALID_FUNCTION_ARGUMENT", m.group(1))),
+            Rule.of("^(?:Binder|Catalog|Parser) Error: (.*?)(?:\\n|$)",
+                    (m, e) -> QueryFailure.user("SYNTAX_ERROR", m.group(1))),
+            Rule.of("^(?:Not implemented|Permission) Error: (.*?)(?:\\n|$)",
+                    (m, e) -> QueryFailure.user("NOT_SUPPORTED", m.group(1))));
+
+    private final Map<String, NodeLocation> places;
+
+    private DuckErrors(Map<String, NodeLocation> places) {
+        this.places = places;
+    }
+
+    /**
+     * Translates an error.
+     *
+     * @param places where names stand in the query, by lower-case name
+     */
+    static QueryFailure translate(SQLException error, Map<String, NodeLocation> places) {
+        String message = Optional.ofNullable(error.getMessage()).orElse("no message");
+        DuckErrors errors = new DuckErrors(places);
+        for (Rule rule : RULES) {
+            Matcher matcher = rule.pattern().matcher(message);
+            if (matcher.find()) {
+                return rule.failure().apply(matcher.toMatchResult(), errors);
+            }
+        }
+        return QueryFailure.system("GENERIC_INTERNAL_ERROR: " + message, false);
+    }
+
+    private QueryFailure at(String code, String name, String text) {
+        return QueryFailure.at(code, Optional.ofNullable(places.get(name.toLowerCase(Locale.ROOT))), text);
+    }
+
+    private static String type(String text) {
+        return TYPE.matcher(text)
+                .replaceAll(m -> TYPES.getOrDefault(m.group(), m.group().toLowerCase(Locale.ROOT)));
+    }
+}

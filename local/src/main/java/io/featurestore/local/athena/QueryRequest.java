@@ -1,0 +1,68 @@
+package io.featurestore.local.athena;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A checked StartQueryExecution.
+ *
+ * @param query the SQL
+ * @param workGroup the work group's name
+ * @param database where tables without a database are looked for
+ * @param folder where the result goes
+ * @param token what tells a repeated call from a new one
+ * @param parameters all of the call but the token
+ */
+record QueryRequest(String query, String workGroup, Optional<String> database, S3Uri folder, Optional<String> token,
+        ObjectNode parameters) {
+    private static final int MOST_QUERY_BYTES = 262_144;
+    private static final int LEAST_TOKEN = 32;
+    private static final int MOST_TOKEN = 128;
+
+    static QueryRequest read(ObjectNode input, WorkGroups groups) {
+        String query = AthenaInput.text(input, "QueryString");
+        if (query.getBytes(UTF_8).length > MOST_QUERY_BYTES) {
+            throw AthenaInput.invalid("QueryString is longer than " + MOST_QUERY_BYTES + " bytes");
+        }
+        String token = input.path("ClientRequestToken").asText("");
+        if (!token.isEmpty() && (token.length() < LEAST_TOKEN || token.length() > MOST_TOKEN)) {
+            throw AthenaInput.invalid("ClientRequestToken must have " + LEAST_TOKEN + " to " + MOST_TOKEN
+                    + " characters");
+        }
+        if (!input.path("ExecutionParameters").isEmpty()) {
+            throw AthenaInput.invalid("ExecutionParameters are not served here");
+        }
+        JsonNode context = input.path("QueryExecutionContext");
+        String catalog = context.path("Catalog").asText(QueryPrinter.CATALOG);
+        if (!catalog.equalsIgnoreCase(QueryPrinter.CATALOG)) {
+            throw AthenaInput.invalid("Catalog " + catalog + " does not exist");
+        }
+        String database = context.path("Database").asText("");
+        String group = input.path("WorkGroup").asText(WorkGroups.PRIMARY);
+        ObjectNode parameters = input.deepCopy();
+        parameters.remove("ClientRequestToken");
+        return new QueryRequest(query, group, database.isEmpty() ? Optional.empty() : Optional.of(database),
+                folder(input, groups.get(group)), token.isEmpty() ? Optional.empty() : Optional.of(token), parameters);
+    }
+
+    /** The group's place wins where the group is enforced, the call's otherwise. */
+    private static S3Uri folder(JsonNode input, JsonNode group) {
+        Optional<String> own = WorkGroups.location(input);
+        Optional<String> groups = WorkGroups.location(group.path("Configuration"));
+        Optional<String> location = WorkGroups.enforced(group) ? groups.or(() -> own) : own.or(() -> groups);
+        return checkLocation(location.orElseThrow(() -> AthenaInput.invalid("No output location provided. An output"
+                + " location is required either through the Workgroup result configuration setting or as an API"
+                + " input.")));
+    }
+
+    static S3Uri checkLocation(String location) {
+        if (S3Uri.parse(location).isEmpty()) {
+            throw AthenaInput.invalid("outputLocation is not a valid S3 path: " + location);
+        }
+        return S3Uri.folder(location);
+    }
+}

@@ -1,0 +1,134 @@
+package io.featurestore.local.athena;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.Buckets;
+
+/** Runs queries, two at once; the others wait in the order they came. */
+final class QueryRunner implements AutoCloseable {
+    private static final int AT_ONCE = 2;
+    private static final int CLOSING_SECONDS = 10;
+
+    private final QueryLog log;
+    private final Catalog catalog;
+    private final Buckets buckets;
+    private final Map<String, QueryRun> runs = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
+            Thread.ofPlatform().name("athena-", 0).daemon().factory());
+    private volatile boolean closing;
+
+    QueryRunner(QueryLog log, Catalog catalog, Buckets buckets) {
+        this.log = log;
+        this.catalog = catalog;
+        this.buckets = buckets;
+    }
+
+    void submit(String id, OptionalLong cutoff) {
+        JsonNode execution = log.entry(id).path("Execution");
+        String database = execution.path("QueryExecutionContext").path("Database").asText("");
+        S3Uri result = S3Uri.parse(execution.path("ResultConfiguration").path("OutputLocation").asText())
+                .orElseThrow(() -> new IllegalStateException("query " + id + " has no output location"));
+        QueryRun run = new QueryRun(execution.path("Query").asText(),
+                database.isEmpty() ? Optional.empty() : Optional.of(database), result, cutoff);
+        runs.put(id, run);
+        threads.execute(() -> run(id, run));
+    }
+
+    /** Stops a query; one that has ended is left as it is. */
+    void stop(String id) {
+        QueryRun run = runs.get(id);
+        if (run == null) {
+            return;
+        }
+        synchronized (run) {
+            if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode) entry.path("Execution").path("Status"))
+                    .put("StateChangeReason", "Query cancelled by user"))) {
+                cancel(run);
+            }
+        }
+    }
+
+    private static void cancel(QueryRun run) {
+        try {
+            run.stop();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot stop a query", e);
+        }
+    }
+
+    private void run(String id, QueryRun run) {
+        try {
+            long started = System.nanoTime();
+            if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {})) {
+                QueryRun.Outcome outcome = run.run(catalog, buckets);
+                try {
+                    finish(id, run, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+                } finally {
+                    Files.deleteIfExists(outcome.file());
+                }
+            }
+        } catch (QueryFailure e) {
+            fail(id, run, e);
+        } catch (IOException | RuntimeException e) {
+            fail(id, run, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true));
+        } finally {
+            runs.remove(id);
+        }
+    }
+
+    private void fail(String id, QueryRun run, QueryFailure failure) {
+        if (!run.stopped()) {
+            log.fail(id, failure);
+        }
+    }
+
+    private void finish(String id, QueryRun run, QueryRun.Outcome outcome, long engineMillis) throws IOException {
+        synchronized (run) {
+            if (run.stopped()) {
+                return;
+            }
+            run.put(outcome, buckets);
+            log.change(id, QueryLog.State.SUCCEEDED, entry -> {
+                ((ObjectNode) entry.path("Execution").path("Statistics"))
+                        .put("EngineExecutionTimeInMillis", engineMillis)
+                        .put("DataScannedInBytes", outcome.scanned().bytes());
+                var columns = entry.putArray("Columns");
+                outcome.written().columns().forEach(column -> columns.add(column.info()));
+                entry.putObject("Rows")
+                        .put("InputRows", outcome.scanned().rows())
+                        .put("InputBytes", outcome.scanned().bytes())
+                        .put("OutputBytes", outcome.written().bytes())
+                        .put("OutputRows", outcome.written().rows());
+            });
+        }
+    }
+
+    /** Ends what runs without a word in the log: when that is opened again, these queries have failed. */
+    @Override
+    public void close() {
+        closing = true;
+        threads.shutdown();
+        runs.values().forEach(QueryRunner::cancel);
+        try {
+            if (!threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

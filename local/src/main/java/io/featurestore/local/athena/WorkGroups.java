@@ -1,0 +1,137 @@
+package io.featurestore.local.athena;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.store.Documents;
+
+/** Work groups, as documents {@code athena-workgroups}. The group {@code primary} is always there. */
+final class WorkGroups {
+    static final String PRIMARY = "primary";
+    private static final String KIND = "athena-workgroups";
+    private static final String TAGS = "Tags";
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
+
+    /** docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html. */
+    private static final long LEAST_CUTOFF = 10_000_000;
+
+    private static final int MOST_GROUPS_A_PAGE = 50;
+
+    private final Documents documents;
+    private final Clock clock;
+
+    WorkGroups(Documents documents, Clock clock) {
+        this.documents = documents;
+        this.clock = clock;
+        if (documents.read(KIND, PRIMARY).isEmpty()) {
+            ObjectNode configuration = JsonNodeFactory.instance.objectNode()
+                    .put("EnforceWorkGroupConfiguration", false);
+            documents.write(KIND, PRIMARY, group(PRIMARY, "", configuration));
+        }
+    }
+
+    /** Makes a group; its configuration is enforced unless it says otherwise. */
+    synchronized void create(ObjectNode input) {
+        String name = AthenaInput.text(input, "Name");
+        if (!NAME.matcher(name).matches()) {
+            throw AthenaInput.invalid("Name does not match " + NAME + ": " + name);
+        }
+        if (documents.read(KIND, name).isPresent()) {
+            throw AthenaInput.invalid("WorkGroup " + name + " already exists");
+        }
+        ObjectNode configuration = input.get("Configuration") instanceof ObjectNode given
+                ? given.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        if (!configuration.has("EnforceWorkGroupConfiguration")) {
+            configuration.put("EnforceWorkGroupConfiguration", true);
+        }
+        if (configuration.path("BytesScannedCutoffPerQuery").asLong(LEAST_CUTOFF) < LEAST_CUTOFF) {
+            throw AthenaInput.invalid("BytesScannedCutoffPerQuery must be at least " + LEAST_CUTOFF);
+        }
+        location(configuration).ifPresent(QueryRequest::checkLocation);
+        ObjectNode group = group(name, input.path("Description").asText(""), configuration);
+        group.set(TAGS, input.path(TAGS).isArray() ? input.path(TAGS) : JsonNodeFactory.instance.arrayNode());
+        documents.write(KIND, name, group);
+    }
+
+    /**
+     * Returns a group.
+     *
+     * @throws io.featurestore.local.http.ServiceException if there is none
+     */
+    JsonNode get(String name) {
+        return ((ObjectNode) stored(name)).without(TAGS);
+    }
+
+    JsonNode tags(String name) {
+        return stored(name).withArray("/" + TAGS);
+    }
+
+    private JsonNode stored(String name) {
+        return documents.read(KIND, name)
+                .orElseThrow(() -> AthenaInput.invalid("WorkGroup " + name + " is not found."));
+    }
+
+    synchronized void delete(String name) {
+        if (name.equals(PRIMARY)) {
+            throw AthenaInput.invalid("The primary workgroup cannot be deleted");
+        }
+        stored(name);
+        documents.remove(KIND, name);
+    }
+
+    ObjectNode list(ObjectNode input) {
+        List<JsonNode> groups = new ArrayList<>();
+        documents.list(KIND).map(Documents.Document::content).forEach(groups::add);
+        int start = (int) Math.min(AthenaInput.start(input), groups.size());
+        int end = Math.min(groups.size(), start + AthenaInput.pageSize(input, MOST_GROUPS_A_PAGE));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        var summaries = answer.putArray("WorkGroups");
+        for (JsonNode group : groups.subList(start, end)) {
+            ObjectNode summary = summaries.addObject();
+            for (String member : List.of("Name", "State", "Description", "CreationTime")) {
+                summary.set(member, group.path(member));
+            }
+        }
+        if (end < groups.size()) {
+            answer.put("NextToken", AthenaInput.token(end));
+        }
+        return answer;
+    }
+
+    /** Returns whether a group overrides what a call asks for. */
+    static boolean enforced(JsonNode group) {
+        return group.path("Configuration").path("EnforceWorkGroupConfiguration").asBoolean(false);
+    }
+
+    static Optional<String> location(JsonNode configuration) {
+        String location = configuration.path("ResultConfiguration").path("OutputLocation").asText("");
+        return location.isEmpty() ? Optional.empty() : Optional.of(location);
+    }
+
+    static OptionalLong cutoff(JsonNode group) {
+        JsonNode cutoff = group.path("Configuration").path("BytesScannedCutoffPerQuery");
+        return cutoff.isNumber() ? OptionalLong.of(cutoff.asLong()) : OptionalLong.empty();
+    }
+
+    private ObjectNode group(String name, String description, ObjectNode configuration) {
+        configuration.putObject("EngineVersion")
+                .put("SelectedEngineVersion", "AUTO")
+                .put("EffectiveEngineVersion", "Athena engine version 3");
+        ObjectNode group = JsonNodeFactory.instance.objectNode()
+                .put("Name", name)
+                .put("State", "ENABLED")
+                .put("Description", description)
+                .put("CreationTime", clock.millis() / 1000.0);
+        group.set("Configuration", configuration);
+        return group;
+    }
+}
