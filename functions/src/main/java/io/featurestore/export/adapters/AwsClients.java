@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.athena.AthenaClient;
@@ -27,6 +28,8 @@ public final class AwsClients {
     private final Supplier<S3Client> s3 = new Once<>(() -> S3Client.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(DATA_SILENCE))
             .overrideConfiguration(retries().build())
+            // A default checksum would be demanded of every part, copied ones too, when an upload is completed.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .build());
     private final Supplier<AthenaClient> athena = new Once<>(() -> AthenaClient.builder()
             .httpClientBuilder(controlConnection())

@@ -13,6 +13,7 @@ import io.featurestore.export.objects.ObjectRef;
  * @param index the chunk's index
  * @param start the chunk's first byte
  * @param end the byte after the chunk's last
+ * @param entry what the converter took {@code start} for; never {@code UNKNOWN} but for a chunk handled as bytes
  * @param firstRecord where the first record that begins in the chunk begins; empty if none does
  * @param nextRecord where the record after the chunk's last one begins (at or past {@code end}); with no record in
  *        the chunk, {@code end}
@@ -25,8 +26,8 @@ import io.featurestore.export.objects.ObjectRef;
  * @param millis time taken
  * @param failure the first record that could not be converted; empty if all were
  */
-public record ChunkReport(int index, long start, long end, OptionalLong firstRecord, long nextRecord, long records,
-        boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes, Optional<ObjectRef> part,
+public record ChunkReport(int index, long start, long end, Chunk.Entry entry, OptionalLong firstRecord, long nextRecord,
+        long records, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes, Optional<ObjectRef> part,
         long bytesIn, long millis, Optional<Failure> failure) {
     /**
      * A record that could not be converted. Reported, not thrown: the entry may have been guessed wrong, and

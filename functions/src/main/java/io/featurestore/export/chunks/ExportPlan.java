@@ -5,8 +5,10 @@ import java.util.Optional;
 
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.online.OnlineSpec;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.request.Compression;
+import io.featurestore.export.request.ExportRequest;
 import io.featurestore.export.request.Format;
 
 /**
@@ -34,23 +36,20 @@ public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List
         /** Whole records, bytes as they are: CSV in part files. */
         RAW_RECORDS,
         /** Whole records, parsed and written in another form. */
-        RECORDS
-    }
+        RECORDS;
 
-    /**
-     * What the online-compatible transform needs to know.
-     *
-     * @param identifierColumn index into {@code columns} of the record identifier
-     * @param eventTimeColumn index into {@code columns} of the event time; −1 where none exists
-     * @param eventTimeName the event time's name in the output
-     * @param isoEventTime whether the event time is written as ISO-8601, else as seconds since the epoch
-     * @param filledEventTime the export's start, already written; used where there is no event time; empty unless asked
-     *        for
-     * @param nullValue fills NULL; empty where a NULL is left out
-     * @param featureTypes the feature type (Integral, Fractional, String) of each column
-     */
-    public record OnlineSpec(int identifierColumn, int eventTimeColumn, String eventTimeName, boolean isoEventTime,
-            Optional<String> filledEventTime, Optional<String> nullValue, List<String> featureTypes) {}
+        /** Returns how the result of a request with these columns becomes its output. */
+        public static Handling of(ExportRequest request, List<OutputColumn> columns) {
+            if (request.format() != Format.CSV || request.onlineCompatible()) {
+                return RECORDS;
+            }
+            if (request.output().isPrefix()) {
+                return RAW_RECORDS;
+            }
+            boolean renamed = columns.stream().anyMatch(c -> !c.name().equals(c.outputName()));
+            return request.compression() == Compression.NONE && !renamed ? COPY : BYTES;
+        }
+    }
 
     /** Copies the columns. */
     public ExportPlan {

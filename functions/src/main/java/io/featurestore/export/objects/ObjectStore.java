@@ -49,7 +49,7 @@ public interface ObjectStore {
     ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata, IfExists ifExists);
 
     /** Copies a whole object of at most 5 GiB on the server side. */
-    ObjectRef copy(ObjectRef source, S3Uri target, Map<String, String> metadata, IfExists ifExists);
+    ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata, IfExists ifExists);
 
     /** Returns the objects below a prefix in key order, page by page as the stream is read. */
     Stream<ObjectRef> list(S3Uri prefix);

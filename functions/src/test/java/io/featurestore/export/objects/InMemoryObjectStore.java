@@ -161,7 +161,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectRef copy(ObjectRef source, S3Uri target, Map<String, String> metadata, IfExists ifExists) {
+    public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata,
+            IfExists ifExists) {
         enter(Operation.COPY, target);
         ObjectRef written;
         synchronized (this) {
@@ -171,8 +172,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             }
             demand(target, ifExists);
             written = store(target,
-                    new Stored(content, quoted(md5(content)), existing(source.uri()).contentType(),
-                            Map.copyOf(metadata)));
+                    new Stored(content, quoted(md5(content)), contentType, Map.copyOf(metadata)));
         }
         faults.after(Operation.COPY, target);
         return written;

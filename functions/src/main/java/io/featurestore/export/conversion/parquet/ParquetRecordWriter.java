@@ -25,8 +25,8 @@ import io.featurestore.export.request.Compression;
  * <tr><td>tinyint, smallint; integer; bigint</td><td>INT32 as INT(8), INT(16); INT32; INT64</td></tr>
  * <tr><td>decimal(p, s)</td><td>DECIMAL(p, s) on INT32 to 9 digits, INT64 to 18, FIXED past that</td></tr>
  * <tr><td>date</td><td>DATE</td></tr>
- * <tr><td>timestamp(p), with or without time zone</td><td>TIMESTAMP in MILLIS to 3 digits, MICROS to 6, NANOS past that
- * (years 1677 to 2262 only); adjusted to UTC only with a time zone</td></tr>
+ * <tr><td>timestamp(p), with or without time zone</td><td>TIMESTAMP in MILLIS to 3 digits, MICROS past that;
+ * adjusted to UTC only with a time zone. More than 6 digits of a second must end in zeros</td></tr>
  * <tr><td>varbinary</td><td>BINARY</td></tr>
  * <tr><td>array, map, row that the query selects as JSON</td><td>LIST, MAP and groups, of these same types</td></tr>
  * <tr><td>all others: varchar, char, json, uuid, ipaddress, time, intervals, unknown</td><td>STRING of Athena's text.
@@ -40,7 +40,7 @@ import io.featurestore.export.request.Compression;
  */
 public final class ParquetRecordWriter implements RecordWriter {
     /** Bytes of a row group, compressed pages and the pages being filled together. */
-    static final long ROW_GROUP_BYTES = 32L << 20;
+    static final long ROW_GROUP_BYTES = 16L << 20;
     private static final int PAGE_BYTES = 1 << 20;
     /** Shared by the dictionaries of all columns: a dictionary's hash table takes several times its bytes. */
     private static final int DICTIONARY_BYTES = 8 << 20;

@@ -66,10 +66,7 @@ final class ParquetSchema {
 
     /** Returns the unit a timestamp is written in. */
     static TimeUnit unit(ColumnType.Timestamp timestamp) {
-        if (timestamp.precision() <= 3) {
-            return TimeUnit.MILLIS;
-        }
-        return timestamp.precision() <= 6 ? TimeUnit.MICROS : TimeUnit.NANOS;
+        return timestamp.precision() <= 3 ? TimeUnit.MILLIS : TimeUnit.MICROS;
     }
 
     /** Returns the fewest bytes whose two's complement holds every number of so many digits. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 
 import io.featurestore.export.conversion.values.NumberText;
 import io.featurestore.export.conversion.values.OtherText;
@@ -83,39 +84,20 @@ interface ScalarWriter {
     private static ScalarWriter timestamp(ColumnType.Timestamp type) {
         TimeText text = new TimeText();
         TimeText.Zone zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
-        return switch (ParquetSchema.unit(type)) {
-            case MILLIS -> (bytes, start, length, to) -> {
-                text.read(bytes, start, length, zone);
-                to.addLong(text.epochSecond() * 1_000 + subsecond(text, 1_000_000, 3));
-            };
-            case MICROS -> (bytes, start, length, to) -> {
-                text.read(bytes, start, length, zone);
-                to.addLong(text.epochSecond() * 1_000_000 + subsecond(text, 1_000, 6));
-            };
-            case NANOS -> (bytes, start, length, to) -> {
-                text.read(bytes, start, length, zone);
-                to.addLong(epochNanos(text));
-            };
+        boolean millis = ParquetSchema.unit(type) == TimeUnit.MILLIS;
+        int digits = millis ? 3 : 6;
+        int units = millis ? 1_000 : 1_000_000;
+        return (bytes, start, length, to) -> {
+            text.read(bytes, start, length, zone);
+            to.addLong(text.epochSecond() * units + subsecond(text, 1_000_000_000 / units, digits));
         };
     }
 
     private static int subsecond(TimeText text, int nanos, int digits) {
         if (text.nano() % nanos != 0) {
-            throw new ValueFormatException("has more than " + digits + " digits of a second");
+            throw new ValueFormatException(
+                    "has more than " + digits + " digits of a second; cast it to timestamp(" + digits + ")");
         }
         return text.nano() / nanos;
-    }
-
-    private static long epochNanos(TimeText text) {
-        // Below zero, the second is rounded down and the nanoseconds add up; near the lower bound only the sum fits.
-        boolean negative = text.epochSecond() < 0 && text.nano() > 0;
-        long second = negative ? text.epochSecond() + 1 : text.epochSecond();
-        long nano = negative ? text.nano() - 1_000_000_000L : text.nano();
-        try {
-            return Math.addExact(Math.multiplyExact(second, 1_000_000_000L), nano);
-        } catch (ArithmeticException e) {
-            throw new ValueFormatException(
-                    "is not between the years 1677 and 2262, which nanoseconds reach; cast it to timestamp(6)");
-        }
     }
 }

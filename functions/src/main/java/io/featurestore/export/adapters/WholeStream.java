@@ -1,0 +1,79 @@
+package io.featurestore.export.adapters;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.util.Objects;
+
+import io.featurestore.export.objects.ObjectRef;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.http.Abortable;
+
+/**
+ * A range of an object, whole or not at all: the JDK's connection ends a body that breaks off like one that is complete,
+ * so the bytes are counted. Closing early drops the connection instead of reading the rest.
+ */
+final class WholeStream extends FilterInputStream {
+    private final ObjectRef ref;
+    private final Abortable connection;
+    private long left;
+
+    WholeStream(ResponseInputStream<?> body, ObjectRef ref, long length) {
+        super(body);
+        this.ref = ref;
+        this.connection = body;
+        this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = left == 0 ? -1 : super.read();
+        count(value < 0 ? -1 : 1);
+        return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (length == 0) {
+            return 0;
+        }
+        int count = left == 0 ? -1 : super.read(buffer, offset, (int) Math.min(length, left));
+        count(count);
+        return count;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        long skipped = super.skip(Math.min(Math.max(n, 0), left));
+        left -= skipped;
+        return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(super.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (left > 0) {
+            connection.abort();
+        }
+        super.close();
+    }
+
+    private void count(int read) throws IOException {
+        if (read > 0) {
+            left -= read;
+        } else if (left > 0) {
+            throw new EOFException("the connection broke off " + left + " bytes before the end of a range of "
+                    + ref.uri());
+        }
+    }
+}

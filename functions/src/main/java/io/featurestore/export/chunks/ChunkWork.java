@@ -1,0 +1,45 @@
+package io.featurestore.export.chunks;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.featurestore.export.chunks.Chunk.Entry;
+import io.featurestore.export.conversion.csv.ByteWindow;
+import io.featurestore.export.objects.ObjectRef;
+
+/** What is done with the records of a chunk. */
+interface ChunkWork {
+    /**
+     * What was found in a chunk's records.
+     *
+     * @param firstRecord see {@link ChunkReport}
+     * @param nextRecord see {@link ChunkReport}
+     * @param records records converted
+     * @param failure the first record that could not be converted
+     */
+    record Found(OptionalLong firstRecord, long nextRecord, long records, Optional<ChunkReport.Failure> failure) {}
+
+    /** A chunk's report but for its part and time. */
+    record Done(Entry entry, Found found, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes) {
+        Optional<ChunkReport.Failure> failure() {
+            return found.failure();
+        }
+
+        ChunkReport report(Chunk chunk, Optional<ObjectRef> part, long millis) {
+            return new ChunkReport(chunk.index(), chunk.start(), chunk.end(), entry, found.firstRecord(), found
+                    .nextRecord(), found.records(), quotesOdd, lineEndsAtEvenQuotes, lineEndsAtOddQuotes, part,
+                    chunk
+                            .end() - chunk.start(),
+                    millis, found.failure());
+        }
+    }
+
+    /**
+     * Converts the records that begin in the chunk and ends the part.
+     *
+     * @param window stands at the first of them
+     * @param any whether there is one
+     */
+    Found run(ByteWindow window, boolean any) throws IOException;
+}

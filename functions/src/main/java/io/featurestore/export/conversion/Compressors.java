@@ -1,0 +1,34 @@
+package io.featurestore.export.conversion;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.GZIPOutputStream;
+
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+
+import com.github.luben.zstd.ZstdOutputStream;
+
+import io.featurestore.export.request.Compression;
+
+/** Compressed streams; what one of them writes is whole (a gzip member, bzip2 stream, zstd frame), so parts can be joined. */
+public final class Compressors {
+    private static final int ZSTD_LEVEL = 3;
+    private static final int BUFFER = 64 << 10;
+
+    private Compressors() {}
+
+    /**
+     * Returns a stream that compresses into {@code out} and closes it.
+     *
+     * @param compression of a csv or json output: none, gzip, bzip2 or zstd
+     */
+    public static OutputStream open(Compression compression, OutputStream out) throws IOException {
+        return switch (compression) {
+            case NONE -> out;
+            case GZIP -> new GZIPOutputStream(out, BUFFER);
+            case BZIP2 -> new BZip2CompressorOutputStream(out);
+            case ZSTD -> new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true);
+            case SNAPPY -> throw new IllegalArgumentException("snappy compresses Parquet alone");
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.featurestore.export.conversion.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import io.featurestore.export.conversion.ByteSink;
+import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.conversion.RecordWriter;
+import io.featurestore.export.conversion.UnfitValueException;
+import io.featurestore.export.conversion.values.ValueFormatException;
+import io.featurestore.export.failure.ErrorCode;
+import io.featurestore.export.query.OutputColumn;
+
+/**
+ * Writes one JSON object a line, keys in column order. Numbers and decimals keep their exact text, {@code NaN} and the
+ * infinities are strings, dates and timestamps ISO-8601 strings, columns selected as JSON nested values.
+ */
+public final class JsonLinesWriter implements RecordWriter {
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    /** What becomes of NULL. */
+    public enum Nulls {
+        /** Written as {@code null}. */
+        WRITE,
+        /** The key is left out. */
+        OMIT
+    }
+
+    private final List<OutputColumn> columns;
+    private final byte[][] keys;
+    private final JsonValue[] values;
+    private final Nulls nulls;
+    private final ByteSink out;
+
+    /** Writes records of these columns to {@code out}, which is closed by {@link #finish}. */
+    public JsonLinesWriter(List<OutputColumn> columns, Nulls nulls, OutputStream out) {
+        this.columns = columns;
+        this.nulls = nulls;
+        this.out = new ByteSink(out);
+        keys = columns.stream().map(c -> key(c.outputName())).toArray(byte[][]::new);
+        values = columns.stream().map(JsonValue::of).toArray(JsonValue[]::new);
+    }
+
+    private static byte[] key(String name) {
+        return ('"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":").getBytes(
+                StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void write(Fields record) throws IOException {
+        char before = '{';
+        for (int i = 0; i < keys.length; i++) {
+            boolean isNull = record.isNull(i);
+            if (!isNull || nulls == Nulls.WRITE) {
+                out.put(before);
+                out.put(keys[i]);
+                before = ',';
+                if (isNull) {
+                    out.put(NULL);
+                } else {
+                    value(record, i);
+                }
+            }
+        }
+        if (before == '{') {
+            out.put('{');
+        }
+        out.put('}');
+        out.put('\n');
+    }
+
+    private void value(Fields record, int column) throws IOException {
+        try {
+            values[column].write(record.bytes(), record.start(column), record.length(column), out);
+        } catch (ValueFormatException e) {
+            throw new UnfitValueException(ErrorCode.ConversionFailed, columns.get(column).outputName(), record.text(
+                    column), e.reason() + " (" + columns.get(column).type() + ")");
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** JSON Lines. */
+@NullMarked
+package io.featurestore.export.conversion.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.featurestore.export.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.S3ObjectStore;
+import io.featurestore.export.chunks.Chunk;
+import io.featurestore.export.chunks.Chunk.Entry;
+import io.featurestore.export.chunks.ChunkConverter;
+import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.chunks.PlanReader;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.S3Uri;
+
+/**
+ * Step 5: converts one chunk to its part. A record that cannot be converted stands in the answer: only the whole export
+ * knows whether the chunk was begun rightly, and the record's number.
+ */
+public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Input, ChunkReport>
+        permits ConvertChunkHandler, TransformOnlineChunkHandler {
+    /**
+     * What comes in.
+     *
+     * @param plan where the plan lies
+     * @param chunk the chunk
+     */
+    public record Input(S3Uri plan, Chunk chunk) {}
+
+    private final ObjectStore objects;
+
+    ChunkHandler(ObjectStore objects) {
+        super(Input.class);
+        this.objects = objects;
+    }
+
+    static ObjectStore aws() {
+        return new S3ObjectStore(new AwsClients());
+    }
+
+    @Override
+    protected ChunkReport handle(Input input, Context context) {
+        ExportPlan plan = PlanReader.plan(objects, input.plan());
+        ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk());
+        boolean repair = input.chunk().index() > 0 && input.chunk().entry() != Entry.UNKNOWN;
+        record(Measure.RECORDS, Math.max(0, report.records()));
+        record(Measure.BYTES_IN, report.bytesIn());
+        record(Measure.BYTES_OUT, report.part().map(part -> part.size()).orElse(0L));
+        record(Measure.REPAIRED_CHUNKS, repair ? 1 : 0);
+        log.info("converted chunk {} ({} to {}), {} records", report.index(), report.start(), report.end(), report
+                .records());
+        return report;
+    }
+}

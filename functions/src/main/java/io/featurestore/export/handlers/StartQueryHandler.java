@@ -1,0 +1,89 @@
+package io.featurestore.export.handlers;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+import io.featurestore.export.adapters.AthenaQueryEngine;
+import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.S3ObjectStore;
+import io.featurestore.export.json.Json;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.plan.ResolvedExport;
+import io.featurestore.export.query.QueryEngine;
+import io.featurestore.export.request.Export;
+
+/**
+ * Step 3: starts the query, and writes {@code {"queryExecutionId": …}} to {@code <work>query.json} so that CleanUp
+ * finds it. A call repeated with the same input starts nothing twice: the token is made from execution, attempt and
+ * statement. Fails as {@link QueryEngine#start} says.
+ */
+public final class StartQueryHandler extends ExportHandler<StartQueryHandler.Input, StartedQuery> {
+    /**
+     * What comes in.
+     *
+     * @param resolved where the resolved export lies
+     * @param attempt which attempt it is, from 1
+     */
+    public record Input(S3Uri resolved, int attempt) {}
+
+    /**
+     * What CleanUp reads.
+     *
+     * @param queryExecutionId the execution id of the newest attempt
+     */
+    record QueryNote(String queryExecutionId) {}
+
+    private static final String NOTE = "query.json";
+    private static final String RESULTS = "query/";
+
+    private final QueryEngine engine;
+    private final ObjectStore objects;
+
+    /** Works with AWS. */
+    public StartQueryHandler() {
+        this(new AwsClients());
+    }
+
+    private StartQueryHandler(AwsClients clients) {
+        this(new AthenaQueryEngine(clients), new S3ObjectStore(clients));
+    }
+
+    StartQueryHandler(QueryEngine engine, ObjectStore objects) {
+        super(Input.class);
+        this.engine = engine;
+        this.objects = objects;
+    }
+
+    @Override
+    protected StartedQuery handle(Input input, Context context) {
+        ResolvedExport resolved = ResolvedExport.read(objects, input.resolved());
+        Export export = resolved.export();
+        String sql = resolved.query().sql();
+        S3Uri location = export.request().queryOutputLocation().orElse(export.work().append(RESULTS));
+        String id = engine.start(new QueryEngine.Submission(sql, resolved.table().catalog(),
+                resolved.table().database(), export.request().workgroup(), location,
+                token(export.executionId(), input.attempt(), sql)));
+        objects.put(export.work().append(NOTE), Json.MAPPER.valueToTree(new QueryNote(id))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), IfExists.REPLACE);
+        log.info("started query execution {}, attempt {}", id, input.attempt());
+        return new StartedQuery(id, input.attempt());
+    }
+
+    /** Returns 64 characters; Athena takes 32 to 128. */
+    private static String token(String executionId, int attempt, String sql) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest((executionId + "\n" + attempt + "\n" + sql).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

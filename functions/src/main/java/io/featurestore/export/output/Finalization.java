@@ -1,0 +1,26 @@
+package io.featurestore.export.output;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.request.Export;
+
+/**
+ * What the final step works from.
+ *
+ * @param export the export
+ * @param table {@code database.table}
+ * @param query the query that was run
+ * @param plan where {@code plan.json} lies
+ * @param chunkList where the list of all chunks lies; empty where the result is copied as it is
+ * @param rounds where the {@code manifest.json} of each run of the Distributed Map lies, in order: the first over the
+ *        chunk list, each later one over the repair list that the call before wrote
+ */
+public record Finalization(Export export, String table, ExportResult.QueryFigures query, S3Uri plan,
+        Optional<S3Uri> chunkList, List<S3Uri> rounds) {
+    /** Copies the rounds. */
+    public Finalization {
+        rounds = List.copyOf(rounds);
+    }
+}

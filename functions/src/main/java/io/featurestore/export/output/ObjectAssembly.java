@@ -1,0 +1,150 @@
+package io.featurestore.export.output;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.ObjectStore.AlreadyExists;
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.ObjectStore.UploadedPart;
+import io.featurestore.export.objects.S3Uri;
+
+/**
+ * Makes one object of many segments, in one step that others see: S3 copies what is large, the rest goes through at
+ * most {@value #MEMORY} bytes of memory. May be called again after any failure, by another process too: the bytes are
+ * the same, and an object that an earlier call finished is recognised by its mark and taken as it is.
+ */
+final class ObjectAssembly {
+    private static final int MEMORY = 32 << 20;
+
+    private final ObjectStore store;
+    private final WorkFiles work;
+    private final Ownership ownership;
+    private final Semaphore memory = new Semaphore(MEMORY, true);
+
+    ObjectAssembly(ObjectStore store, WorkFiles work, Ownership ownership) {
+        this.store = store;
+        this.work = work;
+        this.ownership = ownership;
+    }
+
+    /**
+     * Returns the object the plan makes.
+     *
+     * @throws ExportFailure.OutputExists if another's object is there and may not be replaced
+     * @throws ExportFailure.ResultChanged if a segment's object changed
+     */
+    ObjectRef assemble(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
+        Optional<ObjectStore.Described> there = store.describe(target);
+        Optional<ObjectRef> done = there.flatMap(object -> finished(object, plan));
+        if (done.isPresent()) {
+            return done.get();
+        }
+        if (there.isPresent() && ifExists == IfExists.REFUSE) {
+            throw outputExists(target, null);
+        }
+        abortUpload();
+        try {
+            return write(target, contentType, plan, ifExists);
+        } catch (AlreadyExists e) {
+            abortUpload();
+            return store.describe(target).flatMap(object -> finished(object, plan))
+                    .orElseThrow(() -> outputExists(target, e));
+        }
+    }
+
+    /** Aborts the upload an earlier call began; one that was completed or aborted is no error. */
+    void abortUpload() {
+        work.upload().ifPresent(upload -> store.abortUpload(upload.target(), upload.uploadId()));
+    }
+
+    /** The execution's name alone would be fooled by a second state machine that uses the same names. */
+    private Optional<ObjectRef> finished(ObjectStore.Described there, AssemblyPlan plan) {
+        return Optional.of(there)
+                .filter(ownership::isOurs)
+                .map(ObjectStore.Described::ref)
+                .filter(ref -> ref.size() == plan.length());
+    }
+
+    private ObjectRef write(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
+        if (plan.parts().size() == 1) {
+            switch (plan.parts().getFirst()) {
+                case AssemblyPlan.Gathered gathered -> {
+                    return store.put(target, bytes(gathered), contentType, ownership.metadata(), ifExists);
+                }
+                case AssemblyPlan.Copied copied when copied.segment().isWhole() -> {
+                    return store.copy(copied.segment().object(), target, contentType, ownership.metadata(), ifExists);
+                }
+                case AssemblyPlan.Copied _ -> {
+                    // A range is copied by an upload of one part.
+                }
+            }
+        }
+        return upload(target, contentType, plan, ifExists);
+    }
+
+    private ObjectRef upload(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
+        String uploadId = store.startUpload(target, contentType, ownership.metadata());
+        work.recordUpload(new WorkFiles.OpenUpload(target, uploadId));
+        List<Integer> numbers = IntStream.rangeClosed(1, plan.parts().size()).boxed().toList();
+        List<UploadedPart> uploaded = Parallel.map(numbers,
+                number -> upload(target, uploadId, number, plan.parts().get(number - 1)));
+        return store.completeUpload(target, uploadId, uploaded, ifExists);
+    }
+
+    private UploadedPart upload(S3Uri target, String uploadId, int number, AssemblyPlan.Part part) {
+        return switch (part) {
+            case AssemblyPlan.Copied(Segment.OfObject(ObjectRef object, long start, long end)) -> store.copyPart(target,
+                    uploadId, number, object, start, end);
+            case AssemblyPlan.Gathered gathered -> {
+                int length = (int) gathered.length();
+                memory.acquireUninterruptibly(length);
+                try {
+                    yield store.uploadPart(target, uploadId, number, bytes(gathered), 0, length);
+                } finally {
+                    memory.release(length);
+                }
+            }
+        };
+    }
+
+    private byte[] bytes(AssemblyPlan.Gathered gathered) {
+        byte[] bytes = new byte[(int) gathered.length()];
+        int at = 0;
+        for (Segment segment : gathered.segments()) {
+            switch (segment) {
+                case Segment.InMemory(byte[] content, int start, int end) -> System.arraycopy(content, start, bytes, at,
+                        end - start);
+                case Segment.OfObject object -> read(object, bytes, at);
+            }
+            at += (int) segment.length();
+        }
+        return bytes;
+    }
+
+    private void read(Segment.OfObject segment, byte[] bytes, int at) {
+        int length = (int) segment.length();
+        try (InputStream in = store.open(segment.object(), segment.start(), segment.end())) {
+            int read = in.readNBytes(bytes, at, length);
+            if (read < length) {
+                throw new IOException("it ended " + (length - read) + " bytes early");
+            }
+        } catch (IOException e) {
+            throw new ExportFailure.Transient("reading " + segment.object().uri() + " broke off: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    static ExportFailure outputExists(S3Uri target, @Nullable Throwable cause) {
+        return new ExportFailure.OutputExists("There is an object at " + target
+                + " already; set overwrite to replace it, or name another output.", cause);
+    }
+}

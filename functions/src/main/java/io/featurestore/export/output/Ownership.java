@@ -1,0 +1,41 @@
+package io.featurestore.export.output;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.S3Uri;
+
+/**
+ * The mark an execution leaves on every object it publishes, in the user metadata {@value #KEY}: what a retry or a
+ * clean-up may take for its own. Execution names are unique for 90 days.
+ */
+final class Ownership {
+    static final String KEY = "export-execution";
+
+    private final String mark;
+
+    /** Names the execution. Characters that no HTTP header carries stand in the mark as {@code %XX}. */
+    Ownership(String executionName) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : executionName.getBytes(StandardCharsets.UTF_8)) {
+            text.append(b > ' ' && b < 0x7f ? String.valueOf((char) b) : "%%%02X".formatted(b));
+        }
+        mark = text.toString();
+    }
+
+    Map<String, String> metadata() {
+        return Map.of(KEY, mark);
+    }
+
+    boolean isOurs(ObjectStore.Described described) {
+        return mark.equals(described.metadata().get(KEY));
+    }
+
+    /** Returns the object if it is there and this execution wrote it. */
+    Optional<ObjectRef> ours(ObjectStore store, S3Uri uri) {
+        return store.describe(uri).filter(this::isOurs).map(ObjectStore.Described::ref);
+    }
+}

@@ -1,0 +1,152 @@
+package io.featurestore.export.output;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
+
+import io.featurestore.export.conversion.parquet.ParquetRecordWriter;
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.request.Compression;
+
+/**
+ * Makes one Parquet file of several without decoding a page: the row groups of all parts follow one another as they
+ * are, and one footer tells where they lie now.
+ *
+ * <p>The file is {@link #magic}, then the bytes of every {@link Piece} in order, then {@link Assembled#footer}. The
+ * statistics of row groups are kept. Page indexes and bloom filters are left out, of the bytes and of the footer: an
+ * offset index holds positions in its file and could not be copied as it is.
+ */
+public final class ParquetAssembly {
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private ParquetAssembly() {}
+
+    /**
+     * Bytes of a part that the file takes over.
+     *
+     * @param part the part
+     * @param start the first byte
+     * @param end past the last byte
+     */
+    public record Piece(ObjectRef part, long start, long end) {
+        /** Checks the range. */
+        public Piece {
+            if (start < 0 || end <= start || end > part.size()) {
+                throw new IllegalArgumentException("bytes " + start + " to " + end + " of " + part);
+            }
+        }
+
+        /** Returns the number of bytes. */
+        public long length() {
+            return end - start;
+        }
+    }
+
+    /**
+     * What the file consists of past its {@link #magic}.
+     *
+     * @param pieces the row groups; parts without records have none
+     * @param footer the rest of the file
+     */
+    public record Assembled(List<Piece> pieces, byte[] footer) {
+        /** Copies the pieces. */
+        public Assembled {
+            pieces = List.copyOf(pieces);
+            Objects.requireNonNull(footer, "footer is null");
+        }
+
+        /** Returns the size of the whole file in bytes. */
+        public long size() {
+            return MAGIC.length + pieces.stream().mapToLong(Piece::length).sum() + footer.length;
+        }
+    }
+
+    /** Returns the four bytes every Parquet file begins and ends with. */
+    public static byte[] magic() {
+        return MAGIC.clone();
+    }
+
+    /**
+     * Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are the first part's.
+     *
+     * @param store where the parts are
+     * @param parts whole Parquet files of one schema, in the order of their records; at least one
+     * @throws ExportFailure.Internal if a part is no whole Parquet file or its schema differs from the first one's
+     * @throws ExportFailure.Transient if reading a footer broke off
+     */
+    public static Assembled of(ObjectStore store, List<ObjectRef> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("no parts");
+        }
+        List<FileMetaData> footers = new ParquetFooters(store).read(parts);
+        FileMetaData merged = footers.getFirst().deepCopy();
+        merged.setRow_groups(new ArrayList<>());
+        merged.setNum_rows(0);
+        List<Piece> pieces = new ArrayList<>();
+        long position = MAGIC.length;
+        for (int i = 0; i < footers.size(); i++) {
+            checkSchema(parts.get(i), footers.get(i), parts.getFirst(), merged);
+            ParquetRowGroups groups = ParquetRowGroups.of(parts.get(i), footers.get(i));
+            if (!groups.isEmpty()) {
+                Piece piece = groups.piece();
+                for (RowGroup group : groups.movedTo(position)) {
+                    merged.addToRow_groups(group);
+                    merged.setNum_rows(Math.addExact(merged.getNum_rows(), group.getNum_rows()));
+                }
+                pieces.add(piece);
+                position += piece.length();
+            }
+        }
+        return new Assembled(pieces, footer(merged));
+    }
+
+    /**
+     * Returns a whole Parquet file of no records.
+     *
+     * @param columns its columns; at least one
+     * @param compression none, gzip, zstd or snappy
+     */
+    public static byte[] empty(List<OutputColumn> columns, Compression compression) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            new ParquetRecordWriter(columns, compression, file).finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
+    }
+
+    private static void checkSchema(ObjectRef part, FileMetaData footer, ObjectRef first, FileMetaData expected) {
+        if (!Objects.equals(footer.getSchema(), expected.getSchema())
+                || !Objects.equals(footer.getColumn_orders(), expected.getColumn_orders())) {
+            throw new ExportFailure.Internal("The Parquet parts " + first.uri() + " and " + part.uri()
+                    + " differ in their schema and cannot be one file.");
+        }
+    }
+
+    private static byte[] footer(FileMetaData metadata) {
+        ByteArrayOutputStream footer = new ByteArrayOutputStream();
+        try {
+            Util.writeFileMetaData(metadata, footer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.size());
+        footer.writeBytes(length.array());
+        footer.writeBytes(MAGIC);
+        return footer.toByteArray();
+    }
+}

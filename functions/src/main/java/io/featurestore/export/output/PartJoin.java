@@ -1,0 +1,34 @@
+package io.featurestore.export.output;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.request.Format;
+
+/** What one file is made of when parts are joined, by format. */
+final class PartJoin {
+    private PartJoin() {}
+
+    /**
+     * Returns the bytes of the joined file.
+     *
+     * @param parts the parts in the order of their records; at least one
+     */
+    static List<Segment> segments(Format format, ObjectStore store, List<ObjectRef> parts) {
+        return switch (format) {
+            case CSV, JSON -> parts.stream().<Segment>map(Segment.OfObject::whole).toList();
+            case PARQUET -> parquet(store, parts);
+        };
+    }
+
+    private static List<Segment> parquet(ObjectStore store, List<ObjectRef> parts) {
+        ParquetAssembly.Assembled file = ParquetAssembly.of(store, parts);
+        List<Segment> segments = new ArrayList<>();
+        segments.add(Segment.InMemory.whole(ParquetAssembly.magic()));
+        file.pieces().forEach(piece -> segments.add(new Segment.OfObject(piece.part(), piece.start(), piece.end())));
+        segments.add(Segment.InMemory.whole(file.footer()));
+        return segments;
+    }
+}

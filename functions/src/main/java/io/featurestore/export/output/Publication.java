@@ -1,0 +1,23 @@
+package io.featurestore.export.output;
+
+import java.util.List;
+
+import io.featurestore.export.objects.S3Uri;
+
+/**
+ * What an execution is about to show at its output, written down before the first object of it. Once the manifest is
+ * this execution's, the export is published; until then a clean-up takes the targets away.
+ *
+ * @param manifest where the manifest goes, last
+ * @param targets every object that is published, in order
+ * @param replacing whether the one target replaces an older object: then the older bytes cannot come back, and a
+ *        clean-up leaves the newer ones
+ * @param obsolete part files of the export that this one replaces, deleted after the manifest is written
+ */
+record Publication(S3Uri manifest, List<S3Uri> targets, boolean replacing, List<S3Uri> obsolete) {
+    /** Copies the lists. */
+    Publication {
+        targets = List.copyOf(targets);
+        obsolete = List.copyOf(obsolete);
+    }
+}

@@ -1,0 +1,37 @@
+package io.featurestore.export.output;
+
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.request.Export;
+import io.featurestore.export.request.ExportRequest;
+
+/**
+ * What the final step of one export works with.
+ *
+ * @param store where everything lies
+ * @param export the export
+ * @param work its documents
+ * @param ownership its mark
+ * @param manifest its manifest
+ */
+record Site(ObjectStore store, Export export, WorkFiles work, Ownership ownership, Manifest manifest) {
+    static Site of(ObjectStore store, Export export) {
+        Ownership ownership = new Ownership(export.executionName());
+        return new Site(store, export, new WorkFiles(store, export.work()), ownership,
+                new Manifest(store, ownership, export.request().output()));
+    }
+
+    ExportRequest request() {
+        return export.request();
+    }
+
+    /** Returns what a write at the output demands. */
+    IfExists ifExists() {
+        return request().overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
+    }
+
+    /** Returns the content type of what lies at the output. */
+    String contentType() {
+        return OutputNames.contentType(request().format(), request().compression());
+    }
+}

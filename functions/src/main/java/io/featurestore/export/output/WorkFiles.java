@@ -1,0 +1,109 @@
+package io.featurestore.export.output;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.featurestore.export.chunks.Chunk;
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.json.Json;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.S3Uri;
+
+/** The documents in the work prefix that tell a retry, or the clean-up, what an earlier call had begun. */
+final class WorkFiles {
+    static final String JSON = "application/json";
+    /** The longest document, a list of 100,000 chunks, takes less. */
+    private static final int MAX_BYTES = 64 << 20;
+    private static final TypeReference<List<Chunk>> CHUNKS = new TypeReference<>() {};
+
+    /**
+     * A multipart upload that was started.
+     *
+     * @param target the object it makes
+     * @param uploadId its id
+     */
+    record OpenUpload(S3Uri target, String uploadId) {}
+
+    private final ObjectStore store;
+    private final S3Uri work;
+
+    WorkFiles(ObjectStore store, S3Uri work) {
+        this.store = store;
+        this.work = work;
+    }
+
+    Optional<OpenUpload> upload() {
+        return read(work.append("upload.json"), OpenUpload.class);
+    }
+
+    void recordUpload(OpenUpload upload) {
+        write(work.append("upload.json"), upload);
+    }
+
+    Optional<Publication> publication() {
+        return read(work.append("publishing.json"), Publication.class);
+    }
+
+    void recordPublication(Publication publication) {
+        write(work.append("publishing.json"), publication);
+    }
+
+    /** Returns where the chunks lie that the given round, from 1, left to be repaired. */
+    S3Uri repairList(int round) {
+        return work.append("repair-" + round + ".json");
+    }
+
+    void writeChunks(S3Uri uri, List<Chunk> chunks) {
+        write(uri, chunks);
+    }
+
+    List<Chunk> chunks(S3Uri uri) {
+        return parse(uri, demand(uri), json -> Json.MAPPER.readValue(json, CHUNKS));
+    }
+
+    /** Reads a document that must be there. */
+    <T> T demand(S3Uri uri, Class<T> type) {
+        return parse(uri, demand(uri), json -> Json.MAPPER.readValue(json, type));
+    }
+
+    <T> Optional<T> read(S3Uri uri, Class<T> type) {
+        return store.read(uri, MAX_BYTES).map(json -> parse(uri, json, j -> Json.MAPPER.readValue(j, type)));
+    }
+
+    private byte[] demand(S3Uri uri) {
+        return store.read(uri, MAX_BYTES)
+                .orElseThrow(() -> new ExportFailure.Internal(uri + " is gone; something else than the export removed "
+                        + "it, or the export was stopped. Run it again."));
+    }
+
+    private interface Parser<T> {
+        T parse(byte[] json) throws IOException;
+    }
+
+    private static <T> T parse(S3Uri uri, byte[] json, Parser<T> parser) {
+        try {
+            return parser.parse(json);
+        } catch (IOException e) {
+            throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(S3Uri uri, Object document) {
+        store.put(uri, json(document), JSON, Map.of(), IfExists.REPLACE);
+    }
+
+    static byte[] json(Object document) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

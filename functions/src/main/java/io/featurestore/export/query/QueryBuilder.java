@@ -1,0 +1,109 @@
+package io.featurestore.export.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.featurestore.export.failure.ExportFailure.Internal;
+import io.featurestore.export.failure.ExportFailure.InvalidQuery;
+import io.featurestore.export.request.ExportRequest;
+import io.featurestore.export.table.Table;
+import io.featurestore.export.table.Table.Column;
+
+/**
+ * Builds the one SQL statement of an export, in Athena's dialect.
+ *
+ * <p>What callers write as SQL ({@code columns}, {@code where}, {@code groupBy}, {@code orderBy}) is parsed, checked
+ * on the syntax tree and printed from it, never copied: the statement reads the export's table and nothing else.
+ * {@code where} filters records, that is, what is left after {@link History} chose them; {@code asOf} and
+ * {@code eventTimeRange} limit the rows it chooses from. Only the columns that are needed are read.
+ */
+public final class QueryBuilder {
+    private static final String WHERE = "where";
+
+    private final ExportRequest request;
+    private final Table table;
+    private final TableNames names;
+
+    private QueryBuilder(ExportRequest request, Table table) {
+        this.request = request;
+        this.table = table;
+        this.names = new TableNames(table);
+    }
+
+    /**
+     * Returns the statement and its columns. The same request and table always give the same text.
+     *
+     * @throws InvalidQuery if a text of the caller is not one that an export can run, or the statement is longer
+     *         than Athena takes
+     * @throws io.featurestore.export.failure.ExportFailure.InvalidRequest if the column mapping does not fit the
+     *         columns
+     * @throws io.featurestore.export.failure.ExportFailure.IncompatibleSchema if two columns land on one output
+     *         name, or online-compatible output is asked for and the columns are none a bulk put takes
+     */
+    public static Query build(ExportRequest request, Table table) {
+        return new QueryBuilder(request, table).build();
+    }
+
+    private Query build() {
+        ColumnList columns = ColumnList.of(request, table, names);
+        Optional<Resolved> where = request.where().map(text -> where(new Refusal(WHERE, text), columns));
+        Grouping grouping = Grouping.of(request.groupBy(), columns, names);
+        List<SortOrder.Item> order = new SortOrder(columns, names, grouping).items(request.orderBy());
+        List<OutputColumn> outputs = new OutputNames(request, table, columns).columns();
+        List<Resolved> read = Stream.of(columns.all().stream().map(SelectedColumn::value), where.stream(), grouping
+                .items().stream(), order.stream().map(SortOrder.Item::key)).flatMap(s -> s).toList();
+        History.Source source = new History(request, table, names).source(inTableOrder(Resolved.columns(read)));
+        return new Query(checked(print(columns, source, where, grouping, order)), outputs);
+    }
+
+    private Resolved where(Refusal place, ColumnList columns) {
+        var expression = SqlText.expression(place);
+        Syntax.check(place, expression);
+        Syntax.checkRowwise(place, expression);
+        return Resolver.resolve(place, expression, names, name -> {
+            if (names.find(name).isEmpty() && columns.find(name).isPresent()) {
+                throw place.because("the alias `" + name + "`", "Write its expression; aliases do not exist yet here.");
+            }
+            return Optional.empty();
+        });
+    }
+
+    private List<String> inTableOrder(List<String> columns) {
+        return Stream.concat(table.columns().stream(), table.partitionKeys().stream()).map(Column::name).distinct()
+                .filter((Predicate<String>) columns::contains).toList();
+    }
+
+    private String print(ColumnList columns, History.Source source, Optional<Resolved> where, Grouping grouping,
+            List<SortOrder.Item> order) {
+        List<String> conditions = new ArrayList<>(source.conditions());
+        where.ifPresent(w -> conditions.add(w.sql()));
+        StringBuilder sql = new StringBuilder("SELECT\n  ").append(String.join(",\n  ", columns.all().stream().map(
+                SelectedColumn::sql).toList())).append("\nFROM ").append(source.from());
+        append(sql, "\nWHERE ", "\n  AND ", conditions);
+        append(sql, "\nGROUP BY ", ", ", grouping.items().stream().map(Resolved::sql).toList());
+        append(sql, "\nORDER BY ", ", ", order.stream().map(SortOrder.Item::sql).toList());
+        request.limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
+        return sql.toString();
+    }
+
+    private static void append(StringBuilder sql, String clause, String separator, List<String> parts) {
+        if (!parts.isEmpty()) {
+            sql.append(clause).append(String.join(separator, parts));
+        }
+    }
+
+    private static String checked(String sql) {
+        int bytes = SqlText.bytes(sql);
+        if (bytes > SqlText.MOST_BYTES) {
+            throw new InvalidQuery("The query has %d bytes, and Athena takes at most %d. Shorten `where` or `columns`."
+                    .formatted(bytes, SqlText.MOST_BYTES));
+        }
+        if (!SqlText.isStatement(sql)) {
+            throw new Internal("The built query is not one statement: " + sql);
+        }
+        return sql;
+    }
+}

@@ -1,0 +1,304 @@
+package io.featurestore.export.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.Util;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.featurestore.export.conversion.parquet.DuckDb;
+import io.featurestore.export.conversion.parquet.ParquetText;
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.objects.InMemoryObjectStore;
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.request.Compression;
+
+class ParquetAssemblyTest {
+    private static final List<OutputColumn> COLUMNS = List.of(ParquetText.column("id", "bigint"),
+            ParquetText.column("name", "varchar"), ParquetText.column("amount", "double"),
+            ParquetText.column("tags", "array(row(k varchar, v integer))"), ParquetText.column("none", "date"));
+
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
+    @TempDir
+    Path folder;
+
+    private static List<List<String>> records(Random random, int from, int count) {
+        return IntStream.range(from, from + count).mapToObj(id -> Arrays.asList(Integer.toString(id), random.nextInt(
+                5) == 0 ? null : "name " + random.nextInt(1000), Double.toString(random.nextGaussian()),
+                random.nextInt(
+                        3) == 0 ? "[]" : "[{\"k\": \"x" + id + "\", \"v\": null}, null]",
+                null)).toList();
+    }
+
+    private ObjectRef part(byte[] content) {
+        return store.seed(new S3Uri("work", "parts/%05d".formatted(store.uris().size())), content);
+    }
+
+    /** Puts the file together as an upload would. */
+    private byte[] file(ParquetAssembly.Assembled assembled) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(ParquetAssembly.magic());
+        for (ParquetAssembly.Piece piece : assembled.pieces()) {
+            try (InputStream bytes = store.open(piece.part(), piece.start(), piece.end())) {
+                bytes.transferTo(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        file.writeBytes(assembled.footer());
+        assertThat(assembled.size()).isEqualTo(file.size());
+        return file.toByteArray();
+    }
+
+    private byte[] assemble(List<ObjectRef> parts) {
+        return file(ParquetAssembly.of(store, parts));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE,1", "GZIP,2", "ZSTD,3", "SNAPPY,7", "ZSTD,20", "NONE,20"})
+    void holdsTheRecordsOfAllPartsInOrder(Compression compression, int count) {
+        Random random = new Random(count);
+        List<List<String>> all = new ArrayList<>();
+        List<ObjectRef> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<List<String>> records = records(random, all.size(), random.nextInt(4) == 0
+                    ? 0
+                    : random.nextInt(
+                            3_000));
+            parts.add(part(ParquetText.file(COLUMNS, compression, records)));
+            all.addAll(records);
+        }
+
+        byte[] assembled = assemble(parts);
+
+        try (DuckDb duckDb = new DuckDb(folder)) {
+            duckDb.view("whole", ParquetText.file(COLUMNS, compression, all)).view("assembled", assembled);
+            assertThat(duckDb.rows("DESCRIBE assembled")).isEqualTo(duckDb.rows("DESCRIBE whole"));
+            assertThat(duckDb.rows("SELECT COLUMNS(*)::VARCHAR FROM assembled")).hasSize(all.size()).isEqualTo(duckDb
+                    .rows("SELECT COLUMNS(*)::VARCHAR FROM whole"));
+            assertThat(duckDb.column("SELECT num_rows FROM parquet_file_metadata(assembled_file())"))
+                    .containsExactly(Integer.toString(all.size()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Compression.class, names = "BZIP2", mode = EnumSource.Mode.EXCLUDE)
+    void keepsTheStatisticsThatLetReadersSkipRowGroups(Compression compression) {
+        Random random = new Random(3);
+        List<ObjectRef> parts = IntStream.range(0, 5).mapToObj(i -> part(ParquetText.file(COLUMNS, compression, records(
+                random, i * 1_000, 1_000)))).toList();
+
+        byte[] assembled = assemble(parts);
+
+        try (DuckDb duckDb = new DuckDb(folder)) {
+            duckDb.view("t", assembled);
+            assertThat(duckDb
+                    .rows("""
+                          SELECT row_group_id, row_group_num_rows, stats_min_value, stats_max_value, stats_null_count
+                          FROM parquet_metadata(t_file()) WHERE path_in_schema = 'id' ORDER BY 1"""))
+                    .containsExactly(List.of("0", "1000", "0", "999", "0"), List.of("1", "1000", "1000", "1999", "0"),
+                            List.of("2", "1000", "2000", "2999", "0"), List.of("3", "1000", "3000", "3999", "0"),
+                            List.of("4", "1000", "4000", "4999", "0"));
+            assertThat(duckDb.column("SELECT count(*) FROM t WHERE id BETWEEN 2500 AND 3100")).containsExactly("601");
+        }
+    }
+
+    /** Bytes outside the one row group that the filter leaves are spoiled: who reads them fails. */
+    @Test
+    void letsAFilterReadOneRowGroupAlone() {
+        Random random = new Random(4);
+        List<ObjectRef> parts = IntStream.range(0, 3).mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD,
+                records(random, i * 1_000, 1_000)))).toList();
+        ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, parts);
+        byte[] file = file(assembled);
+        int first = ParquetAssembly.magic().length;
+        int second = first + (int) assembled.pieces().get(0).length();
+        int third = second + (int) assembled.pieces().get(1).length();
+        Arrays.fill(file, first, second, (byte) 0xff);
+        Arrays.fill(file, third, third + (int) assembled.pieces().get(2).length(), (byte) 0xff);
+
+        try (DuckDb duckDb = new DuckDb(folder)) {
+            duckDb.view("t", file);
+            assertThat(duckDb.rows("SELECT min(id), max(id), count(amount) FROM t WHERE id BETWEEN 1100 AND 1199"))
+                    .containsExactly(List.of("1100", "1199", "100"));
+            assertThatThrownBy(() -> duckDb.rows("SELECT sum(amount) FROM t")).isInstanceOf(
+                    IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void takesTheSameBytesForTheSameParts() {
+        List<ObjectRef> parts = IntStream.range(0, 20).mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD,
+                records(new Random(i), i, i)))).toList();
+
+        assertThat(assemble(parts)).isEqualTo(assemble(parts));
+    }
+
+    @Test
+    void takesNoPieceOfAPartWithoutRecords() {
+        ObjectRef empty = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
+        ObjectRef one = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 1)));
+
+        assertThat(ParquetAssembly.of(store, List.of(empty, one, empty)).pieces()).hasSize(1).first()
+                .extracting(ParquetAssembly.Piece::part, ParquetAssembly.Piece::start).containsExactly(one, 4L);
+    }
+
+    @Test
+    void isAnEmptyFileWithItsColumnsWhereNoPartHasRecords() {
+        ObjectRef empty = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
+
+        byte[] assembled = assemble(List.of(empty, empty));
+
+        assertThat(assembled).isEqualTo(ParquetAssembly.empty(COLUMNS, Compression.ZSTD));
+        try (DuckDb duckDb = new DuckDb(folder)) {
+            duckDb.view("t", assembled);
+            assertThat(duckDb.column("SELECT count(*) FROM t")).containsExactly("0");
+            assertThat(duckDb.column("SELECT column_name FROM (DESCRIBE t)")).containsExactly("id", "name", "amount",
+                    "tags", "none");
+        }
+    }
+
+    @Test
+    void readsAFooterLongerThanTheFirstRequest() {
+        List<OutputColumn> columns = IntStream.range(0, 1_500).mapToObj(i -> ParquetText.column("column_" + i,
+                "varchar")).toList();
+        List<List<String>> records = List.of(columns.stream().map(OutputColumn::name).toList());
+        ObjectRef one = part(ParquetText.file(columns, Compression.ZSTD, records));
+        ObjectRef other = part(ParquetText.file(columns, Compression.ZSTD, records));
+
+        ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, List.of(one, other));
+
+        assertThat(assembled.footer().length).isGreaterThan(2 * ParquetFooters.TAIL_BYTES);
+        assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(4);
+        try (DuckDb duckDb = new DuckDb(folder)) {
+            duckDb.view("t", file(assembled));
+            assertThat(duckDb.rows("SELECT column_0, column_1499 FROM t")).containsExactly(List.of("column_0",
+                    "column_1499"), List.of("column_0", "column_1499"));
+        }
+    }
+
+    @Test
+    void readsAFooterInOneRequest() {
+        ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 20_000)));
+
+        ParquetAssembly.of(store, List.of(part));
+
+        assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheFirstPartsMetadataAndLeavesOutPageIndexes() throws IOException {
+        ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 10)));
+        FileMetaData before = new ParquetFooters(store).read(part);
+        before.addToKey_value_metadata(new KeyValue("k").setValue("v"));
+        assertThat(before.getRow_groups().getFirst().getColumns().getFirst().isSetOffset_index_offset()).isTrue();
+        ObjectRef changed = part(withFooter(store.content(part.uri()), before));
+
+        FileMetaData after = new ParquetFooters(store).read(part(assemble(List.of(changed, part))));
+
+        assertThat(after.getKey_value_metadata()).isEqualTo(before.getKey_value_metadata());
+        assertThat(after.getCreated_by()).isEqualTo(before.getCreated_by()).startsWith("parquet-mr version");
+        assertThat(after.getNum_rows()).isEqualTo(20);
+        assertThat(after.getRow_groups()).hasSize(2).allSatisfy(group -> assertThat(group.getColumns()).noneMatch(
+                chunk -> chunk.isSetOffset_index_offset() || chunk.isSetColumn_index_offset() || chunk.getMeta_data()
+                        .isSetBloom_filter_offset()));
+    }
+
+    @Test
+    void refusesPartsOfOtherColumns() {
+        ObjectRef one = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
+        ObjectRef other = part(ParquetText.file(COLUMNS.subList(0, 4), Compression.ZSTD, List.of()));
+
+        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(one, other)))
+                .isInstanceOf(ExportFailure.Internal.class)
+                .hasMessageContaining("s3://work/parts/00000 and s3://work/parts/00001 differ in their schema");
+    }
+
+    @Test
+    void refusesWhatIsNoWholeParquetFile() {
+        byte[] whole = ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 100));
+        byte[] longFooter = whole.clone();
+        longFooter[whole.length - 6] = 1;
+        byte[] badFooter = whole.clone();
+        Arrays.fill(badFooter, whole.length - 308, whole.length - 8, (byte) 0xff);
+
+        refuses(new byte[11], "it is too short");
+        refuses(Arrays.copyOf(whole, whole.length - 1), "its last bytes are not PAR1");
+        refuses(longFooter, "does not fit it");
+        refuses(badFooter, "its footer cannot be read");
+    }
+
+    @Test
+    void refusesAFooterThatContradictsItself() throws IOException {
+        byte[] whole = ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 100));
+        FileMetaData footer = new ParquetFooters(store).read(part(whole));
+
+        refuses(withFooter(whole, footer.deepCopy().setNum_rows(99)), "100 of 99 rows");
+        FileMetaData beyond = footer.deepCopy();
+        beyond.getRow_groups().getFirst().getColumns().getLast().getMeta_data().setData_page_offset(whole.length);
+        refuses(withFooter(whole, beyond), "contradicts itself");
+        FileMetaData elsewhere = footer.deepCopy();
+        elsewhere.getRow_groups().getFirst().getColumns().getFirst().setFile_path("other");
+        refuses(withFooter(whole, elsewhere), "has columns in another file");
+    }
+
+    private void refuses(byte[] content, String reason) {
+        ObjectRef part = part(content);
+        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part)))
+                .isInstanceOf(ExportFailure.Internal.class).hasMessageContaining(part.uri().toString())
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void passesOnWhatTheStoreSays() {
+        ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
+        part(new byte[0]);
+        store.inject(new InMemoryObjectStore.Faults() {
+            @Override
+            public void before(InMemoryObjectStore.Operation operation, S3Uri uri) {
+                throw new ExportFailure.Throttled("slow down", null);
+            }
+        });
+
+        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part, part)))
+                .isInstanceOf(ExportFailure.Throttled.class);
+    }
+
+    @Test
+    void refusesNoPartsAtAll() {
+        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static byte[] withFooter(byte[] file, FileMetaData footer) throws IOException {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
+        changed.write(file, 0, file.length - 8 - length);
+        int start = changed.size();
+        Util.writeFileMetaData(footer, changed);
+        changed.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(changed.size() - start).array());
+        changed.writeBytes(ParquetAssembly.magic());
+        return changed.toByteArray();
+    }
+}

@@ -1,0 +1,19 @@
+package io.featurestore.local.athena;
+
+import java.util.List;
+import java.util.Map;
+
+import io.featurestore.local.glue.Catalog;
+import io.trino.sql.tree.NodeLocation;
+
+/**
+ * A query in DuckDB's dialect.
+ *
+ * @param sql the statement; a column without a name is called {@link #UNNAMED} and something
+ * @param tables the catalog's tables it reads
+ * @param places where each name stands first in the original, by lower-case name
+ */
+record Translation(String sql, List<Catalog.Table> tables, Map<String, NodeLocation> places) {
+    /** Begins the name of a column the query gives none: Athena calls it by its position in the result. */
+    static final String UNNAMED = "\u0001";
+}

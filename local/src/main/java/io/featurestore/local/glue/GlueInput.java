@@ -1,0 +1,88 @@
+package io.featurestore.local.glue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.http.ServiceException;
+
+/** Reads members of requests and makes Glue's errors and pages. */
+final class GlueInput {
+    private static final int MAX_NAME = 255;
+    private static final int MAX_PAGE = 1000;
+    private static final int USUAL_PAGE = 100;
+
+    private GlueInput() {}
+
+    /** Returns a name in lower case; 1 to 255 characters, none of them a control character. */
+    static String name(JsonNode input, String member) {
+        String name = input.path(member).asText("");
+        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(c -> c < ' ')) {
+            throw invalid(member + " must be a name of 1 to " + MAX_NAME + " characters");
+        }
+        return TableJson.name(name);
+    }
+
+    static ObjectNode object(JsonNode input, String member) {
+        if (input.get(member) instanceof ObjectNode object) {
+            return object;
+        }
+        throw invalid(member + " is missing");
+    }
+
+    /** Refuses a member that would change the answer and is not served here. */
+    static void refuse(JsonNode input, String member) {
+        if (!input.path(member).asText("").isEmpty()) {
+            throw invalid(member + " is not served here");
+        }
+    }
+
+    /** Returns {@code {<member>: […], "NextToken": …}} with one page of a list. */
+    static ObjectNode page(JsonNode input, String member, List<? extends JsonNode> all) {
+        int size = input.path("MaxResults").asInt(USUAL_PAGE);
+        if (size < 1 || size > MAX_PAGE) {
+            throw invalid("MaxResults must be 1 to " + MAX_PAGE);
+        }
+        int start = start(input.path("NextToken").asText(""), all.size());
+        int end = Math.min(all.size(), start + size);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray(member).addAll(all.subList(start, end));
+        if (end < all.size()) {
+            byte[] token = Integer.toString(end).getBytes(StandardCharsets.US_ASCII);
+            answer.put("NextToken", Base64.getUrlEncoder().encodeToString(token));
+        }
+        return answer;
+    }
+
+    private static int start(String token, int size) {
+        if (token.isEmpty()) {
+            return 0;
+        }
+        try {
+            int start = Integer.parseInt(
+                    new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII));
+            if (start >= 0) {
+                return Math.min(start, size);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ServiceException(400, "InvalidInputException", "NextToken is not one of ours: " + token);
+        }
+        throw invalid("NextToken is not one of ours: " + token);
+    }
+
+    static ServiceException invalid(String message) {
+        return new ServiceException(400, "InvalidInputException", message);
+    }
+
+    static ServiceException notFound(String message) {
+        return new ServiceException(400, "EntityNotFoundException", message);
+    }
+
+    static ServiceException alreadyExists(String message) {
+        return new ServiceException(400, "AlreadyExistsException", message);
+    }
+}

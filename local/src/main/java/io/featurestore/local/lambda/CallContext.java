@@ -1,0 +1,89 @@
+package io.featurestore.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.concurrent.TimeUnit;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler learns of its call.
+ *
+ * @param arn the ARN that was called, with its alias or version
+ * @param started {@link System#nanoTime} at the call
+ */
+record CallContext(Function function, String arn, String requestId, long started) implements Context {
+    @Override
+    public String getAwsRequestId() {
+        return requestId;
+    }
+
+    @Override
+    public String getLogGroupName() {
+        return "/aws/lambda/" + function.name();
+    }
+
+    @Override
+    public String getLogStreamName() {
+        return requestId;
+    }
+
+    @Override
+    public String getFunctionName() {
+        return function.name();
+    }
+
+    @Override
+    public String getFunctionVersion() {
+        return "$LATEST";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+        return arn;
+    }
+
+    /** None: only Cognito's callers have one. */
+    @Override
+    public @Nullable CognitoIdentity getIdentity() {
+        return null;
+    }
+
+    /** None: only the mobile SDK sends one. */
+    @Override
+    public @Nullable ClientContext getClientContext() {
+        return null;
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        return (int) Math.max(0, TimeUnit.SECONDS.toMillis(function.timeoutSeconds()) - passed);
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+        return function.memoryMb();
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+        System.Logger logger = System.getLogger("lambda." + function.name());
+        return new LambdaLogger() {
+            @Override
+            public void log(String message) {
+                logger.log(System.Logger.Level.INFO, message);
+            }
+
+            @Override
+            public void log(byte[] message) {
+                log(new String(message, UTF_8));
+            }
+        };
+    }
+}

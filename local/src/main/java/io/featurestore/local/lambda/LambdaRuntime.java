@@ -1,0 +1,145 @@
+package io.featurestore.local.lambda;
+
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+/**
+ * Lambda in this process: handlers are classes, one instance a function, called concurrently up to a bound. Handlers
+ * implement {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler} and have a public constructor without
+ * parameters. Thread-safe.
+ */
+public final class LambdaRuntime implements Functions, AutoCloseable {
+    private final String account;
+    private final String region;
+    private final Semaphore places;
+    private final Map<String, Function> functions = new ConcurrentHashMap<>();
+    private final Set<FutureTask<byte[]>> calls = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * Makes a runtime without functions.
+     *
+     * @param account 12 digits
+     * @param concurrency how many calls may run at once, all functions together; more wait, outside their time-out
+     */
+    public LambdaRuntime(String account, String region, int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency " + concurrency);
+        }
+        this.account = account;
+        this.region = region;
+        this.places = new Semaphore(concurrency, true);
+    }
+
+    /**
+     * Makes a function known, or replaces one. Its class is loaded at the first call.
+     *
+     * @param memoryMb shown to the handler; not enforced
+     * @param timeoutSeconds how long a call may take
+     * @param loader finds the class, and is the context class loader of the calls
+     * @return the function's ARN
+     */
+    public String deploy(String name, String handlerClass, int memoryMb, int timeoutSeconds, ClassLoader loader) {
+        if (timeoutSeconds < 1 || timeoutSeconds > Limits.TIMEOUT_SECONDS) {
+            throw new IllegalArgumentException("time-out of " + timeoutSeconds + " s for " + name);
+        }
+        functions.put(name, new Function(name, handlerClass, memoryMb, timeoutSeconds, loader));
+        return arn(name);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws CancellationException if the calling thread is interrupted, which interrupts the handler, or after
+     *         {@link #close}
+     */
+    @Override
+    public byte[] invoke(String nameOrArn, byte[] payload) {
+        Function function = functions.get(name(nameOrArn));
+        if (function == null) {
+            throw Failures.service("Lambda.ResourceNotFoundException", "Function not found: " + nameOrArn);
+        }
+        if (payload.length > Limits.REQUEST_BYTES) {
+            throw Failures.service("Lambda.RequestTooLargeException", "Request must be smaller than "
+                    + Limits.REQUEST_BYTES + " bytes for the InvokeFunction operation");
+        }
+        try {
+            places.acquire();
+            try {
+                return call(function, invokedArn(nameOrArn), payload);
+            } finally {
+                places.release();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the caller of " + function.name() + " was interrupted");
+        }
+    }
+
+    /** Interrupts the running calls; later ones are refused. */
+    @Override
+    public void close() {
+        closed = true;
+        calls.forEach(call -> call.cancel(true));
+    }
+
+    private byte[] call(Function function, String arn, byte[] payload) throws InterruptedException {
+        String requestId = UUID.randomUUID().toString();
+        Context context = new CallContext(function, arn, requestId, System.nanoTime());
+        FutureTask<byte[]> call = new FutureTask<>(() -> run(function, payload, context));
+        calls.add(call);
+        try {
+            if (closed) {
+                throw new CancellationException("the Lambda runtime is closed");
+            }
+            // A platform thread: a handler may compute for minutes, and virtual threads have no time slices.
+            Thread thread = Thread.ofPlatform().daemon().name("lambda-" + function.name() + "-" + requestId)
+                    .unstarted(call);
+            thread.setContextClassLoader(function.loader());
+            thread.start();
+            return call.get(function.timeoutSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            throw Failures.timedOut(requestId, function.timeoutSeconds());
+        } catch (ExecutionException e) {
+            throw Failures.of(Objects.requireNonNull(e.getCause(), "an ExecutionException has a cause"));
+        } finally {
+            call.cancel(true);
+            calls.remove(call);
+        }
+    }
+
+    private static byte[] run(Function function, byte[] payload, Context context) throws Exception {
+        BoundedOutput output = new BoundedOutput(Limits.RESPONSE_BYTES);
+        function.handler().handleRequest(new ByteArrayInputStream(payload), output, context);
+        return output.bytes().orElseThrow(() -> Failures.service("Function.ResponseSizeTooLarge",
+                "Response payload size exceeded maximum allowed payload size (" + Limits.RESPONSE_BYTES + " bytes)."));
+    }
+
+    private String arn(String name) {
+        return "arn:aws:lambda:" + region + ":" + account + ":function:" + name;
+    }
+
+    private String invokedArn(String nameOrArn) {
+        return nameOrArn.startsWith("arn:") ? nameOrArn : arn(nameOrArn);
+    }
+
+    /** Returns the name within a name, {@code name:alias}, ARN or partial ARN {@code account:function:name}. */
+    private static String name(String nameOrArn) {
+        int start = nameOrArn.indexOf(":function:");
+        String rest = start < 0 ? nameOrArn : nameOrArn.substring(start + ":function:".length());
+        int end = rest.indexOf(':');
+        return end < 0 ? rest : rest.substring(0, end);
+    }
+}

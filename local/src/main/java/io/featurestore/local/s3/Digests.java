@@ -1,0 +1,45 @@
+package io.featurestore.local.s3;
+
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+
+/** The size, the MD5 and whatever checksums are asked for of bytes that pass. */
+final class Digests {
+    private final RunningDigest md5 = RunningDigest.of("MD5");
+    private final Map<ChecksumAlgorithm, RunningDigest> running = new EnumMap<>(ChecksumAlgorithm.class);
+    private long size;
+
+    Digests(Set<ChecksumAlgorithm> algorithms) {
+        algorithms.forEach(a -> running.put(a, a.start()));
+    }
+
+    void update(byte[] bytes, int length) {
+        size += length;
+        md5.update(bytes, 0, length);
+        running.values().forEach(r -> r.update(bytes, 0, length));
+    }
+
+    /** Ends the calculation. */
+    Values values() {
+        Map<ChecksumAlgorithm, String> checksums = new EnumMap<>(ChecksumAlgorithm.class);
+        running.forEach((a, r) -> checksums.put(a, Base64.getEncoder().encodeToString(r.value())));
+        return new Values(size, HexFormat.of().formatHex(md5.value()), checksums);
+    }
+
+    /**
+     * What was calculated.
+     *
+     * @param size the number of bytes
+     * @param md5 in lower-case hexadecimal digits
+     * @param checksums in Base64
+     */
+    record Values(long size, String md5, Map<ChecksumAlgorithm, String> checksums) {
+        /** Returns the ETag of an object or part of these bytes. */
+        String etag() {
+            return '"' + md5 + '"';
+        }
+    }
+}

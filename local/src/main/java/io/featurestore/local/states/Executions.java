@@ -1,0 +1,182 @@
+package io.featurestore.local.states;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.store.Documents;
+
+import org.jspecify.annotations.Nullable;
+
+/** Runs executions, each on a virtual thread of its own. Thread-safe. */
+final class Executions implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("states");
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Documents documents;
+    private final Surroundings around;
+    private final Map<String, Execution> running = new ConcurrentHashMap<>();
+    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<ObjectNode>> rules = new ConcurrentHashMap<>();
+    private final Set<Thread> ruleThreads = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("states-timer").factory());
+    private volatile boolean closed;
+
+    Executions(Documents documents, Surroundings around) {
+        this.documents = documents;
+        this.around = around;
+    }
+
+    /** Begins an execution; its name must not be taken. */
+    Execution start(Definition definition, String machineArn, String name, JsonNode input, String inputText) {
+        if (closed) {
+            throw new IllegalStateException("the service is closed");
+        }
+        String arn = around.arns().execution(Arns.machineName(machineArn), name);
+        Execution execution = Execution.begin(documents, arn, machineArn, inputText, around.arns().role(), around::now);
+        Thread thread = Thread.ofVirtual().name("execution-" + name)
+                .unstarted(() -> run(execution, definition, input));
+        running.put(arn, execution);
+        threads.put(arn, thread);
+        thread.start();
+        return execution;
+    }
+
+    Optional<Execution> find(String arn) {
+        Execution live = running.get(arn);
+        return live != null ? Optional.of(live) : Execution.read(documents, arn, around::now);
+    }
+
+    /** Returns the descriptions of a machine's executions, newest first. */
+    List<ObjectNode> list(String machineArn) {
+        return documents.list(Execution.KIND)
+                .map(document -> running.containsKey(document.name())
+                        ? running.get(document.name()).description()
+                        : Execution.shown(document.content()))
+                .filter(execution -> execution.path("stateMachineArn").asText().equals(machineArn))
+                .sorted((a, b) -> b.path("startDate").decimalValue().compareTo(a.path("startDate").decimalValue()))
+                .toList();
+    }
+
+    /** Ends an execution at once; its threads are interrupted and end soon after. */
+    void stop(Execution execution, Execution.Status status, String error, String cause) {
+        Thread thread = threads.get(execution.arn());
+        boolean left = thread == null && execution.status() == Execution.Status.RUNNING;
+        execution.end(status, error, cause);
+        if (thread != null) {
+            thread.interrupt();
+        } else if (left) {
+            callRule(execution);
+        }
+    }
+
+    void whenStopped(String machineArn, Consumer<ObjectNode> rule) {
+        rules.put(machineArn, rule);
+    }
+
+    /** Ends what a killed process left running, and calls the rules that have yet to be called. */
+    void resume() {
+        around.mapRuns().abortLeft(around.now());
+        documents.list(Execution.KIND)
+                .filter(document -> Execution.openEnded(document.content()) && !running.containsKey(document.name()))
+                .flatMap(document -> Execution.read(documents, document.name(), around::now).stream())
+                .forEach(execution -> {
+                    execution.end(Execution.Status.ABORTED, "Local.Killed",
+                            "The process that ran this execution ended before the execution did.");
+                    callRule(execution);
+                });
+    }
+
+    /** Interrupts all executions and waits for their threads; they are ended by the next {@link #resume}. */
+    @Override
+    public void close() {
+        closed = true;
+        timer.shutdownNow();
+        List<Thread> open = java.util.stream.Stream.concat(threads.values().stream(), ruleThreads.stream()).toList();
+        open.forEach(Thread::interrupt);
+        long end = System.nanoTime() + CLOSING.toNanos();
+        for (Thread thread : open) {
+            try {
+                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    LOGGER.log(System.Logger.Level.WARNING, "{0} does not end", thread.getName());
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void run(Execution execution, Definition definition, JsonNode input) {
+        Future<?> timeout = definition.timeoutSeconds().map(seconds -> timeOut(execution, seconds)).orElse(null);
+        try {
+            ObjectNode context = Run.context(
+                    Run.execution(execution.arn(), execution.name(), input, execution.start().toString(),
+                            around.arns().role()),
+                    execution.machineArn(), Arns.machineName(execution.machineArn()));
+            execution.succeed(Interpreter.run(definition.flow(), input, new Run(around, execution.machineArn(),
+                    execution.arn(), context, Scope.empty(), Trail.of(execution.history()))));
+        } catch (StateFailure failure) {
+            execution.end(Execution.Status.FAILED, failure.error(), failure.explanation());
+        } catch (Cancelled _) {
+            // Who interrupted has ended the execution, or closes the service and leaves it to the next resume.
+        } catch (RuntimeException | Error fault) {
+            LOGGER.log(System.Logger.Level.ERROR, "the execution " + execution.arn() + " broke down", fault);
+            execution.end(Execution.Status.FAILED, StateFailure.RUNTIME, fault.toString());
+        } finally {
+            finish(execution, timeout);
+        }
+    }
+
+    private void finish(Execution execution, @Nullable Future<?> timeout) {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        running.remove(execution.arn());
+        threads.remove(execution.arn());
+        callRule(execution);
+    }
+
+    private Future<?> timeOut(Execution execution, int seconds) {
+        return timer.schedule(() -> stop(execution, Execution.Status.TIMED_OUT, StateFailure.TIMEOUT,
+                "The execution took longer than " + seconds + " s."), seconds, TimeUnit.SECONDS);
+    }
+
+    /** Calls the rule on a thread of its own: it may take as long as the execution's own states. */
+    private void callRule(Execution execution) {
+        Consumer<ObjectNode> rule = rules.get(execution.machineArn());
+        if (!execution.ruleDue() || closed) {
+            return;
+        }
+        if (rule == null) {
+            execution.ruleDone();
+            return;
+        }
+        Thread thread = Thread.ofVirtual().name("rule-" + execution.name()).unstarted(() -> {
+            try {
+                rule.accept(execution.statusChange(UUID.randomUUID().toString(), around.arns()));
+                execution.ruleDone();
+            } catch (RuntimeException e) {
+                LOGGER.log(System.Logger.Level.ERROR, "the rule for " + execution.arn()
+                        + " failed; it is called again at the next start", e);
+            } finally {
+                ruleThreads.remove(Thread.currentThread());
+            }
+        });
+        ruleThreads.add(thread);
+        thread.start();
+    }
+}

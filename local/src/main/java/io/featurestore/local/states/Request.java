@@ -1,0 +1,79 @@
+package io.featurestore.local.states;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.http.ServiceException;
+
+/** The parameters of one call, checked as they are read. */
+record Request(ObjectNode input) {
+    /** Names: docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. */
+    private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}]{1,80}");
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    static ServiceException invalid(String message) {
+        return new ServiceException(400, "ValidationException", message);
+    }
+
+    Optional<String> text(String field) {
+        JsonNode value = input.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new ServiceException(400, "SerializationException", "'" + field + "' must be a string");
+        }
+        return Optional.of(value.textValue());
+    }
+
+    String required(String field) {
+        return text(field).filter(value -> !value.isEmpty()).orElseThrow(() -> invalid(
+                "1 validation error detected: Value at '" + field
+                        + "' failed to satisfy constraint: Member must not be null"));
+    }
+
+    String name(String field) {
+        return checkedName(required(field));
+    }
+
+    static String checkedName(String name) {
+        if (!isName(name)) {
+            throw new ServiceException(400, "InvalidName", "Invalid Name: '" + name + "'");
+        }
+        return name;
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        return input.path(field).asBoolean(otherwise);
+    }
+
+    /** Returns a page of a list in an answer's array. */
+    ObjectNode page(String array, List<? extends JsonNode> all) {
+        int size = input.path("maxResults").asInt(0);
+        if (size < 0 || size > Limits.PAGE) {
+            throw invalid("maxResults must be 0 to " + Limits.PAGE);
+        }
+        int start = text("nextToken").map(token -> offset(token, all.size())).orElse(0);
+        int end = Math.min(all.size(), start + (size == 0 ? Limits.DEFAULT_PAGE : size));
+        ObjectNode answer = Json.object();
+        answer.putArray(array).addAll(all.subList(start, end));
+        if (end < all.size()) {
+            answer.put("nextToken", Integer.toString(end));
+        }
+        return answer;
+    }
+
+    private static int offset(String token, int size) {
+        if (!token.matches("\\d{1,9}") || Integer.parseInt(token) > size) {
+            throw new ServiceException(400, "InvalidToken", "Invalid Token: '" + token + "'");
+        }
+        return Integer.parseInt(token);
+    }
+}

@@ -1,0 +1,66 @@
+package io.featurestore.local.states;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.Buckets;
+
+/** Writes the results of a distributed map: docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html. */
+record ResultWriting(Buckets buckets, String bucket, String folder, String machineArn) {
+    private static final String JSON = "application/json";
+
+    /** Evaluates where the results go: {@code <prefix>/<id>/}. */
+    static ResultWriting of(Template writer, Bindings bindings, Buckets buckets, String id, String machineArn) {
+        JsonNode arguments = writer.evaluate(bindings);
+        String bucket = Interpreter.checkedText("ResultWriter/Arguments/Bucket", arguments.path("Bucket"));
+        String prefix = arguments.has("Prefix")
+                ? Interpreter.checkedText("ResultWriter/Arguments/Prefix", arguments.path("Prefix"))
+                : "";
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        return new ResultWriting(buckets, bucket, folder + id + "/", machineArn);
+    }
+
+    /** Writes the result files and, last, the manifest; returns the state's result. */
+    ObjectNode write(String mapRunArn, List<Child> children) {
+        try {
+            ObjectNode files = Json.object();
+            files.set("FAILED", file("FAILED", children, status -> status != MapRun.Status.SUCCEEDED));
+            files.putArray("PENDING");
+            files.set("SUCCEEDED", file("SUCCEEDED", children, status -> status == MapRun.Status.SUCCEEDED));
+            ObjectNode manifest = Json.object().put("DestinationBucket", bucket).put("MapRunArn", mapRunArn);
+            manifest.set("ResultFiles", files);
+            put("manifest.json", manifest);
+        } catch (IOException | ServiceException e) {
+            throw new StateFailure(StateFailure.RESULT_WRITER_FAILED,
+                    "The results cannot be written to s3://" + bucket + "/" + folder + ": " + e, e);
+        }
+        ObjectNode result = Json.object().put("MapRunArn", mapRunArn);
+        result.putObject("ResultWriterDetails").put("Bucket", bucket).put("Key", folder + "manifest.json");
+        return result;
+    }
+
+    private ArrayNode file(String name, List<Child> children, Predicate<MapRun.Status> kept) throws IOException {
+        ArrayNode entries = MapState.array(List.of());
+        children.stream().filter(child -> kept.test(child.status()))
+                .forEach(child -> entries.add(child.entry(machineArn)));
+        ArrayNode files = MapState.array(List.of());
+        if (!entries.isEmpty()) {
+            String file = name + "_0.json";
+            files.addObject().put("Key", folder + file).put("Size", put(file, entries));
+        }
+        return files;
+    }
+
+    private long put(String file, JsonNode content) throws IOException {
+        byte[] bytes = Json.bytes(content);
+        buckets.put(bucket, folder + file, new ByteArrayInputStream(bytes), JSON);
+        return bytes.length;
+    }
+}

@@ -1,0 +1,59 @@
+package io.featurestore.local.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a flow runs in.
+ *
+ * @param machineArn the machine of the execution
+ * @param executionArn the execution, of a distributed map's child its parent
+ * @param context {@code $states.context} without {@code State}
+ */
+record Run(Surroundings around, String machineArn, String executionArn, ObjectNode context, Scope scope, Trail trail) {
+    /** Returns what a branch runs in: it sees the variables around it and writes to the same history. */
+    Run branch() {
+        return new Run(around, machineArn, executionArn, context, scope.inner(), trail.branch());
+    }
+
+    /**
+     * Returns what an inline iteration runs in.
+     *
+     * @param start a trail at the map's start
+     */
+    Run iteration(ObjectNode map, Trail start) {
+        ObjectNode own = Json.object();
+        own.setAll(context);
+        own.set("Map", map);
+        return new Run(around, machineArn, executionArn, own, scope.inner(), start.branch());
+    }
+
+    /** Returns what a child of a distributed map runs in: nothing of its parent's. */
+    Run child(ObjectNode childContext) {
+        return new Run(around, machineArn, executionArn, childContext, Scope.empty(), Trail.none());
+    }
+
+    /** Returns what a state's expressions see. */
+    Bindings bindings(State state, JsonNode input, String enteredTime, int retryCount) {
+        ObjectNode seen = Json.object();
+        seen.setAll(context);
+        seen.putObject("State").put("EnteredTime", enteredTime).put("Name", state.head().name())
+                .put("RetryCount", retryCount);
+        return Bindings.of(input, seen, scope);
+    }
+
+    /** Returns {@code $states.context} of an execution. */
+    static ObjectNode context(ObjectNode execution, String machineId, String machineName) {
+        ObjectNode context = Json.object();
+        context.set("Execution", execution);
+        context.putObject("StateMachine").put("Id", machineId).put("Name", machineName);
+        return context;
+    }
+
+    /** Returns {@code $states.context.Execution}. */
+    static ObjectNode execution(String arn, String name, JsonNode input, String startTime, String role) {
+        ObjectNode execution = Json.object().put("Id", arn);
+        execution.set("Input", input);
+        return execution.put("Name", name).put("RoleArn", role).put("StartTime", startTime);
+    }
+}

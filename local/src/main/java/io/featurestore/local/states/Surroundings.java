@@ -1,0 +1,26 @@
+package io.featurestore.local.states;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import io.featurestore.local.lambda.Functions;
+import io.featurestore.local.s3.Buckets;
+
+/** What the states of all executions use. */
+record Surroundings(Functions functions, Buckets buckets, MapRuns mapRuns, Clock clock, Sleeper sleeper, Arns arns) {
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    void sleep(Duration duration) {
+        if (duration.isPositive()) {
+            try {
+                sleeper.sleep(duration);
+            } catch (InterruptedException _) {
+                throw Cancelled.interrupted();
+            }
+        }
+    }
+}
