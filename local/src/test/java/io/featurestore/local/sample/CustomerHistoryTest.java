@@ -21,34 +21,27 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.featurestore.local.fixture.Duck;
-import io.featurestore.local.fixture.FolderBuckets;
-import io.featurestore.local.fixture.MemoryCatalog;
-import io.featurestore.local.sagemaker.SageMakerService;
-import io.featurestore.local.store.StoreFolder;
+import io.featurestore.local.fixture.LocalFeatureStore;
 
 /** What stands in a sample of 5,000 rows, as DuckDB reads it. */
 class CustomerHistoryTest {
-    private static final MemoryCatalog CATALOG = new MemoryCatalog();
-
     @TempDir
     private static Path folder;
 
+    private static LocalFeatureStore local;
     private static Duck duck;
 
     @BeforeAll
     static void make() throws Exception {
-        FolderBuckets buckets = new FolderBuckets(folder.resolve("buckets"));
-        try (StoreFolder store = StoreFolder.open(folder.resolve("store"))) {
-            SageMakerService groups = new SageMakerService(store.documents(), CATALOG, buckets, "123456789012",
-                    "eu-west-1", Clock.systemUTC());
-            new CustomersSample(groups, CATALOG, buckets).make(5_000);
-        }
-        duck = new Duck(buckets.folder());
+        local = new LocalFeatureStore(folder, Clock.systemUTC());
+        new CustomersSample(local.groups(), local.catalog(), local.buckets()).make(5_000);
+        duck = new Duck(local.buckets().folder());
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws IOException {
         duck.close();
+        local.close();
     }
 
     @TestFactory
@@ -73,7 +66,7 @@ class CustomerHistoryTest {
     void registersThePartitionsItHas() throws Exception {
         Set<List<String>> found = new HashSet<>(duck.rows("SELECT DISTINCT year, month, day, hour FROM t"));
 
-        assertThat(CATALOG.partitions("sagemaker_featurestore", "customers_1700000000")).isEqualTo(found);
+        assertThat(local.partitions("sagemaker_featurestore", "customers_1700000000")).isEqualTo(found);
     }
 
     @Test

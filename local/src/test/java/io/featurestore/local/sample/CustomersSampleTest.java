@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +26,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.featurestore.local.fixture.Duck;
-import io.featurestore.local.fixture.FolderBuckets;
-import io.featurestore.local.fixture.MemoryCatalog;
+import io.featurestore.local.fixture.LocalFeatureStore;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
-import io.featurestore.local.sagemaker.SageMakerService;
-import io.featurestore.local.store.StoreFolder;
 
 class CustomersSampleTest {
     private static final String LOCATION = "s3://feature-store-offline-123456789012-eu-west-1/123456789012/sagemaker/"
@@ -41,19 +39,18 @@ class CustomersSampleTest {
     @TempDir
     private Path folder;
 
-    private final MemoryCatalog catalog = new MemoryCatalog();
-    private Buckets buckets;
-    private SageMakerService groups;
+    private LocalFeatureStore local;
     private CustomersSample sample;
 
     @BeforeEach
     void open() throws IOException {
-        StoreFolder store = StoreFolder.open(folder.resolve("store"));
-        store.close();
-        buckets = new FolderBuckets(folder.resolve("buckets"));
-        groups = new SageMakerService(store.documents(), catalog, buckets, "123456789012", "eu-west-1",
-                Clock.systemUTC());
-        sample = new CustomersSample(groups, catalog, buckets);
+        local = new LocalFeatureStore(folder, Clock.systemUTC());
+        sample = new CustomersSample(local.groups(), local.catalog(), local.buckets());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        local.close();
     }
 
     @Test
@@ -62,7 +59,7 @@ class CustomersSampleTest {
 
         assertThat(group.created()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
         assertThat(group.recordIdentifier()).isEqualTo("customer_id");
-        JsonNode described = groups.call("DescribeFeatureGroup",
+        JsonNode described = local.groups().call("DescribeFeatureGroup",
                 JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
         assertThat(described.at("/FeatureGroupArn").asText())
                 .isEqualTo("arn:aws:sagemaker:eu-west-1:123456789012:feature-group/customers");
@@ -83,7 +80,7 @@ class CustomersSampleTest {
     void givesTheTableItsBooleanItsListAndItsStruct() throws IOException {
         sample.make(100);
 
-        Catalog.Table table = catalog.table("sagemaker_featurestore", TABLE).orElseThrow();
+        Catalog.Table table = local.catalog().table("sagemaker_featurestore", TABLE).orElseThrow();
         assertThat(table.location()).isEqualTo(LOCATION);
         assertThat(table.iceberg()).isFalse();
         assertThat(table.partitionKeys()).extracting(Catalog.Column::name)
@@ -109,7 +106,7 @@ class CustomersSampleTest {
     void refusesASampleWithoutRows() {
         assertThatThrownBy(() -> sample.make(0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1");
-        assertThat(groups.find("customers")).isEmpty();
+        assertThat(local.groups().find("customers")).isEmpty();
     }
 
     @Test
@@ -128,7 +125,7 @@ class CustomersSampleTest {
         sample.make(300);
         sample.make(100);
 
-        assertThat(catalog.partitions("sagemaker_featurestore", TABLE)).hasSize(2);
+        assertThat(local.partitions("sagemaker_featurestore", TABLE)).hasSize(2);
         try (Duck duck = data()) {
             assertThat(duck.number("SELECT count(*) FROM t")).isEqualTo(100);
         }
@@ -136,21 +133,22 @@ class CustomersSampleTest {
 
     @Test
     void leavesNoGroupBehindWhenAFileCannotBeWritten() {
-        Buckets full = new FullBuckets(new FolderBuckets(folder.resolve("buckets")));
+        Buckets full = new FullBuckets(local.buckets());
 
-        assertThatThrownBy(() -> new CustomersSample(groups, catalog, full).make(100)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> new CustomersSample(local.groups(), local.catalog(), full).make(100))
+                .isInstanceOf(IOException.class)
                 .hasMessage("no space left");
-        assertThat(groups.find("customers")).isEmpty();
-        assertThat(catalog.tables()).isEmpty();
+        assertThat(local.groups().find("customers")).isEmpty();
+        assertThat(local.catalog().tables()).isEmpty();
     }
 
     private Duck data() throws Exception {
-        return new Duck(buckets.folder().resolve(LOCATION.substring("s3://".length())));
+        return new Duck(local.buckets().folder().resolve(LOCATION.substring("s3://".length())));
     }
 
     private Map<String, Long> files() throws IOException {
         Map<String, Long> sums = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(buckets.folder())) {
+        try (Stream<Path> files = Files.walk(local.buckets().folder())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 CRC32 sum = new CRC32();
                 sum.update(Files.readAllBytes(file));
