@@ -10,13 +10,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import io.featurestore.export.adapters.AwsClients;
 import io.featurestore.export.adapters.S3ObjectStore;
+import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.output.ExportResult;
 import io.featurestore.export.output.Finalization;
 import io.featurestore.export.output.Finalizer;
-import io.featurestore.export.query.Query;
-import io.featurestore.export.request.Export;
-import io.featurestore.export.table.Table;
+import io.featurestore.export.plan.ResolvedExport;
 
 /** Step 7: proves that the chunks tile the result, makes one output of the parts, and answers the export's result. */
 public final class FinalizeExportHandler
@@ -25,23 +24,13 @@ public final class FinalizeExportHandler
     /**
      * What comes in; what is not needed here is left out.
      *
-     * @param resolved what ResolveTable answered
+     * @param resolved where the resolved export lies
      * @param query what PollQuery answered
      * @param chunkPlan what PlanChunks answered
      * @param rounds the {@code manifest.json} of each run of the Distributed Map, in order
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Input(Resolved resolved, Ran query, ChunkPlan chunkPlan, List<Place> rounds) {}
-
-    /**
-     * What ResolveTable answered.
-     *
-     * @param export the export
-     * @param table the table it reads
-     * @param query its statement
-     */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Resolved(Export export, Table table, Query query) {}
+    public record Input(S3Uri resolved, Ran query, ChunkPlan chunkPlan, List<Place> rounds) {}
 
     /**
      * The run of the query.
@@ -98,16 +87,18 @@ public final class FinalizeExportHandler
     public record Answer(Status status, Optional<ExportResult> result, Optional<Place> chunkList,
             Optional<Integer> chunks) {}
 
+    private final ObjectStore objects;
     private final Finalizer finalizer;
 
     /** Works with AWS. */
     public FinalizeExportHandler() {
-        this(new Finalizer(new S3ObjectStore(new AwsClients()), Clock.systemUTC()));
+        this(new S3ObjectStore(new AwsClients()), Clock.systemUTC());
     }
 
-    FinalizeExportHandler(Finalizer finalizer) {
+    FinalizeExportHandler(ObjectStore objects, Clock clock) {
         super(Input.class);
-        this.finalizer = finalizer;
+        this.objects = objects;
+        this.finalizer = new Finalizer(objects, clock);
     }
 
     @Override
@@ -124,11 +115,12 @@ public final class FinalizeExportHandler
         };
     }
 
-    private static Finalization finalization(Input input) {
+    private Finalization finalization(Input input) {
+        ResolvedExport resolved = ResolvedExport.read(objects, input.resolved());
         Ran ran = input.query();
-        Finalization.Run run = new Finalization.Run(ran.queryExecutionId(), input.resolved().query().sql(),
+        Finalization.Run run = new Finalization.Run(ran.queryExecutionId(), resolved.query().sql(),
                 ran.scannedBytes().orElse(0), ran.millis().orElse(0));
-        return new Finalization(input.resolved().export(), input.resolved().table().qualifiedName(), run,
+        return new Finalization(resolved.export(), resolved.table().qualifiedName(), run,
                 input.chunkPlan().plan(), input.chunkPlan().chunkList().map(Place::uri),
                 input.rounds().stream().map(Place::uri).toList());
     }
