@@ -21,7 +21,6 @@ import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.InMemoryObjectStore;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.output.CleanUp;
-import io.featurestore.export.output.Finalizer;
 
 /** The payloads of the last two steps, as the state machine and EventBridge send them. */
 class LastStepsTest {
@@ -30,8 +29,7 @@ class LastStepsTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final List<String> stopped = new ArrayList<>();
     private final CleanUpHandler cleanUp = new CleanUpHandler(new CleanUp(store, stopped::add));
-    private final FinalizeExportHandler finalizeExport = new FinalizeExportHandler(new Finalizer(store, Clock
-            .systemUTC()));
+    private final FinalizeExportHandler finalizeExport = new FinalizeExportHandler(store, Clock.systemUTC());
 
     @Test
     void finishesACopiedResult() throws IOException {
@@ -44,20 +42,22 @@ class LastStepsTest {
                 """
                 {"source": %s, "headerEnd": 5, "resultRows": 1, "columns": [], "format": "csv", "compression": "none",
                  "handling": "COPY", "partFiles": false, "parts": "%sparts/"}""".formatted(source, WORK));
+        seed("resolved.json", """
+                              {"export": {"request": {"featureGroupName": "customers", "output": "s3://out/data.csv",
+                                  "format": "csv", "columns": [], "groupBy": [], "orderBy": [], "compression": "none",
+                                  "workgroup": "primary", "dryRun": false, "records": "ALL", "includeDeleted": false,
+                                  "systemColumns": false, "onlineCompatible": false, "columnMapping": {},
+                                  "addEventTime": false, "overwrite": false}, "executionId": "arn:run-1",
+                                  "executionName": "run-1", "startedAt": "2026-01-01T00:00:00Z", "work": "%1$s"},
+                                "table": {"featureGroupName": "customers", "catalog": "AwsDataCatalog",
+                                  "database": "db", "name": "customers_1", "iceberg": false, "recordIdentifier": "id",
+                                  "eventTime": "t", "features": [], "columns": [], "partitionKeys": []},
+                                "query": {"sql": "SELECT 1", "columns": []}}""".formatted(WORK));
         JsonNode answer = call(finalizeExport,
                 """
-                {"resolved": {"export": {"request": {"featureGroupName": "customers", "output": "s3://out/data.csv",
-                    "format": "csv", "columns": [], "groupBy": [], "orderBy": [], "compression": "none",
-                    "workgroup": "primary", "dryRun": false, "records": "ALL", "includeDeleted": false,
-                    "systemColumns": false, "onlineCompatible": false, "columnMapping": {}, "addEventTime": false,
-                    "overwrite": false}, "executionId": "arn:run-1", "executionName": "run-1",
-                    "startedAt": "2026-01-01T00:00:00Z", "work": "%1$s"},
-                  "table": {"featureGroupName": "customers", "catalog": "AwsDataCatalog", "database": "db",
-                    "name": "customers_1", "iceberg": false, "recordIdentifier": "id", "eventTime": "t",
-                    "features": [], "columns": [], "partitionKeys": []},
-                  "query": {"sql": "SELECT 1", "columns": []}},
+                {"resolved": "%1$sresolved.json",
                  "query": {"state": "SUCCEEDED", "queryExecutionId": "q1", "outputLocation": "%1$squery/q1.csv",
-                    "resultRows": 1, "resultBytes": 7, "scannedBytes": 100, "millis": 2000, "columns": []},
+                    "resultRows": 1, "resultBytes": 7, "scannedBytes": 100, "millis": 2000},
                  "chunkPlan": {"plan": "%1$splan.json", "chunks": 0, "maxConcurrency": 1, "online": false},
                  "rounds": [], "execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-01T00:00:00Z"}}
                 """.formatted(WORK));
