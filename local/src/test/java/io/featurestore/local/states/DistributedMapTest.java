@@ -81,8 +81,10 @@ class DistributedMapTest {
         assertThat(files.path("PENDING").isArray()).isTrue();
         JsonNode entries = entries(files.path("SUCCEEDED"));
         assertThat(entries).hasSize(1_000);
-        assertThat(entries.get(999).path("Output").asText()).isEqualTo("999");
-        assertThat(entries.get(999).path("Input").asText()).isEqualTo("{\"chunk\":999}");
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(entries.get(i).path("Output").asText()).isEqualTo(Integer.toString(i));
+            assertThat(entries.get(i).path("Input").asText()).isEqualTo("{\"chunk\":" + i + "}");
+        }
         assertThat(counts(mapRun).path("succeeded").asInt()).isEqualTo(1_000);
         assertThat(counts(mapRun).path("resultsWritten").asInt()).isEqualTo(1_000);
     }

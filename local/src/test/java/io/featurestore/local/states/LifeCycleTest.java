@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,7 +233,7 @@ class LifeCycleTest {
         return event;
     }
 
-    private static void refused(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void refused(String code, ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class,
                 refused -> assertThat(refused.code()).isEqualTo(code));
     }

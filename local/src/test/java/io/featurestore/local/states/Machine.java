@@ -1,5 +1,6 @@
 package io.featurestore.local.states;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -48,7 +49,7 @@ final class Machine implements AutoCloseable {
 
     void put(String key, JsonNode content) throws IOException {
         byte[] bytes = content.isTextual()
-                ? content.textValue().getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                ? content.textValue().getBytes(UTF_8)
                 : Json.bytes(content);
         buckets.put("work", key, new ByteArrayInputStream(bytes), "application/json");
     }
