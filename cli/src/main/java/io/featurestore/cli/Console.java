@@ -1,6 +1,7 @@
 package io.featurestore.cli;
 
 import java.io.PrintStream;
+import java.util.Objects;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -24,18 +25,18 @@ final class Console {
 
     /** Returns whether a person sits at a terminal. */
     boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return Objects.requireNonNull(System.console(), "Java 22 and later always have one").isTerminal();
     }
 
     /** Says why a command ended, and returns its exit code. */
     int explain(Exception e) {
         return switch (e) {
             case CommandFailure failure -> {
-                err.println(Texts.text("usage", failure.getMessage()));
+                err.println(Texts.text("usage", String.valueOf(failure.getMessage())));
                 yield failure.exitCode();
             }
             case SdkException aws -> {
-                err.println(Texts.text("usage", Texts.text("error.aws", aws.getMessage())));
+                err.println(Texts.text("usage", Texts.text("error.aws", String.valueOf(aws.getMessage()))));
                 yield Fs.FAILED;
             }
             default -> {

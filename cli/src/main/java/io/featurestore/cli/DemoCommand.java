@@ -19,27 +19,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code fs demo}: the main job on sample data, nothing needed but this checkout. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Makes a sample feature group and exports it as csv, online-compatible json and parquet.")
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Makes a sample feature group and exports it as csv, online-compatible json and parquet.")
 final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
     /** What is exported, and how. */
     private record Show(String title, String file, String request) {}
 
-    private static final List<Show> SHOWS = List.of(new Show("CSV, gzip: every record of the history", "customers.csv.gz",
-            """
-                    {"format": "csv", "compression": "gzip"}"""), new Show(
-                            "JSON Lines, gzip: what a bulk put into the online store takes", "customers-online.json.gz",
-                            """
-                                    {"format": "json", "compression": "gzip", "onlineCompatible": true}"""), new Show(
-                                            "Parquet, zstd: the newest record of each customer", "customers.parquet",
-                                            """
-                                                    {"format": "parquet", "compression": "zstd", "records": "latest"}"""));
+    private static final List<Show> SHOWS = List.of(
+            new Show("CSV, gzip: every record of the history", "customers.csv.gz",
+                    """
+                    {"format": "csv", "compression": "gzip"}"""),
+            new Show(
+                    "JSON Lines, gzip: what a bulk put into the online store takes", "customers-online.json.gz",
+                    """
+                    {"format": "json", "compression": "gzip", "onlineCompatible": true}"""),
+            new Show(
+                    "Parquet, zstd: the newest record of each customer", "customers.parquet",
+                    """
+                    {"format": "parquet", "compression": "zstd", "records": "latest"}"""));
 
     private final Console console;
     @Option(names = "--rows", defaultValue = "200000", description = "Records to make. Default: ${DEFAULT-VALUE}.")
     private int rows;
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "demo",
-            description = "Folder of the outputs. Default: ./${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "demo", description = "Folder of the outputs. Default: ./${DEFAULT-VALUE}.")
     private Path folder = Path.of("demo");
     @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services.")
     private @Nullable Path store;

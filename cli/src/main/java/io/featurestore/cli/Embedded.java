@@ -11,12 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.export.json.Json;
+import io.featurestore.local.Deployment;
 import io.featurestore.local.LocalAws;
+import io.featurestore.local.store.FolderInUseException;
 
 import software.amazon.awssdk.regions.Region;
 
@@ -46,8 +45,8 @@ final class Embedded implements AutoCloseable {
             LocalAws aws = LocalAws.open(store, port, region);
             functionsWriteTo(store.resolve("logs").resolve("functions.log"));
             return deploy(aws, region);
-        } catch (LocalAws.InUse e) {
-            throw new CommandFailure(Fs.FAILED, e.getMessage(), e);
+        } catch (FolderInUseException e) {
+            throw new CommandFailure(Fs.FAILED, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandFailure(Fs.FAILED, "The embedded services cannot start on '" + store + "', port " + port
                     + ": " + e.getMessage(), e);
@@ -56,20 +55,17 @@ final class Embedded implements AutoCloseable {
 
     private static Embedded deploy(LocalAws aws, String region) throws IOException {
         String suffix = "-" + LocalAws.ACCOUNT + "-" + region;
-        Map<String, String> substitutions = Map.of("ExportBucket", "feature-store-export" + suffix,
-                "WorkBucket", "feature-store-export-work" + suffix, "Workgroup", MACHINE));
-        aws.createBucket(substitutions.get("ExportBucket"));
-        aws.createBucket(substitutions.get("WorkBucket"));
+        String exports = "feature-store-export" + suffix;
+        String work = "feature-store-export-work" + suffix;
+        aws.createBucket(exports);
+        aws.createBucket(work);
         aws.createWorkGroup(MACHINE);
-        for (JsonNode function : Json.MAPPER.readTree(resource(FUNCTIONS))) {
-            String name = function.path("name").asText();
-            substitutions.put(name, aws.deployFunction(name, function.path("handler").asText(), function.path("memoryMb")
-                    .asInt(), function.path("timeoutSeconds").asInt(), Embedded.class.getClassLoader()));
-        }
         handlersCall(aws.endpoint(), region);
-        String arn = aws.deployStateMachine(MACHINE, new String(resource(DEFINITION), StandardCharsets.UTF_8),
-                substitutions);
-        aws.whenStopped(MACHINE, "CleanUp", Map.of("workBucket", substitutions.get("WorkBucket")));
+        String arn = aws.deploy(new Deployment(MACHINE, resource(DEFINITION), resource(FUNCTIONS),
+                Map.of("ExportBucket",
+                        exports, "WorkBucket", work, "Workgroup", MACHINE),
+                Optional.of("CleanUp"), Embedded.class
+                        .getClassLoader()));
         return new Embedded(aws, Machine.embedded(aws.endpoint(), Region.of(region), arn, aws::close));
     }
 
@@ -110,12 +106,12 @@ final class Embedded implements AutoCloseable {
                 StandardOpenOption.APPEND)), true, StandardCharsets.UTF_8));
     }
 
-    private static byte[] resource(String name) {
+    private static String resource(String name) {
         try (InputStream in = Embedded.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");
             }
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,10 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fs export}: one export, here or on AWS, to S3 or down to this machine. */
-@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Exports a feature group's offline store.",
-        footer = { "", "OUTPUT may hold {date}, {time}, {scheduledTime} and {executionName}.",
-                "Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted." })
+@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, description = "Exports a feature group's offline store.", footer = {
+        "", "OUTPUT may hold {date}, {time}, {scheduledTime} and {executionName}.",
+        "Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted."})
 final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
     private static final RequestReader.Defaults ANY_STACK = new RequestReader.Defaults("export-bucket", "work-bucket",
             "work-group");
@@ -32,9 +31,8 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
     private final Console console;
     @Parameters(index = "0", paramLabel = "FEATURE_GROUP", description = "Name or ARN of the feature group.")
     private String featureGroup = "";
-    @Parameters(index = "1", arity = "0..1", paramLabel = "OUTPUT",
-            description = "A file, s3://bucket/key, or s3://bucket/prefix/ for many part files. "
-                    + "Default: a key in the export bucket.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "OUTPUT", description = "A file, s3://bucket/key, or s3://bucket/prefix/ for many part files. "
+            + "Default: a key in the export bucket.")
     private @Nullable String output;
     @Mixin
     private ExportOptions options = new ExportOptions();
@@ -80,7 +78,8 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
             return Optional.empty();
         }
         if (output.endsWith("/")) {
-            throw new CommandFailure(Fs.USAGE, "'" + output + "' is a folder; name a file, or an S3 prefix for part files.");
+            throw new CommandFailure(Fs.USAGE,
+                    "'" + output + "' is a folder; name a file, or an S3 prefix for part files.");
         }
         Path path = Path.of(output);
         ObjectNode named = request.deepCopy().put("output", "s3://export-bucket/" + path.getFileName());

@@ -16,11 +16,10 @@ import picocli.CommandLine.Option;
 
 /** The options of a request, one for each field of the contract. */
 final class ExportOptions {
-    @Option(names = { "-f", "--format" }, paramLabel = "csv|json|parquet",
-            description = "Format of the output; json is JSON Lines. Default: from OUTPUT's extension, else csv.")
+    @Option(names = {"-f",
+            "--format"}, paramLabel = "csv|json|parquet", description = "Format of the output; json is JSON Lines. Default: from OUTPUT's extension, else csv.")
     private @Nullable String format;
-    @Option(names = "--columns", paramLabel = "LIST",
-            description = "Columns, or expressions with an alias: a,b,\"COUNT(*) AS n\". Default: all features.")
+    @Option(names = "--columns", paramLabel = "LIST", description = "Columns, or expressions with an alias: a,b,\"COUNT(*) AS n\". Default: all features.")
     private @Nullable String columns;
     @Option(names = "--where", paramLabel = "SQL", description = "A boolean expression in Athena's dialect.")
     private @Nullable String where;
@@ -30,11 +29,9 @@ final class ExportOptions {
     private @Nullable String orderBy;
     @Option(names = "--limit", paramLabel = "N", description = "At most N records.")
     private @Nullable Long limit;
-    @Option(names = "--compress", negatable = true, arity = "0",
-            description = "Compress (the default: gzip, or zstd for parquet), or do not.")
+    @Option(names = "--compress", negatable = true, arity = "0", description = "Compress (the default: gzip, or zstd for parquet), or do not.")
     private @Nullable Boolean compress;
-    @Option(names = "--compression", paramLabel = "none|gzip|bzip2|zstd|snappy",
-            description = "How to compress. Default: from OUTPUT's extension, else as --compress.")
+    @Option(names = "--compression", paramLabel = "none|gzip|bzip2|zstd|snappy", description = "How to compress. Default: from OUTPUT's extension, else as --compress.")
     private @Nullable String compression;
     @Option(names = "--chunk-size", paramLabel = "N", description = "Wished records a chunk. Default: planned.")
     private @Nullable Long chunkSize;
@@ -64,8 +61,7 @@ final class ExportOptions {
     private @Nullable String columnMapping;
     @Option(names = "--add-event-time", description = "Fill in the export's start where there is no event time.")
     private boolean addEventTime;
-    @Option(names = "--record-identifier", paramLabel = "NAME",
-            description = "Record identifier of online-compatible output. Default: the feature group's.")
+    @Option(names = "--record-identifier", paramLabel = "NAME", description = "Record identifier of online-compatible output. Default: the feature group's.")
     private @Nullable String recordIdentifier;
     @Option(names = "--event-time-field", paramLabel = "NAME", description = "Name of the event time in it.")
     private @Nullable String eventTimeField;
@@ -154,8 +150,9 @@ final class ExportOptions {
             return compression;
         }
         if (compression != null && compress == compression.equals("none")) {
-            throw new CommandFailure(Fs.USAGE, (compress ? "--compress" : "--no-compress") + " contradicts --compression "
-                    + compression + ".");
+            throw new CommandFailure(Fs.USAGE,
+                    (compress ? "--compress" : "--no-compress") + " contradicts --compression "
+                            + compression + ".");
         }
         return compress ? compression : "none";
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,7 +48,8 @@ final class ExportRun {
         Runtime.getRuntime().addShutdownHook(interrupted);
         try (progress) {
             DescribeExecutionResponse end = new ExecutionFollower(machine.sfn(), execution, progress, machine.embedded()
-                    ? EMBEDDED_INTERVAL_MILLIS : AWS_INTERVAL_MILLIS).follow();
+                    ? EMBEDDED_INTERVAL_MILLIS
+                    : AWS_INTERVAL_MILLIS).follow();
             return switch (end.status()) {
                 case SUCCEEDED -> Optional.of(bringDown(parse(end.output()), local, overwrite));
                 case ABORTED -> say("aborted", Optional.ofNullable(end.cause()).orElse(""));
@@ -95,7 +97,7 @@ final class ExportRun {
     private void interrupted(String execution, CountDownLatch ended) {
         progress.close();
         if (!machine.embedded() && console.isTerminal()) {
-            String answer = System.console().readLine("%s ", Texts.text("stop.ask"));
+            String answer = Objects.requireNonNull(System.console()).readLine("%s ", Texts.text("stop.ask"));
             if (answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("l")) {
                 console.err().println(Texts.text("stop.leave", execution));
                 return;

@@ -11,16 +11,14 @@ import picocli.CommandLine.Command;
  * {@code fs}. Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted. Standard output carries results, standard
  * error carries progress and errors.
  */
-@Command(name = "fs", mixinStandardHelpOptions = true, version = "feature-store-export 1.0.0",
-        description = "Exports the offline store of Amazon SageMaker Feature Store.", subcommands = {
-                ExportCommand.class, DemoCommand.class, LocalCommand.class, CommandLine.HelpCommand.class })
+@Command(name = "fs", mixinStandardHelpOptions = true, version = "feature-store-export 1.0.0", description = "Exports the offline store of Amazon SageMaker Feature Store.", subcommands = {
+        ExportCommand.class, DemoCommand.class, LocalCommand.class, CommandLine.HelpCommand.class})
 public final class Fs {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int USAGE = 2;
 
-    private Fs() {
-    }
+    private Fs() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {

@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** Lists as a person types them in one option: split at commas that lie outside brackets and quotes. */
 final class Lists {
-    private Lists() {
-    }
+    private Lists() {}
 
     /** Returns the trimmed items; {@code a, coalesce(b, 'x,y') AS c} has two. */
     static List<String> split(String text) {

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code fs local}: the embedded services in the foreground, until the process is ended. */
-@Command(name = "local", mixinStandardHelpOptions = true,
-        description = "Serves the embedded AWS services on this machine, for the AWS CLI, SDKs and this command.")
+@Command(name = "local", mixinStandardHelpOptions = true, description = "Serves the embedded AWS services on this machine, for the AWS CLI, SDKs and this command.")
 final class LocalCommand implements Callable<Integer>, Fs.CommandWithConsole {
     private final Console console;
     @Option(names = "--port", defaultValue = "4566", description = "Port on 127.0.0.1. Default: ${DEFAULT-VALUE}.")

@@ -56,8 +56,9 @@ final class LocalOutput {
         try {
             long free = Files.getFileStore(folder()).getUsableSpace();
             if (free < bytes) {
-                throw new CommandFailure(Fs.FAILED, Texts.text("error.output.full", path, Texts.bytes(free), Texts.bytes(
-                        bytes)));
+                throw new CommandFailure(Fs.FAILED,
+                        Texts.text("error.output.full", path, Texts.bytes(free), Texts.bytes(
+                                bytes)));
             }
             try (InputStream in = s3.getObject(r -> r.bucket(from.bucket()).key(from.key()));
                     OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW,

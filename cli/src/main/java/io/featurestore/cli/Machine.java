@@ -36,9 +36,9 @@ record Machine(String arn, SfnClient sfn, S3Client s3, boolean embedded, Runnabl
         if (region.isEmpty()) {
             throw new CommandFailure(Fs.USAGE, "'" + arn + "' is no ARN of a state machine.");
         }
-        return new Machine(arn, onAws(SfnClient.builder(), region.get()), onAws(S3Client.builder(), region.get()), false,
-                () -> {
-                });
+        return new Machine(arn, onAws(SfnClient.builder(), region.get()), onAws(S3Client.builder(), region.get()),
+                false,
+                () -> {});
     }
 
     /** Returns the machine of a deployed stack, found by the stack's outputs. */

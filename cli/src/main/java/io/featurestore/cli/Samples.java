@@ -23,8 +23,7 @@ final class Samples {
     private static final int LINES = 3;
     private static final int WIDTH = 200;
 
-    private Samples() {
-    }
+    private Samples() {}
 
     /** Returns a few lines of a {@code .csv.gz}, {@code .json.gz} or {@code .parquet} file, each cut to a width. */
     static List<String> firstLines(Path file) throws IOException {

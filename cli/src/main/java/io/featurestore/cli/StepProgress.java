@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Steps ticked off one a line; on a terminal also a line that moves while a step runs, and a bar of the records. */
 final class StepProgress implements Progress {
-    private static final String[] SPINNER = { "⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏" };
+    private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final String ERASE_LINE = "\r\u001b[2K";
 
     private final Console console;
@@ -47,7 +47,8 @@ final class StepProgress implements Progress {
         switch (state) {
             case "ValidateRequest" -> {
                 JsonNode request = answer.path("request");
-                form = request.path("format").asText() + (request.path("compression").asText().equals("none") ? ""
+                form = request.path("format").asText() + (request.path("compression").asText().equals("none")
+                        ? ""
                         : ", " + request.path("compression").asText());
                 tick(state);
             }

@@ -8,14 +8,11 @@ import picocli.CommandLine.Option;
 
 /** Where an export runs: on this machine, or on a deployed stack. */
 final class TargetOptions {
-    @Option(names = "--store", paramLabel = "DIR",
-            description = "Folder of the embedded services. Default: FS_STORE, else ~/.feature-store-export.")
+    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services. Default: FS_STORE, else ~/.feature-store-export.")
     private @Nullable Path store;
-    @Option(names = "--stack", paramLabel = "NAME",
-            description = "Run on AWS, on the stack of that name. Default: FS_STACK.")
+    @Option(names = "--stack", paramLabel = "NAME", description = "Run on AWS, on the stack of that name. Default: FS_STACK.")
     private @Nullable String stack;
-    @Option(names = "--state-machine", paramLabel = "ARN",
-            description = "Run on AWS, on that state machine. Default: FS_STATE_MACHINE.")
+    @Option(names = "--state-machine", paramLabel = "ARN", description = "Run on AWS, on that state machine. Default: FS_STATE_MACHINE.")
     private @Nullable String stateMachine;
 
     /** Opens the state machine that was asked for; the embedded one unless AWS is named. */
@@ -47,7 +44,8 @@ final class TargetOptions {
             return named;
         }
         String environment = System.getenv("FS_STORE");
-        return environment != null ? Path.of(environment)
+        return environment != null
+                ? Path.of(environment)
                 : Path.of(System.getProperty("user.home"), ".feature-store-export");
     }
 }

@@ -8,8 +8,7 @@ import java.util.ResourceBundle;
 final class Texts {
     private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("io.featurestore.cli.texts");
 
-    private Texts() {
-    }
+    private Texts() {}
 
     /** Returns the text with its placeholders filled; arguments are put in as they are. */
     static String text(String key, Object... arguments) {
@@ -36,7 +35,7 @@ final class Texts {
             return bytes + " B";
         }
         double value = bytes;
-        String[] units = { "KiB", "MiB", "GiB", "TiB" };
+        String[] units = {"KiB", "MiB", "GiB", "TiB"};
         int unit = -1;
         while (value >= 1024 && unit < units.length - 1) {
             value /= 1024;
@@ -52,7 +51,8 @@ final class Texts {
         }
         long minutes = millis / 60_000;
         long seconds = millis / 1000 % 60;
-        return minutes < 60 ? minutes + " min " + seconds + " s"
+        return minutes < 60
+                ? minutes + " min " + seconds + " s"
                 : minutes / 60 + " h " + minutes % 60 + " min " + seconds + " s";
     }
 }

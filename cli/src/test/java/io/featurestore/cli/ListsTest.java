@@ -36,7 +36,7 @@ class ListsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "a", ":b", "a:", "a:b,a:c" })
+    @ValueSource(strings = {"a", ":b", "a:", "a:b,a:c"})
     void refusesWhatIsNoPair(String text) {
         assertThatThrownBy(() -> Lists.pairs(text)).isInstanceOf(IllegalArgumentException.class);
     }

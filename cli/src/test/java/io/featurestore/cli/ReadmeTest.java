@@ -42,20 +42,25 @@ class ReadmeTest {
                     .replaceAll("([A-Z])", "-$1")
                     .toLowerCase(java.util.Locale.ROOT));
             for (String name : option.split(", ")) {
-                assertThat(name.startsWith("-") ? command.findOption(name) : command.positionalParameters()
-                        .stream()
-                        .filter(p -> p.paramLabel().equals(name))
-                        .findFirst()
-                        .orElse(null)).as(name).isNotNull();
+                assertThat(name.startsWith("-")
+                        ? command.findOption(name)
+                        : command.positionalParameters()
+                                .stream()
+                                .filter(p -> p.paramLabel().equals(name))
+                                .findFirst()
+                                .orElse(null))
+                        .as(name).isNotNull();
             }
             JsonNode values = field.getValue().path("enum");
-            StringBuilder meaning = new StringBuilder(field.getValue().path("description").asText().replace("|", "\\|"));
+            StringBuilder meaning = new StringBuilder(
+                    field.getValue().path("description").asText().replace("|", "\\|"));
             if (!values.isMissingNode()) {
                 meaning.append(" One of");
                 values.forEach(v -> meaning.append(" `").append(v.asText()).append('`'));
                 meaning.append('.');
             }
-            table.append("| `").append(field.getKey()).append("` | `").append(option.replace(", ", "` `")).append("` | ")
+            table.append("| `").append(field.getKey()).append("` | `").append(option.replace(", ", "` `"))
+                    .append("` | ")
                     .append(meaning).append(" |\n");
         });
         expect("options", table.toString().strip());
