@@ -93,7 +93,7 @@ record ResultColumn(String name, Kind kind, int precision, int scale) {
         return switch (kind) {
             case VARCHAR, INTEGER, SMALLINT, TINYINT, BIGINT, DOUBLE, REAL, BOOLEAN, ARRAY, ROW, MAP -> value;
             case TIMESTAMP, INSTANT -> "epoch_us(" + value + ")";
-            case VARBINARY -> "regexp_replace(lower(hex(" + value + ")), '(..)(?=.)', '\\1 ', 'g')";
+            case VARBINARY -> "trim(regexp_replace(lower(hex(" + value + ")), '(..)', '\\1 ', 'g'))";
             case TIME -> "strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%g')";
             case HUGE, DECIMAL, DATE, JSON, INTERVAL, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
         };
