@@ -28,7 +28,8 @@ class DialectTest {
         bench = new AthenaBench(folder);
         bench.table("people", "id bigint; name string; born timestamp; tags array<string>; "
                 + "home struct<city:string,floor:int>; scores map<string,double>", "");
-        bench.object("people/a.parquet", """
+        bench.object("people/a.parquet",
+                """
                 SELECT 1::BIGINT AS id, 'Ann' AS name, TIMESTAMP '2001-02-03 04:05:06.789' AS born, ['x', 'y'] AS tags,
                        {'city': 'Bonn', 'floor': 3} AS home, MAP {'a': 1.5::DOUBLE} AS scores
                 UNION ALL SELECT 2, 'Bob "B"', NULL, [], NULL, NULL
