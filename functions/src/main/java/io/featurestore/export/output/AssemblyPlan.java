@@ -73,11 +73,6 @@ record AssemblyPlan(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Returns the plan within S3's limits; see {@link #of(List, Limits)}. */
-    static AssemblyPlan of(List<Segment> segments) {
-        return of(segments, Limits.S3);
-    }
-
     /**
      * Returns the plan: at least one part, the only one that may be empty. Where copying all that is large enough
      * takes too many parts, small segments are gathered to larger parts.

@@ -43,7 +43,7 @@ public record ExportResult(String status, String featureGroupName, String table,
      * @param executionId its id
      * @param sql the statement; whole in the manifest, shortened in an answer that would break a payload's limit
      * @param scannedBytes bytes it scanned
-     * @param resultBytes length of its result
+     * @param resultBytes length of the object it wrote
      * @param millis time it took
      */
     public record QueryFigures(String executionId, String sql, long scannedBytes, long resultBytes, long millis) {}

@@ -17,8 +17,18 @@ import io.featurestore.export.request.Export;
  * @param rounds where the {@code manifest.json} of each run of the Distributed Map lies, in order: the first over the
  *        chunk list, each later one over the repair list that the call before wrote
  */
-public record Finalization(Export export, String table, ExportResult.QueryFigures query, S3Uri plan,
+public record Finalization(Export export, String table, Run query, S3Uri plan,
         Optional<S3Uri> chunkList, List<S3Uri> rounds) {
+    /**
+     * The run of the query.
+     *
+     * @param executionId its id
+     * @param sql the statement
+     * @param scannedBytes bytes it scanned
+     * @param millis time it took
+     */
+    public record Run(String executionId, String sql, long scannedBytes, long millis) {}
+
     /** Copies the rounds. */
     public Finalization {
         rounds = List.copyOf(rounds);

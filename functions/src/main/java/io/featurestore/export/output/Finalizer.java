@@ -27,11 +27,17 @@ import io.featurestore.export.objects.S3Uri;
 public final class Finalizer {
     private final ObjectStore store;
     private final Clock clock;
+    private final AssemblyPlan.Limits limits;
 
     /** Works on the given store; the clock measures the export's time. */
     public Finalizer(ObjectStore store, Clock clock) {
+        this(store, clock, AssemblyPlan.Limits.S3);
+    }
+
+    Finalizer(ObjectStore store, Clock clock, AssemblyPlan.Limits limits) {
         this.store = store;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** What comes of a call. */
@@ -61,7 +67,7 @@ public final class Finalizer {
      */
     public Answer finish(Finalization input) {
         Instant began = clock.instant();
-        Site site = Site.of(store, input.export());
+        Site site = Site.of(store, input.export(), limits);
         Optional<ExportResult> finished = site.manifest().finished();
         if (finished.isPresent()) {
             site.work().publication().ifPresent(publication -> store.delete(publication.obsolete()));

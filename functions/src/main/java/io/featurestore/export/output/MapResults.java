@@ -9,8 +9,11 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.json.Json;
@@ -42,6 +45,9 @@ final class MapResults {
     record ResultFile(@JsonProperty("Key") String key) {}
 
     private static final String SUCCEEDED = "SUCCEEDED";
+    /** One element of an array, which the rest of the array follows. */
+    private static final ObjectReader CHILD = Json.MAPPER.reader()
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectStore store;
     private final WorkFiles work;
@@ -70,9 +76,9 @@ final class MapResults {
                 throw new ExportFailure.Internal(file.uri() + " is no array of children.");
             }
             while (parser.nextToken() == JsonToken.START_OBJECT) {
-                child.accept(Json.MAPPER.readTree(parser));
+                child.accept(CHILD.readTree(parser));
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new ExportFailure.Internal(file.uri() + " cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ExportFailure.Transient("reading " + file.uri() + " broke off: " + e.getMessage(), e);

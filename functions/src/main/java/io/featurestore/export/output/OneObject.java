@@ -26,7 +26,8 @@ record OneObject(Site site, List<ObjectRef> sources) implements Publishing {
 
     @Override
     public Published publish() {
-        AssemblyPlan plan = AssemblyPlan.of(PartJoin.segments(site.request().format(), site.store(), sources));
+        AssemblyPlan plan = AssemblyPlan.of(PartJoin.segments(site.request().format(), site.store(), sources),
+                site.limits());
         ObjectRef object = new ObjectAssembly(site.store(), site.work(), site.ownership())
                 .assemble(site.request().output(), site.contentType(), plan, site.ifExists());
         return new Published(List.of(object), plan.parts().size());

@@ -13,12 +13,14 @@ import io.featurestore.export.request.ExportRequest;
  * @param work its documents
  * @param ownership its mark
  * @param manifest its manifest
+ * @param limits of uploads
  */
-record Site(ObjectStore store, Export export, WorkFiles work, Ownership ownership, Manifest manifest) {
-    static Site of(ObjectStore store, Export export) {
+record Site(ObjectStore store, Export export, WorkFiles work, Ownership ownership, Manifest manifest,
+        AssemblyPlan.Limits limits) {
+    static Site of(ObjectStore store, Export export, AssemblyPlan.Limits limits) {
         Ownership ownership = new Ownership(export.executionName());
         return new Site(store, export, new WorkFiles(store, export.work()), ownership,
-                new Manifest(store, ownership, export.request().output()));
+                new Manifest(store, ownership, export.request().output()), limits);
     }
 
     ExportRequest request() {

@@ -44,7 +44,7 @@ final class Summary {
         ExportResult.Output output = new ExportResult.Output(request.output(), published.files().size(),
                 published.bytes(), records());
         return new ExportResult("SUCCEEDED", request.featureGroupName(), input.table(), request.format(),
-                request.compression(), output, input.query(),
+                request.compression(), output, query(),
                 new ExportResult.Chunks(chunks.size(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(request.output()),
                 input.export().startedAt(), Duration.between(input.export().startedAt(), ended).toMillis());
@@ -62,6 +62,12 @@ final class Summary {
                 chunk.records() == 0 ? OptionalLong.empty() : OptionalLong.of(chunk.firstRecord()), chunk.records(),
                 part.size(), part.etag().replace("\"", ""), conversions.repaired().contains(index),
                 plan.partFiles() ? Optional.of(published.files().get(index).uri()) : Optional.empty());
+    }
+
+    private ExportResult.QueryFigures query() {
+        Finalization.Run run = input.query();
+        return new ExportResult.QueryFigures(run.executionId(), run.sql(), run.scannedBytes(), plan.source().size(),
+                run.millis());
     }
 
     private OptionalLong records() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 
@@ -19,7 +20,7 @@ import io.featurestore.export.objects.S3Uri;
 /** The documents in the work prefix that tell a retry, or the clean-up, what an earlier call had begun. */
 final class WorkFiles {
     static final String JSON = "application/json";
-    /** The longest document, a list of 100,000 chunks, takes less. */
+    /** The longest document, the list of an export's most chunks, takes less. */
     private static final int MAX_BYTES = 64 << 20;
     private static final TypeReference<List<Chunk>> CHUNKS = new TypeReference<>() {};
 
@@ -31,12 +32,34 @@ final class WorkFiles {
      */
     record OpenUpload(S3Uri target, String uploadId) {}
 
+    /**
+     * A query that was started.
+     *
+     * @param queryExecutionId its id
+     * @param outputLocation where its result goes, the object or the prefix; empty where nobody recorded it
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record StartedQuery(String queryExecutionId, Optional<S3Uri> outputLocation) {}
+
     private final ObjectStore store;
     private final S3Uri work;
 
     WorkFiles(ObjectStore store, S3Uri work) {
         this.store = store;
         this.work = work;
+    }
+
+    Optional<StartedQuery> query() {
+        return read(work.append("query.json"), StartedQuery.class);
+    }
+
+    /** Returns where the results of Distributed Map runs lie. */
+    S3Uri results() {
+        return work.append("results/");
+    }
+
+    S3Uri prefix() {
+        return work;
     }
 
     Optional<OpenUpload> upload() {
@@ -73,7 +96,7 @@ final class WorkFiles {
         return parse(uri, demand(uri), json -> Json.MAPPER.readValue(json, type));
     }
 
-    <T> Optional<T> read(S3Uri uri, Class<T> type) {
+    private <T> Optional<T> read(S3Uri uri, Class<T> type) {
         return store.read(uri, MAX_BYTES).map(json -> parse(uri, json, j -> Json.MAPPER.readValue(j, type)));
     }
 

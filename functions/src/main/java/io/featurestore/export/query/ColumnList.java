@@ -29,13 +29,13 @@ final class ColumnList {
 
     /**
      * Reads {@code columns}. Where it is empty: the group's features in their order, and with {@code systemColumns}
-     * the system columns after them, but never in online-compatible output.
+     * the system columns after them.
      */
     static ColumnList of(ExportRequest request, Table table, TableNames names) {
         ColumnList list = new ColumnList(names);
         if (request.columns().isEmpty()) {
             table.features().forEach(f -> list.addFeature(f, table));
-            if (request.systemColumns() && !request.onlineCompatible()) {
+            if (request.systemColumns()) {
                 TableNames.SYSTEM_COLUMNS.forEach(c -> list.addPlain(new Refusal("systemColumns", c), names.find(c)
                         .orElseThrow(() -> missing(table, c))));
             }

@@ -11,6 +11,8 @@ import io.featurestore.export.failure.ExportFailure.InvalidQuery;
 import io.featurestore.export.request.ExportRequest;
 import io.featurestore.export.table.Table;
 import io.featurestore.export.table.Table.Column;
+import io.trino.sql.tree.BooleanLiteral;
+import io.trino.sql.tree.Literal;
 
 /**
  * Builds the one SQL statement of an export, in Athena's dialect.
@@ -63,6 +65,9 @@ public final class QueryBuilder {
         var expression = SqlText.expression(place);
         Syntax.check(place, expression);
         Syntax.checkRowwise(place, expression);
+        if (expression instanceof Literal && !(expression instanceof BooleanLiteral)) {
+            throw place.because("a value where a condition should be", "Compare it with a column.");
+        }
         return Resolver.resolve(place, expression, names, name -> {
             if (names.find(name).isEmpty() && columns.find(name).isPresent()) {
                 throw place.because("the alias `" + name + "`", "Write its expression; aliases do not exist yet here.");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.query.QueryEngine.Submission;
+import io.featurestore.export.request.Spelling;
 
 /**
  * What a query that yields no result means to an export. The engine's reasons are text; the rules below know those of
@@ -151,8 +152,6 @@ public final class QueryFailures {
         if (line < 0 || line >= lines.size() || column < 0 || column >= lines.get(line).length()) {
             return "";
         }
-        String rest = lines.get(line).substring(column);
-        return " There the query reads: "
-                + (rest.length() <= SHOWN_SQL ? rest : rest.substring(0, SHOWN_SQL) + "…");
+        return " There the query reads: " + Spelling.shorten(lines.get(line).substring(column), SHOWN_SQL);
     }
 }

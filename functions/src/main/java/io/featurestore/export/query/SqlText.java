@@ -18,6 +18,9 @@ final class SqlText {
     /** The longest statement Athena takes, in bytes (StartQueryExecution, {@code QueryString}). */
     static final int MOST_BYTES = 262_144;
 
+    /** The parser's time and memory grow out of bounds with the depth of brackets. */
+    private static final int DEEPEST_BRACKETS = 100;
+
     private static final SqlParser PARSER = new SqlParser();
     private static final String SELECT = "SELECT ";
     private static final String ORDER_BY = "SELECT 1 ORDER BY ";
@@ -87,9 +90,7 @@ final class SqlText {
         if (bytes(place.text()) > MOST_BYTES) {
             throw place.because("a text longer than Athena's " + MOST_BYTES + " bytes", "Shorten it.");
         }
-        if (hasComment(place.text())) {
-            throw place.because("a comment (`--` or `/*`)", "Leave comments out.");
-        }
+        checkTokens(place);
         try {
             return parser.apply(prefix + place.text());
         } catch (ParsingException e) {
@@ -99,9 +100,11 @@ final class SqlText {
         }
     }
 
-    /** Returns whether a comment starts outside of string literals and quoted names. */
-    private static boolean hasComment(String text) {
+    /** Refuses comments and deep brackets outside of string literals and quoted names. */
+    private static void checkTokens(Refusal place) {
+        String text = place.text();
         char quote = 0;
+        int depth = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quote != 0) {
@@ -110,9 +113,15 @@ final class SqlText {
             } else if (c == '\'' || c == '"') {
                 quote = c;
             } else if (text.startsWith("--", i) || text.startsWith("/*", i)) {
-                return true;
+                throw place.because("a comment (`--` or `/*`)", "Leave comments out.");
+            } else if (c == '(' || c == '[') {
+                depth++;
+            } else if (c == ')' || c == ']') {
+                depth--;
+            }
+            if (depth > DEEPEST_BRACKETS) {
+                throw place.because("brackets nested more than " + DEEPEST_BRACKETS + " levels", "Flatten it.");
             }
         }
-        return false;
     }
 }

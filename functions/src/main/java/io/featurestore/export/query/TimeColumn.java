@@ -41,16 +41,16 @@ record TimeColumn(Column column) {
     }
 
     /**
-     * Returns a literal that compares with the column as the instant does. A double is the one nearest to the
-     * instant: a record written with the same fraction has the same.
+     * Returns a literal that compares with the column as the instant does.
+     *
+     * @param whole how a column that cannot hold the instant's fraction rounds it, so that equal stays inside
      */
     private String literal(Instant instant, RoundingMode whole) {
         return switch (column.type()) {
             case Simple.VARCHAR -> timestamp(instant, true);
             case Timestamp t -> timestamp(instant, t.zoned());
             case Simple.DATE -> timestamp(instant, false);
-            case Simple.REAL, Simple.DOUBLE -> "DOUBLE '" + new BigDecimal(Double.toString(epochSeconds(instant)
-                    .doubleValue())).toPlainString() + "'";
+            case Simple.REAL, Simple.DOUBLE -> "DOUBLE '" + nearest(epochSeconds(instant), whole).toPlainString() + "'";
             case Decimal _ -> "DECIMAL '" + epochSeconds(instant).toPlainString() + "'";
             case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT ->
                 epochSeconds(instant).setScale(0, whole)
@@ -71,6 +71,26 @@ record TimeColumn(Column column) {
         }
         return "TIMESTAMP '" + SECONDS.format(utc) + "." + fraction.substring(0, digits)
                 + (zoned ? " UTC'" : "'");
+    }
+
+    /**
+     * Returns the outermost double that, read as the shortest number it prints as, is not beyond the bound. The
+     * nearest one may be: the last nanosecond of a day is nearest to the next day's midnight.
+     */
+    private static BigDecimal nearest(BigDecimal bound, RoundingMode whole) {
+        double nearest = bound.doubleValue();
+        int beyond = printed(nearest).compareTo(bound);
+        if (whole == RoundingMode.CEILING && beyond < 0) {
+            return printed(Math.nextUp(nearest));
+        }
+        if (whole == RoundingMode.FLOOR && beyond > 0) {
+            return printed(Math.nextDown(nearest));
+        }
+        return printed(nearest);
+    }
+
+    private static BigDecimal printed(double seconds) {
+        return new BigDecimal(Double.toString(seconds));
     }
 
     private static BigDecimal epochSeconds(Instant instant) {

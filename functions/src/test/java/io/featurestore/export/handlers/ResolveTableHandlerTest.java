@@ -3,6 +3,7 @@ package io.featurestore.export.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +17,12 @@ import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.InMemoryObjectStore;
 import io.featurestore.export.objects.InMemoryObjectStore.Operation;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.plan.PlannedExport;
+import io.featurestore.export.plan.ResolvedExport;
 import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.query.Query;
 import io.featurestore.export.table.Scene;
+import io.featurestore.export.types.ColumnType;
 
 class ResolveTableHandlerTest {
     private static final S3Uri OUTPUT = S3Uri.parse("s3://exports/data.csv");
@@ -28,13 +33,13 @@ class ResolveTableHandlerTest {
 
     @Test
     void answersTableAndStatement() {
-        ResolvedExport resolved = Calls.call(handler(), input(), ResolvedExport.class);
+        ResolvedExport resolved = resolved();
         assertThat(resolved.export()).isEqualTo(scene.export());
         assertThat(resolved.table()).isEqualTo(scene.table());
         assertThat(resolved.query().sql()).contains("customers_1700000000");
         assertThat(resolved.query().columns()).extracting(c -> c.name().toLowerCase(java.util.Locale.ROOT))
                 .containsExactly("customer_id", "event_time", "segment");
-        assertThat(resolved.plan()).isEmpty();
+        assertThat(resolved.online()).isEmpty();
     }
 
     @Test
@@ -47,25 +52,35 @@ class ResolveTableHandlerTest {
         assertThat(plan.get("table").asText()).isEqualTo("sagemaker_featurestore.customers_1700000000");
         assertThat(plan.get("format").asText()).isEqualTo("csv");
         assertThat(plan.get("compression").asText()).isEqualTo("none");
-        assertThat(plan.at("/query/sql")).isEqualTo(answer.at("/query/sql"));
+        assertThat(plan.at("/query/sql").asText()).contains("customers_1700000000");
+        assertThat(answer.has("resolved")).isFalse();
         assertThat(plan.at("/estimate/columns")).hasSize(3);
         assertThat(objects.uris()).isEmpty();
     }
 
     @Test
     void plansTheOutputsOwnNames() {
-        ResolvedExport resolved = ResolvedExport.of(scene.set("/request/dryRun", BooleanNode.TRUE).export(),
-                scene.table(), new io.featurestore.export.query.Query("SELECT 1 AS a", java.util.List.of(
-                        new OutputColumn("a", "renamed", io.featurestore.export.types.ColumnType.Simple.INTEGER,
-                                false))));
-        assertThat(resolved.plan().map(p -> p.estimate().columns())).isEqualTo(Optional.of(java.util.List.of(
-                "renamed")));
+        PlannedExport plan = PlannedExport.of(new ResolvedExport(scene.export(), scene.table(),
+                new Query("SELECT 1 AS a",
+                        List.of(new OutputColumn("a", "renamed", ColumnType.Simple.INTEGER, false))),
+                Optional.empty()));
+        assertThat(plan.estimate().columns()).containsExactly("renamed");
     }
 
     @Test
-    void writesNothing() {
+    void writesNothingOnADryRun() {
+        scene.set("/request/dryRun", BooleanNode.TRUE);
         Calls.call(handler(), input());
         assertThat(objects.calls(Operation.PUT) + objects.calls(Operation.DELETE)).isZero();
+    }
+
+    @Test
+    void resolvesTheOnlineTransform() {
+        scene.set("/request/onlineCompatible", BooleanNode.TRUE);
+        assertThat(resolved().online()).hasValueSatisfying(online -> {
+            assertThat(online.identifierColumn()).isZero();
+            assertThat(online.eventTimeColumn()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -81,13 +96,13 @@ class ResolveTableHandlerTest {
     void acceptsAnOutputThatMayBeReplaced() {
         objects.seed(OUTPUT, new byte[1]);
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(Calls.call(handler(), input()).has("table")).isTrue();
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
     }
 
     @Test
     void acceptsAnOutputBesideOthersThatBeginLikeIt() {
         objects.seed(OUTPUT.append(".gz"), new byte[1]);
-        assertThat(Calls.call(handler(), input()).has("table")).isTrue();
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
     }
 
     @Test
@@ -98,14 +113,14 @@ class ResolveTableHandlerTest {
                 .hasMessageContaining("below the output prefix s3://exports/daily/")
                 .hasMessageContaining("such as s3://exports/daily/sub/part-00000.csv");
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(Calls.call(handler(), input()).has("table")).isTrue();
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
     }
 
     @Test
     void acceptsAPrefixThatTheConsoleMadeAFolderOf() {
         scene.set("/request/output", PREFIX.toString());
         objects.seed(PREFIX, new byte[0]);
-        assertThat(Calls.call(handler(), input()).has("table")).isTrue();
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
     }
 
     @Test
@@ -129,6 +144,11 @@ class ResolveTableHandlerTest {
         scene.set("/group/offlineStore", NullNode.getInstance());
         assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(
                 ExportFailure.OfflineStoreDisabled.class);
+    }
+
+    private ResolvedExport resolved() {
+        JsonNode answer = Calls.call(handler(), input());
+        return ResolvedExport.read(objects, S3Uri.parse(answer.get("resolved").asText()));
     }
 
     private ResolveTableHandler handler() {

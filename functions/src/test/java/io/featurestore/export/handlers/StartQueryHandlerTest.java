@@ -15,6 +15,7 @@ import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.InMemoryObjectStore;
 import io.featurestore.export.objects.InMemoryObjectStore.Operation;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.plan.ResolvedExport;
 import io.featurestore.export.query.FakeQueryEngine;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.query.Query;
@@ -64,7 +65,9 @@ class StartQueryHandlerTest {
         objects.inject(new InMemoryObjectStore.Faults() {
             @Override
             public void before(Operation operation, S3Uri uri) {
-                throw new ExportFailure.Transient("the note was not written", null);
+                if (uri.equals(NOTE)) {
+                    throw new ExportFailure.Transient("the note was not written", null);
+                }
             }
         });
         assertThatThrownBy(() -> start("SELECT 1", 1)).isInstanceOf(ExportFailure.Transient.class);
@@ -83,9 +86,9 @@ class StartQueryHandlerTest {
     }
 
     private JsonNode start(String sql, int attempt) {
-        ResolvedExport resolved = new ResolvedExport(scene.export(), scene.table(), new Query(sql, List.of(
-                new OutputColumn("a", "a", ColumnType.Simple.UNKNOWN, false))), Optional.empty());
-        return Calls.call(handler, new StartQueryHandler.Input(resolved, attempt));
+        S3Uri resolvedAt = new ResolvedExport(scene.export(), scene.table(), new Query(sql, List.of(
+                new OutputColumn("a", "a", ColumnType.Simple.UNKNOWN, false))), Optional.empty()).write(objects);
+        return Calls.call(handler, new StartQueryHandler.Input(resolvedAt, attempt));
     }
 
     private String note() {

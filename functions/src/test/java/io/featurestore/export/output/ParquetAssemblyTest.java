@@ -9,16 +9,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
+import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +37,7 @@ import io.featurestore.export.conversion.parquet.ParquetText;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.InMemoryObjectStore;
 import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.request.Compression;
@@ -56,7 +64,7 @@ class ParquetAssemblyTest {
     }
 
     /** Puts the file together as an upload would. */
-    private byte[] file(ParquetAssembly.Assembled assembled) {
+    static byte[] file(ObjectStore store, ParquetAssembly.Assembled assembled) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(ParquetAssembly.magic());
         for (ParquetAssembly.Piece piece : assembled.pieces()) {
@@ -72,7 +80,7 @@ class ParquetAssemblyTest {
     }
 
     private byte[] assemble(List<ObjectRef> parts) {
-        return file(ParquetAssembly.of(store, parts));
+        return file(store, ParquetAssembly.of(store, parts));
     }
 
     @ParameterizedTest
@@ -131,7 +139,7 @@ class ParquetAssemblyTest {
         List<ObjectRef> parts = IntStream.range(0, 3).mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD,
                 records(random, i * 1_000, 1_000)))).toList();
         ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, parts);
-        byte[] file = file(assembled);
+        byte[] file = file(store, assembled);
         int first = ParquetAssembly.magic().length;
         int second = first + (int) assembled.pieces().get(0).length();
         int third = second + (int) assembled.pieces().get(1).length();
@@ -145,6 +153,24 @@ class ParquetAssemblyTest {
             assertThatThrownBy(() -> duckDb.rows("SELECT sum(amount) FROM t")).isInstanceOf(
                     IllegalStateException.class);
         }
+    }
+
+    /** Parquet's own reader also checks each page against its checksum. */
+    @ParameterizedTest
+    @EnumSource(value = Compression.class, names = "BZIP2", mode = EnumSource.Mode.EXCLUDE)
+    void isReadByParquetsOwnReader(Compression compression) throws IOException {
+        List<ObjectRef> parts = IntStream.range(0, 4).mapToObj(i -> part(ParquetText.file(COLUMNS, compression, records(
+                new Random(i), i * 100, 100)))).toList();
+        Path file = Files.write(folder.resolve("assembled.parquet"), assemble(parts));
+        List<Long> ids = new ArrayList<>();
+        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(new LocalInputFile(file),
+                new PlainParquetConfiguration()).usePageChecksumVerification().build()) {
+            for (GenericRecord each = reader.read(); each != null; each = reader.read()) {
+                ids.add((Long) each.get("id"));
+            }
+        }
+
+        assertThat(ids).isEqualTo(LongStream.range(0, 400).boxed().toList());
     }
 
     @Test
@@ -180,34 +206,6 @@ class ParquetAssemblyTest {
     }
 
     @Test
-    void readsAFooterLongerThanTheFirstRequest() {
-        List<OutputColumn> columns = IntStream.range(0, 1_500).mapToObj(i -> ParquetText.column("column_" + i,
-                "varchar")).toList();
-        List<List<String>> records = List.of(columns.stream().map(OutputColumn::name).toList());
-        ObjectRef one = part(ParquetText.file(columns, Compression.ZSTD, records));
-        ObjectRef other = part(ParquetText.file(columns, Compression.ZSTD, records));
-
-        ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, List.of(one, other));
-
-        assertThat(assembled.footer().length).isGreaterThan(2 * ParquetFooters.TAIL_BYTES);
-        assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(4);
-        try (DuckDb duckDb = new DuckDb(folder)) {
-            duckDb.view("t", file(assembled));
-            assertThat(duckDb.rows("SELECT column_0, column_1499 FROM t")).containsExactly(List.of("column_0",
-                    "column_1499"), List.of("column_0", "column_1499"));
-        }
-    }
-
-    @Test
-    void readsAFooterInOneRequest() {
-        ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 20_000)));
-
-        ParquetAssembly.of(store, List.of(part));
-
-        assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(1);
-    }
-
-    @Test
     void keepsTheFirstPartsMetadataAndLeavesOutPageIndexes() throws IOException {
         ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 10)));
         FileMetaData before = new ParquetFooters(store).read(part);
@@ -236,61 +234,11 @@ class ParquetAssemblyTest {
     }
 
     @Test
-    void refusesWhatIsNoWholeParquetFile() {
-        byte[] whole = ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 100));
-        byte[] longFooter = whole.clone();
-        longFooter[whole.length - 6] = 1;
-        byte[] badFooter = whole.clone();
-        Arrays.fill(badFooter, whole.length - 308, whole.length - 8, (byte) 0xff);
-
-        refuses(new byte[11], "it is too short");
-        refuses(Arrays.copyOf(whole, whole.length - 1), "its last bytes are not PAR1");
-        refuses(longFooter, "does not fit it");
-        refuses(badFooter, "its footer cannot be read");
-    }
-
-    @Test
-    void refusesAFooterThatContradictsItself() throws IOException {
-        byte[] whole = ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 100));
-        FileMetaData footer = new ParquetFooters(store).read(part(whole));
-
-        refuses(withFooter(whole, footer.deepCopy().setNum_rows(99)), "100 of 99 rows");
-        FileMetaData beyond = footer.deepCopy();
-        beyond.getRow_groups().getFirst().getColumns().getLast().getMeta_data().setData_page_offset(whole.length);
-        refuses(withFooter(whole, beyond), "contradicts itself");
-        FileMetaData elsewhere = footer.deepCopy();
-        elsewhere.getRow_groups().getFirst().getColumns().getFirst().setFile_path("other");
-        refuses(withFooter(whole, elsewhere), "has columns in another file");
-    }
-
-    private void refuses(byte[] content, String reason) {
-        ObjectRef part = part(content);
-        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part)))
-                .isInstanceOf(ExportFailure.Internal.class).hasMessageContaining(part.uri().toString())
-                .hasMessageContaining(reason);
-    }
-
-    @Test
-    void passesOnWhatTheStoreSays() {
-        ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
-        part(new byte[0]);
-        store.inject(new InMemoryObjectStore.Faults() {
-            @Override
-            public void before(InMemoryObjectStore.Operation operation, S3Uri uri) {
-                throw new ExportFailure.Throttled("slow down", null);
-            }
-        });
-
-        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part, part)))
-                .isInstanceOf(ExportFailure.Throttled.class);
-    }
-
-    @Test
     void refusesNoPartsAtAll() {
         assertThatThrownBy(() -> ParquetAssembly.of(store, List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static byte[] withFooter(byte[] file, FileMetaData footer) throws IOException {
+    static byte[] withFooter(byte[] file, FileMetaData footer) throws IOException {
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
         changed.write(file, 0, file.length - 8 - length);

@@ -24,6 +24,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
@@ -100,6 +101,7 @@ final class OfflineStore implements AutoCloseable {
      * Writes what was gathered. What could not be written is kept for the next flush.
      *
      * @throws UncheckedIOException if some file could not be written
+     * @throws ServiceException if a bucket is gone
      */
     synchronized void flush() {
         if (gathered.isEmpty()) {
@@ -111,11 +113,11 @@ final class OfflineStore implements AutoCloseable {
                     key -> new ArrayList<>()).add(row);
         }
         List<Row> left = new ArrayList<>();
-        List<UncheckedIOException> failures = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
         files.forEach((key, content) -> {
             try {
                 write(key, content);
-            } catch (UncheckedIOException e) {
+            } catch (UncheckedIOException | ServiceException e) {
                 // One group's bucket may be gone: the others' rows must not wait for it.
                 failures.add(e);
                 left.addAll(content);
@@ -124,7 +126,7 @@ final class OfflineStore implements AutoCloseable {
         gathered = left;
         journal.rewrite(left.stream().map(Row::line).iterator());
         if (!failures.isEmpty()) {
-            UncheckedIOException failure = failures.removeFirst();
+            RuntimeException failure = failures.removeFirst();
             failures.forEach(failure::addSuppressed);
             throw failure;
         }

@@ -26,11 +26,19 @@ final class Assembly {
         this.store = store;
     }
 
-    /** Puts the parts together, in the order given, and ends the upload. */
-    ObjectInfo complete(UploadInfo upload, List<PartInfo> parts, Precondition condition) throws IOException {
+    /**
+     * Puts the parts together, in the order given, and ends the upload.
+     *
+     * @param expected the checksum the object should have, as the client knows it
+     */
+    ObjectInfo complete(UploadInfo upload, List<PartInfo> parts, Precondition condition, Optional<Checksum> expected)
+            throws IOException {
         try (Draft draft = store.spool().draft()) {
             concatenate(upload, parts, draft.path());
             Optional<Checksum> checksum = checksum(upload, parts, draft.path());
+            expected.filter(e -> !checksum.equals(Optional.of(e))).ifPresent(e -> {
+                throw GivenDigests.mismatch(e.algorithm().header());
+            });
             return store.lock().writing(() -> {
                 store.uploads().require(upload.bucket(), upload.key(), upload.id());
                 ObjectInfo object = store.objects().commit(upload.bucket(), upload.key(), draft, etag(parts),

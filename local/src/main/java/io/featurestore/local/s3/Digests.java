@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The size, the MD5 and whatever checksums are asked for of bytes that pass. */
@@ -40,6 +41,11 @@ final class Digests {
         /** Returns the ETag of an object or part of these bytes. */
         String etag() {
             return '"' + md5 + '"';
+        }
+
+        /** Returns a checksum that was asked for. */
+        Optional<Checksum> checksum(ChecksumAlgorithm algorithm) {
+            return Optional.ofNullable(checksums.get(algorithm)).map(v -> Checksum.full(algorithm, v));
         }
     }
 }

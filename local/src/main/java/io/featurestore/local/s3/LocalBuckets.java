@@ -22,8 +22,8 @@ import io.featurestore.local.s3.Spool.Draft;
  * {@code buckets} by other hands is an object too, with its MD5 for ETag.
  *
  * <p>What S3 refuses here is a {@link ServiceException} with S3's status and code: a bucket that is not there, and a
- * key that cannot be a file's path, which are those with an empty segment, {@code .} or {@code ..} between slashes,
- * and {@code a/b} beside {@code a}. Where a file system does not tell upper from lower case, neither do keys.
+ * key that cannot be a file's path: one with nothing, {@code .} or {@code ..} between slashes, one that ends with a
+ * slash, and {@code a/b} beside {@code a}. Where a file system does not tell upper from lower case, neither do keys.
  * Thread-safe; one process at a time, which the store folder's lock sees to.
  */
 public final class LocalBuckets implements Buckets {
@@ -64,7 +64,7 @@ public final class LocalBuckets implements Buckets {
 
     @Override
     public Optional<Path> file(String bucket, String key) {
-        if (!buckets.exists(bucket)) {
+        if (!buckets.exists(bucket) || Names.isFolderMarker(key)) {
             return Optional.empty();
         }
         Path file = Names.file(buckets.require(bucket), key);

@@ -32,6 +32,14 @@ final class Names {
         return BUCKET.matcher(name).matches() && !ADDRESS.matcher(name).matches();
     }
 
+    /**
+     * Returns whether a key is one that other tools give to an empty object for a folder. There is never an object of
+     * that name here, but to ask for it, as these tools do, is no error.
+     */
+    static boolean isFolderMarker(String key) {
+        return key.endsWith("/") && !key.endsWith("//");
+    }
+
     /** Returns the file of a key below its bucket's folder. */
     static Path file(Path bucketFolder, String key) {
         if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {

@@ -45,7 +45,11 @@ final class ObjectFiles {
     }
 
     private <T> Optional<T> read(String bucket, String key, Reader<T> reader) throws IOException {
-        Path file = Names.file(buckets.require(bucket), key);
+        Path folder = buckets.require(bucket);
+        if (Names.isFolderMarker(key)) {
+            return Optional.empty();
+        }
+        Path file = Names.file(folder, key);
         while (true) {
             Optional<FileStamp> stamp = FileStamp.of(file);
             if (stamp.isEmpty()) {
@@ -138,8 +142,11 @@ final class ObjectFiles {
     void delete(String bucket, String key, Precondition condition) throws IOException {
         lock.writing(() -> {
             Path folder = buckets.require(bucket);
-            Path file = Names.file(folder, key);
             condition.check(key, () -> find(bucket, key));
+            if (Names.isFolderMarker(key)) {
+                return false;
+            }
+            Path file = Names.file(folder, key);
             boolean there = FileStamp.of(file).isPresent();
             if (there) {
                 Files.delete(file);

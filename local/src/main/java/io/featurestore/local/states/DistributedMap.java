@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -111,7 +112,7 @@ final class DistributedMap {
     private JsonNode results() {
         if (options.writer() == null) {
             return MapState
-                    .array(ended.values().stream().flatMap(child -> java.util.stream.Stream.ofNullable(child.output()))
+                    .array(ended.values().stream().flatMap(child -> Stream.ofNullable(child.output()))
                             .toList());
         }
         List<Child> children = ended.values().stream().sorted(Comparator.comparing(Child::status)).toList();

@@ -1,6 +1,7 @@
 package io.featurestore.local.states;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -161,7 +162,7 @@ final class Execution {
         ObjectNode event = Json.object().put("version", "0").put("id", id)
                 .put("detail-type", "Step Functions Execution Status Change").put("source", "aws.states")
                 .put("account", arns.account())
-                .put("time", time("stopDate").truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString())
+                .put("time", time("stopDate").truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("region", arns.region());
         event.putArray("resources").add(arn());
         ObjectNode detail = event.putObject("detail").put("executionArn", arn()).put("stateMachineArn", machineArn())

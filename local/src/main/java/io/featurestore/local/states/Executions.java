@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,9 +64,9 @@ final class Executions implements AutoCloseable {
     /** Returns the descriptions of a machine's executions, newest first. */
     List<ObjectNode> list(String machineArn) {
         return documents.list(Execution.KIND)
-                .map(document -> running.containsKey(document.name())
-                        ? running.get(document.name()).description()
-                        : Execution.shown(document.content()))
+                .map(document -> Optional.ofNullable(running.get(document.name()))
+                        .map(Execution::description)
+                        .orElseGet(() -> Execution.shown(document.content())))
                 .filter(execution -> execution.path("stateMachineArn").asText().equals(machineArn))
                 .sorted((a, b) -> b.path("startDate").decimalValue().compareTo(a.path("startDate").decimalValue()))
                 .toList();
@@ -105,7 +106,7 @@ final class Executions implements AutoCloseable {
     public void close() {
         closed = true;
         timer.shutdownNow();
-        List<Thread> open = java.util.stream.Stream.concat(threads.values().stream(), ruleThreads.stream()).toList();
+        List<Thread> open = Stream.concat(threads.values().stream(), ruleThreads.stream()).toList();
         open.forEach(Thread::interrupt);
         long end = System.nanoTime() + CLOSING.toNanos();
         for (Thread thread : open) {

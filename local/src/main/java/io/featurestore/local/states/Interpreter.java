@@ -2,6 +2,8 @@ package io.featurestore.local.states;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -145,8 +147,8 @@ final class Interpreter {
         }
         String timestamp = text("Timestamp", wait.timestamp(), bindings);
         try {
-            return Duration.between(run.around().now(), java.time.OffsetDateTime.parse(timestamp).toInstant());
-        } catch (java.time.format.DateTimeParseException e) {
+            return Duration.between(run.around().now(), OffsetDateTime.parse(timestamp).toInstant());
+        } catch (DateTimeParseException e) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION,
                     "The field 'Timestamp' is '" + timestamp + "', no time such as " + Instant.EPOCH + ".", e);
         }

@@ -1,11 +1,14 @@
 package io.featurestore.local.states;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -56,7 +59,7 @@ final class Json {
     }
 
     static String text(JsonNode value) {
-        return new String(bytes(value), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes(value), UTF_8);
     }
 
     /** Returns the length in bytes of the value's JSON text. */
@@ -77,7 +80,7 @@ final class Json {
 
     private static JsonNode present(JsonNode value) throws JsonProcessingException {
         if (value.isMissingNode()) {
-            throw new com.fasterxml.jackson.core.JsonParseException(null, "no JSON at all");
+            throw new JsonParseException(null, "no JSON at all");
         }
         return value;
     }

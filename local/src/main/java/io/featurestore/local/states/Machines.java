@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.store.Documents;
@@ -39,7 +40,7 @@ final class Machines {
         ObjectNode machine = Json.object().put("stateMachineArn", arn).put("name", name).put("status", "ACTIVE")
                 .put("definition", definition).put("roleArn", roleArn).put("type", "STANDARD");
         machine.set("creationDate", earlier.map(known -> known.get("creationDate"))
-                .orElseGet(() -> com.fasterxml.jackson.databind.node.DecimalNode.valueOf(Json.seconds(clock.get()))));
+                .orElseGet(() -> DecimalNode.valueOf(Json.seconds(clock.get()))));
         machine.put("revisionId", UUID.randomUUID().toString());
         documents.write(KIND, name, machine);
         read.put(arn, checked);

@@ -1,5 +1,6 @@
 package io.featurestore.local.states;
 
+import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ final class ParallelState {
         JsonNode[] outputs = new JsonNode[branches.size()];
         run.trail().add("ParallelStateStarted");
         Run[] runs = new Run[outputs.length];
-        java.util.Arrays.setAll(runs, i -> run.branch());
+        Arrays.setAll(runs, i -> run.branch());
         try {
             FanOut.run(outputs.length, outputs.length,
                     i -> outputs[i] = Interpreter.run(branches.get(i), input, runs[i]));

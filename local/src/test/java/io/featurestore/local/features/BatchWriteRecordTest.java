@@ -25,7 +25,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.fixture.MemoryCatalog;
 
 /** The SDK of this build has no BatchWriteRecord yet: the requests are written out. */
 class BatchWriteRecordTest {
@@ -38,7 +37,7 @@ class BatchWriteRecordTest {
 
     @BeforeEach
     void open() throws IOException {
-        local = new LocalFeatureStore(folder, new MemoryCatalog(), Clock.systemUTC());
+        local = new LocalFeatureStore(folder, Clock.systemUTC());
         local.sageMaker().createFeatureGroup(request -> request.featureGroupName("g")
                 .recordIdentifierFeatureName("id")
                 .eventTimeFeatureName("ts")

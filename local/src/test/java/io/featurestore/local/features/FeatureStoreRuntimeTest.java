@@ -35,7 +35,6 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.Valida
 
 import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.fixture.MemoryCatalog;
 import io.featurestore.local.fixture.SettableClock;
 
 /** Puts, reads and deletions as the SDK makes them. The group {@code g}: id, ts (Fractional), n, x, text, tags. */
@@ -44,13 +43,12 @@ class FeatureStoreRuntimeTest {
     private Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
-    private final MemoryCatalog catalog = new MemoryCatalog();
     private LocalFeatureStore local;
     private SageMakerFeatureStoreRuntimeClient client;
 
     @BeforeEach
     void open() throws IOException {
-        local = new LocalFeatureStore(folder, catalog, clock);
+        local = new LocalFeatureStore(folder, clock);
         client = local.records();
         if (local.sageMaker().listFeatureGroups(all -> {}).featureGroupSummaries().isEmpty()) {
             make("g", FeatureType.FRACTIONAL);
@@ -130,7 +128,7 @@ class FeatureStoreRuntimeTest {
                         + "|2026-01-02 03:04:05.678|false|2023111422");
         String table = local.sageMaker().describeFeatureGroup(request -> request.featureGroupName("g"))
                 .offlineStoreConfig().dataCatalogConfig().tableName();
-        assertThat(catalog.partitions("sagemaker_featurestore", table))
+        assertThat(local.partitions("sagemaker_featurestore", table))
                 .containsExactly(List.of("2023", "11", "14", "22"));
     }
 
@@ -413,7 +411,7 @@ class FeatureStoreRuntimeTest {
 
     @Test
     void writesOnWhenItsTableIsDropped() throws Exception {
-        catalog.tables().forEach(table -> catalog.removeTable(table.database(), table.name()));
+        local.catalog().tables().forEach(table -> local.catalog().removeTable(table.database(), table.name()));
         put(value("id", "1"), value("ts", "100"));
 
         assertThat(offline("SELECT id FROM t")).containsExactly("1");

@@ -17,9 +17,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.local.fixture.FolderBuckets;
-import io.featurestore.local.fixture.MemoryCatalog;
+import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 
 /** The service gives 2,500 features in an answer, which is all a group can have: here it gives 100. */
@@ -63,9 +63,10 @@ class PagesTest {
         }
     }
 
-    private SageMakerService service(StoreFolder store) {
-        SageMakerService service = new SageMakerService(store.documents(), new MemoryCatalog(),
-                new FolderBuckets(folder.resolve("buckets")), "123456789012", "eu-west-1", Clock.systemUTC(), 100);
+    private SageMakerService service(StoreFolder store) throws IOException {
+        SageMakerService service = new SageMakerService(store.documents(),
+                new GlueService(store.documents(), Clock.systemUTC()),
+                LocalBuckets.open(folder), "123456789012", "eu-west-1", Clock.systemUTC(), 100);
         ObjectNode request = JSON.objectNode()
                 .put("FeatureGroupName", "wide")
                 .put("RecordIdentifierFeatureName", "f0")

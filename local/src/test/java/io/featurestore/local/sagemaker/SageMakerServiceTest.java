@@ -39,7 +39,6 @@ import software.amazon.awssdk.services.sagemaker.model.TableFormat;
 import software.amazon.awssdk.services.sagemaker.model.TtlDurationUnit;
 
 import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.fixture.MemoryCatalog;
 import io.featurestore.local.fixture.SettableClock;
 import io.featurestore.local.glue.Catalog;
 
@@ -48,13 +47,12 @@ class SageMakerServiceTest {
     private Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-02T03:04:05.678Z"));
-    private final MemoryCatalog catalog = new MemoryCatalog();
     private LocalFeatureStore local;
     private SageMakerClient client;
 
     @BeforeEach
     void open() throws IOException {
-        local = new LocalFeatureStore(folder, catalog, clock);
+        local = new LocalFeatureStore(folder, clock);
         client = local.sageMaker();
     }
 
@@ -148,7 +146,7 @@ class SageMakerServiceTest {
                 .dataCatalogConfig(names -> names.catalog("AwsDataCatalog").database("own").tableName("Name-d")))
                 .build());
 
-        assertThat(catalog.table("own", "Name-d")).isPresent();
+        assertThat(local.catalog().table("own", "Name-d")).isPresent();
         assertThat(describe("g").offlineStoreConfig().dataCatalogConfig().database()).isEqualTo("own");
     }
 
@@ -157,7 +155,7 @@ class SageMakerServiceTest {
         client.createFeatureGroup(request("g").offlineStoreConfig(offline -> offline.disableGlueTableCreation(true)
                 .s3StorageConfig(s3 -> s3.s3Uri("s3://store"))).build());
 
-        assertThat(catalog.tables()).isEmpty();
+        assertThat(local.catalog().tables()).isEmpty();
         assertThat(describe("g").offlineStoreConfig().disableGlueTableCreation()).isTrue();
         assertThat(describe("g").offlineStoreConfig().dataCatalogConfig()).isNull();
     }
@@ -171,7 +169,7 @@ class SageMakerServiceTest {
 
         assertThat(describe("g").offlineStoreConfig()).isNull();
         assertThat(describe("g").offlineStoreStatus()).isNull();
-        assertThat(catalog.tables()).isEmpty();
+        assertThat(local.catalog().tables()).isEmpty();
     }
 
     @Test
@@ -258,7 +256,7 @@ class SageMakerServiceTest {
         assertThatThrownBy(() -> describe("g")).isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("can't find a FeatureGroup with name [g]");
         assertThat(list(request -> {})).isEmpty();
-        assertThat(catalog.tables()).hasSize(1);
+        assertThat(local.catalog().tables()).hasSize(1);
     }
 
     @Test
@@ -267,9 +265,9 @@ class SageMakerServiceTest {
         client.deleteFeatureGroup(request -> request.featureGroupName("g"));
         client.createFeatureGroup(request("g").build());
 
-        assertThat(catalog.tables()).extracting(Catalog.Table::name)
+        assertThat(local.catalog().tables()).extracting(Catalog.Table::name)
                 .containsExactly("g_1767323045", "g_1767323046");
-        assertThat(catalog.tables()).extracting(Catalog.Table::location).doesNotHaveDuplicates();
+        assertThat(local.catalog().tables()).extracting(Catalog.Table::location).doesNotHaveDuplicates();
     }
 
     @Test
@@ -384,7 +382,7 @@ class SageMakerServiceTest {
                 })
                 .hasMessageContaining(reason);
         assertThat(list(all -> {})).isEmpty();
-        assertThat(catalog.tables()).isEmpty();
+        assertThat(local.catalog().tables()).isEmpty();
     }
 
     private void makeThree() {
@@ -406,7 +404,7 @@ class SageMakerServiceTest {
 
     private Catalog.Table table(String group) {
         var names = describe(group).offlineStoreConfig().dataCatalogConfig();
-        return catalog.table(names.database(), names.tableName()).orElseThrow();
+        return local.catalog().table(names.database(), names.tableName()).orElseThrow();
     }
 
     private static List<FeatureDefinition> wide(int features) {

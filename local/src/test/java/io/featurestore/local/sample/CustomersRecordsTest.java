@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.Valida
 
 import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.fixture.MemoryCatalog;
 
 /** Records put to the sample, whose table has other types than its features. */
 class CustomersRecordsTest {
@@ -30,9 +29,8 @@ class CustomersRecordsTest {
 
     @BeforeEach
     void make() throws IOException {
-        MemoryCatalog catalog = new MemoryCatalog();
-        local = new LocalFeatureStore(folder, catalog, Clock.systemUTC());
-        sample = new CustomersSample(local.groups(), catalog, local.buckets());
+        local = new LocalFeatureStore(folder, Clock.systemUTC());
+        sample = new CustomersSample(local.groups(), local.catalog(), local.buckets());
         sample.make(60);
     }
 

@@ -35,11 +35,15 @@ import io.featurestore.export.request.Compression;
  * </table>
  *
  * <p>A text that is no value of its column's type, or does not fit it exactly, is an
- * {@link io.featurestore.export.conversion.UnfitValueException}. Same records, same bytes. Of a file, one row group
- * of at most {@value #ROW_GROUP_BYTES} bytes and the dictionaries are in memory, below 128 MiB together.
+ * {@link io.featurestore.export.conversion.UnfitValueException}. Same records, same bytes. A row group of
+ * {@value #ROW_GROUP_BYTES} bytes and the dictionaries are in memory: below 64 MiB together with 100 columns, below
+ * 128 MiB with the 2,500 a feature group can have. A row group passes its size by some large records at most.
  */
 public final class ParquetRecordWriter implements RecordWriter {
-    /** Bytes of a row group, compressed pages and the pages being filled together. */
+    /**
+     * Bytes of a row group, compressed pages and the pages being filled together. Larger ones would only be read a
+     * little faster.
+     */
     static final long ROW_GROUP_BYTES = 16L << 20;
     private static final int PAGE_BYTES = 1 << 20;
     /** Shared by the dictionaries of all columns: a dictionary's hash table takes several times its bytes. */

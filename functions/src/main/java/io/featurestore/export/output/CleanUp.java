@@ -1,0 +1,142 @@
+package io.featurestore.export.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.featurestore.export.failure.ErrorCode;
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.S3Uri;
+
+/**
+ * Takes away what an execution left: the work prefix always; after a failure also the running query, the open upload,
+ * and what was put at the output without its manifest. May be run again at any time, and after nothing happened.
+ */
+public final class CleanUp {
+    private static final String CHUNK_FAILED = "States.ExceedToleratedFailureThreshold";
+    private static final Pattern FAILED_CHILDREN = Pattern.compile(".*/FAILED_\\d+\\.json");
+    /** What Athena calls a query; nothing else may become part of a prefix that is emptied. */
+    private static final Pattern QUERY_ID = Pattern.compile("[0-9a-zA-Z-]{8,128}");
+
+    private final ObjectStore store;
+    private final Consumer<String> stopQuery;
+
+    /**
+     * Takes what it works with.
+     *
+     * @param stopQuery stops the query with the given id; one that has ended is no error
+     */
+    public CleanUp(ObjectStore store, Consumer<String> stopQuery) {
+        this.store = store;
+        this.stopQuery = stopQuery;
+    }
+
+    /** Removes what a successful execution needs no more: the query's result and the work prefix. */
+    public void afterSuccess(S3Uri work) {
+        WorkFiles files = new WorkFiles(store, work);
+        removeQueryResult(files);
+        removeWork(files);
+    }
+
+    /**
+     * Takes everything back after a failure.
+     *
+     * @param work the execution's work prefix
+     * @param executionName the execution's name
+     * @param error the name of the error the state machine caught; empty where the cause says it all
+     * @param cause its cause; a failed chunk's own reason is looked up
+     * @return the reason; where something could not be removed for good, it says so at its end
+     * @throws ExportFailure.Throttled or {@link ExportFailure.Transient}: the call may be repeated
+     */
+    public Reason afterFailure(S3Uri work, String executionName, String error, String cause) {
+        WorkFiles files = new WorkFiles(store, work);
+        Reason reason = (error.equals(CHUNK_FAILED) ? childsReason(files) : Optional.<Reason>empty())
+                .orElseGet(() -> Reason.of(error, cause));
+        Ownership ownership = new Ownership(executionName);
+        List<ExportFailure> failures = new ArrayList<>();
+        attempt(failures, () -> files.query().ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
+        attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
+        attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(publication, ownership)));
+        attempt(failures, () -> removeQueryResult(files));
+        // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.
+        failures.stream().filter(CleanUp::passes).findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+        attempt(failures, () -> removeWork(files));
+        failures.stream().filter(CleanUp::passes).findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+        return failures.isEmpty()
+                ? reason
+                : new Reason(reason.error(), reason.cause() + " Besides, not everything could be cleaned up: "
+                        + failures.getFirst().getMessage());
+    }
+
+    private static void attempt(List<ExportFailure> failures, Runnable step) {
+        try {
+            step.run();
+        } catch (ExportFailure e) {
+            failures.add(e);
+        }
+    }
+
+    private static boolean passes(ExportFailure failure) {
+        return failure instanceof ExportFailure.Throttled || failure instanceof ExportFailure.Transient;
+    }
+
+    /** Once the manifest is this execution's the export is published and stays; then its last step is made up for. */
+    private void takeBack(Publication publication, Ownership ownership) {
+        if (ownership.ours(store, publication.manifest()).isPresent()) {
+            store.delete(publication.obsolete());
+        } else if (!publication.replacing()) {
+            List<S3Uri> ours = Parallel.map(publication.targets(), target -> ownership.ours(store, target))
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .map(ObjectRef::uri)
+                    .toList();
+            store.delete(ours);
+        }
+    }
+
+    private void removeQueryResult(WorkFiles files) {
+        files.query().filter(query -> QUERY_ID.matcher(query.queryExecutionId()).matches()).ifPresent(query -> {
+            String result = query.queryExecutionId() + ".csv";
+            query.outputLocation()
+                    .map(location -> location.isPrefix() ? location.append(result) : location)
+                    .filter(location -> location.key().endsWith(result))
+                    .ifPresent(this::removeAll);
+        });
+    }
+
+    /** The children's reasons go last: a call that comes again after a fault needs them. */
+    private void removeWork(WorkFiles files) {
+        S3Uri results = files.results();
+        List<S3Uri> all = store.list(files.prefix()).map(ObjectRef::uri).toList();
+        store.delete(all.stream().filter(uri -> !uri.key().startsWith(results.key())).toList());
+        store.delete(all.stream().filter(uri -> uri.key().startsWith(results.key())).toList());
+    }
+
+    private void removeAll(S3Uri prefix) {
+        store.delete(store.list(prefix).map(ObjectRef::uri).toList());
+    }
+
+    /** A child that failed for a reason of the contract says more than one that met a fault. */
+    private Optional<Reason> childsReason(WorkFiles files) {
+        List<Reason> reasons = new ArrayList<>();
+        store.list(files.results())
+                .filter(file -> FAILED_CHILDREN.matcher(file.uri().key()).matches())
+                .forEach(file -> MapResults.children(store, file, child -> reasons.add(reason(child))));
+        return reasons.stream().filter(reason -> reason.error() != ErrorCode.Internal).findFirst()
+                .or(() -> reasons.stream().findFirst());
+    }
+
+    private static Reason reason(JsonNode child) {
+        return Reason.of(child.path("Error").asText(), child.path("Cause").asText());
+    }
+}

@@ -1,0 +1,59 @@
+package io.featurestore.export.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+
+import org.junit.jupiter.api.Test;
+
+class ExportCostTest {
+    @Test
+    void asksForTenMegabytesAtLeast() {
+        assertThat(ExportCost.of(usage(0, 0, 0)).athenaUsd()).isEqualByComparingTo("0.00005");
+        assertThat(ExportCost.of(usage(10_000_000, 0, 0)).athenaUsd()).isEqualByComparingTo("0.00005");
+        assertThat(ExportCost.of(usage(10_000_001, 0, 0)).athenaUsd()).isEqualByComparingTo("0.000055");
+        assertThat(ExportCost.of(usage(1_000_000_000_000L, 0, 0)).athenaUsd()).isEqualByComparingTo("5");
+    }
+
+    @Test
+    void addsTheConvertersMemoryTimesTime() {
+        BigDecimal idle = ExportCost.of(usage(0, 100, 0)).lambdaUsd();
+        BigDecimal busy = ExportCost.of(usage(0, 100, 1_024_000)).lambdaUsd();
+        // 1,769 MB for 1,024 s are 1,769 GB-seconds.
+        assertThat(busy.subtract(idle)).isBetween(new BigDecimal("0.0294832"), new BigDecimal("0.0294835"));
+    }
+
+    @Test
+    void countsATransitionAndAnExpressRequestForEveryChunk() {
+        BigDecimal none = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
+        BigDecimal thousand = ExportCost.of(usage(0, 1_000, 0)).stepFunctionsUsd();
+        assertThat(thousand.subtract(none)).isEqualByComparingTo("0.026");
+    }
+
+    @Test
+    void countsPollsFromTheQuerysTime() {
+        BigDecimal quick = ExportCost.of(new Usage(0, 0, 0, 0, 0, 0, 0, 0)).stepFunctionsUsd();
+        BigDecimal slow = ExportCost.of(new Usage(0, 50_000, 0, 0, 0, 0, 0, 0)).stepFunctionsUsd();
+        assertThat(slow.subtract(quick)).isEqualByComparingTo("0.00075");
+    }
+
+    @Test
+    void countsRequestsToS3() {
+        assertThat(ExportCost.of(new Usage(0, 0, 0, 0, 0, 0, 1_000, 10_000)).s3Usd()).isEqualByComparingTo("0.009");
+    }
+
+    @Test
+    void roundsUpToSevenDecimalsAndAddsUp() {
+        ExportCost cost = ExportCost.of(new Usage(123, 7_777, 3, 12_345, 1, 999, 17, 31));
+        assertThat(cost.totalUsd()).isEqualTo(cost.athenaUsd()
+                .add(cost.lambdaUsd())
+                .add(cost.stepFunctionsUsd())
+                .add(cost.s3Usd()));
+        assertThat(cost.s3Usd()).isEqualTo(new BigDecimal("0.0000974"));
+        assertThat(cost.lambdaUsd().scale()).isEqualTo(7);
+    }
+
+    private static Usage usage(long scanned, long conversions, long millis) {
+        return new Usage(scanned, 0, conversions, millis, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,8 @@
+SELECT
+  date_trunc('day', "write_time") AS "written",
+  count(*) AS "n"
+FROM "sagemaker_featurestore"."customers-eu-1700000000"
+GROUP BY date_trunc('day', "write_time")
+ORDER BY "written" ASC
+-- written → written: unknown
+-- n → n: unknown

@@ -1,0 +1,23 @@
+SELECT
+  "country",
+  COUNT(*) AS "record_count",
+  avg("age") AS "mean_age"
+FROM (
+  SELECT
+    "age",
+    "country",
+    count(CASE WHEN "is_deleted" THEN 1 END) OVER (
+      PARTITION BY "customerid"
+      ORDER BY from_iso8601_timestamp_nanos("event_time") DESC NULLS LAST,
+        "api_invocation_time" DESC NULLS LAST,
+        "write_time" DESC NULLS LAST,
+        "is_deleted" DESC NULLS LAST
+      ROWS UNBOUNDED PRECEDING
+    ) AS "deletions"
+  FROM "sagemaker_featurestore"."customers-eu-1700000000"
+) AS "history"
+WHERE "deletions" = 0
+GROUP BY "country"
+-- country → country: varchar
+-- record_count → record_count: unknown
+-- mean_age → Mean_Age: unknown

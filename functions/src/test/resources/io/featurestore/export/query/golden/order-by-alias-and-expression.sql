@@ -1,0 +1,23 @@
+SELECT
+  "country",
+  count(*) AS "n"
+FROM (
+  SELECT
+    "age",
+    "country",
+    count(CASE WHEN "is_deleted" THEN 1 END) OVER (
+      PARTITION BY "customerid"
+      ORDER BY from_iso8601_timestamp_nanos("event_time") DESC NULLS LAST,
+        "api_invocation_time" DESC NULLS LAST,
+        "write_time" DESC NULLS LAST,
+        "is_deleted" DESC NULLS LAST
+      ROWS UNBOUNDED PRECEDING
+    ) AS "deletions"
+  FROM "sagemaker_featurestore"."customers-eu-1700000000"
+) AS "history"
+WHERE "deletions" = 0
+GROUP BY "country"
+ORDER BY "n" DESC, (length("country") + 1) ASC, max("age") ASC
+LIMIT 10
+-- country → country: varchar
+-- n → n: unknown

@@ -1,0 +1,207 @@
+package io.featurestore.local;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.athena.AthenaService;
+import io.featurestore.local.features.FeatureStoreRuntime;
+import io.featurestore.local.glue.GlueService;
+import io.featurestore.local.http.Front;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.lambda.LambdaRuntime;
+import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.LocalBuckets;
+import io.featurestore.local.s3.S3Service;
+import io.featurestore.local.sagemaker.SageMakerService;
+import io.featurestore.local.sample.CustomersSample;
+import io.featurestore.local.states.StatesService;
+import io.featurestore.local.store.FolderInUseException;
+import io.featurestore.local.store.StoreFolder;
+
+/**
+ * An AWS on one machine, for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store runtime, Step
+ * Functions and Lambda behind one loopback port, with plain files below one folder. Requests need no valid credentials.
+ * What was created survives a restart; functions and state machines are deployed anew.
+ */
+public final class LocalAws implements AutoCloseable {
+    /** The account everything belongs to. */
+    public static final String ACCOUNT = "000000000000";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
+
+    private final StoreFolder folder;
+    private final Front front;
+    private final String region;
+    private final LocalBuckets buckets;
+    private final GlueService glue;
+    private final SageMakerService sageMaker;
+    private final FeatureStoreRuntime features;
+    private final AthenaService athena;
+    private final LambdaRuntime lambda;
+    private final StatesService states;
+
+    private LocalAws(StoreFolder folder, Front front, String region) throws IOException {
+        Clock clock = Clock.systemUTC();
+        Path path = folder.path();
+        this.folder = folder;
+        this.front = front;
+        this.region = region;
+        buckets = LocalBuckets.open(path.resolve("s3"));
+        glue = new GlueService(folder.documents(), clock);
+        sageMaker = new SageMakerService(folder.documents(), glue, buckets, ACCOUNT, region, clock);
+        features = new FeatureStoreRuntime(sageMaker, glue, buckets, path.resolve("features"), clock);
+        athena = new AthenaService(folder.documents(), glue, buckets, clock, ACCOUNT, region);
+        lambda = new LambdaRuntime(ACCOUNT, region, Runtime.getRuntime().availableProcessors());
+        states = new StatesService(folder.documents(), buckets, lambda, clock, ACCOUNT, region);
+        front.register(glue)
+                .register(sageMaker)
+                .register(athena)
+                .register(states)
+                .register(features)
+                .register(new S3Service(buckets, clock));
+    }
+
+    /**
+     * Starts the services over a folder.
+     *
+     * @param folder made if it is not there
+     * @param port port on 127.0.0.1, or 0 for any free one
+     * @param region the region everything is in
+     * @throws FolderInUseException if this or another process has the folder open
+     * @throws IOException if the folder cannot be written or the port is taken
+     */
+    public static LocalAws open(Path folder, int port, String region) throws IOException {
+        StoreFolder store = StoreFolder.open(folder);
+        try {
+            Front front = Front.bind(port);
+            try {
+                LocalAws aws = new LocalAws(store, front, region);
+                store.announce(front.endpoint());
+                front.start();
+                return aws;
+            } catch (IOException | RuntimeException e) {
+                front.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Returns {@code http://127.0.0.1:<port>}, at which all services answer. */
+    public URI endpoint() {
+        return front.endpoint();
+    }
+
+    /** Returns the region everything is in. */
+    public String region() {
+        return region;
+    }
+
+    /** Returns the buckets, in-process. */
+    public Buckets buckets() {
+        return buckets;
+    }
+
+    /** Makes a bucket; one that is there is left as it is. */
+    public void createBucket(String name) throws IOException {
+        buckets.create(name);
+    }
+
+    /** Makes an Athena work group that takes the caller's output location; one that is there is left as it is. */
+    public void createWorkGroup(String name) {
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("Name", name);
+        input.putObject("Configuration").put("EnforceWorkGroupConfiguration", false);
+        try {
+            athena.call("CreateWorkGroup", input);
+        } catch (ServiceException e) {
+            athena.call("GetWorkGroup", JsonNodeFactory.instance.objectNode().put("WorkGroup", name));
+        }
+    }
+
+    /**
+     * Deploys a state machine and its functions, as a stack would; again and again is fine. Executions that a killed
+     * process left running end as ABORTED now, and their clean-up runs.
+     *
+     * @return the state machine's ARN
+     * @throws IllegalArgumentException if the definition or the functions' list is none
+     */
+    public String deploy(Deployment deployment) throws IOException {
+        Map<String, String> substitutions = new TreeMap<>(deployment.substitutions());
+        for (JsonNode function : MAPPER.readTree(deployment.functions())) {
+            String name = function.path("name").asText();
+            substitutions.put(name, lambda.deploy(name, function.path("handler").asText(), function.path("memoryMb")
+                    .asInt(), function.path("timeoutSeconds").asInt(), deployment.handlers()));
+        }
+        String arn = states.deploy(deployment.machine(), substituted(deployment.definition(), substitutions));
+        deployment.onStopped()
+                .ifPresent(function -> states.whenStopped(arn, event -> lambda.invoke(function, stopped(event,
+                        substitutions))));
+        states.resume();
+        return arn;
+    }
+
+    private static byte[] stopped(ObjectNode event, Map<String, String> substitutions) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.set("event", event);
+        payload.put("workBucket", substitutions.get("WorkBucket"));
+        return payload.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String substituted(String definition, Map<String, String> substitutions) {
+        Matcher matcher = SUBSTITUTION.matcher(definition);
+        return matcher.replaceAll(match -> {
+            String value = substitutions.get(match.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "the definition asks for ${" + match.group(1) + "}, which is not among "
+                                + substitutions.keySet());
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    /**
+     * Makes the sample feature group {@code customers} anew.
+     *
+     * @param rows rows of its offline store
+     */
+    public void makeCustomers(int rows) throws IOException {
+        new CustomersSample(sageMaker, glue, buckets).make(rows);
+    }
+
+    /** Writes an object; for samples and tests. */
+    public void put(String bucket, String key, byte[] content) throws IOException {
+        buckets.put(bucket, key, new ByteArrayInputStream(content), "application/octet-stream");
+    }
+
+    /** Stops running executions and queries, writes what the feature store has not written yet, and frees port and folder. */
+    @Override
+    public void close() {
+        states.close();
+        lambda.close();
+        athena.close();
+        features.close();
+        front.close();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.featurestore.local.s3;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+import io.featurestore.local.s3.Spool.Draft;
+
+/** Copies of whole objects. */
+final class CopyOperations {
+    private static final Pattern MD5 = Pattern.compile("\"[0-9a-f]{32}\"");
+
+    private final LocalBuckets store;
+
+    CopyOperations(LocalBuckets store) {
+        this.store = store;
+    }
+
+    /** A finished copy that is not yet in its place. */
+    private record Copy(Draft draft, String etag, Optional<Checksum> checksum) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            draft.close();
+        }
+    }
+
+    void copy(S3Request request) throws IOException {
+        Names.file(store.buckets().require(request.bucket()), request.key());
+        Precondition condition = Conditions.onTarget(request);
+        CopySource from = CopySource.of(request);
+        boolean replace = replacesMetadata(request);
+        if (!replace && from.equals(new CopySource(request.bucket(), request.key()))) {
+            throw S3Errors.invalidRequest("a copy of an object to itself changes nothing, unless "
+                    + "x-amz-metadata-directive is REPLACE");
+        }
+        SaidMetadata.checkServed(request);
+        try (OpenObject source = from.open(store, request);
+                Copy copy = copy(source, request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm))) {
+            ObjectMetadata metadata = replace ? SaidMetadata.of(request) : source.info().metadata();
+            ObjectInfo object = store.objects().commit(request.bucket(), request.key(), copy.draft(), copy.etag(),
+                    metadata, copy.checksum(), condition);
+            request.answer(200, S3Xml.answer("CopyObjectResult", x -> {
+                x.text("LastModified", HttpDates.document(object.lastModified())).text("ETag", object.etag());
+                copy.checksum().ifPresent(c -> x.text(c.algorithm().element(), c.value())
+                        .text("ChecksumType", c.type()));
+            }));
+        }
+    }
+
+    private static boolean replacesMetadata(S3Request request) {
+        return request.header("x-amz-metadata-directive").map(directive -> switch (directive) {
+            case "COPY" -> false;
+            case "REPLACE" -> true;
+            default -> throw S3Errors.invalidArgument("x-amz-metadata-directive is neither COPY nor REPLACE: "
+                    + directive);
+        }).orElse(false);
+    }
+
+    /** Copies without looking at the bytes, if all that is to be known of them is known of the source. */
+    private Copy copy(OpenObject source, Optional<ChecksumAlgorithm> asked) throws IOException {
+        ObjectInfo info = source.info();
+        if (info.size() > ObjectOperations.MAX_PUT_BYTES) {
+            throw S3Errors.invalidRequest("the source has " + info.size() + " bytes; an object larger than "
+                    + ObjectOperations.MAX_PUT_BYTES + " bytes is copied in parts");
+        }
+        Optional<Checksum> known = Optional.ofNullable(info.checksum());
+        Optional<ChecksumAlgorithm> algorithm = asked.or(() -> known.map(Checksum::algorithm));
+        Optional<Checksum> kept = known.filter(c -> c.type() == Checksum.Type.FULL_OBJECT)
+                .filter(c -> algorithm.filter(a -> a == c.algorithm()).isPresent());
+        if (MD5.matcher(info.etag()).matches() && algorithm.isPresent() == kept.isPresent()) {
+            return new Copy(duplicate(source), info.etag(), kept);
+        }
+        Digests digests = new Digests(algorithm.map(Set::of).orElse(Set.of()));
+        Draft draft = store.spool().receive(Transfers.range(source.channel(), 0, info.size()), digests, info.size());
+        Digests.Values values = digests.values();
+        return new Copy(draft, values.etag(), algorithm.flatMap(values::checksum));
+    }
+
+    private Draft duplicate(OpenObject source) throws IOException {
+        Draft draft = store.spool().draft();
+        try (FileChannel out = FileChannel.open(draft.path(), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE)) {
+            Transfers.copy(source.channel(), 0, source.info().size(), out);
+            return draft;
+        } catch (IOException | RuntimeException e) {
+            draft.close();
+            throw e;
+        }
+    }
+}
