@@ -1,7 +1,7 @@
 package io.featurestore.cli;
 
 import java.io.PrintStream;
-import java.util.Objects;
+import java.util.Optional;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -25,7 +25,7 @@ final class Console {
 
     /** Returns whether a person sits at a terminal. */
     boolean isTerminal() {
-        return Objects.requireNonNull(System.console(), "Java 22 and later always have one").isTerminal();
+        return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     }
 
     /** Says why a command ended, and returns its exit code. */
