@@ -23,6 +23,7 @@ final class StepProgress implements Progress {
     private final List<Long> repairs = new ArrayList<>();
     private volatile @Nullable String line;
     private @Nullable ProgressBar bar;
+    private boolean ticked;
     private long records;
     private String form = "";
 
@@ -52,7 +53,7 @@ final class StepProgress implements Progress {
                         : ", " + request.path("compression").asText());
                 tick(state);
             }
-            case "ResolveTable" -> tick(state, answer.path("plan").path("table").asText());
+            case "ResolveTable" -> tick(state, answer.path("table").asText());
             case "StartQuery" -> tick(state, answer.path("queryExecutionId").asText());
             case "PollQuery" -> {
                 if (answer.path("state").asText().equals("SUCCEEDED")) {
@@ -60,7 +61,7 @@ final class StepProgress implements Progress {
                     tick(state, Texts.number(records), Texts.bytes(answer.path("scannedBytes").asLong()));
                 }
             }
-            case "PlanChunks" -> tick(state, Texts.number(answer.path("chunks").asLong()));
+            case "PlanChunks" -> tick(state, answer.path("chunks").asLong());
             case "FinalizeExport" -> {
                 if (answer.path("status").asText().equals("DONE")) {
                     tick(state, Texts.bytes(answer.path("result").path("output").path("bytes").asLong()));
@@ -91,7 +92,8 @@ final class StepProgress implements Progress {
         }
         if (chunks == ofChunks) {
             endBar();
-            if (repairs.isEmpty()) {
+            if (repairs.isEmpty() && !ticked) {
+                ticked = true;
                 tick("ConvertChunks", form);
             }
         }
