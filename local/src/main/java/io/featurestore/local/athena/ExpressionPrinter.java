@@ -30,6 +30,11 @@ import io.trino.sql.tree.InListExpression;
 import io.trino.sql.tree.ComparisonPredicate;
 import io.trino.sql.tree.IfExpression;
 import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.JsonExists;
+import io.trino.sql.tree.JsonValue;
+import io.trino.sql.tree.JsonQuery;
+import io.trino.sql.tree.JsonObject;
+import io.trino.sql.tree.JsonArray;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.Node;
@@ -318,6 +323,35 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     protected String visitParameter(Parameter node, Void context) {
         throw new Unprintable(QueryFailure.at("INVALID_PARAMETER_USAGE", node,
                 "Incorrect number of parameters: expected 1 but found 0"));
+    }
+
+    @Override
+    protected String visitJsonExists(JsonExists node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonValue(JsonValue node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonQuery(JsonQuery node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonObject(JsonObject node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonArray(JsonArray node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    private static Unprintable noJsonPath(Node node) {
+        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "SQL's own JSON functions are not served here"));
     }
 
     private void note(String name, Node node) {

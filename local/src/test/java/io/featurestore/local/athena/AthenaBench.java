@@ -2,6 +2,7 @@ package io.featurestore.local.athena;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.local.fixture.FolderBuckets;
+import io.featurestore.local.s3.LocalBuckets;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.store.StoreFolder;
@@ -25,13 +26,13 @@ final class AthenaBench implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 60_000;
 
     private final StoreFolder store;
-    private final FolderBuckets buckets;
+    private final LocalBuckets buckets;
     private final GlueService glue;
     private final AthenaService athena;
 
     AthenaBench(Path folder) throws IOException {
         this.store = StoreFolder.open(folder);
-        this.buckets = new FolderBuckets(folder.resolve("buckets"));
+        this.buckets = LocalBuckets.open(folder.resolve("buckets"));
         buckets.create("data");
         buckets.create("results");
         this.glue = new GlueService(store.documents(), Clock.systemUTC());
@@ -43,10 +44,6 @@ final class AthenaBench implements AutoCloseable {
         return athena;
     }
 
-    StoreFolder store() {
-        return store;
-    }
-
     /** Writes the rows of a DuckDB query as a Parquet object of the bucket {@code data}. */
     void object(String key, String sql) throws IOException, SQLException {
         Path file = buckets.folder().resolve("data").resolve(key);
@@ -55,6 +52,11 @@ final class AthenaBench implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute("COPY (" + sql + ") TO '" + file + "' (FORMAT parquet)");
         }
+    }
+
+    /** Writes an object of the bucket {@code data}. */
+    void text(String key, String text) throws IOException {
+        buckets.put("data", key, new ByteArrayInputStream(text.getBytes(UTF_8)), "text/plain");
     }
 
     /** Makes a table of the database {@code db} at {@code s3://data/<name>}; columns are {@code name type, …}. */

@@ -57,7 +57,7 @@ class AthenaServiceTest {
                 .isEqualTo("s3://results/out/" + id + ".csv");
         assertThat(execution.path("Statistics").path("DataScannedInBytes").asLong(-1)).isZero();
         assertThat(bench.result(execution)).hasContent("\"a\"\n\"1\"\n");
-        assertThat(folder.resolve("buckets/results/out/" + id + ".csv.metadata")).isNotEmptyFile();
+        assertThat(bench.result(execution).resolveSibling(id + ".csv.metadata")).isNotEmptyFile();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -67,9 +66,7 @@ class QueryErrorsTest {
     @Test
     void failsAQueryOverAFileThatIsNoParquet() throws Exception {
         bench.table("broken", "id bigint", "");
-        Path file = folder.resolve("buckets/data/broken/a.parquet");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "this is no parquet file at all");
+        bench.text("broken/a.parquet", "this is no parquet file at all");
 
         JsonNode status = bench.run("SELECT * FROM broken").path("Status");
 
