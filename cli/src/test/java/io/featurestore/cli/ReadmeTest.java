@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,14 +44,7 @@ class ReadmeTest {
                     .replaceAll("([A-Z])", "-$1")
                     .toLowerCase(java.util.Locale.ROOT));
             for (String name : option.split(", ")) {
-                assertThat(name.startsWith("-")
-                        ? command.findOption(name)
-                        : command.positionalParameters()
-                                .stream()
-                                .filter(p -> p.paramLabel().equals(name))
-                                .findFirst()
-                                .orElse(null))
-                        .as(name).isNotNull();
+                assertThat(names(command)).contains(name);
             }
             JsonNode values = field.getValue().path("enum");
             StringBuilder meaning = new StringBuilder(
@@ -66,6 +61,13 @@ class ReadmeTest {
         expect("options", table.toString().strip());
     }
 
+    private static Set<String> names(CommandSpec command) {
+        Set<String> names = new HashSet<>(command.optionsMap().keySet());
+        names.addAll(command.negatedOptionsMap().keySet());
+        command.positionalParameters().forEach(p -> names.add(p.paramLabel()));
+        return names;
+    }
+
     private static void expect(String section, String content) throws IOException {
         String readme = Files.readString(README);
         String begin = "<!-- " + section + ": begin (kept true by a test) -->\n";
@@ -75,7 +77,7 @@ class ReadmeTest {
         assertThat(from).isGreaterThan(begin.length());
         assertThat(to).isPositive();
         if (Boolean.getBoolean("readme.write")) {
-            Files.writeString(README, readme.substring(0, from) + content + readme.substring(Math.max(from, to)));
+            Files.writeString(README, readme.substring(0, from) + content + end + readme.substring(to + end.length()));
         } else {
             assertThat(readme.substring(from, Math.max(from, to))).isEqualTo(content);
         }
