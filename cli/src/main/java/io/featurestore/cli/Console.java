@@ -28,10 +28,10 @@ record Console(PrintStream out, PrintStream err, InputStream in, Terminal termin
      * @return the answer; empty if input has ended, or on Ctrl-C
      */
     Optional<String> ask(String question) {
-        err.print(question + " ");
-        err.flush();
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         Object before = Signals.register("INT", () -> answer.complete(Optional.empty()));
+        err.print(question + " ");
+        err.flush();
         Thread.ofPlatform().daemon().name("answer").start(() -> answer.complete(line()));
         try {
             return answer.join();

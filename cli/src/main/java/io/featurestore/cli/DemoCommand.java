@@ -29,8 +29,7 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
             new Show("demo.json", "customers-online.json.gz",
                     """
                     {"format": "json", "compression": "gzip", "onlineCompatible": true}"""),
-            new Show(
-                    "Parquet, zstd: the newest record of each customer", "customers.parquet",
+            new Show("demo.parquet", "customers.parquet",
                     """
                     {"format": "parquet", "compression": "zstd", "records": "latest"}"""));
 

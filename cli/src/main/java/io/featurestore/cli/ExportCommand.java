@@ -55,7 +55,7 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
 
     @Override
     public Integer call() throws InterruptedException {
-        ObjectNode request = options.request(featureGroup);
+        ObjectNode request = request();
         Optional<LocalOutput> local = localOutput(request);
         read(request);
         local.filter(_ -> !options.dryRun()).ifPresent(l -> l.check(options.overwrite()));
@@ -69,6 +69,11 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
             result.ifPresent(r -> new Summary(console).print(r, shown.json, shown.quiet));
             return result.isPresent() ? Fs.DONE : Fs.FAILED;
         }
+    }
+
+    /** Returns the request the options make, without OUTPUT. */
+    ObjectNode request() {
+        return options.request(featureGroup);
     }
 
     /**

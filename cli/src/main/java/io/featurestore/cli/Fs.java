@@ -23,6 +23,7 @@ public final class Fs {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         PrintStream out = new PrintStream(FunctionsOutput.install(), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(new Console(out, err, System.in, Terminal.ofLauncher()), arguments));

@@ -1,0 +1,148 @@
+package io.featurestore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
+
+class InterruptionTest {
+    private static final String EXECUTION = "arn:aws:states:us-east-1:000000000000:execution:m:e";
+    private static final Terminal ASKING = new Terminal(true, true, 80);
+
+    private final List<String> stopped = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable SfnException refusal;
+    private @Nullable Interruption interruption;
+
+    @Test
+    void stopsAnExportOnAwsWithoutATerminal() {
+        CommandRun.Streams streams = interrupt("l\n", Terminal.NONE, false);
+
+        assertThat(stopped).containsExactly(EXECUTION);
+        assertThat(streams.err()).isEqualTo("Stopping the export …\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"l\n", "L\n", " leave \n"})
+    void leavesAnExportOnAwsRunningIfThePersonSaysSo(String answer) {
+        CommandRun.Streams streams = interrupt(answer, ASKING, false);
+
+        assertThat(stopped).isEmpty();
+        assertThat(streams.err()).contains("Stop the export, or leave it running? [S/l]", "It goes on as " + EXECUTION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s\n", "\n", "", "what?\n"})
+    void stopsAnExportOnAwsForAnyOtherAnswer(String answer) {
+        interrupt(answer, ASKING, false);
+
+        assertThat(stopped).containsExactly(EXECUTION);
+    }
+
+    @Test
+    void stopsAnEmbeddedExportUnaskedAndEndsTheServices() {
+        CommandRun.Streams streams = interrupt("l\n", ASKING, true);
+
+        assertThat(stopped).containsExactly(EXECUTION);
+        assertThat(streams.err()).doesNotContain("leave it running");
+        assertThat(closed.getCount()).isZero();
+    }
+
+    @Test
+    void stopsNothingOnceTheExecutionHasEnded() {
+        CommandRun.Streams streams = new CommandRun.Streams("", ASKING);
+        Interruption late = new Interruption(machine(false), EXECUTION, streams.console(), Progress.SILENT);
+        late.executionEnded();
+
+        late.interrupted();
+
+        assertThat(stopped).isEmpty();
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
+    void saysWhenAwsRefusesToStopIt() {
+        refusal = (SfnException) SfnException.builder().message("no").build();
+
+        assertThat(interrupt("", Terminal.NONE, false).err()).contains("fs: That did not work: ");
+    }
+
+    @Test
+    void takesASecondInterruptForYes() throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (PipedOutputStream never = new PipedOutputStream(); PipedInputStream in = new PipedInputStream(never)) {
+            Console console = new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), in, ASKING);
+            Thread hook = Thread.ofPlatform().start(() -> interrupt(console, false));
+            while (!err.toString(StandardCharsets.UTF_8).contains("[S/l]")) {
+                Thread.sleep(5);
+            }
+
+            interruptThisProcess();
+
+            assertThat(hook.join(java.time.Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(stopped).containsExactly(EXECUTION);
+    }
+
+    private static void interruptThisProcess() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(ProcessHandle.current().pid())).start().waitFor())
+                .isZero();
+    }
+
+    private CommandRun.Streams interrupt(String typed, Terminal terminal, boolean embedded) {
+        CommandRun.Streams streams = new CommandRun.Streams(typed, terminal);
+        interrupt(streams.console(), embedded);
+        return streams;
+    }
+
+    private void interrupt(Console console, boolean embedded) {
+        interruption = new Interruption(machine(embedded), EXECUTION, console, Progress.SILENT);
+        interruption.interrupted();
+    }
+
+    private Machine machine(boolean embedded) {
+        SfnClient sfn = new SfnClient() {
+            @Override
+            public StopExecutionResponse stopExecution(StopExecutionRequest request) {
+                if (refusal != null) {
+                    throw refusal;
+                }
+                stopped.add(request.executionArn());
+                // The follower sees the end.
+                if (interruption != null) {
+                    interruption.executionEnded();
+                }
+                return StopExecutionResponse.builder().build();
+            }
+
+            @Override
+            public String serviceName() {
+                return "states";
+            }
+
+            @Override
+            public void close() {}
+        };
+        S3Client s3 = Machine.embedded(S3Client.builder(), java.net.URI.create("http://127.0.0.1:1"), Region.US_EAST_1);
+        return new Machine("arn", sfn, s3, embedded, closed::countDown);
+    }
+}
