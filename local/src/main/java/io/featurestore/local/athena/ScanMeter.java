@@ -81,7 +81,8 @@ final class ScanMeter {
             }
         }
         TableFiles table = tableOf(scan, read);
-        List<TableFiles.DataFile> files = survivors(table, texts(scan.path("File Filters")));
+        List<String> filters = texts(scan.path("File Filters")).stream().flatMap(text -> apart(text).stream()).toList();
+        List<TableFiles.DataFile> files = survivors(table, filters);
         return files.isEmpty() ? new Scanned(0, 0) : footers(files, read);
     }
 
@@ -125,7 +126,7 @@ final class ScanMeter {
                 .map(key -> Sql.quote(key.name()))
                 .collect(Collectors.joining(", "));
         String sql = "SELECT \"\u0001i\" FROM (VALUES " + rows + ") AS t(\"\u0001i\", " + names + ") WHERE "
-                + String.join(" AND ", filters);
+                + filters.stream().map(filter -> "(" + filter + ")").collect(Collectors.joining(" AND "));
         List<TableFiles.DataFile> survivors = new ArrayList<>();
         try (Statement statement = session.statement()) {
             ResultSet result;
@@ -156,6 +157,29 @@ final class ScanMeter {
         try (Statement statement = session.statement(); ResultSet result = statement.executeQuery(sql)) {
             return result.next() ? new Scanned(result.getLong(1), result.getLong(2)) : new Scanned(0, 0);
         }
+    }
+
+    /** Returns filters that a plan writes one after the other, each in parentheses. */
+    static List<String> apart(String text) {
+        List<String> filters = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')' && --depth == 0 && text.startsWith("(", i + 1)) {
+                filters.add(text.substring(start, i + 1));
+                start = i + 1;
+            }
+        }
+        filters.add(text.substring(start));
+        return filters;
     }
 
     /** Returns what a plan writes as nothing, one text or several. */
