@@ -125,11 +125,11 @@ public final class OnlineTransform implements RecordWriter {
 
     private void nullValue(int column) {
         if (column == spec.identifierColumn()) {
-            throw new ValueFormatException("is the record identifier, and it is NULL");
+            throw new ValueFormatException("cannot be the record identifier, which every put needs");
         }
         if (column == spec.eventTimeColumn()) {
             if (spec.filledEventTime().isEmpty()) {
-                throw new ValueFormatException("is the event time, and it is NULL; addEventTime fills it");
+                throw new ValueFormatException("cannot be the event time, which every put needs; addEventTime fills it");
             }
             put(column, filledEventTime, 0, filledEventTime.length);
         } else if (spec.nullValue().isPresent()) {
@@ -142,7 +142,7 @@ public final class OnlineTransform implements RecordWriter {
     private void demandSize(int column, int length) {
         if (column == spec.identifierColumn() && (length == 0 || length > MAX_IDENTIFIER_BYTES)) {
             throw new ValueFormatException(length == 0
-                    ? "is the record identifier, and it is empty"
+                    ? "is empty and cannot be the record identifier, which every put needs"
                     : "is a record identifier of " + length + " bytes, and a put takes " + MAX_IDENTIFIER_BYTES);
         }
         if (length > MAX_VALUE_BYTES) {
