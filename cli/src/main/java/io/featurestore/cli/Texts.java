@@ -14,7 +14,7 @@ final class Texts {
     static String text(String key, Object... arguments) {
         Object[] words = new Object[arguments.length];
         for (int i = 0; i < words.length; i++) {
-            words[i] = String.valueOf(arguments[i]);
+            words[i] = arguments[i] instanceof Number ? arguments[i] : String.valueOf(arguments[i]);
         }
         return new MessageFormat(BUNDLE.getString(key), Locale.ROOT).format(words);
     }
