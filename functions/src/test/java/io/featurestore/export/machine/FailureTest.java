@@ -71,7 +71,8 @@ class FailureTest {
         changes();
         start("unharmed", "'format':'json'");
         start("refused", "'columns':['nobodys_column']");
-        start("unfit", "'columns':['customer_id','event_time','segment AS age'],'onlineCompatible':true,'format':'json'");
+        start("unfit",
+                "'columns':['customer_id','event_time','segment AS age'],'onlineCompatible':true,'format':'json'");
     }
 
     @AfterAll
@@ -237,15 +238,15 @@ class FailureTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            denied-group,  sagemaker:DescribeFeatureGroup, feature group blocked
-            denied-table,  glue:GetTable,                  table sagemaker_featurestore.empty_1735689600
-            denied-query,  athena:StartQueryExecution,     work group feature-store-export
-            denied-poll,   athena:GetQueryExecution,       query execution
-            denied-look,   s3:GetObject,                   s3://{bucket}/out/denied-look.data.gz
-            denied-note,   s3:PutObject,                   s3://{work}/work/denied-note/resolved.json
-            denied-part,   s3:PutObject,                   s3://{work}/work/denied-part/parts/00000
-            denied-output, s3:PutObject,                   s3://{bucket}/out/denied-output.data
-            """)
+                           denied-group,  sagemaker:DescribeFeatureGroup, feature group blocked
+                           denied-table,  glue:GetTable,                  table sagemaker_featurestore.empty_1735689600
+                           denied-query,  athena:StartQueryExecution,     work group feature-store-export
+                           denied-poll,   athena:GetQueryExecution,       query execution
+                           denied-look,   s3:GetObject,                   s3://{bucket}/out/denied-look.data.gz
+                           denied-note,   s3:PutObject,                   s3://{work}/work/denied-note/resolved.json
+                           denied-part,   s3:PutObject,                   s3://{work}/work/denied-part/parts/00000
+                           denied-output, s3:PutObject,                   s3://{bucket}/out/denied-output.data
+                           """)
     void aDenialNamesActionAndResource(String name, String action, String resource) {
         Run run = failed(name, "AccessDenied");
 
@@ -258,13 +259,13 @@ class FailureTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            "sagemaker:DescribeFeatureGroup", blocked
-            glue:GetTable,                    empty_
-            athena:StartQueryExecution,       work/denied-query/
-            athena:GetQueryExecution,         work/denied-poll/
-            s3:HeadObject,                    denied-look
-            s3:PutObject,                     work/denied-part/parts/
-            """)
+                           "sagemaker:DescribeFeatureGroup", blocked
+                           glue:GetTable,                    empty_
+                           athena:StartQueryExecution,       work/denied-query/
+                           athena:GetQueryExecution,         work/denied-poll/
+                           s3:HeadObject,                    denied-look
+                           s3:PutObject,                     work/denied-part/parts/
+                           """)
     void aDenialIsNotTriedAgain(String action, String about) {
         List.of("denied-group", "denied-table", "denied-query", "denied-poll", "denied-look", "denied-part").forEach(
                 FailureTest::ended);
@@ -330,7 +331,8 @@ class FailureTest {
     void aRecordThatIsMissingIsNoticed() {
         Run run = failed("lost-record", "Internal");
 
-        assertThat(run.cause()).matches("The chunks hold \\d+ records, but Athena wrote \\d+; nothing was published\\..*");
+        assertThat(run.cause())
+                .matches("The chunks hold \\d+ records, but Athena wrote \\d+; nothing was published\\..*");
     }
 
     @Test

@@ -63,12 +63,15 @@ final class FailureTestProxy implements AutoCloseable {
     record Fault(int status, String code, String message) {
         static final Fault SLOW_DOWN = new Fault(503, "SlowDown", "Please reduce your request rate.");
         static final Fault THROTTLED = new Fault(400, "ThrottlingException", "Rate exceeded");
-        static final Fault BROKEN = new Fault(500, "InternalError", "We encountered an internal error. Please try again.");
+        static final Fault BROKEN = new Fault(500, "InternalError",
+                "We encountered an internal error. Please try again.");
         static final Fault S3_DENIED = new Fault(403, "AccessDenied", "Access Denied");
 
         static Fault denied(String action) {
-            return new Fault(400, "AccessDeniedException", "User: arn:aws:sts::000000000000:assumed-role/export/f is not "
-                    + "authorized to perform: " + action + " because no identity-based policy allows the action");
+            return new Fault(400, "AccessDeniedException",
+                    "User: arn:aws:sts::000000000000:assumed-role/export/f is not "
+                            + "authorized to perform: " + action
+                            + " because no identity-based policy allows the action");
         }
     }
 
