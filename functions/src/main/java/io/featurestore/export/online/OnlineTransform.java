@@ -36,9 +36,10 @@ public final class OnlineTransform implements RecordWriter {
     private final byte[] filledEventTime;
     private final boolean[] plainNumbers;
     private final Fields transformed;
-    private final long namesLength;
+    private final int[] nameLengths;
     private byte[] scratch = new byte[8 << 10];
     private int used;
+    private long namesLength;
 
     /** Transforms records of {@code columns} and hands them to {@code writer}, which takes {@link #columns}. */
     public OnlineTransform(List<OutputColumn> columns, OnlineSpec spec, RecordWriter writer) {
@@ -55,7 +56,7 @@ public final class OnlineTransform implements RecordWriter {
         }
         List<OutputColumn> written = columns(columns, spec);
         transformed = new Fields(written.size());
-        namesLength = written.stream().mapToLong(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).sum();
+        nameLengths = written.stream().mapToInt(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).toArray();
     }
 
     /** Returns the columns of the output: those of the query, all of them text, and the event time if it is added. */
@@ -73,6 +74,7 @@ public final class OnlineTransform implements RecordWriter {
     @Override
     public void write(Fields record) throws IOException {
         used = 0;
+        namesLength = 0;
         transformed.buffer(scratch);
         for (int i = 0; i < columns.size(); i++) {
             try {
@@ -190,6 +192,8 @@ public final class OnlineTransform implements RecordWriter {
         System.arraycopy(bytes, start, scratch, used, length);
         transformed.set(column, used, length);
         used += length;
+        // A put has no features that are NULL, so neither their names.
+        namesLength += nameLengths[column];
     }
 
     private UnfitValueException unfit(Fields record, int column, String reason) {
