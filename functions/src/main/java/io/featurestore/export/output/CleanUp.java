@@ -16,8 +16,8 @@ import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
 
 /**
- * Takes away what an execution left: the work prefix always; after a failure also the running query, the open upload,
- * and what was put at the output without its manifest. May be run again at any time, and after nothing happened.
+ * Takes away what an execution left: the work prefix always; after a failure also the running query, the open uploads,
+ * those of parts too, and what was put at the output without its manifest. May be run again at any time, and after nothing happened.
  */
 public final class CleanUp {
     private static final String CHUNK_FAILED = "States.ExceedToleratedFailureThreshold";
@@ -73,6 +73,7 @@ public final class CleanUp {
         List<ExportFailure> failures = new ArrayList<>();
         attempt(failures, () -> files.query().ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
+        attempt(failures, () -> store.abortUploads(files.prefix()));
         attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(publication, ownership)));
         attempt(failures, () -> removeQueryResult(files));
         // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.

@@ -1,5 +1,6 @@
 package io.featurestore.export.machine;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import org.duckdb.DuckDBConnection;
 
 /**
  * The sample's table as DuckDB reads it from the offline store's Parquet files, numbered in a total order, and what
@@ -27,7 +31,7 @@ final class WholeTable implements AutoCloseable {
     /** A total order of the table: no two rows agree in all of these. */
     static final List<String> ORDER = List.of("customer_id", "event_time", "write_time");
 
-    private final Connection connection;
+    private final DuckDBConnection connection;
 
     private record Column(String name, String type) {
         boolean nested() {
@@ -40,7 +44,7 @@ final class WholeTable implements AutoCloseable {
         }
     }
 
-    private WholeTable(Connection connection) {
+    private WholeTable(DuckDBConnection connection) {
         this.connection = connection;
     }
 
@@ -51,7 +55,8 @@ final class WholeTable implements AutoCloseable {
      * @param database where the numbered table goes, a file that is not there yet
      */
     static WholeTable read(String files, Path database) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+        DuckDBConnection connection = DriverManager.getConnection("jdbc:duckdb:" + database)
+                .unwrap(DuckDBConnection.class);
         WholeTable table = new WholeTable(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone='UTC'");
@@ -72,45 +77,90 @@ final class WholeTable implements AutoCloseable {
                 : column.name();
     }
 
-    long rows() throws SQLException {
-        return count("SELECT count(*) FROM expected");
-    }
+    /**
+     * Rows in their order, told in few bytes.
+     *
+     * @param rows how many there are
+     * @param sum the sum of the hashes of each row's number and values
+     */
+    record Fingerprint(long rows, BigDecimal sum) {}
 
-    /** Returns how many keys of {@link #ORDER} there are; as many as rows where the order is total. */
-    long distinctKeys() throws SQLException {
-        return count("SELECT count(*) FROM (SELECT DISTINCT " + String.join(", ", ORDER) + " FROM expected)");
+    Fingerprint fingerprint() throws SQLException {
+        return fingerprint("SELECT * FROM expected");
     }
 
     /**
-     * Returns how many rows are not the same, at the same place, in both.
+     * Returns the fingerprint of an export.
      *
      * @param format csv, json or parquet
      * @param files the export's files in order
      */
-    long differences(String format, List<Path> files) throws SQLException {
+    Fingerprint fingerprint(String format, List<Path> files) throws SQLException {
+        return fingerprint("SELECT row_number() OVER () AS n, * FROM (" + actual(format, files) + ")");
+    }
+
+    private Fingerprint fingerprint(String sql) throws SQLException {
+        String values = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+        return query("SELECT count(*), sum(hash(n, " + values + ")) FROM (" + sql + ")",
+                row -> new Fingerprint(row.getLong(1), row.getBigDecimal(2)));
+    }
+
+    /** Returns how many keys of {@link #ORDER} there are; as many as rows where the order is total. */
+    long distinctKeys() throws SQLException {
+        return query("SELECT count(*) FROM (SELECT DISTINCT " + String.join(", ", ORDER) + " FROM expected)",
+                row -> row.getLong(1));
+    }
+
+    /** Returns the first rows that are not the same, at the same place, in the table and in an export. */
+    String differences(String format, List<Path> files) throws SQLException {
         String differs = COLUMNS.stream()
                 .map(column -> "e." + column.name() + " IS DISTINCT FROM a." + column.name())
                 .collect(Collectors.joining(" OR "));
-        String sql = "SELECT count(*) FROM expected e FULL JOIN (SELECT row_number() OVER () AS n, * FROM ("
-                + actual(format, files) + ")) a ON e.n = a.n WHERE e.n IS NULL OR a.n IS NULL OR " + differs;
-        try (Connection own = ((org.duckdb.DuckDBConnection) connection).duplicate();
+        return query("SELECT CAST(list(rows) AS VARCHAR) FROM (SELECT {expected: e, actual: a} AS rows "
+                + "FROM expected e FULL JOIN (SELECT row_number() OVER () AS n, * FROM (" + actual(format, files)
+                + ")) a ON e.n = a.n WHERE e.n IS NULL OR a.n IS NULL OR " + differs + " ORDER BY e.n LIMIT 5)",
+                row -> row.getString(1));
+    }
+
+    /** Returns the names and types that a Parquet file itself has. */
+    String parquetTypes(Path file) throws SQLException {
+        return query("SELECT string_agg(column_name || ' ' || column_type, ', ') FROM (DESCRIBE SELECT * FROM "
+                + "read_parquet('" + file + "'))", row -> row.getString(1));
+    }
+
+    /** Returns the names and types of the values in JSON Lines, of every fiftieth record. */
+    String jsonTypes(List<Path> files) throws SQLException {
+        return query("SELECT CAST(json_group_structure(json) AS VARCHAR) FROM read_ndjson_objects(" + list(files)
+                + ") WHERE hash(json) % 50 = 0", row -> row.getString(1));
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> T query(String sql, Row<T> row) throws SQLException {
+        try (Connection own = connection.duplicate();
                 Statement statement = own.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
-            return result.getLong(1);
+            return row.read(result);
         }
     }
 
+    private static String list(List<Path> files) {
+        return files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ", "[", "]"));
+    }
+
     private static String actual(String format, List<Path> files) {
-        String list = files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ", "[", "]"));
         return switch (format) {
             case "csv" -> "SELECT " + COLUMNS.stream().map(WholeTable::fromCsv).collect(Collectors.joining(", "))
-                    + " FROM read_csv(" + list + ", header = true, all_varchar = true, delim = ',', quote = '\"', "
+                    + " FROM read_csv(" + list(files)
+                    + ", header = true, all_varchar = true, delim = ',', quote = '\"', "
                     + "escape = '\"', nullstr = '', allow_quoted_nulls = false, parallel = false, auto_detect = false, "
                     + "new_line = '\\n', columns = " + types(column -> "VARCHAR") + ")";
-            case "json" -> "SELECT * FROM read_json(" + list + ", format = 'newline_delimited', columns = "
+            case "json" -> "SELECT * FROM read_json(" + list(files) + ", format = 'newline_delimited', columns = "
                     + types(Column::type) + ")";
-            case "parquet" -> "SELECT * FROM read_parquet(" + list + ", hive_partitioning = false)";
+            case "parquet" -> "SELECT * FROM read_parquet(" + list(files) + ", hive_partitioning = false)";
             default -> throw new IllegalArgumentException(format);
         };
     }
@@ -121,17 +171,10 @@ final class WholeTable implements AutoCloseable {
                 : "CAST(" + column.name() + " AS " + column.type() + ")") + " AS " + column.name();
     }
 
-    private static String types(java.util.function.Function<Column, String> type) {
+    private static String types(Function<Column, String> type) {
         return COLUMNS.stream()
                 .map(column -> column.name() + ": '" + type.apply(column) + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getLong(1);
-        }
     }
 
     @Override

@@ -102,6 +102,14 @@ class CleanUpTest {
     }
 
     @Test
+    void abortsTheUploadsOfPartsWhoseConverterDied() {
+        store.startUpload(WORK.append("parts/00000"), "t", Map.of());
+        String other = store.startUpload(S3Uri.parse("s3://work/work/run-10/parts/00000"), "t", Map.of());
+        fail("States.Timeout");
+        assertThat(store.openUploads()).containsExactly(other);
+    }
+
+    @Test
     void takesBackPartFilesWithoutTheirManifest() {
         store.seed(S3Uri.parse("s3://out/dir/"), new byte[0]);
         ExportRun run = ExportRun.converted(store, Wish.partFiles());
