@@ -129,7 +129,8 @@ public final class OnlineTransform implements RecordWriter {
         }
         if (column == spec.eventTimeColumn()) {
             if (spec.filledEventTime().isEmpty()) {
-                throw new ValueFormatException("cannot be the event time, which every put needs; addEventTime fills it");
+                throw new ValueFormatException(
+                        "cannot be the event time, which every put needs; addEventTime fills it");
             }
             put(column, filledEventTime, 0, filledEventTime.length);
         } else if (spec.nullValue().isPresent()) {

@@ -107,7 +107,8 @@ record Destination(S3Uri output, Format format, Compression compression) {
         try {
             return S3Uri.parse(place);
         } catch (IllegalArgumentException e) {
-            violations.add("output '" + (wished.isEmpty() ? place : wished) + "' is no S3 place: " + e.getMessage() + ".");
+            violations.add(
+                    "output '" + (wished.isEmpty() ? place : wished) + "' is no S3 place: " + e.getMessage() + ".");
             return new S3Uri(naming.exportBucket(), "refused");
         }
     }

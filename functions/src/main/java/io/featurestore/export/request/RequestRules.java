@@ -17,7 +17,8 @@ final class RequestRules {
         if (!online) {
             ONLINE_ONLY.stream()
                     .filter(f -> raw.has(f) && !(raw.get(f).isBoolean() && !raw.get(f).asBoolean()))
-                    .forEach(f -> violations.add(f + " does nothing without onlineCompatible: true; set that, or leave " + f + " out."));
+                    .forEach(f -> violations.add(
+                            f + " does nothing without onlineCompatible: true; set that, or leave " + f + " out."));
         } else {
             refuse(raw, violations, "systemColumns", "onlineCompatible", "system columns are never in that output");
             refuse(raw, violations, "includeDeleted", "onlineCompatible",

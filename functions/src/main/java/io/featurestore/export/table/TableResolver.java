@@ -40,7 +40,8 @@ public final class TableResolver {
     public static Table resolve(ExportRequest request, FeatureGroups groups, Catalog catalog) {
         FeatureGroups.Description group = groups.describe(request.featureGroupName())
                 .orElseThrow(() -> new ExportFailure.FeatureGroupNotFound("There is no feature group '"
-                        + request.featureGroupName() + "' in this account and region. Check the name (capitals count), the account and the region."));
+                        + request.featureGroupName()
+                        + "' in this account and region. Check the name (capitals count), the account and the region."));
         checkStatus(group);
         OfflineStore store = store(group);
         TableName named = store.table()
