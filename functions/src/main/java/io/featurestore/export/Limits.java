@@ -9,8 +9,11 @@ public final class Limits {
     public static final int MAX_RECORD_BYTES = 64 << 20;
     /** Parts of one multipart upload (docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
     public static final int MAX_UPLOAD_PARTS = 10_000;
-    /** Chunks of one export: each becomes one part, and parts one multipart upload. */
-    public static final int MAX_CHUNKS = MAX_UPLOAD_PARTS;
+    /**
+     * Chunks of one export: each becomes one part, and parts one multipart upload, in which a Parquet file's magic bytes
+     * and footer may take parts of their own.
+     */
+    public static final int MAX_CHUNKS = MAX_UPLOAD_PARTS - 10;
     /** Chunks converted at once: half of an account's concurrent Lambda calls by default (1,000). */
     public static final int MAX_CONCURRENCY = 500;
     /** A chunk is planned no smaller unless chunkSize asks for it: below, a call costs more than its work. */

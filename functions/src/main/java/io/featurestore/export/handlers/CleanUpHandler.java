@@ -9,7 +9,7 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import io.featurestore.export.adapters.AthenaStop;
+import io.featurestore.export.adapters.AthenaQueryEngine;
 import io.featurestore.export.adapters.AwsClients;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.failure.ErrorCode;
@@ -70,7 +70,7 @@ public final class CleanUpHandler extends ExportHandler<CleanUpHandler.Input, Cl
     }
 
     private CleanUpHandler(AwsClients clients) {
-        this(new CleanUp(new S3ObjectStore(clients), new AthenaStop(clients)));
+        this(new CleanUp(new S3ObjectStore(clients), new AthenaQueryEngine(clients)::stop));
     }
 
     CleanUpHandler(CleanUp cleanUp) {

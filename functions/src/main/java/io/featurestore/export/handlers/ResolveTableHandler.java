@@ -41,10 +41,11 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
     /**
      * What goes out.
      *
+     * @param table database and name of the table, for those who watch
      * @param resolved where the resolved export lies; empty for a dry run, which writes nothing
      * @param plan the answer of a dry run; empty for any other
      */
-    public record Answer(Optional<S3Uri> resolved, Optional<PlannedExport> plan) {}
+    public record Answer(String table, Optional<S3Uri> resolved, Optional<PlannedExport> plan) {}
 
     private final FeatureGroups groups;
     private final Catalog catalog;
@@ -74,8 +75,8 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
         checkOutput(export.request().output(), export.request().overwrite());
         ResolvedExport resolved = resolved(export, table, query);
         return export.request().dryRun()
-                ? new Answer(Optional.empty(), Optional.of(PlannedExport.of(resolved)))
-                : new Answer(Optional.of(resolved.write(objects)), Optional.empty());
+                ? new Answer(table.qualifiedName(), Optional.empty(), Optional.of(PlannedExport.of(resolved)))
+                : new Answer(table.qualifiedName(), Optional.of(resolved.write(objects)), Optional.empty());
     }
 
     private static ResolvedExport resolved(Export export, Table table, Query query) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,8 +41,18 @@ public final class CleanUp {
     /** Removes what a successful execution needs no more: the query's result and the work prefix. */
     public void afterSuccess(S3Uri work) {
         WorkFiles files = new WorkFiles(store, work);
-        removeQueryResult(files);
+        List<ExportFailure> failures = new ArrayList<>();
+        attempt(failures, () -> removeQueryResult(files));
+        throwFirst(failures, CleanUp::passes);
+        // A place that may not be emptied keeps no other from being so.
         removeWork(files);
+        throwFirst(failures, _ -> true);
+    }
+
+    private static void throwFirst(List<ExportFailure> failures, Predicate<ExportFailure> which) {
+        failures.stream().filter(which).findFirst().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     /**
@@ -65,13 +76,9 @@ public final class CleanUp {
         attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(publication, ownership)));
         attempt(failures, () -> removeQueryResult(files));
         // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.
-        failures.stream().filter(CleanUp::passes).findFirst().ifPresent(failure -> {
-            throw failure;
-        });
+        throwFirst(failures, CleanUp::passes);
         attempt(failures, () -> removeWork(files));
-        failures.stream().filter(CleanUp::passes).findFirst().ifPresent(failure -> {
-            throw failure;
-        });
+        throwFirst(failures, CleanUp::passes);
         return failures.isEmpty()
                 ? reason
                 : new Reason(reason.error(), reason.cause() + " Besides, not everything could be cleaned up: "

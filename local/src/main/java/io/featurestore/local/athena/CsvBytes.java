@@ -105,18 +105,19 @@ final class CsvBytes {
         buffer[at++] = '"';
     }
 
+    /** Writes {@code yyyy-MM-dd}. */
+    void date(CivilTime time) throws IOException {
+        room(LONGEST_SCALAR);
+        buffer[at++] = '"';
+        day(time);
+        buffer[at++] = '"';
+    }
+
     /** Writes {@code yyyy-MM-dd HH:mm:ss.SSS} and what follows. */
     void timestamp(CivilTime time, String suffix) throws IOException {
         room(LONGEST_SCALAR);
         buffer[at++] = '"';
-        if (time.year() < 0) {
-            buffer[at++] = '-';
-        }
-        digits(Math.abs(time.year()), 4);
-        buffer[at++] = '-';
-        digits(time.month(), 2);
-        buffer[at++] = '-';
-        digits(time.day(), 2);
+        day(time);
         buffer[at++] = ' ';
         digits(time.secondOfDay() / 3600, 2);
         buffer[at++] = ':';
@@ -127,6 +128,17 @@ final class CsvBytes {
         digits(time.milli(), 3);
         ascii(suffix);
         buffer[at++] = '"';
+    }
+
+    private void day(CivilTime time) {
+        if (time.year() < 0) {
+            buffer[at++] = '-';
+        }
+        digits(Math.abs(time.year()), 4);
+        buffer[at++] = '-';
+        digits(time.month(), 2);
+        buffer[at++] = '-';
+        digits(time.day(), 2);
     }
 
     private void digits(long number, int least) {

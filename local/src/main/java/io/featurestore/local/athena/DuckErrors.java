@@ -33,16 +33,20 @@ final class DuckErrors {
                     (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1),
                             "Column '" + m.group(1) + "' cannot be resolved")),
             Rule.of("Referenced table \"(.+?)\" not found",
-                    (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1),
-                            "Column of '" + m.group(1) + "' cannot be resolved")),
+                    (m, e) -> e.noTable(m.group(1))),
             Rule.of("Ambiguous reference to column name \"(.+?)\"",
                     (m, e) -> e.at("AMBIGUOUS_NAME", m.group(1), "Column '" + m.group(1) + "' is ambiguous")),
             Rule.of("column \"(.+?)\" must appear in the GROUP BY",
                     (m, e) -> e.at("EXPRESSION_NOT_AGGREGATE", m.group(1), "'" + m.group(1)
                             + "' must be an aggregate expression or appear in GROUP BY clause")),
             Rule.of("Cannot compare values of type (.+?) and type (.+?) - ",
+                    (m, e) -> e.incomparable(m.group(1), m.group(2))),
+            Rule.of("Cannot mix values of type (.+?) and (.+?) in BETWEEN",
                     (m, e) -> QueryFailure.user("TYPE_MISMATCH",
-                            "Cannot apply operator: " + type(m.group(1)) + " = " + type(m.group(2)))),
+                            "Cannot check if " + type(m.group(1)) + " is BETWEEN " + type(m.group(2)))),
+            Rule.of("Column \"(.+?)\" referenced that exists in the SELECT clause",
+                    (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1),
+                            "Column '" + m.group(1) + "' cannot be resolved")),
             Rule.of("(?:function matches the given name and argument types|for the function call) ['\"](\\W+)\\((.*?)\\)['\"]",
                     (m, e) -> QueryFailure.user("TYPE_MISMATCH", "Cannot apply operator: "
                             + type(m.group(2)).replace(", ", " " + m.group(1) + " "))),
@@ -76,20 +80,21 @@ final class DuckErrors {
             Rule.of("^(?:Not implemented|Permission) Error: (.*?)(?:\\n|$)",
                     (m, e) -> QueryFailure.user("NOT_SUPPORTED", m.group(1))));
 
-    private final Map<String, NodeLocation> places;
+    /** Below the line of the query that DuckDB shows, it marks the place. */
+    private static final Pattern MARK = Pattern.compile("LINE \\d+: ([^\n]*)\n( *)(\\^+)");
 
-    private DuckErrors(Map<String, NodeLocation> places) {
-        this.places = places;
+    private final Translation translation;
+    private final String message;
+
+    private DuckErrors(Translation translation, String message) {
+        this.translation = translation;
+        this.message = message;
     }
 
-    /**
-     * Translates an error.
-     *
-     * @param places where names stand in the query, by lower-case name
-     */
-    static QueryFailure translate(SQLException error, Map<String, NodeLocation> places) {
+    /** Translates an error that a translated query met. */
+    static QueryFailure translate(SQLException error, Translation translation) {
         String message = Optional.ofNullable(error.getMessage()).orElse("no message");
-        DuckErrors errors = new DuckErrors(places);
+        DuckErrors errors = new DuckErrors(translation, message);
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern().matcher(message);
             if (matcher.find()) {
@@ -100,7 +105,51 @@ final class DuckErrors {
     }
 
     private QueryFailure at(String code, String name, String text) {
-        return QueryFailure.at(code, Optional.ofNullable(places.get(name.toLowerCase(Locale.ROOT))), text);
+        return QueryFailure.at(code, place(name), text);
+    }
+
+    private Optional<NodeLocation> place(String name) {
+        return Optional.ofNullable(translation.places().get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Names the first column that the query takes from a table it does not have. */
+    private QueryFailure noTable(String table) {
+        String column = translation.places()
+                .keySet()
+                .stream()
+                .filter(name -> name.startsWith(table.toLowerCase(Locale.ROOT) + "."))
+                .min(String::compareTo)
+                .orElse(table);
+        return at("COLUMN_NOT_FOUND", column, "Column '" + column + "' cannot be resolved");
+    }
+
+    /** Finds the comparison that DuckDB marks, if it shows enough of it to know it by. */
+    private Optional<ExpressionPrinter.Comparison> marked() {
+        Matcher mark = MARK.matcher(message);
+        if (!mark.find()) {
+            return Optional.empty();
+        }
+        String line = mark.group(1);
+        int start = mark.group(2).length() - (mark.start(1) - mark.start());
+        int end = Math.min(line.length(), start + mark.group(3).length());
+        if (start < 0 || start >= end) {
+            return Optional.empty();
+        }
+        String shown = line.substring(start, end).replace("...", "");
+        List<ExpressionPrinter.Comparison> found = translation.comparisons()
+                .entrySet()
+                .stream()
+                .filter(comparison -> comparison.getKey().contains(shown))
+                .map(Map.Entry::getValue)
+                .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private QueryFailure incomparable(String left, String right) {
+        Optional<ExpressionPrinter.Comparison> comparison = marked();
+        String operator = comparison.map(ExpressionPrinter.Comparison::operator).orElse("=");
+        return QueryFailure.at("TYPE_MISMATCH", comparison.flatMap(ExpressionPrinter.Comparison::place),
+                "Cannot apply operator: " + type(left) + " " + operator + " " + type(right));
     }
 
     private static String type(String text) {

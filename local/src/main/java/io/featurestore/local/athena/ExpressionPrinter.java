@@ -24,8 +24,17 @@ import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.GenericLiteral;
 import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Predicated;
+import io.trino.sql.tree.InPredicate;
+import io.trino.sql.tree.InListExpression;
+import io.trino.sql.tree.ComparisonPredicate;
 import io.trino.sql.tree.IfExpression;
 import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.JsonExists;
+import io.trino.sql.tree.JsonValue;
+import io.trino.sql.tree.JsonQuery;
+import io.trino.sql.tree.JsonObject;
+import io.trino.sql.tree.JsonArray;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.Node;
@@ -42,12 +51,21 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
             .compile("\\d{4,}-\\d{1,2}-\\d{1,2}(?: \\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d+)?)?)?(.*)");
 
     private final QueryPrinter queries;
+    private final boolean strict;
     private final CallPrinter calls = new CallPrinter(this);
     private final Map<String, NodeLocation> places = new HashMap<>();
+    private final Map<String, Comparison> comparisons = new HashMap<>();
 
-    ExpressionPrinter(QueryPrinter queries) {
+    /**
+     * Makes a printer.
+     *
+     * @param strict prints what DuckDB refuses where Trino does, though it may mean something else: it is only bound.
+     *        DuckDB takes {@code '1' = 1}, but not {@code '1' < 1}
+     */
+    ExpressionPrinter(QueryPrinter queries, boolean strict) {
         super(Optional.empty());
         this.queries = queries;
+        this.strict = strict;
     }
 
     String print(Expression expression) {
@@ -58,10 +76,23 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return calls;
     }
 
+    /** Returns the comparisons, by how they were printed; only where the printer is strict. */
+    Map<String, Comparison> comparisons() {
+        return Map.copyOf(comparisons);
+    }
+
     /** Returns where each name stands first. */
     Map<String, NodeLocation> places() {
         return Map.copyOf(places);
     }
+
+    /**
+     * A comparison of the query.
+     *
+     * @param operator as the query writes it
+     * @param place where it stands
+     */
+    record Comparison(String operator, Optional<NodeLocation> place) {}
 
     @Override
     protected String visitIdentifier(Identifier node, Void context) {
@@ -73,6 +104,9 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     protected String visitDereferenceExpression(DereferenceExpression node, Void context) {
         String field = node.getField().map(Identifier::getValue).orElse("*");
         note(field, node);
+        if (node.getBase() instanceof Identifier base) {
+            note(base.getValue() + "." + field, node);
+        }
         if (node.getBase() instanceof Identifier base && base.getValue().equalsIgnoreCase(QueryPrinter.CATALOG)) {
             return Sql.quote(field);
         }
@@ -184,9 +218,33 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return "(INTERVAL " + Sql.literal(sign + node.getValue()) + " " + simple.getField().name() + ")";
     }
 
+    /** A bare literal of DuckDB's takes on the type of what it is compared with. */
     @Override
     protected String visitStringLiteral(StringLiteral node, Void context) {
-        return Sql.literal(node.getValue());
+        String literal = Sql.literal(node.getValue());
+        return strict ? "CAST(" + literal + " AS VARCHAR)" : literal;
+    }
+
+    @Override
+    protected String visitPredicated(Predicated node, Void context) {
+        if (!strict) {
+            return super.visitPredicated(node, null);
+        }
+        return switch (node.getPredicate()) {
+            case ComparisonPredicate comparison ->
+                compared(node, comparison.getOperator().getValue(), comparison.getRight());
+            case InPredicate in when in.getValueList() instanceof InListExpression list -> list.getValues()
+                    .stream()
+                    .map(value -> compared(node, "=", value))
+                    .collect(Collectors.joining(" OR ", "(", ")"));
+            default -> super.visitPredicated(node, null);
+        };
+    }
+
+    private String compared(Predicated node, String operator, Expression right) {
+        String printed = print(node.getValue()) + " < " + print(right);
+        comparisons.putIfAbsent(printed, new Comparison(operator, node.getLocation()));
+        return "(" + printed + ")";
     }
 
     @Override
@@ -265,6 +323,35 @@ final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     protected String visitParameter(Parameter node, Void context) {
         throw new Unprintable(QueryFailure.at("INVALID_PARAMETER_USAGE", node,
                 "Incorrect number of parameters: expected 1 but found 0"));
+    }
+
+    @Override
+    protected String visitJsonExists(JsonExists node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonValue(JsonValue node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonQuery(JsonQuery node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonObject(JsonObject node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    @Override
+    protected String visitJsonArray(JsonArray node, Void context) {
+        throw noJsonPath(node);
+    }
+
+    private static Unprintable noJsonPath(Node node) {
+        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "SQL's own JSON functions are not served here"));
     }
 
     private void note(String name, Node node) {

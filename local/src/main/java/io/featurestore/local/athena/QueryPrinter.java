@@ -56,11 +56,12 @@ final class QueryPrinter {
 
     private final Catalog catalog;
     private final Optional<String> database;
-    private final ExpressionPrinter expressions = new ExpressionPrinter(this);
+    private final ExpressionPrinter expressions;
     private final Deque<Set<String>> named = new ArrayDeque<>();
     private final Map<String, Catalog.Table> tables = new LinkedHashMap<>();
 
-    QueryPrinter(Catalog catalog, Optional<String> database) {
+    QueryPrinter(Catalog catalog, Optional<String> database, boolean strict) {
+        this.expressions = new ExpressionPrinter(this, strict);
         this.catalog = catalog;
         this.database = database;
     }
@@ -69,7 +70,8 @@ final class QueryPrinter {
     Translation translate(Query query) throws QueryFailure {
         try {
             String sql = print(query);
-            return new Translation(sql, List.copyOf(tables.values()), expressions.places());
+            return new Translation(sql, List.copyOf(tables.values()), expressions.places(),
+                    expressions.comparisons());
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {

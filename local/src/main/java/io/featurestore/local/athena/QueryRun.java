@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -60,12 +61,13 @@ final class QueryRun {
     }
 
     Outcome run(Catalog catalog, Buckets buckets) throws QueryFailure, IOException {
-        Translation translation = new Translator(catalog).translate(query, database);
+        Translation translation = new Translator(catalog).translate(query, database, false);
         List<TableFiles> tables = new ArrayList<>();
         for (Catalog.Table table : translation.tables()) {
             tables.add(TableFiles.list(table, buckets));
         }
         try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath())) {
+            check(session, catalog);
             List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
             String sql = ResultWriter.fetching(translation.sql(), columns);
             ScanMeter.Scanned scanned = new ScanMeter(session, tables).measure(sql);
@@ -80,7 +82,17 @@ final class QueryRun {
                 throw e;
             }
         } catch (SQLException e) {
-            throw DuckErrors.translate(e, translation.places());
+            throw DuckErrors.translate(e, translation);
+        }
+    }
+
+    /** DuckDB is laxer than Athena with types: what it would compare all the same is refused here. */
+    private void check(DuckSession session, Catalog catalog) throws QueryFailure {
+        Translation strict = new Translator(catalog).translate(query, database, true);
+        try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
+            statement.getMetaData();
+        } catch (SQLException e) {
+            throw DuckErrors.translate(e, strict);
         }
     }
 

@@ -21,6 +21,7 @@ import io.featurestore.local.s3.Buckets;
 final class QueryRunner implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final int CLOSING_SECONDS = 10;
+    private static final int CANCEL_MILLIS = 20;
 
     private final QueryLog log;
     private final Catalog catalog;
@@ -56,17 +57,25 @@ final class QueryRunner implements AutoCloseable {
         synchronized (run) {
             if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode) entry.path("Execution").path("Status"))
                     .put("StateChangeReason", "Query cancelled by user"))) {
-                cancel(run);
+                cancel(id, run);
             }
         }
     }
 
-    private static void cancel(QueryRun run) {
-        try {
-            run.stop();
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot stop a query", e);
-        }
+    /** DuckDB forgets a cancellation that comes just before a statement begins: it is told until the run is over. */
+    private void cancel(String id, QueryRun run) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (runs.containsKey(id)) {
+                    run.stop();
+                    Thread.sleep(CANCEL_MILLIS);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot stop a query", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void run(String id, QueryRun run) {
@@ -121,7 +130,7 @@ final class QueryRunner implements AutoCloseable {
     public void close() {
         closing = true;
         threads.shutdown();
-        runs.values().forEach(QueryRunner::cancel);
+        runs.forEach(this::cancel);
         try {
             if (!threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();

@@ -93,9 +93,10 @@ record ResultColumn(String name, Kind kind, int precision, int scale) {
         return switch (kind) {
             case VARCHAR, INTEGER, SMALLINT, TINYINT, BIGINT, DOUBLE, REAL, BOOLEAN, ARRAY, ROW, MAP -> value;
             case TIMESTAMP, INSTANT -> "epoch_us(" + value + ")";
-            case VARBINARY -> "regexp_replace(lower(hex(" + value + ")), '(..)(?=.)', '\\1 ', 'g')";
+            case DATE -> "epoch_us(CAST(" + value + " AS TIMESTAMP))";
+            case VARBINARY -> "trim(regexp_replace(lower(hex(" + value + ")), '(..)', '\\1 ', 'g'))";
             case TIME -> "strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%g')";
-            case HUGE, DECIMAL, DATE, JSON, INTERVAL, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
+            case HUGE, DECIMAL, JSON, INTERVAL, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
         };
     }
 
@@ -126,6 +127,13 @@ record ResultColumn(String name, Kind kind, int precision, int scale) {
                     out.plain(value ? "true" : "false");
                 }
             }
+            case DATE -> {
+                long micros = rows.getLong(index);
+                if (!rows.wasNull()) {
+                    time.set(micros);
+                    out.date(time);
+                }
+            }
             case TIMESTAMP, INSTANT -> {
                 long micros = rows.getLong(index);
                 if (!rows.wasNull()) {
@@ -139,7 +147,7 @@ record ResultColumn(String name, Kind kind, int precision, int scale) {
                     out.quoted(NestedValues.print(value));
                 }
             }
-            case VARCHAR, HUGE, DECIMAL, DATE, TIME, VARBINARY, JSON, INTERVAL, UUID, UNKNOWN -> {
+            case VARCHAR, HUGE, DECIMAL, TIME, VARBINARY, JSON, INTERVAL, UUID, UNKNOWN -> {
                 String text = rows.getString(index);
                 if (text != null) {
                     out.quoted(text);

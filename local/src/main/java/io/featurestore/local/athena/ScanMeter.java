@@ -81,7 +81,7 @@ final class ScanMeter {
             }
         }
         TableFiles table = tableOf(scan, read);
-        List<TableFiles.DataFile> files = survivors(table, texts(scan.path("File Filters")));
+        List<TableFiles.DataFile> files = survivors(table, conditions(scan.path("File Filters").asText("")));
         return files.isEmpty() ? new Scanned(0, 0) : footers(files, read);
     }
 
@@ -156,6 +156,34 @@ final class ScanMeter {
         try (Statement statement = session.statement(); ResultSet result = statement.executeQuery(sql)) {
             return result.next() ? new Scanned(result.getLong(1), result.getLong(2)) : new Scanned(0, 0);
         }
+    }
+
+    /** Returns the conditions that a plan writes one after the other: {@code (year = '2026')(month = '01')}. */
+    static List<String> conditions(String filters) {
+        List<String> conditions = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        char quote = 0;
+        for (int i = 0; i < filters.length(); i++) {
+            char c = filters.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                depth--;
+                if (depth == 0 && i + 1 < filters.length() && filters.charAt(i + 1) != ' ') {
+                    conditions.add(filters.substring(start, i + 1));
+                    start = i + 1;
+                }
+            }
+        }
+        if (start < filters.length()) {
+            conditions.add(filters.substring(start));
+        }
+        return conditions;
     }
 
     /** Returns what a plan writes as nothing, one text or several. */

@@ -12,8 +12,10 @@ import io.trino.sql.tree.NodeLocation;
  * @param sql the statement; a column without a name is called {@link #UNNAMED} and something
  * @param tables the catalog's tables it reads
  * @param places where each name stands first in the original, by lower-case name
+ * @param comparisons what the query compares, by how that was printed; none unless for a check of the types
  */
-record Translation(String sql, List<Catalog.Table> tables, Map<String, NodeLocation> places) {
+record Translation(String sql, List<Catalog.Table> tables, Map<String, NodeLocation> places,
+        Map<String, ExpressionPrinter.Comparison> comparisons) {
     /** Begins the name of a column the query gives none: Athena calls it by its position in the result. */
     static final String UNNAMED = "\u0001";
 }

@@ -20,10 +20,11 @@ final class Translator {
     /**
      * Translates a query.
      *
+     * @param strict whether for a check of the types alone, see {@link ExpressionPrinter}
      * @param database where a table without a database is looked for
      * @throws QueryFailure if it is not one SELECT or WITH, names what there is not, or needs what is not served
      */
-    Translation translate(String text, Optional<String> database) throws QueryFailure {
+    Translation translate(String text, Optional<String> database, boolean strict) throws QueryFailure {
         Statement statement;
         try {
             statement = parser.createStatement(text.strip().replaceFirst(";\\s*$", ""));
@@ -34,6 +35,6 @@ final class Translator {
             throw QueryFailure.at("NOT_SUPPORTED", statement,
                     "only queries are served here, no " + statement.getClass().getSimpleName());
         }
-        return new QueryPrinter(catalog, database).translate(query);
+        return new QueryPrinter(catalog, database, strict).translate(query);
     }
 }

@@ -1,0 +1,40 @@
+package io.featurestore.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fs local}: the embedded services in the foreground, until the process is ended. */
+@Command(name = "local", mixinStandardHelpOptions = true, description = "Serves the embedded AWS services on this machine, for the AWS CLI, SDKs and this command.")
+final class LocalCommand implements Callable<Integer>, Fs.CommandWithConsole {
+    private final Console console;
+    @Option(names = "--port", defaultValue = "4566", description = "Port on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
+    private int port;
+    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services.")
+    private @Nullable Path store;
+
+    LocalCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Embedded embedded = Embedded.open(TargetOptions.store(store), port);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            embedded.close();
+            console.err().println(Texts.text("local.stopped"));
+            ended.countDown();
+        }));
+        console.out().println("ready " + embedded.endpoint());
+        console.out().println("export AWS_ENDPOINT_URL=" + embedded.endpoint() + " AWS_REGION=" + embedded.region());
+        console.out().println("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
+        ended.await();
+        return Fs.DONE;
+    }
+}

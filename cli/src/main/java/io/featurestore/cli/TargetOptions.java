@@ -1,0 +1,51 @@
+package io.featurestore.cli;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+/** Where an export runs: on this machine, or on a deployed stack. */
+final class TargetOptions {
+    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services. Default: FS_STORE, else ~/.feature-store-export.")
+    private @Nullable Path store;
+    @Option(names = "--stack", paramLabel = "NAME", description = "Run on AWS, on the stack of that name. Default: FS_STACK.")
+    private @Nullable String stack;
+    @Option(names = "--state-machine", paramLabel = "ARN", description = "Run on AWS, on that state machine. Default: FS_STATE_MACHINE.")
+    private @Nullable String stateMachine;
+
+    /** Opens the state machine that was asked for; the embedded one unless AWS is named. */
+    Machine open() {
+        if (stack != null && stateMachine != null) {
+            throw new CommandFailure(Fs.USAGE, "--stack and --state-machine name the same thing; give one of them.");
+        }
+        if (store != null && (stack != null || stateMachine != null)) {
+            throw new CommandFailure(Fs.USAGE, "--store is of the embedded services; it does nothing on AWS.");
+        }
+        if (stateMachine != null) {
+            return Machine.onAws(stateMachine);
+        }
+        if (stack != null) {
+            return Machine.ofStack(stack);
+        }
+        if (store == null && System.getenv("FS_STATE_MACHINE") != null) {
+            return Machine.onAws(System.getenv("FS_STATE_MACHINE"));
+        }
+        if (store == null && System.getenv("FS_STACK") != null) {
+            return Machine.ofStack(System.getenv("FS_STACK"));
+        }
+        return Embedded.open(store(store), 0).machine();
+    }
+
+    /** Returns the folder of the embedded services. */
+    static Path store(@Nullable Path named) {
+        if (named != null) {
+            return named;
+        }
+        String environment = System.getenv("FS_STORE");
+        return environment != null
+                ? Path.of(environment)
+                : Path.of(System.getProperty("user.home"), ".feature-store-export");
+    }
+}

@@ -1,0 +1,91 @@
+package io.featurestore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.featurestore.export.json.Json;
+import io.featurestore.local.states.StateMachineDiagram;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the README says of the machine and of the options is what they are. Run with -Dreadme.write=true to write it. */
+class ReadmeTest {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Map<String, String> OPTIONS = Map.of("featureGroupName", "FEATURE_GROUP", "output", "OUTPUT",
+            "records", "--latest", "queryOutputLocation", "--s3-output-location", "eventTimeRange", "--from, --to",
+            "compression", "--compression, --compress, --no-compress", "format", "-f, --format");
+
+    @Test
+    void drawsTheStateMachineAsItIs() throws IOException {
+        JsonNode definition = resource("statemachine/export.asl.json");
+        expect("state machine", "```mermaid\n" + StateMachineDiagram.mermaid(definition).strip() + "\n```");
+    }
+
+    @Test
+    void listsEveryFieldWithItsOption() throws IOException {
+        CommandSpec command = new CommandLine(new ExportCommand(new Console(System.out, System.err))).getCommandSpec();
+        StringBuilder table = new StringBuilder("| field | `fs export` | meaning |\n|---|---|---|\n");
+        JsonNode schema = resource("events/export-request.schema.json");
+        schema.path("properties").properties().forEach(field -> {
+            String option = OPTIONS.getOrDefault(field.getKey(), "--" + field.getKey()
+                    .replaceAll("([A-Z])", "-$1")
+                    .toLowerCase(java.util.Locale.ROOT));
+            for (String name : option.split(", ")) {
+                assertThat(names(command)).contains(name);
+            }
+            JsonNode values = field.getValue().path("enum");
+            StringBuilder meaning = new StringBuilder(
+                    field.getValue().path("description").asText().replace("|", "\\|"));
+            if (!values.isMissingNode()) {
+                meaning.append(" One of");
+                values.forEach(v -> meaning.append(" `").append(v.asText()).append('`'));
+                meaning.append('.');
+            }
+            table.append("| `").append(field.getKey()).append("` | `").append(option.replace(", ", "` `"))
+                    .append("` | ")
+                    .append(meaning).append(" |\n");
+        });
+        expect("options", table.toString().strip());
+    }
+
+    private static Set<String> names(CommandSpec command) {
+        Set<String> names = new HashSet<>(command.optionsMap().keySet());
+        names.addAll(command.negatedOptionsMap().keySet());
+        command.positionalParameters().forEach(p -> names.add(p.paramLabel()));
+        return names;
+    }
+
+    private static void expect(String section, String content) throws IOException {
+        String readme = Files.readString(README);
+        String begin = "<!-- " + section + ": begin (kept true by a test) -->\n";
+        String end = "\n<!-- " + section + ": end -->";
+        int from = readme.indexOf(begin) + begin.length();
+        int to = readme.indexOf(end, from - 1);
+        assertThat(from).isGreaterThan(begin.length());
+        assertThat(to).isPositive();
+        if (Boolean.getBoolean("readme.write")) {
+            Files.writeString(README, readme.substring(0, from) + content + end + readme.substring(to + end.length()));
+        } else {
+            assertThat(readme.substring(from, Math.max(from, to))).isEqualTo(content);
+        }
+    }
+
+    private static JsonNode resource(String name) throws IOException {
+        try (InputStream in = ReadmeTest.class.getResourceAsStream("/io/featurestore/export/" + name)) {
+            return Json.MAPPER.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

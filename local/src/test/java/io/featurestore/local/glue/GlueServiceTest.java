@@ -1,0 +1,189 @@
+package io.featurestore.local.glue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.store.StoreFolder;
+
+class GlueServiceTest {
+    private static final Catalog.Table TABLE = new Catalog.Table("db", "t", "s3://data/t",
+            List.of(new Catalog.Column("id", "bigint"), new Catalog.Column("tags", "array<string>")),
+            List.of(new Catalog.Column("year", "string"), new Catalog.Column("month", "string")), false);
+
+    @TempDir
+    Path folder;
+
+    private StoreFolder store;
+    private GlueService glue;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = StoreFolder.open(folder);
+        glue = new GlueService(store.documents(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void showsATableOfThePortAsGluesJson() throws Exception {
+        glue.createDatabase("db");
+        glue.putTable(TABLE);
+
+        JsonNode table = call("GetTable", "{\"DatabaseName\":\"DB\",\"Name\":\"T\"}").path("Table");
+
+        assertThat(table.path("StorageDescriptor").path("Location").asText()).isEqualTo("s3://data/t");
+        assertThat(table.path("StorageDescriptor").path("Columns").toString())
+                .isEqualTo("[{\"Name\":\"id\",\"Type\":\"bigint\"},{\"Name\":\"tags\",\"Type\":\"array<string>\"}]");
+        assertThat(table.path("StorageDescriptor").path("SerdeInfo").path("SerializationLibrary").asText())
+                .isEqualTo("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe");
+        assertThat(table.path("PartitionKeys").findValuesAsText("Name")).containsExactly("year", "month");
+        assertThat(table.path("Parameters").path("classification").asText()).isEqualTo("parquet");
+        assertThat(table.path("CreateTime").isNumber()).isTrue();
+    }
+
+    @Test
+    void showsATableOfACallThroughThePort() throws Exception {
+        call("CreateDatabase", "{\"DatabaseInput\":{\"Name\":\"Db\"}}");
+        call("CreateTable",
+                """
+                {"DatabaseName":"db","TableInput":{"Name":"Ice","StorageDescriptor":{"Location":"s3://data/ice",
+                "Columns":[{"Name":"Id","Type":"int"}]},"Parameters":{"table_type":"ICEBERG"}}}""");
+
+        assertThat(glue.table("DB", "ICE")).contains(new Catalog.Table("db", "ice", "s3://data/ice",
+                List.of(new Catalog.Column("id", "int")), List.of(), true));
+        assertThat(glue.tables()).hasSize(1);
+    }
+
+    @Test
+    void remembersTablesAndPartitionsAfterARestart() throws Exception {
+        glue.createDatabase("db");
+        glue.putTable(TABLE);
+        glue.addPartition("db", "t", List.of("2026", "01"));
+        glue.addPartition("db", "t", List.of("2026", "01"));
+
+        close();
+        open();
+        glue.addPartition("db", "t", List.of("2026", "01"));
+
+        assertThat(glue.table("db", "t")).contains(TABLE);
+        JsonNode partitions = call("GetPartitions", "{\"DatabaseName\":\"db\",\"TableName\":\"t\"}").path("Partitions");
+        assertThat(partitions).hasSize(1);
+        assertThat(partitions.path(0).path("StorageDescriptor").path("Location").asText())
+                .isEqualTo("s3://data/t/year=2026/month=01");
+    }
+
+    @Test
+    void pagesThroughPartitions() throws Exception {
+        glue.createDatabase("db");
+        glue.putTable(TABLE);
+        for (int month = 1; month <= 5; month++) {
+            glue.addPartition("db", "t", List.of("2026", "0" + month));
+        }
+
+        List<String> months = new ArrayList<>();
+        ObjectNode input = object("{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"MaxResults\":2}");
+        boolean more = true;
+        while (more) {
+            JsonNode page = glue.call("GetPartitions", input);
+            page.path("Partitions").forEach(p -> months.add(p.path("Values").path(1).asText()));
+            more = page.has("NextToken");
+            input.set("NextToken", page.path("NextToken"));
+        }
+
+        assertThat(months).containsExactly("01", "02", "03", "04", "05");
+    }
+
+    @Test
+    void tellsWhichPartitionsOfABatchAreThere() throws Exception {
+        glue.createDatabase("db");
+        glue.putTable(TABLE);
+        call("CreatePartition",
+                "{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"PartitionInput\":{\"Values\":[\"2026\",\"01\"]}}");
+
+        JsonNode errors = call("BatchCreatePartition", """
+                                                       {"DatabaseName":"db","TableName":"t","PartitionInputList":[
+                                                       {"Values":["2026","01"]},{"Values":["2026","02"]}]}""")
+                .path("Errors");
+
+        assertThat(errors.toString()).isEqualTo("[{\"PartitionValues\":[\"2026\",\"01\"],\"ErrorDetail\":"
+                + "{\"ErrorCode\":\"AlreadyExistsException\",\"ErrorMessage\":\"Partition already exists.\"}}]");
+        fails("CreatePartition",
+                "{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"PartitionInput\":{\"Values\":[\"2026\",\"02\"]}}",
+                "AlreadyExistsException");
+        fails("CreatePartition",
+                "{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"PartitionInput\":{\"Values\":[\"2026\"]}}",
+                "InvalidInputException");
+    }
+
+    @Test
+    void answersWithGluesErrors() throws Exception {
+        fails("GetDatabase", "{\"Name\":\"no\"}", "EntityNotFoundException");
+        fails("DeleteDatabase", "{\"Name\":\"no\"}", "EntityNotFoundException");
+        fails("GetTable", "{\"DatabaseName\":\"no\",\"Name\":\"t\"}", "EntityNotFoundException");
+        fails("CreateTable", "{\"DatabaseName\":\"no\",\"TableInput\":{\"Name\":\"t\"}}", "EntityNotFoundException");
+        fails("CreateDatabase", "{\"DatabaseInput\":{\"Name\":\"\"}}", "InvalidInputException");
+        fails("CreateDatabase", "{}", "InvalidInputException");
+        fails("GetTables", "{\"DatabaseName\":\"no\"}", "EntityNotFoundException");
+        fails("Nosuch", "{}", "UnknownOperationException");
+        call("CreateDatabase", "{\"DatabaseInput\":{\"Name\":\"db\"}}");
+        fails("CreateDatabase", "{\"DatabaseInput\":{\"Name\":\"db\"}}", "AlreadyExistsException");
+        glue.putTable(TABLE);
+        fails("CreateTable", "{\"DatabaseName\":\"db\",\"TableInput\":{\"Name\":\"t\"}}", "AlreadyExistsException");
+        fails("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"(\"}", "InvalidInputException");
+        fails("GetTables", "{\"DatabaseName\":\"db\",\"NextToken\":\"!\"}", "InvalidInputException");
+    }
+
+    @Test
+    void replacesListsAndRemovesTables() throws Exception {
+        glue.createDatabase("db");
+        glue.putTable(TABLE);
+        call("UpdateTable",
+                """
+                {"DatabaseName":"db","TableInput":{"Name":"t","StorageDescriptor":{"Location":"s3://data/new"}}}""");
+        assertThat(glue.table("db", "t").orElseThrow().location()).isEqualTo("s3://data/new");
+        assertThat(call("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"t.*\"}").path("TableList")).hasSize(1);
+        assertThat(call("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"u.*\"}").path("TableList")).isEmpty();
+        assertThat(call("GetDatabases", "{}").path("DatabaseList").findValuesAsText("Name")).containsExactly("db");
+
+        call("DeleteTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}");
+        fails("DeleteTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}", "EntityNotFoundException");
+
+        glue.putTable(TABLE);
+        call("DeleteDatabase", "{\"Name\":\"db\"}");
+        assertThat(glue.tables()).isEmpty();
+    }
+
+    private JsonNode call(String operation, String input) throws IOException {
+        return glue.call(operation, object(input));
+    }
+
+    private void fails(String operation, String input, String code) {
+        assertThatThrownBy(() -> call(operation, input)).isInstanceOf(ServiceException.class).satisfies(e -> {
+            assertThat(((ServiceException) e).code()).isEqualTo(code);
+            assertThat(((ServiceException) e).status()).isEqualTo(400);
+        });
+    }
+
+    private static ObjectNode object(String json) throws IOException {
+        return (ObjectNode) new JsonMapper().readTree(json);
+    }
+}
