@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,8 @@ import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.S3Uri;
 
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /**
  * What callers get wrong, each through the whole machine: the code, a cause a person can act on, and nothing left.
@@ -87,7 +90,14 @@ class BadInputTest {
         assertReadable(run.cause());
         assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).as("the work prefix").isEmpty();
         assertNothingPublished(input(bad));
-        Set<String> states = states(arn);
+        List<HistoryEvent> history = stack.sfn()
+                .getExecutionHistoryPaginator(r -> r.executionArn(arn))
+                .events()
+                .stream()
+                .toList();
+        assertThat(count(history, HistoryEventType.TASK_SCHEDULED)).as("tries, each step's first one only")
+                .isEqualTo(count(history, HistoryEventType.TASK_STATE_ENTERED));
+        Set<String> states = states(history);
         assertThat(states.contains("StartQuery")).as("asks Athena: %s", states).isEqualTo(bad.path("query")
                 .asBoolean());
         assertThat(states).contains("CleanUp", "Failed").doesNotContain("Done");
@@ -151,13 +161,15 @@ class BadInputTest {
         return texts;
     }
 
-    private static Set<String> states(String arn) {
-        Set<String> states = new TreeSet<>();
-        for (HistoryEvent event : stack.sfn().getExecutionHistoryPaginator(r -> r.executionArn(arn)).events()) {
-            if (event.stateEnteredEventDetails() != null) {
-                states.add(event.stateEnteredEventDetails().name());
-            }
-        }
-        return states;
+    private static long count(List<HistoryEvent> history, HistoryEventType type) {
+        return history.stream().filter(event -> event.type() == type).count();
+    }
+
+    private static Set<String> states(List<HistoryEvent> history) {
+        return history.stream()
+                .map(HistoryEvent::stateEnteredEventDetails)
+                .filter(Objects::nonNull)
+                .map(StateEnteredEventDetails::name)
+                .collect(Collectors.toSet());
     }
 }

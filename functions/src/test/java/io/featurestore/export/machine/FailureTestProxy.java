@@ -65,6 +65,8 @@ final class FailureTestProxy implements AutoCloseable {
         static final Fault THROTTLED = new Fault(400, "ThrottlingException", "Rate exceeded");
         static final Fault BROKEN = new Fault(500, "InternalError",
                 "We encountered an internal error. Please try again.");
+        /** The answer breaks off in its middle. */
+        static final Fault CUT = new Fault(200, "", "");
         static final Fault S3_DENIED = new Fault(403, "AccessDenied", "Access Denied");
 
         static Fault denied(String action) {
@@ -138,6 +140,10 @@ final class FailureTestProxy implements AutoCloseable {
             for (Rule rule : rules) {
                 if (rule.when().test(call) && rule.left().getAndDecrement() > 0) {
                     Optional<Fault> fault = rule.act().on(call);
+                    if (fault.isPresent() && fault.get() == Fault.CUT) {
+                        cut(exchange, body);
+                        return;
+                    }
                     if (fault.isPresent()) {
                         refuse(exchange, call, fault.get());
                         return;
@@ -191,7 +197,29 @@ final class FailureTestProxy implements AutoCloseable {
         }
     }
 
+    private void cut(HttpExchange exchange, byte[] body) throws IOException {
+        HttpResponse<byte[]> response = answer(exchange, body);
+        exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+        exchange.getResponseBody().write(response.body(), 0, response.body().length / 2);
+    }
+
     private void handOn(HttpExchange exchange, Call call, byte[] body) throws IOException {
+        HttpResponse<byte[]> response = answer(exchange, body);
+        if (call.action().equals("athena:StartQueryExecution")) {
+            Matcher id = QUERY_ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
+            if (id.find()) {
+                queries.put(id.group(1), call.about());
+            }
+        }
+        boolean empty = exchange.getRequestMethod().equals("HEAD") || response.body().length == 0;
+        exchange.sendResponseHeaders(response.statusCode(), empty ? -1 : response.body().length);
+        if (!empty) {
+            exchange.getResponseBody().write(response.body());
+        }
+    }
+
+    /** Returns the service's answer; its headers are those of the exchange's answer by then. */
+    private HttpResponse<byte[]> answer(HttpExchange exchange, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
@@ -200,22 +228,12 @@ final class FailureTestProxy implements AutoCloseable {
             }
         });
         HttpResponse<byte[]> response = sent(request.build());
-        if (call.action().equals("athena:StartQueryExecution")) {
-            Matcher id = QUERY_ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
-            if (id.find()) {
-                queries.put(id.group(1), call.about());
-            }
-        }
         response.headers().map().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("transfer-encoding") && !name.equalsIgnoreCase("connection")) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        boolean empty = exchange.getRequestMethod().equals("HEAD") || response.body().length == 0;
-        exchange.sendResponseHeaders(response.statusCode(), empty ? -1 : response.body().length);
-        if (!empty) {
-            exchange.getResponseBody().write(response.body());
-        }
+        return response;
     }
 
     private HttpResponse<byte[]> sent(HttpRequest request) throws IOException {
