@@ -2,7 +2,16 @@
 # Starts the fs command: finds a JDK 25, builds what is not built yet, and runs it.
 set -eu
 
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+# The folder of this file, also when it is called through symbolic links.
+self=$0
+while [ -L "$self" ]; do
+    link=$(readlink -- "$self")
+    case $link in
+        /*) self=$link ;;
+        *) self=$(dirname -- "$self")/$link ;;
+    esac
+done
+here=$(CDPATH='' cd -- "$(dirname -- "$self")" && pwd -P)
 fs_jars=$here/cli/target/fs
 
 fail() {
@@ -31,28 +40,55 @@ find_jdk() {
     fi
 }
 
-# True if a source is newer than the last build.
+# True if a source is newer than the last build, or was removed since (its folder is newer then).
 stale() {
     [ -f "$fs_jars/built" ] || return 0
-    [ -n "$(find "$here/pom.xml" "$here/events" "$here/statemachine" "$here/local" "$here/functions" "$here/cli" \
-        -name target -prune -o -path '*/src/test' -prune -o -type f -newer "$fs_jars/built" -print 2>/dev/null | head -n 1)" ]
+    [ -n "$(find "$here/pom.xml" "$here"/events "$here"/statemachine "$here"/*/pom.xml "$here"/*/src/main \
+        -name target -prune -o -path "$here/events" -o -path "$here/statemachine" -o \
+        -newer "$fs_jars/built" -print 2>/dev/null | head -n 1)" ]
 }
 
 build() {
     printf 'fs: building (the first time takes a minute or two) ...\n' >&2
-    log=$here/cli/target/fs-build.log
-    mkdir -p "$here/cli/target"
-    if ! (cd "$here" && ./mvnw -B -q -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true \
-        -pl cli -am package) > "$log" 2>&1; then
+    if ! (cd "$here" && JAVA_HOME=$jdk ./mvnw -B -q -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true \
+        -pl cli -am package) > "$log" 2>&1 < /dev/null; then
         tail -n 25 "$log" >&2
         fail "the build failed; the whole log is $log"
     fi
 }
 
+# Java cannot ask whether standard error is a terminal, nor how wide it is.
+terminal() {
+    [ -t 2 ] && [ "${TERM:-dumb}" != dumb ] || return 0
+    columns=$(stty size 2>/dev/null <&2 | sed -n 's/^[0-9]* \([1-9][0-9]*\)$/\1/p')
+    printf '%s' "-Dfs.terminal.columns=${columns:-80}"
+    if [ -t 0 ]; then printf ' -Dfs.terminal.asking=true'; fi
+}
+
 jdk=$(find_jdk)
 [ -n "$jdk" ] || fail "no JDK 25 found. Install one (for example Eclipse Temurin 25) and set JAVA_HOME to it."
-if stale; then build; fi
+if stale; then
+    log=$here/cli/target/fs-build.log
+    mkdir -p "$fs_jars" 2>/dev/null && (: >> "$log") 2>/dev/null ||
+        fail "cannot build: no permission to write to $here/cli/target. Run it once as the owner of $here, or copy that folder to one of your own."
+    # Two that start at once do not build at once.
+    (
+        if command -v flock > /dev/null; then flock 9; fi
+        if stale; then build; fi
+    ) 9>> "$log"
+fi
 
-exec "$jdk/bin/java" -Xmx768m -XX:+UseSerialGC -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$fs_jars/fs.jsa" \
+# Java reads arguments and file names in the locale's character set; in the C locale anything but ASCII would be lost.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+esac
+
+# The archive of loaded classes halves the start; only who may write it makes it.
+archive=$fs_jars/fs.jsa
+if [ -w "$fs_jars" ]; then share=-XX:+AutoCreateSharedArchive; else share=-Xshare:auto; fi
+
+# shellcheck disable=SC2046 # the options of the terminal are words of their own
+exec "$jdk/bin/java" $(terminal) -Xmx768m -XX:+UseSerialGC $share -XX:SharedArchiveFile="$archive" \
     -Xlog:cds=off -Xlog:cds+dynamic=off -Xlog:aot=off --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$fs_jars/*" io.featurestore.cli.Fs "$@"

@@ -1,46 +1,73 @@
 package io.featurestore.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.jline.utils.Signals;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Where fs speaks: results to standard output, the rest to standard error. */
-final class Console {
-    private final PrintStream out;
-    private final PrintStream err;
-
-    Console(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+/**
+ * Where fs speaks and listens: results to standard output, the rest to standard error.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param in standard input
+ * @param terminal what the person can see and answer
+ */
+record Console(PrintStream out, PrintStream err, InputStream in, Terminal terminal) {
+    /**
+     * Asks a question on standard error and waits for a line.
+     *
+     * @return the answer; empty if input has ended, or on Ctrl-C
+     */
+    Optional<String> ask(String question) {
+        err.print(question + " ");
+        err.flush();
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        Object before = Signals.register("INT", () -> answer.complete(Optional.empty()));
+        Thread.ofPlatform().daemon().name("answer").start(() -> answer.complete(line()));
+        try {
+            return answer.join();
+        } finally {
+            Signals.unregister("INT", before);
+        }
     }
 
-    PrintStream out() {
-        return out;
+    private Optional<String> line() {
+        try {
+            return Optional.ofNullable(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .readLine()).map(String::strip);
+        } catch (IOException _) {
+            // An input that cannot be read gives no answer, just as one that has ended.
+            return Optional.empty();
+        }
     }
 
-    PrintStream err() {
-        return err;
-    }
-
-    /** Returns whether a person sits at a terminal. */
-    boolean isTerminal() {
-        return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
+    /** Says on standard error what is wrong. */
+    void complain(String message) {
+        err.println(Texts.text("complaint", message));
     }
 
     /** Says why a command ended, and returns its exit code. */
     int explain(Exception e) {
         return switch (e) {
             case CommandFailure failure -> {
-                err.println(Texts.text("usage", String.valueOf(failure.getMessage())));
+                complain(failure.message());
                 yield failure.exitCode();
             }
             case SdkException aws -> {
-                err.println(Texts.text("usage", Texts.text("error.aws", String.valueOf(aws.getMessage()))));
+                complain(Reasons.of(aws));
                 yield Fs.FAILED;
             }
             default -> {
-                err.println(Texts.text("usage", Texts.text("error.internal", e)));
+                complain(Texts.text("error.internal", e));
                 for (StackTraceElement element : e.getStackTrace()) {
                     err.println("    at " + element);
                 }

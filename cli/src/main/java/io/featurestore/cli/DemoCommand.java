@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +18,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code fs demo}: the main job on sample data, nothing needed but this checkout. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Makes a sample feature group and exports it as csv, online-compatible json and parquet.")
+@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false)
 final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
-    /** What is exported, and how. */
+    /** What is exported, and how; the title is a text's key. */
     private record Show(String title, String file, String request) {}
 
-    private static final List<Show> SHOWS = List.of(
-            new Show("CSV, gzip: every record of the history", "customers.csv.gz",
-                    """
-                    {"format": "csv", "compression": "gzip"}"""),
-            new Show(
-                    "JSON Lines, gzip: what a bulk put into the online store takes", "customers-online.json.gz",
+    private static final List<Show> SHOWS = List.of(new Show("demo.csv", "customers.csv.gz",
+            """
+            {"format": "csv", "compression": "gzip"}"""),
+            new Show("demo.json", "customers-online.json.gz",
                     """
                     {"format": "json", "compression": "gzip", "onlineCompatible": true}"""),
             new Show(
@@ -38,11 +35,11 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
                     {"format": "parquet", "compression": "zstd", "records": "latest"}"""));
 
     private final Console console;
-    @Option(names = "--rows", defaultValue = "200000", description = "Records to make. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "200000")
     private int rows;
-    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "demo", description = "Folder of the outputs. Default: ./${DEFAULT-VALUE}.")
+    @Option(names = "--dir", paramLabel = "DIR", defaultValue = "demo")
     private Path folder = Path.of("demo");
-    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services.")
+    @Option(names = "--store", paramLabel = "DIR")
     private @Nullable Path store;
 
     DemoCommand(Console console) {
@@ -52,45 +49,60 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (rows < 0) {
-            throw new CommandFailure(Fs.USAGE, "--rows " + rows + " is less than 0.");
+            throw CommandFailure.usage("usage.rows", rows);
         }
         long started = System.nanoTime();
-        Files.createDirectories(folder);
+        makeFolder();
         try (Embedded embedded = Embedded.open(TargetOptions.store(store), 0)) {
-            console.err().println(Texts.text("demo.data", Texts.number(rows)));
-            long before = System.nanoTime();
-            embedded.makeCustomers(rows);
-            console.err().println("✓ " + Texts.text("demo.data.done", Texts.number(rows), seconds(before)));
+            makeCustomers(embedded);
             for (Show show : SHOWS) {
                 if (!export(embedded, show)) {
                     return Fs.FAILED;
                 }
             }
         }
-        console.out().println(Texts.text("demo.done", seconds(started)));
+        console.out().println();
+        console.out().println(Texts.text("demo.done", SHOWS.size(), seconds(started)));
         for (Show show : SHOWS) {
             Path file = folder.resolve(show.file());
-            console.out().println("  " + file + " (" + Texts.bytes(Files.size(file)) + ")");
+            console.out().println("  " + Texts.text("summary.file", file, Texts.bytes(Files.size(file))));
         }
-        console.out().println(Texts.text("demo.next"));
+        console.out().println(Texts.text("demo.next", store == null ? "" : " --store " + store));
         return Fs.DONE;
     }
 
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CommandFailure.failed(e, "error.folder", folder, Reasons.of(e));
+        }
+    }
+
+    private void makeCustomers(Embedded embedded) throws IOException {
+        try (Progress progress = new StepProgress(console)) {
+            long before = System.nanoTime();
+            progress.running(Texts.text("demo.data", rows));
+            embedded.makeCustomers(rows);
+            progress.done(Texts.text("demo.data.done", rows, seconds(before)));
+        }
+    }
+
     private boolean export(Embedded embedded, Show show) throws IOException, InterruptedException {
-        console.err().println(Texts.text("demo.export", show.title()));
+        console.err().println();
+        console.err().println(Texts.text("demo.export", Texts.text(show.title())));
         ObjectNode request = (ObjectNode) Json.MAPPER.readTree(show.request());
         request.put("featureGroupName", "customers");
         LocalOutput output = new LocalOutput(folder.resolve(show.file()));
-        Optional<JsonNode> result = new ExportRun(embedded.machine(), console, new StepProgress(console, console
-                .isTerminal())).run(request, Optional.of(output), true);
+        Optional<JsonNode> result = new ExportRun(embedded.machine(), console, new StepProgress(console)).run(ExportRun
+                .name(), request, Optional.of(output), true);
         if (result.isEmpty()) {
             return false;
         }
         new Summary(console).print(result.get(), false, false);
         console.out().println();
         console.out().println(Texts.text("demo.sample"));
-        console.out().println(Samples.firstLines(output.path()).stream().map(l -> "  " + l).collect(Collectors.joining(
-                System.lineSeparator())));
+        Samples.firstLines(output.path()).forEach(line -> console.out().println("  " + line));
         return true;
     }
 

@@ -1,15 +1,13 @@
 package io.featurestore.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,10 +25,11 @@ final class Embedded implements AutoCloseable {
 
     private final LocalAws aws;
     private final Machine machine;
+    private boolean ended;
 
-    private Embedded(LocalAws aws, Machine machine) {
+    private Embedded(LocalAws aws, String region, String arn) {
         this.aws = aws;
-        this.machine = machine;
+        this.machine = Machine.embedded(aws.endpoint(), Region.of(region), arn, this::end);
     }
 
     /**
@@ -43,13 +42,19 @@ final class Embedded implements AutoCloseable {
         String region = System.getenv().getOrDefault("AWS_REGION", "us-east-1");
         try {
             LocalAws aws = LocalAws.open(store, port, region);
-            functionsWriteTo(store.resolve("logs").resolve("functions.log"));
-            return deploy(aws, region);
+            try {
+                FunctionsOutput.into(store.resolve("logs").resolve("functions.log"));
+                return deploy(aws, region);
+            } catch (IOException | RuntimeException e) {
+                aws.close();
+                throw e;
+            }
         } catch (FolderInUseException e) {
-            throw new CommandFailure(Fs.FAILED, String.valueOf(e.getMessage()), e);
+            throw CommandFailure.failed(e, "error.store.in.use", String.valueOf(e.getMessage()), region);
         } catch (IOException e) {
-            throw new CommandFailure(Fs.FAILED, "The embedded services cannot start on '" + store + "', port " + port
-                    + ": " + e.getMessage(), e);
+            throw e.getCause() instanceof BindException
+                    ? CommandFailure.failed(e, "error.port", String.valueOf(port))
+                    : CommandFailure.failed(e, "error.store", store, Reasons.of(e));
         }
     }
 
@@ -66,7 +71,7 @@ final class Embedded implements AutoCloseable {
                         exports, "WorkBucket", work, "Workgroup", MACHINE),
                 Optional.of("CleanUp"), Embedded.class
                         .getClassLoader()));
-        return new Embedded(aws, Machine.embedded(aws.endpoint(), Region.of(region), arn, aws::close));
+        return new Embedded(aws, region, arn);
     }
 
     URI endpoint() {
@@ -91,19 +96,23 @@ final class Embedded implements AutoCloseable {
         machine.close();
     }
 
-    /** Points the SDK clients of the handlers here, by the SDK's own settings. */
+    /** Ends the services once, whoever asks; all who ask wait for the end. */
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            aws.close();
+            FunctionsOutput.end();
+        }
+    }
+
+    /** Points the SDK clients of the handlers here, by the SDK's own settings; they win over the environment's. */
     private static void handlersCall(URI endpoint, String region) {
-        System.setProperty("aws.endpointUrl", endpoint.toString());
+        for (String service : List.of("", "S3", "Athena", "Glue", "SageMaker")) {
+            System.setProperty("aws.endpointUrl" + service, endpoint.toString());
+        }
         System.setProperty("aws.region", region);
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "local");
-    }
-
-    /** What functions print goes to CloudWatch on AWS and to a file here; standard output is the command's own. */
-    private static void functionsWriteTo(Path log) throws IOException {
-        Files.createDirectories(log.getParent());
-        System.setOut(new PrintStream(new BufferedOutputStream(Files.newOutputStream(log, StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND)), true, StandardCharsets.UTF_8));
     }
 
     private static String resource(String name) {

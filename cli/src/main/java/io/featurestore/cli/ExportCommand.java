@@ -1,5 +1,6 @@
 package io.featurestore.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,33 +16,38 @@ import io.featurestore.export.json.Json;
 import io.featurestore.export.request.Export;
 import io.featurestore.export.request.RequestReader;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fs export}: one export, here or on AWS, to S3 or down to this machine. */
-@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, description = "Exports a feature group's offline store.", footer = {
-        "", "OUTPUT may hold {date}, {time}, {scheduledTime} and {executionName}.",
-        "Exit codes: 0 done, 1 failed, 2 bad usage, 130 interrupted."})
+@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true)
 final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
     private static final RequestReader.Defaults ANY_STACK = new RequestReader.Defaults("export-bucket", "work-bucket",
             "work-group");
 
     private final Console console;
-    @Parameters(index = "0", paramLabel = "FEATURE_GROUP", description = "Name or ARN of the feature group.")
+    private final String name = ExportRun.name();
+    @Parameters(index = "0", paramLabel = "FEATURE_GROUP")
     private String featureGroup = "";
-    @Parameters(index = "1", arity = "0..1", paramLabel = "OUTPUT", description = "A file, s3://bucket/key, or s3://bucket/prefix/ for many part files. "
-            + "Default: a key in the export bucket.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "OUTPUT")
     private @Nullable String output;
     @Mixin
     private ExportOptions options = new ExportOptions();
-    @Mixin
+    @ArgGroup(validate = false, headingKey = "fs.export.group.target")
     private TargetOptions target = new TargetOptions();
-    @Option(names = "--json", description = "Print the result as JSON, and nothing else.")
-    private boolean json;
-    @Option(names = "--quiet", description = "Print errors only.")
-    private boolean quiet;
+    @ArgGroup(validate = false, headingKey = "fs.export.group.shown")
+    private Shown shown = new Shown();
+
+    /** What is printed. */
+    private static final class Shown {
+        @Option(names = "--json")
+        private boolean json;
+        @Option(names = "--quiet")
+        private boolean quiet;
+    }
 
     ExportCommand(Console console) {
         this.console = console;
@@ -51,16 +57,16 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
     public Integer call() throws InterruptedException {
         ObjectNode request = options.request(featureGroup);
         Optional<LocalOutput> local = localOutput(request);
-        check(request);
+        read(request);
         local.filter(_ -> !options.dryRun()).ifPresent(l -> l.check(options.overwrite()));
         try (Machine machine = target.open()) {
-            Progress progress = json || quiet ? Progress.SILENT : new StepProgress(console, console.isTerminal());
-            if (!json && !quiet) {
+            Progress progress = shown.quiet ? Progress.SILENT : new StepProgress(console);
+            if (!shown.quiet) {
                 console.err().println(Texts.text("start"));
             }
             ExportRun run = new ExportRun(machine, console, progress);
-            Optional<JsonNode> result = run.run(request, local, options.overwrite());
-            result.ifPresent(r -> new Summary(console).print(r, json, quiet));
+            Optional<JsonNode> result = run.run(name, request, local, options.overwrite());
+            result.ifPresent(r -> new Summary(console).print(r, shown.json, shown.quiet));
             return result.isPresent() ? Fs.DONE : Fs.FAILED;
         }
     }
@@ -77,33 +83,25 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
             request.put("output", output);
             return Optional.empty();
         }
-        if (output.endsWith("/")) {
-            throw new CommandFailure(Fs.USAGE,
-                    "'" + output + "' is a folder; name a file, or an S3 prefix for part files.");
-        }
         Path path = Path.of(output);
-        ObjectNode named = request.deepCopy().put("output", "s3://export-bucket/" + path.getFileName());
-        Export export = read(named);
+        Path file = path.getFileName();
+        if (output.isEmpty() || file == null || output.endsWith("/") || Files.isDirectory(path)) {
+            throw CommandFailure.usage("usage.folder", output);
+        }
+        Export export = read(request.deepCopy().put("output", "s3://export-bucket/" + file));
         request.set("format", Json.MAPPER.valueToTree(export.request().format()));
         request.set("compression", Json.MAPPER.valueToTree(export.request().compression()));
         request.remove("overwrite");
-        String key = export.request().output().key();
-        Path folder = path.toAbsolutePath().getParent();
-        return Optional.of(new LocalOutput(folder == null ? path : folder.resolve(key)));
+        return Optional.of(new LocalOutput(path.resolveSibling(export.request().output().key())));
     }
 
-    /** Checks the request as the first function will, so that a mistake costs nothing and is bad usage. */
-    private static void check(ObjectNode request) {
-        read(request);
-    }
-
-    private static Export read(ObjectNode request) {
+    /** Reads the request as the first function will, so that a mistake costs nothing and is bad usage. */
+    private Export read(ObjectNode request) {
         try {
-            return new RequestReader().read(request, new RequestReader.Execution("arn", "execution", Instant.now()),
+            return new RequestReader().read(request, new RequestReader.Execution("arn", name, Instant.now()),
                     ANY_STACK);
         } catch (ExportFailure.InvalidRequest e) {
             throw new CommandFailure(Fs.USAGE, e.getMessage(), e);
         }
     }
-
 }

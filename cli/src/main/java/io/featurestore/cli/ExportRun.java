@@ -2,16 +2,14 @@ package io.featurestore.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.S3Uri;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** One execution from start to end: followed, stopped on demand, and its output brought down where that was asked. */
@@ -27,7 +26,6 @@ final class ExportRun {
             ZoneOffset.UTC);
     private static final long EMBEDDED_INTERVAL_MILLIS = 100;
     private static final long AWS_INTERVAL_MILLIS = 1500;
-    private static final long STOPPING_SECONDS = 20;
 
     private final Machine machine;
     private final Console console;
@@ -39,17 +37,21 @@ final class ExportRun {
         this.progress = progress;
     }
 
+    /** Returns a new name of an execution. */
+    static String name() {
+        byte[] random = new byte[4];
+        ThreadLocalRandom.current().nextBytes(random);
+        return NAME.format(Instant.now()) + HexFormat.of().formatHex(random);
+    }
+
     /** Returns the result; empty if the export failed, which has then been said. */
-    Optional<JsonNode> run(ObjectNode request, Optional<LocalOutput> local, boolean overwrite)
+    Optional<JsonNode> run(String name, ObjectNode request, Optional<LocalOutput> local, boolean overwrite)
             throws InterruptedException {
-        String execution = machine.start(name(), request);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread interrupted = Thread.ofPlatform().unstarted(() -> interrupted(execution, ended));
-        Runtime.getRuntime().addShutdownHook(interrupted);
-        try (progress) {
-            DescribeExecutionResponse end = new ExecutionFollower(machine.sfn(), execution, progress, machine.embedded()
-                    ? EMBEDDED_INTERVAL_MILLIS
-                    : AWS_INTERVAL_MILLIS).follow();
+        String execution = machine.start(name, request);
+        try (Interruption interruption = new Interruption(machine, execution, console, progress); progress) {
+            interruption.await();
+            DescribeExecutionResponse end = follow(execution);
+            interruption.executionEnded();
             return switch (end.status()) {
                 case SUCCEEDED -> Optional.of(bringDown(parse(end.output()), local, overwrite));
                 case ABORTED -> say("aborted", Optional.ofNullable(end.cause()).orElse(""));
@@ -57,9 +59,16 @@ final class ExportRun {
                 default -> say("failed", Optional.ofNullable(end.error()).orElse("Internal"), Optional.ofNullable(end
                         .cause()).orElse(""));
             };
-        } finally {
-            ended.countDown();
-            forget(interrupted);
+        }
+    }
+
+    private DescribeExecutionResponse follow(String execution) throws InterruptedException {
+        try {
+            return new ExecutionFollower(machine.sfn(), execution, progress, machine.embedded()
+                    ? EMBEDDED_INTERVAL_MILLIS
+                    : AWS_INTERVAL_MILLIS).follow();
+        } catch (SdkException e) {
+            throw CommandFailure.failed(e, "error.lost", execution, Reasons.of(e));
         }
     }
 
@@ -75,54 +84,35 @@ final class ExportRun {
             return result;
         }
         Path path = local.get().path();
+        LocalOutput manifestFile = new LocalOutput(path.resolveSibling(path.getFileName() + ".manifest.json"));
         S3Uri from = S3Uri.parse(result.path("output").path("uri").asText());
         S3Uri manifest = S3Uri.parse(result.path("manifest").asText());
         progress.running(Texts.text("downloading"));
-        local.get().download(machine.s3(), from, result.path("output").path("bytes").asLong(), overwrite);
-        LocalOutput manifestFile = new LocalOutput(path.resolveSibling(path.getFileName() + ".manifest.json"));
-        long manifestBytes = machine.s3()
-                .headObject(r -> r.bucket(manifest.bucket()).key(manifest.key()))
-                .contentLength();
-        manifestFile.download(machine.s3(), manifest, manifestBytes, true);
+        try {
+            local.get().download(machine.s3(), from, result.path("output").path("bytes").asLong(), overwrite);
+            byte[] there = machine.s3()
+                    .getObjectAsBytes(r -> r.bucket(manifest.bucket()).key(manifest.key()))
+                    .asByteArrayUnsafe();
+            manifestFile.write(moved(parse(new String(there, StandardCharsets.UTF_8)), path, manifestFile.path())
+                    .toPrettyString()
+                    .getBytes(StandardCharsets.UTF_8), true);
+        } catch (CommandFailure e) {
+            throw new CommandFailure(e.exitCode(), Texts.text("error.output.stays", e.message(), from), e);
+        } catch (SdkException e) {
+            throw CommandFailure.failed(e, "error.output.stays", Reasons.of(e), from);
+        }
         machine.s3().deleteObject(r -> r.bucket(from.bucket()).key(from.key()));
         machine.s3().deleteObject(r -> r.bucket(manifest.bucket()).key(manifest.key()));
         progress.done(Texts.text("downloaded", path));
+        return moved(result, path, manifestFile.path());
+    }
+
+    /** Returns a result that says where the files are now. */
+    private static JsonNode moved(JsonNode result, Path output, Path manifest) {
         ObjectNode here = result.deepCopy();
-        here.withObject("output").put("uri", path.toUri().toString());
-        here.put("manifest", manifestFile.path().toUri().toString());
+        here.withObject("output").put("uri", output.toUri().toString());
+        here.put("manifest", manifest.toUri().toString());
         return here;
-    }
-
-    /** Runs when the process is asked to end while the export goes on. */
-    private void interrupted(String execution, CountDownLatch ended) {
-        progress.close();
-        if (!machine.embedded() && console.isTerminal()) {
-            String answer = Objects.requireNonNull(System.console()).readLine("%s ", Texts.text("stop.ask"));
-            if (answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("l")) {
-                console.err().println(Texts.text("stop.leave", execution));
-                return;
-            }
-        }
-        console.err().println(Texts.text("stop.stopping"));
-        machine.sfn().stopExecution(r -> r.executionArn(execution).error("Interrupted").cause(
-                "The person who started the export stopped it."));
-        try {
-            boolean clean = ended.await(STOPPING_SECONDS, TimeUnit.SECONDS);
-            if (machine.embedded() && clean) {
-                machine.owner().run();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending already: the hook itself is what runs.
-            Thread.onSpinWait();
-        }
     }
 
     private static JsonNode parse(String json) {
@@ -131,11 +121,5 @@ final class ExportRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String name() {
-        byte[] random = new byte[4];
-        ThreadLocalRandom.current().nextBytes(random);
-        return NAME.format(Instant.now()) + HexFormat.of().formatHex(random);
     }
 }

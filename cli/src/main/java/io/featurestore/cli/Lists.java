@@ -44,10 +44,10 @@ final class Lists {
         for (String item : split(text)) {
             int colon = item.indexOf(':');
             if (colon < 1 || colon == item.length() - 1) {
-                throw new IllegalArgumentException("'" + item + "' is not of the form old:new");
+                throw new IllegalArgumentException(Texts.text("usage.pair", item));
             }
             if (pairs.put(item.substring(0, colon), item.substring(colon + 1)) != null) {
-                throw new IllegalArgumentException("'" + item.substring(0, colon) + "' is mapped twice");
+                throw new IllegalArgumentException(Texts.text("usage.pair.twice", item.substring(0, colon)));
             }
         }
         return pairs;

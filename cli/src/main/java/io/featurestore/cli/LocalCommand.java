@@ -10,12 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code fs local}: the embedded services in the foreground, until the process is ended. */
-@Command(name = "local", mixinStandardHelpOptions = true, description = "Serves the embedded AWS services on this machine, for the AWS CLI, SDKs and this command.")
+@Command(name = "local", mixinStandardHelpOptions = true, sortOptions = false)
 final class LocalCommand implements Callable<Integer>, Fs.CommandWithConsole {
+    private static final int MAX_PORT = 65_535;
+
     private final Console console;
-    @Option(names = "--port", defaultValue = "4566", description = "Port on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "4566")
     private int port;
-    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services.")
+    @Option(names = "--store", paramLabel = "DIR")
     private @Nullable Path store;
 
     LocalCommand(Console console) {
@@ -24,6 +26,9 @@ final class LocalCommand implements Callable<Integer>, Fs.CommandWithConsole {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > MAX_PORT) {
+            throw CommandFailure.usage("usage.port", String.valueOf(port));
+        }
         CountDownLatch ended = new CountDownLatch(1);
         Embedded embedded = Embedded.open(TargetOptions.store(store), port);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
@@ -32,7 +37,8 @@ final class LocalCommand implements Callable<Integer>, Fs.CommandWithConsole {
             ended.countDown();
         }));
         console.out().println("ready " + embedded.endpoint());
-        console.out().println("export AWS_ENDPOINT_URL=" + embedded.endpoint() + " AWS_REGION=" + embedded.region());
+        console.out().println("export AWS_ENDPOINT_URL=" + embedded.endpoint() + " AWS_REGION=" + embedded.region()
+                + " AWS_DEFAULT_REGION=" + embedded.region());
         console.out().println("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
         ended.await();
         return Fs.DONE;

@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -31,10 +32,10 @@ record Machine(String arn, SfnClient sfn, S3Client s3, boolean embedded, Runnabl
     /** Returns the machine on AWS with that ARN; region and credentials are the environment's, the region may be the ARN's. */
     static Machine onAws(String arn) {
         Optional<Region> region = Optional.of(arn.split(":", -1))
-                .filter(p -> p.length == 7)
+                .filter(p -> p.length == 7 && p[2].equals("states") && p[5].equals("stateMachine") && !p[3].isEmpty())
                 .map(p -> Region.of(p[3]));
         if (region.isEmpty()) {
-            throw new CommandFailure(Fs.USAGE, "'" + arn + "' is no ARN of a state machine.");
+            throw CommandFailure.usage("usage.arn", arn);
         }
         return new Machine(arn, onAws(SfnClient.builder(), region.get()), onAws(S3Client.builder(), region.get()),
                 false,
@@ -55,6 +56,8 @@ record Machine(String arn, SfnClient sfn, S3Client s3, boolean embedded, Runnabl
                     .findFirst()
                     .orElseThrow(() -> new CommandFailure(Fs.FAILED, Texts.text("error.stack", stack, OUTPUT_ARN)));
             return onAws(arn);
+        } catch (SdkException e) {
+            throw CommandFailure.failed(e, "error.stack.lookup", stack, Reasons.of(e));
         }
     }
 

@@ -2,10 +2,13 @@ package io.featurestore.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import io.featurestore.export.request.Spelling;
 
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -14,23 +17,28 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Steps ticked off one a line; on a terminal also a line that moves while a step runs, and a bar of the records. */
 final class StepProgress implements Progress {
+    static final String ERASE_LINE = "\r\u001b[2K";
     private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
-    private static final String ERASE_LINE = "\r\u001b[2K";
+    private static final int TICK_MILLIS = 100;
 
     private final Console console;
     private final boolean moving;
-    private final Thread spinner;
+    private final int columns;
+    private final Thread spinner = Thread.ofVirtual().unstarted(this::spin);
     private final List<Long> repairs = new ArrayList<>();
-    private volatile @Nullable String line;
-    private @Nullable ProgressBar bar;
+    private @Nullable String line;
+    /** Not under this object's lock: its thread draws through {@link #show}, and closing it waits for that thread. */
+    private final AtomicReference<@Nullable ProgressBar> bar = new AtomicReference<>();
     private boolean ticked;
+    private boolean closed;
     private long records;
     private String form = "";
 
-    StepProgress(Console console, boolean moving) {
+    StepProgress(Console console) {
         this.console = console;
-        this.moving = moving;
-        spinner = Thread.ofVirtual().unstarted(this::spin);
+        moving = console.terminal().moving();
+        // The last column stays free: a terminal may begin a new line when it is written to.
+        columns = console.terminal().columns() - 1;
         if (moving) {
             spinner.start();
         }
@@ -67,7 +75,7 @@ final class StepProgress implements Progress {
                     tick(state, Texts.bytes(answer.path("result").path("output").path("bytes").asLong()));
                 } else {
                     repairs.add(answer.path("chunks").asLong());
-                    done(Texts.text("repairing", Texts.number(answer.path("chunks").asLong())));
+                    done(Texts.text("repairing", answer.path("chunks").asLong()));
                 }
             }
             default -> {
@@ -77,62 +85,76 @@ final class StepProgress implements Progress {
 
     @Override
     public void converted(long chunks, long ofChunks) {
-        if (repairs.isEmpty() && moving) {
-            line = null;
-            if (bar == null) {
-                bar = new ProgressBarBuilder().setTaskName(Texts.text("running.ConvertChunks"))
-                        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                        .setInitialMax(Math.max(1, records))
-                        .setConsumer(new DelegatingProgressBarConsumer(this::show, 100))
-                        .setUpdateIntervalMillis(100)
-                        .hideEta()
-                        .build();
-            }
-            bar.stepTo(ofChunks == 0 ? records : records * chunks / ofChunks);
+        if (!repairs.isEmpty() || ticked) {
+            return;
         }
         if (chunks == ofChunks) {
+            ticked = true;
             endBar();
-            if (repairs.isEmpty() && !ticked) {
-                ticked = true;
-                tick("ConvertChunks", form);
-            }
+            tick("ConvertChunks", form);
+        } else if (moving) {
+            running(null);
+            bar().stepTo(records * chunks / ofChunks);
+        }
+    }
+
+    private ProgressBar bar() {
+        ProgressBar shown = bar.get();
+        if (shown == null) {
+            shown = new ProgressBarBuilder().setTaskName(Texts.text("running.ConvertChunks"))
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setInitialMax(Math.max(1, records))
+                    .setConsumer(new DelegatingProgressBarConsumer(this::show, columns))
+                    .setUpdateIntervalMillis(TICK_MILLIS)
+                    .hideEta()
+                    .build();
+            bar.set(shown);
+        }
+        return shown;
+    }
+
+    private void endBar() {
+        ProgressBar shown = bar.getAndSet(null);
+        if (shown != null) {
+            shown.close();
         }
     }
 
     @Override
-    public void running(String text) {
-        line = moving ? text : null;
+    public synchronized void running(@Nullable String text) {
+        line = moving && !closed ? text : null;
     }
 
     @Override
-    public void done(String text) {
+    public synchronized void done(String text) {
         line = null;
-        erase();
-        console.err().println("✓ " + text);
+        if (!closed) {
+            erase();
+            console.err().println("✓ " + text);
+        }
     }
 
     @Override
     public void close() {
         endBar();
-        line = null;
-        spinner.interrupt();
-        erase();
+        synchronized (this) {
+            if (!closed) {
+                line = null;
+                closed = true;
+                spinner.interrupt();
+                erase();
+            }
+        }
     }
 
     private void tick(String state, Object... arguments) {
         done(Texts.text("step." + state, arguments));
     }
 
-    private void show(String rendered) {
-        console.err().print(ERASE_LINE + rendered);
-        console.err().flush();
-    }
-
-    private void endBar() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-            erase();
+    private synchronized void show(String rendered) {
+        if (!closed) {
+            console.err().print(ERASE_LINE + rendered);
+            console.err().flush();
         }
     }
 
@@ -146,14 +168,17 @@ final class StepProgress implements Progress {
     private void spin() {
         try {
             for (int i = 0;; i = (i + 1) % SPINNER.length) {
-                String text = line;
-                if (text != null) {
-                    show(SPINNER[i] + " " + text);
-                }
-                Thread.sleep(100);
+                turn(SPINNER[i]);
+                Thread.sleep(TICK_MILLIS);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void turn(String figure) {
+        if (line != null) {
+            show(Spelling.shorten(figure + " " + line, columns - 1));
         }
     }
 }

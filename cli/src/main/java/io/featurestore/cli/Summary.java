@@ -37,7 +37,7 @@ final class Summary {
         line("summary.records", Texts.number(output.path("records").asLong()));
         line("summary.output", output.path("files").asInt() == 1 && !place.endsWith("/")
                 ? Texts.text("summary.file", place, size)
-                : Texts.text("summary.files", place, Texts.number(output.path("files").asLong()), size));
+                : Texts.text("summary.files", place, output.path("files").asLong(), size));
         line("summary.time", Texts.duration(result.path("elapsedMillis").asLong()));
         line("summary.cost", Texts.text("summary.cost.value", String.format(Locale.ROOT, "%.4f", result.path("cost")
                 .path("totalUsd")
@@ -51,7 +51,7 @@ final class Summary {
         line("summary.table", result.path("table").asText());
         List<String> columns = new ArrayList<>();
         result.path("estimate").path("columns").forEach(c -> columns.add(c.asText()));
-        line("plan.columns", columns.size() + " (" + String.join(", ", columns) + ")");
+        line("plan.columns", Texts.text("plan.columns.value", columns.size(), String.join(", ", columns)));
         console.out().println();
         console.out().println(Texts.text("plan.query"));
         result.path("query").path("sql").asText().lines().forEach(l -> console.out().println("  " + l));

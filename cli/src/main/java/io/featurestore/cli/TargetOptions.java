@@ -8,20 +8,20 @@ import picocli.CommandLine.Option;
 
 /** Where an export runs: on this machine, or on a deployed stack. */
 final class TargetOptions {
-    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the embedded services. Default: FS_STORE, else ~/.feature-store-export.")
+    @Option(names = "--store", paramLabel = "DIR")
     private @Nullable Path store;
-    @Option(names = "--stack", paramLabel = "NAME", description = "Run on AWS, on the stack of that name. Default: FS_STACK.")
+    @Option(names = "--stack", paramLabel = "NAME")
     private @Nullable String stack;
-    @Option(names = "--state-machine", paramLabel = "ARN", description = "Run on AWS, on that state machine. Default: FS_STATE_MACHINE.")
+    @Option(names = "--state-machine", paramLabel = "ARN")
     private @Nullable String stateMachine;
 
     /** Opens the state machine that was asked for; the embedded one unless AWS is named. */
     Machine open() {
         if (stack != null && stateMachine != null) {
-            throw new CommandFailure(Fs.USAGE, "--stack and --state-machine name the same thing; give one of them.");
+            throw CommandFailure.usage("usage.two.targets");
         }
         if (store != null && (stack != null || stateMachine != null)) {
-            throw new CommandFailure(Fs.USAGE, "--store is of the embedded services; it does nothing on AWS.");
+            throw CommandFailure.usage("usage.store.on.aws");
         }
         if (stateMachine != null) {
             return Machine.onAws(stateMachine);

@@ -6,11 +6,13 @@ import java.util.ResourceBundle;
 
 /** What fs says to a person; every sentence stands in {@code texts.properties}. */
 final class Texts {
-    private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("io.featurestore.cli.texts");
+    /** The bundle's name; it also holds the help texts, under the names of commands and options. */
+    static final String BUNDLE_NAME = "io.featurestore.cli.texts";
+    private static final ResourceBundle BUNDLE = ResourceBundle.getBundle(BUNDLE_NAME);
 
     private Texts() {}
 
-    /** Returns the text with its placeholders filled; arguments are put in as they are. */
+    /** Returns the text with its placeholders filled: numbers with their thousands set apart, the rest as it is. */
     static String text(String key, Object... arguments) {
         Object[] words = new Object[arguments.length];
         for (int i = 0; i < words.length; i++) {

@@ -36,7 +36,8 @@ class ReadmeTest {
 
     @Test
     void listsEveryFieldWithItsOption() throws IOException {
-        CommandSpec command = new CommandLine(new ExportCommand(new Console(System.out, System.err))).getCommandSpec();
+        CommandSpec command = new CommandLine(
+                new ExportCommand(new Console(System.out, System.err, System.in, Terminal.NONE))).getCommandSpec();
         StringBuilder table = new StringBuilder("| field | `fs export` | meaning |\n|---|---|---|\n");
         JsonNode schema = resource("events/export-request.schema.json");
         schema.path("properties").properties().forEach(field -> {

@@ -1,0 +1,47 @@
+package io.featurestore.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Why something outside fs did not work, in words for a person. */
+final class Reasons {
+    private Reasons() {}
+
+    /** Returns why a file could not be read or written. */
+    static String of(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> Texts.text("reason.denied");
+            case NoSuchFileException f -> Texts.text("reason.none", f.getFile());
+            case NotDirectoryException f -> Texts.text("reason.no.folder", f.getFile());
+            case FileAlreadyExistsException f -> Texts.text("reason.no.folder", f.getFile());
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** Returns why AWS did not do what it was asked. */
+    static String of(SdkException e) {
+        if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            String message = service.awsErrorDetails().errorMessage();
+            return Texts.text("reason.refused", service.awsErrorDetails().serviceName(),
+                    message == null || message.isBlank() ? "HTTP " + service.statusCode() : message, service
+                            .awsErrorDetails()
+                            .errorCode());
+        }
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("Unable to load credentials")) {
+            return Texts.text("reason.credentials");
+        }
+        if (message.startsWith("Unable to load region")) {
+            return Texts.text("reason.region");
+        }
+        return Texts.text("reason.unreachable", message.lines().findFirst().orElse(message));
+    }
+}
