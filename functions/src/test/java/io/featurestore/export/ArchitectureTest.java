@@ -4,11 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import io.featurestore.local.LocalAws;
 
 /** Which package may know which. */
 class ArchitectureTest {
@@ -16,8 +19,9 @@ class ArchitectureTest {
 
     @BeforeAll
     static void read() {
-        classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(
-                "io.featurestore");
+        classes = new ClassFileImporter().importUrls(Stream.of(Limits.class, LocalAws.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .toList());
     }
 
     @Test

@@ -166,6 +166,30 @@ class OutputOptionsTest {
 
     @Test
     @Option("output")
+    void writesPartFilesThatAreFilesOfTheFormat() throws Exception {
+        Map<Format, Compression> formats = Map.of(Format.CSV, Compression.GZIP, Format.JSON, Compression.GZIP,
+                Format.PARQUET, Compression.SNAPPY);
+        Map<Format, String> started = new HashMap<>();
+        formats.forEach((format, compression) -> started.put(format, stack.start("parts-" + format.extension(), request(
+                PLACE + "each/" + format.extension() + "/").put("format", format.extension()).put("compression",
+                        compression.label())
+                .put("chunkSize", 500).toString())));
+        ExportStack.Run whole = stack.run("whole", request(PLACE + "each/whole.parquet"));
+        whole.succeeded();
+        String expected = "SELECT * FROM read_parquet(" + OfflineTruth.literal(stack.file(whole.uri()).toString())
+                + ")";
+        for (Map.Entry<Format, String> entry : started.entrySet()) {
+            JsonNode result = stack.await(entry.getKey().extension(), entry.getValue()).succeeded();
+            List<Path> files = stack.keys(ExportStack.EXPORTS, "each/" + entry.getKey().extension() + "/part-").stream()
+                    .map(key -> stack.file(new S3Uri(ExportStack.EXPORTS, key))).toList();
+            assertThat(files).hasSize(result.path("output").path("files").asInt()).hasSizeGreaterThan(3);
+            assertThat(truth.difference(expected, OfflineTruth.read(files, entry.getKey(), truth.columns(expected),
+                    false), true)).isEmpty();
+        }
+    }
+
+    @Test
+    @Option("output")
     void fillsThePlaceholders() {
         ObjectNode request = request(PLACE + "{date}/{time}/{executionName}-{scheduledTime}.csv").put("limit", 1)
                 .put("compression", "none");
