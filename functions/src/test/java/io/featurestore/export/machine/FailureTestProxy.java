@@ -67,6 +67,8 @@ final class FailureTestProxy implements AutoCloseable {
                 "We encountered an internal error. Please try again.");
         /** The answer breaks off in its middle. */
         static final Fault CUT = new Fault(200, "", "");
+        /** The call takes effect, but its answer gets lost. */
+        static final Fault LOST = new Fault(500, "InternalError", "The answer is lost.");
         static final Fault S3_DENIED = new Fault(403, "AccessDenied", "Access Denied");
 
         static Fault denied(String action) {
@@ -143,6 +145,10 @@ final class FailureTestProxy implements AutoCloseable {
                     if (fault.isPresent() && fault.get() == Fault.CUT) {
                         cut(exchange, body);
                         return;
+                    }
+                    if (fault.isPresent() && fault.get() == Fault.LOST) {
+                        answer(exchange, body);
+                        exchange.getResponseHeaders().clear();
                     }
                     if (fault.isPresent()) {
                         refuse(exchange, call, fault.get());
