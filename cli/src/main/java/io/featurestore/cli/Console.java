@@ -63,7 +63,7 @@ record Console(PrintStream out, PrintStream err, InputStream in, Terminal termin
                 yield failure.exitCode();
             }
             case SdkException aws -> {
-                complain(Reasons.of(aws));
+                complain(Texts.text("error.aws", Reasons.of(aws)));
                 yield Fs.FAILED;
             }
             default -> {

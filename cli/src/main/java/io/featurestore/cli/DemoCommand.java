@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
         }
         long started = System.nanoTime();
         makeFolder();
-        try (Embedded embedded = Embedded.open(TargetOptions.store(store), 0)) {
+        try (Embedded embedded = Embedded.open(TargetOptions.store(store), 0, "error.store.in.use")) {
             makeCustomers(embedded);
             for (Show show : SHOWS) {
                 if (!export(embedded, show)) {

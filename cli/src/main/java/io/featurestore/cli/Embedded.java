@@ -36,9 +36,10 @@ final class Embedded implements AutoCloseable {
      * Opens the services over a folder.
      *
      * @param port port on the loopback address; 0 for any
+     * @param inUse the text for a folder that another process has
      * @throws CommandFailure if another process has the folder, or the port
      */
-    static Embedded open(Path store, int port) {
+    static Embedded open(Path store, int port, String inUse) {
         String region = System.getenv().getOrDefault("AWS_REGION", "us-east-1");
         try {
             LocalAws aws = LocalAws.open(store, port, region);
@@ -50,7 +51,7 @@ final class Embedded implements AutoCloseable {
                 throw e;
             }
         } catch (FolderInUseException e) {
-            throw CommandFailure.failed(e, "error.store.in.use", String.valueOf(e.getMessage()), region);
+            throw CommandFailure.failed(e, inUse, String.valueOf(e.getMessage()), region);
         } catch (IOException e) {
             throw e.getCause() instanceof BindException
                     ? CommandFailure.failed(e, "error.port", String.valueOf(port))

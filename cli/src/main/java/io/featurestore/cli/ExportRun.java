@@ -99,7 +99,7 @@ final class ExportRun {
         } catch (CommandFailure e) {
             throw new CommandFailure(e.exitCode(), Texts.text("error.output.stays", e.message(), from), e);
         } catch (SdkException e) {
-            throw CommandFailure.failed(e, "error.output.stays", Reasons.of(e), from);
+            throw CommandFailure.failed(e, "error.output.stays", Texts.text("error.download", Reasons.of(e)), from);
         }
         machine.s3().deleteObject(r -> r.bucket(from.bucket()).key(from.key()));
         machine.s3().deleteObject(r -> r.bucket(manifest.bucket()).key(manifest.key()));

@@ -30,7 +30,7 @@ final class LocalCommand implements Callable<Integer>, Fs.CommandWithConsole {
             throw CommandFailure.usage("usage.port", String.valueOf(port));
         }
         CountDownLatch ended = new CountDownLatch(1);
-        Embedded embedded = Embedded.open(TargetOptions.store(store), port);
+        Embedded embedded = Embedded.open(TargetOptions.store(store), port, "error.store.in.use");
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             embedded.close();
             console.err().println(Texts.text("local.stopped"));

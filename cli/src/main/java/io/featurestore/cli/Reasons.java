@@ -19,8 +19,8 @@ final class Reasons {
         return switch (e) {
             case AccessDeniedException _ -> Texts.text("reason.denied");
             case NoSuchFileException f -> Texts.text("reason.none", f.getFile());
-            case NotDirectoryException f -> Texts.text("reason.no.folder", f.getFile());
-            case FileAlreadyExistsException f -> Texts.text("reason.no.folder", f.getFile());
+            case NotDirectoryException f -> Texts.text("reason.not.folder", f.getFile());
+            case FileAlreadyExistsException f -> Texts.text("reason.not.folder", f.getFile());
             case FileSystemException f when f.getReason() != null -> f.getReason();
             default -> String.valueOf(e.getMessage());
         };
@@ -29,11 +29,12 @@ final class Reasons {
     /** Returns why AWS did not do what it was asked. */
     static String of(SdkException e) {
         if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            String message = service.awsErrorDetails().errorMessage();
-            return Texts.text("reason.refused", service.awsErrorDetails().serviceName(),
-                    message == null || message.isBlank() ? "HTTP " + service.statusCode() : message, service
-                            .awsErrorDetails()
-                            .errorCode());
+            String said = service.awsErrorDetails().errorMessage();
+            String code = service.awsErrorDetails().errorCode();
+            String message = said == null || said.isBlank() ? "HTTP " + service.statusCode() : said;
+            return code == null || code.isBlank()
+                    ? Texts.text("reason.refused", message)
+                    : Texts.text("reason.refused.code", message, code);
         }
         String message = String.valueOf(e.getMessage());
         if (message.startsWith("Unable to load credentials")) {

@@ -35,7 +35,7 @@ final class TargetOptions {
         if (store == null && System.getenv("FS_STACK") != null) {
             return Machine.ofStack(System.getenv("FS_STACK"));
         }
-        return Embedded.open(store(store), 0).machine();
+        return Embedded.open(store(store), 0, "error.store.served").machine();
     }
 
     /** Returns the folder of the embedded services. */

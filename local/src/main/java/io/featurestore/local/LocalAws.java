@@ -190,7 +190,7 @@ public final class LocalAws implements AutoCloseable {
         buckets.put(bucket, key, new ByteArrayInputStream(content), "application/octet-stream");
     }
 
-    /** Stops running executions and queries, writes what the feature store has not written yet, and frees port and folder. */
+    /** Lets stopped executions be cleaned up, ends running executions and queries, writes what the feature store has not written yet, and frees port and folder. */
     @Override
     public void close() {
         states.close();

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Executions implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("states");
     private static final Duration CLOSING = Duration.ofSeconds(10);
+    /** As long as the rules of stopped executions may take when the service is closed. */
+    private static final Duration RULES = Duration.ofSeconds(10);
 
     private final Documents documents;
     private final Surroundings around;
@@ -101,22 +103,33 @@ final class Executions implements AutoCloseable {
                 });
     }
 
-    /** Interrupts all executions and waits for their threads; they are ended by the next {@link #resume}. */
+    /**
+     * Lets the rules of stopped executions end, then interrupts what runs and waits for its threads; those executions
+     * are ended by the next {@link #resume}.
+     */
     @Override
     public void close() {
-        closed = true;
-        timer.shutdownNow();
-        List<Thread> open = Stream.concat(threads.values().stream(), ruleThreads.stream()).toList();
-        open.forEach(Thread::interrupt);
-        long end = System.nanoTime() + CLOSING.toNanos();
-        for (Thread thread : open) {
-            try {
-                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                    LOGGER.log(System.Logger.Level.WARNING, "{0} does not end", thread.getName());
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
+        try {
+            long rulesEnd = System.nanoTime() + RULES.toNanos();
+            join(running.values().stream()
+                    .filter(execution -> execution.status() != Execution.Status.RUNNING)
+                    .flatMap(execution -> Optional.ofNullable(threads.get(execution.arn())).stream())
+                    .toList(), rulesEnd);
+            join(List.copyOf(ruleThreads), rulesEnd);
+            closed = true;
+            timer.shutdownNow();
+            List<Thread> open = Stream.concat(threads.values().stream(), ruleThreads.stream()).toList();
+            open.forEach(Thread::interrupt);
+            join(open, System.nanoTime() + CLOSING.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(List<Thread> threads, long end) throws InterruptedException {
+        for (Thread thread : threads) {
+            if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                LOGGER.log(System.Logger.Level.WARNING, "{0} does not end", thread.getName());
             }
         }
     }
@@ -146,9 +159,10 @@ final class Executions implements AutoCloseable {
         if (timeout != null) {
             timeout.cancel(false);
         }
+        // Before the execution is forgotten, so that closing meets one or the other.
+        callRule(execution);
         running.remove(execution.arn());
         threads.remove(execution.arn());
-        callRule(execution);
     }
 
     private Future<?> timeOut(Execution execution, int seconds) {

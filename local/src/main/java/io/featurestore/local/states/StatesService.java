@@ -108,7 +108,7 @@ public final class StatesService implements JsonService, AutoCloseable {
         };
     }
 
-    /** Interrupts the executions; they are aborted by the next process's {@link #resume}. */
+    /** Lets the rules of stopped executions end and interrupts the others; those the next {@link #resume} aborts. */
     @Override
     public void close() {
         executions.close();

@@ -89,7 +89,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static FolderInUseException inUse(Path folder, String holder) {
-        return new FolderInUseException("the folder %s is in use by %s; stop it, or choose another folder"
+        return new FolderInUseException("The folder %s is in use by %s; stop it, or choose another folder"
                 .formatted(folder, holder.isEmpty() ? "another process" : holder));
     }
 

@@ -112,6 +112,26 @@ class LifeCycleTest {
     }
 
     @Test
+    void letsTheRuleOfAStoppedExecutionEndBeforeItCloses() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        machine.service.whenStopped(Machine.ARN, event -> {
+            try {
+                assertThat(closing.await(10, TimeUnit.SECONDS)).isTrue();
+                Thread.sleep(100);
+                events.add(event);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        machine.call("StopExecution", Json.object().put("executionArn", started()));
+
+        closing.countDown();
+        machine.service.close();
+
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
     void callsARuleThatFailedAgainAfterARestart() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         machine.service.whenStopped(Machine.ARN, event -> {

@@ -41,7 +41,7 @@ class StoreFolderTest {
     @Test
     void tellsASecondProcessWhoHoldsTheFolder() throws Exception {
         try (var first = StoreFolder.open(temporary)) {
-            assertThat(openElsewhere(temporary)).contains("FolderInUseException: the folder " + first.path()
+            assertThat(openElsewhere(temporary)).contains("FolderInUseException: The folder " + first.path()
                     + " is in use by process " + ProcessHandle.current().pid() + "; stop it");
 
             first.announce(ENDPOINT);
