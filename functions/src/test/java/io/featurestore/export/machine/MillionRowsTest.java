@@ -54,10 +54,10 @@ class MillionRowsTest {
                     + "segment VARCHAR, comment VARCHAR, email VARCHAR, tags VARCHAR[], "
                     + "address STRUCT(city VARCHAR, zip VARCHAR), write_time TIMESTAMP, "
                     + "api_invocation_time TIMESTAMP, is_deleted BOOLEAN",
-            "json", "{'customer_id':'VARCHAR','event_time':'DOUBLE','age':'HUGEINT','lifetime_value':'DOUBLE',"
+            "json", ("{'customer_id':'VARCHAR','event_time':'DOUBLE','age':'HUGEINT','lifetime_value':'DOUBLE',"
                     + "'is_active':'BOOLEAN','segment':'VARCHAR','comment':'VARCHAR','email':'VARCHAR',"
                     + "'tags':['VARCHAR'],'address':{'city':'VARCHAR','zip':'VARCHAR'},'write_time':'VARCHAR',"
-                    + "'api_invocation_time':'VARCHAR','is_deleted':'BOOLEAN'}".replace('\'', '"'));
+                    + "'api_invocation_time':'VARCHAR','is_deleted':'BOOLEAN'}").replace('\'', '"'));
 
     static Stream<Scenario> scenarios() {
         return Stream.of(
