@@ -63,31 +63,31 @@ final class AwsErrors {
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
                 || e instanceof AbortedException || e.retryable() || has(e, IOException.class)) {
-            return new ExportFailure.Transient(at + " got no answer: " + said(e), e);
+            return new ExportFailure.Transient(at + " got no answer: " + clause(said(e)), e);
         }
         if (said(e).contains("Unable to load credentials")) {
             return new ExportFailure.AccessDenied(at + " was not sent: there are no AWS credentials; set up a role, "
                     + "a profile or the environment variables.", e);
         }
-        return new ExportFailure.Internal(at + " failed: " + said(e), e);
+        return new ExportFailure.Internal(at + " failed: " + sentence(said(e)), e);
     }
 
     private static ExportFailure fromService(AwsServiceException e, String action, String resource) {
         String at = action + " on " + resource;
         String code = code(e);
         if (e.isThrottlingException() || e.statusCode() == 429 || THROTTLES.contains(code)) {
-            return new ExportFailure.Throttled(at + " was throttled: " + said(e), e);
+            return new ExportFailure.Throttled(at + " was throttled: " + clause(said(e)), e);
         }
         if (FAULTS.contains(code) || e.statusCode() >= 500) {
-            return new ExportFailure.Transient(at + " failed on the service's side: " + said(e), e);
+            return new ExportFailure.Transient(at + " failed on the service's side: " + clause(said(e)), e);
         }
         if (e.statusCode() == 403 || DENIALS.contains(code) || insufficient(e)) {
             return new ExportFailure.AccessDenied("Access denied: " + action + " on " + resource
                     + ". Allow this action on this resource to the role that runs the export. The service says: "
-                    + said(e), e);
+                    + sentence(said(e)), e);
         }
         return new ExportFailure.Internal(at + " was refused" + (code.isEmpty() ? "" : " (" + code + ")") + ": "
-                + said(e), e);
+                + sentence(said(e)), e);
     }
 
     /** Athena and Lake Formation deny with the code of an invalid request. */
@@ -116,6 +116,16 @@ final class AwsErrors {
             message = e.getMessage();
         }
         return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Returns a service's words as the end of a message. */
+    static String sentence(String said) {
+        return said.matches("(?s).*[.!?]") ? said : said + ".";
+    }
+
+    /** Returns a service's words as a part of a sentence, which is what becomes of a fault that may pass. */
+    static String clause(String said) {
+        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
     }
 
     private static boolean has(Throwable e, Class<? extends Throwable> type) {

@@ -56,11 +56,18 @@ final class S3Deletion {
         return switch (error.code()) {
             case "AccessDenied" -> new ExportFailure.AccessDenied("Access denied: " + what
                     + ". Allow this action on this resource to the role that runs the export. The service says: "
-                    + error.message());
-            case "SlowDown" -> new ExportFailure.Throttled(what + " was throttled: " + error.message(), null);
+                    + AwsErrors.sentence(said(error)));
+            case "SlowDown" ->
+                new ExportFailure.Throttled(what + " was throttled: " + AwsErrors.clause(said(error)), null);
             case "InternalError", "ServiceUnavailable", "OperationAborted" -> new ExportFailure.Transient(
-                    what + " failed on the service's side: " + error.message(), null);
-            default -> new ExportFailure.Internal(what + " was refused (" + error.code() + "): " + error.message());
+                    what + " failed on the service's side: " + AwsErrors.clause(said(error)), null);
+            default ->
+                new ExportFailure.Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(said(
+                        error)));
         };
+    }
+
+    private static String said(S3Error error) {
+        return error.message() == null ? error.code() : error.message();
     }
 }

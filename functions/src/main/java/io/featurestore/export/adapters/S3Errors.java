@@ -11,8 +11,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Errors {
     /** docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; a HEAD answers with the status alone. */
     private static final int NOT_FOUND = 404;
+    private static final int FORBIDDEN = 403;
     private static final int PRECONDITION_FAILED = 412;
     private static final int MOVED = 301;
+    private static final String READ = "s3:GetObject";
+    private static final Set<String> DENIED = Set.of("", "AccessDenied", "403");
     private static final Set<String> OTHER_REGION = Set.of("PermanentRedirect", "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException");
 
@@ -36,7 +39,12 @@ final class S3Errors {
                 if (e.statusCode() == MOVED || OTHER_REGION.contains(code)) {
                     throw new ExportFailure.InvalidRequest("The bucket '" + uri.bucket()
                             + "' lies in another region than the export runs in; name a bucket of this region. "
-                            + "The service says: " + AwsErrors.said(e), e);
+                            + "The service says: " + AwsErrors.sentence(AwsErrors.said(e)), e);
+                }
+                if (action.equals(READ) && e.statusCode() == FORBIDDEN && DENIED.contains(code)) {
+                    throw new ExportFailure.AccessDenied(AwsErrors.translate(e, action, uri.toString()).getMessage()
+                            + " Without s3:ListBucket on the bucket, S3 answers so for an object that is not there, too.",
+                            e);
                 }
                 throw e;
             }

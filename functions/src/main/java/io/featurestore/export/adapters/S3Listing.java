@@ -9,10 +9,12 @@ import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.S3Uri;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A listing, page by page as it is read; the pages are asked for here, so that their errors are translated. */
+/** Listings, page by page as they are read; the pages are asked for here, so that their errors are translated. */
 final class S3Listing {
     private S3Listing() {}
 
@@ -28,6 +30,23 @@ final class S3Listing {
         return S3Errors.call("s3:ListBucket", prefix, () -> s3.listObjectsV2(r -> r.bucket(prefix.bucket())
                 .prefix(prefix.key())
                 .continuationToken(token)));
+    }
+
+    /** Returns the open uploads to keys below a prefix. */
+    static Stream<MultipartUpload> uploads(S3Client s3, S3Uri prefix) {
+        return Stream.iterate(Optional.of(uploads(s3, prefix, null)), Optional::isPresent,
+                page -> page.filter(p -> p.isTruncated()).map(p -> uploads(s3, prefix, p)))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.uploads().stream());
+    }
+
+    private static ListMultipartUploadsResponse uploads(S3Client s3, S3Uri prefix,
+            @Nullable ListMultipartUploadsResponse before) {
+        return S3Errors.call("s3:ListBucketMultipartUploads", prefix, () -> s3.listMultipartUploads(r -> r
+                .bucket(prefix.bucket())
+                .prefix(prefix.key())
+                .keyMarker(before == null ? null : before.nextKeyMarker())
+                .uploadIdMarker(before == null ? null : before.nextUploadIdMarker())));
     }
 
     private static ObjectRef ref(String bucket, S3Object object) {

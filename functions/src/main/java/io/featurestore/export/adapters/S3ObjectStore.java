@@ -249,6 +249,12 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
+    @Override
+    public void abortUploads(S3Uri prefix) {
+        S3Listing.uploads(s3(), prefix).forEach(upload -> abortUpload(new S3Uri(prefix.bucket(), upload.key()), upload
+                .uploadId()));
+    }
+
     /** An upload that is gone was completed by a call whose answer got lost, or aborted: a new try finds out which. */
     private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
         try {

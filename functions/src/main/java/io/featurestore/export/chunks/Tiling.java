@@ -135,9 +135,11 @@ public final class Tiling {
             return;
         }
         ChunkReport.Failure failure = report.failure().get();
+        // A NULL is reported as this word; quoted, it would look like a text.
+        String value = failure.value().equals("NULL") ? "NULL" : "'" + failure.value() + "'";
         String message = "Record " + (firstRecord + failure.recordInChunk())
-                + (failure.column().isEmpty() ? "" : ", column '" + failure.column() + "'") + ": '" + failure.value()
-                + "' " + failure.reason() + ".";
+                + (failure.column().isEmpty() ? "" : ", column '" + failure.column() + "'") + ": " + value + " "
+                + failure.reason() + ".";
         throw switch (failure.code()) {
             case IncompatibleRecord -> new ExportFailure.IncompatibleRecord(message
                     + " Leave such records out with where, or correct the column with an expression in columns.");

@@ -13,6 +13,8 @@ import io.featurestore.export.request.Compression;
 /** Compressed streams; what one of them writes is whole (a gzip member, bzip2 stream, zstd frame), so parts can be joined. */
 public final class Compressors {
     private static final int ZSTD_LEVEL = 3;
+    /** A third less time than the usual 6 for 2 or 3 % more bytes. */
+    private static final int GZIP_LEVEL = 5;
     private static final int BUFFER = 64 << 10;
 
     private Compressors() {}
@@ -25,10 +27,17 @@ public final class Compressors {
     public static OutputStream open(Compression compression, OutputStream out) throws IOException {
         return switch (compression) {
             case NONE -> out;
-            case GZIP -> new GZIPOutputStream(out, BUFFER);
+            case GZIP -> new Gzip(out);
             case BZIP2 -> new BZip2CompressorOutputStream(out);
             case ZSTD -> new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true);
             case SNAPPY -> throw new IllegalArgumentException("snappy compresses Parquet alone");
         };
+    }
+
+    private static final class Gzip extends GZIPOutputStream {
+        Gzip(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(GZIP_LEVEL);
+        }
     }
 }

@@ -20,7 +20,7 @@ import io.featurestore.export.query.QueryEngine;
 import io.featurestore.export.request.Export;
 
 /**
- * Step 3: starts the query, and writes {@code {"queryExecutionId": …}} to {@code <work>query.json} so that CleanUp
+ * Step 3: starts the query, and writes its id and where its result goes to {@code <work>query.json}, so that CleanUp
  * finds it. A call repeated with the same input starts nothing twice: the token is made from execution, attempt and
  * statement. Fails as {@link QueryEngine#start} says.
  */
@@ -37,8 +37,9 @@ public final class StartQueryHandler extends ExportHandler<StartQueryHandler.Inp
      * What CleanUp reads.
      *
      * @param queryExecutionId the execution id of the newest attempt
+     * @param outputLocation where its result goes: the object, or the prefix that was wished
      */
-    record QueryNote(String queryExecutionId) {}
+    record QueryNote(String queryExecutionId, S3Uri outputLocation) {}
 
     private static final String NOTE = "query.json";
     private static final String RESULTS = "query/";
@@ -70,11 +71,17 @@ public final class StartQueryHandler extends ExportHandler<StartQueryHandler.Inp
         String id = engine.start(new QueryEngine.Submission(sql, resolved.table().catalog(),
                 resolved.table().database(), export.request().workgroup(), location,
                 token(export.executionId(), input.attempt(), sql)));
-        objects.put(export.work().append(NOTE), Json.MAPPER.valueToTree(new QueryNote(id))
-                .toString()
-                .getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), IfExists.REPLACE);
+        leaveNote(export, new QueryNote(id, location));
+        // A work group may enforce another location; only a run tells.
+        engine.describe(id).outputLocation().ifPresent(actual -> leaveNote(export, new QueryNote(id, actual)));
         log.info("started query execution {}, attempt {}", id, input.attempt());
         return new StartedQuery(id, input.attempt());
+    }
+
+    private void leaveNote(Export export, QueryNote note) {
+        objects.put(export.work().append(NOTE), Json.MAPPER.valueToTree(note)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), IfExists.REPLACE);
     }
 
     /** Returns 64 characters; Athena takes 32 to 128. */

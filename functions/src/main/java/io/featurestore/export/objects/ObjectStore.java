@@ -71,4 +71,7 @@ public interface ObjectStore {
 
     /** Drops an upload and its parts; one that is not there is no error. */
     void abortUpload(S3Uri target, String uploadId);
+
+    /** Drops every upload to a target below a prefix; no objects show that they are there. */
+    void abortUploads(S3Uri prefix);
 }

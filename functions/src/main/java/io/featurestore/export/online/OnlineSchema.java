@@ -193,7 +193,9 @@ public final class OnlineSchema {
                     .toLowerCase(Locale.ROOT) + "; cast it in columns");
         } else if (request.nullValue().isPresent() && !OnlineTransform.fits(type, request.nullValue().get())) {
             reasons.add("nullValue '" + request.nullValue().get() + "' is no value of '" + column.outputName()
-                    + "', which is " + type.name().toLowerCase(Locale.ROOT));
+                    + "', which is " + type.name().toLowerCase(Locale.ROOT)
+                    + "; use a number, or leave nullValue out and "
+                    + "fill NULLs with COALESCE in columns");
         }
     }
 

@@ -36,9 +36,10 @@ public final class OnlineTransform implements RecordWriter {
     private final byte[] filledEventTime;
     private final boolean[] plainNumbers;
     private final Fields transformed;
-    private final long namesLength;
+    private final int[] nameLengths;
     private byte[] scratch = new byte[8 << 10];
     private int used;
+    private long namesLength;
 
     /** Transforms records of {@code columns} and hands them to {@code writer}, which takes {@link #columns}. */
     public OnlineTransform(List<OutputColumn> columns, OnlineSpec spec, RecordWriter writer) {
@@ -55,7 +56,7 @@ public final class OnlineTransform implements RecordWriter {
         }
         List<OutputColumn> written = columns(columns, spec);
         transformed = new Fields(written.size());
-        namesLength = written.stream().mapToLong(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).sum();
+        nameLengths = written.stream().mapToInt(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).toArray();
     }
 
     /** Returns the columns of the output: those of the query, all of them text, and the event time if it is added. */
@@ -73,6 +74,7 @@ public final class OnlineTransform implements RecordWriter {
     @Override
     public void write(Fields record) throws IOException {
         used = 0;
+        namesLength = 0;
         transformed.buffer(scratch);
         for (int i = 0; i < columns.size(); i++) {
             try {
@@ -125,11 +127,12 @@ public final class OnlineTransform implements RecordWriter {
 
     private void nullValue(int column) {
         if (column == spec.identifierColumn()) {
-            throw new ValueFormatException("is the record identifier, and it is NULL");
+            throw new ValueFormatException("cannot be the record identifier, which every put needs");
         }
         if (column == spec.eventTimeColumn()) {
             if (spec.filledEventTime().isEmpty()) {
-                throw new ValueFormatException("is the event time, and it is NULL; addEventTime fills it");
+                throw new ValueFormatException(
+                        "cannot be the event time, which every put needs; addEventTime fills it");
             }
             put(column, filledEventTime, 0, filledEventTime.length);
         } else if (spec.nullValue().isPresent()) {
@@ -142,7 +145,7 @@ public final class OnlineTransform implements RecordWriter {
     private void demandSize(int column, int length) {
         if (column == spec.identifierColumn() && (length == 0 || length > MAX_IDENTIFIER_BYTES)) {
             throw new ValueFormatException(length == 0
-                    ? "is the record identifier, and it is empty"
+                    ? "is empty and cannot be the record identifier, which every put needs"
                     : "is a record identifier of " + length + " bytes, and a put takes " + MAX_IDENTIFIER_BYTES);
         }
         if (length > MAX_VALUE_BYTES) {
@@ -189,6 +192,8 @@ public final class OnlineTransform implements RecordWriter {
         System.arraycopy(bytes, start, scratch, used, length);
         transformed.set(column, used, length);
         used += length;
+        // A put has no features that are NULL, so neither their names.
+        namesLength += nameLengths[column];
     }
 
     private UnfitValueException unfit(Fields record, int column, String reason) {

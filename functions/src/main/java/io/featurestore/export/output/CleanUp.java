@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +16,8 @@ import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
 
 /**
- * Takes away what an execution left: the work prefix always; after a failure also the running query, the open upload,
- * and what was put at the output without its manifest. May be run again at any time, and after nothing happened.
+ * Takes away what an execution left: the work prefix always; after a failure also the running query, the open uploads,
+ * those of parts too, and what was put at the output without its manifest. May be run again at any time, and after nothing happened.
  */
 public final class CleanUp {
     private static final String CHUNK_FAILED = "States.ExceedToleratedFailureThreshold";
@@ -40,8 +41,18 @@ public final class CleanUp {
     /** Removes what a successful execution needs no more: the query's result and the work prefix. */
     public void afterSuccess(S3Uri work) {
         WorkFiles files = new WorkFiles(store, work);
-        removeQueryResult(files);
+        List<ExportFailure> failures = new ArrayList<>();
+        attempt(failures, () -> removeQueryResult(files));
+        throwFirst(failures, CleanUp::passes);
+        // A place that may not be emptied keeps no other from being so.
         removeWork(files);
+        throwFirst(failures, _ -> true);
+    }
+
+    private static void throwFirst(List<ExportFailure> failures, Predicate<ExportFailure> which) {
+        failures.stream().filter(which).findFirst().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     /**
@@ -62,16 +73,13 @@ public final class CleanUp {
         List<ExportFailure> failures = new ArrayList<>();
         attempt(failures, () -> files.query().ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
+        attempt(failures, () -> store.abortUploads(files.prefix()));
         attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(publication, ownership)));
         attempt(failures, () -> removeQueryResult(files));
         // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.
-        failures.stream().filter(CleanUp::passes).findFirst().ifPresent(failure -> {
-            throw failure;
-        });
+        throwFirst(failures, CleanUp::passes);
         attempt(failures, () -> removeWork(files));
-        failures.stream().filter(CleanUp::passes).findFirst().ifPresent(failure -> {
-            throw failure;
-        });
+        throwFirst(failures, CleanUp::passes);
         return failures.isEmpty()
                 ? reason
                 : new Reason(reason.error(), reason.cause() + " Besides, not everything could be cleaned up: "

@@ -1,7 +1,5 @@
 package io.featurestore.export.output;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -123,24 +121,12 @@ final class ObjectAssembly {
             switch (segment) {
                 case Segment.InMemory(byte[] content, int start, int end) -> System.arraycopy(content, start, bytes, at,
                         end - start);
-                case Segment.OfObject object -> read(object, bytes, at);
+                case Segment.OfObject(ObjectRef object, long start, long end) -> Ranges.read(store, object, start, end,
+                        bytes, at);
             }
             at += (int) segment.length();
         }
         return bytes;
-    }
-
-    private void read(Segment.OfObject segment, byte[] bytes, int at) {
-        int length = (int) segment.length();
-        try (InputStream in = store.open(segment.object(), segment.start(), segment.end())) {
-            int read = in.readNBytes(bytes, at, length);
-            if (read < length) {
-                throw new IOException("it ended " + (length - read) + " bytes early");
-            }
-        } catch (IOException e) {
-            throw new ExportFailure.Transient("reading " + segment.object().uri() + " broke off: " + e.getMessage(),
-                    e);
-        }
     }
 
     static ExportFailure outputExists(S3Uri target, @Nullable Throwable cause) {

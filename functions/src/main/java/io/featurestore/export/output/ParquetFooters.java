@@ -1,9 +1,7 @@
 package io.featurestore.export.output;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -85,16 +83,9 @@ final class ParquetFooters {
     }
 
     private byte[] bytes(ObjectRef part, long start, long end) {
-        int length = Math.toIntExact(end - start);
-        try (InputStream in = store.open(part, start, end)) {
-            byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) {
-                throw new EOFException(bytes.length + " of " + length + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new ExportFailure.Transient("Reading the footer of " + part.uri() + " broke off.", e);
-        }
+        byte[] bytes = new byte[Math.toIntExact(end - start)];
+        Ranges.read(store, part, start, end, bytes, 0);
+        return bytes;
     }
 
     private static byte[] joined(byte[] head, byte[] tail, int tailLength) {

@@ -43,7 +43,7 @@ final class Summary {
         ExportRequest request = input.export().request();
         ExportResult.Output output = new ExportResult.Output(request.output(), published.files().size(),
                 published.bytes(), records());
-        return new ExportResult("SUCCEEDED", request.featureGroupName(), input.table(), request.format(),
+        return new ExportResult("SUCCEEDED", request.groupName(), input.table(), request.format(),
                 request.compression(), output, query(),
                 new ExportResult.Chunks(chunks.size(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(request.output()),

@@ -11,7 +11,11 @@ import io.featurestore.export.failure.ExportFailure.InvalidQuery;
 import io.featurestore.export.request.ExportRequest;
 import io.featurestore.export.table.Table;
 import io.featurestore.export.table.Table.Column;
+import io.featurestore.export.types.ColumnType;
+import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.BooleanLiteral;
+import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Literal;
 
 /**
@@ -65,7 +69,7 @@ public final class QueryBuilder {
         var expression = SqlText.expression(place);
         Syntax.check(place, expression);
         Syntax.checkRowwise(place, expression);
-        if (expression instanceof Literal && !(expression instanceof BooleanLiteral)) {
+        if (isNoCondition(expression)) {
             throw place.because("a value where a condition should be", "Compare it with a column.");
         }
         return Resolver.resolve(place, expression, names, name -> {
@@ -74,6 +78,17 @@ public final class QueryBuilder {
             }
             return Optional.empty();
         });
+    }
+
+    /** Returns whether the expression is certainly not boolean; what is left is for the engine to judge. */
+    private boolean isNoCondition(Expression expression) {
+        return switch (expression) {
+            case BooleanLiteral _ -> false;
+            case Literal _,ArithmeticBinaryExpression _,ArithmeticUnaryExpression _ -> true;
+            default -> names.typeOf(expression)
+                    .filter(t -> t != ColumnType.Simple.BOOLEAN && t != ColumnType.Simple.UNKNOWN)
+                    .isPresent();
+        };
     }
 
     private List<String> inTableOrder(List<String> columns) {

@@ -137,7 +137,7 @@ public final class QueryFailures {
 
     private static String sentence(String reason) {
         String text = reason.strip();
-        return text.endsWith(".") ? text : text + ".";
+        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) < 0 ? text + "." : text;
     }
 
     /** Returns the part of the statement that a position in the reason points to; empty where it points nowhere. */
@@ -152,6 +152,6 @@ public final class QueryFailures {
         if (line < 0 || line >= lines.size() || column < 0 || column >= lines.get(line).length()) {
             return "";
         }
-        return " There the query reads: " + Spelling.shorten(lines.get(line).substring(column), SHOWN_SQL);
+        return " There the query reads “" + Spelling.shorten(lines.get(line).substring(column), SHOWN_SQL) + "”.";
     }
 }

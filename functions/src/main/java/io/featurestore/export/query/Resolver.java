@@ -59,7 +59,10 @@ final class Resolver extends ExpressionRewriter<Set<String>> {
             return alias.get();
         }
         Column column = names.find(name).orElseThrow(
-                () -> place.because("the unknown column `" + name + "`", names.remedy(name)));
+                () -> place.because("the unknown column `" + name + "`", (node.isDelimited()
+                        ? "Double quotes name a column; a text stands in single quotes ('"
+                                + name.replace("'", "''") + "'). "
+                        : "") + names.remedy(name)));
         columns.add(column.name());
         return Identifiers.identifier(column.name());
     }

@@ -65,8 +65,8 @@ final class SortOrder {
     }
 
     private static RuntimeException nested(Refusal place, String name) {
-        return place.because("the nested column `" + name + "`, which has no order",
-                "Order by a field of it under a name of its own, or by another column.");
+        return place.because("the nested column `" + name + "`",
+                "Arrays, maps and structs have no order; order by a field of it under a name of its own, or by another column.");
     }
 
     /** A bare name needs no quotes, even where it is a reserved word or has a hyphen. */

@@ -96,8 +96,12 @@ final class SqlText {
         } catch (ParsingException e) {
             int column = e.getColumnNumber() - (e.getLineNumber() == 1 ? prefix.length() : 0);
             throw place.because("a syntax error at " + e.getLineNumber() + ":" + Math.max(1, column) + " (" + Spelling
-                    .shorten(e.getErrorMessage(), REASON) + ")", "Correct it; the dialect is that of Athena (Trino).");
+                    .shorten(said(e), REASON) + ")", "Correct it; the dialect is that of Athena (Trino).");
         }
+    }
+
+    private static String said(ParsingException e) {
+        return e.getErrorMessage().replace("'<EOF>'", "the end").replace("<EOF>", "the end");
     }
 
     /** Refuses comments and deep brackets outside of string literals and quoted names. */

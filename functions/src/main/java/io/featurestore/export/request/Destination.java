@@ -58,7 +58,7 @@ record Destination(S3Uri output, Format format, Compression compression) {
         if (!place.endsWith("/") && !place.endsWith(suffix)) {
             place += suffix;
         }
-        return new Destination(uri(fill(place, naming, violations), naming, violations), format, compression);
+        return new Destination(uri(fill(place, naming, violations), wished, naming, violations), format, compression);
     }
 
     private static Compression compression(JsonNode raw, Format format, Optional<Compression> fromSuffix, String wished,
@@ -95,7 +95,7 @@ record Destination(S3Uri output, Format format, Compression compression) {
                 default -> {
                     violations.add("output holds {" + matcher.group(1)
                             + "}; the placeholders are {date}, {time}, {scheduledTime} and {executionName}.");
-                    yield "";
+                    yield matcher.group();
                 }
             };
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
@@ -103,11 +103,12 @@ record Destination(S3Uri output, Format format, Compression compression) {
         return matcher.appendTail(filled).toString();
     }
 
-    private static S3Uri uri(String place, Naming naming, List<String> violations) {
+    private static S3Uri uri(String place, String wished, Naming naming, List<String> violations) {
         try {
             return S3Uri.parse(place);
         } catch (IllegalArgumentException e) {
-            violations.add("output '" + place + "' is no S3 place: " + e.getMessage() + ".");
+            violations.add(
+                    "output '" + (wished.isEmpty() ? place : wished) + "' is no S3 place: " + e.getMessage() + ".");
             return new S3Uri(naming.exportBucket(), "refused");
         }
     }

@@ -13,7 +13,7 @@ import io.featurestore.export.objects.S3Uri;
  * A request as callers send it, checked, with every default that needs no AWS call filled in. The meaning of each
  * component is that of the field of the same name in {@code events/export-request.schema.json}.
  *
- * @param featureGroupName a feature group's name (an ARN in a request is reduced to it)
+ * @param featureGroupName a feature group's name or ARN
  * @param output where the output goes: placeholders filled in, suffix of the compression added
  * @param format the output's format
  * @param columns column names or aliased expressions; empty means all features
@@ -58,6 +58,11 @@ public record ExportRequest(String featureGroupName, S3Uri output, Format format
     /** How an event time is written. */
     public enum EventTimeFormat {
         UNIX, ISO8601
+    }
+
+    /** Returns the feature group's name, also where the request has its ARN. */
+    public String groupName() {
+        return featureGroupName.substring(featureGroupName.lastIndexOf('/') + 1);
     }
 
     /** Copies the collections; the mapping keeps its order. */

@@ -67,7 +67,8 @@ public final class RequestReader {
         Optional<Instant> from = instant(raw, "/eventTimeRange/from", false, violations);
         Optional<Instant> to = instant(raw, "/eventTimeRange/to", true, violations);
         if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-            violations.add("eventTimeRange is empty: from " + from.get() + " is after to " + to.get() + ".");
+            violations.add("eventTimeRange is empty: from " + from.get() + " is after to " + to.get()
+                    + "; correct one of them.");
         }
         Optional<S3Uri> queryOutput = uri(raw, "queryOutputLocation", violations);
         Optional<S3Uri> work = work(execution, defaults, violations);

@@ -17,7 +17,8 @@ final class RequestRules {
         if (!online) {
             ONLINE_ONLY.stream()
                     .filter(f -> raw.has(f) && !(raw.get(f).isBoolean() && !raw.get(f).asBoolean()))
-                    .forEach(f -> violations.add(f + " does nothing without onlineCompatible: true."));
+                    .forEach(f -> violations.add(
+                            f + " does nothing without onlineCompatible: true; set that, or leave " + f + " out."));
         } else {
             refuse(raw, violations, "systemColumns", "onlineCompatible", "system columns are never in that output");
             refuse(raw, violations, "includeDeleted", "onlineCompatible",
@@ -33,7 +34,7 @@ final class RequestRules {
 
     private static void refuse(JsonNode raw, List<String> violations, String flag, String other, String reason) {
         if (raw.path(flag).asBoolean()) {
-            violations.add(flag + " contradicts " + other + ": " + reason + ".");
+            violations.add(flag + " contradicts " + other + ": " + reason + ". Leave one of them out.");
         }
     }
 }

@@ -20,10 +20,12 @@ import io.featurestore.export.json.Json;
 /** The request's JSON Schema, and its violations in words for a person. */
 final class RequestSchema {
     private static final String RESOURCE = "/io/featurestore/export/events/export-request.schema.json";
+    private static final String PROPERTIES = "properties";
     private static final int SHOWN = 120;
 
     private final JsonSchema schema;
-    private final Set<String> fields = new TreeSet<>();
+    private final JsonNode document;
+    private final Set<String> fields;
     private final Set<String> notYetSupported = new TreeSet<>();
 
     RequestSchema() {
@@ -31,9 +33,9 @@ final class RequestSchema {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
-            JsonNode document = Json.MAPPER.readTree(in);
+            document = Json.MAPPER.readTree(in);
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(document);
-            document.path("properties").fieldNames().forEachRemaining(fields::add);
+            fields = fields(document);
             document.path("$defs").path("notYetSupported").path("enum").forEach(n -> notYetSupported.add(n.asText()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,7 +45,8 @@ final class RequestSchema {
     /** Returns every violation, each one sentence naming field and value; empty if there is none. */
     List<String> violations(JsonNode request) {
         if (!request.isObject()) {
-            return List.of("The request is not a JSON object but " + shown(request) + ".");
+            return List.of("The request is not a JSON object but " + shown(request)
+                    + "; send one such as {\"featureGroupName\": \"customers\"}.");
         }
         return schema.validate(request)
                 .stream()
@@ -59,9 +62,10 @@ final class RequestSchema {
         JsonNode value = message.getInstanceNode();
         JsonNode rule = message.getSchemaNode();
         return switch (message.getType()) {
-            case "required" -> message.getProperty() + " is missing.";
+            case "required" -> message.getProperty() + " is missing; it says which feature group to export.";
             case "additionalProperties" -> unknownField(field, message.getProperty());
-            case "type" -> field + " must be " + article(rule.asText()) + ", not " + shown(value) + ".";
+            case "type" -> field + " must be " + article(rule.asText()) + ", not " + shown(value)
+                    + (value.isNull() ? "; a field without a value is left out." : ".");
             case "enum" -> field + " is " + shown(value) + "; it must be one of " + words(rule) + ".";
             case "pattern" -> field + " is " + shown(value) + ", which does not have the form " + form(field) + ".";
             case "minimum" -> field + " is " + shown(value) + "; the least is " + rule.asText() + ".";
@@ -81,19 +85,30 @@ final class RequestSchema {
         if (parent.isEmpty() && notYetSupported.contains(name)) {
             return name + " is not yet supported; leave it out.";
         }
-        String near = parent.isEmpty()
-                ? Spelling.nearest(name, fields).map(n -> "; did you mean " + n + "?").orElse("")
-                : "";
+        Set<String> known = parent.isEmpty() ? fields : fields(document.path(PROPERTIES).path(parent));
         return "'" + Spelling.shorten(name, SHOWN) + "' is not a field of " + (parent.isEmpty() ? "a request" : parent)
-                + (near.isEmpty() ? "." : near);
+                + Spelling.nearest(name, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse(parent.isEmpty() ? "; leave it out." : ", which has " + String.join(", ", known) + ".");
     }
 
     private static String field(ValidationMessage message) {
-        List<String> path = new ArrayList<>();
+        StringBuilder path = new StringBuilder();
         for (int i = 0; i < message.getInstanceLocation().getNameCount(); i++) {
-            path.add(String.valueOf(message.getInstanceLocation().getElement(i)));
+            Object element = message.getInstanceLocation().getElement(i);
+            if (element instanceof Integer) {
+                path.append('[').append(element).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(element);
+            }
         }
-        return String.join(".", path);
+        return path.toString();
+    }
+
+    private static Set<String> fields(JsonNode schema) {
+        Set<String> names = new TreeSet<>();
+        schema.path(PROPERTIES).fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private static String form(String field) {
@@ -102,7 +117,7 @@ final class RequestSchema {
             case "output" -> "s3://bucket/key or s3://bucket/prefix/";
             case "queryOutputLocation" -> "s3://bucket/prefix/ (ends in /)";
             case "asOf", "eventTimeRange.from", "eventTimeRange.to" -> "2026-01-31 or 2026-01-31T12:00:00Z (ISO-8601)";
-            case "workgroup" -> "of a work group's name (letters, digits, ., - and _, at most 128)";
+            case "workgroup" -> "of a work group's name (letters, digits, dots, - and _, at most 128)";
             default -> "that is asked for";
         };
     }

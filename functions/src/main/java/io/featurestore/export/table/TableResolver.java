@@ -40,7 +40,8 @@ public final class TableResolver {
     public static Table resolve(ExportRequest request, FeatureGroups groups, Catalog catalog) {
         FeatureGroups.Description group = groups.describe(request.featureGroupName())
                 .orElseThrow(() -> new ExportFailure.FeatureGroupNotFound("There is no feature group '"
-                        + request.featureGroupName() + "' in this account and region. Check the name and the region."));
+                        + request.featureGroupName()
+                        + "' in this account and region. Check the name (capitals count), the account and the region."));
         checkStatus(group);
         OfflineStore store = store(group);
         TableName named = store.table()
@@ -54,7 +55,7 @@ public final class TableResolver {
                         + ", which feature group '" + group.name() + "' names. "
                         + (request.database().isPresent()
                                 ? "Check database; the feature group's own is " + named.database() + "."
-                                : "If it lies in another database, set database.")));
+                                : "If it lies in another database, set database; else create it again.")));
         Table table = new Table(group.name(), catalogName(name), name.database(), name.name(),
                 store.iceberg() || found.iceberg(), group.recordIdentifier(), group.eventTime(), group.features(),
                 columns(found.columns()), columns(found.partitionKeys()));

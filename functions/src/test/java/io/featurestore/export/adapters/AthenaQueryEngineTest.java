@@ -52,7 +52,7 @@ class AthenaQueryEngineTest {
                 .fails("InvalidRequestException", "Insufficient permissions to execute the query.")
                 .fails("TooManyRequestsException", "You have exceeded the limit for the number of queries");
         assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.InvalidQuery.class)
-                .hasMessageContaining("There the query reads: nme");
+                .hasMessageContaining("There the query reads “nme");
         assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.InvalidRequest.class);
         assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.AccessDenied.class)
                 .hasMessageContaining("athena:StartQueryExecution on work group primary");

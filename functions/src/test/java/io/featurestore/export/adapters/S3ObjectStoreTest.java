@@ -320,6 +320,22 @@ class S3ObjectStoreTest {
     }
 
     @Test
+    void abortsTheUploadsBelowAPrefixPageByPage() {
+        answers.add(Answer.of(200, "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated><NextKeyMarker>dir/a"
+                + "</NextKeyMarker><NextUploadIdMarker>u1</NextUploadIdMarker><Upload><Key>dir/a</Key><UploadId>u1"
+                + "</UploadId></Upload></ListMultipartUploadsResult>"));
+        answers.add(Answer.of(204, ""));
+        answers.add(Answer.of(200, "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated><Upload><Key>dir/b"
+                + "</Key><UploadId>u2</UploadId></Upload></ListMultipartUploadsResult>"));
+        answers.add(Answer.error(404, "NoSuchUpload"));
+        store.abortUploads(S3Uri.parse("s3://bucket/dir/"));
+        assertThat(request(0).line()).startsWith("GET").contains("prefix=dir%2F").contains("uploads");
+        assertThat(request(1).line()).startsWith("DELETE").contains("dir/a").contains("uploadId=u1");
+        assertThat(request(2).line()).contains("key-marker=dir%2Fa").contains("upload-id-marker=u1");
+        assertThat(request(3).line()).startsWith("DELETE").contains("dir/b").contains("uploadId=u2");
+    }
+
+    @Test
     void refusesAListedKeyItCannotWorkWith() {
         answers.add(Answer.of(200, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>dir//b</Key>"
                 + "<ETag>\"2\"</ETag><Size>4</Size></Contents></ListBucketResult>"));

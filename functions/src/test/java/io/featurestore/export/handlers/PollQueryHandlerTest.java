@@ -116,7 +116,7 @@ class PollQueryHandlerTest {
         assertThatThrownBy(() -> poll(1)).isInstanceOf(ExportFailure.QueryFailed.class);
         fail("SYNTAX_ERROR: line 1:8: Column 'a' cannot be resolved", false);
         assertThatThrownBy(() -> poll(1)).isInstanceOf(ExportFailure.InvalidQuery.class)
-                .hasMessageContaining("There the query reads: a, b FROM t");
+                .hasMessageContaining("There the query reads “a, b FROM t");
     }
 
     @Test

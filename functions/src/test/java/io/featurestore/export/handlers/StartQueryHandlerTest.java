@@ -54,10 +54,10 @@ class StartQueryHandlerTest {
     @Test
     void leavesANoteOfTheNewestRun() {
         start("SELECT 1", 1);
-        assertThat(note()).isEqualTo("{\"queryExecutionId\":\"q-1\"}");
+        assertThat(note()).isEqualTo(noteOf("q-1"));
         assertThat(objects.contentType(NOTE)).isEqualTo("application/json");
         start("SELECT 1", 2);
-        assertThat(note()).isEqualTo("{\"queryExecutionId\":\"q-2\"}");
+        assertThat(note()).isEqualTo(noteOf("q-2"));
     }
 
     @Test
@@ -74,7 +74,7 @@ class StartQueryHandlerTest {
         objects.heal();
         assertThat(start("SELECT 1", 1).get("queryExecutionId").asText()).isEqualTo("q-1");
         assertThat(engine.submissions()).hasSize(1);
-        assertThat(note()).isEqualTo("{\"queryExecutionId\":\"q-1\"}");
+        assertThat(note()).isEqualTo(noteOf("q-1"));
     }
 
     @Test
@@ -89,6 +89,10 @@ class StartQueryHandlerTest {
         S3Uri resolvedAt = new ResolvedExport(scene.export(), scene.table(), new Query(sql, List.of(
                 new OutputColumn("a", "a", ColumnType.Simple.UNKNOWN, false))), Optional.empty()).write(objects);
         return Calls.call(handler, new StartQueryHandler.Input(resolvedAt, attempt));
+    }
+
+    private static String noteOf(String id) {
+        return "{\"queryExecutionId\":\"" + id + "\",\"outputLocation\":\"s3://works/work/run-1/query/\"}";
     }
 
     private String note() {

@@ -120,6 +120,11 @@ final class ExportStack implements AutoCloseable {
         return await(name, start(name, request.toString()));
     }
 
+    /** Returns whether an execution has not ended. */
+    boolean isRunning(String arn) {
+        return sfn.describeExecution(r -> r.executionArn(arn)).status() == ExecutionStatus.RUNNING;
+    }
+
     /** Waits for an execution. */
     Run await(String name, String arn) {
         try {

@@ -260,6 +260,21 @@ public final class InMemoryObjectStore implements ObjectStore {
         faults.after(Operation.ABORT_UPLOAD, target);
     }
 
+    @Override
+    public void abortUploads(S3Uri prefix) {
+        enter(Operation.LIST, prefix);
+        List<Map.Entry<String, Upload>> found;
+        synchronized (this) {
+            found = uploads.entrySet().stream()
+                    .filter(e -> e.getValue().target().bucket().equals(prefix.bucket())
+                            && e.getValue().target().key().startsWith(prefix.key()))
+                    .map(e -> Map.entry(e.getKey(), e.getValue()))
+                    .toList();
+        }
+        faults.after(Operation.LIST, prefix);
+        found.forEach(e -> abortUpload(e.getValue().target(), e.getKey()));
+    }
+
     private void enter(Operation operation, S3Uri uri) {
         synchronized (this) {
             calls.merge(operation, 1, Integer::sum);

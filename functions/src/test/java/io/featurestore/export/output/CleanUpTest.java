@@ -65,6 +65,23 @@ class CleanUpTest {
     }
 
     @Test
+    void removesTheWorkPrefixThoughTheResultMustStay() {
+        query("{\"queryExecutionId\":\"" + ID + "\",\"outputLocation\":\"s3://results/\"}");
+        seed("s3://results/" + ID + ".csv");
+        seed(WORK + "plan.json");
+        store.inject(new InMemoryObjectStore.Faults() {
+            @Override
+            public void before(Operation operation, S3Uri uri) {
+                if (uri.bucket().equals("results")) {
+                    throw new ExportFailure.AccessDenied("No s3:ListBucket on results.");
+                }
+            }
+        });
+        assertThatThrownBy(() -> cleanUp.afterSuccess(WORK)).isInstanceOf(ExportFailure.AccessDenied.class);
+        assertThat(store.uris()).extracting(S3Uri::toString).containsExactly("s3://results/" + ID + ".csv");
+    }
+
+    @Test
     void removesNoResultThatIsNotTheQuerys() {
         query("{\"queryExecutionId\":\"" + ID + "\",\"outputLocation\":\"s3://results/all\"}");
         seed("s3://results/all.csv");
@@ -82,6 +99,14 @@ class CleanUpTest {
         fail("States.Timeout");
         assertThat(store.openUploads()).isEmpty();
         assertThat(store.uris()).isEmpty();
+    }
+
+    @Test
+    void abortsTheUploadsOfPartsWhoseConverterDied() {
+        store.startUpload(WORK.append("parts/00000"), "t", Map.of());
+        String other = store.startUpload(S3Uri.parse("s3://work/work/run-10/parts/00000"), "t", Map.of());
+        fail("States.Timeout");
+        assertThat(store.openUploads()).containsExactly(other);
     }
 
     @Test

@@ -125,7 +125,7 @@ class ParquetFootersTest {
 
         assertThatThrownBy(() -> ParquetAssembly.of(breaking, List.of(part)))
                 .isInstanceOf(ExportFailure.Transient.class).hasMessage(
-                        "Reading the footer of s3://work/parts/00000 broke off.")
+                        "Reading s3://work/parts/00000 broke off 4 times: connection reset")
                 .hasRootCauseMessage(
                         "connection reset");
     }

@@ -49,7 +49,7 @@ class QueryFailuresTest {
         String sql = "SELECT " + "x".repeat(500);
         ExportFailure failure = QueryFailures.refused("line 1:8: Column cannot be resolved",
                 new QueryEngine.Submission(sql, "c", "d", "primary", S3Uri.parse("s3://works/q/"), "t"));
-        assertThat(failure.getMessage()).contains("reads: " + "x".repeat(80) + "…").hasSizeLessThan(300);
+        assertThat(failure.getMessage()).contains("reads “" + "x".repeat(80) + "…").hasSizeLessThan(300);
     }
 
     @Test

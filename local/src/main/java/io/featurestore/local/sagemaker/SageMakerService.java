@@ -263,7 +263,9 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         return "arn:aws:sagemaker:" + region + ":" + account + ":feature-group/" + name;
     }
 
-    private static String name(String nameOrArn) {
-        return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+    /** Returns the name; an ARN of another account or region names no group of this one, so it stays as it is. */
+    private String name(String nameOrArn) {
+        String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+        return arn(name).equals(nameOrArn) ? name : nameOrArn;
     }
 }

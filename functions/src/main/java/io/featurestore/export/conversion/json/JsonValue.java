@@ -62,29 +62,30 @@ interface JsonValue {
     private static JsonValue integer(long min, long max) {
         return (bytes, start, length, out) -> {
             NumberText.integer(bytes, start, length, min, max);
-            if (isJsonInteger(bytes, start, length)) {
-                out.put(bytes, start, length);
-            } else {
-                throw new ValueFormatException("has leading zeros");
-            }
+            number(bytes, start, length, out);
         };
     }
 
-    private static boolean isJsonInteger(byte[] bytes, int start, int length) {
+    /** Writes a number as it is; JSON has none with leading zeros. */
+    private static void number(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         int first = bytes[start] == '-' ? start + 1 : start;
-        return bytes[first] != '0' || start + length == first + 1;
+        int second = first + 1;
+        if (bytes[first] == '0' && second < start + length && bytes[second] >= '0' && bytes[second] <= '9') {
+            throw new ValueFormatException("has leading zeros");
+        }
+        out.put(bytes, start, length);
     }
 
     private static void decimal(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         if (!NumberText.isFinite(bytes, start, length)) {
             throw new ValueFormatException("is not a decimal");
         }
-        out.put(bytes, start, length);
+        number(bytes, start, length, out);
     }
 
     private static void binary(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         if (NumberText.isFinite(bytes, start, length)) {
-            out.put(bytes, start, length);
+            number(bytes, start, length, out);
         } else {
             NumberText.binary64(bytes, start, length);
             string(bytes, start, length, out);

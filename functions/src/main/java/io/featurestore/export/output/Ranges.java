@@ -1,0 +1,40 @@
+package io.featurestore.export.output;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+
+/** Reads ranges of objects into memory. */
+final class Ranges {
+    /** The final step reads from thousands of parts, so a connection that breaks must not begin it anew. */
+    private static final int TRIES = 4;
+
+    private Ranges() {}
+
+    /**
+     * Reads {@code [start, end)} of an object to a place in an array.
+     *
+     * @throws ExportFailure.Transient if the connection keeps breaking
+     */
+    static void read(ObjectStore store, ObjectRef object, long start, long end, byte[] bytes, int at) {
+        int length = Math.toIntExact(end - start);
+        for (int tries = 1;; tries++) {
+            try (InputStream in = store.open(object, start, end)) {
+                int read = in.readNBytes(bytes, at, length);
+                if (read < length) {
+                    throw new EOFException("it ended " + (length - read) + " bytes early");
+                }
+                return;
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw new ExportFailure.Transient("Reading " + object.uri() + " broke off " + TRIES + " times: "
+                            + e.getMessage(), e);
+                }
+            }
+        }
+    }
+}
