@@ -64,7 +64,7 @@ public final class LocalAws implements AutoCloseable {
         glue = new GlueService(folder.documents(), clock);
         sageMaker = new SageMakerService(folder.documents(), glue, buckets, ACCOUNT, region, clock);
         features = new FeatureStoreRuntime(sageMaker, glue, buckets, path.resolve("features"), clock);
-        athena = new AthenaService(folder.documents(), glue, buckets, clock, ACCOUNT, region);
+        athena = new AthenaService(folder.documents(), glue, buckets, path.resolve("athena"), clock, ACCOUNT, region);
         lambda = new LambdaRuntime(ACCOUNT, region, Runtime.getRuntime().availableProcessors());
         states = new StatesService(folder.documents(), buckets, lambda, clock, ACCOUNT, region);
         front.register(glue)

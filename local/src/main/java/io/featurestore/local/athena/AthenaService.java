@@ -1,6 +1,7 @@
 package io.featurestore.local.athena;
 
 import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -37,14 +38,15 @@ public final class AthenaService implements JsonService, AutoCloseable {
      * @param documents keeps work groups and query executions
      * @param catalog says which tables there are
      * @param buckets holds the tables' files and takes the results
+     * @param scratch a folder for results in the making; what is in it is removed
      * @param account the account in ARNs
      * @param region the region in ARNs
      */
-    public AthenaService(Documents documents, Catalog catalog, Buckets buckets, Clock clock, String account,
-            String region) {
+    public AthenaService(Documents documents, Catalog catalog, Buckets buckets, Path scratch, Clock clock,
+            String account, String region) throws IOException {
         this.groups = new WorkGroups(documents, clock);
         this.log = new QueryLog(documents, clock);
-        this.runner = new QueryRunner(log, catalog, buckets);
+        this.runner = new QueryRunner(log, catalog, buckets, Scratch.open(scratch));
         this.buckets = buckets;
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }

@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -42,11 +38,13 @@ final class DuckSession implements AutoCloseable {
      *
      * @param tables its tables
      * @param readable the only folder it reads
+     * @param scratch where a folder is made for what does not fit into memory
      */
-    static DuckSession open(List<TableFiles> tables, Path readable) throws SQLException, IOException, QueryFailure {
+    static DuckSession open(List<TableFiles> tables, Path readable, Scratch scratch) throws SQLException, IOException,
+            QueryFailure {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
-        Path spill = Files.createTempDirectory("athena-spill");
+        Path spill = scratch.folder();
         DuckSession session = new DuckSession(DriverManager.getConnection("jdbc:duckdb:", properties), spill);
         try {
             session.prepare(tables, readable);
@@ -148,24 +146,7 @@ final class DuckSession implements AutoCloseable {
         try {
             connection.close();
         } finally {
-            delete(spill);
+            Scratch.delete(spill);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path done,
-                    @org.jspecify.annotations.Nullable IOException error) throws IOException {
-                Files.deleteIfExists(done);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -60,13 +60,14 @@ final class QueryRun {
         return stopped;
     }
 
-    Outcome run(Catalog catalog, Buckets buckets) throws QueryFailure, IOException {
+    /** Runs it; the result, and what does not fit into memory on the way, goes to the scratch folder. */
+    Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
         Translation translation = new Translator(catalog).translate(query, database, false);
         List<TableFiles> tables = new ArrayList<>();
         for (Catalog.Table table : translation.tables()) {
             tables.add(TableFiles.list(table, buckets));
         }
-        try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath())) {
+        try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath(), scratch)) {
             check(session, catalog);
             List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
             String sql = ResultWriter.fetching(translation.sql(), columns);
@@ -74,7 +75,7 @@ final class QueryRun {
             if (cutoff.isPresent() && scanned.bytes() > cutoff.getAsLong()) {
                 throw QueryFailure.plain("BYTES_SCANNED", "Bytes scanned limit was exceeded");
             }
-            Path file = Files.createTempFile("athena-result", ".csv");
+            Path file = scratch.file();
             try {
                 return new Outcome(scanned, write(session, sql, columns, file), file);
             } catch (SQLException | IOException | RuntimeException e) {

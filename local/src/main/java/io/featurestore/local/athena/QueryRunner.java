@@ -26,15 +26,17 @@ final class QueryRunner implements AutoCloseable {
     private final QueryLog log;
     private final Catalog catalog;
     private final Buckets buckets;
+    private final Scratch scratch;
     private final Map<String, QueryRun> runs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
             Thread.ofPlatform().name("athena-", 0).daemon().factory());
     private volatile boolean closing;
 
-    QueryRunner(QueryLog log, Catalog catalog, Buckets buckets) {
+    QueryRunner(QueryLog log, Catalog catalog, Buckets buckets, Scratch scratch) {
         this.log = log;
         this.catalog = catalog;
         this.buckets = buckets;
+        this.scratch = scratch;
     }
 
     void submit(String id, OptionalLong cutoff) {
@@ -82,7 +84,7 @@ final class QueryRunner implements AutoCloseable {
         try {
             long started = System.nanoTime();
             if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {})) {
-                QueryRun.Outcome outcome = run.run(catalog, buckets);
+                QueryRun.Outcome outcome = run.run(catalog, buckets, scratch);
                 try {
                     finish(id, run, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
                 } finally {

@@ -36,7 +36,8 @@ final class AthenaBench implements AutoCloseable {
         buckets.create("data");
         buckets.create("results");
         this.glue = new GlueService(store.documents(), Clock.systemUTC());
-        this.athena = new AthenaService(store.documents(), glue, buckets, Clock.systemUTC(), "123456789012",
+        this.athena = new AthenaService(store.documents(), glue, buckets, folder.resolve("athena"), Clock.systemUTC(),
+                "123456789012",
                 "eu-west-1");
     }
 
