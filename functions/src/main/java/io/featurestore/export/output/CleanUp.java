@@ -72,9 +72,10 @@ public final class CleanUp {
         Ownership ownership = new Ownership(executionName);
         List<ExportFailure> failures = new ArrayList<>();
         attempt(failures, () -> files.query().ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
+        attempt(failures, () -> markStopped(files));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
         attempt(failures, () -> store.abortUploads(files.prefix()));
-        attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(publication, ownership)));
+        attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(files, publication, ownership)));
         attempt(failures, () -> removeQueryResult(files));
         // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.
         throwFirst(failures, CleanUp::passes);
@@ -98,17 +99,19 @@ public final class CleanUp {
         return failure instanceof ExportFailure.Throttled || failure instanceof ExportFailure.Transient;
     }
 
+    /** Only a final step can still be at work, and it begins with the plan. */
+    private static void markStopped(WorkFiles files) {
+        if (files.planned()) {
+            files.markStopped();
+        }
+    }
+
     /** Once the manifest is this execution's the export is published and stays; then its last step is made up for. */
-    private void takeBack(Publication publication, Ownership ownership) {
+    private void takeBack(WorkFiles files, Publication publication, Ownership ownership) {
         if (ownership.ours(store, publication.manifest()).isPresent()) {
             store.delete(publication.obsolete());
-        } else if (!publication.replacing()) {
-            List<S3Uri> ours = Parallel.map(publication.targets(), target -> ownership.ours(store, target))
-                    .stream()
-                    .flatMap(Optional::stream)
-                    .map(ObjectRef::uri)
-                    .toList();
-            store.delete(ours);
+        } else {
+            new Withdrawal(store, files, ownership, publication).targets();
         }
     }
 
@@ -122,11 +125,16 @@ public final class CleanUp {
         });
     }
 
-    /** The children's reasons go last: a call that comes again after a fault needs them. */
+    /**
+     * The mark goes after the plan, so that a final step that still runs sees the one missing or the other there. The
+     * children's reasons go last: a call that comes again after a fault needs them.
+     */
     private void removeWork(WorkFiles files) {
         S3Uri results = files.results();
+        S3Uri mark = files.stopMark();
         List<S3Uri> all = store.list(files.prefix()).map(ObjectRef::uri).toList();
-        store.delete(all.stream().filter(uri -> !uri.key().startsWith(results.key())).toList());
+        store.delete(all.stream().filter(uri -> !uri.key().startsWith(results.key()) && !uri.equals(mark)).toList());
+        store.delete(all.stream().filter(mark::equals).toList());
         store.delete(all.stream().filter(uri -> uri.key().startsWith(results.key())).toList());
     }
 

@@ -22,7 +22,8 @@ import io.featurestore.export.objects.S3Uri;
  * <p>One object appears at once, by one put, copy or completion; part files are copied one by one and are an output only
  * when the manifest is there. The manifest comes last: with it the export is published and stays, whatever fails later.
  * Without it the clean-up takes away what this execution put there, but an object that replaced an older one: its bytes
- * are whole, and the older ones are gone either way. A call may be repeated after any failure.
+ * are whole, and the older ones are gone either way. A call may be repeated after any failure. A call that still runs
+ * after its execution was stopped publishes nothing, see {@link Withdrawal}.
  */
 public final class Finalizer {
     private final ObjectStore store;
@@ -104,8 +105,40 @@ public final class Finalizer {
             site.work().recordPublication(prepared);
             return prepared;
         });
-        Summary summary = new Summary(input, plan, conversions, chunks, publishing.publish());
+        Withdrawal withdrawal = new Withdrawal(store, site.work(), site.ownership(), publication);
+        Publishing.Published published = published(site, publishing, withdrawal);
+        if (withdrawal.isDue()) {
+            // Another call of this step may have published all of it, and the work prefix is gone for that.
+            return site.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
+                    .orElseThrow(() -> stopped(withdrawal));
+        }
+        Summary summary = new Summary(input, plan, conversions, chunks, published);
         ExportResult result = summary.result(began, clock.instant());
+        write(site, result, summary, publishing);
+        if (withdrawal.isDueAfterAll()) {
+            throw stopped(withdrawal);
+        }
+        store.delete(publication.obsolete());
+        return new Answer.Done(result.shortened());
+    }
+
+    /** Where a clean-up takes parts away, publishing fails halfway. */
+    private static Publishing.Published published(Site site, Publishing publishing, Withdrawal withdrawal) {
+        try {
+            return publishing.publish();
+        } catch (ExportFailure e) {
+            try {
+                if (withdrawal.isDue() && site.manifest().finished().isEmpty()) {
+                    withdrawal.everything();
+                }
+            } catch (ExportFailure later) {
+                e.addSuppressed(later);
+            }
+            throw e;
+        }
+    }
+
+    private void write(Site site, ExportResult result, Summary summary, Publishing publishing) {
         try {
             site.manifest().write(result, summary.lines(), publishing.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
@@ -114,8 +147,12 @@ public final class Finalizer {
                         + " meanwhile; run this one again with another output.", e);
             }
         }
-        store.delete(publication.obsolete());
-        return new Answer.Done(result.shortened());
+    }
+
+    private static ExportFailure stopped(Withdrawal withdrawal) {
+        withdrawal.everything();
+        return new ExportFailure.Internal("The export was stopped while its output was published; what was there of "
+                + "it has been taken away.");
     }
 
     static ObjectRef part(Counted chunk) {

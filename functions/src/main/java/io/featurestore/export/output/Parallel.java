@@ -22,8 +22,8 @@ final class Parallel {
     private Parallel() {}
 
     /**
-     * Applies the call to every item and returns the answers in the items' order. After a first failure no further
-     * call begins, those under way end, and that failure is thrown.
+     * Applies the call to every item and returns the answers in the items' order. After a first failure, or an
+     * interrupt, no further call begins, those under way end, and that failure is thrown.
      */
     static <T, R> List<R> map(List<T> items, Function<T, R> call) {
         Semaphore turns = new Semaphore(AT_ONCE);
@@ -31,7 +31,9 @@ final class Parallel {
         List<Future<R>> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T item : items) {
-                turns.acquireUninterruptibly();
+                if (!acquired(turns)) {
+                    failure.compareAndSet(null, new ExportFailure.Transient("the export was interrupted", null));
+                }
                 if (failure.get() != null) {
                     break;
                 }
@@ -52,6 +54,16 @@ final class Parallel {
             throw first;
         }
         return answers.stream().map(Parallel::answer).toList();
+    }
+
+    private static boolean acquired(Semaphore turns) {
+        try {
+            turns.acquire();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static <R> R answer(Future<R> answer) {

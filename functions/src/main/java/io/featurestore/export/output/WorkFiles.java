@@ -78,6 +78,28 @@ final class WorkFiles {
         write(work.append("publishing.json"), publication);
     }
 
+    void forgetPublication() {
+        store.delete(List.of(work.append("upload.json"), work.append("publishing.json")));
+    }
+
+    /** Returns whether chunks were planned and no clean-up has removed the plan. */
+    boolean planned() {
+        return store.describe(work.append("plan.json")).isPresent();
+    }
+
+    /** Returns the mark of a clean-up after a failure. */
+    S3Uri stopMark() {
+        return work.append("stopped.json");
+    }
+
+    void markStopped() {
+        write(stopMark(), Map.of());
+    }
+
+    boolean stopped() {
+        return store.describe(stopMark()).isPresent();
+    }
+
     /** Returns where the chunks lie that the given round, from 1, left to be repaired. */
     S3Uri repairList(int round) {
         return work.append("repair-" + round + ".json");

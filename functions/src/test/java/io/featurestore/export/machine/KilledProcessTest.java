@@ -20,12 +20,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.objects.S3Uri;
 
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
 /**
  * A process that runs an export is killed in the middle. Nothing of it is to be seen as an output; the next process over
  * the same folder takes away what it left, and the same request succeeds.
  */
 class KilledProcessTest {
-    private static final int ROWS = 80_000;
+    private static final int ROWS = 60_000;
     /** The moment may have passed by the time it was seen: then another process is killed. */
     private static final int ATTEMPTS = 5;
     private static final String EXECUTION = "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:";
@@ -132,6 +134,32 @@ class KilledProcessTest {
             }
         }
         assertThat(killedInTime).as("killed in the middle").isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUERY_RUNS")
+    void aStoppedExecutionLeavesNothing(Moment moment) throws Exception {
+        try (ExportStack stack = ExportStack.start(folder)) {
+            String status = "";
+            String name = "";
+            for (int attempt = 1; !status.equals("ABORTED") && attempt <= ATTEMPTS; attempt++) {
+                remove(stack, moment);
+                name = moment + "-stopped-" + attempt;
+                String execution = stack.start(name, moment.request().toString());
+                while (!moment.isNow(name) && isRunning(stack, execution)) {
+                    Thread.sleep(1);
+                }
+                stack.sfn().stopExecution(r -> r.executionArn(execution));
+                status = stack.await(name, execution).status();
+            }
+            assertThat(status).isEqualTo("ABORTED");
+            awaitCleanUp(stack, name);
+            assertThat(objects(ExportStack.EXPORTS, moment.name())).isEmpty();
+        }
+    }
+
+    private static boolean isRunning(ExportStack stack, String execution) {
+        return stack.sfn().describeExecution(r -> r.executionArn(execution)).status() == ExecutionStatus.RUNNING;
     }
 
     /** An object is a result by itself, part files are one with their manifest. */

@@ -1,6 +1,7 @@
 package io.featurestore.local.lambda;
 
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,9 @@ import com.amazonaws.services.lambda.runtime.Context;
  * parameters. Thread-safe.
  */
 public final class LambdaRuntime implements Functions, AutoCloseable {
+    /** How long an interrupted handler is waited for. */
+    private static final Duration ENDING = Duration.ofSeconds(5);
+
     private final String account;
     private final String region;
     private final Semaphore places;
@@ -62,7 +66,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws CancellationException if the calling thread is interrupted, which interrupts the handler, or after
+     * @throws CancellationException if the calling thread is interrupted, which interrupts the handler and awaits
+     *         its end for a few seconds, or after
      *         {@link #close}
      */
     @Override
@@ -100,18 +105,23 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         Context context = new CallContext(function, arn, requestId, System.nanoTime());
         FutureTask<byte[]> call = new FutureTask<>(() -> run(function, payload, context));
         calls.add(call);
+        // A platform thread: a handler may compute for minutes, and virtual threads have no time slices.
+        Thread thread = Thread.ofPlatform().daemon().name("lambda-" + function.name() + "-" + requestId)
+                .unstarted(call);
+        thread.setContextClassLoader(function.loader());
         try {
             if (closed) {
                 throw new CancellationException("the Lambda runtime is closed");
             }
-            // A platform thread: a handler may compute for minutes, and virtual threads have no time slices.
-            Thread thread = Thread.ofPlatform().daemon().name("lambda-" + function.name() + "-" + requestId)
-                    .unstarted(call);
-            thread.setContextClassLoader(function.loader());
             thread.start();
             return call.get(function.timeoutSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException _) {
             throw Failures.timedOut(requestId, function.timeoutSeconds());
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            // What comes after a stopped execution shall not meet its handlers at work.
+            thread.join(ENDING);
+            throw e;
         } catch (ExecutionException e) {
             throw Failures.of(Objects.requireNonNull(e.getCause(), "an ExecutionException has a cause"));
         } finally {
