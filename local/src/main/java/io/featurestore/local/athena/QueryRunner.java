@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.store.FullDisk;
 
 /** Runs queries, two at once; the others wait in the order they came. */
 final class QueryRunner implements AutoCloseable {
@@ -93,7 +94,10 @@ final class QueryRunner implements AutoCloseable {
             }
         } catch (QueryFailure e) {
             fail(id, run, e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            Optional<String> full = FullDisk.of(e);
+            fail(id, run, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + full.orElse(e.toString()), full.isEmpty()));
+        } catch (RuntimeException e) {
             fail(id, run, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true));
         } finally {
             runs.remove(id);

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.http.HttpService;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.store.FullDisk;
 
 /**
  * S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads, listings and
@@ -81,8 +82,10 @@ public final class S3Service implements HttpService {
             if (exchange.getResponseCode() != -1) {
                 throw e;
             }
-            // Most often the disk is full. Where it is the client that went away, this answer goes nowhere.
-            throw new ServiceException(500, "InternalError", "the embedded S3 cannot read or write: " + e);
+            // Where it is the client that went away, this answer goes nowhere.
+            throw FullDisk.of(e).map(full -> new ServiceException(400, "DiskFull", full))
+                    .orElseGet(() -> new ServiceException(500, "InternalError",
+                            "the embedded S3 cannot read or write: " + e));
         }
     }
 
