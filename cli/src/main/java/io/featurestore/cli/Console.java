@@ -25,16 +25,18 @@ record Console(PrintStream out, PrintStream err, InputStream in, Terminal termin
     /**
      * Asks a question on standard error and waits for a line.
      *
-     * @return the answer; empty if input has ended, or on Ctrl-C
+     * @param moot ends the wait: the question is none any more
+     * @return the answer; empty if input has ended, on Ctrl-C, and once the question is moot
      */
-    Optional<String> ask(String question) {
+    Optional<String> ask(String question, CompletableFuture<Void> moot) {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> none = moot.thenApply(_ -> Optional.empty());
         Object before = Signals.register("INT", () -> answer.complete(Optional.empty()));
         err.print(question + " ");
         err.flush();
         Thread.ofPlatform().daemon().name("answer").start(() -> answer.complete(line()));
         try {
-            return answer.join();
+            return answer.applyToEither(none, a -> a).join();
         } finally {
             Signals.unregister("INT", before);
         }

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rows < 0) {
+        if (rows < 1) {
             throw CommandFailure.usage("usage.rows", rows);
         }
         long started = System.nanoTime();
@@ -78,12 +78,14 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
         }
     }
 
-    private void makeCustomers(Embedded embedded) throws IOException {
+    private void makeCustomers(Embedded embedded) {
         try (Progress progress = new StepProgress(console)) {
             long before = System.nanoTime();
             progress.running(Texts.text("demo.data", rows));
             embedded.makeCustomers(rows);
             progress.done(Texts.text("demo.data.done", rows, seconds(before)));
+        } catch (IOException e) {
+            throw CommandFailure.failed(e, "error.sample", Reasons.of(e));
         }
     }
 

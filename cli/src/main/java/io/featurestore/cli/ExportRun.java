@@ -51,9 +51,11 @@ final class ExportRun {
         try (Interruption interruption = new Interruption(machine, execution, console, progress); progress) {
             interruption.await();
             DescribeExecutionResponse end = follow(execution);
-            interruption.executionEnded();
+            boolean interrupted = interruption.executionEnded();
             return switch (end.status()) {
-                case SUCCEEDED -> Optional.of(bringDown(parse(end.output()), local, overwrite));
+                case SUCCEEDED -> interrupted
+                        ? say("stop.late", parse(end.output()).path("output").path("uri").asText())
+                        : Optional.of(bringDown(parse(end.output()), local, overwrite));
                 case ABORTED -> say("aborted", Optional.ofNullable(end.cause()).orElse(""));
                 case TIMED_OUT -> say("timedOut");
                 default -> say("failed", Optional.ofNullable(end.error()).orElse("Internal"), Optional.ofNullable(end

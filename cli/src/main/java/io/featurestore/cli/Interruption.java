@@ -1,7 +1,7 @@
 package io.featurestore.cli;
 
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,7 +17,9 @@ final class Interruption implements AutoCloseable {
     private final String execution;
     private final Console console;
     private final Progress progress;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
+    private volatile boolean interrupted;
     private final Thread hook = Thread.ofPlatform().name("interruption").unstarted(this::interrupted);
 
     Interruption(Machine machine, String execution, Console console, Progress progress) {
@@ -32,13 +34,20 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** The execution has ended; there is nothing to stop any more. */
-    void executionEnded() {
-        ended.countDown();
+    /**
+     * The execution has ended; there is nothing to stop any more.
+     *
+     * @return whether the process was asked to end before; it ends soon then, and nothing should be begun
+     */
+    boolean executionEnded() {
+        boolean before = interrupted;
+        ended.complete(null);
+        return before;
     }
 
     /** The process is asked to end. */
     void interrupted() {
+        interrupted = true;
         progress.close();
         if (isOver()) {
             return;
@@ -51,18 +60,17 @@ final class Interruption implements AutoCloseable {
             }
         } catch (SdkException e) {
             console.explain(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until the follower has seen the end, so that what the export left behind is removed in this process. */
-    private void stop() throws InterruptedException {
+    /** Waits until the person has been told of the end, and what the export left behind is removed. */
+    private void stop() {
         console.err().println(Texts.text("stop.stopping"));
         machine.sfn().stopExecution(r -> r.executionArn(execution)
                 .error("Interrupted")
                 .cause(Texts.text("stop.cause")));
-        if (ended.await(STOPPING_SECONDS, TimeUnit.SECONDS) && machine.embedded()) {
+        told.completeOnTimeout(null, STOPPING_SECONDS, TimeUnit.SECONDS).join();
+        if (machine.embedded()) {
             machine.close();
         }
     }
@@ -72,18 +80,19 @@ final class Interruption implements AutoCloseable {
             return false;
         }
         console.err().println();
-        return console.ask(Texts.text("stop.ask"))
+        return console.ask(Texts.text("stop.ask"), ended)
                 .filter(a -> a.toLowerCase(Locale.ROOT).startsWith(Texts.text("stop.ask.leave")))
                 .isPresent();
     }
 
     private boolean isOver() {
-        return ended.getCount() == 0;
+        return ended.isDone();
     }
 
     @Override
     public void close() {
-        ended.countDown();
+        ended.complete(null);
+        told.complete(null);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {

@@ -103,6 +103,31 @@ class InterruptionTest {
         assertThat(stopped).containsExactly(EXECUTION);
     }
 
+    @Test
+    void asksNoLongerOnceTheExportHasEnded() throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (PipedOutputStream never = new PipedOutputStream(); PipedInputStream in = new PipedInputStream(never)) {
+            Interruption asking = new Interruption(machine(false), EXECUTION,
+                    new Console(System.out, new PrintStream(err,
+                            true, StandardCharsets.UTF_8), in, ASKING),
+                    Progress.SILENT);
+            assertThat(asking.executionEnded()).isFalse();
+            Interruption again = new Interruption(machine(false), EXECUTION,
+                    new Console(System.out, new PrintStream(err,
+                            true, StandardCharsets.UTF_8), in, ASKING),
+                    Progress.SILENT);
+            Thread hook = Thread.ofPlatform().start(again::interrupted);
+            while (!err.toString(StandardCharsets.UTF_8).contains("[S/l]")) {
+                Thread.sleep(5);
+            }
+
+            assertThat(again.executionEnded()).isTrue();
+
+            assertThat(hook.join(java.time.Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(stopped).isEmpty();
+    }
+
     private static void interruptThisProcess() throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(ProcessHandle.current().pid())).start().waitFor())
                 .isZero();
@@ -127,9 +152,9 @@ class InterruptionTest {
                     throw refusal;
                 }
                 stopped.add(request.executionArn());
-                // The follower sees the end.
+                // The follower sees the end and tells it.
                 if (interruption != null) {
-                    interruption.executionEnded();
+                    interruption.close();
                 }
                 return StopExecutionResponse.builder().build();
             }

@@ -52,7 +52,7 @@ class UsageTest {
             "export c --stack a --state-machine b          | give one of them",
             "export c --stack a --store b                  | --store is of the embedded services",
             "export c --state-machine nonsense             | 'nonsense' is no ARN of a state machine",
-            "demo --rows -1                                | --rows -1 is less than 0.",
+            "demo --rows 0                                 | --rows 0 is less than 1.",
             "demo --rows many                              | 'many' is no value for --rows.",
             "demo x                                        | 'x' is one argument too many.",
             "local --port 65536                            | --port 65536 is not between 0 and 65535.",})
