@@ -272,7 +272,7 @@ class FailureTest {
                            glue:GetTable,                    empty_
                            athena:StartQueryExecution,       work/denied-query/
                            athena:GetQueryExecution,         work/denied-poll/
-                           s3:HeadObject,                    denied-look
+                           s3:HeadObject,                    out/denied-look
                            s3:PutObject,                     work/denied-part/parts/
                            """)
     void aDenialIsNotTriedAgain(String action, String about) {
