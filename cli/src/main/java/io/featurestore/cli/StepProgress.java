@@ -18,7 +18,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Steps ticked off one a line; on a terminal also a line that moves while a step runs, and a bar of the records. */
 final class StepProgress implements Progress {
     static final String ERASE_LINE = "\r\u001b[2K";
-    private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+    static final List<String> SPINNER = List.of("⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏");
     private static final int TICK_MILLIS = 100;
 
     private final Console console;
@@ -167,8 +167,8 @@ final class StepProgress implements Progress {
 
     private void spin() {
         try {
-            for (int i = 0;; i = (i + 1) % SPINNER.length) {
-                turn(SPINNER[i]);
+            for (int i = 0;; i = (i + 1) % SPINNER.size()) {
+                turn(SPINNER.get(i));
                 Thread.sleep(TICK_MILLIS);
             }
         } catch (InterruptedException _) {
