@@ -1,0 +1,58 @@
+package io.featurestore.export.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+
+/**
+ * Synthesizes the app: {@code ExportApp <root of the checkout> <settings> <functions' jar> <output folder>}. The API's
+ * OpenAPI document is left beside the output folder.
+ */
+public final class ExportApp {
+    /** Newer ways of the CDK that this app wants. */
+    private static final Map<String, Object> CONTEXT = Map.of("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
+            "@aws-cdk/aws-iam:minimizePolicies", true, "@aws-cdk/core:checkSecretUsage", true,
+            "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2", true,
+            "@aws-cdk/pipelines:reduceStageRoleTrustScope", true,
+            "@aws-cdk/pipelines:reduceAssetRoleTrustScope", true,
+            "@aws-cdk/pipelines:reduceCrossAccountActionRoleTrustScope", true);
+
+    private ExportApp() {}
+
+    /** Ends with 1 and one sentence where a setting is wrong. */
+    public static void main(String[] args) {
+        if (args.length != 4) {
+            System.err.println("usage: ExportApp <root of the checkout> <settings> <functions' jar> <output folder>");
+            System.exit(2);
+        }
+        try {
+            Sources sources = Sources.of(Path.of(args[0]), Path.of(args[2]));
+            Settings settings = SettingsFile.read(Path.of(args[1]));
+            Path out = Path.of(args[3]);
+            app(settings, sources, out).synth();
+            settings.api().ifPresent(api -> OpenApi.write(out.resolveSibling("openapi.json"), api, sources
+                    .schemaText()));
+        } catch (WrongSettingException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Returns the app, checked by cdk-nag: a finding that stands in {@link Suppressions} for no reason fails a deploy. */
+    static App app(Settings settings, Sources sources, Path out) {
+        App app = App.Builder.create()
+                .outdir(out.toString())
+                .analyticsReporting(false)
+                .postCliContext(CONTEXT)
+                .build();
+        settings.pipeline()
+                .ifPresentOrElse(pipeline -> new PipelineStack(app, "Pipeline", settings, settings.environment()
+                        .orElseThrow(), pipeline, sources), () -> new ExportStack(app, "Export", settings, sources));
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
+        return app;
+    }
+}

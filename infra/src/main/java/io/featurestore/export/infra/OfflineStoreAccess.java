@@ -1,0 +1,51 @@
+package io.featurestore.export.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reading the offline store: the feature groups, databases, buckets and keys that the settings name.
+ *
+ * <p>Where Lake Formation governs the tables, {@code lakeformation:GetDataAccess} is not enough: the role of StartQuery
+ * also needs SELECT and DESCRIBE on them, and the role of ResolveTable DESCRIBE, granted in Lake Formation.
+ */
+final class OfflineStoreAccess {
+    private final Place place;
+    private final Settings.OfflineStore store;
+
+    OfflineStoreAccess(Place place, Settings.OfflineStore store) {
+        this.place = place;
+        this.store = store;
+    }
+
+    /** What finding a table needs. */
+    List<Grant> description() {
+        return List.of(Grant.of("sagemaker:DescribeFeatureGroup", store.featureGroups().stream()
+                .map(name -> place.arn("sagemaker", "feature-group/" + name))
+                .toList()), Grant.of("glue:GetTable", catalog()));
+    }
+
+    /** What a query over the tables needs. */
+    List<Grant> query() {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.of("athena:GetDataCatalog", place.arn("athena", "datacatalog/AwsDataCatalog")),
+                new Grant(List.of("glue:GetDatabase", "glue:GetTable", "glue:GetPartition", "glue:GetPartitions",
+                        "glue:BatchGetPartition"), catalog()),
+                Grant.of("s3:GetObject", place.objects(store.buckets())),
+                new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket"), place.buckets(store.buckets())),
+                Grant.of("lakeformation:GetDataAccess", "*")));
+        if (!store.keyArns().isEmpty()) {
+            grants.add(Grant.of("kms:Decrypt", store.keyArns().stream().map(place::named).toList()));
+        }
+        return List.copyOf(grants);
+    }
+
+    private List<String> catalog() {
+        List<String> arns = new ArrayList<>(List.of(place.arn("glue", "catalog")));
+        for (String database : store.databases()) {
+            arns.add(place.arn("glue", "database/" + database));
+            arns.add(place.arn("glue", "table/" + database + "/*"));
+        }
+        return List.copyOf(arns);
+    }
+}

@@ -1,0 +1,162 @@
+package io.featurestore.export.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/** The synthesized machine with the deployed jar, on the embedded services; and what its functions called there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JarRunIT {
+    /** Whole, so that any two runs give the same records in the same order. */
+    private static final String ORDER = "'orderBy':['customer_id','event_time','age','lifetime_value','is_active',"
+            + "'segment','comment','email'],";
+    private static final Map<String, String> EXPORTS = new TreeMap<>(Map.of(
+            "copied.csv", ORDER + "'compression':'none'",
+            "zipped.csv.gz", ORDER + "'columns':['customer_id','event_time'],'chunkSize':9000",
+            "large.json", ORDER + "'compression':'none','chunkSize':30000",
+            "typed.parquet", ORDER + "'limit':5000",
+            "snappy.parquet", ORDER + "'limit':500,'compression':'snappy'",
+            "gzip.parquet", ORDER + "'limit':500,'compression':'gzip'",
+            "some.csv.bz2", ORDER + "'limit':500",
+            "some.csv.zst", ORDER + "'limit':500",
+            "online.json.gz", ORDER + "'onlineCompatible':true",
+            "parts/", ORDER + "'format':'json','compression':'none','chunkSize':20000,'overwrite':true"));
+    private static final Map<String, String> MORE = new TreeMap<>(Map.of(
+            "copied.csv", "'compression':'none'",
+            "parts/", "'format':'json','compression':'none','overwrite':true",
+            "planned.csv", "'dryRun':true",
+            "wrong.csv", "'columns':['CAST(segment AS BIGINT) AS n']"));
+
+    private DeployedLocally stack;
+    private final Map<String, DescribeExecutionResponse> ended = new LinkedHashMap<>();
+
+    @BeforeAll
+    void run(@TempDir Path folder) throws Exception {
+        stack = new DeployedLocally(folder, Synthesized.standard());
+        stack.aws().makeCustomers(40_000);
+        stack.deploy(new FunctionLoader(Stream.of(Synthesized.JAR)));
+        runAll("jar", EXPORTS);
+        runAll("jar-again", MORE, "jar");
+        String stopped = stack.start("stopped", request("stopped.json", "jar", ""));
+        Thread.sleep(1_500);
+        stack.sfn().stopExecution(r -> r.executionArn(stopped));
+        ended.put("stopped", stack.await(stopped));
+        awaitCleanUp();
+        stack.deploy(FunctionLoader.together(sourceTree()));
+        runAll("tree", EXPORTS);
+    }
+
+    @AfterAll
+    void close() {
+        stack.close();
+    }
+
+    private void runAll(String run, Map<String, String> exports) throws InterruptedException {
+        runAll(run, exports, run);
+    }
+
+    private void runAll(String run, Map<String, String> exports, String prefix) throws InterruptedException {
+        Map<String, String> started = new LinkedHashMap<>();
+        exports.forEach((output, options) -> started.put(run + "/" + output, stack.start(run + "-" + output.replaceAll(
+                "\\W", "-"), request(output, prefix, options))));
+        for (Map.Entry<String, String> execution : started.entrySet()) {
+            ended.put(execution.getKey(), stack.await(execution.getValue()));
+        }
+    }
+
+    private static String request(String output, String prefix, String options) {
+        return "{'featureGroupName':'customers','output':'s3://" + Deployed.EXPORTS + "/" + prefix + "/" + output + "'"
+                + (options.isEmpty() ? "" : "," + options) + "}";
+    }
+
+    /** The command's folder of jars, without the interface's. */
+    private static Stream<Path> sourceTree() throws IOException {
+        try (Stream<Path> jars = Files.list(Synthesized.ROOT.resolve("cli/target/fs"))) {
+            return jars.filter(jar -> jar.toString().endsWith(".jar")).toList().stream();
+        }
+    }
+
+    private void awaitCleanUp() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (var left = stack.aws().buckets().list(Deployed.WORK, "work/stopped/")) {
+                if (left.findAny().isEmpty()) {
+                    return;
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("work/stopped/ is still there");
+    }
+
+    @Test
+    void givesTheSameOutputsAsTheSourceTree() {
+        for (String output : EXPORTS.keySet()) {
+            assertThat(ended.get("jar/" + output).statusAsString()).as(ended.get("jar/" + output).cause()).isEqualTo(
+                    "SUCCEEDED");
+            assertThat(ended.get("tree/" + output).statusAsString()).isEqualTo("SUCCEEDED");
+            if (!output.endsWith("/")) {
+                assertThat(stack.export("jar/" + output)).as(output).isNotEmptyFile().hasSameBinaryContentAs(stack
+                        .export("tree/" + output));
+            }
+        }
+    }
+
+    @Test
+    void endsAsTheContractSays() {
+        assertThat(ended.get("jar-again/copied.csv").error()).isEqualTo("OutputExists");
+        assertThat(ended.get("jar-again/parts/").statusAsString()).isEqualTo("SUCCEEDED");
+        assertThat(ended.get("jar-again/planned.csv").output()).contains("PLANNED");
+        assertThat(ended.get("jar-again/wrong.csv").statusAsString()).isEqualTo("FAILED");
+        assertThat(ended.get("stopped").statusAsString()).isEqualTo("ABORTED");
+    }
+
+    @Test
+    void everyCallIsAllowedByTheFunctionsRole() {
+        Deployed deployed = new Deployed(Synthesized.standard().export());
+        Set<String> missing = new TreeSet<>();
+        for (CallRecorder.Call call : CallRecorder.calls()) {
+            List<Deployed.Allowed> allowed = deployed.allowed(deployed.functions().get(call.function()).path("Role"));
+            for (Deployed.Allowed needed : Needed.by(call)) {
+                if (allowed.stream().noneMatch(a -> a.covers(needed.action(), needed.resource()))) {
+                    missing.add(call.function() + " " + needed);
+                }
+            }
+        }
+        assertThat(CallRecorder.calls()).hasSizeGreaterThan(100);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyPermissionIsUsedOrNeededInAFaultThatIsNamed() {
+        Deployed deployed = new Deployed(Synthesized.standard().export());
+        Set<String> used = new TreeSet<>();
+        CallRecorder.calls().forEach(call -> Needed.by(call).forEach(needed -> used.add(call.function() + " " + needed
+                .action())));
+        Set<String> unused = new TreeSet<>();
+        deployed.functions().forEach((name, function) -> deployed.allowed(function.path("Role")).forEach(allowed -> {
+            String permission = name + " " + allowed.action();
+            if (!used.contains(permission) && !Needed.WITHOUT_A_CALL.contains(allowed.action())
+                    && !(name.equals("StartQuery") && Needed.BY_ATHENA.contains(allowed.action()))) {
+                unused.add(permission);
+            }
+        }));
+        assertThat(unused).isSubsetOf(Needed.IN_A_FAULT);
+    }
+}

@@ -1,0 +1,106 @@
+package io.featurestore.export.infra;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** A synthesized app, read from its folder as a deploy would. */
+record Synthesized(Path folder) {
+    static final JsonMapper MAPPER = new JsonMapper();
+    static final Path ROOT = Path.of(System.getProperty("root"));
+    private static final Map<String, Synthesized> DONE = new ConcurrentHashMap<>();
+    static final Path JAR = Path.of(System.getProperty("lambda.jar"));
+
+    /** Returns the app of the repository's own settings, as the build left it. */
+    static Synthesized own() {
+        return new Synthesized(Path.of(System.getProperty("cdk.out")));
+    }
+
+    /** Returns the app of settings as the repository first had them, whatever it has now. */
+    static Synthesized standard() {
+        return of("standard");
+    }
+
+    /** Returns the app of settings of the tests, synthesized once. */
+    static Synthesized of(String settings) {
+        return DONE.computeIfAbsent(settings, name -> {
+            Path folder = Path.of(System.getProperty("cdk.out")).resolveSibling("cdk.out." + name);
+            ExportApp.app(SettingsFile.parse(resource(name + ".json")), Sources.of(ROOT, JAR), folder).synth();
+            return new Synthesized(folder);
+        });
+    }
+
+    static String resource(String name) {
+        try (InputStream in = Synthesized.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new AssertionError(name + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the template of the only stack, or of the named one. */
+    JsonNode template(String stack) {
+        return json(files(".template.json").stream()
+                .filter(file -> file.getFileName().toString().startsWith(stack))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    JsonNode export() {
+        return template("Export");
+    }
+
+    static Map<String, JsonNode> resources(JsonNode template, String type) {
+        Map<String, JsonNode> found = new TreeMap<>();
+        template.path("Resources").properties().forEach(resource -> {
+            if (resource.getValue().path("Type").asText().equals(type)) {
+                found.put(resource.getKey(), resource.getValue().path("Properties"));
+            }
+        });
+        return found;
+    }
+
+    /** Returns what cdk-nag and the CDK itself found. */
+    List<String> findings() {
+        List<String> findings = new ArrayList<>();
+        for (Path file : files("metadata.json")) {
+            json(file).properties().forEach(path -> path.getValue().forEach(entry -> {
+                if (List.of("aws:cdk:error", "aws:cdk:warning").contains(entry.path("type").asText())) {
+                    findings.add(path.getKey() + " " + entry.path("data").asText());
+                }
+            }));
+        }
+        return findings;
+    }
+
+    List<Path> files(String end) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode json(Path file) {
+        try {
+            return MAPPER.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

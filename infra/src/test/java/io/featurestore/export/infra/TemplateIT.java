@@ -1,0 +1,188 @@
+package io.featurestore.export.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+
+class TemplateIT {
+    private final Synthesized app = Synthesized.standard();
+    private final JsonNode template = app.export();
+    private final Deployed deployed = new Deployed(template);
+
+    @Test
+    void cdkNagHasNoOpenFinding() {
+        assertThat(app.findings()).isEmpty();
+        assertThat(Synthesized.own().findings()).isEmpty();
+    }
+
+    @Test
+    void everyHandlerIsAClassOfTheJarThatIsDeployed() throws Exception {
+        List<String> keys = deployed.functions().values().stream().map(f -> f.path("Code").path("S3Key").asText())
+                .distinct().toList();
+        assertThat(keys).hasSize(1);
+        Path asset = app.folder().resolve("asset." + keys.getFirst());
+        assertThat(asset).hasSameBinaryContentAs(Synthesized.JAR);
+        try (ZipFile jar = new ZipFile(asset.toFile())) {
+            assertThat(deployed.functions()).hasSize(9).allSatisfy((name, function) -> assertThat(jar.getEntry(
+                    function.path("Handler").asText().replace('.', '/') + ".class")).as(name).isNotNull());
+        }
+    }
+
+    @Test
+    void theJarStaysUnder60Megabytes() throws Exception {
+        assertThat(Files.size(Synthesized.JAR)).isLessThan(60L << 20);
+    }
+
+    @Test
+    void functionsAreAsTheListSays() {
+        Map<String, JsonNode> functions = deployed.functions();
+        for (FunctionList.Entry entry : FunctionList.of(Synthesized.JAR)) {
+            JsonNode function = functions.get(entry.name());
+            assertThat(function.path("MemorySize").asInt()).isEqualTo(entry.memoryMb());
+            assertThat(function.path("Timeout").asInt()).isEqualTo(entry.timeoutSeconds());
+            assertThat(function.path("Runtime").asText()).isEqualTo("java25");
+            assertThat(function.path("Architectures").path(0).asText()).isEqualTo("arm64");
+            assertThat(function.path("SnapStart").path("ApplyOn").asText()).isEqualTo("PublishedVersions");
+            assertThat(function.path("TracingConfig").path("Mode").asText()).isEqualTo("Active");
+            assertThat(function.path("LoggingConfig").path("LogGroup").has("Ref")).isTrue();
+        }
+    }
+
+    @Test
+    void onlyControlFunctionsStayWithTheFirstCompiler() {
+        deployed.functions().forEach((name, function) -> assertThat(function.path("Environment").path("Variables")
+                .path("JAVA_TOOL_OPTIONS").asText().contains("TieredStopAtLevel=1")).as(name)
+                .isEqualTo(!name.contains("Chunk") && !name.equals("FinalizeExport") || name.equals("PlanChunks")));
+    }
+
+    @Test
+    void aliasesStandForPublishedVersionsAndTheMachineCallsThem() {
+        JsonNode substitutions = machine().path("DefinitionSubstitutions");
+        Map<String, JsonNode> aliases = Synthesized.resources(template, "AWS::Lambda::Alias");
+        assertThat(aliases).hasSize(9);
+        for (FunctionList.Entry entry : FunctionList.of(Synthesized.JAR)) {
+            String alias = substitutions.path(entry.name()).path("Ref").asText();
+            assertThat(aliases).containsKey(alias);
+            JsonNode version = aliases.get(alias).path("FunctionVersion").path("Fn::GetAtt");
+            assertThat(version.path(1).asText()).isEqualTo("Version");
+            assertThat(template.path("Resources").path(version.path(0).asText()).path("Type").asText()).isEqualTo(
+                    "AWS::Lambda::Version");
+        }
+    }
+
+    @Test
+    void theDefinitionIsTheFileAsItIs() throws Exception {
+        String key = machine().path("DefinitionS3Location").path("Key").asText();
+        assertThat(app.folder().resolve("asset." + key)).hasSameTextualContentAs(Synthesized.ROOT.resolve(
+                "statemachine/export.asl.json"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theMachineLogsNoDataAndIsTraced() {
+        assertThat(machine().path("LoggingConfiguration").path("IncludeExecutionData").asBoolean(true)).isFalse();
+        assertThat(machine().path("LoggingConfiguration").path("Level").asText()).isEqualTo("ALL");
+        assertThat(machine().path("TracingConfiguration").path("Enabled").asBoolean()).isTrue();
+        assertThat(machine().path("StateMachineType").asText()).isEqualTo("STANDARD");
+    }
+
+    @Test
+    void everythingIsEncrypted() {
+        JsonNode all = Synthesized.of("everything").export();
+        for (JsonNode t : new JsonNode[]{template, all}) {
+            assertThat(Synthesized.resources(t, "AWS::S3::Bucket").values()).hasSize(3)
+                    .allMatch(bucket -> bucket.has("BucketEncryption"));
+            assertThat(Synthesized.resources(t, "AWS::Logs::LogGroup").values()).hasSize(11)
+                    .allMatch(logs -> logs.has("KmsKeyId") && logs.has("RetentionInDays"));
+            assertThat(Synthesized.resources(t, "AWS::SQS::Queue").values()).hasSize(1)
+                    .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean());
+            assertThat(Synthesized.resources(t, "AWS::Athena::WorkGroup").values()).hasSize(1)
+                    .allMatch(w -> w.path("WorkGroupConfiguration").path("ResultConfiguration").has(
+                            "EncryptionConfiguration"));
+        }
+        assertThat(Synthesized.resources(all, "AWS::SNS::Topic").values()).hasSize(1)
+                .allMatch(topic -> topic.has("KmsMasterKeyId"));
+        assertSchedule(all);
+    }
+
+    /** The schedule's input is the envelope that ValidateRequest understands. */
+    private static void assertSchedule(JsonNode template) {
+        JsonNode schedule = Synthesized.resources(template, "AWS::Scheduler::Schedule").values().iterator().next();
+        JsonNode target = schedule.path("Target");
+        assertThat(schedule.path("ScheduleExpressionTimezone").asText()).isEqualTo("Europe/Berlin");
+        assertThat(target.path("RetryPolicy").path("MaximumRetryAttempts").asInt()).isEqualTo(3);
+        assertThat(target.path("DeadLetterConfig").has("Arn")).isTrue();
+        assertThat(target.path("Input").asText()).contains("\"time\":\"<aws.scheduler.scheduled-time>\"")
+                .contains("\"detail-type\":\"Export Requested\"")
+                .contains("\"detail\":{\"featureGroupName\":\"customers\"");
+    }
+
+    @Test
+    void bucketsAreClosedKeptAndTakeTlsOnly() {
+        Synthesized.resources(template, "AWS::S3::Bucket").forEach((id, bucket) -> {
+            assertThat(bucket.path("PublicAccessBlockConfiguration")).as(id).hasSize(4).allMatch(JsonNode::asBoolean);
+            assertThat(bucket.path("OwnershipControls").toString()).contains("BucketOwnerEnforced");
+            assertThat(template.path("Resources").path(id).path("DeletionPolicy").asText()).isEqualTo("Retain");
+        });
+        assertThat(Synthesized.resources(template, "AWS::S3::BucketPolicy").values()).hasSize(3)
+                .allMatch(policy -> policy.toString().contains("\"aws:SecureTransport\":\"false\""));
+    }
+
+    @Test
+    void workIsRemovedAfterSevenDaysAndUploadsAfterOne() {
+        JsonNode rules = Synthesized.resources(template, "AWS::S3::Bucket").entrySet().stream()
+                .filter(bucket -> bucket.getKey().contains("Work"))
+                .findFirst().orElseThrow().getValue().path("LifecycleConfiguration").path("Rules").path(0);
+        assertThat(rules.path("ExpirationInDays").asInt()).isEqualTo(7);
+        assertThat(rules.path("AbortIncompleteMultipartUpload").path("DaysAfterInitiation").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasStoppedIsCleanedUp() {
+        JsonNode rule = Synthesized.resources(template, "AWS::Events::Rule").values().stream()
+                .filter(r -> r.path("Targets").path(0).path("Id").asText().equals("CleanUp"))
+                .findFirst().orElseThrow();
+        assertThat(rule.path("EventPattern").path("detail").path("status").toString()).isEqualTo(
+                "[\"ABORTED\",\"TIMED_OUT\"]");
+        String template = deployed.text(rule.path("Targets").path(0).path("InputTransformer").path("InputTemplate"));
+        assertThat(template).isEqualTo("{\"event\": <aws.events.event.json>, \"workBucket\": \"" + Deployed.WORK
+                + "\"}");
+    }
+
+    @Test
+    void theModelOfTheApiIsTheRequestsSchema() throws Exception {
+        JsonNode model = Synthesized.resources(template, "AWS::ApiGateway::Model").values().iterator().next();
+        assertThat(model.path("Schema")).isEqualTo(RequestModel.of(Files.readString(Synthesized.ROOT.resolve(
+                "events/export-request.schema.json"))));
+    }
+
+    @Test
+    void theOpenApiDocumentHasEveryMethodOfTheApi() throws Exception {
+        JsonNode document = OpenApi.document(new Settings.HttpApi(Settings.Authorization.IAM, Optional.empty(), 1, 1),
+                Files.readString(Synthesized.ROOT.resolve("events/export-request.schema.json")));
+        Map<String, JsonNode> methods = Synthesized.resources(template, "AWS::ApiGateway::Method");
+        assertThat(methods.values()).extracting(m -> m.path("HttpMethod").asText()).containsExactlyInAnyOrder("POST",
+                "GET", "GET", "DELETE");
+        assertThat(methods.values()).allMatch(m -> m.path("AuthorizationType").asText().equals("AWS_IAM"))
+                .allMatch(m -> m.path("Integration").path("PassthroughBehavior").asText().equals("NEVER"));
+        assertThat(document.path("paths").path("/exports").properties()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("post", "get");
+        assertThat(document.path("paths").path("/exports/{id}").properties()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("get", "delete");
+        assertThat(document.path("components").path("schemas").path("ExportRequest")).isEqualTo(Synthesized.json(
+                Synthesized.ROOT.resolve("events/export-request.schema.json")));
+    }
+
+    private JsonNode machine() {
+        return Synthesized.resources(template, "AWS::StepFunctions::StateMachine").values().iterator().next();
+    }
+}
