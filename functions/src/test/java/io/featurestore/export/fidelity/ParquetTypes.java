@@ -2,6 +2,7 @@ package io.featurestore.export.fidelity;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -19,13 +20,20 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Says in short what the first column of a Parquet file is. */
+/** Says in short what the columns of a Parquet file are. */
 final class ParquetTypes {
     private ParquetTypes() {}
 
     static String of(Path file) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
             return type(reader.getFileMetaData().getSchema().getType(0));
+        }
+    }
+
+    /** Returns the names of a file's columns. */
+    static List<String> names(Path file) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            return reader.getFileMetaData().getSchema().getFields().stream().map(Type::getName).toList();
         }
     }
 

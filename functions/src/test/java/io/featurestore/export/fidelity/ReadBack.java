@@ -75,6 +75,25 @@ final class ReadBack implements AutoCloseable {
         return query("SELECT * FROM read_parquet('" + parquet + "')", digits);
     }
 
+    /** Returns the first column of a query; a null is NULL. */
+    List<@Nullable String> duckdb(String sql) {
+        return query(sql, 0);
+    }
+
+    /** Returns the texts of a query's first row. */
+    List<String> duckdbRow(String sql) {
+        try (Statement statement = duckdb.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+            List<String> row = new ArrayList<>();
+            result.next();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                row.add(result.getString(i));
+            }
+            return row;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** Returns the first column of a csv output as DuckDB reads it. */
     List<@Nullable String> duckdbCsv(Path csv) {
         return query("SELECT * FROM read_csv('" + csv + "', header=true, all_varchar=true, quote='\"', escape='\"', "
