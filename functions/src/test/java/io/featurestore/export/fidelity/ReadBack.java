@@ -46,7 +46,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** Readers that know nothing of what wrote: DuckDB, Parquet's Avro binding, and Jackson at its strictest. */
-final class ReadBack implements AutoCloseable {
+public final class ReadBack implements AutoCloseable {
     private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build())
@@ -66,7 +66,7 @@ final class ReadBack implements AutoCloseable {
     }
 
     /** Returns one line of JSON, read without any leniency. */
-    static JsonNode strict(byte[] line) throws IOException {
+    public static JsonNode strict(byte[] line) throws IOException {
         return STRICT.readTree(line);
     }
 
@@ -122,7 +122,7 @@ final class ReadBack implements AutoCloseable {
     }
 
     /** Returns a column of a Parquet file as its Avro binding reads it; a null is NULL. */
-    static List<@Nullable String> avro(Path parquet, int digits, String column) {
+    public static List<@Nullable String> avro(Path parquet, int digits, String column) {
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         // Else it takes the format's own three levels of a list for lists of one-field records.
         configuration.setBoolean(AvroSchemaConverter.ADD_LIST_ELEMENT_RECORDS, false);

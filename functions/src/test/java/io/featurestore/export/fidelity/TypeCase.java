@@ -30,12 +30,14 @@ import io.featurestore.export.types.ColumnType;
  * @param parquet the value that readers see: numbers as Java prints them, bytes as hexadecimal digits, times in
  *        ISO-8601 with the digits of their unit, nested values as JSON with the keys of maps sorted; null for NULL
  * @param online the text in online-compatible output; null where it is left out
- * @param comment why, where it is not obvious
+ * @param comment why, or the source of a rule, where it is not obvious
+ * @param sql an expression that is this value on Athena, where the embedded one can make it
  */
-record TypeCase(String type, String feature, String parquetType, @JsonProperty("case") String name,
+public record TypeCase(String type, String feature, String parquetType, @JsonProperty("case") String name,
         @Nullable String athena, String csv, String json, @Nullable String parquet, @Nullable String online,
-        @Nullable String comment) {
-    static List<TypeCase> all() {
+        @Nullable String comment, @Nullable String sql) {
+    /** Returns all rows. */
+    public static List<TypeCase> all() {
         try (InputStream in = TypeCase.class.getResourceAsStream("types.jsonl")) {
             return Json.MAPPER.readerFor(TypeCase.class)
                     .<TypeCase>readValues(new String(in.readAllBytes(), StandardCharsets.UTF_8))
