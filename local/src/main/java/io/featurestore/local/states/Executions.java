@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,11 +97,33 @@ final class Executions implements AutoCloseable {
         documents.list(Execution.KIND)
                 .filter(document -> Execution.openEnded(document.content()) && !running.containsKey(document.name()))
                 .flatMap(document -> Execution.read(documents, document.name(), around::now).stream())
-                .forEach(execution -> {
-                    execution.end(Execution.Status.ABORTED, "Local.Killed",
-                            "The process that ran this execution ended before the execution did.");
-                    callRule(execution);
-                });
+                .forEach(this::endLeft);
+    }
+
+    private void endLeft(Execution execution) {
+        execution.end(Execution.Status.ABORTED, "Local.Killed",
+                "The process that ran this execution ended before the execution did.");
+        callRule(execution);
+    }
+
+    /**
+     * Treats executions as if the process that ran them had been killed and another one had taken over: their threads
+     * end, and they are ABORTED as {@link #resume} does it.
+     */
+    void lose(Predicate<String> arns) {
+        List<String> lost = threads.keySet().stream().filter(arns).toList();
+        List<Thread> theirs = lost.stream().flatMap(arn -> Optional.ofNullable(threads.get(arn)).stream()).toList();
+        theirs.forEach(Thread::interrupt);
+        try {
+            join(theirs, System.nanoTime() + CLOSING.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        around.mapRuns().abortLeft(around.now());
+        lost.stream()
+                .flatMap(arn -> Execution.read(documents, arn, around::now).stream())
+                .filter(execution -> execution.status() == Execution.Status.RUNNING)
+                .forEach(this::endLeft);
     }
 
     /**
