@@ -47,7 +47,7 @@ final class CallFaults {
         };
     }
 
-    /** The runner sees the one; the other is on its own, even when the one has failed. */
+    /** The runner sees the one; of the other it only waits for the end. */
     private static byte[] twiceAtOnce(Run run) throws InterruptedException {
         Thread other = Thread.ofVirtual().name("lambda-twice").start(() -> {
             try {
@@ -59,12 +59,12 @@ final class CallFaults {
             }
         });
         try {
-            byte[] answer = run.run();
-            other.join();
-            return answer;
+            return run.run();
         } catch (InterruptedException e) {
             other.interrupt();
             throw e;
+        } finally {
+            other.join();
         }
     }
 
