@@ -3,6 +3,7 @@ package io.featurestore.local.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +23,8 @@ final class CallFaults {
 
     byte[] meet(String function, byte[] payload, Run run) throws InterruptedException {
         String text = new String(payload, UTF_8);
-        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new Met("", "", function, "", text));
+        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new Met("", "", function, "", text,
+                Set.of()));
         if (struck.isEmpty()) {
             return run.run();
         }

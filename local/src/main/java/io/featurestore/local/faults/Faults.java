@@ -140,7 +140,8 @@ public final class Faults {
     }
 
     private Fates.Fate fate(JsonNode execution) {
-        Optional<Struck> struck = strike(FaultKind.Point.QUERY, new Met("", "", "", "", execution.toString()));
+        Optional<Struck> struck = strike(FaultKind.Point.QUERY,
+                new Met("", "", "", "", execution.toString(), Set.of()));
         struck.ifPresent(s -> s.happened().run());
         return struck.map(s -> switch (s.kind()) {
             case QUERY_QUEUED_AGAIN -> Fates.Fate.QUEUES_AGAIN;

@@ -1,5 +1,7 @@
 package io.featurestore.local.faults;
 
+import java.util.Set;
+
 /**
  * What a rule is held against.
  *
@@ -8,10 +10,13 @@ package io.featurestore.local.faults;
  * @param function the function that sends or is called; empty for none
  * @param requestId the request id of the function's call; empty for none
  * @param about what is told of it
+ * @param unfit kinds that make no sense here
  */
-record Met(String service, String operation, String function, String requestId, String about) {
+record Met(String service, String operation, String function, String requestId, String about,
+        Set<FaultKind> unfit) {
     boolean matches(FaultRule rule) {
-        return fits(rule.service(), service) && fits(rule.operation(), operation) && fits(rule.function(), function)
+        return !unfit.contains(rule.kind()) && fits(rule.service(), service) && fits(rule.operation(), operation)
+                && fits(rule.function(), function)
                 && rule.about().matcher(about).find();
     }
 

@@ -12,7 +12,7 @@ final class RandomRules {
     private static final List<String> ATHENA = List.of("StartQueryExecution", "GetQueryExecution",
             "GetQueryRuntimeStatistics", "GetQueryResults", "StopQueryExecution");
     private static final int LATEST = 12;
-    private static final int MOST = 24;
+    private static final int MOST = 12;
 
     private final SplittableRandom random;
 
@@ -47,7 +47,7 @@ final class RandomRules {
             case 1 -> random.nextBoolean()
                     ? rule.on("glue", "GetTable").from(1)
                     : rule.on("sagemaker", "DescribeFeatureGroup").from(1);
-            case 2, 3 -> rule;
+            case 2, 3 -> rule.on("s3", "");
             case 4, 5, 6 -> rule.on("s3", oneOf(READS));
             default -> rule.on("s3", oneOf(WRITES)).from(1 + random.nextInt(4));
         };

@@ -3,6 +3,7 @@ package io.featurestore.local.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -11,11 +12,13 @@ import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.lambda.Functions.FunctionError;
@@ -58,12 +61,29 @@ final class RequestFaults {
         Met met = new Met(call.service(), call.operation(), sender.map(LambdaRuntime.Running::function).orElse(""),
                 sender.isPresent() ? requestId : "", received.getRequestMethod() + " " + received.getRequestURI() + "\n"
                         + new String(body, UTF_8) + "\n"
-                        + sender.map(running -> new String(running.payload(), UTF_8)).orElse(""));
+                        + sender.map(running -> new String(running.payload(), UTF_8)).orElse(""),
+                unfit(received));
         Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.REQUEST, met);
         if (struck.isPresent()) {
             strike(struck.get(), exchange, call, requestId);
         }
         return exchange;
+    }
+
+    /** Content is damaged only where a digest tells: nothing could notice otherwise, and on AWS TLS would. */
+    private static Set<FaultKind> unfit(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        Set<FaultKind> unfit = EnumSet.noneOf(FaultKind.class);
+        if (!headers.containsKey(AwsCall.demand(exchange))) {
+            unfit.add(FaultKind.REPLACED_OBJECT);
+        }
+        if (!headers.containsKey("Content-MD5")) {
+            unfit.add(FaultKind.DAMAGED_UPLOAD);
+        }
+        if (!headers.containsKey("x-amz-checksum-mode")) {
+            unfit.add(FaultKind.WRONG_CHECKSUM);
+        }
+        return unfit;
     }
 
     private void strike(Faults.Struck struck, MetExchange exchange, AwsCall call, String requestId)
@@ -122,23 +142,33 @@ final class RequestFaults {
                 + " Error: Runtime exited with error: signal: killed");
     }
 
-    /** Only where a digest tells: nothing could notice otherwise, and on AWS TLS would. */
     private static void damage(MetExchange exchange, Runnable happened) throws IOException {
-        if (exchange.getRequestHeaders().containsKey("Content-MD5")) {
-            InputStream body = exchange.getRequestBody();
-            byte[] first = body.readNBytes(1);
-            if (first.length == 1) {
-                first[0] ^= 1;
-                happened.run();
+        InputStream body = exchange.getRequestBody();
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        if (isFramed(exchange)) {
+            for (int b = body.read(); b >= 0; b = body.read()) {
+                first.write(b);
+                if (b == '\n') {
+                    break;
+                }
             }
-            exchange.read(new SequenceInputStream(new ByteArrayInputStream(first), body));
         }
+        int b = body.read();
+        if (b >= 0) {
+            first.write(b ^ 1);
+            happened.run();
+        }
+        exchange.read(new SequenceInputStream(new ByteArrayInputStream(first.toByteArray()), body));
+    }
+
+    /** An SDK sends chunks, each with a line of its own before it; the content shall be damaged, not the frame. */
+    private static boolean isFramed(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"))
+                .filter(digest -> digest.startsWith("STREAMING-"))
+                .isPresent();
     }
 
     private void replace(MetExchange exchange, Runnable happened) throws IOException {
-        if (!exchange.getRequestHeaders().containsKey(AwsCall.demand(exchange))) {
-            return;
-        }
         String path = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-copy-source"),
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), ""));
         String[] names = URLDecoder.decode(path.replaceFirst("^/", "").replace("+", "%2B"), UTF_8).split("/", 2);
