@@ -3,7 +3,6 @@ package io.featurestore.export.conversion.parquet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.GZIPOutputStream;
 
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -12,6 +11,7 @@ import org.xerial.snappy.Snappy;
 
 import com.github.luben.zstd.Zstd;
 
+import io.featurestore.export.conversion.gzip.GzipStream;
 import io.featurestore.export.request.Compression;
 
 /**
@@ -20,7 +20,6 @@ import io.featurestore.export.request.Compression;
  */
 final class PageCompression implements CompressionCodecFactory {
     private static final int ZSTD_LEVEL = 3;
-    private static final int GZIP_LEVEL = 4;
 
     private interface Method {
         BytesInput compress(BytesInput page) throws IOException;
@@ -58,7 +57,7 @@ final class PageCompression implements CompressionCodecFactory {
 
     private static BytesInput gzip(BytesInput page) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (OutputStream gzip = new Gzip(compressed)) {
+        try (OutputStream gzip = new GzipStream(compressed)) {
             page.writeAllTo(gzip);
         }
         return BytesInput.from(compressed);
@@ -95,12 +94,5 @@ final class PageCompression implements CompressionCodecFactory {
     @Override
     public void release() {
         // Nothing is held between pages.
-    }
-
-    private static final class Gzip extends GZIPOutputStream {
-        Gzip(OutputStream out) throws IOException {
-            super(out, 64 << 10);
-            def.setLevel(GZIP_LEVEL);
-        }
     }
 }
