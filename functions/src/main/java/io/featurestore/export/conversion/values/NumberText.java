@@ -101,6 +101,10 @@ public final class NumberText {
     /** Reads a double, correctly rounded; a finite text beyond the range of doubles is refused. */
     public static double binary64(byte[] bytes, int start, int length) {
         if (isFinite(bytes, start, length)) {
+            double simple = DoubleText.simple(bytes, start, length);
+            if (!Double.isNaN(simple)) {
+                return simple;
+            }
             double value = NumberInput.parseDouble(chars(bytes, start, length), true);
             if (Double.isInfinite(value)) {
                 throw new ValueFormatException("is beyond the range of double");
