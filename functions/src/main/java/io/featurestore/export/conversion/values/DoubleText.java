@@ -36,7 +36,8 @@ final class DoubleText {
                 step = -1;
             }
         }
-        if (at - first > MAX_DIGITS || Long.compareUnsigned(digits, MAX_EXACT) > 0 || Math.abs(exponent) >= POWERS.length) {
+        if (at - first > MAX_DIGITS || Long.compareUnsigned(digits, MAX_EXACT) > 0
+                || Math.abs(exponent) >= POWERS.length) {
             return Double.NaN;
         }
         double value = exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
