@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.compression.Compressors;
 import io.featurestore.export.conversion.csv.CsvRecordWriter;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.query.OutputColumn;
@@ -18,8 +18,7 @@ final class ByteWork {
     private ByteWork() {}
 
     static ChunkWork.Done copy(ObjectStore store, ExportPlan plan, Chunk chunk, OutputStream part) throws IOException {
-        long[] lineEnds = new long[2];
-        int odd = 0;
+        LineEnds lineEnds = new LineEnds();
         byte last = '\n';
         try (OutputStream out = Compressors.open(plan.compression(), part);
                 InputStream in = new RangeStream(store, chunk.object(), chunk.start(), chunk.end())) {
@@ -29,11 +28,7 @@ final class ByteWork {
             byte[] bytes = new byte[BUFFER];
             for (long left = chunk.end() - chunk.start(); left > 0;) {
                 int read = in.readNBytes(bytes, 0, (int) Math.min(BUFFER, left));
-                for (int i = 0; i < read; i++) {
-                    byte b = bytes[i];
-                    odd ^= b == '"' ? 1 : 0;
-                    lineEnds[odd] += b == '\n' ? 1 : 0;
-                }
+                lineEnds.count(bytes, 0, read);
                 last = bytes[read - 1];
                 out.write(bytes, 0, read);
                 left -= read;
@@ -41,6 +36,6 @@ final class ByteWork {
         }
         int unended = chunk.end() == chunk.object().size() && last != '\n' ? 1 : 0;
         return new ChunkWork.Done(chunk.entry(), new ChunkWork.Found(OptionalLong.empty(), chunk.end(), -1, Optional
-                .empty()), odd == 1, lineEnds[0] + unended, lineEnds[1] + unended);
+                .empty()), lineEnds.oddQuotes(), lineEnds.even() + unended, lineEnds.odd() + unended);
     }
 }

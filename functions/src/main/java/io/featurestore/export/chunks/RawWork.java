@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.compression.Compressors;
 import io.featurestore.export.conversion.csv.ByteWindow;
 import io.featurestore.export.conversion.csv.CsvRecordWriter;
 import io.featurestore.export.query.OutputColumn;
@@ -35,33 +35,26 @@ final class RawWork implements ChunkWork {
 
     private Found copy(ByteWindow window, OutputStream out) throws IOException {
         long first = window.offset(window.position());
-        long records = 0;
-        boolean quoted = false;
-        boolean begun = false;
-        while (true) {
+        LineEnds ends = new LineEnds();
+        byte last = '\n';
+        boolean done = false;
+        do {
             byte[] bytes = window.bytes();
             int from = window.position();
-            int at = from;
-            boolean done = false;
-            while (at < window.limit() && !done) {
-                byte b = bytes[at++];
-                quoted ^= b == '"';
-                begun = true;
-                if (b == '\n' && !quoted) {
-                    records++;
-                    begun = false;
-                    done = window.offset(at) >= chunk.end();
-                }
+            // The record that is the chunk's last ends with or after the chunk's last byte.
+            int sure = Math.clamp(chunk.end() - 1 - window.offset(0), from, window.limit());
+            ends.count(bytes, from, sure);
+            long before = ends.even();
+            int at = ends.countRecord(bytes, sure, window.limit());
+            done = ends.even() > before;
+            if (at > from) {
+                last = bytes[at - 1];
             }
             out.write(bytes, from, at - from);
             window.advance(at);
-            if (done) {
-                return new Found(OptionalLong.of(first), window.offset(at), records, Optional.empty());
-            }
-            if (!window.more()) {
-                return new Found(OptionalLong.of(first), window.offset(window.position()), records + (begun ? 1 : 0),
-                        Optional.empty());
-            }
-        }
+        } while (!done && window.more());
+        boolean unended = last != '\n' || ends.oddQuotes();
+        return new Found(OptionalLong.of(first), window.offset(window.position()), ends.even() + (unended ? 1 : 0),
+                Optional.empty());
     }
 }
