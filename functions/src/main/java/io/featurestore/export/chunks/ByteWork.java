@@ -17,25 +17,33 @@ final class ByteWork {
 
     private ByteWork() {}
 
-    static ChunkWork.Done copy(ObjectStore store, ExportPlan plan, Chunk chunk, OutputStream part) throws IOException {
+    static ChunkWork.Done copy(ObjectStore store, ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline)
+            throws IOException {
         LineEnds lineEnds = new LineEnds();
         byte last = '\n';
+        long at = chunk.start();
+        long look = at + deadline.step();
+        boolean time = true;
         try (OutputStream out = Compressors.open(plan.compression(), part);
                 InputStream in = new RangeStream(store, chunk.object(), chunk.start(), chunk.end())) {
             if (chunk.index() == 0) {
                 out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
             }
             byte[] bytes = new byte[BUFFER];
-            for (long left = chunk.end() - chunk.start(); left > 0;) {
-                int read = in.readNBytes(bytes, 0, (int) Math.min(BUFFER, left));
+            while (time && at < chunk.end()) {
+                int read = in.readNBytes(bytes, 0, (int) Math.min(BUFFER, chunk.end() - at));
                 lineEnds.count(bytes, 0, read);
                 last = bytes[read - 1];
                 out.write(bytes, 0, read);
-                left -= read;
+                at += read;
+                if (at >= look) {
+                    look = at + deadline.step();
+                    time = !deadline.isNear();
+                }
             }
         }
-        int unended = chunk.end() == chunk.object().size() && last != '\n' ? 1 : 0;
-        return new ChunkWork.Done(chunk.entry(), new ChunkWork.Found(OptionalLong.empty(), chunk.end(), -1, Optional
+        int unended = at == chunk.object().size() && last != '\n' ? 1 : 0;
+        return new ChunkWork.Done(chunk.entry(), new ChunkWork.Found(OptionalLong.empty(), at, -1, Optional
                 .empty()), lineEnds.oddQuotes(), lineEnds.even() + unended, lineEnds.odd() + unended);
     }
 }

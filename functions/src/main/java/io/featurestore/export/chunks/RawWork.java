@@ -15,11 +15,13 @@ final class RawWork implements ChunkWork {
     private final ExportPlan plan;
     private final Chunk chunk;
     private final OutputStream part;
+    private final Deadline deadline;
 
-    RawWork(ExportPlan plan, Chunk chunk, OutputStream part) {
+    RawWork(ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline) {
         this.plan = plan;
         this.chunk = chunk;
         this.part = part;
+        this.deadline = deadline;
     }
 
     @Override
@@ -36,13 +38,15 @@ final class RawWork implements ChunkWork {
     private Found copy(ByteWindow window, OutputStream out) throws IOException {
         long first = window.offset(window.position());
         LineEnds ends = new LineEnds();
+        long look = first + deadline.step();
+        long end = chunk.end();
         byte last = '\n';
         boolean done = false;
         do {
             byte[] bytes = window.bytes();
             int from = window.position();
-            // The record that is the chunk's last ends with or after the chunk's last byte.
-            int sure = Math.clamp(chunk.end() - 1 - window.offset(0), from, window.limit());
+            // The record that is the last ends with or after the last byte.
+            int sure = Math.clamp(end - 1 - window.offset(0), from, window.limit());
             ends.count(bytes, from, sure);
             long before = ends.even();
             int at = ends.countRecord(bytes, sure, window.limit());
@@ -52,6 +56,10 @@ final class RawWork implements ChunkWork {
             }
             out.write(bytes, from, at - from);
             window.advance(at);
+            if (window.offset(at) >= look) {
+                look = window.offset(at) + deadline.step();
+                end = deadline.isNear() ? Math.min(end, window.offset(at)) : end;
+            }
         } while (!done && window.more());
         boolean unended = last != '\n' || ends.oddQuotes();
         return new Found(OptionalLong.of(first), window.offset(window.position()), ends.even() + (unended ? 1 : 0),

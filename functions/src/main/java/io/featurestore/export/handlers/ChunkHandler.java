@@ -30,6 +30,9 @@ public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Inp
      */
     public record Input(S3Uri plan, Chunk chunk) {}
 
+    /** Time to end a part in: a Parquet row group is compressed, and the last bytes are sent. */
+    private static final int TO_END_MILLIS = 30_000;
+
     private final ObjectStore objects;
 
     ChunkHandler(ObjectStore objects) {
@@ -45,8 +48,9 @@ public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Inp
     @Override
     protected ChunkReport handle(Input input, Context context) {
         ExportPlan plan = PlanReader.plan(objects, input.plan());
-        ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk());
-        boolean repair = input.chunk().index() > 0 && input.chunk().entry() != Entry.UNKNOWN;
+        ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk(), () -> context
+                .getRemainingTimeInMillis() < TO_END_MILLIS);
+        boolean repair = input.chunk().entry() == Entry.INSIDE_QUOTES || input.chunk().entry() == Entry.OUTSIDE_QUOTES;
         record(Measure.RECORDS, Math.max(0, report.records()));
         record(Measure.BYTES_IN, report.bytesIn());
         record(Measure.BYTES_OUT, report.part().map(part -> part.size()).orElse(0L));

@@ -9,6 +9,7 @@ import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.Chunk.Entry;
 import io.featurestore.export.chunks.ChunkConverter;
 import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.PlanReader;
@@ -62,13 +63,13 @@ final class Conversion {
             Chunk chunk = new Chunk(i, source, plan.headerEnd() + size * i / count, plan.headerEnd() + size * (i + 1)
                     / count, i == 0 ? Entry.RECORD_START : Entry.UNKNOWN);
             chunks.add(chunk);
-            reports.add(ChunkConverter.convert(store, plan, chunk));
+            reports.add(ChunkConverter.convert(store, plan, chunk, Deadline.NONE));
         }
         Tiling.Verdict verdict = Tiling.verify(plan, chunks, reports);
         if (verdict instanceof Tiling.Verdict.Repair repair) {
             for (Chunk chunk : repair.chunks()) {
                 chunks.set(chunk.index(), chunk);
-                reports.set(chunk.index(), ChunkConverter.convert(store, plan, chunk));
+                reports.set(chunk.index(), ChunkConverter.convert(store, plan, chunk, Deadline.NONE));
             }
             verdict = Tiling.verify(plan, chunks, reports);
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ChunkConverter;
 import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.Tiling;
@@ -192,7 +193,7 @@ class HostileSizesTest {
                     ? Chunk.Entry.RECORD_START
                     : Chunk.Entry.INSIDE_QUOTES);
             chunks.add(chunk);
-            reports.add(ChunkConverter.convert(store, plan, chunk));
+            reports.add(ChunkConverter.convert(store, plan, chunk, Deadline.NONE));
         }
         return plan;
     }
