@@ -31,6 +31,9 @@ public record Reason(ErrorCode error, String cause) {
             "States.Timeout", TOO_LONG,
             "States.HeartbeatTimeout", TOO_LONG,
             "Sandbox.Timedout", TOO_LONG,
+            "Runtime.ExitError",
+            "A step's function died, most often of too little memory; run the export again, and if "
+                    + "it happens again, with smaller chunks (chunkSize).",
             "States.DataLimitExceeded", "What one step hands to the next is larger than the 256 KiB of a state's "
                     + "payload; ask for fewer columns, or for shorter expressions.",
             "States.ExceedToleratedFailureThreshold", "A chunk could not be converted, and nothing says why; run the "

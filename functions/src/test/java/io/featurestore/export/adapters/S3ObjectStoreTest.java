@@ -200,6 +200,18 @@ class S3ObjectStoreTest {
     }
 
     @Test
+    void takesAWholeObjectThatArrivesDamagedForAFault() {
+        answers.add(new Answer(200, Map.of("x-amz-checksum-crc32", "NhCmhg=="), "hello", 5));
+        assertThat(store.read(URI, 5)).hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("hello"));
+        assertThat(request(0).headers()).containsEntry("x-amz-checksum-mode", "ENABLED");
+        for (String damaged : List.of("hallo", "hel")) {
+            answers.add(new Answer(200, Map.of("x-amz-checksum-crc32", "NhCmhg=="), damaged, damaged.length()));
+            assertThatThrownBy(() -> store.read(URI, 5)).as(damaged).isInstanceOf(ExportFailure.Transient.class)
+                    .hasMessageContaining("arrived damaged");
+        }
+    }
+
+    @Test
     void writesWithTheContentsSumAndMetadata() {
         answers.add(new Answer(200, Map.of("ETag", "\"e2\""), "", 0));
         assertThat(store.put(URI, "hello".getBytes(StandardCharsets.UTF_8), "text/csv", Map.of("export-execution", "r"),
@@ -208,6 +220,7 @@ class S3ObjectStoreTest {
         assertThat(request(0).headers()).containsEntry("If-None-Match", "*")
                 .containsEntry("Content-Type", "text/csv")
                 .containsEntry("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==")
+                .containsEntry("x-amz-checksum-crc32", "NhCmhg==")
                 .containsEntry("x-amz-meta-export-execution", "r");
     }
 

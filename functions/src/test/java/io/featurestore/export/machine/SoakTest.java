@@ -1,0 +1,59 @@
+package io.featurestore.export.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever goes wrong, an export ends with the bytes it would have had without, or with no output and a reason; and
+ * nothing is left of it. {@code -Dsoak.plans=500} runs that many plans, {@code -Dsoak.first=1000} begins with another
+ * seed, {@code -Dsoak.seed=123} repeats one.
+ */
+class SoakTest {
+    /** So many as the build has time for. */
+    private static final int SLICE = 24;
+    private static final int AT_ONCE = 12;
+    private static final String REPEAT = "./mvnw -B -pl functions -am -Dlambda.jar.skip -Dtest=SoakTest "
+            + "-Dsurefire.failIfNoSpecifiedTests=false -Dsoak.seed=%d test";
+
+    @Test
+    void anExportIsWholeOrNotThere(@TempDir Path folder) throws Exception {
+        List<Long> seeds = seeds();
+        ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+        try (Soak soak = Soak.start(folder)) {
+            try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+                seeds.forEach(seed -> threads.execute(() -> {
+                    try {
+                        soak.run(seed);
+                    } catch (AssertionError | RuntimeException e) {
+                        failures.add(e + "\n  repeat it: " + String.format(REPEAT, seed));
+                    }
+                }));
+                threads.shutdown();
+                assertThat(threads.awaitTermination(2, TimeUnit.HOURS)).isTrue();
+            }
+            System.out.println(soak.figures());
+            assertThat(failures).isEmpty();
+            soak.assertNothingLeft();
+            assertThat(soak.plans()).isEqualTo(seeds.size());
+        }
+    }
+
+    private static List<Long> seeds() {
+        Long one = Long.getLong("soak.seed");
+        if (one != null) {
+            return List.of(one);
+        }
+        long first = Long.getLong("soak.first", 1);
+        return LongStream.range(first, first + Integer.getInteger("soak.plans", SLICE)).boxed().toList();
+    }
+}
