@@ -146,9 +146,14 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
         return new ExportFailure.Internal(function + " failed, which is a defect: " + e, e);
     }
 
-    /** What a caller did wrong is theirs to read in the execution's cause; it may quote values, the log must not. */
+    /**
+     * What a caller did wrong is theirs to read in the execution's cause; it may quote values, the log must not. Even a
+     * defect's message may, so the log shows where it happened alone.
+     */
     private ExportFailure logged(ExportFailure e, long start) {
-        if (e.code() == ErrorCode.Internal || e.code() == ErrorCode.AccessDenied) {
+        if (e.code() == ErrorCode.Internal) {
+            log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), Trace.of(e));
+        } else if (e.code() == ErrorCode.AccessDenied) {
             log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), e);
         } else {
             log.warn("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start));

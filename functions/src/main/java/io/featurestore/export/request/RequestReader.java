@@ -49,12 +49,10 @@ public final class RequestReader {
     public Export read(JsonNode input, Execution execution, Defaults defaults) {
         boolean event = input.has("detail-type") && input.has("detail");
         JsonNode raw = event ? input.get("detail") : input;
+        Unsayable.in(raw).ifPresent(reason -> {
+            throw refused(List.of(reason));
+        });
         List<String> violations = new ArrayList<>(schema.violations(raw));
-        if (!Texts.areWhole(raw)) {
-            violations.add(
-                    "The request holds half a surrogate pair, which is no character; correct the escape \\ud800 to "
-                            + "\\udfff in it.");
-        }
         if (!violations.isEmpty()) {
             throw refused(violations);
         }

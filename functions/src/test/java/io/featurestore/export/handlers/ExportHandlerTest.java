@@ -124,6 +124,21 @@ class ExportHandlerTest {
     }
 
     @Test
+    void logsWhereADefectIsWithoutTheValuesItsMessagesMayHold() {
+        EchoHandler handler = new EchoHandler(i -> {
+            throw new IllegalStateException("secret", new IllegalArgumentException("secret"));
+        });
+        assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}")).hasMessageContaining("secret");
+
+        Throwable logged = lines.logs().getFirst().getThrown();
+        assertThat(logged).hasStackTraceContaining(IllegalArgumentException.class.getName()).hasStackTraceContaining(
+                "ExportHandlerTest.java:");
+        java.io.StringWriter text = new java.io.StringWriter();
+        logged.printStackTrace(new java.io.PrintWriter(text));
+        assertThat(text.toString()).doesNotContain("secret");
+    }
+
+    @Test
     void takesABrokenStreamForTransientAndTheRestForDefects() {
         assertThatThrownBy(() -> call(new EchoHandler(i -> {
             throw new UncheckedIOException(new IOException("reset"));
