@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,7 +38,6 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
 /** Runs exports while things go wrong, and checks what came of them. Thread-safe. */
 final class Soak implements AutoCloseable {
-    private static final int ROWS = 4_000;
     /** A clean-up after a lost runner comes by itself. */
     private static final int NEWEST_QUERIES = 100;
     private static final int CLEAN_UP_MILLIS = 30_000;
@@ -54,6 +54,7 @@ final class Soak implements AutoCloseable {
     private final Map<SoakRequest, String> calm = new ConcurrentHashMap<>();
     private final Map<String, Integer> ends = new TreeMap<>();
     private final AtomicInteger calmRuns = new AtomicInteger();
+    private final AtomicInteger deaths = new AtomicInteger();
     private final AtomicInteger plans = new AtomicInteger();
     private final AtomicInteger compared = new AtomicInteger();
     private final AtomicInteger unharmed = new AtomicInteger();
@@ -77,7 +78,7 @@ final class Soak implements AutoCloseable {
 
     static Soak start(Path folder) throws IOException {
         ExportStack stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().makeCustomers(SoakRequest.ROWS);
         return new Soak(stack, folder);
     }
 
@@ -92,14 +93,36 @@ final class Soak implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         SoakRequest request = SoakRequest.of(random);
         FaultPlan plan = FaultPlan.random(random.nextLong(), 1 + random.nextInt(4));
+        run("seed " + seed, "soak-" + seed + "-", request, plan);
+    }
+
+    /**
+     * Lets a function die at its first request, at its second and so on, until it has no more.
+     *
+     * @param besides what else goes wrong
+     * @return how many requests it has
+     */
+    int diesAtEveryRequest(String function, FaultKind kind, SoakRequest request, List<FaultRule> besides) {
+        for (int n = 1;; n++) {
+            List<FaultRule> rules = new ArrayList<>(besides);
+            rules.add(FaultRule.of(kind).in(function).from(n));
+            String name = "dies-" + deaths.incrementAndGet() + "-";
+            Map<FaultKind, Integer> fired = run(function + " " + kind + " " + n, name, request, new FaultPlan(n,
+                    rules));
+            if (!fired.containsKey(kind)) {
+                return n - 1;
+            }
+        }
+    }
+
+    private Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
         String expected = calm.computeIfAbsent(request, this::withoutFaults);
-        String name = "soak-" + seed + "-";
         List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
         boolean endless = rules.stream().anyMatch(rule -> rule.kind() == FaultKind.QUERY_NEVER_ENDS);
         try (Faults.Holding holding = stack.aws().faults().add(new FaultPlan(plan.seed(), rules))) {
             ExportStack.Run run = run(endless ? hasty : machine, name, request);
             SoakVerdict verdict = new SoakVerdict(run, rules, holding.fired());
-            String all = "seed " + seed + ", " + request + ", " + verdict;
+            String all = what + ", " + request + ", " + verdict;
             verdict.check(all);
             awaitCleanUp(name, all);
             List<String> shown = stack.keys(ExportStack.EXPORTS, name);
@@ -113,6 +136,7 @@ final class Soak implements AutoCloseable {
                 assertThat(shown).as(all).isEmpty();
             }
             count(verdict);
+            return verdict.fired();
         }
     }
 
@@ -136,7 +160,7 @@ final class Soak implements AutoCloseable {
 
     private ExportStack.Run run(String machine, String name, SoakRequest request) {
         String arn = stack.sfn()
-                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request.to(name, ROWS).toString()))
+                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request.to(name).toString()))
                 .executionArn();
         return stack.await(name, arn);
     }

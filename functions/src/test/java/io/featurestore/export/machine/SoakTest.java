@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.featurestore.local.faults.FaultKind;
+import io.featurestore.local.faults.FaultRule;
 
 /**
  * Whatever goes wrong, an export ends with the bytes it would have had without, or with no output and a reason; and
@@ -45,6 +51,40 @@ class SoakTest {
             assertThat(failures).isEmpty();
             soak.assertNothingLeft();
             assertThat(soak.plans()).isEqualTo(seeds.size());
+        }
+    }
+
+    /** Every request that an export sends is the last of its function, seen by the service or not. */
+    @Test
+    @EnabledIfSystemProperty(named = "soak.plans", matches = "\\d+", disabledReason = "takes minutes")
+    void aFunctionMayDieAtAnyRequest(@TempDir Path folder) throws Exception {
+        List<FaultRule> queryFails = List.of(FaultRule.of(FaultKind.QUERY_FAILED));
+        Map<String, Integer> requests = new ConcurrentSkipListMap<>();
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        try (Soak soak = Soak.start(folder); ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (String function : List.of("ResolveTable", "StartQuery", "PollQuery", "PlanChunks", "ConvertChunk",
+                    "TransformOnlineChunk", "FinalizeExport", "CleanUp", "CleanUp of a failure")) {
+                for (FaultKind kind : List.of(FaultKind.FUNCTION_KILLED, FaultKind.FUNCTION_KILLED_AFTER)) {
+                    for (boolean partFiles : List.of(true, false)) {
+                        SoakRequest request = new SoakRequest("json", "none", partFiles, function.startsWith(
+                                "Transform"), "all", 3, true);
+                        threads.execute(() -> {
+                            try {
+                                requests.merge(function, soak.diesAtEveryRequest(function.split(" ")[0], kind, request,
+                                        function.endsWith("failure") ? queryFails : List.of()), Integer::sum);
+                            } catch (AssertionError | RuntimeException e) {
+                                failures.add(e);
+                            }
+                        });
+                    }
+                }
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(1, TimeUnit.HOURS)).isTrue();
+            System.out.println("soak: deaths at each request " + requests + "; " + soak.figures());
+            assertThat(failures).isEmpty();
+            soak.assertNothingLeft();
+            assertThat(requests).hasSize(9).allSatisfy((_, n) -> assertThat(n).isPositive());
         }
     }
 
