@@ -52,7 +52,8 @@ final class RecordWork implements ChunkWork {
         } catch (MalformedRecordException e) {
             return failed(first, records, malformed(records, e.excerpt(), e.reason()));
         } catch (ByteWindow.RecordTooLongException e) {
-            return failed(first, records, malformed(records, "", String.valueOf(e.getMessage())));
+            return failed(first, records, new ChunkReport.Failure(ErrorCode.ConversionFailed, "", records, "", String
+                    .valueOf(e.getMessage())));
         }
     }
 

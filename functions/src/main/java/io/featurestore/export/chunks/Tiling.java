@@ -137,14 +137,16 @@ public final class Tiling {
         ChunkReport.Failure failure = report.failure().get();
         // A NULL is reported as this word; quoted, it would look like a text.
         String value = failure.value().equals("NULL") ? "NULL" : "'" + failure.value() + "'";
+        boolean whole = failure.column().isEmpty();
         String message = "Record " + (firstRecord + failure.recordInChunk())
-                + (failure.column().isEmpty() ? "" : ", column '" + failure.column() + "'") + ": " + value + " "
-                + failure.reason() + ".";
+                + (whole ? "" : ", column '" + failure.column() + "'")
+                + (whole && failure.value().isEmpty() ? " " : ": " + value + " ") + failure.reason() + ".";
         throw switch (failure.code()) {
             case IncompatibleRecord -> new ExportFailure.IncompatibleRecord(message
                     + " Leave such records out with where, or correct the column with an expression in columns.");
-            case ConversionFailed -> new ExportFailure.ConversionFailed(message
-                    + " Give the column another type with CAST(… AS …) in columns, or export as csv.");
+            case ConversionFailed -> new ExportFailure.ConversionFailed(message + (whole
+                    ? " Leave such records out with where, or export as csv."
+                    : " Give the column another type with CAST(… AS …) in columns, or export as csv."));
             default -> new ExportFailure.Internal(message);
         };
     }

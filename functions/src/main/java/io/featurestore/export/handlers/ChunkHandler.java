@@ -1,8 +1,11 @@
 package io.featurestore.export.handlers;
 
+import java.util.EnumSet;
+
 import com.amazonaws.services.lambda.runtime.Context;
 
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.Chunk.Entry;
@@ -30,12 +33,13 @@ public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Inp
     private final ObjectStore objects;
 
     ChunkHandler(ObjectStore objects) {
-        super(Input.class);
+        super(Input.class, ChunkReport.class);
         this.objects = objects;
     }
 
-    static ObjectStore aws() {
-        return new S3ObjectStore(new AwsClients());
+    ChunkHandler(AwsClients clients) {
+        this(new S3ObjectStore(clients));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3)));
     }
 
     @Override

@@ -50,6 +50,11 @@ public final class RequestReader {
         boolean event = input.has("detail-type") && input.has("detail");
         JsonNode raw = event ? input.get("detail") : input;
         List<String> violations = new ArrayList<>(schema.violations(raw));
+        if (!Texts.areWhole(raw)) {
+            violations.add(
+                    "The request holds half a surrogate pair, which is no character; correct the escape \\ud800 to "
+                            + "\\udfff in it.");
+        }
         if (!violations.isEmpty()) {
             throw refused(violations);
         }

@@ -34,7 +34,7 @@ class ExportHandlerTest {
         private final Function<Input, Answer> work;
 
         EchoHandler(Function<Input, Answer> work) {
-            super(Input.class);
+            super(Input.class, Answer.class);
             this.work = work;
         }
 

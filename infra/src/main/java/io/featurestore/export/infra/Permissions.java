@@ -58,7 +58,9 @@ final class Permissions {
             case "FinalizeExport" -> with(read(all()), list(allBuckets()), write(all()), abort(outputs), delete(
                     outputs));
             case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
-                    allBuckets()), delete(all()), abort(outputs));
+                    allBuckets()), delete(all()), abort(all()),
+                    List.of(Grant.of("s3:ListBucketMultipartUploads", List.of(
+                            workBucket))));
             default -> throw new WrongSettingException("The function " + function
                     + " has no permissions: name them in Permissions.java.");
         };
@@ -66,7 +68,8 @@ final class Permissions {
 
     /** Athena reads the tables and writes the result with the rights of who starts the query. */
     private List<Grant> startQuery() {
-        return with(List.of(Grant.of("athena:StartQueryExecution", workgroups)), offlineStore.query(), read(results),
+        return with(List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
+                offlineStore.query(), read(results),
                 write(results), abort(results), List.of(
                         Grant.of("s3:ListMultipartUploadParts", results),
                         new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),

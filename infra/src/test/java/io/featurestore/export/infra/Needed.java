@@ -41,6 +41,7 @@ final class Needed {
                 }
             }
             case "S3.HeadBucket", "S3.ListObjectsV2" -> needed.add(new Allowed("s3:ListBucket", bucket));
+            case "S3.ListMultipartUploads" -> needed.add(new Allowed("s3:ListBucketMultipartUploads", bucket));
             case "S3.PutObject", "S3.CreateMultipartUpload", "S3.UploadPart", "S3.CompleteMultipartUpload" -> objects(
                     "s3:PutObject", call, needed);
             case "S3.CopyObject", "S3.UploadPartCopy" -> {

@@ -4,15 +4,26 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 
 import io.featurestore.export.Limits;
 import io.featurestore.export.conversion.ByteSink;
 
 /** What a JSON string cannot hold as it is (RFC 8259, section 7). */
 final class JsonEscapes {
-    /** Reads values as long as a record may be. */
+    /**
+     * Proves values: a value is in memory whole, so Jackson's own bounds would only refuse long ones. Of a key that is
+     * there twice every reader takes another value, or none.
+     */
     static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Limits.MAX_RECORD_BYTES).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Limits.MAX_RECORD_BYTES)
+                    .maxNameLength(Limits.MAX_RECORD_BYTES)
+                    .maxNumberLength(Limits.MAX_RECORD_BYTES)
+                    .build())
             .build();
     private static final String HEX = "0123456789abcdef";
 

@@ -11,6 +11,7 @@ import io.featurestore.export.conversion.ByteSink;
 import io.featurestore.export.conversion.values.NumberText;
 import io.featurestore.export.conversion.values.OtherText;
 import io.featurestore.export.conversion.values.TimeText;
+import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.types.ColumnType;
@@ -101,9 +102,10 @@ interface JsonValue {
     }
 
     private static void string(byte[] bytes, int start, int length, ByteSink out) throws IOException {
-        out.put('"');
         int from = start;
         int end = start + length;
+        Utf8Text.demand(bytes, start, length);
+        out.put('"');
         for (int i = start; i < end; i++) {
             byte b = bytes[i];
             if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
@@ -122,6 +124,7 @@ interface JsonValue {
         for (int i = start; i < start + length; i++) {
             oneLine &= bytes[i] != '\n' && bytes[i] != '\r';
         }
+        Utf8Text.demand(bytes, start, length);
         check(bytes, start, length);
         if (oneLine) {
             out.put(bytes, start, length);
@@ -143,7 +146,7 @@ interface JsonValue {
                 throw new ValueFormatException("is more than one JSON value");
             }
         } catch (JsonProcessingException e) {
-            throw new ValueFormatException("is not JSON");
+            throw new ValueFormatException("is not JSON: " + e.getOriginalMessage());
         }
     }
 }

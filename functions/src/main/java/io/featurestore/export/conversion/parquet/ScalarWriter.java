@@ -10,13 +10,18 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import io.featurestore.export.conversion.values.NumberText;
 import io.featurestore.export.conversion.values.OtherText;
 import io.featurestore.export.conversion.values.TimeText;
+import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.types.ColumnType;
 
 /** Reads the text of one value and hands it on as Parquet's primitive type. */
 interface ScalarWriter {
     /** Text stays text. */
-    ScalarWriter TEXT = (bytes, start, length, to) -> to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+    ScalarWriter TEXT = (bytes, start, length, to) -> {
+        // Readers trust a STRING to be UTF-8, and some refuse the whole file if it is not.
+        Utf8Text.demand(bytes, start, length);
+        to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+    };
 
     /**
      * Writes a value.
