@@ -38,8 +38,9 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
 /** Runs exports while things go wrong, and checks what came of them. Thread-safe. */
 final class Soak implements AutoCloseable {
+    /** The figures are told after so many plans. */
+    private static final int REPORTED = 50;
     /** A clean-up after a lost runner comes by itself. */
-    private static final int NEWEST_QUERIES = 100;
     private static final int CLEAN_UP_MILLIS = 30_000;
     /** As the machine, but for its patience: what takes a person's time on AWS takes a test's here. */
     private static final String STARTED = "$attempt = 1 ? $states.context.State.EnteredTime : $queryStartedAt";
@@ -146,6 +147,9 @@ final class Soak implements AutoCloseable {
         if (verdict.fired().isEmpty()) {
             unharmed.incrementAndGet();
         }
+        if (plans.get() % REPORTED == 0) {
+            System.out.println(figures());
+        }
     }
 
     private String withoutFaults(SoakRequest request) {
@@ -179,7 +183,7 @@ final class Soak implements AutoCloseable {
     }
 
     private List<String> left(String name) {
-        return Stream.of(stack.keys(ExportStack.WORK, "work/" + name + "/").stream(), uploads(name), queries(name))
+        return Stream.of(stack.keys(ExportStack.WORK, "work/" + name + "/").stream(), uploads(name))
                 .flatMap(s -> s)
                 .toList();
     }
@@ -190,15 +194,15 @@ final class Soak implements AutoCloseable {
                 .filter(upload -> upload.contains(text));
     }
 
-    private Stream<String> queries(String name) {
+    private List<String> openQueries() {
         return athena.listQueryExecutionsPaginator(r -> r.workGroup("feature-store-export"))
                 .stream()
                 .flatMap(page -> page.queryExecutionIds().stream())
-                .limit(NEWEST_QUERIES)
                 .map(id -> athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution())
-                .filter(query -> query.resultConfiguration().outputLocation().contains("/" + name + "/"))
                 .filter(Soak::isOpen)
-                .map(query -> query.queryExecutionId() + " is " + query.status().stateAsString());
+                .map(query -> query.status().stateAsString() + " for "
+                        + query.resultConfiguration().outputLocation())
+                .toList();
     }
 
     private static boolean isOpen(QueryExecution query) {
@@ -212,6 +216,7 @@ final class Soak implements AutoCloseable {
         assertThat(folder.resolve("athena")).isEmptyDirectory();
         assertThat(children(folder.resolve("s3/uploads"))).isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "")).isEmpty();
+        assertThat(openQueries()).isEmpty();
     }
 
     private String digest(S3Uri output) {

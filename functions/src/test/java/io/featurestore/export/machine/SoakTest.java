@@ -26,7 +26,7 @@ import io.featurestore.local.faults.FaultRule;
  */
 class SoakTest {
     /** So many as the build has time for. */
-    private static final int SLICE = 24;
+    private static final int SLICE = 12;
     private static final int AT_ONCE = 12;
     private static final String REPEAT = "./mvnw -B -pl functions -am -Dlambda.jar.skip -Dtest=SoakTest "
             + "-Dsurefire.failIfNoSpecifiedTests=false -Dsoak.seed=%d test";
@@ -41,7 +41,9 @@ class SoakTest {
                     try {
                         soak.run(seed);
                     } catch (AssertionError | RuntimeException e) {
-                        failures.add(e + "\n  repeat it: " + String.format(REPEAT, seed));
+                        String failure = e + "\n  repeat it: " + String.format(REPEAT, seed);
+                        System.out.println(failure);
+                        failures.add(failure);
                     }
                 }));
                 threads.shutdown();
