@@ -116,7 +116,8 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    private Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
+    /** Runs an export while a plan holds, and returns the faults that happened. */
+    Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
         String expected = calm.computeIfAbsent(request, this::withoutFaults);
         List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
         boolean endless = rules.stream().anyMatch(rule -> rule.kind() == FaultKind.QUERY_NEVER_ENDS);
@@ -235,10 +236,6 @@ final class Soak implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    int plans() {
-        return plans.get();
     }
 
     /** Returns what was done, in words and numbers. */
