@@ -31,7 +31,7 @@ import io.featurestore.local.faults.FaultRule;
  */
 class SoakTest {
     /** So many as the build has time for. */
-    private static final int SLICE = 12;
+    private static final int SLICE = 8;
     private static final int AT_ONCE = 12;
     private static final String REPEAT = "./mvnw -B -pl functions -am -Dlambda.jar.skip -Dtest=SoakTest "
             + "-Dsurefire.failIfNoSpecifiedTests=false -Dsoak.seed=%d test";
