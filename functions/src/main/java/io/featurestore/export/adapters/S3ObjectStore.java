@@ -261,6 +261,29 @@ public final class S3ObjectStore implements ObjectStore {
                 .uploadId()));
     }
 
+    @Override
+    public void abortEmptyUploads(S3Uri target) {
+        S3Listing.uploads(s3(), target)
+                .filter(upload -> upload.key().equals(target.key()))
+                .filter(upload -> isEmpty(target, upload.uploadId()))
+                .forEach(upload -> abortUpload(target, upload.uploadId()));
+    }
+
+    private boolean isEmpty(S3Uri target, String uploadId) {
+        return S3Errors.call("s3:ListMultipartUploadParts", target, () -> {
+            try {
+                return s3().listParts(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId).maxParts(1))
+                        .parts()
+                        .isEmpty();
+            } catch (S3Exception e) {
+                if (S3Errors.unknownUpload(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
     /** An upload that is gone was completed by a call whose answer got lost, or aborted: a new try finds out which. */
     private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
         try {

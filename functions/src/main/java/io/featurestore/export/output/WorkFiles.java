@@ -26,12 +26,12 @@ final class WorkFiles {
     private static final TypeReference<List<Chunk>> CHUNKS = new TypeReference<>() {};
 
     /**
-     * A multipart upload that was started.
+     * A multipart upload that is about to be started, or was.
      *
      * @param target the object it makes
-     * @param uploadId its id
+     * @param uploadId its id; empty before it is known
      */
-    record OpenUpload(S3Uri target, String uploadId) {}
+    record OpenUpload(S3Uri target, Optional<String> uploadId) {}
 
     /**
      * A query that was started.

@@ -349,6 +349,26 @@ class S3ObjectStoreTest {
     }
 
     @Test
+    void abortsTheUploadsToATargetThatHaveNoPart() {
+        String target = "<Key>dir/a</Key>";
+        answers.add(Answer.of(200, "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>"
+                + "<Upload>" + target + "<UploadId>empty</UploadId></Upload>"
+                + "<Upload>" + target + "<UploadId>begun</UploadId></Upload>"
+                + "<Upload>" + target + "<UploadId>gone</UploadId></Upload>"
+                + "<Upload><Key>dir/ab</Key><UploadId>other</UploadId></Upload></ListMultipartUploadsResult>"));
+        answers.add(Answer.of(200, "<ListPartsResult></ListPartsResult>"));
+        answers.add(Answer.of(204, ""));
+        answers.add(Answer.of(200, "<ListPartsResult><Part><PartNumber>1</PartNumber></Part></ListPartsResult>"));
+        answers.add(Answer.error(404, "NoSuchUpload"));
+        store.abortEmptyUploads(S3Uri.parse("s3://bucket/dir/a"));
+        assertThat(requests).extracting(Request::line)
+                .filteredOn(line -> line.startsWith("DELETE"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("uploadId=empty"));
+        assertThat(requests).hasSize(5);
+    }
+
+    @Test
     void refusesAListedKeyItCannotWorkWith() {
         answers.add(Answer.of(200, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>dir//b</Key>"
                 + "<ETag>\"2\"</ETag><Size>4</Size></Contents></ListBucketResult>"));

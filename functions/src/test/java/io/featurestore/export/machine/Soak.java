@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,9 +38,9 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
 /** Runs exports while things go wrong, and checks what came of them. Thread-safe. */
 final class Soak implements AutoCloseable {
-    private static final int ROWS = 4_000;
+    /** The figures are told after so many plans. */
+    private static final int REPORTED = 50;
     /** A clean-up after a lost runner comes by itself. */
-    private static final int NEWEST_QUERIES = 100;
     private static final int CLEAN_UP_MILLIS = 30_000;
     /** As the machine, but for its patience: what takes a person's time on AWS takes a test's here. */
     private static final String STARTED = "$attempt = 1 ? $states.context.State.EnteredTime : $queryStartedAt";
@@ -54,6 +55,7 @@ final class Soak implements AutoCloseable {
     private final Map<SoakRequest, String> calm = new ConcurrentHashMap<>();
     private final Map<String, Integer> ends = new TreeMap<>();
     private final AtomicInteger calmRuns = new AtomicInteger();
+    private final AtomicInteger deaths = new AtomicInteger();
     private final AtomicInteger plans = new AtomicInteger();
     private final AtomicInteger compared = new AtomicInteger();
     private final AtomicInteger unharmed = new AtomicInteger();
@@ -77,7 +79,7 @@ final class Soak implements AutoCloseable {
 
     static Soak start(Path folder) throws IOException {
         ExportStack stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().makeCustomers(SoakRequest.ROWS);
         return new Soak(stack, folder);
     }
 
@@ -92,14 +94,37 @@ final class Soak implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         SoakRequest request = SoakRequest.of(random);
         FaultPlan plan = FaultPlan.random(random.nextLong(), 1 + random.nextInt(4));
+        run("seed " + seed, "soak-" + seed + "-", request, plan);
+    }
+
+    /**
+     * Lets a function die at its first request, at its second and so on, until it has no more.
+     *
+     * @param besides what else goes wrong
+     * @return how many requests it has
+     */
+    int diesAtEveryRequest(String function, FaultKind kind, SoakRequest request, List<FaultRule> besides) {
+        for (int n = 1;; n++) {
+            List<FaultRule> rules = new ArrayList<>(besides);
+            rules.add(FaultRule.of(kind).in(function).from(n));
+            String name = "dies-" + deaths.incrementAndGet() + "-";
+            Map<FaultKind, Integer> fired = run(function + " " + kind + " " + n, name, request, new FaultPlan(n,
+                    rules));
+            if (!fired.containsKey(kind)) {
+                return n - 1;
+            }
+        }
+    }
+
+    /** Runs an export while a plan holds, and returns the faults that happened. */
+    Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
         String expected = calm.computeIfAbsent(request, this::withoutFaults);
-        String name = "soak-" + seed + "-";
         List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
         boolean endless = rules.stream().anyMatch(rule -> rule.kind() == FaultKind.QUERY_NEVER_ENDS);
         try (Faults.Holding holding = stack.aws().faults().add(new FaultPlan(plan.seed(), rules))) {
             ExportStack.Run run = run(endless ? hasty : machine, name, request);
             SoakVerdict verdict = new SoakVerdict(run, rules, holding.fired());
-            String all = "seed " + seed + ", " + request + ", " + verdict;
+            String all = what + ", " + request + ", " + verdict;
             verdict.check(all);
             awaitCleanUp(name, all);
             List<String> shown = stack.keys(ExportStack.EXPORTS, name);
@@ -113,6 +138,7 @@ final class Soak implements AutoCloseable {
                 assertThat(shown).as(all).isEmpty();
             }
             count(verdict);
+            return verdict.fired();
         }
     }
 
@@ -121,6 +147,9 @@ final class Soak implements AutoCloseable {
         ends.merge(verdict.end(), 1, Integer::sum);
         if (verdict.fired().isEmpty()) {
             unharmed.incrementAndGet();
+        }
+        if (plans.get() % REPORTED == 0) {
+            System.out.println(figures());
         }
     }
 
@@ -136,7 +165,7 @@ final class Soak implements AutoCloseable {
 
     private ExportStack.Run run(String machine, String name, SoakRequest request) {
         String arn = stack.sfn()
-                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request.to(name, ROWS).toString()))
+                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request.to(name).toString()))
                 .executionArn();
         return stack.await(name, arn);
     }
@@ -155,7 +184,7 @@ final class Soak implements AutoCloseable {
     }
 
     private List<String> left(String name) {
-        return Stream.of(stack.keys(ExportStack.WORK, "work/" + name + "/").stream(), uploads(name), queries(name))
+        return Stream.of(stack.keys(ExportStack.WORK, "work/" + name + "/").stream(), uploads(name))
                 .flatMap(s -> s)
                 .toList();
     }
@@ -166,15 +195,15 @@ final class Soak implements AutoCloseable {
                 .filter(upload -> upload.contains(text));
     }
 
-    private Stream<String> queries(String name) {
+    private List<String> openQueries() {
         return athena.listQueryExecutionsPaginator(r -> r.workGroup("feature-store-export"))
                 .stream()
                 .flatMap(page -> page.queryExecutionIds().stream())
-                .limit(NEWEST_QUERIES)
                 .map(id -> athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution())
-                .filter(query -> query.resultConfiguration().outputLocation().contains("/" + name + "/"))
                 .filter(Soak::isOpen)
-                .map(query -> query.queryExecutionId() + " is " + query.status().stateAsString());
+                .map(query -> query.status().stateAsString() + " for "
+                        + query.resultConfiguration().outputLocation())
+                .toList();
     }
 
     private static boolean isOpen(QueryExecution query) {
@@ -188,6 +217,7 @@ final class Soak implements AutoCloseable {
         assertThat(folder.resolve("athena")).isEmptyDirectory();
         assertThat(children(folder.resolve("s3/uploads"))).isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "")).isEmpty();
+        assertThat(openQueries()).isEmpty();
     }
 
     private String digest(S3Uri output) {
@@ -206,10 +236,6 @@ final class Soak implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    int plans() {
-        return plans.get();
     }
 
     /** Returns what was done, in words and numbers. */

@@ -56,11 +56,10 @@ final class Permissions {
             case "ConvertChunk", "TransformOnlineChunk" -> with(read(results), list(resultBuckets), write(List.of(
                     work)), abort(List.of(work)));
             case "FinalizeExport" -> with(read(all()), list(allBuckets()), write(all()), abort(outputs), delete(
-                    outputs));
+                    outputs), uploads(outputBuckets));
             case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
                     allBuckets()), delete(all()), abort(all()),
-                    List.of(Grant.of("s3:ListBucketMultipartUploads", List.of(
-                            workBucket))));
+                    uploads(allBuckets()));
             default -> throw new WrongSettingException("The function " + function
                     + " has no permissions: name them in Permissions.java.");
         };
@@ -109,6 +108,11 @@ final class Permissions {
 
     private static List<Grant> abort(List<String> objects) {
         return List.of(Grant.of("s3:AbortMultipartUpload", objects));
+    }
+
+    private List<Grant> uploads(List<String> buckets) {
+        return List.of(Grant.of("s3:ListBucketMultipartUploads", buckets), Grant.of("s3:ListMultipartUploadParts",
+                outputs));
     }
 
     private static List<Grant> delete(List<String> objects) {

@@ -34,7 +34,9 @@ final class RandomRules {
         return switch (kind) {
             case DAMAGED_UPLOAD -> rule.on("s3", random.nextInt(4) == 0 ? "UploadPart" : "PutObject").times(few());
             case WRONG_CHECKSUM, TRUNCATED -> rule.on("s3", "GetObject").times(few());
-            case REPLACED_OBJECT -> rule.on("s3", oneOf(List.of("GetObject", "CopyObject", "UploadPartCopy")));
+            case REPLACED_OBJECT ->
+                rule.on("s3", oneOf(List.of("GetObject", "CopyObject", "UploadPartCopy"))).from(1 + random
+                        .nextInt(3));
             case FUNCTION_KILLED, FUNCTION_KILLED_AFTER, FUNCTION_TIMED_OUT -> rule;
             case SLOWED -> place(rule).times(few());
             default -> place(rule).times(random.nextInt(5) == 0 ? 1 + random.nextInt(MOST) : few());
