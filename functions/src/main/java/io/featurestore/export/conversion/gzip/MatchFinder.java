@@ -47,7 +47,6 @@ final class MatchFinder {
             }
             int length = length(bytes, candidate, at, Math.min(to - at, Symbols.MAX_MATCH));
             found.match(at - literals, length, at - candidate);
-            places[hash(Words.get(bytes, at + 1))] = at + 1;
             at += length;
             literals = at;
             places[hash(Words.get(bytes, at - 2))] = at - 2;
