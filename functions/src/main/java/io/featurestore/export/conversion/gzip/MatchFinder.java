@@ -2,7 +2,7 @@ package io.featurestore.export.conversion.gzip;
 
 import java.util.Arrays;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /**
  * Finds repetitions with a table of where five bytes were seen last; shorter ones hardly save a bit. One look for each place and no second thoughts:
