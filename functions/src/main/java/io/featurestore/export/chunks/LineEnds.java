@@ -1,6 +1,6 @@
 package io.featurestore.export.chunks;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /** Counts line ends by the quotes before them, eight bytes at a time: a record ends where that number is even. */
 final class LineEnds {

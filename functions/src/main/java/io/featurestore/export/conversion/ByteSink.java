@@ -3,6 +3,8 @@ package io.featurestore.export.conversion;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import io.featurestore.export.bytes.Words;
+
 /**
  * Gathers small writes; a writer of records puts byte after byte without a call into the stream for each. Who writes
  * many asks for {@link #room} and sets the bytes of {@link #buffer} itself.

@@ -10,7 +10,11 @@ import com.github.luben.zstd.ZstdOutputStream;
 import io.featurestore.export.conversion.gzip.GzipStream;
 import io.featurestore.export.request.Compression;
 
-/** Compressed streams; what one of them writes is whole (a gzip member, bzip2 stream, zstd frame), so parts can be joined. */
+/**
+ * Compressed streams; what one of them writes is whole (a gzip member, bzip2 stream, zstd frame), so parts can be joined.
+ * The bytes follow from what is written alone, on every machine: gzip is our own, bzip2 plain Java, and zstd's native
+ * library of one version.
+ */
 public final class Compressors {
     private static final int ZSTD_LEVEL = 3;
 

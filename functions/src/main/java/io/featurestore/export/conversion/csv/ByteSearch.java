@@ -1,6 +1,6 @@
 package io.featurestore.export.conversion.csv;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /** Finds and counts quotes eight bytes at a time. */
 public final class ByteSearch {

@@ -1,6 +1,6 @@
 package io.featurestore.export.conversion.gzip;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /** Packs bits into bytes, the first bit lowest, as deflate does. */
 final class BitSink {

@@ -2,7 +2,7 @@ package io.featurestore.export.conversion.gzip;
 
 import java.util.Arrays;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /**
  * Finds repetitions with a table of where five bytes were seen last; shorter ones hardly save a bit. One look for each place and no second thoughts:
@@ -47,7 +47,6 @@ final class MatchFinder {
             }
             int length = length(bytes, candidate, at, Math.min(to - at, Symbols.MAX_MATCH));
             found.match(at - literals, length, at - candidate);
-            places[hash(Words.get(bytes, at + 1))] = at + 1;
             at += length;
             literals = at;
             places[hash(Words.get(bytes, at - 2))] = at - 2;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 
 import io.featurestore.export.conversion.ByteSink;
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 import io.featurestore.export.conversion.values.TimeText;
 import io.featurestore.export.conversion.values.TimeText.Zone;
 

@@ -2,8 +2,8 @@ package io.featurestore.export.conversion.json;
 
 import java.io.IOException;
 
+import io.featurestore.export.bytes.Words;
 import io.featurestore.export.conversion.ByteSink;
-import io.featurestore.export.conversion.Words;
 import io.featurestore.export.conversion.values.Utf8Text;
 
 /** Writes UTF-8 text as a JSON string; what it cannot hold as it is is escaped (RFC 8259, section 7). */

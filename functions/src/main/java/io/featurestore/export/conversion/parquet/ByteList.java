@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import org.apache.parquet.bytes.BytesInput;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /** Bytes that grow, little-endian, filled again for every page. */
 final class ByteList {

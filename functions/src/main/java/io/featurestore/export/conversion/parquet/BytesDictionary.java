@@ -2,7 +2,7 @@ package io.featurestore.export.conversion.parquet;
 
 import java.util.Arrays;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /** Byte arrays, each once, in the order they came. */
 final class BytesDictionary {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import org.apache.parquet.io.api.Binary;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /** The least and the greatest of byte arrays, compared byte by byte without signs. */
 final class BytesRange {

@@ -21,7 +21,7 @@ import io.featurestore.export.request.Compression;
 final class PageCompression implements CompressionCodecFactory {
     private static final int ZSTD_LEVEL = 3;
 
-    /** Native memory that is worth keeping from page to page; level and checksum are all that is set in it. */
+    /** Native memory that is worth keeping from page to page; the level is all that is set in it. */
     private static final ThreadLocal<ZstdCompressCtx> ZSTD = ThreadLocal.withInitial(
             () -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
 

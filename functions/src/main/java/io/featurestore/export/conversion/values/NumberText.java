@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.io.NumberInput;
 
-import io.featurestore.export.conversion.Words;
+import io.featurestore.export.bytes.Words;
 
 /**
  * Reads numbers as Athena prints them: {@code -12}, {@code 12.50}, {@code 1.0E10}; a binary one also {@code NaN},

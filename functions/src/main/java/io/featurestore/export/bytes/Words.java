@@ -1,4 +1,4 @@
-package io.featurestore.export.conversion;
+package io.featurestore.export.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
