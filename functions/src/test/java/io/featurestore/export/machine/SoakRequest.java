@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 record SoakRequest(String format, String compression, boolean partFiles, boolean online, String records, int chunks,
         boolean large) {
     /** So many rows the table has to have. */
-    static final int ROWS = 28_000;
+    static final int ROWS = 40_000;
 
     private static final int FEW = 3_000;
     private static final List<Integer> CHUNKS = List.of(1, 2, 3, 7, 16, 64);
