@@ -58,8 +58,7 @@ final class Permissions {
             case "FinalizeExport" -> with(read(all()), list(allBuckets()), write(all()), abort(outputs), delete(
                     outputs), uploads(outputBuckets));
             case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
-                    allBuckets()), delete(all()), abort(all()),
-                    uploads(allBuckets()));
+                    allBuckets()), write(List.of(work)), delete(all()), abort(all()), uploads(allBuckets()));
             default -> throw new WrongSettingException("The function " + function
                     + " has no permissions: name them in Permissions.java.");
         };

@@ -25,6 +25,8 @@ final class Needed {
             "FinalizeExport s3:AbortMultipartUpload", "CleanUp s3:AbortMultipartUpload",
             "FinalizeExport s3:ListBucketMultipartUploads", "FinalizeExport s3:ListMultipartUploadParts",
             "CleanUp s3:ListMultipartUploadParts",
+            // What still runs of a stopped export is told that it was.
+            "CleanUp s3:PutObject",
             // A query result that was removed under the export is told from one that may not be read.
             "PlanChunks s3:ListBucket", "ConvertChunk s3:ListBucket", "TransformOnlineChunk s3:ListBucket",
             // A query that runs too long, or whose export was stopped.
