@@ -16,6 +16,8 @@ public final class Limits {
      * hundreds of megabytes takes parts of its own. As parts are at most 5 GiB, the object is at most 48.8 TiB, the most.
      */
     public static final int MAX_CHUNKS = MAX_UPLOAD_PARTS - 100;
+    /** Footer of one Parquet file: it is put together in the final step's memory, of which it leaves two thirds. */
+    public static final long MAX_FOOTER = 512L << 20;
     /** Chunks converted at once: half of an account's concurrent Lambda calls by default (1,000). */
     public static final int MAX_CONCURRENCY = 500;
     /** A chunk is planned no smaller unless chunkSize asks for it: below, a call costs more than its work. */
