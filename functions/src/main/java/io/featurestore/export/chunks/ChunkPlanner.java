@@ -56,6 +56,12 @@ public final class ChunkPlanner {
                     + "function may run, or make parts that S3 does not copy. Export it in several, by eventTimeRange "
                     + "or where, or in another format or compression.");
         }
+        if (!plan.partFiles() && Throughput.footer(plan) > Limits.MAX_FOOTER) {
+            throw new ExportFailure.InvalidRequest("The query's result of " + plan.source().size() + " bytes in "
+                    + plan.columns().size() + " columns would take more than " + Limits.MAX_FOOTER
+                    + " bytes of footer in "
+                    + "one Parquet file. Ask for part files (an output that ends in '/').");
+        }
     }
 
     private static long wished(long size, long records, int chunkSize) {

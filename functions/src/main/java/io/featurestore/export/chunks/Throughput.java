@@ -19,6 +19,10 @@ public final class Throughput {
     private static final long TEXT = 60_000_000;
     private static final long BZIP2 = 6_500_000;
     private static final long PARQUET = 39_000_000;
+    /** Bytes of a result that become one row group of Parquet, at least. */
+    private static final long ROW_GROUP = 16L << 20;
+    /** What a footer says of a row group's column, with its statistics. */
+    private static final long COLUMN_CHUNK = 150;
     /** Around a name in JSON: two quotes, a colon, and what null takes where csv has nothing. */
     private static final int NAME_EXTRA = 7;
     /** A value's bytes with its quotes and comma, where nobody counted the records. */
@@ -62,5 +66,12 @@ public final class Throughput {
         double written = Math.min(seconds * (double) bytesPerSecond(plan.format(), plan.compression()),
                 Limits.MAX_UPLOAD_PART);
         return Math.max(1, (long) (written / growth(plan)));
+    }
+
+    /** Returns the bytes of the footer where all of it becomes one Parquet file; 0 for another format. */
+    static long footer(ExportPlan plan) {
+        return plan.format() == Format.PARQUET
+                ? (plan.source().size() / ROW_GROUP + 1) * plan.columns().size() * COLUMN_CHUNK
+                : 0;
     }
 }

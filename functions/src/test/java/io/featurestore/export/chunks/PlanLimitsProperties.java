@@ -157,4 +157,16 @@ class PlanLimitsProperties {
                 .isInstanceOf(ExportFailure.InvalidRequest.class)
                 .hasMessageContaining("as json with compression none");
     }
+
+    @Example
+    void refusesAParquetFileWhoseFooterNoMemoryHolds() {
+        ExportPlan one = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, false, 10, 100);
+        ExportPlan files = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, true, 10, 100);
+
+        assertThatThrownBy(() -> ChunkPlanner.chunks(one, OptionalInt.empty()))
+                .isInstanceOf(ExportFailure.InvalidRequest.class)
+                .hasMessageContaining("100 columns")
+                .hasMessageContaining("part files");
+        assertThat(ChunkPlanner.chunks(files, OptionalInt.empty())).hasSize(Limits.MAX_CHUNKS);
+    }
 }
