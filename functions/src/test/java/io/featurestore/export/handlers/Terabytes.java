@@ -41,12 +41,12 @@ import io.featurestore.export.types.ColumnType;
  * payloads as the state machine passes them on; what the converters would report follows from the records' length.
  */
 final class Terabytes {
-    static final List<OutputColumn> COLUMNS = IntStream.range(0, 6).mapToObj(i -> new OutputColumn("column_" + i,
+    static final List<OutputColumn> COLUMNS = IntStream.range(0, 3).mapToObj(i -> new OutputColumn("column_" + i,
             "column_" + i, ColumnType.Simple.VARCHAR, false)).toList();
     static final byte[] HEADER = bytes(COLUMNS.stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(",",
             "", "\n")));
     /** With a comma, a line end and quotes in a value: chunks begin anywhere in it. */
-    static final byte[] RECORD = bytes(IntStream.range(0, 5).mapToObj(i -> "\"value%015d\"".formatted(i)).collect(
+    static final byte[] RECORD = bytes(IntStream.range(0, 2).mapToObj(i -> "\"value%050d\"".formatted(i)).collect(
             Collectors.joining(",")) + ",\"a \"\"quoted\"\",\nvalue" + "x".repeat(15) + "\"\n");
     /** One element of an array, which the rest of the array follows. */
     private static final ObjectReader ELEMENT = Json.MAPPER.reader().without(

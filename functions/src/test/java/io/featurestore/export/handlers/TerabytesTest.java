@@ -95,7 +95,7 @@ class TerabytesTest {
         List<Extent> extents = export.store().extents(S3Uri.parse("s3://out/data.parquet"));
         long footer = answer.at("/result/output/bytes").asLong() - 4 - parts.size() * (part.size() - 4 - part
                 .footer().length);
-        assertThat(footer).isBetween(50 * MIB, Limits.MAX_FOOTER);
+        assertThat(footer).isBetween(30 * MIB, Limits.MAX_FOOTER);
         List<Extent> copied = extents.stream().filter(extent -> extent.object().isPresent()).toList();
         // The first part's head fills up what the magic bytes begin.
         assertThat(copied.getFirst().start()).isEqualTo(5 * MIB);
@@ -172,7 +172,7 @@ class TerabytesTest {
 
     /** A Parquet file of which only the last bytes are there: row groups of 10 MB each, and the footer that says so. */
     private record ParquetPart(long size, byte[] footer, SparseObjectStore.Maker maker) {
-        private static final long COLUMN = 1_800_000;
+        private static final long COLUMN = 3_600_000;
 
         static ParquetPart of(int groups) throws IOException {
             byte[] small = ParquetText.file(Terabytes.COLUMNS, Compression.ZSTD, List.of(Terabytes.COLUMNS.stream().map(

@@ -90,7 +90,7 @@ class ContinuationTest {
     void takesSeveralRoundsOfItsChunks(String output) throws IOException {
         assertThat(chunkLines(atOnce.get(output))).hasSize(CHUNKS);
         assertThat(continued.get(output).succeeded().at("/chunks/planned").asInt()).isEqualTo(CHUNKS);
-        assertThat(chunkLines(continued.get(output))).hasSizeGreaterThan(2 * CHUNKS);
+        assertThat(chunkLines(continued.get(output))).hasSizeGreaterThanOrEqualTo(2 * CHUNKS);
         assertThat(continued.get(output).output().at("/output/records")).isEqualTo(atOnce.get(output).output().at(
                 "/output/records"));
     }

@@ -21,11 +21,11 @@ import com.sun.net.httpserver.HttpServer;
 /** The script that the pipeline runs, against a database of vulnerabilities of the test's own. */
 class KnownVulnerabilitiesTest {
     private static final String BOM = """
-            {"bomFormat": "CycloneDX", "components": [
-              {"purl": "pkg:maven/org.example/safe@1.0?type=jar"}, {"purl": "pkg:maven/org.example/holed@2.0?type=jar"},
-              {"purl": "pkg:maven/io.featurestore/feature-store-export-events@1.0.0?type=jar"}]}""";
+                                      {"bomFormat": "CycloneDX", "components": [
+                                        {"purl": "pkg:maven/org.example/safe@1.0?type=jar"}, {"purl": "pkg:maven/org.example/holed@2.0?type=jar"},
+                                        {"purl": "pkg:maven/io.featurestore/feature-store-export-events@1.0.0?type=jar"}]}""";
     private static final String FOUND = """
-            {"results": [{"vulns": [{"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-01T00:00:00Z"}]}, {}]}""";
+                                        {"results": [{"vulns": [{"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-01T00:00:00Z"}]}, {}]}""";
 
     private record Run(int exitCode, String out) {}
 
