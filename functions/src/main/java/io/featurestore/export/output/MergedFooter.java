@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -119,39 +119,44 @@ final class MergedFooter {
         private static final int BLOCK = 4 << 20;
 
         private final List<byte[]> full = new ArrayList<>();
-        private ByteArrayOutputStream last = new ByteArrayOutputStream();
-        private long size;
+        private byte[] block = new byte[BLOCK];
+        private int used;
 
         @Override
         public void write(int b) {
-            last.write(b);
-            size++;
-            if (last.size() >= BLOCK) {
+            if (used == BLOCK) {
                 seal();
             }
+            block[used++] = (byte) b;
         }
 
         @Override
         public void write(byte[] content, int offset, int length) {
-            last.write(content, offset, length);
-            size += length;
-            if (last.size() >= BLOCK) {
-                seal();
+            int at = offset;
+            while (at < offset + length) {
+                if (used == BLOCK) {
+                    seal();
+                }
+                int count = Math.min(BLOCK - used, offset + length - at);
+                System.arraycopy(content, at, block, used, count);
+                used += count;
+                at += count;
             }
         }
 
         private void seal() {
-            full.add(last.toByteArray());
-            last = new ByteArrayOutputStream();
+            full.add(block);
+            block = new byte[BLOCK];
+            used = 0;
         }
 
         long size() {
-            return size;
+            return (long) full.size() * BLOCK + used;
         }
 
         List<byte[]> blocks() {
-            seal();
-            return Collections.unmodifiableList(full);
+            full.add(Arrays.copyOf(block, used));
+            return full;
         }
     }
 }
