@@ -51,6 +51,9 @@ final class Bases {
         if (reading.groups()) {
             return "there are no more groups than rows";
         }
+        if (read.sums().selected().least() == read.sums().selected().most() && read.sums().deletions().most() == 0) {
+            return "rows of all files; the Iceberg table deletes some in files of their own";
+        }
         if (!request.includeDeleted() && read.sums().deletions().most() > 0) {
             return "there are deleted records; which rows they hide only the query knows";
         }

@@ -30,12 +30,16 @@ public final class CostLimits {
         List<String> exceeded = new ArrayList<>();
         request.maxScanBytes().filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)
                 .ifPresent(limit -> exceeded.add(String.format(Locale.ROOT,
-                        "The query would scan %,d bytes, more than maxScanBytes %s.", estimate.scannedBytes(), limit
-                                .toPlainString())));
+                        "The query would scan %,d bytes, more than maxScanBytes %s.", estimate.scannedBytes(), plain(
+                                limit))));
         BigDecimal usd = estimate.cost().totalUsd();
         request.maxCostUsd().filter(limit -> usd.compareTo(limit) > 0).ifPresent(limit -> exceeded.add(
-                "The export would cost " + usd.toPlainString() + " USD, more than maxCostUsd " + limit.toPlainString()
+                "The export would cost " + usd.toPlainString() + " USD, more than maxCostUsd " + plain(limit)
                         + "."));
         return exceeded;
+    }
+
+    private static String plain(BigDecimal limit) {
+        return limit.stripTrailingZeros().toPlainString();
     }
 }

@@ -38,9 +38,10 @@ public final class Estimator {
         Reading reading = QueryBuilder.reading(request, table);
         RecordCount counting = new RecordCount(request, reading);
         FooterReduction reduction = new FooterReduction(reading, windows(request, table));
-        Read read = new FooterReading(new Footers(objects), reduction, sums -> counting.rows(sums).most())
-                .read(new TableFiles(objects, storage).of(request, table, reading));
-        Estimate estimate = estimate(request, reading, read, counting);
+        TableFiles.Found found = new TableFiles(objects, storage).of(request, table, reading);
+        Read read = new FooterReading(new Footers(objects), reduction, sums -> (double) counting.rows(sums).most())
+                .read(found.files());
+        Estimate estimate = estimate(request, reading, read, counting, found);
         return request.dryRun() ? estimate.warned(CostLimits.exceeded(request, estimate)) : estimate;
     }
 
@@ -55,11 +56,12 @@ public final class Estimator {
         return windows;
     }
 
-    private static Estimate estimate(ExportRequest request, Reading reading, Read read, RecordCount counting) {
+    private static Estimate estimate(ExportRequest request, Reading reading, Read read, RecordCount counting,
+            TableFiles.Found found) {
         Count inFiles = counting.rows(read.sums());
-        Count rows = new Count(scaled(inFiles.least(), read), scaled(inFiles.most(), read));
+        Count rows = RecordCount.without(new Count(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
         Count records = counting.records(rows);
-        long scanned = scaled(read.sums().scanned(), read);
+        long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
         Sizes sizes = Sizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
         boolean copied = request.format() == Format.CSV && request.compression() == Compression.NONE
                 && !request.onlineCompatible() && !request.output().isPrefix() && request.columnMapping().isEmpty();

@@ -41,7 +41,9 @@ final class Footers {
      */
     Optional<FileMetaData> read(ObjectRef file) {
         try {
-            return Optional.of(footer(file));
+            return file.etag().isEmpty()
+                    ? store.describe(file.uri()).map(d -> footer(d.ref()))
+                    : Optional.of(footer(file));
         } catch (ExportFailure.ResultChanged e) {
             return Optional.empty();
         }

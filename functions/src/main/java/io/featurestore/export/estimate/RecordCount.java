@@ -26,6 +26,11 @@ final class RecordCount {
         this.reading = reading;
     }
 
+    /** Returns how many of the rows are left when others are deleted in files of their own. */
+    static Count without(Count rows, TableFiles.Found table) {
+        return new Count(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
+    }
+
     /** Returns the records of some files, before groups and limits. */
     Count rows(FileSums sums) {
         boolean deletions = sums.deletions().most() > 0;

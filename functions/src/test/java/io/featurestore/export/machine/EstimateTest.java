@@ -6,23 +6,41 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.GlueCatalog;
+import io.featurestore.export.adapters.GlueTableStorage;
+import io.featurestore.export.adapters.S3ObjectStore;
+import io.featurestore.export.adapters.SageMakerFeatureGroups;
+import io.featurestore.export.estimate.Basis;
+import io.featurestore.export.estimate.Estimate;
+import io.featurestore.export.estimate.Estimator;
 import io.featurestore.export.machine.ExportStack.Run;
+import io.featurestore.export.request.ExportRequest;
+import io.featurestore.export.request.RequestReader;
+import io.featurestore.export.table.TableResolver;
 
 /** Holds estimates against DuckDB's reading of the footers, and against what real exports then made. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -88,7 +106,7 @@ class EstimateTest {
                         "'columns':['id','v'],'eventTimeRange':{'from':'2024-01-01T05:00:00Z','to':'2024-01-01T10:59:59Z'}",
                         "v", "0[4-9]|1[01]"),
                 new Case("wide, two columns of it", "wide", "'columns':['id','f7','f70']", "f7,f70", ".*"),
-                new Case("wide, whole", "wide", "'columns':['id'," + java.util.stream.IntStream.range(0, 120).mapToObj(
+                new Case("wide, whole", "wide", "'columns':['id'," + IntStream.range(0, 120).mapToObj(
                         c -> "'f" + c + "'").collect(Collectors.joining(",")) + "]", "f*", ".*"),
                 new Case("nested", "nested", "'columns':['id','tags','place']", "tags,place", ".*"),
                 new Case("random numbers", "random", "'columns':['id','a','b']", "a,b", ".*"),
@@ -97,40 +115,124 @@ class EstimateTest {
                 new Case("first 100", "texts", "'columns':['id','note'],'limit':100", "note", ".*"));
     }
 
+    /** An estimate, and the export it is of. */
+    private record Held(Case c, String output, Estimate estimate, String arn) {}
+
     @Test
     void tellsWhatRealExportsThenMake() throws Exception {
-        record Started(Case c, String output, Run plan, String arn, String name) {}
-        List<Started> started = new ArrayList<>();
+        List<Held> exports = new ArrayList<>();
         for (Case c : cases()) {
             for (Map.Entry<String, String> output : OUTPUTS.entrySet()) {
                 String key = (c.name() + " " + output.getKey()).replaceAll("\\W+", "-");
-                ObjectNode request = ExportStack.request(("{'featureGroupName':'" + c.group() + "','output':'s3://"
-                        + ExportStack.EXPORTS + "/" + key + output.getValue() + "'," + c.options() + "}").replace('\'',
-                                '"'));
-                Run plan = stack.run("plan-" + key, request.deepCopy().put("dryRun", true));
-                started.add(new Started(c, output.getKey(), plan, stack.start(key, request.toString()), key));
+                ObjectNode request = request(c.group(), c.options()).put("output", "s3://" + ExportStack.EXPORTS + "/" + key
+                        + output.getValue());
+                exports.add(new Held(c, output.getKey(), estimate(request), stack.start(key, request.toString())));
             }
         }
-        for (Started s : started) {
-            JsonNode estimate = s.plan().succeeded().path("estimate");
-            JsonNode real = stack.await(s.name(), s.arn()).succeeded();
-            long scan = scanned(s.c());
-            System.out
-                    .printf(Locale.ROOT, "%-25s %-12s records %d/%d %s scan %d/%d/%d result %d/%d output %d/%d %.2f%n",
-                            s.c()
-                                    .name(),
-                            s.output(), estimate.path("records").asLong(), real.at("/output/records").asLong(),
-                            estimate.at("/basis/records/kind").asText(), estimate.path("scannedBytes").asLong(), scan,
-                            real.at(
-                                    "/query/scannedBytes").asLong(),
-                            estimate.path("resultBytes").asLong(), real.at(
-                                    "/query/resultBytes").asLong(),
-                            estimate.path("outputBytes").asLong(), real.at(
-                                    "/output/bytes").asLong(),
-                            estimate.path("outputBytes").asDouble() / real.at(
-                                    "/output/bytes").asDouble());
+        StringBuilder table = new StringBuilder("| table | output | records | scanned, bytes | result | output |\n"
+                + "|---|---|---|---|---|---|\n");
+        SoftAssertions softly = new SoftAssertions();
+        for (Held held : exports) {
+            JsonNode real = stack.await(held.c().name(), held.arn()).succeeded();
+            Estimate estimate = held.estimate();
+            String what = held.c().name() + ", " + held.output();
+            long records = real.at("/output/records").asLong();
+            softly.assertThat(estimate.basis().records().kind()).as(what).isEqualTo(Basis.Kind.EXACT);
+            softly.assertThat(estimate.records()).as(what).isEqualTo(records);
+            long scan = scanned(held.c());
+            softly.assertThat(estimate.scannedBytes()).as(what).isCloseTo(scan, Percentage.withPercentage(2));
+            softly.assertThat(real.at("/query/scannedBytes").asLong()).as(what).isCloseTo(scan, Percentage
+                    .withPercentage(2));
+            long result = real.at("/query/resultBytes").asLong();
+            softly.assertThat(estimate.resultBytes()).as(what).isCloseTo(result, Percentage.withPercentage(15));
+            long bytes = real.at("/output/bytes").asLong();
+            softly.assertThat(estimate.outputBytes()).as(what).isCloseTo(bytes, Percentage.withPercentage(25));
+            table.append(String.format(Locale.ROOT, "| %s | %s | %,d | %,d | %s | %s |%n", held.c().name(), held
+                    .output(), records, scan, deviation(estimate.resultBytes(), result), deviation(estimate
+                            .outputBytes(), bytes)));
         }
-        assertThat(started).isNotEmpty();
+        CostPage.accuracy(table.toString());
+        softly.assertAll();
+    }
+
+    private static String deviation(long estimate, long real) {
+        return String.format(Locale.ROOT, "%+.0f %%", 100.0 * (estimate - real) / real);
+    }
+
+    private static ObjectNode request(String group, String options) {
+        return ExportStack.request(("{'featureGroupName':'" + group + "'," + options + "}").replace('\'', '"'));
+    }
+
+    private static Estimate estimate(ObjectNode request) {
+        AwsClients clients = new AwsClients();
+        ExportRequest read = new RequestReader().read(request, new RequestReader.Execution("arn", "name", Instant.EPOCH),
+                new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export")).request();
+        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(read, TableResolver
+                .resolve(read, new SageMakerFeatureGroups(clients), new GlueCatalog(clients)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            gaps    | v > 90                                     | BOUND
+                                            gaps    | v IS NULL                                  | EXACT
+                                            gaps    | v IS NOT NULL AND label IS NOT NULL        | BOUND
+                                            gaps    | v > 200                                    | EXACT
+                                            gaps    | NOT (v BETWEEN 20 AND 30 OR label = ~x5~) | BOUND
+                                            gaps    | length(label) > 3                          | BOUND
+                                            deleted | n < 1500                                   | EXACT
+                                            deleted | n IN (5, 2000)                             | BOUND
+                                            deleted | n >= 1500 OR n < 0                         | EXACT
+                                            deleted | hour = ~01~                              | EXACT
+                                            texts   | segment = ~platinum~                     | BOUND
+                                            """)
+    void boundsTheRecordsOfACondition(String group, String where, Basis.Kind kind) throws Exception {
+        String condition = where.replace('~', '\'');
+        Estimate estimate = estimate(request(group, "'includeDeleted':true").put("where", condition));
+        long records = count(group, condition.replace("hour = '01'", "ts >= 1704070800"));
+        assertThat(estimate.basis().records().kind()).isEqualTo(kind);
+        assertThat(records).isBetween(estimate.basis().records().atLeast().orElse(estimate.records()), estimate
+                .records());
+    }
+
+    @Test
+    void knowsThatDeletionsHideWhatNobodyCounts() {
+        Estimate estimate = estimate(request("deleted", "'systemColumns':true"));
+        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.BOUND);
+        assertThat(estimate.records()).isEqualTo(3_000);
+        assertThat(estimate.warnings()).anyMatch(w -> w.contains("--latest"));
+        assertThat(estimate(request("deleted", "'columns':['count(*) AS n']")).records()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2024-02-01T00:00:01Z, BOUND", "2024-03-01T00:00:00Z, EXACT", "2024-01-01T00:00:00Z, EXACT"})
+    void judgesWhatHadBeenWritten(String asOf, Basis.Kind kind) throws Exception {
+        Estimate estimate = estimate(request("gaps", "'includeDeleted':true,'asOf':'" + asOf + "'"));
+        assertThat(estimate.basis().records().kind()).isEqualTo(kind);
+        assertThat(count("gaps", "write_time <= TIMESTAMP '" + asOf.replaceAll("[TZ]", " ").strip() + "'")).isBetween(
+                estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
+    }
+
+    @Test
+    void endsADryRunWithFiguresAndWritesNothing() {
+        List<String> before = stack.keys(ExportStack.WORK, "");
+        Run run = stack.run("dry", request("files", "'dryRun':true,'maxScanBytes':10,'includeDeleted':true"));
+        assertThat(run.succeeded().path("status").asText()).isEqualTo("PLANNED");
+        assertThat(run.output().at("/estimate/records").asLong()).isEqualTo(6_000);
+        assertThat(run.output().at("/estimate/cost/totalUsd").asDouble()).isPositive();
+        assertThat(run.output().at("/estimate/warnings").toString()).contains("more than maxScanBytes 10");
+        assertThat(stack.keys(ExportStack.WORK, "").stream().filter(k -> k.contains("/dry/"))).isEmpty();
+        assertThat(before).noneMatch(k -> k.contains("/dry/"));
+    }
+
+    private long count(String group, String where) throws Exception {
+        List<String> files = tables.files(group).stream().map(f -> OfflineTruth.literal(f.toString())).toList();
+        try (Connection duckdb = stack.duckdb();
+                Statement statement = duckdb.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM read_parquet(" + files + ") WHERE "
+                        + where)) {
+            count.next();
+            return count.getLong(1);
+        }
     }
 
     /** Returns what DuckDB reads in the footers of the columns that a case's query needs. */
@@ -138,7 +240,7 @@ class EstimateTest {
         String read = c.scanned().startsWith("-") ? "id," + c.scanned().substring(1) : HISTORY + "," + c.scanned();
         String columns = read.endsWith("*")
                 ? "true"
-                : java.util.stream.Stream.of(read.split(",")).map(n -> "'" + n + "'").collect(Collectors.joining(",",
+                : Stream.of(read.split(",")).map(n -> "'" + n + "'").collect(Collectors.joining(",",
                         "split_part(path_in_schema, ', ', 1) IN (", ")"));
         List<Path> files = tables.files(c.group());
         List<String> chosen = new ArrayList<>();
