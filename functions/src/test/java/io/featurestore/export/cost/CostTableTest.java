@@ -62,13 +62,15 @@ class CostTableTest {
     }
 
     private static String table() {
-        StringBuilder table = new StringBuilder("| result, GB | output | chunks | Athena, USD | Lambda | Step Functions "
-                + "| S3 | in all | minutes | Glue job | Processing job |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| result, GB | output | chunks | Athena, USD | Lambda | Step Functions "
+                        + "| S3 | in all | minutes | Glue job | Processing job |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (long gigabytes : List.of(1L, 10L, 100L, 1_000L)) {
             for (Output output : OUTPUTS) {
                 Forecast forecast = forecast(gigabytes, output);
                 ExportCost cost = forecast.cost();
-                table.append(String.format(Locale.ROOT, "| %,d | %s | %,d | %s | %s | %s | %s | %s | %.1f | %.2f | %.2f |%n",
+                table.append(String.format(Locale.ROOT,
+                        "| %,d | %s | %,d | %s | %s | %s | %s | %s | %.1f | %.2f | %.2f |%n",
                         gigabytes, (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT), chunks(
                                 gigabytes, output),
                         usd(cost.athenaUsd()), usd(cost.lambdaUsd()), usd(cost
@@ -86,7 +88,8 @@ class CostTableTest {
         int chunks = chunks(gigabytes, output);
         return Forecast.of(new Forecast.Size((long) (result * SCANNED_BY_RESULT), result, chunks == 0
                 ? result
-                : (long) (result * OUTPUT_BY_RESULT), output.format(), output.compression(), chunks, Math.clamp(chunks, 1,
+                : (long) (result * OUTPUT_BY_RESULT), output.format(), output.compression(), chunks,
+                Math.clamp(chunks, 1,
                         Limits.MAX_CONCURRENCY)));
     }
 
@@ -97,7 +100,8 @@ class CostTableTest {
     }
 
     private static double glue(long gigabytes) {
-        double seconds = Math.max(GLUE_LEAST_SECONDS, gigabytes * (double) GIGABYTE / DPUS / GLUE_BYTES_A_SECOND_AND_DPU);
+        double seconds = Math.max(GLUE_LEAST_SECONDS,
+                gigabytes * (double) GIGABYTE / DPUS / GLUE_BYTES_A_SECOND_AND_DPU);
         return seconds / 3_600 * DPUS * DPU_HOUR_USD;
     }
 

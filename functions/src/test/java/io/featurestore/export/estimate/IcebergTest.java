@@ -34,21 +34,22 @@ import io.featurestore.export.table.Table;
 /** An Iceberg table whose metadata this test writes as the specification says. */
 class IcebergTest {
     private static final S3Uri ROOT = S3Uri.parse("s3://offline/table/");
-    private static final Schema MANIFEST = new Schema.Parser().parse("""
-            {"type": "record", "name": "manifest_entry", "fields": [
-              {"name": "status", "type": "int"},
-              {"name": "data_file", "type": {"type": "record", "name": "r2", "fields": [
-                {"name": "content", "type": "int"},
-                {"name": "file_path", "type": "string"},
-                {"name": "record_count", "type": "long"},
-                {"name": "file_size_in_bytes", "type": "long"}]}}]}
-            """);
+    private static final Schema MANIFEST = new Schema.Parser()
+            .parse("""
+                   {"type": "record", "name": "manifest_entry", "fields": [
+                     {"name": "status", "type": "int"},
+                     {"name": "data_file", "type": {"type": "record", "name": "r2", "fields": [
+                       {"name": "content", "type": "int"},
+                       {"name": "file_path", "type": "string"},
+                       {"name": "record_count", "type": "long"},
+                       {"name": "file_size_in_bytes", "type": "long"}]}}]}
+                   """);
     private static final Schema LIST = new Schema.Parser().parse("""
-            {"type": "record", "name": "manifest_file", "fields": [
-              {"name": "manifest_path", "type": "string"},
-              {"name": "manifest_length", "type": "long"},
-              {"name": "content", "type": "int"}]}
-            """);
+                                                                 {"type": "record", "name": "manifest_file", "fields": [
+                                                                   {"name": "manifest_path", "type": "string"},
+                                                                   {"name": "manifest_length", "type": "long"},
+                                                                   {"name": "content", "type": "int"}]}
+                                                                 """);
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private final List<GenericRecord> entries = new ArrayList<>();
@@ -94,14 +95,16 @@ class IcebergTest {
         manifest.put("content", 0);
         put("metadata/snap.avro", avro(LIST, List.of(manifest)));
         put("metadata/v2.json", """
-                {"format-version": 2, "current-snapshot-id": 2, "snapshots": [
-                  {"snapshot-id": 1, "manifest-list": "s3://offline/table/metadata/gone.avro"},
-                  {"snapshot-id": 2, "manifest-list": "s3://offline/table/metadata/snap.avro"}]}
-                """.getBytes(StandardCharsets.UTF_8));
+                                {"format-version": 2, "current-snapshot-id": 2, "snapshots": [
+                                  {"snapshot-id": 1, "manifest-list": "s3://offline/table/metadata/gone.avro"},
+                                  {"snapshot-id": 2, "manifest-list": "s3://offline/table/metadata/snap.avro"}]}
+                                """.getBytes(StandardCharsets.UTF_8));
         Scene scene = Scene.good().set("/request/includeDeleted", BooleanNode.TRUE);
         Table t = scene.table();
-        Table iceberg = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), true, t.recordIdentifier(), t
-                .eventTime(), t.features(), t.columns(), List.of());
+        Table iceberg = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), true, t.recordIdentifier(),
+                t
+                        .eventTime(),
+                t.features(), t.columns(), List.of());
         return new Estimator(objects, new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.of(ROOT
                 .append("metadata/v2.json").toString())), List.of())).estimate(scene.export().request(), iceberg);
     }

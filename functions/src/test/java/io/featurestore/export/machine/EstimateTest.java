@@ -124,8 +124,9 @@ class EstimateTest {
         for (Case c : cases()) {
             for (Map.Entry<String, String> output : OUTPUTS.entrySet()) {
                 String key = (c.name() + " " + output.getKey()).replaceAll("\\W+", "-");
-                ObjectNode request = request(c.group(), c.options()).put("output", "s3://" + ExportStack.EXPORTS + "/" + key
-                        + output.getValue());
+                ObjectNode request = request(c.group(), c.options()).put("output",
+                        "s3://" + ExportStack.EXPORTS + "/" + key
+                                + output.getValue());
                 exports.add(new Held(c, output.getKey(), estimate(request), stack.start(key, request.toString())));
             }
         }
@@ -148,7 +149,8 @@ class EstimateTest {
             long bytes = real.at("/output/bytes").asLong();
             softly.assertThat(estimate.outputBytes()).as(what).isCloseTo(bytes, Percentage.withPercentage(25));
             table.append(String.format(Locale.ROOT, "| %s | %s | %,d | %,d | %s | %s |%n", held.c().name(), held
-                    .output(), records, scan, deviation(estimate.resultBytes(), result), deviation(estimate
+                    .output(), records, scan, deviation(estimate.resultBytes(), result),
+                    deviation(estimate
                             .outputBytes(), bytes)));
         }
         CostPage.accuracy(table.toString());
@@ -165,8 +167,10 @@ class EstimateTest {
 
     private static Estimate estimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
-        ExportRequest read = new RequestReader().read(request, new RequestReader.Execution("arn", "name", Instant.EPOCH),
-                new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export")).request();
+        ExportRequest read = new RequestReader()
+                .read(request, new RequestReader.Execution("arn", "name", Instant.EPOCH),
+                        new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"))
+                .request();
         return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(read, TableResolver
                 .resolve(read, new SageMakerFeatureGroups(clients), new GlueCatalog(clients)));
     }
