@@ -66,9 +66,11 @@ final class PlanFigures {
 
     private void figure(JsonNode estimate, String field, String key, String value) {
         JsonNode basis = estimate.path("basis").path(field);
-        String error = basis.has("error") ? " ± " + (field.equals("records")
-                ? Texts.number(basis.path("error").asLong())
-                : Texts.bytes(basis.path("error").asLong())) : "";
+        String error = basis.has("error")
+                ? " ± " + (field.equals("records")
+                        ? Texts.number(basis.path("error").asLong())
+                        : Texts.bytes(basis.path("error").asLong()))
+                : "";
         line(key, value + error + " (" + basis.path("says").asText() + ")");
     }
 

@@ -30,6 +30,8 @@ public record Forecast(long seconds, ExportCost cost) {
     private static final double CONTROL_SECONDS = 4;
     private static final long DOCUMENTS = 12;
     private static final long PART_REQUEST_BYTES = 8 << 20;
+    /** S3 copies so much in one request. */
+    private static final long COPIED_BYTES = 5L << 30;
     private static final long READS_A_CHUNK = 3;
     private static final double MILLIS = 1_000;
 
@@ -56,7 +58,7 @@ public record Forecast(long seconds, ExportCost cost) {
                 : size.resultBytes() * Conversion.secondsAByte(size.format(), size.compression()) + size.chunks()
                         * CALL_SECONDS;
         double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks();
-        long parts = size.chunks() + size.outputBytes() / PART_REQUEST_BYTES;
+        long parts = size.chunks() + size.outputBytes() / (size.chunks() == 0 ? COPIED_BYTES : PART_REQUEST_BYTES);
         Usage usage = new Usage(size.scannedBytes(), millis(query), size.chunks(), millis(conversion), size
                 .chunks() == 0 ? 0 : 1, millis(end), DOCUMENTS + parts + size.chunks(), DOCUMENTS + READS_A_CHUNK
                         * size

@@ -8,14 +8,16 @@ package io.featurestore.export.estimate;
  * @param compressed bytes in the files
  * @param csv bytes of all values in the query's result, without the quotes around them, commas and line ends
  * @param json bytes of all values in JSON, without names, commas and NULLs
- * @param dictionary bytes in the files of chunks with a dictionary
+ * @param dictionary of these, bytes of chunks with a dictionary
+ * @param uncompressed bytes that the chunks have before compression
  */
-record ColumnSums(long rows, long nulls, long compressed, double csv, double json, long dictionary) {
-    static final ColumnSums NONE = new ColumnSums(0, 0, 0, 0, 0, 0);
+record ColumnSums(long rows, long nulls, long compressed, double csv, double json, long dictionary,
+        long uncompressed) {
+    static final ColumnSums NONE = new ColumnSums(0, 0, 0, 0, 0, 0, 0);
 
     ColumnSums plus(ColumnSums other) {
         return new ColumnSums(rows + other.rows, nulls + other.nulls, compressed + other.compressed, csv + other.csv,
-                json + other.json, dictionary + other.dictionary);
+                json + other.json, dictionary + other.dictionary, uncompressed + other.uncompressed);
     }
 
     /** Returns how many bytes the column takes in the query's result, with quotes and one comma or line end each. */

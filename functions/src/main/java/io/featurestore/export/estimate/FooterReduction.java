@@ -19,6 +19,9 @@ import io.featurestore.export.query.Reading;
 
 /** Reduces a footer to sums at once, so that no more than one is held for each reader. */
 final class FooterReduction {
+    /** Of a chunk with a dictionary page and one of data: what says nothing of its values. */
+    private static final long PAGE_HEADERS = 60;
+
     private final Filter where;
     private final List<TimeWindow> windows;
     private final Set<String> scanned;
@@ -86,9 +89,8 @@ final class FooterReduction {
         long nulls = Math.max(0, bounds.nulls());
         long values = bounds.rows() - nulls;
         double text = ValueLength.of(leaf.element(), chunk, bounds, values) * values;
-        return new ColumnSums(bounds.rows(), nulls, chunk.getTotal_compressed_size(), text, text + (quoted(leaf)
-                ? 2.0 * values
-                : 0), dictionary(chunk));
+        return new ColumnSums(bounds.rows(), nulls, stored(chunk), text, text + (quoted(leaf) ? 2.0 * values : 0),
+                dictionary(chunk), uncompressed(chunk));
     }
 
     /** Nested values stand in the result as JSON, whose quotes are doubled there. */
@@ -97,12 +99,20 @@ final class FooterReduction {
         int quotes = (quoted(leaf) || leaf.key() ? 2 : 0) + leaf.nameQuotes();
         double json = (ValueLength.of(leaf.element(), chunk, bounds, values) + leaf.names() + 1 + quotes - leaf
                 .nameQuotes()) * values + 2.0 * leaf.depth() * rows;
-        return new ColumnSums(rows, 0, chunk.getTotal_compressed_size(), json + (double) quotes * values, json,
-                dictionary(chunk));
+        return new ColumnSums(rows, 0, stored(chunk), json + (double) quotes * values, json, dictionary(chunk),
+                uncompressed(chunk));
     }
 
     private static long dictionary(ColumnMetaData chunk) {
-        return ValueLength.inDictionary(chunk) ? chunk.getTotal_compressed_size() : 0;
+        return ValueLength.inDictionary(chunk) ? stored(chunk) : 0;
+    }
+
+    private static long stored(ColumnMetaData chunk) {
+        return Math.max(0, chunk.getTotal_compressed_size() - PAGE_HEADERS);
+    }
+
+    private static long uncompressed(ColumnMetaData chunk) {
+        return Math.max(0, chunk.getTotal_uncompressed_size() - PAGE_HEADERS);
     }
 
     private static boolean quoted(Leaf leaf) {
@@ -122,8 +132,9 @@ final class FooterReduction {
         for (String name : absent) {
             String value = file.partition().get(name);
             columns.put(name, value == null
-                    ? new ColumnSums(rows, rows, 0, 0, 0, 0)
-                    : new ColumnSums(rows, 0, 0, (double) rows * value.length(), rows * (value.length() + 2.0), 0));
+                    ? new ColumnSums(rows, rows, 0, 0, 0, 0, 0)
+                    : new ColumnSums(rows, 0, 0, (double) rows * value.length(), rows * (value.length() + 2.0), 0,
+                            0));
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,14 +17,14 @@ import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
 /**
- * How many bytes of an output a byte of text becomes, by the kind of column. Measured: for each kind, tables
+ * How many bytes of an output a byte of text, or of a Parquet column before compression, becomes, by the kind of column. Measured: for each kind, tables
  * whose values say little and tables whose values say much went through the converters; the bytes that the Parquet files
- * themselves spend on a byte of text tell which of them a column is most like. {@code ratios.csv} has what came out, the
+ * themselves spend on such a byte tell which of them a column is most like. {@code ratios.csv} has what came out, the
  * test RatiosMeasurement how.
  */
 final class Ratios {
     private static final String TABLE = "ratios.csv";
-    private static final Map<Kind, Map<String, NavigableMap<Double, Double>>> POINTS = read();
+    private static final Map<Data, Map<String, NavigableMap<Double, Double>>> POINTS = read();
 
     private Ratios() {}
 
@@ -50,33 +49,41 @@ final class Ratios {
     }
 
     /**
-     * Returns the output's bytes.
+     * Values of one sort.
      *
-     * @param stored bytes of the column in the table's files
-     * @param text bytes of its values as text
+     * @param kind what they are
+     * @param dictionary whether the files keep them in a dictionary, as they do where values repeat
      */
-    static double bytes(Kind kind, Format format, Compression compression, double stored, double text) {
-        if (text <= 0) {
+    record Data(Kind kind, boolean dictionary) {}
+
+    /** Returns the output's bytes of a column: Parquet's by its bytes before compression, others' by its bytes of text. */
+    static double bytes(Data data, Format format, Compression compression, ColumnSums column) {
+        double base = format == Format.PARQUET ? (double) column.uncompressed() : column.csv();
+        if (base <= 0) {
             return 0;
         }
         NavigableMap<Double, Double> points = Objects.requireNonNull(
-                POINTS.getOrDefault(kind, Map.of()).get(name(format, compression)),
-                () -> TABLE + " has no " + kind + " " + name(format, compression));
-        return text * at(points, stored / text);
+                POINTS.getOrDefault(data, POINTS.getOrDefault(new Data(data.kind(), !data.dictionary()), Map.of()))
+                        .get(name(format, compression)),
+                () -> TABLE + " has no " + data + " " + name(format, compression));
+        return base * at(points, (double) column.compressed() / base);
+    }
+
+    private static Data data(String[] fields) {
+        return new Data(Kind.valueOf(fields[0].toUpperCase(Locale.ROOT)), fields[1].equals("dictionary"));
     }
 
     static String name(Format format, Compression compression) {
         return (format.name() + " " + compression.name()).toLowerCase(Locale.ROOT);
     }
 
-    private static Map<Kind, Map<String, NavigableMap<Double, Double>>> read() {
+    private static Map<Data, Map<String, NavigableMap<Double, Double>>> read() {
         try (InputStream in = Objects.requireNonNull(Ratios.class.getResourceAsStream(TABLE), TABLE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            Map<Kind, Map<String, NavigableMap<Double, Double>>> all = new EnumMap<>(Kind.class);
-            lines.lines().skip(1).map(l -> l.split(",")).forEach(f -> all.computeIfAbsent(Kind.valueOf(f[0].toUpperCase(
-                    Locale.ROOT)), _ -> new HashMap<>())
-                    .computeIfAbsent(f[1], _ -> new TreeMap<>())
-                    .put(Double.valueOf(f[2]), Double.valueOf(f[3])));
+            Map<Data, Map<String, NavigableMap<Double, Double>>> all = new HashMap<>();
+            lines.lines().skip(1).map(l -> l.split(",")).forEach(f -> all.computeIfAbsent(data(f), _ -> new HashMap<>())
+                    .computeIfAbsent(f[2], _ -> new TreeMap<>())
+                    .put(Double.valueOf(f[3]), Double.valueOf(f[4])));
             return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -26,7 +26,7 @@ record Sizes(long result, long output) {
     private static final int JSON_MARKS = 4;
     private static final int NULL = 4;
     /** A Parquet file's magic, footer and statistics, for each column. */
-    private static final int PARQUET_COLUMN = 180;
+    private static final int PARQUET_COLUMN = 420;
 
     /**
      * Returns the sizes.
@@ -57,14 +57,14 @@ record Sizes(long result, long output) {
     private static ColumnSums column(Source source, Map<String, ColumnSums> sums, long rows, long records) {
         ColumnSums all = source.column().map(c -> sums.getOrDefault(c, ColumnSums.NONE)).orElse(ColumnSums.NONE);
         if (source.column().isEmpty() || all.rows() == 0 || rows == 0) {
-            return new ColumnSums(records, 0, records * EXPRESSION_STORED, (double) records * EXPRESSION,
-                    (double) records
-                            * EXPRESSION,
-                    0);
+            double text = (double) records * EXPRESSION;
+            long stored = records * EXPRESSION_STORED;
+            return new ColumnSums(records, 0, stored, text, text, 0, stored);
         }
         double share = (double) records / rows;
         return new ColumnSums(records, Math.round(all.nulls() * share), Math.round(all.compressed() * share), all.csv()
-                * share, all.json() * share, Math.round(all.dictionary() * share));
+                * share, all.json() * share, Math.round(all.dictionary() * share),
+                Math.round(all.uncompressed() * share));
     }
 
     private static double output(ExportRequest request, Source source, ColumnSums column) {
@@ -78,8 +78,8 @@ record Sizes(long result, long output) {
         if (request.format() == Format.CSV && request.compression() == Compression.NONE) {
             return column.resultBytes();
         }
-        return Ratios.bytes(kind(source.type()), request.format(), request.compression(), (double) column.compressed(),
-                column.csv());
+        return Ratios.bytes(new Ratios.Data(kind(source.type()), column.dictionary() * 2 > column.compressed()), request
+                .format(), request.compression(), column);
     }
 
     static Ratios.Kind kind(ColumnType type) {

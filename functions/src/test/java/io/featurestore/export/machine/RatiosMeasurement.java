@@ -61,7 +61,7 @@ class RatiosMeasurement {
     @Test
     @EnabledIfSystemProperty(named = "ratios.write", matches = "true")
     void measures(@TempDir Path folder) throws Exception {
-        StringBuilder table = new StringBuilder("kind,output,stored bytes by text,output bytes by text\n");
+        StringBuilder table = new StringBuilder("kind,coding,output,stored by base,output by base\n");
         try (ExportStack stack = ExportStack.start(folder.resolve("aws"));
                 EstimateTables tables = new EstimateTables(stack)) {
             for (int i = 0; i < SAMPLES.size(); i++) {
@@ -89,11 +89,13 @@ class RatiosMeasurement {
         String plain = group + "-plain";
         long text = stack.run(plain, request(group, "csv none", plain)).succeeded().at("/output/bytes").asLong()
                 - COLUMNS * 5L - 3L * COLUMNS * ROWS;
-        double stored = (double) stored(stack, tables.files(group).getFirst()) / text;
+        Stored stored = stored(stack, tables.files(group).getFirst());
         for (Map.Entry<String, String> run : started.entrySet()) {
             long bytes = stack.await(group, run.getValue()).succeeded().at("/output/bytes").asLong();
-            table.append(String.format(Locale.ROOT, "%s,%s,%.4f,%.4f%n", sample.kind(), run.getKey(), stored,
-                    (double) bytes / text));
+            double base = run.getKey().startsWith("parquet") ? stored.uncompressed() : text;
+            table.append(String.format(Locale.ROOT, "%s,%s,%s,%.4f,%.4f%n", sample.kind(), stored.dictionary()
+                    ? "dictionary"
+                    : "plain", run.getKey(), stored.compressed() / base, bytes / base));
         }
     }
 
@@ -104,13 +106,17 @@ class RatiosMeasurement {
                 + "\",\"output\":\"s3://" + ExportStack.EXPORTS + "/" + name + "\"}");
     }
 
-    private static long stored(ExportStack stack, Path file) throws Exception {
+    private record Stored(long compressed, long uncompressed, boolean dictionary) {}
+
+    private static Stored stored(ExportStack stack, Path file) throws Exception {
         try (Connection duckdb = stack.duckdb();
                 Statement statement = duckdb.createStatement();
-                ResultSet sum = statement.executeQuery("SELECT sum(total_compressed_size) FROM parquet_metadata("
-                        + OfflineTruth.literal(file.toString()) + ") WHERE path_in_schema LIKE 'c%'")) {
+                ResultSet sum = statement
+                        .executeQuery("SELECT sum(total_compressed_size), sum(total_uncompressed_size), "
+                                + "bool_or(encodings LIKE '%DICTIONARY%') FROM parquet_metadata("
+                                + OfflineTruth.literal(file.toString()) + ") WHERE path_in_schema LIKE 'c%'")) {
             sum.next();
-            return sum.getLong(1);
+            return new Stored(sum.getLong(1), sum.getLong(2), sum.getBoolean(3));
         }
     }
 }
