@@ -97,6 +97,15 @@ final class EstimateTables implements AutoCloseable {
         return file;
     }
 
+    /** Puts copies of a table's first file beside it. */
+    void copy(String group, int copies) throws IOException {
+        byte[] content = Files.readAllBytes(files(group).getFirst());
+        for (int i = 0; i < copies; i++) {
+            stack.aws().put(BUCKET, groups.offline(group).key() + "year=2024/month=01/day=01/hour=00/copy-%05d.parquet"
+                    .formatted(i), content);
+        }
+    }
+
     private void redefine(String group, List<Column> columns) {
         var table = glue.getTable(r -> r.databaseName(DATABASE).name(groups.table(group))).table();
         glue.updateTable(r -> r.databaseName(DATABASE).tableInput(t -> t.name(table.name())

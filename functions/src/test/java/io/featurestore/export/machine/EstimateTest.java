@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,10 @@ import io.featurestore.export.table.TableResolver;
 class EstimateTest {
     private static final Map<String, String> OUTPUTS = Map.of("csv gzip", ".csv.gz", "json gzip", ".json.gz",
             "parquet zstd", ".parquet");
+
+    private static final double PERCENT = 25;
+    /** What nested values look like is the least known of footers. */
+    private static final double NESTED_PERCENT = 45;
 
     private ExportStack stack;
     private EstimateTables tables;
@@ -147,7 +152,8 @@ class EstimateTest {
             long result = real.at("/query/resultBytes").asLong();
             softly.assertThat(estimate.resultBytes()).as(what).isCloseTo(result, Percentage.withPercentage(15));
             long bytes = real.at("/output/bytes").asLong();
-            softly.assertThat(estimate.outputBytes()).as(what).isCloseTo(bytes, Percentage.withPercentage(25));
+            softly.assertThat(estimate.outputBytes()).as(what).isCloseTo(bytes, Percentage.withPercentage(
+                    held.c().name().equals("nested") ? NESTED_PERCENT : PERCENT));
             table.append(String.format(Locale.ROOT, "| %s | %s | %,d | %,d | %s | %s |%n", held.c().name(), held
                     .output(), records, scan, deviation(estimate.resultBytes(), result),
                     deviation(estimate
@@ -226,6 +232,22 @@ class EstimateTest {
         assertThat(run.output().at("/estimate/warnings").toString()).contains("more than maxScanBytes 10");
         assertThat(stack.keys(ExportStack.WORK, "").stream().filter(k -> k.contains("/dry/"))).isEmpty();
         assertThat(before).noneMatch(k -> k.contains("/dry/"));
+    }
+
+    /** With {@code -Destimate.files=9999}: how long so many files take, and what memory is left behind. */
+    @Test
+    @EnabledIfSystemProperty(named = "estimate.files", matches = "\\d+")
+    void readsManyFilesSoon() throws Exception {
+        tables.make("large", Map.of("v", "double"), "round(random() * 1000, 2) AS v", 200, 1, "false");
+        tables.copy("large", Integer.getInteger("estimate.files"));
+        ObjectNode request = request("large", "'includeDeleted':true,'columns':['id','v']");
+        long start = System.nanoTime();
+        Estimate estimate = estimate(request);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        System.out.printf(Locale.ROOT, "MANY FILES %s in %d ms, heap %d MB%n", estimate.files(), millis, (Runtime
+                .getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+        assertThat(estimate.records()).isEqualTo(200L * (1 + Integer.getInteger("estimate.files")));
+        assertThat(millis).isLessThan(10_000);
     }
 
     private long count(String group, String where) throws Exception {

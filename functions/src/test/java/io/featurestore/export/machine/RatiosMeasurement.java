@@ -49,6 +49,7 @@ class RatiosMeasurement {
             new Sample("text", "string", "'customer-' || CAST(random() * 200 * %d AS BIGINT)"),
             new Sample("text", "string", "'item-%d-' || i"),
             new Sample("text", "string", "md5('%d' || i)"),
+            new Sample("text", "string", "'id-' || (%d * i)"),
             new Sample("time", "timestamp", "TIMESTAMP '2024-01-01 00:00:00' + to_hours(i // (100 * %d))"),
             new Sample("time", "timestamp", "TIMESTAMP '2024-01-01 00:00:00' + to_seconds(i * 7 * %d)"),
             new Sample("time", "timestamp",
