@@ -45,6 +45,12 @@ public record Estimate(List<String> columns, long records, long scannedBytes, lo
     public record Bases(Basis records, Basis scannedBytes, Basis resultBytes, Basis outputBytes, Basis cost,
             Basis seconds) {}
 
+    /** Returns the estimate with the names that the output's columns have in the end. */
+    public Estimate named(List<String> names) {
+        return new Estimate(names, records, scannedBytes, resultBytes, outputBytes, cost, chunks, concurrency, seconds,
+                files, basis, warnings);
+    }
+
     /** Returns the estimate with more warnings. */
     Estimate warned(List<String> more) {
         List<String> all = new ArrayList<>(warnings);

@@ -26,7 +26,7 @@ record Sizes(long result, long output) {
     private static final int JSON_MARKS = 4;
     private static final int NULL = 4;
     /** A Parquet file's magic, footer and statistics, for each column. */
-    private static final int PARQUET_COLUMN = 420;
+    private static final int PARQUET_COLUMN = 650;
 
     /**
      * Returns the sizes.

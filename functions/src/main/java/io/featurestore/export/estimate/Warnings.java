@@ -22,7 +22,7 @@ final class Warnings {
         }
         Count deletions = read.sums().deletions();
         if (request.records() == Records.ALL && deletions.most() > 0) {
-            warnings.add(deletions.least() == deletions.most()
+            warnings.add(read.whole() && deletions.least() == deletions.most()
                     ? "All versions of every record go out, and " + deletions.most()
                             + " rows are deletions; --latest (records: latest) takes the newest alone."
                     : "All versions of every record go out, and there are deleted ones; "

@@ -1,6 +1,7 @@
 package io.featurestore.export.handlers;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,8 +22,11 @@ import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.online.OnlineSchema;
 import io.featurestore.export.plan.PlannedExport;
 import io.featurestore.export.plan.ResolvedExport;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.query.Query;
 import io.featurestore.export.query.QueryBuilder;
 import io.featurestore.export.request.Export;
 import io.featurestore.export.table.Catalog;
@@ -85,9 +89,13 @@ public final class EstimateExportHandler
         if (export.request().dryRun()) {
             // There is no resolved export to read: a dry run writes nothing.
             Table table = TableResolver.resolve(export.request(), groups, catalog);
-            String sql = QueryBuilder.build(export.request(), table).sql();
-            Estimate estimate = estimated(estimator.estimate(export.request(), table));
-            return new Answer(Optional.of(PlannedExport.of(table, export.request(), sql, estimate)));
+            Query query = QueryBuilder.build(export.request(), table);
+            List<OutputColumn> columns = export.request().onlineCompatible()
+                    ? OnlineSchema.resolve(export, table, query.columns()).columns()
+                    : query.columns();
+            Estimate estimate = estimated(estimator.estimate(export.request(), table)).named(columns.stream().map(
+                    OutputColumn::outputName).toList());
+            return new Answer(Optional.of(PlannedExport.of(table, export.request(), query.sql(), estimate)));
         }
         ResolvedExport resolved = ResolvedExport.read(objects, ResolvedExport.place(export));
         Estimate estimate = estimated(estimator.estimate(export.request(), resolved.table()));
