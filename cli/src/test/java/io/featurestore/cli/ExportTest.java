@@ -129,7 +129,7 @@ class ExportTest {
 
         JsonNode estimate = Json.MAPPER.readTree(run.out()).path("estimate");
         assertThat(estimate.path("columns")).isNotEmpty();
-        assertThat(estimate.path("records").asLong()).isGreaterThan(300);
+        assertThat(estimate.path("records").asLong()).isEqualTo(300);
         assertThat(estimate.at("/basis/records/kind").asText()).isEqualTo("EXACT");
         assertThat(estimate.at("/cost/athenaUsd").decimalValue()).isEqualByComparingTo("0.00005");
     }
