@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer>, Fs.CommandWithConsole {
         if (result.isEmpty()) {
             return false;
         }
-        new Summary(console).print(result.get(), false, false);
+        new Summary(console).print(result.get(), "", false, false);
         console.out().println();
         console.out().println(Texts.text("demo.sample"));
         Samples.firstLines(output.path()).forEach(line -> console.out().println("  " + line));

@@ -64,9 +64,15 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
             if (!shown.quiet) {
                 console.err().println(Texts.text("start"));
             }
+            // The embedded services cost nothing.
+            if (!machine.embedded() && !options.dryRun() && !options.costAgreed() && !shown.quiet && !new LargeQuery(
+                    machine, console).agreed(name, request)) {
+                return Fs.FAILED;
+            }
             ExportRun run = new ExportRun(machine, console, progress);
             Optional<JsonNode> result = run.run(name, request, local, options.overwrite());
-            result.ifPresent(r -> new Summary(console).print(r, shown.json, shown.quiet));
+            result.ifPresent(r -> new Summary(console).print(r, local.map(l -> l.path().toString()).orElse(r.path(
+                    "destination").asText()), shown.json, shown.quiet));
             return result.isPresent() ? Fs.DONE : Fs.FAILED;
         }
     }

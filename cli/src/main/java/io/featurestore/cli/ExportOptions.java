@@ -1,6 +1,7 @@
 package io.featurestore.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,8 @@ final class ExportOptions {
     private final Online online = new Online();
     @ArgGroup(validate = false, headingKey = "fs.export.group.query")
     private final Query query = new Query();
+    @ArgGroup(validate = false, headingKey = "fs.export.group.cost")
+    private final Cost cost = new Cost();
     @ArgGroup(validate = false)
     private final Later later = new Later();
 
@@ -104,12 +107,18 @@ final class ExportOptions {
         private @Nullable Long chunkSize;
     }
 
+    /** What it may cost. */
+    private static final class Cost {
+        @Option(names = "--max-scan", paramLabel = "BYTES")
+        private @Nullable Long maxScan;
+        @Option(names = "--max-cost", paramLabel = "USD")
+        private @Nullable BigDecimal maxCost;
+        @Option(names = "--yes")
+        private boolean yes;
+    }
+
     /** Fields of the contract that a request may not have yet; the request's reader says so. */
     private static final class Later {
-        @Option(names = "--max-scan", paramLabel = "BYTES", hidden = true)
-        private @Nullable Long maxScan;
-        @Option(names = "--max-cost", paramLabel = "USD", hidden = true)
-        private @Nullable Double maxCost;
         @Option(names = "--report", hidden = true)
         private boolean report;
         @Option(names = "--expect", paramLabel = "FILE", hidden = true)
@@ -120,6 +129,11 @@ final class ExportOptions {
 
     boolean overwrite() {
         return form.overwrite;
+    }
+
+    /** Returns whether a large query needs no question: it was answered before, or limited. */
+    boolean costAgreed() {
+        return cost.yes || cost.maxScan != null || cost.maxCost != null;
     }
 
     boolean dryRun() {
@@ -145,8 +159,8 @@ final class ExportOptions {
         put(request, "workgroup", query.workgroup);
         put(request, "queryOutputLocation", query.s3OutputLocation);
         put(request, "chunkSize", query.chunkSize);
-        put(request, "maxScanBytes", later.maxScan);
-        put(request, "maxCostUsd", later.maxCost);
+        put(request, "maxScanBytes", cost.maxScan);
+        put(request, "maxCostUsd", cost.maxCost);
         put(request, "report", later.report ? true : null);
         put(request, "expect", later.expect == null ? null : file(later.expect));
         put(request, "onViolation", later.onViolation);

@@ -62,6 +62,7 @@ final class StepProgress implements Progress {
                 tick(state);
             }
             case "ResolveTable" -> tick(state, answer.path("table").asText());
+            case "EstimateExport" -> tick(state);
             case "StartQuery" -> tick(state, answer.path("queryExecutionId").asText());
             case "PollQuery" -> {
                 if (answer.path("state").asText().equals("SUCCEEDED")) {

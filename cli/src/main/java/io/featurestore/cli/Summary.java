@@ -1,7 +1,5 @@
 package io.featurestore.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,12 +12,16 @@ final class Summary {
         this.console = console;
     }
 
-    /** Prints the result of an export or of a dry run. */
-    void print(JsonNode result, boolean json, boolean quiet) {
+    /**
+     * Prints the result of an export or of a dry run.
+     *
+     * @param destination where a dry run's output would go
+     */
+    void print(JsonNode result, String destination, boolean json, boolean quiet) {
         if (json) {
             console.out().println(result.toPrettyString());
         } else if (!quiet && result.path("status").asText().equals("PLANNED")) {
-            printPlan(result);
+            printPlan(result, destination);
         } else if (!quiet) {
             printDone(result);
         }
@@ -44,17 +46,17 @@ final class Summary {
                 .asDouble())));
     }
 
-    private void printPlan(JsonNode result) {
+    private void printPlan(JsonNode result, String destination) {
         console.out().println(Texts.text("plan"));
         console.out().println();
         line("summary.featureGroup", result.path("featureGroupName").asText());
         line("summary.table", result.path("table").asText());
-        List<String> columns = new ArrayList<>();
-        result.path("estimate").path("columns").forEach(c -> columns.add(c.asText()));
-        line("plan.columns", Texts.text("plan.columns.value", columns.size(), String.join(", ", columns)));
+        line("summary.output", destination);
         console.out().println();
         console.out().println(Texts.text("plan.query"));
         result.path("query").path("sql").asText().lines().forEach(l -> console.out().println("  " + l));
+        console.out().println();
+        new PlanFigures(console).print(result.path("estimate"));
         console.out().println();
         console.out().println(Texts.text("plan.next"));
     }

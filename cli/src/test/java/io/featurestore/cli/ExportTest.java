@@ -117,7 +117,29 @@ class ExportTest {
         CommandRun run = export(folder.resolve("plan.csv").toString(), "--dry-run", "--columns", "customer_id,age");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("🔍 Plan (dry run)", "SELECT", "Leave out --dry-run to export.");
+        assertThat(run.out()).contains("🔍 Plan (dry run)", "Output: " + folder.resolve("plan.csv"), "SELECT",
+                "Columns: 2 (customer_id, age)", "Records: ", "Scanned by Athena: ", "Size of the output: ~",
+                "Cost on AWS: about 0.", "Athena 0.000050", "last 15 minutes", "Leave out --dry-run to export.");
+        assertThat(names(folder)).isEmpty();
+    }
+
+    @Test
+    void givesTheEstimateAsJson() throws IOException {
+        CommandRun run = export(folder.resolve("plan.csv").toString(), "--dry-run", "--json", "--include-deleted");
+
+        JsonNode estimate = Json.MAPPER.readTree(run.out()).path("estimate");
+        assertThat(estimate.path("columns")).isNotEmpty();
+        assertThat(estimate.path("records").asLong()).isEqualTo(300);
+        assertThat(estimate.at("/basis/records/kind").asText()).isEqualTo("EXACT");
+        assertThat(estimate.at("/cost/athenaUsd").decimalValue()).isEqualByComparingTo("0.00005");
+    }
+
+    @Test
+    void refusesWhatIsAboveALimit() {
+        CommandRun run = export(folder.resolve("a.csv").toString(), "--max-scan", "1000", "--quiet");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("❌ CostLimitExceeded: The query would scan ").contains("maxScanBytes 1000");
         assertThat(names(folder)).isEmpty();
     }
 

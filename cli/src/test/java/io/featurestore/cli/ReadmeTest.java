@@ -35,7 +35,8 @@ class ReadmeTest {
     private static final Set<String> REFUSALS = Set.of("ConversionFailed", "IncompatibleRecord");
     private static final Map<String, String> OPTIONS = Map.of("featureGroupName", "FEATURE_GROUP", "output", "OUTPUT",
             "records", "--latest", "queryOutputLocation", "--s3-output-location", "eventTimeRange", "--from, --to",
-            "compression", "--compression, --compress, --no-compress", "format", "-f, --format");
+            "compression", "--compression, --compress, --no-compress", "format", "-f, --format", "maxScanBytes",
+            "--max-scan", "maxCostUsd", "--max-cost");
 
     @Test
     void drawsTheStateMachineAsItIs() throws IOException {

@@ -36,6 +36,17 @@ public final class ChunkPlanner {
         return chunks;
     }
 
+    /**
+     * Returns how many chunks a result is cut into.
+     *
+     * @param size the result's bytes
+     * @param records its records
+     * @param chunkSize as for {@link #chunks}
+     */
+    public static int count(long size, long records, OptionalInt chunkSize) {
+        return Math.toIntExact(Math.max(1, Math.ceilDiv(size, bytes(size, records, chunkSize))));
+    }
+
     /** Returns the bytes of a chunk, at least 1. */
     private static long bytes(ExportPlan plan, OptionalInt chunkSize) {
         long size = plan.source().size() - plan.headerEnd();

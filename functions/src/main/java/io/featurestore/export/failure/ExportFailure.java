@@ -110,6 +110,19 @@ public abstract sealed class ExportFailure extends RuntimeException {
         }
     }
 
+    /** The estimate is above a limit of the request. */
+    public static final class CostLimitExceeded extends ExportFailure {
+        /** Says why. */
+        public CostLimitExceeded(String message) {
+            this(message, null);
+        }
+
+        /** Says why, and what it came from. */
+        public CostLimitExceeded(String message, @Nullable Throwable cause) {
+            super(ErrorCode.CostLimitExceeded, message, cause);
+        }
+    }
+
     /** The query was cancelled from outside. */
     public static final class QueryCancelled extends ExportFailure {
         /** Says why. */

@@ -16,7 +16,6 @@ import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.online.OnlineSchema;
-import io.featurestore.export.plan.PlannedExport;
 import io.featurestore.export.plan.ResolvedExport;
 import io.featurestore.export.query.Query;
 import io.featurestore.export.query.QueryBuilder;
@@ -27,7 +26,8 @@ import io.featurestore.export.table.Table;
 import io.featurestore.export.table.TableResolver;
 
 /**
- * Step 2: finds the table, builds the statement and checks the output, before anything costs money. A dry run ends here and writes nothing.
+ * Step 2: finds the table, builds the statement and checks the output, before anything costs money. For a dry run it
+ * writes nothing.
  * Fails as {@link TableResolver#resolve} and {@link QueryBuilder#build} say, with {@code OutputExists} where the
  * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not, and with
  * {@code IncompatibleSchema} as {@link OnlineSchema} says.
@@ -45,9 +45,8 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
      *
      * @param table database and name of the table, for those who watch
      * @param resolved where the resolved export lies; empty for a dry run, which writes nothing
-     * @param plan the answer of a dry run; empty for any other
      */
-    public record Answer(String table, Optional<S3Uri> resolved, Optional<PlannedExport> plan) {}
+    public record Answer(String table, Optional<S3Uri> resolved) {}
 
     private final FeatureGroups groups;
     private final Catalog catalog;
@@ -79,8 +78,8 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
         checkOutput(export.request().output(), export.request().overwrite());
         ResolvedExport resolved = resolved(export, table, query);
         return export.request().dryRun()
-                ? new Answer(table.qualifiedName(), Optional.empty(), Optional.of(PlannedExport.of(resolved)))
-                : new Answer(table.qualifiedName(), Optional.of(resolved.write(objects)), Optional.empty());
+                ? new Answer(table.qualifiedName(), Optional.empty())
+                : new Answer(table.qualifiedName(), Optional.of(resolved.write(objects)));
     }
 
     private static ResolvedExport resolved(Export export, Table table, Query query) {

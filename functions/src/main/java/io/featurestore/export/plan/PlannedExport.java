@@ -1,10 +1,11 @@
 package io.featurestore.export.plan;
 
-import java.util.List;
-
-import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.estimate.Estimate;
+import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.request.Compression;
+import io.featurestore.export.request.ExportRequest;
 import io.featurestore.export.request.Format;
+import io.featurestore.export.table.Table;
 
 /**
  * The answer of a dry run.
@@ -14,11 +15,12 @@ import io.featurestore.export.request.Format;
  * @param table database and name of the table
  * @param format the output's format
  * @param compression the output's compression
+ * @param destination where the output would go
  * @param query the statement that would run
  * @param estimate what would come out
  */
 public record PlannedExport(Status status, String featureGroupName, String table, Format format,
-        Compression compression, Statement query, Estimate estimate) {
+        Compression compression, S3Uri destination, Statement query, Estimate estimate) {
     /** What became of the export. */
     public enum Status {
         PLANNED
@@ -31,27 +33,9 @@ public record PlannedExport(Status status, String featureGroupName, String table
      */
     public record Statement(String sql) {}
 
-    /**
-     * What would come out.
-     *
-     * @param columns names of the output's columns, in order
-     */
-    public record Estimate(List<String> columns) {
-        /** Copies the names. */
-        public Estimate {
-            columns = List.copyOf(columns);
-        }
-    }
-
     /** Returns the answer for an export. */
-    public static PlannedExport of(ResolvedExport resolved) {
-        return new PlannedExport(Status.PLANNED, resolved.table().featureGroupName(), resolved.table().qualifiedName(),
-                resolved.export().request().format(), resolved.export().request().compression(), new Statement(resolved
-                        .query().sql()),
-                new Estimate(resolved.query()
-                        .columns()
-                        .stream()
-                        .map(OutputColumn::outputName)
-                        .toList()));
+    public static PlannedExport of(Table table, ExportRequest request, String sql, Estimate estimate) {
+        return new PlannedExport(Status.PLANNED, table.featureGroupName(), table.qualifiedName(), request.format(),
+                request.compression(), request.output(), new Statement(sql), estimate);
     }
 }

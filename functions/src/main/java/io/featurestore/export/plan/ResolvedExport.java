@@ -29,10 +29,15 @@ public record ResolvedExport(Export export, Table table, Query query, Optional<O
     private static final String NAME = "resolved.json";
     private static final int MAX_BYTES = 16 << 20;
 
+    /** Returns where {@link #write} writes it. */
+    public static S3Uri place(Export export) {
+        return export.work().append(NAME);
+    }
+
     /** Writes it to its work prefix and returns where it lies. */
     public S3Uri write(ObjectStore store) {
         try {
-            S3Uri uri = export.work().append(NAME);
+            S3Uri uri = place(export);
             store.put(uri, Json.MAPPER.writeValueAsBytes(this), "application/json", Map.of(), IfExists.REPLACE);
             return uri;
         } catch (JsonProcessingException e) {

@@ -1,7 +1,10 @@
 package io.featurestore.export.query;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.featurestore.export.request.ExportRequest;
 import io.featurestore.export.request.ExportRequest.Records;
@@ -45,6 +48,22 @@ final class History {
             return latest(needed);
         }
         return request.includeDeleted() ? new Source(from(), looked()) : undeleted(needed);
+    }
+
+    /** Returns the columns that are read where the statement itself reads the given ones. */
+    Set<String> reads(List<String> needed) {
+        Set<String> columns = new LinkedHashSet<>(needed);
+        if (request.records() == Records.LATEST || !request.includeDeleted()) {
+            Stream.of(table.recordIdentifier(), table.eventTime(), TableNames.API_INVOCATION_TIME,
+                    TableNames.WRITE_TIME, TableNames.IS_DELETED).map(this::column).forEach(columns::add);
+        }
+        if (request.eventTimeFrom().isPresent() || request.eventTimeTo().isPresent()) {
+            columns.add(column(table.eventTime()));
+        }
+        if (request.asOf().isPresent()) {
+            columns.add(column(TableNames.WRITE_TIME));
+        }
+        return columns;
     }
 
     private Source latest(List<String> needed) {

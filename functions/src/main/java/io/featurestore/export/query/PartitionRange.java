@@ -24,7 +24,7 @@ import io.featurestore.export.types.ColumnType.Simple;
  * relies on leading zeros: comparisons are of numbers, and lists of values, which the catalog can filter partitions
  * by, have both spellings.
  */
-final class PartitionRange {
+public final class PartitionRange {
     private static final Duration SLACK = Duration.ofHours(1);
     private static final int MOST_YEARS = 20;
     private static final List<Unit> UNITS = List.of(new Unit("year", ChronoField.YEAR, ChronoUnit.YEARS, MOST_YEARS),
@@ -54,6 +54,48 @@ final class PartitionRange {
         first.ifPresent(t -> predicates.add(range.bound(t, 0, ">")));
         last.ifPresent(t -> predicates.add(range.bound(t, 0, "<")));
         return predicates;
+    }
+
+    /**
+     * Returns a filter in the terms of the catalog's {@code GetPartitions}, which has no functions; it leaves in all
+     * partitions that {@link #predicates} does, and maybe more. Empty where nothing can be said.
+     */
+    public static Optional<String> catalogFilter(Table table, Optional<Instant> from, Optional<Instant> to) {
+        PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
+        if (range.keys.isEmpty() || from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDateTime first = utc(from.get().minus(SLACK));
+        LocalDateTime last = utc(to.get().plus(SLACK));
+        List<String> lists = first.isAfter(last) ? List.of() : range.lists(first, last);
+        return lists.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", lists).replace("\"", ""));
+    }
+
+    /** Returns whether {@link #predicates} leaves in the partition of these values, one for each partition key. */
+    public static boolean keeps(Table table, Optional<Instant> from, Optional<Instant> to, List<String> values) {
+        PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
+        List<Integer> numbers = new ArrayList<>();
+        for (Column key : range.keys) {
+            try {
+                numbers.add(Integer.valueOf(values.get(table.partitionKeys().indexOf(key))));
+            } catch (NumberFormatException e) {
+                // The engine would fail on it or skip it; it is counted.
+                return true;
+            }
+        }
+        return from.map(t -> range.compare(numbers, utc(t.minus(SLACK))) >= 0).orElse(true)
+                && to.map(t -> range.compare(numbers, utc(t.plus(SLACK))) <= 0).orElse(true);
+    }
+
+    /** Compares unit by unit, the next only where this one is equal. */
+    private int compare(List<Integer> numbers, LocalDateTime time) {
+        for (int i = 0; i < numbers.size(); i++) {
+            int order = Integer.compare(numbers.get(i), time.get(UNITS.get(i).field()));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
     }
 
     /** Returns the partition keys from the year down, as far as they are there. */

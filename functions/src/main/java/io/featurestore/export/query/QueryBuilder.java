@@ -2,6 +2,7 @@ package io.featurestore.export.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,16 +54,52 @@ public final class QueryBuilder {
         return new QueryBuilder(request, table).build();
     }
 
-    private Query build() {
+    /**
+     * Returns what the statement of {@link #build} reads.
+     *
+     * @throws InvalidQuery as {@link #build}
+     */
+    public static Reading reading(ExportRequest request, Table table) {
+        return new QueryBuilder(request, table).reading();
+    }
+
+    private Reading reading() {
+        Parts parts = parts();
+        Set<String> scanned = new History(request, table, names).reads(parts.read());
+        List<Reading.Source> sources = new ArrayList<>();
+        List<OutputColumn> outputs = new OutputNames(request, table, parts.columns()).columns();
+        List<SelectedColumn> selected = parts.columns().all();
+        for (int i = 0; i < outputs.size(); i++) {
+            sources.add(new Reading.Source(outputs.get(i).outputName(), selected.get(i).source(), selected.get(i)
+                    .type()));
+        }
+        boolean grouped = !parts.grouping().items().isEmpty();
+        return new Reading(table.columns().stream().map(Column::name).filter(scanned::contains)
+                .toList(),
+                parts.where().map(w -> new FilterReader(names).read(w.expression())).orElse(
+                        Reading.EVERYTHING),
+                grouped, parts.grouping().aggregated() && !grouped, sources);
+    }
+
+    /** The clauses, read. */
+    private record Parts(ColumnList columns, Optional<Resolved> where, Grouping grouping, List<SortOrder.Item> order,
+            List<String> read) {}
+
+    private Parts parts() {
         ColumnList columns = ColumnList.of(request, table, names);
         Optional<Resolved> where = request.where().map(text -> where(new Refusal(WHERE, text), columns));
         Grouping grouping = Grouping.of(request.groupBy(), columns, names);
         List<SortOrder.Item> order = new SortOrder(columns, names, grouping).items(request.orderBy());
-        List<OutputColumn> outputs = new OutputNames(request, table, columns).columns();
         List<Resolved> read = Stream.of(columns.all().stream().map(SelectedColumn::value), where.stream(), grouping
                 .items().stream(), order.stream().map(SortOrder.Item::key)).flatMap(s -> s).toList();
-        History.Source source = new History(request, table, names).source(inTableOrder(Resolved.columns(read)));
-        return new Query(checked(print(columns, source, where, grouping, order)), outputs);
+        return new Parts(columns, where, grouping, order, inTableOrder(Resolved.columns(read)));
+    }
+
+    private Query build() {
+        Parts parts = parts();
+        List<OutputColumn> outputs = new OutputNames(request, table, parts.columns()).columns();
+        History.Source source = new History(request, table, names).source(parts.read());
+        return new Query(checked(print(parts, source)), outputs);
     }
 
     private Resolved where(Refusal place, ColumnList columns) {
@@ -96,15 +133,16 @@ public final class QueryBuilder {
                 .filter((Predicate<String>) columns::contains).toList();
     }
 
-    private String print(ColumnList columns, History.Source source, Optional<Resolved> where, Grouping grouping,
-            List<SortOrder.Item> order) {
+    private String print(Parts parts, History.Source source) {
         List<String> conditions = new ArrayList<>(source.conditions());
-        where.ifPresent(w -> conditions.add(w.sql()));
-        StringBuilder sql = new StringBuilder("SELECT\n  ").append(String.join(",\n  ", columns.all().stream().map(
-                SelectedColumn::sql).toList())).append("\nFROM ").append(source.from());
+        parts.where().ifPresent(w -> conditions.add(w.sql()));
+        StringBuilder sql = new StringBuilder("SELECT\n  ")
+                .append(String.join(",\n  ", parts.columns().all().stream().map(
+                        SelectedColumn::sql).toList()))
+                .append("\nFROM ").append(source.from());
         append(sql, "\nWHERE ", "\n  AND ", conditions);
-        append(sql, "\nGROUP BY ", ", ", grouping.items().stream().map(Resolved::sql).toList());
-        append(sql, "\nORDER BY ", ", ", order.stream().map(SortOrder.Item::sql).toList());
+        append(sql, "\nGROUP BY ", ", ", parts.grouping().items().stream().map(Resolved::sql).toList());
+        append(sql, "\nORDER BY ", ", ", parts.order().stream().map(SortOrder.Item::sql).toList());
         request.limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
         return sql.toString();
     }

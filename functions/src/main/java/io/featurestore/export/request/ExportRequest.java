@@ -1,5 +1,6 @@
 package io.featurestore.export.request;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ import io.featurestore.export.objects.S3Uri;
  * @param eventTimeFormat how the event time is written in online-compatible output
  * @param nullValue fills NULL in online-compatible output
  * @param overwrite replace an existing output
+ * @param maxScanBytes refuse before the query when the estimate of its scan is above
+ * @param maxCostUsd refuse before the query when the estimate of the whole cost is above
  */
 public record ExportRequest(String featureGroupName, S3Uri output, Format format, List<String> columns,
         Optional<String> where, List<String> groupBy, List<String> orderBy, OptionalLong limit,
@@ -49,7 +52,8 @@ public record ExportRequest(String featureGroupName, S3Uri output, Format format
         Optional<Instant> asOf, Optional<Instant> eventTimeFrom, Optional<Instant> eventTimeTo,
         boolean onlineCompatible, Map<String, String> columnMapping, boolean addEventTime,
         Optional<String> recordIdentifier, Optional<String> eventTimeField, Optional<EventTimeFormat> eventTimeFormat,
-        Optional<String> nullValue, boolean overwrite) {
+        Optional<String> nullValue, boolean overwrite, Optional<BigDecimal> maxScanBytes,
+        Optional<BigDecimal> maxCostUsd) {
     /** Which records of the offline store's history. */
     public enum Records {
         ALL, LATEST

@@ -1,5 +1,6 @@
 package io.featurestore.export.request;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,8 +103,8 @@ public final class RequestReader {
                                 f -> f.equals("unix")
                                         ? EventTimeFormat.UNIX
                                         : EventTimeFormat.ISO8601),
-                text(raw, "nullValue"), flag(raw,
-                        "overwrite"));
+                text(raw, "nullValue"), flag(raw, "overwrite"), number(raw, "maxScanBytes"), number(raw,
+                        "maxCostUsd"));
         return new Export(request, execution.id(), execution.name(), execution.startTime(), work.get());
     }
 
@@ -153,6 +154,10 @@ public final class RequestReader {
 
     private static boolean flag(JsonNode raw, String field) {
         return raw.path(field).asBoolean(false);
+    }
+
+    private static Optional<BigDecimal> number(JsonNode raw, String field) {
+        return raw.has(field) ? Optional.of(raw.get(field).decimalValue()) : Optional.empty();
     }
 
     private static Optional<String> text(JsonNode raw, String field) {

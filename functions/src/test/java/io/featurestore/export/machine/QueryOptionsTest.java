@@ -3,6 +3,7 @@ package io.featurestore.export.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -137,8 +138,27 @@ class QueryOptionsTest {
     }
 
     @Test
+    @Option({"maxScanBytes", "maxCostUsd"})
+    void refusesAnExportAboveItsLimitsBeforeTheQuery() {
+        assertThat(stack.run("limits-kept", limited(100_000_000L, "0.5")).succeeded().at("/output/records").asLong())
+                .isPositive();
+        for (ObjectNode request : List.of(limited(10L, "0.5"), limited(100_000_000L, "0.00001"))) {
+            ExportStack.Run run = stack.run("limits-" + request.path("maxScanBytes").asText(), request.put("output",
+                    "s3://" + ExportStack.EXPORTS + "/query/limited.csv"));
+            assertThat(run.error()).isEqualTo("CostLimitExceeded");
+            assertThat(run.cause()).containsPattern("would (scan [\\d,]+ bytes, more than maxScanBytes 10"
+                    + "|cost 0\\.\\d+ USD, more than maxCostUsd 0\\.00001)\\. No query ran\\.");
+        }
+        assertThat(stack.keys(ExportStack.EXPORTS, "query/limited")).isEmpty();
+    }
+
+    private ObjectNode limited(long bytes, String usd) {
+        return request("limits").put("maxScanBytes", bytes).put("maxCostUsd", new java.math.BigDecimal(usd));
+    }
+
+    @Test
     void refusesWhatIsNotYetSupported() {
-        Map<String, String> values = Map.of("maxScanBytes", "1000000", "maxCostUsd", "0.5", "report", "true", "expect",
+        Map<String, String> values = Map.of("report", "true", "expect",
                 "{\"minRecords\": 1}", "onViolation", "\"warn\"");
         values.forEach((field, value) -> {
             ObjectNode request = request("unsupported");

@@ -7,7 +7,7 @@ import java.util.List;
  * Reading the offline store: the feature groups, databases, buckets and keys that the settings name.
  *
  * <p>Where Lake Formation governs the tables, {@code lakeformation:GetDataAccess} is not enough: the role of StartQuery
- * also needs SELECT and DESCRIBE on them, and the role of ResolveTable DESCRIBE, granted in Lake Formation.
+ * also needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport DESCRIBE, granted in Lake Formation.
  */
 final class OfflineStoreAccess {
     private final Place place;
@@ -25,6 +25,13 @@ final class OfflineStoreAccess {
                 .toList()), Grant.of("glue:GetTable", catalog()));
     }
 
+    /** What counting the tables' files and reading their footers needs. */
+    List<Grant> files() {
+        List<Grant> grants = new ArrayList<>(List.of(Grant.of("glue:GetPartitions", catalog()), Grant.of("s3:GetObject",
+                place.objects(store.buckets())), Grant.of("s3:ListBucket", place.buckets(store.buckets()))));
+        return withKeys(grants);
+    }
+
     /** What a query over the tables needs. */
     List<Grant> query() {
         List<Grant> grants = new ArrayList<>(List.of(
@@ -34,6 +41,10 @@ final class OfflineStoreAccess {
                 Grant.of("s3:GetObject", place.objects(store.buckets())),
                 new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket"), place.buckets(store.buckets())),
                 Grant.of("lakeformation:GetDataAccess", "*")));
+        return withKeys(grants);
+    }
+
+    private List<Grant> withKeys(List<Grant> grants) {
         if (!store.keyArns().isEmpty()) {
             grants.add(Grant.of("kms:Decrypt", store.keyArns().stream().map(place::named).toList()));
         }

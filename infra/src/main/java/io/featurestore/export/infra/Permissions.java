@@ -48,6 +48,8 @@ final class Permissions {
             case "ValidateRequest" -> List.of();
             case "ResolveTable" -> with(offlineStore.description(), read(outputs), list(outputBuckets), write(List.of(
                     work)));
+            case "EstimateExport" -> with(offlineStore.description(), offlineStore.files(), read(List.of(work)), list(
+                    List.of(workBucket)), write(List.of(work)));
             case "StartQuery" -> startQuery();
             case "PollQuery" -> List.of(new Grant(List.of("athena:GetQueryExecution",
                     "athena:GetQueryRuntimeStatistics", "athena:StopQueryExecution"), workgroups));

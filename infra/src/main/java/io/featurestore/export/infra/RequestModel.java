@@ -49,6 +49,10 @@ final class RequestModel {
             if (NAMES.contains(word) && field.getValue() instanceof ObjectNode names) {
                 ObjectNode inner = copy.putObject(word);
                 names.properties().forEach(name -> inner.set(name.getKey(), older(name.getValue())));
+            } else if (word.equals("exclusiveMinimum") && field.getValue().isNumber()) {
+                // In draft 4 it says of the minimum whether it is excluded.
+                copy.set("minimum", field.getValue());
+                copy.put(word, true);
             } else if (!word.equals("$schema") && !LATER.contains(word)) {
                 copy.set(word, older(field.getValue()));
             }

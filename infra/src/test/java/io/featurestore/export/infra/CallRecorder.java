@@ -80,7 +80,7 @@ public final class CallRecorder implements ExecutionInterceptor {
                 first(request, "Bucket",
                         "DestinationBucket"),
                 keys.toArray(String[]::new),
-                first(request, "CopySource"), first(request, "DatabaseName") + "/" + first(request, "Name",
+                first(request, "CopySource"), first(request, "DatabaseName") + "/" + first(request, "Name", "TableName",
                         "FeatureGroupName"),
                 status});
     }

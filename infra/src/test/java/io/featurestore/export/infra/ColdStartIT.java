@@ -59,7 +59,7 @@ class ColdStartIT {
         stack = new DeployedLocally(folder.resolve("store"), Synthesized.standard());
         stack.aws().makeCustomers(2_000);
         stack.deploy(FunctionStarts.list(), ColdStartIT.class.getClassLoader());
-        assertThat(export(true)).hasSize(9);
+        assertThat(export(true)).hasSize(10);
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ class ColdStartIT {
         try (FunctionStarts functions = new FunctionStarts(new Setting(task, snapshot, Map.of("AWS_ENDPOINT_URL", stack
                 .aws().endpoint().toString(), "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local")))) {
-            for (String options : List.of("", ",'onlineCompatible':true")) {
+            for (String options : List.of("", ",'onlineCompatible':true,'maxCostUsd':1")) {
                 exports++;
                 DescribeExecutionResponse ended = stack.await(stack.start("cold-" + exports,
                         "{'featureGroupName':'customers','output':'s3://" + Deployed.EXPORTS + "/" + exports + ".json'"
@@ -87,6 +87,7 @@ class ColdStartIT {
     @CsvSource(textBlock = """
                            ValidateRequest,      'io.trino., org.apache.parquet., software.amazon.awssdk.services.'
                            ResolveTable,         'org.apache.parquet., software.amazon.awssdk.services.athena.DefaultAthenaClient'
+                           EstimateExport,       'com.networknt., software.amazon.awssdk.services.athena.DefaultAthenaClient'
                            StartQuery,           'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient'
                            PollQuery,            'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient, software.amazon.awssdk.services.s3.DefaultS3Client'
                            PlanChunks,           'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient'

@@ -93,6 +93,8 @@ final class FunctionStarts implements AutoCloseable {
 
     public static final class ResolveTable extends Remote {}
 
+    public static final class EstimateExport extends Remote {}
+
     public static final class StartQuery extends Remote {}
 
     public static final class PollQuery extends Remote {}

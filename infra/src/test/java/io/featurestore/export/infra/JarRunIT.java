@@ -31,7 +31,7 @@ class JarRunIT {
             "copied.csv", ORDER + "'compression':'none'",
             "zipped.csv.gz", ORDER + "'columns':['customer_id','event_time'],'chunkSize':9000",
             "large.json", ORDER + "'compression':'none','chunkSize':30000",
-            "typed.parquet", ORDER + "'limit':5000",
+            "typed.parquet", ORDER + "'limit':5000,'maxCostUsd':1",
             "snappy.parquet", ORDER + "'limit':500,'compression':'snappy'",
             "gzip.parquet", ORDER + "'limit':500,'compression':'gzip'",
             "some.csv.bz2", ORDER + "'limit':500",

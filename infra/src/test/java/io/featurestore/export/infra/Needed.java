@@ -36,7 +36,7 @@ final class Needed {
 
     static List<Allowed> by(CallRecorder.Call call) {
         List<Allowed> needed = new ArrayList<>();
-        String bucket = "arn:aws:s3:::" + call.bucket();
+        String bucket = "arn:aws:s3:::" + bucket(call);
         switch (call.operation()) {
             case "S3.HeadObject", "S3.GetObject" -> {
                 objects("s3:GetObject", call, needed);
@@ -61,11 +61,11 @@ final class Needed {
                         .replace("Athena.", "athena:"),
                         "arn:aws:athena" + HERE
                                 + "workgroup/feature-store-export"));
-            case "Glue.GetTable" -> {
-                needed.add(new Allowed("glue:GetTable", "arn:aws:glue" + HERE + "catalog"));
-                needed.add(new Allowed("glue:GetTable", "arn:aws:glue" + HERE + "database/" + call.name().split(
-                        "/")[0]));
-                needed.add(new Allowed("glue:GetTable", "arn:aws:glue" + HERE + "table/" + call.name()));
+            case "Glue.GetTable", "Glue.GetPartitions" -> {
+                String action = call.operation().replace("Glue.", "glue:");
+                needed.add(new Allowed(action, "arn:aws:glue" + HERE + "catalog"));
+                needed.add(new Allowed(action, "arn:aws:glue" + HERE + "database/" + call.name().split("/")[0]));
+                needed.add(new Allowed(action, "arn:aws:glue" + HERE + "table/" + call.name()));
             }
             case "SageMaker.DescribeFeatureGroup" -> needed.add(new Allowed("sagemaker:DescribeFeatureGroup",
                     "arn:aws:sagemaker" + HERE + "feature-group/" + call.name().substring(1)));
@@ -74,7 +74,13 @@ final class Needed {
         return needed;
     }
 
+    /** The embedded sample lies in a bucket of its own; the settings name SageMaker's. */
+    private static String bucket(CallRecorder.Call call) {
+        return call.bucket().replaceFirst("^feature-store-offline-000000000000-us-east-1$",
+                "sagemaker-us-east-1-000000000000");
+    }
+
     private static void objects(String action, CallRecorder.Call call, List<Allowed> needed) {
-        call.keys().forEach(key -> needed.add(new Allowed(action, "arn:aws:s3:::" + call.bucket() + "/" + key)));
+        call.keys().forEach(key -> needed.add(new Allowed(action, "arn:aws:s3:::" + bucket(call) + "/" + key)));
     }
 }

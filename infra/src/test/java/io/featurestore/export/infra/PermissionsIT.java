@@ -36,7 +36,7 @@ class PermissionsIT {
     @Test
     void everyFunctionHasARoleOfItsOwn() {
         List<String> roles = deployed.functions().values().stream().map(f -> f.path("Role").toString()).toList();
-        assertThat(roles).doesNotHaveDuplicates().hasSize(9);
+        assertThat(roles).doesNotHaveDuplicates().hasSize(10);
     }
 
     @Test
@@ -65,7 +65,7 @@ class PermissionsIT {
         List<Deployed.Allowed> allowed = deployed.allowed(machine.path("RoleArn"));
         assertThat(allowed).filteredOn(a -> a.action().equals("lambda:InvokeFunction"))
                 .extracting(Deployed.Allowed::resource)
-                .hasSize(9)
+                .hasSize(10)
                 .allMatch(arn -> arn.endsWith(":live"));
         assertThat(allowed).filteredOn(a -> a.action().startsWith("states:"))
                 .extracting(Deployed.Allowed::toString)

@@ -22,11 +22,16 @@ class RequestModelTest {
         assertThat(model.path("additionalProperties").asBoolean(true)).isFalse();
         assertThat(names(model.path("properties"))).isEqualTo(names(original.path("properties")));
         original.path("properties").properties().forEach(field -> {
-            for (String rule : new String[]{"type", "pattern", "enum", "minimum", "maximum", "minLength",
+            for (String rule : new String[]{"type", "pattern", "enum", "maximum", "minLength",
                     "maxLength"}) {
                 assertThat(model.path("properties").path(field.getKey()).path(rule)).as(field.getKey() + "." + rule)
                         .isEqualTo(field.getValue().path(rule));
             }
+            JsonNode excluded = field.getValue().path("exclusiveMinimum");
+            JsonNode own = model.path("properties").path(field.getKey());
+            assertThat(own.path("minimum"))
+                    .isEqualTo(excluded.isMissingNode() ? field.getValue().path("minimum") : excluded);
+            assertThat(own.path("exclusiveMinimum").asBoolean(false)).isEqualTo(!excluded.isMissingNode());
         });
     }
 

@@ -33,7 +33,7 @@ class TemplateIT {
         Path asset = app.folder().resolve("asset." + keys.getFirst());
         assertThat(asset).hasSameBinaryContentAs(Synthesized.JAR);
         try (ZipFile jar = new ZipFile(asset.toFile())) {
-            assertThat(deployed.functions()).hasSize(9).allSatisfy((name, function) -> assertThat(jar.getEntry(
+            assertThat(deployed.functions()).hasSize(10).allSatisfy((name, function) -> assertThat(jar.getEntry(
                     function.path("Handler").asText().replace('.', '/') + ".class")).as(name).isNotNull());
         }
     }
@@ -69,7 +69,7 @@ class TemplateIT {
     void aliasesStandForPublishedVersionsAndTheMachineCallsThem() {
         JsonNode substitutions = machine().path("DefinitionSubstitutions");
         Map<String, JsonNode> aliases = Synthesized.resources(template, "AWS::Lambda::Alias");
-        assertThat(aliases).hasSize(9);
+        assertThat(aliases).hasSize(10);
         for (FunctionList.Entry entry : FunctionList.of(Synthesized.JAR)) {
             String alias = substitutions.path(entry.name()).path("Ref").asText();
             assertThat(aliases).containsKey(alias);
@@ -101,7 +101,7 @@ class TemplateIT {
         for (JsonNode t : new JsonNode[]{template, all}) {
             assertThat(Synthesized.resources(t, "AWS::S3::Bucket").values()).hasSize(3)
                     .allMatch(bucket -> bucket.has("BucketEncryption"));
-            assertThat(Synthesized.resources(t, "AWS::Logs::LogGroup").values()).hasSize(11)
+            assertThat(Synthesized.resources(t, "AWS::Logs::LogGroup").values()).hasSize(12)
                     .allMatch(logs -> logs.has("KmsKeyId") && logs.has("RetentionInDays"));
             assertThat(Synthesized.resources(t, "AWS::SQS::Queue").values()).hasSize(1)
                     .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean());

@@ -34,13 +34,6 @@ final class GlueInput {
         throw invalid(member + " is missing");
     }
 
-    /** Refuses a member that would change the answer and is not served here. */
-    static void refuse(JsonNode input, String member) {
-        if (!input.path(member).asText("").isEmpty()) {
-            throw invalid(member + " is not served here");
-        }
-    }
-
     /** Returns {@code {<member>: […], "NextToken": …}} with one page of a list. */
     static ObjectNode page(JsonNode input, String member, List<? extends JsonNode> all) {
         int size = input.path("MaxResults").asInt(USUAL_PAGE);

@@ -192,18 +192,22 @@ public final class GlueService implements JsonService, Catalog {
     }
 
     private ObjectNode listPartitions(ObjectNode input) {
-        GlueInput.refuse(input, "Expression");
         JsonNode table = tableOfPartitions(input);
         Table read = TableJson.read(table);
+        PartitionFilter filter = PartitionFilter.parse(input.path("Expression").asText(""), read.partitionKeys());
         List<JsonNode> partitions = new ArrayList<>();
         for (List<String> values : store.partitions(read.database(), read.name())) {
+            if (!filter.keeps(values)) {
+                continue;
+            }
             StringBuilder location = new StringBuilder(read.location().replaceAll("/+$", ""));
             for (int i = 0; i < values.size(); i++) {
                 location.append('/').append(read.partitionKeys().get(i).name()).append('=').append(values.get(i));
             }
             ObjectNode partition = nothing().put("DatabaseName", read.database()).put("TableName", read.name());
             values.forEach(partition.putArray("Values")::add);
-            partition.set("StorageDescriptor", TableJson.storage(location.toString(), read.columns()));
+            partition.set("StorageDescriptor", TableJson.storage(location.toString(), input.path("ExcludeColumnSchema")
+                    .asBoolean(false) ? List.of() : read.columns()));
             partitions.add(partition);
         }
         return GlueInput.page(input, "Partitions", partitions);

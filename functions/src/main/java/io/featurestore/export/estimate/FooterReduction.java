@@ -1,0 +1,152 @@
+package io.featurestore.export.estimate;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+
+import io.featurestore.export.estimate.Leaves.Leaf;
+import io.featurestore.export.query.Filter;
+import io.featurestore.export.query.Reading;
+
+/** Reduces a footer to sums at once, so that no more than one is held for each reader. */
+final class FooterReduction {
+    /** Of a chunk with a dictionary page and one of data: what says nothing of its values. */
+    private static final long PAGE_HEADERS = 60;
+
+    private final Filter where;
+    private final List<TimeWindow> windows;
+    private final Set<String> scanned;
+    private final Set<String> goingOut;
+
+    /**
+     * Takes what the query reads.
+     *
+     * @param windows the conditions on times
+     */
+    FooterReduction(Reading reading, List<TimeWindow> windows) {
+        this.where = reading.where();
+        this.windows = windows;
+        this.scanned = Set.copyOf(reading.columns());
+        this.goingOut = reading.sources().stream().flatMap(s -> s.column().stream()).collect(Collectors
+                .toUnmodifiableSet());
+    }
+
+    FileSums of(DataFile file, FileMetaData footer) {
+        List<Leaf> leaves = Leaves.of(Footer.schema(footer));
+        Set<String> present = leaves.stream().map(Leaf::column).collect(Collectors.toSet());
+        FileSums sums = new FileSums(1, file.object().size(), 0, Count.NONE, Count.NONE, 0, 0, Map.of());
+        for (RowGroup group : Footer.rowGroups(footer)) {
+            sums = sums.plus(group(file, group, leaves, present));
+        }
+        return sums;
+    }
+
+    private FileSums group(DataFile file, RowGroup group, List<Leaf> leaves, Set<String> present) {
+        long rows = group.getNum_rows();
+        Map<String, Bounds> known = new HashMap<>();
+        Map<String, ColumnSums> columns = new HashMap<>();
+        long bytes = 0;
+        for (int i = 0; i < leaves.size(); i++) {
+            Leaf leaf = leaves.get(i);
+            if (!scanned.contains(leaf.column())) {
+                continue;
+            }
+            ColumnMetaData chunk = Footer.chunk(group, i);
+            bytes += chunk.getTotal_compressed_size();
+            Bounds bounds = Statistic.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
+            if (!leaf.nested()) {
+                known.put(leaf.column(), bounds);
+            }
+            if (goingOut.contains(leaf.column())) {
+                boolean first = !columns.containsKey(leaf.column());
+                columns.merge(leaf.column(), leaf.nested()
+                        ? nested(leaf, chunk, bounds, first ? rows : 0)
+                        : plain(leaf, chunk, bounds), ColumnSums::plus);
+            }
+        }
+        addAbsent(file, rows, present, columns);
+        Function<String, Bounds> lookup = name -> lookup(file, rows, present, known, name);
+        Count looked = new Count(rows, rows);
+        for (TimeWindow window : windows) {
+            looked = looked.and(window.count(lookup.apply(window.column())), rows);
+        }
+        Count deletions = Judgement.count(Reading.deleted(), rows, lookup);
+        Count selected = looked.and(Judgement.count(where, rows, lookup), rows);
+        long undeleted = Math.min(selected.most(), rows - deletions.least());
+        return new FileSums(0, 0, rows, selected, deletions.and(looked, rows), undeleted, bytes, columns);
+    }
+
+    private static ColumnSums plain(Leaf leaf, ColumnMetaData chunk, Bounds bounds) {
+        long nulls = Math.max(0, bounds.nulls());
+        long values = bounds.rows() - nulls;
+        double text = ValueLength.of(leaf.element(), chunk, bounds, values) * values;
+        return new ColumnSums(bounds.rows(), nulls, stored(chunk), text, text + (quoted(leaf) ? 2.0 * values : 0),
+                dictionary(chunk), uncompressed(chunk));
+    }
+
+    /** Nested values stand in the result as JSON, whose quotes are doubled there. */
+    private static ColumnSums nested(Leaf leaf, ColumnMetaData chunk, Bounds bounds, long rows) {
+        long values = bounds.rows() - Math.max(0, bounds.nulls());
+        int quotes = (quoted(leaf) || leaf.key() ? 2 : 0) + leaf.nameQuotes();
+        double json = (ValueLength.of(leaf.element(), chunk, bounds, values) + leaf.names() + 1 + quotes - leaf
+                .nameQuotes()) * values + 2.0 * leaf.depth() * rows;
+        return new ColumnSums(rows, 0, stored(chunk), json + (double) quotes * values, json, dictionary(chunk),
+                uncompressed(chunk));
+    }
+
+    private static long dictionary(ColumnMetaData chunk) {
+        return ValueLength.inDictionary(chunk) ? stored(chunk) : 0;
+    }
+
+    private static long stored(ColumnMetaData chunk) {
+        return Math.max(0, chunk.getTotal_compressed_size() - PAGE_HEADERS);
+    }
+
+    private static long uncompressed(ColumnMetaData chunk) {
+        return Math.max(0, chunk.getTotal_uncompressed_size() - PAGE_HEADERS);
+    }
+
+    private static boolean quoted(Leaf leaf) {
+        return switch (Footer.type(leaf.element())) {
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> !Statistic.isDecimal(leaf.element());
+            case INT96 -> true;
+            case INT32, INT64 -> leaf.element().getLogicalType() != null && (leaf.element().getLogicalType()
+                    .isSetTIMESTAMP() || leaf.element().getLogicalType().isSetDATE());
+            case BOOLEAN, FLOAT, DOUBLE -> false;
+        };
+    }
+
+    /** Partition keys stand in no file; a column that was added later stands in no earlier one. */
+    private void addAbsent(DataFile file, long rows, Set<String> present, Map<String, ColumnSums> columns) {
+        Set<String> absent = new HashSet<>(goingOut);
+        absent.removeAll(present);
+        for (String name : absent) {
+            String value = file.partition().get(name);
+            columns.put(name, value == null
+                    ? new ColumnSums(rows, rows, 0, 0, 0, 0, 0)
+                    : new ColumnSums(rows, 0, 0, (double) rows * value.length(), rows * (value.length() + 2.0), 0,
+                            0));
+        }
+    }
+
+    private static Bounds lookup(DataFile file, long rows, Set<String> present, Map<String, Bounds> known,
+            String name) {
+        String value = file.partition().get(name);
+        if (value != null) {
+            return Bounds.constant(rows, value);
+        }
+        if (!present.contains(name.toLowerCase(Locale.ROOT))) {
+            return Bounds.allNull(rows);
+        }
+        return known.getOrDefault(name, Bounds.unknown(rows));
+    }
+}

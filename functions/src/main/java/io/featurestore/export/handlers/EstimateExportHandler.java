@@ -1,0 +1,121 @@
+package io.featurestore.export.handlers;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
+import io.featurestore.export.adapters.GlueCatalog;
+import io.featurestore.export.adapters.GlueTableStorage;
+import io.featurestore.export.adapters.S3ObjectStore;
+import io.featurestore.export.adapters.SageMakerFeatureGroups;
+import io.featurestore.export.estimate.CostLimits;
+import io.featurestore.export.estimate.Estimate;
+import io.featurestore.export.estimate.Estimator;
+import io.featurestore.export.estimate.TableStorage;
+import io.featurestore.export.failure.ExportFailure;
+import io.featurestore.export.json.Json;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.online.OnlineSchema;
+import io.featurestore.export.plan.PlannedExport;
+import io.featurestore.export.plan.ResolvedExport;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.query.Query;
+import io.featurestore.export.query.QueryBuilder;
+import io.featurestore.export.request.Export;
+import io.featurestore.export.table.Catalog;
+import io.featurestore.export.table.FeatureGroups;
+import io.featurestore.export.table.Table;
+import io.featurestore.export.table.TableResolver;
+
+/**
+ * Step 3, for a dry run and a request with limits on cost: says what the export would read, write and cost, from the
+ * footers of the table's files. For a dry run it writes nothing; else the estimate is kept as
+ * {@code <work>estimate.json}. Fails as {@link Estimator#estimate} says, and, but for a dry run, as
+ * {@link CostLimits#check}.
+ */
+public final class EstimateExportHandler
+        extends
+            ExportHandler<EstimateExportHandler.Input, EstimateExportHandler.Answer> {
+    /**
+     * What comes in.
+     *
+     * @param export what ValidateRequest answered
+     */
+    public record Input(Export export) {}
+
+    /**
+     * What goes out.
+     *
+     * @param plan the answer of a dry run; empty for any other
+     */
+    public record Answer(Optional<PlannedExport> plan) {}
+
+    private final FeatureGroups groups;
+    private final Catalog catalog;
+    private final TableStorage storage;
+    private final ObjectStore objects;
+
+    /** Works with AWS. */
+    public EstimateExportHandler() {
+        this(new AwsClients());
+    }
+
+    private EstimateExportHandler(AwsClients clients) {
+        this(new SageMakerFeatureGroups(clients), new GlueCatalog(clients), new GlueTableStorage(clients),
+                new S3ObjectStore(clients));
+        beforeSnapshot(SampleStatement::build);
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.S3)));
+    }
+
+    EstimateExportHandler(FeatureGroups groups, Catalog catalog, TableStorage storage, ObjectStore objects) {
+        super(Input.class, Answer.class);
+        this.groups = groups;
+        this.catalog = catalog;
+        this.storage = storage;
+        this.objects = objects;
+    }
+
+    @Override
+    protected Answer handle(Input input, Context context) {
+        Export export = input.export();
+        Estimator estimator = new Estimator(objects, storage);
+        if (export.request().dryRun()) {
+            // There is no resolved export to read: a dry run writes nothing.
+            Table table = TableResolver.resolve(export.request(), groups, catalog);
+            Query query = QueryBuilder.build(export.request(), table);
+            List<OutputColumn> columns = export.request().onlineCompatible()
+                    ? OnlineSchema.resolve(export, table, query.columns()).columns()
+                    : query.columns();
+            Estimate estimate = estimated(estimator.estimate(export.request(), table)).named(columns.stream().map(
+                    OutputColumn::outputName).toList());
+            return new Answer(Optional.of(PlannedExport.of(table, export.request(), query.sql(), estimate)));
+        }
+        ResolvedExport resolved = ResolvedExport.read(objects, ResolvedExport.place(export));
+        Estimate estimate = estimated(estimator.estimate(export.request(), resolved.table()));
+        CostLimits.check(export.request(), estimate);
+        keep(export, estimate);
+        return new Answer(Optional.empty());
+    }
+
+    private Estimate estimated(Estimate estimate) {
+        log.info("read {} footers of {} files: {} records, {} bytes to scan", estimate.files().read(), estimate.files()
+                .count(), estimate.records(), estimate.scannedBytes());
+        return estimate;
+    }
+
+    private void keep(Export export, Estimate estimate) {
+        try {
+            objects.put(export.work().append("estimate.json"), Json.MAPPER.writeValueAsBytes(estimate),
+                    "application/json", Map.of(), IfExists.REPLACE);
+        } catch (JsonProcessingException e) {
+            throw new ExportFailure.Internal("The estimate cannot be written: " + e.getMessage(), e);
+        }
+    }
+}
