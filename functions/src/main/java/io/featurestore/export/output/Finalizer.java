@@ -75,7 +75,7 @@ public final class Finalizer {
             return new Answer.Done(finished.get().shortened());
         }
         ExportPlan plan = site.work().demand(input.plan(), ExportPlan.class);
-        if (plan.handling() == Handling.COPY) {
+        if (!plan.hasChunks()) {
             return done(site, input, plan, Conversions.NONE, List.of(), began);
         }
         S3Uri chunkList = input.chunkList()
@@ -112,9 +112,10 @@ public final class Finalizer {
             return site.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
                     .orElseThrow(() -> stopped(withdrawal));
         }
+        Gathered gathered = Gathered.merge(store, plan, chunks);
         Summary summary = new Summary(input, plan, conversions, chunks, published);
         ExportResult result = summary.result(began, clock.instant());
-        write(site, result, summary, publishing);
+        write(site, result, summary, gathered, publishing);
         if (withdrawal.isDueAfterAll()) {
             throw stopped(withdrawal);
         }
@@ -138,9 +139,9 @@ public final class Finalizer {
         }
     }
 
-    private void write(Site site, ExportResult result, Summary summary, Publishing publishing) {
+    private void write(Site site, ExportResult result, Summary summary, Gathered gathered, Publishing publishing) {
         try {
-            site.manifest().write(result, summary.lines(), publishing.manifestIfExists());
+            site.manifest().write(result, summary.lines(), gathered, publishing.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
             if (site.ownership().ours(store, site.manifest().uri()).isEmpty()) {
                 throw new ExportFailure.OutputExists("Another export wrote " + site.manifest().uri()

@@ -41,6 +41,9 @@ import io.featurestore.export.objects.S3Uri;
  * @param eventTimeFormat how the event time is written in online-compatible output
  * @param nullValue fills NULL in online-compatible output
  * @param overwrite replace an existing output
+ * @param report also write a report of the records
+ * @param expect what is expected of the records
+ * @param onViolation what a broken expectation does
  */
 public record ExportRequest(String featureGroupName, S3Uri output, Format format, List<String> columns,
         Optional<String> where, List<String> groupBy, List<String> orderBy, OptionalLong limit,
@@ -49,7 +52,16 @@ public record ExportRequest(String featureGroupName, S3Uri output, Format format
         Optional<Instant> asOf, Optional<Instant> eventTimeFrom, Optional<Instant> eventTimeTo,
         boolean onlineCompatible, Map<String, String> columnMapping, boolean addEventTime,
         Optional<String> recordIdentifier, Optional<String> eventTimeField, Optional<EventTimeFormat> eventTimeFormat,
-        Optional<String> nullValue, boolean overwrite) {
+        Optional<String> nullValue, boolean overwrite, boolean report, Optional<Expectations> expect,
+        OnViolation onViolation) {
+    /** What a broken expectation does. */
+    public enum OnViolation {
+        /** The export fails: there is no output. */
+        FAIL,
+        /** The violations stand in the manifest and the report. */
+        WARN
+    }
+
     /** Which records of the offline store's history. */
     public enum Records {
         ALL, LATEST

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.request.ExportRequest.EventTimeFormat;
+import io.featurestore.export.request.ExportRequest.OnViolation;
 import io.featurestore.export.request.ExportRequest.Records;
 
 /**
@@ -103,7 +104,9 @@ public final class RequestReader {
                                         ? EventTimeFormat.UNIX
                                         : EventTimeFormat.ISO8601),
                 text(raw, "nullValue"), flag(raw,
-                        "overwrite"));
+                        "overwrite"),
+                flag(raw, "report"), Optional.ofNullable(raw.get("expect")).map(Expectations::of),
+                text(raw, "onViolation").filter("warn"::equals).isPresent() ? OnViolation.WARN : OnViolation.FAIL);
         return new Export(request, execution.id(), execution.name(), execution.startTime(), work.get());
     }
 

@@ -27,6 +27,7 @@ final class SplitExport {
     private final ObjectRef source;
     private final int headerEnd;
     private Deadline deadline = Deadline.NONE;
+    private Optional<Observed> observed = Optional.empty();
 
     /**
      * What came out.
@@ -59,6 +60,12 @@ final class SplitExport {
         return this;
     }
 
+    /** Has statistics gathered. */
+    SplitExport observed() {
+        observed = Optional.of(new Observed(S3Uri.parse("s3://work/statistics/"), true, ""));
+        return this;
+    }
+
     int headerEnd() {
         return headerEnd;
     }
@@ -72,7 +79,7 @@ final class SplitExport {
                 .map(n -> new OutputColumn(n, n, (ColumnType) ColumnType.Simple.VARCHAR, false))
                 .toList();
         return new ExportPlan(source, headerEnd, rows, columns, format, Compression.NONE, handling,
-                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty());
+                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), observed);
     }
 
     /** Converts the chunks between these cuts. */

@@ -85,7 +85,7 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
                 StandardCharsets.UTF_8));
         ExportPlan plan = new ExportPlan(source, HEADER.length(), wish.records(), COLUMNS, wish.format(),
                 wish.compression(), wish.handling(), export.request().output().isPrefix(), work.append("parts/"),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
         store.seed(work.append("plan.json"), json(plan));
         List<Chunk> chunks = new ArrayList<>();
         for (long start = HEADER.length(); chunks.isEmpty() || start < source.size(); start += wish.chunkBytes()) {
@@ -182,6 +182,7 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
                 List.of(), List.of(), OptionalLong.empty(), wish.compression(), OptionalInt.empty(), Optional.empty(),
                 Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, false, Optional.empty(),
                 Optional.empty(), Optional.empty(), false, Map.of(), false, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), wish.overwrite());
+                Optional.empty(), Optional.empty(), wish.overwrite(), false, Optional.empty(),
+                ExportRequest.OnViolation.FAIL);
     }
 }
