@@ -37,14 +37,15 @@ public final class ChunkConverter {
         Instant startedAt = Instant.now();
         long begun = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
-        Optional<Observer> observer = plan.observed().map(observed -> new Observer(observed, plan.columns()));
+        Optional<Observer> observer = plan.observed().map(observed -> new Observer(observed, plan.columns(),
+                store, chunk));
         try {
             ChunkWork.Done done = plan.boundsRecords()
                     ? records(store, plan, chunk, part, deadline, observer)
                     : ByteWork.copy(store, plan, chunk, part, deadline);
             boolean failed = done.failure().isPresent();
             // Written before the part: a part that is there has all that belongs to it.
-            Optional<ObjectRef> gathered = failed ? Optional.empty() : observer.map(o -> o.write(store, chunk));
+            Optional<ObjectRef> gathered = failed ? Optional.empty() : observer.map(o -> o.write(store));
             Optional<ObjectRef> written = failed ? Optional.empty() : Optional.of(part.finish());
             return done.report(chunk, written, gathered, startedAt, (System.nanoTime() - begun) / 1_000_000);
         } catch (IOException e) {

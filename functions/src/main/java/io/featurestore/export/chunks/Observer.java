@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.expect.Checks;
+import io.featurestore.export.expect.KeyRuns;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.ObjectStore.IfExists;
@@ -24,32 +26,51 @@ import io.featurestore.export.statistics.TableGathering;
 final class Observer {
     private final Observed observed;
     private final Optional<TableGathering> statistics;
+    private final Optional<Checks> checks;
+    private final Optional<KeyRuns> keys;
+    private final String name;
+    private long records;
 
-    Observer(Observed observed, List<OutputColumn> columns) {
+    Observer(Observed observed, List<OutputColumn> columns, ObjectStore store, Chunk chunk) {
         this.observed = observed;
-        statistics = observed.statistics()
-                ? Optional.of(new TableGathering(columns, Optional.of(observed.eventTime())))
-                : Optional.empty();
+        name = String.format(Locale.ROOT, "%05d", chunk.index());
+        statistics = observed.gathering(columns);
+        checks = observed.checks(columns);
+        keys = checks.flatMap(c -> c.uniqueColumn().stream().boxed().findFirst())
+                .map(column -> new KeyRuns(store, observed.place().append(name + "-keys-"), column));
     }
 
     void add(Fields record) {
         if (statistics.isPresent()) {
             statistics.get().add(record);
         }
+        if (checks.isPresent()) {
+            checks.get().add(record);
+        }
+        if (keys.isPresent()) {
+            keys.get().add(record, records);
+        }
+        records++;
     }
 
     /** Writes what was gathered; the same chunk again replaces it. */
-    ObjectRef write(ObjectStore store, Chunk chunk) {
+    ObjectRef write(ObjectStore store) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             DataOutputStream out = new DataOutputStream(bytes);
             if (statistics.isPresent()) {
                 statistics.get().write(out);
             }
+            if (checks.isPresent()) {
+                checks.get().write(out);
+            }
+            if (keys.isPresent()) {
+                keys.get().write(out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return store.put(observed.place().append(String.format(Locale.ROOT, "%05d", chunk.index())), bytes
+        return store.put(observed.place().append(name), bytes
                 .toByteArray(), "application/octet-stream", Map.of(), IfExists.REPLACE);
     }
 }

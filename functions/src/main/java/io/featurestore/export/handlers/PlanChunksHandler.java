@@ -19,6 +19,7 @@ import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.Observed;
 import io.featurestore.export.chunks.PlanReader;
+import io.featurestore.export.expect.ColumnFit;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectRef;
@@ -111,14 +112,19 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
         return new ExportPlan(result, PlanReader.headerEnd(objects, result, columns), query.resultRows().orElse(-1),
                 columns, request.format(), request.compression(), Handling.of(request, columns), request.output()
                         .isPrefix(),
-                resolved.export().work().append("parts/"), resolved.online(), observed(resolved));
+                resolved.export().work().append("parts/"), resolved.online(), observed(resolved, columns));
     }
 
-    private static Optional<Observed> observed(ResolvedExport resolved) {
+    private static Optional<Observed> observed(ResolvedExport resolved, List<OutputColumn> columns) {
         ExportRequest request = resolved.export().request();
-        return request.report()
-                ? Optional.of(new Observed(resolved.export().work().append("statistics/"), request.report(),
-                        resolved.table().eventTime()))
+        request.expect()
+                .ifPresent(expect -> ColumnFit.demand(expect, columns, resolved.table().recordIdentifier(), resolved
+                        .table()
+                        .eventTime()));
+        return request.report() || request.expect().isPresent()
+                ? Optional.of(
+                        new Observed(resolved.export().work().append("statistics/"), request.report(), request.expect(),
+                                resolved.table().eventTime()))
                 : Optional.empty();
     }
 

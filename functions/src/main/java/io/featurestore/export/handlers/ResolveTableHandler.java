@@ -11,6 +11,7 @@ import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.GlueCatalog;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.adapters.SageMakerFeatureGroups;
+import io.featurestore.export.expect.ColumnFit;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
@@ -76,6 +77,10 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
         Export export = input.export();
         Table table = TableResolver.resolve(export.request(), groups, catalog);
         Query query = QueryBuilder.build(export.request(), table);
+        export.request()
+                .expect()
+                .ifPresent(expect -> ColumnFit.demand(expect, query.columns(), table.recordIdentifier(),
+                        table.eventTime()));
         checkOutput(export.request().output(), export.request().overwrite());
         ResolvedExport resolved = resolved(export, table, query);
         return export.request().dryRun()

@@ -20,9 +20,11 @@ import io.featurestore.export.objects.S3Uri;
 
 /**
  * The manifest at {@code <output>.manifest.json} or {@code <prefix>manifest.json}: the export's result, and under
- * {@value #CHUNKS} what each chunk became, under {@value #STATISTICS} the statistics of each column where a report was asked for. It is written last: an output with a manifest is complete.
+ * {@value #CHUNKS} what each chunk became, under {@value #STATISTICS} the statistics of each column where a report was asked for,
+ * and under {@value #EXPECTATIONS} what came of each. It is written last: an output with a manifest is complete.
  */
 final class Manifest {
+    private static final String EXPECTATIONS = "expectations";
     private static final String CHUNKS = "chunkList";
     private static final String STATISTICS = "statistics";
     private static final String FILE = "file";
@@ -108,6 +110,7 @@ final class Manifest {
     void write(ExportResult result, List<ChunkLine> chunks, Gathered gathered, IfExists ifExists) {
         ObjectNode document = Json.MAPPER.valueToTree(result);
         gathered.statistics().ifPresent(columns -> document.set(STATISTICS, Json.MAPPER.valueToTree(columns)));
+        gathered.outcomes().ifPresent(outcomes -> document.set(EXPECTATIONS, Json.MAPPER.valueToTree(outcomes)));
         document.set(CHUNKS, Json.MAPPER.valueToTree(chunks));
         store.put(uri, WorkFiles.json(document), WorkFiles.JSON, Map.copyOf(ownership.metadata()), ifExists);
     }

@@ -67,6 +67,7 @@ public final class RequestReader {
         Destination destination = Destination.of(raw, new Destination.Naming(execution.name(), time, defaults
                 .exportBucket()), violations);
         RequestRules.check(raw, violations);
+        ExpectRules.check(raw, violations);
         Optional<Instant> asOf = instant(raw, "/asOf", false, violations);
         Optional<Instant> from = instant(raw, "/eventTimeRange/from", false, violations);
         Optional<Instant> to = instant(raw, "/eventTimeRange/to", true, violations);

@@ -62,7 +62,7 @@ final class SplitExport {
 
     /** Has statistics gathered. */
     SplitExport observed() {
-        observed = Optional.of(new Observed(S3Uri.parse("s3://work/statistics/"), true, ""));
+        observed = Optional.of(new Observed(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
         return this;
     }
 

@@ -138,6 +138,10 @@ class ReportTest {
                 + finite));
         assertThat(numbers.path("max").decimalValue()).isEqualByComparingTo(truth.value("SELECT max(" + name + ")"
                 + finite));
+        if (!numbers.has("mean")) {
+            assertThat(numbers.path("max").asDouble()).as("a sum beyond doubles").isGreaterThan(1e300);
+            return;
+        }
         double mean = Double.parseDouble(truth.value("SELECT favg(" + name + ")" + finite));
         assertThat(numbers.path("mean").asDouble()).isCloseTo(mean, within(Math.abs(mean) * 1e-12));
         double deviation = Double.parseDouble(truth.value("SELECT stddev_samp(" + name + ")" + finite));
