@@ -119,8 +119,10 @@ public final class Finalizer {
             return site.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
                     .orElseThrow(() -> stopped(withdrawal));
         }
-        Summary summary = new Summary(input, plan, conversions, chunks, published);
+        Summary summary = new Summary(input, plan, conversions, chunks, published, gathered);
         ExportResult result = summary.result(began, clock.instant());
+        site.report().ifPresent(report -> ReportFile.write(site, report, summary.report(result, site.work()
+                .estimatedUsd())));
         write(site, result, summary, gathered, publishing);
         if (withdrawal.isDueAfterAll()) {
             throw stopped(withdrawal);

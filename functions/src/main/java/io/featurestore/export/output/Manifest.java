@@ -1,6 +1,7 @@
 package io.featurestore.export.output;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Manifest {
     private static final String EXPECTATIONS = "expectations";
     private static final String CHUNKS = "chunkList";
     private static final String STATISTICS = "statistics";
+    private static final String REPORT = "report";
     private static final String FILE = "file";
     private static final int MAX_BYTES = 64 << 20;
 
@@ -79,20 +81,39 @@ final class Manifest {
     }
 
     /**
-     * Returns the part files an earlier export's manifest names, below the prefix of this one; empty where there is no
+     * Returns the part files, and the report, an earlier export's manifest names, below the prefix of this one; empty where there is no
      * manifest, or something else than one.
      */
     Optional<List<S3Uri>> earlierFiles(S3Uri prefix) {
         return store.read(uri, MAX_BYTES).flatMap(json -> {
             try {
-                JsonNode chunks = Json.MAPPER.readTree(json).path(CHUNKS);
-                return chunks.isArray() ? Optional.of(files(chunks, prefix)) : Optional.empty();
+                JsonNode manifest = Json.MAPPER.readTree(json);
+                JsonNode chunks = manifest.path(CHUNKS);
+                if (!chunks.isArray()) {
+                    return Optional.empty();
+                }
+                List<S3Uri> files = new ArrayList<>(files(chunks, prefix));
+                if (manifest.has(REPORT)) {
+                    files.add(ReportFile.of(prefix));
+                }
+                return Optional.of(files);
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 return Optional.empty();
             } catch (IOException e) {
                 throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
             }
         });
+    }
+
+    /** Returns whether the manifest that is there is one of an export with a report. */
+    boolean earlierReport() {
+        return store.read(uri, MAX_BYTES).filter(json -> {
+            try {
+                return Json.MAPPER.readTree(json).has(REPORT);
+            } catch (IOException e) {
+                return false;
+            }
+        }).isPresent();
     }
 
     private static List<S3Uri> files(JsonNode chunks, S3Uri prefix) {

@@ -59,10 +59,12 @@ public record ColumnStatistics(String column, String type, long count, long null
      * @param rankError by how much a quantile's rank may be off (99 % confidence); 0 where exact
      * @param notFinite how many are NaN or infinite
      * @param histogram exact counts
+     * @param middle where a few far values leave the histogram too coarse to show the others: the numbers from the first
+     *        to the last percentile, estimated
      */
     public record Numbers(Optional<BigDecimal> min, Optional<BigDecimal> max, OptionalDouble mean,
             OptionalDouble standardDeviation, List<Quantile> quantiles, double rankError, long notFinite,
-            Optional<Bins> histogram) {
+            Optional<Bins> histogram, Optional<Bins> middle) {
         /** Copies the list. */
         public Numbers {
             quantiles = List.copyOf(quantiles);

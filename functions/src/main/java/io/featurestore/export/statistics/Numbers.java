@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.datasketches.kll.KllDoublesSketch;
+import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 
 import io.featurestore.export.conversion.values.NumberText;
 import io.featurestore.export.statistics.Histogram.Widths;
@@ -18,6 +20,9 @@ final class Numbers {
     /** A quantile's rank is off by at most 1.33 % of the numbers, with 99 % confidence (KLL of this size). */
     private static final int KLL_SIZE = 200;
     private static final double[] RANKS = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
+
+    private static final int MIDDLE_BINS = 32;
+    private static final int FEW_BINS = 6;
 
     private final boolean whole;
     private Moments moments = new Moments();
@@ -84,7 +89,33 @@ final class Numbers {
                         .toList();
         return new ColumnStatistics.Numbers(min.number(), max.number(), moments.mean(), moments.deviation(), found,
                 quantiles.isEstimationMode() ? quantiles.getNormalizedRankError(false) : 0, notFinite,
-                ColumnStatistics.Bins.of(histogram));
+                ColumnStatistics.Bins.of(histogram), middle());
+    }
+
+    private Optional<ColumnStatistics.Bins> middle() {
+        if (quantiles.isEmpty()) {
+            return Optional.empty();
+        }
+        double from = quantiles.getQuantile(RANKS[0]);
+        double width = (quantiles.getQuantile(RANKS[RANKS.length - 1]) - from) / MIDDLE_BINS;
+        if (!(width > 0) || width * MIDDLE_BINS > histogram.width() * FEW_BINS) {
+            return Optional.empty();
+        }
+        double[] bounds = new double[MIDDLE_BINS + 1];
+        for (int i = 0; i <= MIDDLE_BINS; i++) {
+            bounds[i] = from + width * i;
+        }
+        for (int i = 1; i <= MIDDLE_BINS; i++) {
+            if (!(bounds[i] > bounds[i - 1])) {
+                return Optional.empty();
+            }
+        }
+        double[] parts = quantiles.getPMF(bounds, QuantileSearchCriteria.INCLUSIVE);
+        long[] counts = new long[MIDDLE_BINS];
+        for (int i = 0; i < MIDDLE_BINS; i++) {
+            counts[i] = Math.round(parts[i + 1] * quantiles.getN());
+        }
+        return Optional.of(new ColumnStatistics.Bins(from, width, Arrays.stream(counts).boxed().toList()));
     }
 
     void write(DataOutput out) throws IOException {
