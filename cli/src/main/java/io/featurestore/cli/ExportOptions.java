@@ -27,6 +27,8 @@ final class ExportOptions {
     private final Online online = new Online();
     @ArgGroup(validate = false, headingKey = "fs.export.group.query")
     private final Query query = new Query();
+    @ArgGroup(validate = false, headingKey = "fs.export.group.quality")
+    private final Quality quality = new Quality();
     @ArgGroup(validate = false)
     private final Later later = new Later();
 
@@ -110,11 +112,15 @@ final class ExportOptions {
         private @Nullable Long maxScan;
         @Option(names = "--max-cost", paramLabel = "USD", hidden = true)
         private @Nullable Double maxCost;
-        @Option(names = "--report", hidden = true)
+    }
+
+    /** What is looked at in the records. */
+    private static final class Quality {
+        @Option(names = "--report")
         private boolean report;
-        @Option(names = "--expect", paramLabel = "FILE", hidden = true)
+        @Option(names = "--expect", paramLabel = "FILE")
         private @Nullable Path expect;
-        @Option(names = "--on-violation", paramLabel = "fail|warn", hidden = true)
+        @Option(names = "--on-violation", paramLabel = "fail|warn")
         private @Nullable String onViolation;
     }
 
@@ -147,9 +153,9 @@ final class ExportOptions {
         put(request, "chunkSize", query.chunkSize);
         put(request, "maxScanBytes", later.maxScan);
         put(request, "maxCostUsd", later.maxCost);
-        put(request, "report", later.report ? true : null);
-        put(request, "expect", later.expect == null ? null : file(later.expect));
-        put(request, "onViolation", later.onViolation);
+        put(request, "report", quality.report ? true : null);
+        put(request, "expect", quality.expect == null ? null : file(quality.expect));
+        put(request, "onViolation", quality.onViolation);
         return request;
     }
 

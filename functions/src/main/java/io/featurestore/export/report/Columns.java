@@ -11,6 +11,8 @@ final class Columns {
     /** A page stays readable, and a browser quick; the manifest has every column. */
     private static final int MOST_CARDS = 300;
     private static final int SHOWN_VALUES = 6;
+    /** Within the error of an estimate of all. */
+    private static final double ALMOST = 0.95;
 
     private final Html html;
     private final List<ColumnStatistics> columns;
@@ -76,11 +78,11 @@ final class Columns {
             frequent(column);
         }
         html.raw("<dl class=\"figures\">");
-        column.numbers().ifPresent(this::numbers);
-        column.texts().ifPresent(this::texts);
-        if (column.numbers().isEmpty()) {
-            column.times().ifPresent(this::times);
+        if (column.times().isEmpty()) {
+            column.numbers().ifPresent(this::numbers);
         }
+        column.times().ifPresent(this::times);
+        column.texts().ifPresent(this::texts);
         html.raw("</dl></article>");
     }
 
@@ -109,10 +111,15 @@ final class Columns {
     }
 
     private void frequent(ColumnStatistics column) {
-        if (column.frequent().isEmpty() || column.distinct() == column.count() && column.count() > SHOWN_VALUES) {
+        boolean allDifferent = column.distinctExact()
+                ? column.distinct() == column.count()
+                : column.distinct() >= ALMOST * column.count();
+        if (column.frequent().isEmpty() || allDifferent && column.count() > SHOWN_VALUES) {
             html.element("p", "none", column.count() == 0
                     ? "No values"
-                    : column.distinct() == column.count() ? "Every value is different" : "No value stands out");
+                    : allDifferent
+                            ? column.distinctExact() ? "Every value is different" : "Nearly every value is different"
+                            : "No value stands out");
             return;
         }
         html.raw("<table class=\"values\"><caption>Most frequent values</caption><tbody>");

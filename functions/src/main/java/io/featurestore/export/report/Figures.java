@@ -12,7 +12,8 @@ final class Figures {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(
             ZoneOffset.UTC);
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
-    private static final int PLAIN_DIGITS = 15;
+    private static final int PLAIN_DIGITS = 11;
+    private static final int ROUNDED_DIGITS = 9;
     private static final MathContext SHORT = new MathContext(4);
     private static final long DAY = 86_400;
 
@@ -36,7 +37,7 @@ final class Figures {
         }
         BigDecimal plain = number.stripTrailingZeros();
         int magnitude = plain.precision() - plain.scale();
-        if (magnitude > PLAIN_DIGITS || magnitude < -4) {
+        if (magnitude > (rounded ? ROUNDED_DIGITS : PLAIN_DIGITS) || magnitude < -4) {
             BigDecimal few = plain.round(SHORT).stripTrailingZeros();
             return few.unscaledValue().signum() == 0
                     ? "0"

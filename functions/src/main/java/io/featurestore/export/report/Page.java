@@ -130,7 +130,7 @@ final class Page {
                 .time(times.max().orElse(Instant.EPOCH)) + " UTC · most in one " + Figures.span(bins.width()) + ": "
                 + Figures.count(bins.counts().stream().mapToLong(Long::longValue).max().orElse(0)) + (empty == 0
                         ? " · no gap"
-                        : " · " + empty + " of " + bins.counts().size() + " bars empty"))
+                        : " · none in " + empty + " of " + bins.counts().size()))
                 .raw("</p>");
     }
 

@@ -42,8 +42,25 @@ class ObservedTest {
                 return 100;
             }
         });
-        assertThat(split.run(split.plan(Format.CSV, Handling.BYTES, 61), List.of(split.headerEnd() + 333)).text())
-                .isEqualTo("\"a\",\"b\"\n" + RECORDS);
+        SplitExport.Outcome outcome = split.run(split.plan(Format.CSV, Handling.BYTES, 61), List.of(split.headerEnd()
+                + 333));
+        assertThat(outcome.text()).isEqualTo("\"a\",\"b\"\n" + RECORDS);
+        assertThat(outcome.observed()).isEqualTo(61);
+    }
+
+    @Test
+    void aRepairedChunkCountsOnce() {
+        int rows = 300_000;
+        SplitExport split = new SplitExport(List.of("a"), "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8))
+                .observed();
+        int repaired = 0;
+        for (int cut = split.headerEnd() + 4_000; cut < split.headerEnd() + 4_004; cut++) {
+            SplitExport.Outcome outcome = split.run(split.plan(Format.JSON, Handling.RECORDS, rows), List.of(cut, cut
+                    + 500_001));
+            assertThat(outcome.observed()).isEqualTo(rows);
+            repaired += outcome.repaired();
+        }
+        assertThat(repaired).isPositive();
     }
 
     private static List<byte[]> run(SplitExport split, Handling handling, int cut) {

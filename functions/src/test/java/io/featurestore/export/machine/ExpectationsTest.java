@@ -110,6 +110,7 @@ class ExpectationsTest {
                 .toString()).isTrue());
     }
 
+    @Option({"expect", "onViolation"})
     @ParameterizedTest
     @MethodSource("warned")
     void brokenExpectationsAreCountedAndTheirFirstRecordsNamed(Way way) throws Exception {

@@ -105,6 +105,20 @@ class ReportTest {
         }
     }
 
+    @Option("report")
+    @ParameterizedTest
+    @MethodSource("ways")
+    void thePageLiesBesideTheOutput(Way way) throws Exception {
+        JsonNode result = run(way, true).succeeded();
+        String page = Files.readString(stack.file(S3Uri.parse(result.path("report").asText())));
+        assertThat(result.path("report").asText()).isEqualTo(result.at("/output/uri").asText() + (way.extension()
+                .equals("/") ? "" : ".") + "report.html");
+        assertThat(page).contains("<h1><bdi>customers</bdi></h1>", "20,000", "lifetime_value", "SELECT",
+                "Step Functions");
+        assertThat(run(way, false).succeeded().has("report")).isFalse();
+        assertThat(stack.keys(ExportStack.WORK, "work/" + way.name() + "true/")).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("ways")
     void theOutputIsTheSameWithoutAReport(Way way) throws Exception {
