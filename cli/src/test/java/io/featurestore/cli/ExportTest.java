@@ -63,7 +63,8 @@ class ExportTest {
 
     @Test
     void bringsTheReportDownAndSaysWhichExpectationsAreBroken() throws IOException {
-        Path expect = Files.writeString(folder.resolve("expect.json"), """
+        Path expect = Files.writeString(folder.resolve("expect.json"),
+                """
                 {"columns": {"age": {"notNull": true}, "customer_id": {"notNull": true}}, "minRecords": 1}""");
 
         CommandRun run = export(folder.resolve("all.json").toString(), "--report", "--expect", expect.toString(),

@@ -31,7 +31,7 @@ public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List
         Optional<Observed> observed) {
     /** How the result becomes the output. */
     public enum Handling {
-        /** The result's own bytes, copied on the server side: uncompressed CSV in one object. No chunks. */
+        /** The result's own bytes, copied on the server side: uncompressed CSV in one object. Chunks only where records are observed; their parts are empty. */
         COPY,
         /** The result's own bytes in any ranges, compressed: CSV in one object. Chunks need no record bounds. */
         BYTES,

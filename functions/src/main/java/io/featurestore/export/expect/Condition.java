@@ -56,6 +56,10 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
     }
 
     private static ValueTest bound(ColumnFit fit, Literal literal, int sign) {
+        if (fit == ColumnFit.UNKNOWN) {
+            // A column without a type in the result holds NULLs alone.
+            return (_, _, _) -> true;
+        }
         return fit == ColumnFit.NUMBER ? ValueTest.number(literal, sign) : ValueTest.instant(literal, sign);
     }
 }

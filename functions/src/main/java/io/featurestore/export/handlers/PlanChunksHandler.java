@@ -34,7 +34,8 @@ import io.featurestore.export.request.ExportRequest;
 
 /**
  * Step 4: cuts the query's result into chunks. Writes {@code <work>plan.json} ({@link ExportPlan}) and
- * {@code <work>chunks.json} (an array of {@link Chunk}). Fails with {@code InvalidQuery} as {@link ResultColumns} says.
+ * {@code <work>chunks.json} (an array of {@link Chunk}). Fails with {@code InvalidQuery} as {@link ResultColumns} says, and with {@code InvalidRequest}
+ * where an expectation does not fit an expression's type.
  */
 public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Input, PlanChunksHandler.Answer> {
     /**

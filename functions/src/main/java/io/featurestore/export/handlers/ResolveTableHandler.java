@@ -30,7 +30,7 @@ import io.featurestore.export.table.TableResolver;
 /**
  * Step 2: finds the table, builds the statement and checks the output, before anything costs money. A dry run ends here and writes nothing.
  * Fails as {@link TableResolver#resolve} and {@link QueryBuilder#build} say, with {@code OutputExists} where the
- * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not, and with
+ * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not or an expectation does not fit the columns, and with
  * {@code IncompatibleSchema} as {@link OnlineSchema} says.
  */
 public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler.Input, ResolveTableHandler.Answer> {

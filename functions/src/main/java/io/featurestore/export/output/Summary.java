@@ -127,9 +127,11 @@ final class Summary {
         long partWrites = chunks.stream()
                 .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PART_REQUEST_BYTES)
                 .sum();
+        // What a chunk gathered is written once and read once.
+        long gatherings = plan.observed().isPresent() ? conversions.calls() : 0;
         return new Usage(input.query().scannedBytes(), input.query().millis(), conversions.calls(),
                 conversions.millis(), input.rounds().size(), finalizing.toMillis(),
-                DOCUMENTS + partWrites + published.requests(),
-                DOCUMENTS + READS_PER_CONVERSION * conversions.calls());
+                DOCUMENTS + partWrites + published.requests() + gatherings,
+                DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + gatherings);
     }
 }

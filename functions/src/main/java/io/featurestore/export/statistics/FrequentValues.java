@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The most frequent values in a bounded table. Where it overflows, the median count is taken off every value, and those
  * that have none left go: "A High-Performance Algorithm for Identifying Frequent Items in Data Streams", Anderson et al.
@@ -28,6 +30,7 @@ final class FrequentValues {
     private byte[] texts;
     private int size;
     private long error;
+    private @Nullable FrequentValues spare;
 
     /** A value and its count: the bytes that are kept, and the length of the whole. */
     record Item(long hash, byte[] text, int length, long count) {}
@@ -74,18 +77,34 @@ final class FrequentValues {
         }
         Arrays.sort(sample);
         long median = sample[SAMPLE / 2];
-        FrequentValues kept = new FrequentValues(slots);
+        FrequentValues kept = spare == null ? new FrequentValues(slots) : spare;
         for (int slot = 0; slot < slots; slot++) {
             if (counts[slot] > median) {
                 kept.add(hashes[slot], texts, slot * SHOWN, lengths[slot], counts[slot] - median);
             }
         }
-        hashes = kept.hashes;
-        counts = kept.counts;
-        lengths = kept.lengths;
-        texts = kept.texts;
-        size = kept.size;
+        spare = kept;
+        swap(kept);
         error += median;
+    }
+
+    /** Takes the other's table, and leaves it this one, empty: a purge comes every few hundred new values. */
+    private void swap(FrequentValues other) {
+        long[] otherHashes = other.hashes;
+        long[] otherCounts = other.counts;
+        int[] otherLengths = other.lengths;
+        byte[] otherTexts = other.texts;
+        size = other.size;
+        other.hashes = hashes;
+        other.counts = counts;
+        other.lengths = lengths;
+        other.texts = texts;
+        other.size = 0;
+        Arrays.fill(counts, 0);
+        hashes = otherHashes;
+        counts = otherCounts;
+        lengths = otherLengths;
+        texts = otherTexts;
     }
 
     void merge(FrequentValues other) {

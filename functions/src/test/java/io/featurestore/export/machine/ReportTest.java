@@ -125,6 +125,28 @@ class ReportTest {
         assertThat(bytes(run(way, true))).isEqualTo(bytes(run(way, false)));
     }
 
+    @Test
+    void anExportWithoutAReportLeavesNoOlderOneBesideItsOutput() {
+        Map<String, String> reports = Map.of("again.json", "again.json.report.html", "again/", "again/report.html");
+        for (boolean report : List.of(true, false)) {
+            Map<String, String> started = new HashMap<>();
+            reports.keySet().forEach(key -> {
+                String name = "again-" + key.replaceAll("[^a-z]", "") + report;
+                started.put(name, stack.start(name, ExportStack.request("{}")
+                        .put("featureGroupName", "customers")
+                        .put("output", "s3://" + ExportStack.EXPORTS + "/" + key)
+                        .put("format", "json")
+                        .put("compression", "none")
+                        .put("limit", 10)
+                        .put("overwrite", true)
+                        .put("report", report)
+                        .toString()));
+            });
+            started.forEach((name, arn) -> stack.await(name, arn).succeeded());
+            reports.values().forEach(key -> assertThat(stack.keys(ExportStack.EXPORTS, key)).hasSize(report ? 1 : 0));
+        }
+    }
+
     private static void counts(JsonNode column) throws Exception {
         String name = '"' + column.path("column").asText() + '"';
         assertThat(column.path("count").asText()).isEqualTo(truth.value("SELECT count(" + name + ") FROM customers"));

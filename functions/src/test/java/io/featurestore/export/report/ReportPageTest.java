@@ -60,10 +60,11 @@ class ReportPageTest {
                 <body><iframe id="f" src="report.html" style="border:0;width:%dpx;height:900px"></iframe><script>
                 document.getElementById("f").onload = e => {
                   const page = e.target.contentDocument, wide = page.documentElement.scrollWidth;
-                  const out = [...page.querySelectorAll("main *")].filter(n => !n.closest(".scroll,pre")
+                  const out = [...page.querySelectorAll("main *")].filter(n => !n.parentElement.closest(".scroll,pre,.values th")
                       && n.getBoundingClientRect().right > %d + 1).map(n => n.tagName + "." + n.className);
                   document.body.innerText = "WIDTH=" + wide + " OUT=[" + out.slice(0, 5) + "]";
-                };</script></body>""".formatted(width, width));
+                };</script></body>"""
+                        .formatted(width, width));
         Path log = folder.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(chromium.get(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
