@@ -100,7 +100,8 @@ class StoppedFinalizerTest {
         }
         if (finished) {
             assertThat(store.uris()).as("%s of %s", number, kind)
-                    .hasSize(1 + (kind.startsWith("files") ? run.chunks().size() : 1) + (kind.endsWith("report") ? 1 : 0))
+                    .hasSize(1 + (kind.startsWith("files") ? run.chunks().size() : 1)
+                            + (kind.endsWith("report") ? 1 : 0))
                     .anyMatch(uri -> uri.key().endsWith("manifest.json"))
                     .allMatch(uri -> uri.bucket().equals("out"));
         } else {
