@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import io.featurestore.local.Deployment;
 import io.featurestore.local.LocalAws;
+import io.featurestore.local.faults.FaultPlan;
 import io.featurestore.local.store.FolderInUseException;
 
 import software.amazon.awssdk.regions.Region;
@@ -90,6 +91,11 @@ final class Embedded implements AutoCloseable {
     /** Makes the demo's feature group anew, with so many records. */
     void makeCustomers(int rows) throws IOException {
         aws.makeCustomers(rows);
+    }
+
+    /** Lets things go wrong from now on. */
+    void disturb(FaultPlan faults) {
+        aws.faults().add(faults);
     }
 
     @Override

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +94,31 @@ class FsProcessTest {
         assertThat(sameStore.exitCode()).isEqualTo(1);
         assertThat(sameStore.err()).startsWith("fs: The folder " + store + " is in use by process " + fs.pid()
                 + ", serving http://127.0.0.1:" + port);
+    }
+
+    @Test
+    void letsThingsGoWrongWhereItIsAsked() throws Exception {
+        Path plan = Files.writeString(folder.resolve("faults.json"),
+                """
+                {"rules": [{"kind": "INTERNAL_ERROR", "service": "s3", "operation": "ListObjectsV2"}]}""");
+        Process fs = fs("local", "--port", "0", "--faults", plan.toString());
+        await("SECRET", folder.resolve("out"));
+        URI list = URI.create(out().lines().findFirst().orElseThrow().replace("ready ", "")
+                + "/feature-store-export-000000000000-us-east-1?list-type=2");
+
+        List<Integer> answers = new ArrayList<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 2; i++) {
+                answers.add(client.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode());
+            }
+        }
+
+        assertThat(answers).containsExactly(500, 200);
+        assertThat(err()).isEqualTo("""
+                                    Things go wrong on demand:
+                                      INTERNAL_ERROR on s3:ListObjectsV2 from 1, 1 times
+                                    """);
     }
 
     private Process fs(String... arguments) throws IOException {

@@ -2,6 +2,7 @@ package io.featurestore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,12 +56,37 @@ class UsageTest {
             "demo --rows 0                                 | --rows 0 is less than 1.",
             "demo --rows many                              | 'many' is no value for --rows.",
             "demo x                                        | 'x' is one argument too many.",
-            "local --port 65536                            | --port 65536 is not between 0 and 65535.",})
+            "local --port 65536                            | --port 65536 is not between 0 and 65535.",
+            "local --faults nofile.json                    | --faults: 'nofile.json' is no fault plan: there is no 'nofile.json'.",})
     void saysWhatIsWrong(String arguments, String message) {
         CommandRun run = CommandRun.of(arguments.split(" "));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("fs: ").contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{                                             | Unexpected end-of-input",
+            "{} {}                                         | Trailing token",
+            "[]                                            | FaultPlan from Array value",
+            "{\"seed\": \"x\"}                         | not a valid",
+            "{\"rule\": []}                              | there is no field 'rule', there are [",
+            "{\"rules\": [{}]}                           | Missing required creator property 'kind'",
+            "{\"rules\": [{\"kind\": \"SLOW\"}]}      | there is no kind 'SLOW', there are [THROTTLED, ",
+            "{\"rules\": [{\"kind\": \"SLOWED\", \"times\": 0}]}      | times 0",
+            "{\"rules\": [{\"kind\": \"SLOWED\", \"about\": \"(\"}]} | Unclosed group",
+            "{\"random\": -1}                            | random -1 is not between 0 and 1000",})
+    void saysWhatIsWrongWithAPlanOfFaults(String plan, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("faults.json"), plan);
+
+        CommandRun run = CommandRun.of("local", "--faults", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("fs: --faults: '" + file + "' is no fault plan: ")
+                .contains(message, "docs/reliability.md")
+                .doesNotContain("io.featurestore", "Exception");
         assertThat(run.out()).isEmpty();
     }
 

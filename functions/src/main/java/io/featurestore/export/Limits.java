@@ -9,19 +9,31 @@ public final class Limits {
     public static final int MAX_RECORD_BYTES = 64 << 20;
     /** Parts of one multipart upload (docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
     public static final int MAX_UPLOAD_PARTS = 10_000;
+    /** The largest part of an upload, and the largest object that one request copies (the same page). */
+    public static final long MAX_UPLOAD_PART = 5L << 30;
     /**
-     * Chunks of one export: each becomes one part, and parts one multipart upload, in which a Parquet file's magic bytes
-     * and footer may take parts of their own.
+     * Chunks of one export: each becomes one part, and parts one multipart upload, in which a Parquet file's footer of
+     * hundreds of megabytes takes parts of its own. As parts are at most 5 GiB, the object is at most 48.8 TiB, the most.
      */
-    public static final int MAX_CHUNKS = MAX_UPLOAD_PARTS - 10;
+    public static final int MAX_CHUNKS = MAX_UPLOAD_PARTS - 100;
+    /** Footer of one Parquet file: it is put together in the final step's memory, of which it leaves two thirds. */
+    public static final long MAX_FOOTER = 512L << 20;
     /** Chunks converted at once: half of an account's concurrent Lambda calls by default (1,000). */
     public static final int MAX_CONCURRENCY = 500;
     /** A chunk is planned no smaller unless chunkSize asks for it: below, a call costs more than its work. */
     public static final long MIN_PLANNED_CHUNK = 8L << 20;
     /** A chunk is planned no larger unless there would be too many: it takes a converter some 10 s. */
     public static final long MAX_PLANNED_CHUNK = 128L << 20;
-    /** A chunk larger than this may not be converted within the five minutes of an Express child. */
+    /** A chunk is never planned larger unless there would be too many. */
     public static final long MAX_CHUNK = 1L << 30;
+    /**
+     * The longest conversion that is planned at all. An Express child of the map ends after 300 s
+     * (docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html), the converter's own time-out is 280 s, and its
+     * last 30 s are kept to end a part in.
+     */
+    public static final int CONVERSION_SECONDS = 250;
+    /** The longest conversion that is planned unless there would be too many: a processor half as fast is in time too. */
+    public static final int PLANNED_CONVERSION_SECONDS = CONVERSION_SECONDS / 2;
     /** Chunks aimed at for a result of middle size. */
     public static final int PLANNED_CHUNKS = 64;
 

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 
 import io.featurestore.export.Limits;
 import io.featurestore.export.chunks.Chunk.Entry;
+import io.featurestore.export.failure.ExportFailure;
 
 /** Cuts a result into byte ranges. */
 public final class ChunkPlanner {
@@ -17,11 +18,13 @@ public final class ChunkPlanner {
      *
      * @param plan the export's plan
      * @param chunkSize wished records a chunk; turned into bytes by the result's mean record
+     * @throws ExportFailure.InvalidRequest if no chunks of this output keep to the services' limits
      */
     public static List<Chunk> chunks(ExportPlan plan, OptionalInt chunkSize) {
         long start = plan.headerEnd();
         long size = plan.source().size();
-        long step = bytes(size - start, plan.resultRows(), chunkSize);
+        long step = bytes(plan, chunkSize);
+        demandFits(plan, step);
         List<Chunk> chunks = new ArrayList<>();
         do {
             long end = size - start <= step ? size : start + step;
@@ -34,12 +37,31 @@ public final class ChunkPlanner {
     }
 
     /** Returns the bytes of a chunk, at least 1. */
-    static long bytes(long size, long records, OptionalInt chunkSize) {
-        long wished = chunkSize.isPresent() && records > 0
-                ? wished(size, records, chunkSize.getAsInt())
+    private static long bytes(ExportPlan plan, OptionalInt chunkSize) {
+        long size = plan.source().size() - plan.headerEnd();
+        long wished = chunkSize.isPresent() && plan.resultRows() > 0
+                ? wished(size, plan.resultRows(), chunkSize.getAsInt())
                 : Math.clamp(size / Limits.PLANNED_CHUNKS, Limits.MIN_PLANNED_CHUNK, Limits.MAX_PLANNED_CHUNK);
+        long most = Math.min(Limits.MAX_CHUNK, Throughput.most(plan, Limits.PLANNED_CONVERSION_SECONDS));
         long least = Math.ceilDiv(size, (long) Limits.MAX_CHUNKS);
-        return Math.max(1, Math.max(least, Math.min(wished, Limits.MAX_CHUNK)));
+        return Math.max(1, Math.max(least, Math.min(wished, most)));
+    }
+
+    /** Converters that do not come to their end are continued, but a plan does not count on that. */
+    private static void demandFits(ExportPlan plan, long step) {
+        if (step > Throughput.most(plan, Limits.CONVERSION_SECONDS)) {
+            throw new ExportFailure.InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "
+                    + "large for one export as " + plan.format().extension() + " with compression "
+                    + plan.compression().label() + ": " + Limits.MAX_CHUNKS + " chunks of it would take longer than a "
+                    + "function may run, or make parts that S3 does not copy. Export it in several, by eventTimeRange "
+                    + "or where, or in another format or compression.");
+        }
+        if (!plan.partFiles() && Throughput.footer(plan) > Limits.MAX_FOOTER) {
+            throw new ExportFailure.InvalidRequest("The query's result of " + plan.source().size() + " bytes in "
+                    + plan.columns().size() + " columns would take more than " + Limits.MAX_FOOTER
+                    + " bytes of footer in "
+                    + "one Parquet file. Ask for part files (an output that ends in '/').");
+        }
     }
 
     private static long wished(long size, long records, int chunkSize) {

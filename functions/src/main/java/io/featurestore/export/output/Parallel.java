@@ -16,8 +16,12 @@ import io.featurestore.export.failure.ExportFailure;
 
 /** Requests side by side, on virtual threads. */
 final class Parallel {
-    /** Far below S3's 3,500 writes a second for a prefix, and enough to hide the latency of a copy. */
-    static final int AT_ONCE = 16;
+    /**
+     * A request of S3 moves some 85 MB a second (docs.aws.amazon.com/AmazonS3/latest/userguide,
+     * optimizing-performance-design-patterns), so as many copy 10 TB in 11 of the final step's 15 minutes. As none takes
+     * less than 60 ms, they stay below S3's 3,500 writes a second for a prefix.
+     */
+    static final int AT_ONCE = 192;
 
     private Parallel() {}
 

@@ -3,16 +3,12 @@ package io.featurestore.export.output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 
 import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.Util;
 
 import io.featurestore.export.conversion.parquet.ParquetRecordWriter;
 import io.featurestore.export.failure.ExportFailure;
@@ -59,18 +55,20 @@ public final class ParquetAssembly {
      * What the file consists of past its {@link #magic}.
      *
      * @param pieces the row groups; parts without records have none
-     * @param footer the rest of the file
+     * @param footer the rest of the file, in blocks; nobody changes them
      */
-    public record Assembled(List<Piece> pieces, byte[] footer) {
-        /** Copies the pieces. */
+    public record Assembled(List<Piece> pieces, List<byte[]> footer) {
+        /** Copies the lists. */
         public Assembled {
             pieces = List.copyOf(pieces);
-            Objects.requireNonNull(footer, "footer is null");
+            footer = List.copyOf(footer);
         }
 
         /** Returns the size of the whole file in bytes. */
         public long size() {
-            return MAGIC.length + pieces.stream().mapToLong(Piece::length).sum() + footer.length;
+            return MAGIC.length + pieces.stream().mapToLong(Piece::length).sum() + footer.stream()
+                    .mapToLong(block -> block.length)
+                    .sum();
         }
     }
 
@@ -81,36 +79,36 @@ public final class ParquetAssembly {
 
     /**
      * Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are the first part's.
+     * Memory holds the merged footer, and some of the parts' footers at a time.
      *
      * @param store where the parts are
      * @param parts whole Parquet files of one schema, in the order of their records; at least one
-     * @throws ExportFailure.Internal if a part is no whole Parquet file or its schema differs from the first one's
+     * @throws ExportFailure.Internal if a part is no whole Parquet file, its schema differs from the first one's, or
+     *         the merged footer is too large for memory
      * @throws ExportFailure.Transient if reading a footer broke off
      */
     public static Assembled of(ObjectStore store, List<ObjectRef> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("no parts");
         }
-        List<FileMetaData> footers = new ParquetFooters(store).read(parts);
-        FileMetaData merged = footers.getFirst().deepCopy();
-        merged.setRow_groups(new ArrayList<>());
-        merged.setNum_rows(0);
+        Iterator<FileMetaData> footers = new ParquetFooters(store).inOrder(parts);
+        FileMetaData footer = footers.next();
+        MergedFooter merged = new MergedFooter(parts.getFirst(), footer);
         List<Piece> pieces = new ArrayList<>();
         long position = MAGIC.length;
-        for (int i = 0; i < footers.size(); i++) {
-            checkSchema(parts.get(i), footers.get(i), parts.getFirst(), merged);
-            ParquetRowGroups groups = ParquetRowGroups.of(parts.get(i), footers.get(i));
+        for (int i = 0; i < parts.size(); i++) {
+            ObjectRef part = parts.get(i);
+            footer = i == 0 ? footer : footers.next();
+            merged.checkSchema(part, footer);
+            ParquetRowGroups groups = ParquetRowGroups.of(part, footer);
             if (!groups.isEmpty()) {
                 Piece piece = groups.piece();
-                for (RowGroup group : groups.movedTo(position)) {
-                    merged.addToRow_groups(group);
-                    merged.setNum_rows(Math.addExact(merged.getNum_rows(), group.getNum_rows()));
-                }
+                merged.add(groups.movedTo(position));
                 pieces.add(piece);
                 position += piece.length();
             }
         }
-        return new Assembled(pieces, footer(merged));
+        return new Assembled(pieces, merged.blocks());
     }
 
     /**
@@ -127,26 +125,5 @@ public final class ParquetAssembly {
             throw new UncheckedIOException(e);
         }
         return file.toByteArray();
-    }
-
-    private static void checkSchema(ObjectRef part, FileMetaData footer, ObjectRef first, FileMetaData expected) {
-        if (!Objects.equals(footer.getSchema(), expected.getSchema())
-                || !Objects.equals(footer.getColumn_orders(), expected.getColumn_orders())) {
-            throw new ExportFailure.Internal("The Parquet parts " + first.uri() + " and " + part.uri()
-                    + " differ in their schema and cannot be one file.");
-        }
-    }
-
-    private static byte[] footer(FileMetaData metadata) {
-        ByteArrayOutputStream footer = new ByteArrayOutputStream();
-        try {
-            Util.writeFileMetaData(metadata, footer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.size());
-        footer.writeBytes(length.array());
-        footer.writeBytes(MAGIC);
-        return footer.toByteArray();
     }
 }

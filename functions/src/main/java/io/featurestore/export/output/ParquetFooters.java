@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
@@ -26,8 +28,8 @@ final class ParquetFooters {
     static final int TAIL_BYTES = 64 << 10;
     /** The footer's length and the magic stand behind it. */
     static final int TRAILER_BYTES = 8;
-    /** A request takes tens of milliseconds and no work here. */
-    private static final int CONCURRENT_READS = 16;
+    /** A request takes tens of milliseconds and no work here. So many footers are in memory at once. */
+    static final int CONCURRENT_READS = 32;
 
     private final ObjectStore store;
 
@@ -35,8 +37,15 @@ final class ParquetFooters {
         this.store = store;
     }
 
-    /** Returns the parts' footers in the parts' order. */
-    List<FileMetaData> read(List<ObjectRef> parts) {
+    /** Gives the parts' footers in the parts' order, some of them in memory at a time. */
+    Iterator<FileMetaData> inOrder(List<ObjectRef> parts) {
+        return IntStream.iterate(0, from -> from < parts.size(), from -> from + CONCURRENT_READS)
+                .mapToObj(from -> parts.subList(from, Math.min(parts.size(), from + CONCURRENT_READS)))
+                .flatMap(some -> read(some).stream())
+                .iterator();
+    }
+
+    private List<FileMetaData> read(List<ObjectRef> parts) {
         int threads = Math.min(CONCURRENT_READS, parts.size());
         try (ExecutorService readers = Executors.newFixedThreadPool(threads, Thread.ofVirtual().factory())) {
             List<Future<FileMetaData>> reads = parts.stream().map(part -> readers.submit(() -> read(part))).toList();

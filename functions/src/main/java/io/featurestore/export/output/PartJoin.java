@@ -28,7 +28,7 @@ final class PartJoin {
         List<Segment> segments = new ArrayList<>();
         segments.add(Segment.InMemory.whole(ParquetAssembly.magic()));
         file.pieces().forEach(piece -> segments.add(new Segment.OfObject(piece.part(), piece.start(), piece.end())));
-        segments.add(Segment.InMemory.whole(file.footer()));
+        file.footer().forEach(block -> segments.add(Segment.InMemory.whole(block)));
         return segments;
     }
 }

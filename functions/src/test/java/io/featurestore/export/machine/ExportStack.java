@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.json.Json;
@@ -72,11 +73,7 @@ final class ExportStack implements AutoCloseable {
         aws.createBucket(WORK);
         aws.createWorkGroup("feature-store-export");
         pointHandlersAt(aws.endpoint());
-        String machine = aws.deploy(new Deployment("feature-store-export", text("statemachine/export.asl.json"), text(
-                "functions.json"),
-                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup",
-                        "feature-store-export"),
-                Optional.of("CleanUp"), ExportStack.class.getClassLoader()));
+        String machine = deploy(aws, "feature-store-export", text("functions.json"));
         SfnClient sfn = SfnClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
@@ -84,6 +81,27 @@ final class ExportStack implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
         return new ExportStack(folder, aws, sfn, machine);
+    }
+
+    private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
+        return aws.deploy(new Deployment(machine, text("statemachine/export.asl.json"), functions,
+                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
+                Optional.of("CleanUp"), ExportStack.class.getClassLoader()));
+    }
+
+    /**
+     * Deploys the export once more, with converters of another time-out. The functions take the place of those before,
+     * for all machines.
+     *
+     * @return the stack with this machine, over the same services; not to be closed
+     */
+    ExportStack convertingWithin(int seconds) throws IOException {
+        ArrayNode functions = Json.MAPPER.createArrayNode();
+        for (JsonNode function : Json.MAPPER.readTree(text("functions.json"))) {
+            boolean converter = function.get("name").asText().endsWith("Chunk");
+            functions.add(converter ? ((ObjectNode) function).put("timeoutSeconds", seconds) : function);
+        }
+        return new ExportStack(folder, aws, sfn, deploy(aws, "converting-within-" + seconds, functions.toString()));
     }
 
     private static void pointHandlersAt(URI endpoint) {

@@ -74,7 +74,7 @@ class ParquetAssemblyTest {
                 throw new UncheckedIOException(e);
             }
         }
-        file.writeBytes(assembled.footer());
+        assembled.footer().forEach(file::writeBytes);
         assertThat(assembled.size()).isEqualTo(file.size());
         return file.toByteArray();
     }

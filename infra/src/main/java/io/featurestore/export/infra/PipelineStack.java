@@ -78,7 +78,10 @@ final class PipelineStack extends Stack {
                 .build();
     }
 
-    /** The wrapper script brings Maven; Java 25 is fetched where the image lacks it. */
+    /**
+     * The wrapper script brings Maven; Java 25 is fetched where the image lacks it. Libraries with known vulnerabilities
+     * that nobody has accepted go no further.
+     */
     private static ShellStep synth(Settings.Pipeline pipeline) {
         return ShellStep.Builder.create("Synth")
                 .input(CodePipelineSource.connection(pipeline.repository(), pipeline.branch(), ConnectionSourceOptions
@@ -90,7 +93,7 @@ final class PipelineStack extends Stack {
                                 + " | tar xz -C /opt",
                         "export JAVA_HOME=$(echo /opt/amazon-corretto-25*)",
                         "export PATH=$JAVA_HOME/bin:$PATH"))
-                .commands(List.of("./mvnw -B verify"))
+                .commands(List.of("./mvnw -B verify -Psbom", "./known-vulnerabilities"))
                 .primaryOutputDirectory("infra/target/cdk.out")
                 .build();
     }

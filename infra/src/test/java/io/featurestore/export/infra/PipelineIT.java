@@ -23,6 +23,9 @@ class PipelineIT {
                 "Smoke");
         assertThat(names(stages.path(5).path("Actions"))).contains("Approve", "exports-all.Prepare",
                 "exports-all.Deploy");
+        assertThat(Synthesized.resources(template, "AWS::CodeBuild::Project").values()).anyMatch(project -> project
+                .path("Source").path("BuildSpec").toString().matches(
+                        "(?s).*mvnw -B verify -Psbom.*known-vulnerabilities.*"));
         assertThat(Synthesized.resources(template, "AWS::IAM::Role").values()).isNotEmpty()
                 .allMatch(role -> role.has("PermissionsBoundary"));
         assertThat(app.findings()).isEmpty();

@@ -9,7 +9,11 @@ import java.util.SplittableRandom;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,8 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final int MAX_RANDOM = 1_000;
+
     /** Keeps its own list. */
     public FaultPlan {
         rules = List.copyOf(rules);
@@ -33,6 +39,9 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
     @JsonCreator
     static FaultPlan read(@JsonProperty("seed") long seed, @JsonProperty("rules") @Nullable List<FaultRule> rules,
             @JsonProperty("random") int random) {
+        if (random < 0 || random > MAX_RANDOM) {
+            throw new IllegalArgumentException("random " + random + " is not between 0 and " + MAX_RANDOM);
+        }
         List<FaultRule> all = new ArrayList<>(rules == null ? List.of() : rules);
         all.addAll(random(seed, random).rules());
         return new FaultPlan(seed, all);
@@ -43,10 +52,33 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
      * "function": "ConvertChunk", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …], "random": 2}}.
      * Everything but a rule's kind may be left out; {@code random} adds that many random rules.
      *
-     * @throws IOException if the file cannot be read, or is no plan
+     * @throws IOException if the file cannot be read, or is no plan; then the message says what is wrong, and where
      */
     public static FaultPlan read(Path file) throws IOException {
-        return MAPPER.readValue(Files.readAllBytes(file), FaultPlan.class);
+        byte[] json = Files.readAllBytes(file);
+        try {
+            return MAPPER.readValue(json, FaultPlan.class);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            throw new IOException(wrong(e) + where, e);
+        }
+    }
+
+    private static String wrong(JsonProcessingException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown -> "there is no field '" + unknown.getPropertyName()
+                    + "', there are " + unknown.getKnownPropertyIds();
+            case InvalidFormatException kind when kind.getTargetType() == FaultKind.class -> "there is no kind '" + kind
+                    .getValue() + "', there are " + List.of(FaultKind.values());
+            case ValueInstantiationException refused when refused.getCause() != null -> String.valueOf(refused
+                    .getCause().getMessage()).lines().findFirst().orElse("");
+            default -> e.getOriginalMessage()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceAll(" \\(bound as .*", "")
+                    .replaceAll("`[\\w.$]+\\.(\\w+)(<.*>)?`", "$1");
+        };
     }
 
     /** Returns a plan of some rules of any kind that the seed decides. */
