@@ -30,8 +30,8 @@ final class ExportOptions {
     private final Query query = new Query();
     @ArgGroup(validate = false, headingKey = "fs.export.group.cost")
     private final Cost cost = new Cost();
-    @ArgGroup(validate = false)
-    private final Later later = new Later();
+    @ArgGroup(validate = false, headingKey = "fs.export.group.quality")
+    private final Quality quality = new Quality();
 
     /** How the output is written. */
     private static final class Form {
@@ -117,13 +117,13 @@ final class ExportOptions {
         private boolean yes;
     }
 
-    /** Fields of the contract that a request may not have yet; the request's reader says so. */
-    private static final class Later {
-        @Option(names = "--report", hidden = true)
+    /** What is looked at in the records. */
+    private static final class Quality {
+        @Option(names = "--report")
         private boolean report;
-        @Option(names = "--expect", paramLabel = "FILE", hidden = true)
+        @Option(names = "--expect", paramLabel = "FILE")
         private @Nullable Path expect;
-        @Option(names = "--on-violation", paramLabel = "fail|warn", hidden = true)
+        @Option(names = "--on-violation", paramLabel = "fail|warn")
         private @Nullable String onViolation;
     }
 
@@ -161,9 +161,9 @@ final class ExportOptions {
         put(request, "chunkSize", query.chunkSize);
         put(request, "maxScanBytes", cost.maxScan);
         put(request, "maxCostUsd", cost.maxCost);
-        put(request, "report", later.report ? true : null);
-        put(request, "expect", later.expect == null ? null : file(later.expect));
-        put(request, "onViolation", later.onViolation);
+        put(request, "report", quality.report ? true : null);
+        put(request, "expect", quality.expect == null ? null : file(quality.expect));
+        put(request, "onViolation", quality.onViolation);
         return request;
     }
 

@@ -80,7 +80,7 @@ final class ExportRun {
         return Optional.empty();
     }
 
-    /** Downloads output and manifest, then removes both from S3: the file is the output. */
+    /** Downloads output, manifest and report, then removes them from S3: the file is the output. */
     private JsonNode bringDown(JsonNode result, Optional<LocalOutput> local, boolean overwrite) {
         if (local.isEmpty() || !result.has("manifest")) {
             return result;
@@ -89,13 +89,14 @@ final class ExportRun {
         LocalOutput manifestFile = new LocalOutput(path.resolveSibling(path.getFileName() + ".manifest.json"));
         S3Uri from = S3Uri.parse(result.path("output").path("uri").asText());
         S3Uri manifest = S3Uri.parse(result.path("manifest").asText());
+        Optional<S3Uri> report = Optional.ofNullable(result.get("report")).map(uri -> S3Uri.parse(uri.asText()));
+        LocalOutput reportFile = new LocalOutput(path.resolveSibling(path.getFileName() + ".report.html"));
         progress.running(Texts.text("downloading"));
         try {
             local.get().download(machine.s3(), from, result.path("output").path("bytes").asLong(), overwrite);
-            byte[] there = machine.s3()
-                    .getObjectAsBytes(r -> r.bucket(manifest.bucket()).key(manifest.key()))
-                    .asByteArrayUnsafe();
-            manifestFile.write(moved(parse(new String(there, StandardCharsets.UTF_8)), path, manifestFile.path())
+            report.ifPresent(uri -> reportFile.write(bytes(uri), true));
+            manifestFile.write(moved(parse(new String(bytes(manifest), StandardCharsets.UTF_8)), path, manifestFile
+                    .path(), reportFile.path())
                     .toPrettyString()
                     .getBytes(StandardCharsets.UTF_8), true);
         } catch (CommandFailure e) {
@@ -105,15 +106,23 @@ final class ExportRun {
         }
         machine.s3().deleteObject(r -> r.bucket(from.bucket()).key(from.key()));
         machine.s3().deleteObject(r -> r.bucket(manifest.bucket()).key(manifest.key()));
+        report.ifPresent(uri -> machine.s3().deleteObject(r -> r.bucket(uri.bucket()).key(uri.key())));
         progress.done(Texts.text("downloaded", path));
-        return moved(result, path, manifestFile.path());
+        return moved(result, path, manifestFile.path(), reportFile.path());
+    }
+
+    private byte[] bytes(S3Uri uri) {
+        return machine.s3().getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asByteArrayUnsafe();
     }
 
     /** Returns a result that says where the files are now. */
-    private static JsonNode moved(JsonNode result, Path output, Path manifest) {
+    private static JsonNode moved(JsonNode result, Path output, Path manifest, Path report) {
         ObjectNode here = result.deepCopy();
         here.withObject("output").put("uri", output.toUri().toString());
         here.put("manifest", manifest.toUri().toString());
+        if (here.has("report")) {
+            here.put("report", report.toUri().toString());
+        }
         return here;
     }
 

@@ -40,6 +40,12 @@ final class Summary {
         line("summary.output", output.path("files").asInt() == 1 && !place.endsWith("/")
                 ? Texts.text("summary.file", place, size)
                 : Texts.text("summary.files", place, output.path("files").asLong(), size));
+        if (result.has("report")) {
+            line("summary.report", place(result.path("report").asText()));
+        }
+        if (result.has("violations")) {
+            line("summary.expectations", Texts.text("summary.expectations.value", result.path("violations").asInt()));
+        }
         line("summary.time", Texts.duration(result.path("elapsedMillis").asLong()));
         line("summary.cost", Texts.text("summary.cost.value", String.format(Locale.ROOT, "%.4f", result.path("cost")
                 .path("totalUsd")

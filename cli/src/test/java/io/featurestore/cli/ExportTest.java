@@ -62,6 +62,29 @@ class ExportTest {
     }
 
     @Test
+    void bringsTheReportDownAndSaysWhichExpectationsAreBroken() throws IOException {
+        Path expect = Files.writeString(folder.resolve("expect.json"),
+                """
+                {"columns": {"age": {"notNull": true}, "customer_id": {"notNull": true}}, "minRecords": 1}""");
+
+        CommandRun run = export(folder.resolve("all.json").toString(), "--report", "--expect", expect.toString(),
+                "--on-violation", "warn");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path report = folder.resolve("all.json.gz.report.html");
+        assertThat(run.out()).contains("Report: " + report, "Expectations: 1 broken, see the manifest");
+        assertThat(Files.readString(report)).contains("<h1>", "customers");
+        assertThat(Json.MAPPER.readTree(Files.readAllBytes(folder.resolve("all.json.gz.manifest.json"))).path("report")
+                .asText()).isEqualTo(report.toUri().toString());
+        assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports")).doesNotExist();
+
+        CommandRun failed = export(folder.resolve("none.json").toString(), "--expect", expect.toString());
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err()).contains("ExpectationFailed", "column 'age', notNull true");
+        assertThat(folder.resolve("none.json.gz")).doesNotExist();
+    }
+
+    @Test
     void printsNothingButTheResultWithJson() throws IOException {
         CommandRun run = export(folder.resolve("new.parquet").toString(), "--latest", "--limit", "7", "--json");
 

@@ -45,7 +45,6 @@ class UsageTest {
             "export c --from 2024-02-01 --to 2024-01-01    | eventTimeRange is empty",
             "export c --null-value x                       | nullValue",
             "export c --max-scan 0                         | maxScanBytes",
-            "export c --report                             | report is not yet supported",
             "export c --expect nofile.json                 | 'nofile.json' cannot be read as JSON: there is no 'nofile.json'.",
             "export c out/                                 | 'out/' is a folder.",
             "export c .                                    | '.' is a folder.",

@@ -2,6 +2,7 @@ package io.featurestore.export.chunks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 
 import io.featurestore.export.chunks.Chunk.Entry;
 import io.featurestore.export.chunks.ExportPlan.Handling;
+import io.featurestore.export.conversion.RecordWriter;
 import io.featurestore.export.conversion.csv.ByteWindow;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
@@ -32,14 +34,20 @@ public final class ChunkConverter {
      * @throws UncheckedIOException if a connection broke for good; a call again is safe
      */
     public static ChunkReport convert(ObjectStore store, ExportPlan plan, Chunk chunk, Deadline deadline) {
+        Instant startedAt = Instant.now();
         long begun = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
+        Optional<Observer> observer = plan.observed().map(observed -> new Observer(observed, plan.columns(),
+                store, chunk));
         try {
-            ChunkWork.Done done = plan.handling() == Handling.BYTES
-                    ? ByteWork.copy(store, plan, chunk, part, deadline)
-                    : records(store, plan, chunk, part, deadline);
-            Optional<ObjectRef> written = done.failure().isEmpty() ? Optional.of(part.finish()) : Optional.empty();
-            return done.report(chunk, written, (System.nanoTime() - begun) / 1_000_000);
+            ChunkWork.Done done = plan.boundsRecords()
+                    ? records(store, plan, chunk, part, deadline, observer)
+                    : ByteWork.copy(store, plan, chunk, part, deadline);
+            boolean failed = done.failure().isPresent();
+            // Written before the part: a part that is there has all that belongs to it.
+            Optional<ObjectRef> gathered = failed ? Optional.empty() : observer.map(o -> o.write(store));
+            Optional<ObjectRef> written = failed ? Optional.empty() : Optional.of(part.finish());
+            return done.report(chunk, written, gathered, startedAt, (System.nanoTime() - begun) / 1_000_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -53,7 +61,7 @@ public final class ChunkConverter {
     }
 
     private static ChunkWork.Done records(ObjectStore store, ExportPlan plan, Chunk chunk, PartOutput part,
-            Deadline deadline) throws IOException {
+            Deadline deadline, Optional<Observer> observer) throws IOException {
         // The byte before the chunk tells whether a record begins with the chunk's first byte.
         long from = chunk.start() - 1;
         try (RangeStream range = new RangeStream(store, chunk.object(), from, chunk.end());
@@ -63,13 +71,26 @@ public final class ChunkConverter {
             Entry entry = chunk.entry() == Entry.UNKNOWN && chunk.start() < chunk.end()
                     ? EntryGuess.of(window, plan.columns().size())
                     : chunk.entry();
-            ChunkWork work = plan.handling() == Handling.RAW_RECORDS
+            RecordWriter fromStart = plan.handling() == Handling.BYTES
+                    ? RawCopy.ofBytes(plan, chunk, part, window)
+                    : new NoOutput();
+            boolean any = begins(window, entry, chunk);
+            ChunkWork work = plan.handling() == Handling.RAW_RECORDS && observer.isEmpty()
                     ? new RawWork(plan, chunk, part, deadline)
-                    : new RecordWork(plan, chunk, part, deadline);
-            ChunkWork.Found found = work.run(window, begins(window, entry, chunk));
+                    : new RecordWork(plan, chunk, writer(plan, chunk, part, window, fromStart), deadline, observer);
+            ChunkWork.Found found = work.run(window, any);
             boolean odd = found.nextRecord() < chunk.end() ? quotes.oddBefore(window) : quotes.odd();
             return new ChunkWork.Done(entry, found, odd, 0, 0);
         }
+    }
+
+    private static RecordWriter writer(ExportPlan plan, Chunk chunk, PartOutput part, ByteWindow window,
+            RecordWriter fromStart) throws IOException {
+        return switch (plan.handling()) {
+            case RECORDS -> PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
+            case RAW_RECORDS -> RawCopy.ofRecords(plan, part, window);
+            case BYTES, COPY -> fromStart;
+        };
     }
 
     /** Moves the window to the chunk's first record. */

@@ -1,6 +1,7 @@
 package io.featurestore.export.chunks;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,11 +27,12 @@ interface ChunkWork {
             return found.failure();
         }
 
-        ChunkReport report(Chunk chunk, Optional<ObjectRef> part, long millis) {
+        ChunkReport report(Chunk chunk, Optional<ObjectRef> part, Optional<ObjectRef> observed, Instant startedAt,
+                long millis) {
             long end = Math.min(chunk.end(), found.nextRecord());
             return new ChunkReport(chunk.index(), chunk.start(), end, entry, found.firstRecord(), found.nextRecord(),
                     found.records(), quotesOdd, lineEndsAtEvenQuotes, lineEndsAtOddQuotes, part, end - chunk.start(),
-                    millis, found.failure());
+                    millis, found.failure(), startedAt, observed);
         }
     }
 

@@ -24,12 +24,14 @@ import io.featurestore.export.request.Format;
  * @param partFiles whether every chunk's part is an output file of its own (output is a prefix)
  * @param parts the prefix of the parts, in the work prefix
  * @param online the online-compatible transform; empty for a plain export
+ * @param observed what is gathered of the records on their way; empty where nobody asked
  */
 public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List<OutputColumn> columns, Format format,
-        Compression compression, Handling handling, boolean partFiles, S3Uri parts, Optional<OnlineSpec> online) {
+        Compression compression, Handling handling, boolean partFiles, S3Uri parts, Optional<OnlineSpec> online,
+        Optional<Observed> observed) {
     /** How the result becomes the output. */
     public enum Handling {
-        /** The result's own bytes, copied on the server side: uncompressed CSV in one object. No chunks. */
+        /** The result's own bytes, copied on the server side: uncompressed CSV in one object. Chunks only where records are observed; their parts are empty. */
         COPY,
         /** The result's own bytes in any ranges, compressed: CSV in one object. Chunks need no record bounds. */
         BYTES,
@@ -54,5 +56,15 @@ public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List
     /** Copies the columns. */
     public ExportPlan {
         columns = List.copyOf(columns);
+    }
+
+    /** Returns whether converters have anything to do. */
+    public boolean hasChunks() {
+        return handling != Handling.COPY || observed.isPresent();
+    }
+
+    /** Returns whether converters look for the bounds of records; else they take bytes as they come. */
+    public boolean boundsRecords() {
+        return handling != Handling.BYTES || observed.isPresent();
     }
 }

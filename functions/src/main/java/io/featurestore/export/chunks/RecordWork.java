@@ -1,7 +1,6 @@
 package io.featurestore.export.chunks;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,25 +13,26 @@ import io.featurestore.export.conversion.csv.MalformedRecordException;
 import io.featurestore.export.failure.ErrorCode;
 import io.featurestore.export.request.Spelling;
 
-/** Parses every record and writes it in the output's format. */
+/** Parses every record, lets an observer see it, and writes it in the output's format. */
 final class RecordWork implements ChunkWork {
     private static final int SHOWN = 80;
 
     private final ExportPlan plan;
     private final Chunk chunk;
-    private final OutputStream part;
+    private final RecordWriter writer;
     private final Deadline deadline;
+    private final Optional<Observer> observer;
 
-    RecordWork(ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline) {
+    RecordWork(ExportPlan plan, Chunk chunk, RecordWriter writer, Deadline deadline, Optional<Observer> observer) {
         this.plan = plan;
         this.chunk = chunk;
-        this.part = part;
+        this.writer = writer;
         this.deadline = deadline;
+        this.observer = observer;
     }
 
     @Override
     public Found run(ByteWindow window, boolean any) throws IOException {
-        RecordWriter writer = PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
         if (!any) {
             writer.finish();
             return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
@@ -45,6 +45,9 @@ final class RecordWork implements ChunkWork {
         boolean time = true;
         try {
             while (time && reader.offset() < chunk.end() && reader.next(record)) {
+                if (observer.isPresent()) {
+                    observer.get().add(record);
+                }
                 writer.write(record);
                 records++;
                 if (reader.offset() >= look) {

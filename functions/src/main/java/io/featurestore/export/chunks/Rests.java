@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.featurestore.export.chunks.Chunk.Entry;
-import io.featurestore.export.chunks.ExportPlan.Handling;
 
 /** What is left of chunks whose converters had not the time to come to their end. */
 final class Rests {
@@ -17,7 +16,7 @@ final class Rests {
 
     /** Returns the rests that nobody has converted, as chunks of indexes of their own. */
     static List<Chunk> of(ExportPlan plan, List<Chunk> chunks, List<ChunkReport> reports) {
-        Entry entry = plan.handling() == Handling.BYTES ? Entry.UNKNOWN : Entry.RECORD_START;
+        Entry entry = plan.boundsRecords() ? Entry.RECORD_START : Entry.UNKNOWN;
         int index = chunks.stream().mapToInt(Chunk::index).max().orElse(0);
         List<Chunk> rests = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.featurestore.export.chunks.Chunk.Entry;
-import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.failure.ExportFailure;
 
 /**
@@ -57,7 +56,7 @@ public final class Tiling {
         demandAll(plan, chunks, reports);
         List<Chunk> rests = Rests.of(plan, chunks, reports);
         boolean[] inside = parities(reports);
-        if (plan.handling() == Handling.BYTES) {
+        if (!plan.boundsRecords()) {
             return rests.isEmpty()
                     ? new Verdict.Proven(countedByLineEnds(plan, reports, inside))
                     : new Verdict.Repair(rests);

@@ -214,6 +214,19 @@ public abstract sealed class ExportFailure extends RuntimeException {
         }
     }
 
+    /** The records break what is expected of them; names the expectations and the first records. */
+    public static final class ExpectationFailed extends ExportFailure {
+        /** Says why. */
+        public ExpectationFailed(String message) {
+            this(message, null);
+        }
+
+        /** Says why, and what it came from. */
+        public ExpectationFailed(String message, @Nullable Throwable cause) {
+            super(ErrorCode.ExpectationFailed, message, cause);
+        }
+    }
+
     /** The query result changed under the export. */
     public static final class ResultChanged extends ExportFailure {
         /** Says why. */

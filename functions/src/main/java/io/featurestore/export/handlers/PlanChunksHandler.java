@@ -3,6 +3,7 @@ package io.featurestore.export.handlers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,7 +17,9 @@ import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ChunkPlanner;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
+import io.featurestore.export.chunks.Observed;
 import io.featurestore.export.chunks.PlanReader;
+import io.featurestore.export.expect.ColumnFit;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectRef;
@@ -31,7 +34,8 @@ import io.featurestore.export.request.ExportRequest;
 
 /**
  * Step 4: cuts the query's result into chunks. Writes {@code <work>plan.json} ({@link ExportPlan}) and
- * {@code <work>chunks.json} (an array of {@link Chunk}). Fails with {@code InvalidQuery} as {@link ResultColumns} says.
+ * {@code <work>chunks.json} (an array of {@link Chunk}). Fails with {@code InvalidQuery} as {@link ResultColumns} says, and with {@code InvalidRequest}
+ * where an expectation does not fit an expression's type.
  */
 public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Input, PlanChunksHandler.Answer> {
     /**
@@ -84,9 +88,9 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
     protected Answer handle(Input input, Context context) {
         ResolvedExport resolved = ResolvedExport.read(objects, input.resolved());
         ExportPlan plan = plan(resolved, input.query());
-        List<Chunk> chunks = plan.handling() == Handling.COPY
-                ? List.of()
-                : ChunkPlanner.chunks(plan, resolved.export().request().chunkSize());
+        List<Chunk> chunks = plan.hasChunks()
+                ? ChunkPlanner.chunks(plan, resolved.export().request().chunkSize())
+                : List.of();
         S3Uri work = resolved.export().work();
         S3Uri list = work.append("chunks.json");
         write(work.append("plan.json"), plan);
@@ -109,7 +113,20 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
         return new ExportPlan(result, PlanReader.headerEnd(objects, result, columns), query.resultRows().orElse(-1),
                 columns, request.format(), request.compression(), Handling.of(request, columns), request.output()
                         .isPrefix(),
-                resolved.export().work().append("parts/"), resolved.online());
+                resolved.export().work().append("parts/"), resolved.online(), observed(resolved, columns));
+    }
+
+    private static Optional<Observed> observed(ResolvedExport resolved, List<OutputColumn> columns) {
+        ExportRequest request = resolved.export().request();
+        request.expect()
+                .ifPresent(expect -> ColumnFit.demand(expect, columns, resolved.table().recordIdentifier(), resolved
+                        .table()
+                        .eventTime()));
+        return request.report() || request.expect().isPresent()
+                ? Optional.of(
+                        new Observed(resolved.export().work().append("statistics/"), request.report(), request.expect(),
+                                resolved.table().eventTime()))
+                : Optional.empty();
     }
 
     private void write(S3Uri uri, Object content) {

@@ -11,6 +11,7 @@ import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.GlueCatalog;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.adapters.SageMakerFeatureGroups;
+import io.featurestore.export.expect.ColumnFit;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
@@ -29,7 +30,7 @@ import io.featurestore.export.table.TableResolver;
  * Step 2: finds the table, builds the statement and checks the output, before anything costs money. For a dry run it
  * writes nothing.
  * Fails as {@link TableResolver#resolve} and {@link QueryBuilder#build} say, with {@code OutputExists} where the
- * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not, and with
+ * output is there and may not be replaced, and with {@code InvalidRequest} where its bucket is not or an expectation does not fit the columns, and with
  * {@code IncompatibleSchema} as {@link OnlineSchema} says.
  */
 public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler.Input, ResolveTableHandler.Answer> {
@@ -75,6 +76,10 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
         Export export = input.export();
         Table table = TableResolver.resolve(export.request(), groups, catalog);
         Query query = QueryBuilder.build(export.request(), table);
+        export.request()
+                .expect()
+                .ifPresent(expect -> ColumnFit.demand(expect, query.columns(), table.recordIdentifier(),
+                        table.eventTime()));
         checkOutput(export.request().output(), export.request().overwrite());
         ResolvedExport resolved = resolved(export, table, query);
         return export.request().dryRun()

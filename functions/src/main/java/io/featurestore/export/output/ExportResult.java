@@ -1,6 +1,8 @@
 package io.featurestore.export.output;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import io.featurestore.export.cost.ExportCost;
@@ -21,12 +23,14 @@ import io.featurestore.export.request.Format;
  * @param chunks the chunks of its result
  * @param cost what it cost
  * @param manifest where the manifest lies
+ * @param report where the report lies; absent where none was asked for
+ * @param violations how many expectations are broken; absent where nothing is expected
  * @param startedAt the execution's start
  * @param elapsedMillis the time from there to the manifest
  */
 public record ExportResult(String status, String featureGroupName, String table, Format format, Compression compression,
-        Output output, QueryFigures query, Chunks chunks, ExportCost cost, S3Uri manifest, Instant startedAt,
-        long elapsedMillis) {
+        Output output, QueryFigures query, Chunks chunks, ExportCost cost, S3Uri manifest, Optional<S3Uri> report,
+        OptionalInt violations, Instant startedAt, long elapsedMillis) {
     /**
      * What lies at the output.
      *
@@ -69,6 +73,6 @@ public record ExportResult(String status, String featureGroupName, String table,
         QueryFigures shorter = new QueryFigures(query.executionId(), head + " … (" + (sql.length() - head.length())
                 + " more characters, see the manifest)", query.scannedBytes(), query.resultBytes(), query.millis());
         return new ExportResult(status, featureGroupName, table, format, compression, output, shorter, chunks, cost,
-                manifest, startedAt, elapsedMillis);
+                manifest, report, violations, startedAt, elapsedMillis);
     }
 }

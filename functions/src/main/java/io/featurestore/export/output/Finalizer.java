@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ExportPlan;
@@ -11,10 +12,12 @@ import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.Tiling;
 import io.featurestore.export.chunks.Tiling.Counted;
 import io.featurestore.export.chunks.Tiling.Verdict;
+import io.featurestore.export.expect.Outcome;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.request.ExportRequest;
 
 /**
  * The end of an export: judges what the converters reported, publishes the parts as one output, writes the manifest.
@@ -26,6 +29,8 @@ import io.featurestore.export.objects.S3Uri;
  * after its execution was stopped publishes nothing, see {@link Withdrawal}.
  */
 public final class Finalizer {
+    private static final int SHOWN_VIOLATIONS = 10;
+
     private final ObjectStore store;
     private final Clock clock;
     private final AssemblyPlan.Limits limits;
@@ -75,7 +80,7 @@ public final class Finalizer {
             return new Answer.Done(finished.get().shortened());
         }
         ExportPlan plan = site.work().demand(input.plan(), ExportPlan.class);
-        if (plan.handling() == Handling.COPY) {
+        if (!plan.hasChunks()) {
             return done(site, input, plan, Conversions.NONE, List.of(), began);
         }
         S3Uri chunkList = input.chunkList()
@@ -95,6 +100,8 @@ public final class Finalizer {
 
     private Answer done(Site site, Finalization input, ExportPlan plan, Conversions conversions, List<Counted> chunks,
             Instant began) {
+        Gathered gathered = Gathered.merge(store, plan, chunks, input.export().startedAt());
+        demandKept(site.request(), gathered);
         List<ObjectRef> parts = chunks.stream().map(Finalizer::part).toList();
         Publishing publishing = plan.partFiles()
                 ? new PartFiles(site, parts)
@@ -112,14 +119,31 @@ public final class Finalizer {
             return site.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
                     .orElseThrow(() -> stopped(withdrawal));
         }
-        Summary summary = new Summary(input, plan, conversions, chunks, published);
+        Summary summary = new Summary(input, plan, conversions, chunks, published, gathered);
         ExportResult result = summary.result(began, clock.instant());
-        write(site, result, summary, publishing);
+        site.report().ifPresent(report -> ReportFile.write(site, report, summary.report(result, site.work()
+                .estimatedUsd())));
+        write(site, result, summary, gathered, publishing);
         if (withdrawal.isDueAfterAll()) {
             throw stopped(withdrawal);
         }
         store.delete(publication.obsolete());
         return new Answer.Done(result.shortened());
+    }
+
+    private static void demandKept(ExportRequest request, Gathered gathered) {
+        List<Outcome> violations = gathered.violations();
+        if (request.onViolation() == ExportRequest.OnViolation.FAIL && !violations.isEmpty()) {
+            throw new ExportFailure.ExpectationFailed("The records break " + violations.size() + " of " + gathered
+                    .outcomes()
+                    .orElse(List.of())
+                    .size() + " expectations: "
+                    + violations.stream().limit(SHOWN_VIOLATIONS).map(Outcome::inWords)
+                            .collect(Collectors.joining("; "))
+                    + (violations.size() > SHOWN_VIOLATIONS ? "; and more" : "")
+                    + ". Nothing was published. Correct the records, leave them out with where, or set onViolation to "
+                    + "warn.");
+        }
     }
 
     /** Where a clean-up takes parts away, publishing fails halfway. */
@@ -138,9 +162,9 @@ public final class Finalizer {
         }
     }
 
-    private void write(Site site, ExportResult result, Summary summary, Publishing publishing) {
+    private void write(Site site, ExportResult result, Summary summary, Gathered gathered, Publishing publishing) {
         try {
-            site.manifest().write(result, summary.lines(), publishing.manifestIfExists());
+            site.manifest().write(result, summary.lines(), gathered, publishing.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
             if (site.ownership().ours(store, site.manifest().uri()).isEmpty()) {
                 throw new ExportFailure.OutputExists("Another export wrote " + site.manifest().uri()

@@ -1,6 +1,7 @@
 package io.featurestore.export.output;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,14 @@ import io.featurestore.export.objects.S3Uri;
 
 /**
  * The manifest at {@code <output>.manifest.json} or {@code <prefix>manifest.json}: the export's result, and under
- * {@value #CHUNKS} what each chunk became. It is written last: an output with a manifest is complete.
+ * {@value #CHUNKS} what each chunk became, under {@value #STATISTICS} the statistics of each column where a report was asked for,
+ * and under {@value #EXPECTATIONS} what came of each. It is written last: an output with a manifest is complete.
  */
 final class Manifest {
+    private static final String EXPECTATIONS = "expectations";
     private static final String CHUNKS = "chunkList";
+    private static final String STATISTICS = "statistics";
+    private static final String REPORT = "report";
     private static final String FILE = "file";
     private static final int MAX_BYTES = 64 << 20;
 
@@ -76,20 +81,39 @@ final class Manifest {
     }
 
     /**
-     * Returns the part files an earlier export's manifest names, below the prefix of this one; empty where there is no
+     * Returns the part files, and the report, an earlier export's manifest names, below the prefix of this one; empty where there is no
      * manifest, or something else than one.
      */
     Optional<List<S3Uri>> earlierFiles(S3Uri prefix) {
         return store.read(uri, MAX_BYTES).flatMap(json -> {
             try {
-                JsonNode chunks = Json.MAPPER.readTree(json).path(CHUNKS);
-                return chunks.isArray() ? Optional.of(files(chunks, prefix)) : Optional.empty();
+                JsonNode manifest = Json.MAPPER.readTree(json);
+                JsonNode chunks = manifest.path(CHUNKS);
+                if (!chunks.isArray()) {
+                    return Optional.empty();
+                }
+                List<S3Uri> files = new ArrayList<>(files(chunks, prefix));
+                if (manifest.has(REPORT)) {
+                    files.add(ReportFile.of(prefix));
+                }
+                return Optional.of(files);
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 return Optional.empty();
             } catch (IOException e) {
                 throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
             }
         });
+    }
+
+    /** Returns whether the manifest that is there is one of an export with a report. */
+    boolean earlierReport() {
+        return store.read(uri, MAX_BYTES).filter(json -> {
+            try {
+                return Json.MAPPER.readTree(json).has(REPORT);
+            } catch (IOException e) {
+                return false;
+            }
+        }).isPresent();
     }
 
     private static List<S3Uri> files(JsonNode chunks, S3Uri prefix) {
@@ -104,8 +128,10 @@ final class Manifest {
      *
      * @throws ObjectStore.AlreadyExists if it is there and may not be replaced
      */
-    void write(ExportResult result, List<ChunkLine> chunks, IfExists ifExists) {
+    void write(ExportResult result, List<ChunkLine> chunks, Gathered gathered, IfExists ifExists) {
         ObjectNode document = Json.MAPPER.valueToTree(result);
+        gathered.statistics().ifPresent(columns -> document.set(STATISTICS, Json.MAPPER.valueToTree(columns)));
+        gathered.outcomes().ifPresent(outcomes -> document.set(EXPECTATIONS, Json.MAPPER.valueToTree(outcomes)));
         document.set(CHUNKS, Json.MAPPER.valueToTree(chunks));
         store.put(uri, WorkFiles.json(document), WorkFiles.JSON, Map.copyOf(ownership.metadata()), ifExists);
     }

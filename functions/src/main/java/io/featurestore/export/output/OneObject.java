@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.S3Uri;
 
 /**
  * The output is one object, replaced only with {@code overwrite}, in one step.
@@ -21,7 +22,11 @@ record OneObject(Site site, List<ObjectRef> sources) implements Publishing {
         if (there && site.ifExists() == IfExists.REFUSE) {
             throw ObjectAssembly.outputExists(site.request().output(), null);
         }
-        return new Publication(site.manifest().uri(), List.of(site.request().output()), there, List.of());
+        // Without a report of its own, this export leaves no older one beside its object.
+        List<S3Uri> obsolete = there && site.report().isEmpty() && site.manifest().earlierReport()
+                ? List.of(ReportFile.of(site.request().output()))
+                : List.of();
+        return new Publication(site.manifest().uri(), List.of(site.request().output()), site.report(), there, obsolete);
     }
 
     @Override

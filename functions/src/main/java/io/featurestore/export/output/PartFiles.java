@@ -27,6 +27,7 @@ record PartFiles(Site site, List<ObjectRef> parts) implements Publishing {
         Optional<List<S3Uri>> earlier = overwrite ? site.manifest().earlierFiles(prefix) : Optional.empty();
         Set<S3Uri> expected = new HashSet<>(targets);
         expected.add(prefix);
+        site.report().ifPresent(expected::add);
         earlier.ifPresent(files -> {
             expected.addAll(files);
             expected.add(site.manifest().uri());
@@ -38,8 +39,11 @@ record PartFiles(Site site, List<ObjectRef> parts) implements Publishing {
                                     + "wrote. Remove it, or name another output."
                             : "set overwrite to replace an earlier export, or name an empty prefix."));
                 });
-        List<S3Uri> obsolete = earlier.orElse(List.of()).stream().filter(uri -> !targets.contains(uri)).toList();
-        return new Publication(site.manifest().uri(), targets, false, obsolete);
+        List<S3Uri> obsolete = earlier.orElse(List.of()).stream()
+                .filter(uri -> !targets.contains(uri) && !site.report().equals(Optional
+                        .of(uri)))
+                .toList();
+        return new Publication(site.manifest().uri(), targets, site.report(), false, obsolete);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.featurestore.export.output;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.featurestore.export.objects.S3Uri;
 
@@ -10,11 +11,13 @@ import io.featurestore.export.objects.S3Uri;
  *
  * @param manifest where the manifest goes, last
  * @param targets every object that is published, in order
+ * @param report where the report goes, before the manifest; empty where there is none
  * @param replacing whether the one target replaces an older object: then the older bytes cannot come back, and a
  *        clean-up leaves the newer ones
- * @param obsolete part files of the export that this one replaces, deleted after the manifest is written
+ * @param obsolete part files and report of the export that this one replaces, deleted after the manifest is written
  */
-record Publication(S3Uri manifest, List<S3Uri> targets, boolean replacing, List<S3Uri> obsolete) {
+record Publication(S3Uri manifest, List<S3Uri> targets, Optional<S3Uri> report, boolean replacing,
+        List<S3Uri> obsolete) {
     /** Copies the lists. */
     Publication {
         targets = List.copyOf(targets);

@@ -1,7 +1,10 @@
 package io.featurestore.export.output;
 
+import java.util.Optional;
+
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.request.Export;
 import io.featurestore.export.request.ExportRequest;
 
@@ -25,6 +28,11 @@ record Site(ObjectStore store, Export export, WorkFiles work, Ownership ownershi
 
     ExportRequest request() {
         return export.request();
+    }
+
+    /** Returns where the report goes, if one was asked for. */
+    Optional<S3Uri> report() {
+        return request().report() ? Optional.of(ReportFile.of(request().output())) : Optional.empty();
     }
 
     /** Returns what a write at the output demands. */

@@ -1,18 +1,25 @@
 package io.featurestore.export.output;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.chunks.Observed;
 import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.Tiling.Counted;
 import io.featurestore.export.cost.ExportCost;
 import io.featurestore.export.cost.Usage;
 import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.report.Report;
+import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.ExportRequest;
 
 /** The figures of a published export. */
@@ -29,14 +36,16 @@ final class Summary {
     private final Conversions conversions;
     private final List<Counted> chunks;
     private final Publishing.Published published;
+    private final Gathered gathered;
 
     Summary(Finalization input, ExportPlan plan, Conversions conversions, List<Counted> chunks,
-            Publishing.Published published) {
+            Publishing.Published published, Gathered gathered) {
         this.input = input;
         this.plan = plan;
         this.conversions = conversions;
         this.chunks = chunks;
         this.published = published;
+        this.gathered = gathered;
     }
 
     /** Returns the execution's result; the final step began and ends at the given instants. */
@@ -48,7 +57,12 @@ final class Summary {
                 request.compression(), output, query(),
                 new ExportResult.Chunks(conversions.planned(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(request.output()),
+                request.report() ? Optional.of(ReportFile.of(request.output())) : Optional.empty(), violations(),
                 input.export().startedAt(), Duration.between(input.export().startedAt(), ended).toMillis());
+    }
+
+    private OptionalInt violations() {
+        return gathered.outcomes().isPresent() ? OptionalInt.of(gathered.violations().size()) : OptionalInt.empty();
     }
 
     /** Returns the chunks as the manifest lists them. */
@@ -78,13 +92,46 @@ final class Summary {
         return OptionalLong.of(chunks.stream().mapToLong(Counted::records).sum());
     }
 
+    /** Returns the report on what {@link #result} says. */
+    Report report(ExportResult result, Optional<BigDecimal> estimatedUsd) {
+        List<Report.Chunk> timeline = chunks.stream()
+                .map(Counted::report)
+                .map(chunk -> new Report.Chunk(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
+                        conversions.repaired().contains(chunk.index())))
+                .toList();
+        String format = result.format().name().toLowerCase(Locale.ROOT);
+        String compression = result.compression() == Compression.NONE
+                ? ""
+                : ", " + result.compression().name().toLowerCase(Locale.ROOT);
+        return new Report(result.featureGroupName(), result.table(), result.output().uri().toString(), format
+                + compression, result.output().records(), result.output().bytes(), result.startedAt(),
+                result
+                        .elapsedMillis(),
+                new Report.Query(result.query().sql(), result.query().scannedBytes(), result
+                        .query()
+                        .resultBytes(), result.query().millis()),
+                result.cost(), estimatedUsd, gathered
+                        .statistics()
+                        .orElse(List.of()),
+                plan.columns()
+                        .stream()
+                        .map(OutputColumn::outputName)
+                        .toList(),
+                plan.observed().map(Observed::eventTime).orElse(""), gathered
+                        .outcomes()
+                        .orElse(List.of()),
+                timeline);
+    }
+
     private Usage usage(Duration finalizing) {
         long partWrites = chunks.stream()
                 .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PART_REQUEST_BYTES)
                 .sum();
+        // What a chunk gathered is written once and read once.
+        long gatherings = plan.observed().isPresent() ? conversions.calls() : 0;
         return new Usage(input.query().scannedBytes(), input.query().millis(), conversions.calls(),
                 conversions.millis(), input.rounds().size(), finalizing.toMillis(),
-                DOCUMENTS + partWrites + published.requests(),
-                DOCUMENTS + READS_PER_CONVERSION * conversions.calls());
+                DOCUMENTS + partWrites + published.requests() + gatherings,
+                DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + gatherings);
     }
 }

@@ -29,8 +29,10 @@ record Withdrawal(ObjectStore store, WorkFiles work, Ownership ownership, Public
         return work.stopped() || ownership.ours(store, publication.targets().getFirst()).isEmpty();
     }
 
-    /** Deletes the targets. What replaced an older object stays: its bytes are whole, and the older ones are gone. */
+    /** Deletes the report, and the targets. What replaced an older object stays: its bytes are whole, and the older ones are gone. */
     void targets() {
+        publication.report().flatMap(report -> ownership.ours(store, report)).ifPresent(report -> store.delete(List.of(
+                report.uri())));
         if (!publication.replacing()) {
             List<S3Uri> ours = Parallel.map(publication.targets(), target -> ownership.ours(store, target))
                     .stream()

@@ -2,6 +2,7 @@ package io.featurestore.export.output;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.failure.ExportFailure;
@@ -99,6 +101,13 @@ final class WorkFiles {
 
     boolean stopped() {
         return store.describe(stopMark()).isPresent();
+    }
+
+    /** Returns what the export was estimated to cost, where an estimate was made. */
+    Optional<BigDecimal> estimatedUsd() {
+        return read(work.append("estimate.json"), JsonNode.class).map(estimate -> estimate.at("/cost/totalUsd"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::decimalValue);
     }
 
     /** Returns where the chunks lie that the given round, from 1, left to be repaired. */

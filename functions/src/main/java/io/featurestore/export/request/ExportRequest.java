@@ -44,6 +44,9 @@ import io.featurestore.export.objects.S3Uri;
  * @param overwrite replace an existing output
  * @param maxScanBytes refuse before the query when the estimate of its scan is above
  * @param maxCostUsd refuse before the query when the estimate of the whole cost is above
+ * @param report also write a report of the records
+ * @param expect what is expected of the records
+ * @param onViolation what a broken expectation does
  */
 public record ExportRequest(String featureGroupName, S3Uri output, Format format, List<String> columns,
         Optional<String> where, List<String> groupBy, List<String> orderBy, OptionalLong limit,
@@ -53,7 +56,15 @@ public record ExportRequest(String featureGroupName, S3Uri output, Format format
         boolean onlineCompatible, Map<String, String> columnMapping, boolean addEventTime,
         Optional<String> recordIdentifier, Optional<String> eventTimeField, Optional<EventTimeFormat> eventTimeFormat,
         Optional<String> nullValue, boolean overwrite, Optional<BigDecimal> maxScanBytes,
-        Optional<BigDecimal> maxCostUsd) {
+        Optional<BigDecimal> maxCostUsd, boolean report, Optional<Expectations> expect, OnViolation onViolation) {
+    /** What a broken expectation does. */
+    public enum OnViolation {
+        /** The export fails: there is no output. */
+        FAIL,
+        /** The violations stand in the manifest and the report. */
+        WARN
+    }
+
     /** Which records of the offline store's history. */
     public enum Records {
         ALL, LATEST

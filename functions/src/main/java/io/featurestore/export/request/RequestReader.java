@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.request.ExportRequest.EventTimeFormat;
+import io.featurestore.export.request.ExportRequest.OnViolation;
 import io.featurestore.export.request.ExportRequest.Records;
 
 /**
@@ -67,6 +68,7 @@ public final class RequestReader {
         Destination destination = Destination.of(raw, new Destination.Naming(execution.name(), time, defaults
                 .exportBucket()), violations);
         RequestRules.check(raw, violations);
+        ExpectRules.check(raw, violations);
         Optional<Instant> asOf = instant(raw, "/asOf", false, violations);
         Optional<Instant> from = instant(raw, "/eventTimeRange/from", false, violations);
         Optional<Instant> to = instant(raw, "/eventTimeRange/to", true, violations);
@@ -104,7 +106,9 @@ public final class RequestReader {
                                         ? EventTimeFormat.UNIX
                                         : EventTimeFormat.ISO8601),
                 text(raw, "nullValue"), flag(raw, "overwrite"), number(raw, "maxScanBytes"), number(raw,
-                        "maxCostUsd"));
+                        "maxCostUsd"),
+                flag(raw, "report"), Optional.ofNullable(raw.get("expect")).map(Expectations::of),
+                text(raw, "onViolation").filter("warn"::equals).isPresent() ? OnViolation.WARN : OnViolation.FAIL);
         return new Export(request, execution.id(), execution.name(), execution.startTime(), work.get());
     }
 

@@ -21,12 +21,12 @@ import io.featurestore.export.json.Json;
 final class RequestSchema {
     private static final String RESOURCE = "/io/featurestore/export/events/export-request.schema.json";
     private static final String PROPERTIES = "properties";
+    private static final String EXPECTED_COLUMN = "expect.columns.";
     private static final int SHOWN = 120;
 
     private final JsonSchema schema;
     private final JsonNode document;
     private final Set<String> fields;
-    private final Set<String> notYetSupported = new TreeSet<>();
 
     RequestSchema() {
         try (InputStream in = RequestSchema.class.getResourceAsStream(RESOURCE)) {
@@ -36,7 +36,6 @@ final class RequestSchema {
             document = Json.MAPPER.readTree(in);
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(document);
             fields = fields(document);
-            document.path("$defs").path("notYetSupported").path("enum").forEach(n -> notYetSupported.add(n.asText()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,12 +63,14 @@ final class RequestSchema {
         return switch (message.getType()) {
             case "required" -> message.getProperty() + " is missing; it says which feature group to export.";
             case "additionalProperties" -> unknownField(field, message.getProperty());
-            case "type" -> field + " must be " + article(rule.asText()) + ", not " + shown(value)
+            case "type" -> field + " must be " + article(rule) + ", not " + shown(value)
                     + (value.isNull() ? "; a field without a value is left out." : ".");
             case "enum" -> field + " is " + shown(value) + "; it must be one of " + words(rule) + ".";
             case "pattern" -> field + " is " + shown(value) + ", which does not have the form " + form(field) + ".";
             case "minimum" -> field + " is " + shown(value) + "; the least is " + rule.asText() + ".";
             case "maximum" -> field + " is " + shown(value) + "; the most is " + rule.asText() + ".";
+            case "exclusiveMinimum" -> field + " is " + shown(value) + "; it must be greater than " + rule.asText()
+                    + ".";
             case "minLength" -> field + " is empty.";
             case "maxLength" -> field + " has " + value.asText().length() + " characters; the most is " + rule.asText()
                     + ".";
@@ -83,14 +84,17 @@ final class RequestSchema {
     }
 
     private String unknownField(String parent, String name) {
-        if (parent.isEmpty() && notYetSupported.contains(name)) {
-            return name + " is not yet supported; leave it out.";
-        }
-        Set<String> known = parent.isEmpty() ? fields : fields(document.path(PROPERTIES).path(parent));
+        Set<String> known = parent.isEmpty() ? fields : fields(parentSchema(parent));
         return "'" + Spelling.shorten(name, SHOWN) + "' is not a field of " + (parent.isEmpty() ? "a request" : parent)
                 + Spelling.nearest(name, known)
                         .map(near -> "; did you mean " + near + "?")
                         .orElse(parent.isEmpty() ? "; leave it out." : ", which has " + String.join(", ", known) + ".");
+    }
+
+    private JsonNode parentSchema(String parent) {
+        return parent.startsWith(EXPECTED_COLUMN)
+                ? document.at("/properties/expect/properties/columns/additionalProperties")
+                : document.path(PROPERTIES).path(parent);
     }
 
     private static String field(ValidationMessage message) {
@@ -118,9 +122,19 @@ final class RequestSchema {
             case "output" -> "s3://bucket/key or s3://bucket/prefix/";
             case "queryOutputLocation" -> "s3://bucket/prefix/ (ends in /)";
             case "asOf", "eventTimeRange.from", "eventTimeRange.to" -> "2026-01-31 or 2026-01-31T12:00:00Z (ISO-8601)";
+            case "expect.freshWithin" -> "PT24H (an ISO-8601 duration)";
             case "workgroup" -> "of a work group's name (letters, digits, dots, - and _, at most 128)";
             default -> "that is asked for";
         };
+    }
+
+    private static String article(JsonNode types) {
+        if (!types.isArray()) {
+            return article(types.asText());
+        }
+        List<String> articles = new ArrayList<>();
+        types.forEach(type -> articles.add(article(type.asText())));
+        return String.join(" or ", articles);
     }
 
     private static String article(String type) {

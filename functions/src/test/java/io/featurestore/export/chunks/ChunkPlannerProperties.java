@@ -26,7 +26,8 @@ class ChunkPlannerProperties {
     private static List<Chunk> chunks(long headerEnd, long size, long records, OptionalInt chunkSize) {
         ObjectRef source = new ObjectRef(S3Uri.parse("s3://work/result.csv"), "\"etag\"", size);
         return ChunkPlanner.chunks(new ExportPlan(source, headerEnd, records, List.of(), Format.JSON, Compression.GZIP,
-                Handling.RECORDS, false, S3Uri.parse("s3://work/parts/"), Optional.empty()), chunkSize);
+                Handling.RECORDS, false, S3Uri.parse("s3://work/parts/"), Optional.empty(), Optional.empty()),
+                chunkSize);
     }
 
     private static void checkTiles(List<Chunk> chunks, long headerEnd, long size) {

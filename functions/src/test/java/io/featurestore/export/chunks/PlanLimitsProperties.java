@@ -75,7 +75,7 @@ class PlanLimitsProperties {
         ObjectRef source = new ObjectRef(S3Uri.parse("s3://work/result.csv"), "\"etag\"", HEADER + size);
         Handling handling = format == Format.CSV ? partFiles ? Handling.RAW_RECORDS : Handling.BYTES : Handling.RECORDS;
         return new ExportPlan(source, HEADER, Math.ceilDiv(size, record), columns, format, compression, handling,
-                partFiles, S3Uri.parse("s3://work/parts/"), Optional.empty());
+                partFiles, S3Uri.parse("s3://work/parts/"), Optional.empty(), Optional.empty());
     }
 
     @Property(tries = 2_000)

@@ -1,6 +1,10 @@
 package io.featurestore.export.chunks;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +21,7 @@ import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
+import io.featurestore.export.statistics.TableGathering;
 import io.featurestore.export.types.ColumnType;
 
 /** A result in memory that is cut, converted, verified and repaired as the state machine does it. */
@@ -27,6 +32,7 @@ final class SplitExport {
     private final ObjectRef source;
     private final int headerEnd;
     private Deadline deadline = Deadline.NONE;
+    private Optional<Observed> observed = Optional.empty();
 
     /**
      * What came out.
@@ -35,8 +41,9 @@ final class SplitExport {
      * @param parts the parts
      * @param repaired chunks that were converted twice
      * @param records records counted
+     * @param observed records that statistics were gathered of
      */
-    record Outcome(byte[] bytes, List<byte[]> parts, int repaired, long records) {
+    record Outcome(byte[] bytes, List<byte[]> parts, int repaired, long records, long observed) {
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -59,6 +66,12 @@ final class SplitExport {
         return this;
     }
 
+    /** Has statistics gathered. */
+    SplitExport observed() {
+        observed = Optional.of(new Observed(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
+        return this;
+    }
+
     int headerEnd() {
         return headerEnd;
     }
@@ -68,11 +81,8 @@ final class SplitExport {
     }
 
     ExportPlan plan(Format format, Handling handling, long rows) {
-        List<OutputColumn> columns = names.stream()
-                .map(n -> new OutputColumn(n, n, (ColumnType) ColumnType.Simple.VARCHAR, false))
-                .toList();
-        return new ExportPlan(source, headerEnd, rows, columns, format, Compression.NONE, handling,
-                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty());
+        return new ExportPlan(source, headerEnd, rows, columns(), format, Compression.NONE, handling,
+                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), observed);
     }
 
     /** Converts the chunks between these cuts. */
@@ -119,6 +129,27 @@ final class SplitExport {
             joined.writeBytes(part);
         }
         return new Outcome(joined.toByteArray(), parts, repaired, proven.stream().mapToLong(Tiling.Counted::records)
-                .sum());
+                .sum(), observed.isPresent() ? observedRecords(proven) : 0);
+    }
+
+    private long observedRecords(List<Tiling.Counted> proven) {
+        TableGathering all = new TableGathering(columns(), Optional.empty());
+        for (Tiling.Counted counted : proven) {
+            try {
+                all.merge(new DataInputStream(new ByteArrayInputStream(store.content(counted.report()
+                        .observed()
+                        .orElseThrow()
+                        .uri()))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all.statistics().getFirst().count() + all.statistics().getFirst().nulls();
+    }
+
+    private List<OutputColumn> columns() {
+        return names.stream()
+                .map(n -> new OutputColumn(n, n, (ColumnType) ColumnType.Simple.VARCHAR, false))
+                .toList();
     }
 }

@@ -52,7 +52,8 @@ final class Conversion {
 
     private ExportPlan plan(Format format, Handling handling, Optional<OnlineSpec> online) {
         return new ExportPlan(source, PlanReader.headerEnd(store, source, columns), rows, columns, format,
-                Compression.NONE, handling, handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), online);
+                Compression.NONE, handling, handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), online,
+                Optional.empty());
     }
 
     private List<byte[]> parts(ExportPlan plan, int count) {

@@ -186,7 +186,7 @@ class HostileSizesTest {
         ObjectStore store = store(head, tail);
         ExportPlan plan = new ExportPlan(source, 4, 3, List.of(column("a")), format, compression, format == Format.CSV
                 ? Handling.BYTES
-                : Handling.RECORDS, false, S3Uri.parse("s3://work/parts/"), Optional.empty());
+                : Handling.RECORDS, false, S3Uri.parse("s3://work/parts/"), Optional.empty(), Optional.empty());
         for (int i = 0; i < 4; i++) {
             long size = source.size() - 4;
             Chunk chunk = new Chunk(i, source, 4 + size * i / 4, 4 + size * (i + 1) / 4, i == 0

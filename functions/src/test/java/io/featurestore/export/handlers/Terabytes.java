@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ final class Terabytes {
                         ? 0
                         : lineEnds,
                 inside ? lineEnds : 0, part,
-                chunk.end() - chunk.start(), 1, Optional.empty());
+                chunk.end() - chunk.start(), 1, Optional.empty(), Instant.EPOCH, Optional.empty());
     }
 
     /** Returns where the first record begins that does not begin before the offset. */

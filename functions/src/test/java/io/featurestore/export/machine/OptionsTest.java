@@ -89,7 +89,8 @@ class OptionsTest {
     void coversEveryOption() throws Exception {
         Set<String> covered = new TreeSet<>();
         cases.forEach(c -> covered.addAll(c.options()));
-        for (Class<?> test : List.of(OutputOptionsTest.class, QueryOptionsTest.class)) {
+        for (Class<?> test : List.of(OutputOptionsTest.class, QueryOptionsTest.class, ReportTest.class,
+                ExpectationsTest.class)) {
             Arrays.stream(test.getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Option.class))
                     .forEach(method -> covered.addAll(List.of(method.getAnnotation(Option.class).value())));

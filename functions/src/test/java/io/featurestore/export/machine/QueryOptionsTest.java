@@ -155,19 +155,4 @@ class QueryOptionsTest {
     private ObjectNode limited(long bytes, String usd) {
         return request("limits").put("maxScanBytes", bytes).put("maxCostUsd", new java.math.BigDecimal(usd));
     }
-
-    @Test
-    void refusesWhatIsNotYetSupported() {
-        Map<String, String> values = Map.of("report", "true", "expect",
-                "{\"minRecords\": 1}", "onViolation", "\"warn\"");
-        values.forEach((field, value) -> {
-            ObjectNode request = request("unsupported");
-            request.setAll(ExportStack.request("{\"" + field + "\": " + value + "}"));
-            ExportStack.Run run = stack.run("unsupported-" + field, request);
-            assertThat(run.status()).isEqualTo("FAILED");
-            assertThat(run.error()).isEqualTo("InvalidRequest");
-            assertThat(run.cause()).contains(field + " is not yet supported");
-        });
-        assertThat(stack.keys(ExportStack.EXPORTS, "query/unsupported")).isEmpty();
-    }
 }

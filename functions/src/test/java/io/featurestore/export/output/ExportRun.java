@@ -22,6 +22,7 @@ import io.featurestore.export.chunks.ChunkReport;
 import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
+import io.featurestore.export.chunks.Observed;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.InMemoryObjectStore;
 import io.featurestore.export.objects.ObjectRef;
@@ -45,7 +46,12 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
 
     /** What a test chooses. */
     record Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
-            String execution, boolean overwrite) {
+            String execution, boolean overwrite, boolean report) {
+        Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
+                String execution, boolean overwrite) {
+            this(output, format, compression, handling, records, chunkBytes, execution, overwrite, false);
+        }
+
         static Wish csv() {
             return new Wish("s3://out/data.csv", Format.CSV, Compression.NONE, Handling.COPY, 40, 100, "run-1", false);
         }
@@ -60,15 +66,19 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
         }
 
         Wish execution(String name) {
-            return new Wish(output, format, compression, handling, records, chunkBytes, name, overwrite);
+            return new Wish(output, format, compression, handling, records, chunkBytes, name, overwrite, report);
         }
 
         Wish overwriting() {
-            return new Wish(output, format, compression, handling, records, chunkBytes, execution, true);
+            return new Wish(output, format, compression, handling, records, chunkBytes, execution, true, report);
+        }
+
+        Wish reporting() {
+            return new Wish(output, format, compression, handling, records, chunkBytes, execution, overwrite, true);
         }
 
         Wish records(int count) {
-            return new Wish(output, format, compression, handling, count, chunkBytes, execution, overwrite);
+            return new Wish(output, format, compression, handling, count, chunkBytes, execution, overwrite, report);
         }
     }
 
@@ -85,7 +95,9 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
                 StandardCharsets.UTF_8));
         ExportPlan plan = new ExportPlan(source, HEADER.length(), wish.records(), COLUMNS, wish.format(),
                 wish.compression(), wish.handling(), export.request().output().isPrefix(), work.append("parts/"),
-                Optional.empty());
+                Optional.empty(), wish.report()
+                        ? Optional.of(new Observed(work.append("statistics/"), true, Optional.empty(), "id"))
+                        : Optional.empty());
         store.seed(work.append("plan.json"), json(plan));
         List<Chunk> chunks = new ArrayList<>();
         for (long start = HEADER.length(); chunks.isEmpty() || start < source.size(); start += wish.chunkBytes()) {
@@ -99,7 +111,7 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
     /** Lays out everything, with every chunk converted rightly. */
     static ExportRun converted(InMemoryObjectStore store, Wish wish) {
         ExportRun run = planned(store, wish);
-        if (wish.handling() != Handling.COPY) {
+        if (run.plan.hasChunks()) {
             run.convert(run.chunks, UnaryOperator.identity());
         }
         return run;
@@ -142,7 +154,7 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
     Finalization finalization() {
         return new Finalization(export, "db.customers", new Finalization.Run("q1", "SELECT 1", 1_048_576, 5_120),
                 export.work().append("plan.json"),
-                plan.handling() == Handling.COPY
+                !plan.hasChunks()
                         ? Optional.empty()
                         : Optional.of(export.work().append("chunks.json")),
                 rounds);
@@ -182,6 +194,7 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
                 List.of(), List.of(), OptionalLong.empty(), wish.compression(), OptionalInt.empty(), Optional.empty(),
                 Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, false, Optional.empty(),
                 Optional.empty(), Optional.empty(), false, Map.of(), false, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), wish.overwrite(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), wish.overwrite(), Optional.empty(), Optional.empty(), false,
+                Optional.empty(), ExportRequest.OnViolation.FAIL);
     }
 }

@@ -179,7 +179,9 @@ class FinalizerTest {
         run.convert(run.chunks(), report -> report.index() == 5
                 ? new ChunkReport(5, report.start(), report.end(), report.entry(), report.firstRecord(), report
                         .nextRecord(), report.records(), report.quotesOdd(), 0, 0, Optional.empty(), 1, 1,
-                        Optional.of(new ChunkReport.Failure(ErrorCode.ConversionFailed, "id", 0, "x", "is no number")))
+                        Optional.of(new ChunkReport.Failure(ErrorCode.ConversionFailed, "id", 0, "x", "is no number")),
+                        report.startedAt(),
+                        Optional.empty())
                 : report);
         assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.ConversionFailed.class)
                 .hasMessageContaining("Record ").hasMessageContaining("'id'").hasMessageContaining("'x' is no number");

@@ -67,13 +67,15 @@ class StoppedFinalizerTest {
             case "json" -> Wish.json().records(12);
             case "parquet" -> new Wish("s3://out/data.parquet", Format.PARQUET, Compression.ZSTD, Handling.RECORDS, 12,
                     200, "run-1", false);
+            case "copy with a report" -> Wish.csv().reporting();
+            case "files with a report" -> Wish.partFiles().records(15).reporting();
             case "files" -> Wish.partFiles().records(15);
             default -> throw new IllegalArgumentException(kind);
         };
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy", "json", "parquet", "files"})
+    @ValueSource(strings = {"copy", "json", "parquet", "files", "copy with a report", "files with a report"})
     void isWholeOrNothing(String kind) {
         Set<Boolean> outcomes = new HashSet<>();
         int number = 1;
@@ -98,7 +100,8 @@ class StoppedFinalizerTest {
         }
         if (finished) {
             assertThat(store.uris()).as("%s of %s", number, kind)
-                    .hasSize(1 + (kind.equals("files") ? run.chunks().size() : 1))
+                    .hasSize(1 + (kind.startsWith("files") ? run.chunks().size() : 1)
+                            + (kind.endsWith("report") ? 1 : 0))
                     .anyMatch(uri -> uri.key().endsWith("manifest.json"))
                     .allMatch(uri -> uri.bucket().equals("out"));
         } else {

@@ -100,7 +100,8 @@ final class Tables {
                 r.eventTimeFrom(), r.eventTimeTo(), r.onlineCompatible(), r.columnMapping(), r
                         .addEventTime(),
                 r.recordIdentifier(), r.eventTimeField(), r.eventTimeFormat(),
-                r.nullValue(), r.overwrite(), r.maxScanBytes(), r.maxCostUsd());
+                r.nullValue(), r.overwrite(), r.maxScanBytes(), r.maxCostUsd(), r.report(), r.expect(), r
+                        .onViolation());
     }
 
     private static List<Column> withSystem(Column... columns) {

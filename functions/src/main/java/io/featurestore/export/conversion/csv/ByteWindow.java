@@ -15,7 +15,15 @@ public final class ByteWindow {
     /** Read at once: many small reads would parse the record at the window's end again and again. */
     private static final int STEP = 256 << 10;
 
+    /** Takes the bytes a window passes. */
+    @FunctionalInterface
+    public interface Passed {
+        /** Takes {@code [from, to)} of {@code bytes}, which are forgotten; {@code offset} is that of the first. */
+        void take(byte[] bytes, int from, int to, long offset) throws IOException;
+    }
+
     private final InputStream in;
+    private Passed passed = (_, _, _, _) -> {};
     private byte[] bytes = new byte[INITIAL];
     private int position;
     private int limit;
@@ -58,8 +66,14 @@ public final class ByteWindow {
         return offset + index;
     }
 
+    /** Hands every byte that {@link #advance} passes from now on to {@code taker}, as it came from the stream. */
+    public void passTo(Passed taker) {
+        passed = taker;
+    }
+
     /** Moves on to an index between {@link #position} and {@link #limit}; what is before it may be forgotten. */
-    public void advance(int index) {
+    public void advance(int index) throws IOException {
+        passed.take(bytes, position, index, offset(position));
         position = index;
     }
 

@@ -50,6 +50,8 @@ public final class CsvRecordReader {
         if (count != record.count()) {
             throw malformed("has " + count + " values where the header has " + record.count());
         }
+        // Unescaping changes the bytes, so they are passed before.
+        window.advance(end);
         byte[] bytes = window.bytes();
         record.buffer(bytes);
         for (int i = 0; i < count; i++) {
@@ -60,7 +62,6 @@ public final class CsvRecordReader {
                 record.set(i, starts[i], length);
             }
         }
-        window.advance(end);
         return true;
     }
 

@@ -1,0 +1,21 @@
+package io.featurestore.export.output;
+
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.report.Report;
+
+/** The report at {@code <output>.report.html} or {@code <prefix>report.html}. */
+final class ReportFile {
+    private ReportFile() {}
+
+    /** Returns where the report of an output lies. */
+    static S3Uri of(S3Uri output) {
+        return output.append(output.isPrefix() ? "report.html" : ".report.html");
+    }
+
+    /** Writes a report; without its manifest it is of no worth, so one that is there is replaced. */
+    static void write(Site site, S3Uri uri, Report report) {
+        site.store().put(uri, report.html(), "text/html; charset=utf-8", site.ownership().metadata(),
+                IfExists.REPLACE);
+    }
+}
