@@ -23,7 +23,7 @@ public final class ChunkPlanner {
     public static List<Chunk> chunks(ExportPlan plan, OptionalInt chunkSize) {
         long start = plan.headerEnd();
         long size = plan.source().size();
-        long step = bytes(plan, chunkSize);
+        long step = bytes(ResultShape.of(plan), chunkSize);
         demandFits(plan, step);
         List<Chunk> chunks = new ArrayList<>();
         do {
@@ -36,31 +36,25 @@ public final class ChunkPlanner {
         return chunks;
     }
 
-    /**
-     * Returns how many chunks a result is cut into.
-     *
-     * @param size the result's bytes
-     * @param records its records
-     * @param chunkSize as for {@link #chunks}
-     */
-    public static int count(long size, long records, OptionalInt chunkSize) {
-        return Math.toIntExact(Math.max(1, Math.ceilDiv(size, bytes(size, records, chunkSize))));
+    /** Returns how many chunks a result of this shape is cut into; chunkSize as for {@link #chunks}. */
+    public static int count(ResultShape result, OptionalInt chunkSize) {
+        return Math.toIntExact(Math.max(1, Math.ceilDiv(result.bytes(), bytes(result, chunkSize))));
     }
 
     /** Returns the bytes of a chunk, at least 1. */
-    private static long bytes(ExportPlan plan, OptionalInt chunkSize) {
-        long size = plan.source().size() - plan.headerEnd();
-        long wished = chunkSize.isPresent() && plan.resultRows() > 0
-                ? wished(size, plan.resultRows(), chunkSize.getAsInt())
+    private static long bytes(ResultShape result, OptionalInt chunkSize) {
+        long size = result.bytes();
+        long wished = chunkSize.isPresent() && result.records() > 0
+                ? wished(size, result.records(), chunkSize.getAsInt())
                 : Math.clamp(size / Limits.PLANNED_CHUNKS, Limits.MIN_PLANNED_CHUNK, Limits.MAX_PLANNED_CHUNK);
-        long most = Math.min(Limits.MAX_CHUNK, Throughput.most(plan, Limits.PLANNED_CONVERSION_SECONDS));
+        long most = Math.min(Limits.MAX_CHUNK, Throughput.most(result, Limits.PLANNED_CONVERSION_SECONDS));
         long least = Math.ceilDiv(size, (long) Limits.MAX_CHUNKS);
         return Math.max(1, Math.max(least, Math.min(wished, most)));
     }
 
     /** Converters that do not come to their end are continued, but a plan does not count on that. */
     private static void demandFits(ExportPlan plan, long step) {
-        if (step > Throughput.most(plan, Limits.CONVERSION_SECONDS)) {
+        if (step > Throughput.most(ResultShape.of(plan), Limits.CONVERSION_SECONDS)) {
             throw new ExportFailure.InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "
                     + "large for one export as " + plan.format().extension() + " with compression "
                     + plan.compression().label() + ": " + Limits.MAX_CHUNKS + " chunks of it would take longer than a "

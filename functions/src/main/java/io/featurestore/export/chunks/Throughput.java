@@ -3,7 +3,6 @@ package io.featurestore.export.chunks;
 import java.nio.charset.StandardCharsets;
 
 import io.featurestore.export.Limits;
-import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
@@ -42,30 +41,30 @@ public final class Throughput {
      * Returns how many bytes are written for a byte of the result, before compression. JSON repeats the names in every
      * record, which makes much of short values under long names.
      */
-    static double growth(ExportPlan plan) {
-        if (plan.format() != Format.JSON) {
+    static double growth(ResultShape result) {
+        if (result.format() != Format.JSON) {
             return 1;
         }
         long names = 2;
-        for (OutputColumn column : plan.columns()) {
-            names += column.outputName().getBytes(StandardCharsets.UTF_8).length + NAME_EXTRA;
+        for (String name : result.names()) {
+            names += name.getBytes(StandardCharsets.UTF_8).length + NAME_EXTRA;
         }
-        double record = plan.resultRows() > 0
-                ? Math.max(1, (double) (plan.source().size() - plan.headerEnd()) / plan.resultRows())
-                : (double) ASSUMED_VALUE * Math.max(1, plan.columns().size());
+        double record = result.records() > 0
+                ? Math.max(1, (double) result.bytes() / result.records())
+                : (double) ASSUMED_VALUE * Math.max(1, result.names().size());
         return 1 + names / record;
     }
 
     /** Returns how many seconds bytes of the result take. */
-    static double seconds(ExportPlan plan, long bytes) {
-        return bytes * growth(plan) / bytesPerSecond(plan.format(), plan.compression());
+    static double seconds(ResultShape result, long bytes) {
+        return bytes * growth(result) / bytesPerSecond(result.format(), result.compression());
     }
 
     /** Returns how many bytes of the result are converted in so many seconds, to a part that one request can copy. */
-    static long most(ExportPlan plan, int seconds) {
-        double written = Math.min(seconds * (double) bytesPerSecond(plan.format(), plan.compression()),
+    static long most(ResultShape result, int seconds) {
+        double written = Math.min(seconds * (double) bytesPerSecond(result.format(), result.compression()),
                 Limits.MAX_UPLOAD_PART);
-        return Math.max(1, (long) (written / growth(plan)));
+        return Math.max(1, (long) (written / growth(result)));
     }
 
     /** Returns the bytes of the footer where all of it becomes one Parquet file; 0 for another format. */

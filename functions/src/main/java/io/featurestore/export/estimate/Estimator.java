@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.featurestore.export.Limits;
 import io.featurestore.export.chunks.ChunkPlanner;
+import io.featurestore.export.chunks.ResultShape;
 import io.featurestore.export.cost.Forecast;
 import io.featurestore.export.estimate.FooterReading.Read;
 import io.featurestore.export.objects.ObjectStore;
@@ -65,11 +66,13 @@ public final class Estimator {
         Sizes sizes = Sizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
         boolean copied = request.format() == Format.CSV && request.compression() == Compression.NONE
                 && !request.onlineCompatible() && !request.output().isPrefix() && request.columnMapping().isEmpty();
-        int chunks = copied ? 0 : ChunkPlanner.count(sizes.result(), records.most(), request.chunkSize());
+        List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
+        int chunks = copied ? 0 : ChunkPlanner.count(new ResultShape(sizes.result(), records.most(), request
+                .format(), request.compression(), names), request.chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
         Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), request.format(),
                 request.compression(), chunks, Math.max(1, concurrency)));
-        return new Estimate(reading.sources().stream().map(Reading.Source::outputName).toList(), records.most(),
+        return new Estimate(names, records.most(),
                 scanned,
                 sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),
                 new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new Bases(request, reading,

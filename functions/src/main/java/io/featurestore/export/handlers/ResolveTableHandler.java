@@ -2,6 +2,7 @@ package io.featurestore.export.handlers;
 
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -49,6 +50,7 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
      */
     public record Answer(String table, Optional<S3Uri> resolved) {}
 
+    private final AtomicBoolean called = new AtomicBoolean();
     private final FeatureGroups groups;
     private final Catalog catalog;
     private final ObjectStore objects;
@@ -73,6 +75,10 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
 
     @Override
     protected Answer handle(Input input, Context context) {
+        if (called.compareAndSet(false, true)) {
+            // Loading the parser takes as long as all calls before it is needed: a first call does both at once.
+            Thread.ofPlatform().daemon().start(SampleStatement::build);
+        }
         Export export = input.export();
         Table table = TableResolver.resolve(export.request(), groups, catalog);
         Query query = QueryBuilder.build(export.request(), table);

@@ -1,5 +1,6 @@
 package io.featurestore.export.handlers;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,7 +25,7 @@ final class SampleStatement {
 
     private SampleStatement() {}
 
-    static void build() throws JsonProcessingException {
+    static void build() {
         Table table = new Table("group", "AwsDataCatalog", "database", "table", false, "id", "event_time", List.of(
                 new Table.Feature("id", Table.FeatureType.STRING), new Table.Feature("event_time",
                         Table.FeatureType.FRACTIONAL)),
@@ -32,7 +33,11 @@ final class SampleStatement {
                         column("write_time", "timestamp"), column("api_invocation_time", "timestamp"), column(
                                 "is_deleted", "boolean")),
                 List.of(column("year", "string")));
-        QueryBuilder.build(Json.MAPPER.readValue(EXPORT, Export.class).request(), table);
+        try {
+            QueryBuilder.build(Json.MAPPER.readValue(EXPORT, Export.class).request(), table);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Table.Column column(String name, String type) {

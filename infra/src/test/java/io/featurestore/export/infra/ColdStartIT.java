@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.featurestore.export.infra.LambdaEnvironment.Setting;
 import io.featurestore.export.infra.LambdaEnvironment.Start;
+import io.featurestore.export.infra.LambdaEnvironment.Way;
 
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
@@ -59,7 +60,7 @@ class ColdStartIT {
         stack = new DeployedLocally(folder.resolve("store"), Synthesized.standard());
         stack.aws().makeCustomers(2_000);
         stack.deploy(FunctionStarts.list(), ColdStartIT.class.getClassLoader());
-        assertThat(export(true)).hasSize(10);
+        assertThat(export(Way.SNAPSHOT)).hasSize(10);
     }
 
     @AfterAll
@@ -68,8 +69,8 @@ class ColdStartIT {
     }
 
     /** Runs two exports that together call each function. */
-    private Map<String, Start> export(boolean snapshot) throws InterruptedException {
-        try (FunctionStarts functions = new FunctionStarts(new Setting(task, snapshot, Map.of("AWS_ENDPOINT_URL", stack
+    private Map<String, Start> export(Way way) throws InterruptedException {
+        try (FunctionStarts functions = new FunctionStarts(new Setting(task, way, Map.of("AWS_ENDPOINT_URL", stack
                 .aws().endpoint().toString(), "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local")))) {
             for (String options : List.of("", ",'onlineCompatible':true,'maxCostUsd':1")) {
@@ -114,27 +115,32 @@ class ColdStartIT {
     @EnabledIfSystemProperty(named = ROUNDS, matches = "\\d+")
     void measuresTheStarts() throws Exception {
         Map<String, List<Start>> cold = new TreeMap<>();
+        Map<String, List<Start>> archived = new TreeMap<>();
         Map<String, List<Start>> restored = new TreeMap<>();
+        export(Way.MAKES_ARCHIVE);
         for (int i = 0; i < Integer.getInteger(ROUNDS); i++) {
-            export(false).forEach((name, start) -> cold.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
-            export(true).forEach((name, start) -> restored.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
+            add(export(Way.COLD), cold);
+            add(export(Way.WITH_ARCHIVE), archived);
+            add(export(Way.SNAPSHOT), restored);
         }
         StringBuilder table = new StringBuilder(
                 """
-                | function | JVM start to first answer, ms | with a snapshot: before it, ms | first answer after it, ms |
-                |---|---|---|---|
+                | function | JVM start to first answer | with a class archive | with a snapshot: before it | first answer after it |
+                |---|---|---|---|---|
                 """);
-        cold.forEach((name, starts) -> table.append(String.format(Locale.ROOT, "| %s | %d | %d | %d |%n", name, median(
-                starts.stream().mapToLong(start -> start.ready() + start.firstAnswer())),
-                median(restored.get(name)
-                        .stream().mapToLong(Start::ready)),
-                median(restored.get(name).stream().mapToLong(
-                        Start::firstAnswer)))));
+        cold.forEach((name, starts) -> table.append(String.format(Locale.ROOT, "| %s | %d | %d | %d | %d |%n", name,
+                median(starts, Start::whole), median(archived.get(name), Start::whole),
+                median(restored.get(name), Start::ready), median(restored.get(name), Start::firstAnswer))));
         Files.writeString(Path.of(System.getProperty("cdk.out")).resolveSibling("cold-starts.md"), table);
     }
 
-    private static long median(LongStream nanos) {
-        long[] sorted = nanos.sorted().toArray();
+    private static void add(Map<String, Start> starts, Map<String, List<Start>> sums) {
+        starts.forEach((name, start) -> sums.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
+    }
+
+    /** Returns the median in milliseconds. */
+    private static long median(List<Start> starts, ToLongFunction<Start> nanos) {
+        long[] sorted = starts.stream().mapToLong(nanos).sorted().toArray();
         return sorted[sorted.length / 2] / NANOS_PER_MILLI;
     }
 }

@@ -26,13 +26,29 @@ final class LambdaEnvironment implements AutoCloseable {
      * What a function is started with.
      *
      * @param folder the unpacked jar
-     * @param snapshot whether it is prepared for a snapshot first, and takes calls as one that was restored
+     * @param way how it comes to its first call
      */
-    record Setting(Path folder, boolean snapshot, Map<String, String> variables) {
+    record Setting(Path folder, Way way, Map<String, String> variables) {
+        boolean snapshot() {
+            return way == Way.SNAPSHOT;
+        }
+
         /** Returns where a function's output of a kind goes. */
         Path file(String function, String kind) {
             return folder.resolveSibling(function + "." + kind);
         }
+    }
+
+    /** How a function comes to its first call. */
+    enum Way {
+        /** The JVM starts, and the call is there. */
+        COLD,
+        /** It is prepared for a snapshot first, and takes calls as one that was restored. */
+        SNAPSHOT,
+        /** As cold, but it leaves an archive of the classes that its calls loaded. */
+        MAKES_ARCHIVE,
+        /** As cold, with that archive. Classes of jars alone can be in one, so the jar is not unpacked here. */
+        WITH_ARCHIVE
     }
 
     /**
@@ -41,7 +57,11 @@ final class LambdaEnvironment implements AutoCloseable {
      * @param ready from the JVM's start until it asks for a call, or for its snapshot
      * @param firstAnswer from the first call to its answer
      */
-    record Start(long ready, long firstAnswer) {}
+    record Start(long ready, long firstAnswer) {
+        long whole() {
+            return ready + firstAnswer;
+        }
+    }
 
     private final RuntimeApi api;
     private final Process process;
@@ -74,16 +94,22 @@ final class LambdaEnvironment implements AutoCloseable {
 
     /** Writing down the loaded classes takes time, so only a function whose start is prepared does it. */
     private static List<String> command(FunctionList.Entry function, Setting setting) {
-        String classPath = Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
-                .map(LambdaEnvironment::jar)
-                .collect(Collectors.joining(":"));
-        Stream<String> flags = Arrays.stream(JvmFlags.of(function.name()).split(" "));
-        Stream<String> log = setting.snapshot()
-                ? Stream.of("-Xlog:class+load:file=" + setting.file(function.name(), "classes"))
+        Stream<String> jars = setting.way() == Way.MAKES_ARCHIVE || setting.way() == Way.WITH_ARCHIVE
+                ? Stream.of(Synthesized.JAR.toAbsolutePath().toString())
                 : Stream.of();
+        String classPath = Stream.concat(Stream.of(AWSLambda.class, Context.class, PojoSerializer.class,
+                SdkInternalThreadLocal.class).map(LambdaEnvironment::jar), jars).collect(Collectors.joining(":"));
+        Stream<String> flags = Arrays.stream(JvmFlags.of(function.name()).split(" "));
+        Path archive = setting.file(function.name(), "jsa");
+        Stream<String> way = switch (setting.way()) {
+            case COLD -> Stream.of();
+            case SNAPSHOT -> Stream.of("-Xlog:class+load:file=" + setting.file(function.name(), "classes"));
+            case MAKES_ARCHIVE -> Stream.of("-XX:ArchiveClassesAtExit=" + archive);
+            case WITH_ARCHIVE -> Stream.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on");
+        };
         return Stream
                 .of(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), flags,
-                        Stream.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"), log,
+                        Stream.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"), way,
                         Stream.of("-cp", classPath, AWSLambda.class.getName(), function.handler()))
                 .flatMap(s -> s).toList();
     }
@@ -119,9 +145,16 @@ final class LambdaEnvironment implements AutoCloseable {
         return new Start(ready, firstAnswer);
     }
 
+    /** Ends it; the archive is there afterwards. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
         api.close();
     }
 }
