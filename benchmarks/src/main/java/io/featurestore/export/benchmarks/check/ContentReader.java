@@ -1,0 +1,66 @@
+package io.featurestore.export.benchmarks.check;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.peers.DuckDbMain;
+
+/** Reads what an output holds, with DuckDB. */
+public final class ContentReader {
+    private ContentReader() {}
+
+    /** Returns what a file of CSV as Athena writes it holds. */
+    public static Content ofSample(Path file) throws SQLException {
+        return read(DuckDbMain.source(file.toString(), false));
+    }
+
+    /** Returns what the output in a folder holds: its file, or all its part files. */
+    public static Content of(Output output, Path folder) throws SQLException {
+        String files = folder + "/**/*" + output.suffix();
+        return read(switch (output.format()) {
+            case CSV -> DuckDbMain.source(files, false);
+            case JSON -> "read_json('" + files + "', format='newline_delimited', columns=" + Column.struct(output
+                    .online()) + ")";
+            case PARQUET -> "read_parquet('" + files + "')";
+        });
+    }
+
+    private static Content read(String source) throws SQLException {
+        List<String> values = Arrays.stream(Column.values())
+                .map(c -> "CAST(" + c.label() + " AS " + c.sqlType() + ")")
+                .toList();
+        String sql = "SELECT count(*), sum(hash(" + String.join(", ", values) + ")), " + values.stream()
+                .map(v -> "sum(hash(" + v + "))")
+                .collect(Collectors.joining(", ")) + " FROM " + source;
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone='UTC'");
+            statement.execute("SET threads=2");
+            statement.execute("SET memory_limit='1GB'");
+            try (ResultSet sums = statement.executeQuery(sql)) {
+                sums.next();
+                List<BigInteger> columns = new ArrayList<>();
+                for (int i = 0; i < values.size(); i++) {
+                    columns.add(sum(sums, i + 3));
+                }
+                return new Content(sums.getLong(1), sum(sums, 2), columns);
+            }
+        }
+    }
+
+    private static BigInteger sum(ResultSet sums, int index) throws SQLException {
+        String sum = sums.getString(index);
+        return sum == null ? BigInteger.ZERO : new BigInteger(sum);
+    }
+}
