@@ -20,25 +20,30 @@ import io.featurestore.export.benchmarks.peers.DuckDbMain;
 public final class ContentReader {
     private ContentReader() {}
 
-    /** Returns what a file of CSV as Athena writes it holds. */
-    public static Content ofSample(Path file) throws SQLException {
-        return read(DuckDbMain.source(file.toString(), false));
+    /**
+     * Returns what an output of a file of CSV as Athena writes it is to hold.
+     *
+     * @param online whether for an online-compatible output, in which the event time is spelled anew
+     */
+    public static Content ofSample(Path file, boolean online) throws SQLException {
+        return read(DuckDbMain.source("'" + file + "'", false), online);
     }
 
-    /** Returns what the output in a folder holds: its file, or all its part files. */
-    public static Content of(Output output, Path folder) throws SQLException {
-        String files = folder + "/**/*" + output.suffix();
+    /** Returns what an output holds. */
+    public static Content of(Output output, OutputFiles files) throws SQLException {
+        String list = files.files().stream().map(f -> "'" + f + "'").collect(Collectors.joining(", ", "[", "]"));
         return read(switch (output.format()) {
-            case CSV -> DuckDbMain.source(files, false);
-            case JSON -> "read_json('" + files + "', format='newline_delimited', columns=" + Column.struct(output
+            case CSV -> DuckDbMain.source(list, false);
+            case JSON -> "read_json(" + list + ", format='newline_delimited', columns=" + Column.struct(output
                     .online()) + ")";
-            case PARQUET -> "read_parquet('" + files + "')";
-        });
+            case PARQUET -> "read_parquet(" + list + ")";
+        }, output.online());
     }
 
-    private static Content read(String source) throws SQLException {
+    private static Content read(String source, boolean online) throws SQLException {
         List<String> values = Arrays.stream(Column.values())
-                .map(c -> "CAST(" + c.label() + " AS " + c.sqlType() + ")")
+                .map(c -> "CAST(" + c.label() + " AS " + (online && c == Column.EVENT_TIME ? "TIMESTAMP" : c.sqlType())
+                        + ")")
                 .toList();
         String sql = "SELECT count(*), sum(hash(" + String.join(", ", values) + ")), " + values.stream()
                 .map(v -> "sum(hash(" + v + "))")

@@ -18,7 +18,7 @@ public final class DuckDbMain {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + Integer.parseInt(args[3]));
-            statement.execute("COPY (SELECT * FROM " + source(args[0], output.online()) + ") TO '" + args[1] + "' ("
+            statement.execute("COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1] + "' ("
                     + options(output) + ")");
         }
     }
@@ -26,12 +26,12 @@ public final class DuckDbMain {
     /**
      * Returns what reads CSV of the sample's columns.
      *
-     * @param file a file, or a pattern of files
+     * @param files a file's name in quotes, or a list of such
      * @param asText whether every column is read as text
      */
-    public static String source(String file, boolean asText) {
+    public static String source(String files, boolean asText) {
         // With quoted nulls allowed, which is the default, "" would be NULL too.
-        return "read_csv('" + file + "', header=true, delim=',', quote='\"', escape='\"', auto_detect=false, "
+        return "read_csv(" + files + ", header=true, delim=',', quote='\"', escape='\"', auto_detect=false, "
                 + "allow_quoted_nulls=false, columns=" + Column.struct(asText) + ")";
     }
 

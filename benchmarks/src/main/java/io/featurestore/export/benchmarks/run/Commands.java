@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.featurestore.export.benchmarks.converter.ConverterMain;
+import io.featurestore.export.benchmarks.converter.TrainingMain;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import io.featurestore.export.benchmarks.peers.LibrariesMain;
@@ -19,9 +20,10 @@ import io.featurestore.export.benchmarks.peers.LibrariesMain;
  * How contestants are called.
  *
  * @param classPath this process's class path
+ * @param archive the archive of classes the export's process loads, as the {@code fs} command has one
  * @param polars the script that calls Polars, beside its installed packages; empty where there is no Node
  */
-record Commands(String classPath, Optional<Path> polars) {
+record Commands(String classPath, Path archive, Optional<Path> polars) {
     /** What zstd-jni, parquet-mr and DuckDB need of Java 25. */
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
@@ -45,14 +47,26 @@ record Commands(String classPath, Optional<Path> polars) {
         String target = folder.resolve("output/data" + wanted.output().suffix()).toString();
         String threads = String.valueOf(wanted.threads());
         return switch (wanted.contestant()) {
-            case EXPORT -> java(EXPORT_FLAGS, classPath, ConverterMain.class, source, String.valueOf(sample.records()),
-                    folder.toString(), id, threads);
-            case DUCKDB -> java(List.of(), only("duckdb_jdbc", "/classes"), DuckDbMain.class, source, target, id,
+            case EXPORT -> java(export("-XX:SharedArchiveFile="), classPath, ConverterMain.class, source, String.valueOf(
+                    sample.records()), folder.toString(), id, threads);
+            case DUCKDB -> java(List.of(), only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"), DuckDbMain.class, source, target, id,
                     threads);
             case LIBRARIES -> java(LIBRARIES_FLAGS, classPath, LibrariesMain.class, source, target, id);
             case POLARS -> new Command(List.of("node", polars.orElseThrow().toString(), source, target, id),
                     Map.of("POLARS_MAX_THREADS", threads));
         };
+    }
+
+    /** Returns what makes the archive. */
+    Command training(SampleFile sample, Path folder) {
+        return java(export("-XX:ArchiveClassesAtExit="), classPath, TrainingMain.class, sample.file().toString(), String
+                .valueOf(sample.records()), folder.toString());
+    }
+
+    private List<String> export(String archiveFlag) {
+        List<String> flags = new ArrayList<>(EXPORT_FLAGS);
+        flags.add(archiveFlag + archive);
+        return flags;
     }
 
     private static Command java(List<String> flags, String classPath, Class<?> main, String... arguments) {
