@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.micro.MicroBenchmarks;
 import io.featurestore.export.benchmarks.report.Facts;
 import io.featurestore.export.benchmarks.report.FigureFile;
 import io.featurestore.export.benchmarks.report.Page;
@@ -36,9 +37,20 @@ public final class Benchmarks {
         String word = named ? args[0] : "all";
         Benchmarks benchmarks = new Benchmarks(Options.of(Arrays.asList(args).subList(named ? 1 : 0, args.length)));
         switch (word) {
-            case "compare" -> benchmarks.compare();
+            case "compare" -> {
+                benchmarks.compare();
+                benchmarks.page.write();
+            }
             case "page" -> benchmarks.page.write();
-            case "all" -> benchmarks.compare();
+            case "parts" -> {
+                benchmarks.parts();
+                benchmarks.page.write();
+            }
+            case "all" -> {
+                benchmarks.compare();
+                benchmarks.parts();
+                benchmarks.page.write();
+            }
             case "help" -> System.out.print(Page.resource("help.txt"));
             default -> throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, help");
         }
@@ -67,7 +79,11 @@ public final class Benchmarks {
                 throw new UncheckedIOException(e);
             }
         }, System.out::println).run();
-        page.write();
+    }
+
+    private void parts() throws IOException {
+        page.parts()
+                .write(MicroBenchmarks.run(Arrays.asList(options.text("jmh", "-v NORMAL").strip().split(" +", -1))));
     }
 
     private static String id(Contestant contestant) {

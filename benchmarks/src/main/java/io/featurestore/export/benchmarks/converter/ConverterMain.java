@@ -1,12 +1,10 @@
 package io.featurestore.export.benchmarks.converter;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
@@ -25,11 +23,7 @@ public final class ConverterMain {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);
         int threads = Integer.parseInt(args[4]);
-        Path uploads = Files.createDirectories(folder.resolve("uploads"));
-        Map<String, Path> buckets = Map.of("source", Objects.requireNonNull(source.getParent()),
-                "work", Files.createDirectories(folder.resolve("work")),
-                "output", Files.createDirectories(folder.resolve("output")));
-        LocalExport export = new LocalExport(new LocalObjects(buckets, uploads), Output.of(args[3]),
+        LocalExport export = new LocalExport(LocalObjects.in(source, folder), Output.of(args[3]),
                 Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
         List<Double> cpu = new ArrayList<>();
         cpu.add(CpuTime.now().process());

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,15 @@ final class LocalObjects implements ObjectStore {
     LocalObjects(Map<String, Path> buckets, Path uploadFolder) {
         this.buckets = Map.copyOf(buckets);
         this.uploadFolder = uploadFolder;
+    }
+
+    /** Returns the buckets {@code source}, in which a file lies, and {@code work} and {@code output} below a folder. */
+    static LocalObjects in(Path source, Path folder) throws IOException {
+        return new LocalObjects(Map.of("source", Objects.requireNonNull(source.toAbsolutePath().getParent()),
+                "work", Files.createDirectories(folder.resolve("work")),
+                "output", Files.createDirectories(folder.resolve("output"))),
+                Files.createDirectories(folder.resolve(
+                        "uploads")));
     }
 
     @Override

@@ -18,8 +18,9 @@ public final class DuckDbMain {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + Integer.parseInt(args[3]));
-            statement.execute("COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1] + "' ("
-                    + options(output) + ")");
+            statement.execute(
+                    "COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1] + "' ("
+                            + options(output) + ")");
         }
     }
 

@@ -37,10 +37,12 @@ record ComparisonTables(Results results) {
         for (Summary summary : results.all()) {
             if (summary.of().gigabytes() == results.compared()) {
                 table.row(summary.of().output().label(), summary.of().contestant().label(), String.valueOf(summary.of()
-                        .threads()), summary.wall().toString(), summary.cpu().toString(), megabytes(summary
-                                .peakBytes()), megabytes(summary.outputBytes()), summary.same()
-                                        ? "the same"
-                                        : "**different**");
+                        .threads()), summary.wall().toString(), summary.cpu().toString(), megabytes(
+                                summary
+                                        .peakBytes()),
+                        megabytes(summary.outputBytes()), summary.same()
+                                ? "the same"
+                                : "**different**");
             }
         }
         return table.toString();
@@ -54,7 +56,8 @@ record ComparisonTables(Results results) {
                 for (double size : results.sizes()) {
                     results.of(new Case(size, output, contestant, results.threads()))
                             .ifPresent(s -> table.row(output.label(), contestant.label(), number(size), s.wall()
-                                    .toString(), s.cpu().toString(), number(s.cpu().median() / size), megabytes(s
+                                    .toString(), s.cpu().toString(), number(s.cpu().median() / size),
+                                    megabytes(s
                                             .peakBytes())));
                 }
             }

@@ -33,9 +33,12 @@ public record FigureFile(Path file) {
         Case of = figure.of();
         MeasuredRun run = figure.run();
         Files.writeString(file, String.format(Locale.ROOT, "%.2f,%s,%s,%d,%d,%.3f,%.2f,%d,%d,%s%n", of.gigabytes(), of
-                .output().id(), of.contestant().name().toLowerCase(Locale.ROOT), of.threads(), figure.round(), run
-                        .wallSeconds(), run.cpuSeconds(), run.peakBytes(), figure.outputBytes(), figure.content()
-                                .name().toLowerCase(Locale.ROOT)), StandardOpenOption.APPEND);
+                .output().id(), of.contestant().name().toLowerCase(Locale.ROOT), of.threads(), figure.round(),
+                run
+                        .wallSeconds(),
+                run.cpuSeconds(), run.peakBytes(), figure.outputBytes(), figure.content()
+                        .name().toLowerCase(Locale.ROOT)),
+                StandardOpenOption.APPEND);
     }
 
     /** Reads all figures. */

@@ -30,9 +30,9 @@ public record Page(Path docs) {
         return performance("session.json");
     }
 
-    /** Returns where JMH writes its results. */
-    public Path parts() {
-        return performance("parts.json");
+    /** Returns where JMH's results lie. */
+    public PartsFile parts() {
+        return new PartsFile(performance("parts.csv"));
     }
 
     /** Returns where the timeline of a whole export lies. */
@@ -65,7 +65,7 @@ public record Page(Path docs) {
         values.put("memory", tables.memory());
         values.put("threadsTable", tables.threads());
         values.put("timeline", NOT_MEASURED);
-        values.put("parts", Files.exists(parts()) ? PartsTable.of(Files.readString(parts())) : NOT_MEASURED);
+        values.put("parts", parts().exists() ? parts().table() : NOT_MEASURED);
         for (Map.Entry<String, String> plot : plots.entrySet()) {
             Files.writeString(performance(plot.getKey()), plot.getValue());
         }

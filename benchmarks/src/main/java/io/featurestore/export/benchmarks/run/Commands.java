@@ -47,9 +47,12 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         String target = folder.resolve("output/data" + wanted.output().suffix()).toString();
         String threads = String.valueOf(wanted.threads());
         return switch (wanted.contestant()) {
-            case EXPORT -> java(export("-XX:SharedArchiveFile="), classPath, ConverterMain.class, source, String.valueOf(
-                    sample.records()), folder.toString(), id, threads);
-            case DUCKDB -> java(List.of(), only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"), DuckDbMain.class, source, target, id,
+            case EXPORT ->
+                java(export("-XX:SharedArchiveFile="), classPath, ConverterMain.class, source, String.valueOf(
+                        sample.records()), folder.toString(), id, threads);
+            case DUCKDB -> java(List.of(),
+                    only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"),
+                    DuckDbMain.class, source, target, id,
                     threads);
             case LIBRARIES -> java(LIBRARIES_FLAGS, classPath, LibrariesMain.class, source, target, id);
             case POLARS -> new Command(List.of("node", polars.orElseThrow().toString(), source, target, id),

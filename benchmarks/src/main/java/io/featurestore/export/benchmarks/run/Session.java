@@ -1,11 +1,8 @@
 package io.featurestore.export.benchmarks.run;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -120,24 +117,8 @@ public final class Session {
 
     private Path emptied() throws IOException {
         Path work = folder.resolve("work");
-        if (Files.exists(work)) {
-            Files.walkFileTree(work, new Deleting());
-        }
+        Folders.delete(work);
         return Files.createDirectories(work);
-    }
-
-    private static final class Deleting extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-        }
     }
 
     /** Returns the flags that the export's process has, for the report. */
