@@ -19,6 +19,7 @@ import io.featurestore.export.benchmarks.report.Page;
 import io.featurestore.export.benchmarks.run.Contestant;
 import io.featurestore.export.benchmarks.run.Machine;
 import io.featurestore.export.benchmarks.run.Session;
+import io.featurestore.export.benchmarks.run.WholeExportRun;
 import io.featurestore.export.benchmarks.run.Wish;
 
 /** The command that measures everything and writes the page. */
@@ -46,9 +47,14 @@ public final class Benchmarks {
                 benchmarks.parts();
                 benchmarks.page.write();
             }
+            case "timeline" -> {
+                benchmarks.timeline();
+                benchmarks.page.write();
+            }
             case "all" -> {
                 benchmarks.compare();
                 benchmarks.parts();
+                benchmarks.timeline();
                 benchmarks.page.write();
             }
             case "help" -> System.out.print(Page.resource("help.txt"));
@@ -70,15 +76,24 @@ public final class Benchmarks {
         new Facts(facts).write(page.facts());
         FigureFile figures = page.figures();
         figures.begin();
-        Path folder = Path.of(options.text("folder", System.getProperty("java.io.tmpdir"))).resolve(
-                "feature-store-export-benchmarks");
-        new Session(folder, wish, figure -> {
+        new Session(folder(), wish, figure -> {
             try {
                 figures.append(figure);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }, System.out::println).run();
+    }
+
+    private void timeline() throws IOException, InterruptedException {
+        System.out.println("running a whole export");
+        WholeExportRun.measure(folder(), Integer.parseInt(options.text("rows", "6300000")), options.text("format",
+                "json"), page.timeline());
+    }
+
+    private Path folder() {
+        return Path.of(options.text("folder", System.getProperty("java.io.tmpdir"))).resolve(
+                "feature-store-export-benchmarks").toAbsolutePath();
     }
 
     private void parts() throws IOException {

@@ -65,9 +65,34 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
+    /** How well the export's time at all sizes lies on a line. */
+    String linearity() {
+        Table table = new Table("output", ">fixed, wall s", ">wall s a GB", ">farthest from the line");
+        for (Output output : Output.values()) {
+            double[] sizes = results.sizes()
+                    .stream()
+                    .filter(size -> results.of(new Case(size, output, Contestant.EXPORT, results.threads()))
+                            .isPresent())
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            if (sizes.length > 2) {
+                double[] wall = java.util.Arrays.stream(sizes)
+                        .map(size -> results.of(new Case(size, output, Contestant.EXPORT, results.threads()))
+                                .orElseThrow()
+                                .wall()
+                                .median())
+                        .toArray();
+                StraightLine line = StraightLine.through(sizes, wall);
+                table.row(output.label(), number(line.start()), number(line.slope()), String.format(Locale.ROOT,
+                        "%.1f %%", line.worst(sizes, wall) * 100));
+            }
+        }
+        return table.toString();
+    }
+
     /** The export's peak of memory at every size. */
     String memory() {
-        Table table = new Table(">GB", ">highest peak, MB", "output", ">target, MB", "");
+        Table table = new Table(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
         for (double size : results.sizes()) {
             results.all()
                     .stream()

@@ -47,6 +47,7 @@ public record Page(Path docs) {
     /** Writes the page and its plots from what has been measured. */
     public void write() throws IOException {
         Results results = new Results(figures().read());
+        Files.createDirectories(performance(""));
         ComparisonTables tables = new ComparisonTables(results);
         Map<String, String> plots = new Plots(results).all();
         Map<String, String> values = new LinkedHashMap<>();
@@ -64,7 +65,13 @@ public record Page(Path docs) {
                 .collect(Collectors.joining("\n")));
         values.put("memory", tables.memory());
         values.put("threadsTable", tables.threads());
+        values.put("linearity", tables.linearity());
         values.put("timeline", NOT_MEASURED);
+        if (Files.exists(timeline())) {
+            TimelinePart timeline = TimelinePart.read(timeline());
+            values.put("timeline", timeline.text());
+            Files.writeString(performance("timeline.svg"), timeline.svg());
+        }
         values.put("parts", parts().exists() ? parts().table() : NOT_MEASURED);
         for (Map.Entry<String, String> plot : plots.entrySet()) {
             Files.writeString(performance(plot.getKey()), plot.getValue());

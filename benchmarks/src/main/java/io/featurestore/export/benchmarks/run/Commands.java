@@ -72,7 +72,8 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         return flags;
     }
 
-    private static Command java(List<String> flags, String classPath, Class<?> main, String... arguments) {
+    /** Returns what calls a class of this module. */
+    static Command java(List<String> flags, String classPath, Class<?> main, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(NATIVE);
