@@ -1,7 +1,9 @@
 package io.featurestore.export.benchmarks.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.report.Results.Summary;
@@ -65,29 +67,33 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** How well the export's time at all sizes lies on a line. */
+    /** How well times at all sizes lie on a line, for whoever was measured at three sizes or more. */
     String linearity() {
-        Table table = new Table("output", ">fixed, wall s", ">wall s a GB", ">farthest from the line");
+        Table table = new Table("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
+                ">wall s a GB", ">off the line");
         for (Output output : Output.values()) {
-            double[] sizes = results.sizes()
-                    .stream()
-                    .filter(size -> results.of(new Case(size, output, Contestant.EXPORT, results.threads()))
-                            .isPresent())
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
-            if (sizes.length > 2) {
-                double[] wall = java.util.Arrays.stream(sizes)
-                        .map(size -> results.of(new Case(size, output, Contestant.EXPORT, results.threads()))
-                                .orElseThrow()
-                                .wall()
-                                .median())
-                        .toArray();
-                StraightLine line = StraightLine.through(sizes, wall);
-                table.row(output.label(), number(line.start()), number(line.slope()), String.format(Locale.ROOT,
-                        "%.1f %%", line.worst(sizes, wall) * 100));
+            for (Contestant contestant : Contestant.values()) {
+                List<Summary> sizes = results.all()
+                        .stream()
+                        .filter(s -> s.of().output() == output && s.of().contestant() == contestant
+                                && s.of().threads() == results.threads())
+                        .toList();
+                if (sizes.size() > 2) {
+                    String[] cpu = line(sizes, Summary::cpu);
+                    String[] wall = line(sizes, Summary::wall);
+                    table.row(output.label(), contestant.label(), cpu[0], cpu[1], cpu[2], wall[0], wall[1], wall[2]);
+                }
             }
         }
         return table.toString();
+    }
+
+    private static String[] line(List<Summary> sizes, Function<Summary, Spread> measured) {
+        double[] x = sizes.stream().mapToDouble(s -> s.of().gigabytes()).toArray();
+        double[] y = sizes.stream().mapToDouble(s -> measured.apply(s).median()).toArray();
+        StraightLine line = StraightLine.through(x, y);
+        return new String[]{number(line.start()), number(line.slope()), String.format(Locale.ROOT, "%.1f %%", line
+                .worst(x, y) * 100)};
     }
 
     /** The export's peak of memory at every size. */

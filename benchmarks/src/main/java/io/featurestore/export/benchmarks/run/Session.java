@@ -49,7 +49,12 @@ public final class Session {
      * @throws IllegalStateException if a contestant fails, or the export's output does not hold the file's records
      */
     public void run() throws IOException, InterruptedException, SQLException {
-        Files.createDirectories(folder);
+        try (FolderLock _ = FolderLock.on(folder)) {
+            measureAll();
+        }
+    }
+
+    private void measureAll() throws IOException, InterruptedException, SQLException {
         Commands commands = new Commands(System.getProperty("java.class.path"), folder.resolve("export.jsa"), Polars
                 .install(folder.resolve("node")));
         train(commands);

@@ -23,6 +23,13 @@ public final class WholeExportRun {
      */
     public static void measure(Path folder, int rows, String format, Path timeline) throws IOException,
             InterruptedException {
+        try (FolderLock _ = FolderLock.on(folder)) {
+            measureAlone(folder, rows, format, timeline);
+        }
+    }
+
+    private static void measureAlone(Path folder, int rows, String format, Path timeline) throws IOException,
+            InterruptedException {
         Path services = folder.resolve("services");
         Folders.delete(services);
         Files.createDirectories(services);
