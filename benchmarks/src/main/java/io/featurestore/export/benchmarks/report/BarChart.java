@@ -31,12 +31,13 @@ final class BarChart {
         groups.add(new Group(name, new ArrayList<>()));
     }
 
-    /** Adds a bar to the last group. */
+    /** Adds a bar to the last group; a group without bars is not shown. */
     void bar(String colour, double value, String label) {
         groups.getLast().bars().add(new Bar(colour, value, label));
     }
 
     String svg() {
+        groups.removeIf(group -> group.bars().isEmpty());
         Scale scale = Scale.to(groups.stream().flatMap(g -> g.bars().stream()).mapToDouble(Bar::value).max().orElse(1));
         int rows = groups.stream().mapToInt(g -> g.bars().size()).sum();
         int bottom = TOP + rows * BAR + groups.size() * GAP;

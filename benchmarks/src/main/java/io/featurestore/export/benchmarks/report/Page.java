@@ -18,7 +18,7 @@ import io.featurestore.export.benchmarks.run.Session;
  * @param docs the folder of the page; figures and plots lie in its folder {@code performance}
  */
 public record Page(Path docs) {
-    private static final String NOT_MEASURED = "Not measured yet.\n";
+    private static final String NOT_MEASURED = "Not measured.\n";
 
     /** Returns where the figures lie. */
     public FigureFile figures() {

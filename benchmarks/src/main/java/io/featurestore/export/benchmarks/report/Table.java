@@ -3,9 +3,10 @@ package io.featurestore.export.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in Markdown. */
+/** A table in Markdown; without rows it says that nothing was measured. */
 final class Table {
     private final int columns;
+    private boolean empty = true;
     private final StringBuilder text = new StringBuilder();
 
     /** Begins a table; a heading that begins with {@code >} has its column set right. */
@@ -26,6 +27,7 @@ final class Table {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + columns + " columns");
         }
+        empty = false;
         line(List.of(cells));
     }
 
@@ -35,6 +37,6 @@ final class Table {
 
     @Override
     public String toString() {
-        return text.toString();
+        return empty ? "Not measured.\n" : text.toString();
     }
 }

@@ -107,7 +107,7 @@ final class PageTest {
     @Test
     void showsThePartsOnceTheyAreMeasured() throws IOException {
         figures(0.5, Output.CSV, Contestant.EXPORT, 1, 1.0);
-        assertThat(written()).containsSubsequence("## The parts", "Not measured yet.");
+        assertThat(written()).containsSubsequence("## The parts", "Not measured.");
 
         page.parts().write(List.of(new PartFigure("Writer.write", "PARQUET_ZSTD", 43.21, Double.NaN, "MB/s of csv")));
 
