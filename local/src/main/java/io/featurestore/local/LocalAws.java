@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.athena.AthenaService;
+import io.featurestore.local.faults.Faults;
 import io.featurestore.local.features.FeatureStoreRuntime;
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.Front;
@@ -53,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
     private final AthenaService athena;
     private final LambdaRuntime lambda;
     private final StatesService states;
+    private final Faults faults;
 
     private LocalAws(StoreFolder folder, Front front, String region) throws IOException {
         Clock clock = Clock.systemUTC();
@@ -67,7 +69,11 @@ public final class LocalAws implements AutoCloseable {
         athena = new AthenaService(folder.documents(), glue, buckets, path.resolve("athena"), clock, ACCOUNT, region);
         lambda = new LambdaRuntime(ACCOUNT, region, Runtime.getRuntime().availableProcessors());
         states = new StatesService(folder.documents(), buckets, lambda, clock, ACCOUNT, region);
-        front.register(glue)
+        faults = new Faults(buckets, lambda, states::lose);
+        lambda.interfere(faults.calls());
+        athena.decide(faults.queries());
+        front.interfere(faults.requests())
+                .register(glue)
                 .register(sageMaker)
                 .register(athena)
                 .register(states)
@@ -116,6 +122,11 @@ public final class LocalAws implements AutoCloseable {
     /** Returns the buckets, in-process. */
     public Buckets buckets() {
         return buckets;
+    }
+
+    /** Returns what makes things go wrong; nothing does unless asked for. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Makes a bucket; one that is there is left as it is. */

@@ -26,10 +26,11 @@ final class AwsErrors {
             "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
             "NotAuthorized", "OptInRequired", "SignatureDoesNotMatch", "UnauthorizedOperation",
             "UnrecognizedClientException");
-    /** Codes that come with a 4xx status and yet pass on a later try. */
+    /** Codes that come with a 4xx status and yet pass on a later try; what arrived damaged is sent again. */
     private static final Set<String> FAULTS = Set.of("RequestTimeout", "RequestTimeoutException", "InternalError",
             "InternalFailure", "InternalServerException", "InternalServiceException", "ServiceUnavailable",
-            "OperationTimeoutException", "OperationAborted", "ConditionalRequestConflict");
+            "OperationTimeoutException", "OperationAborted", "ConditionalRequestConflict", "BadDigest",
+            "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody");
     private static final Set<String> THROTTLES = Set.of("SlowDown", "TooManyRequestsException", "ThrottlingException",
             "Throttling", "ThrottledException", "RequestLimitExceeded", "ResourceNumberLimitExceededException");
 

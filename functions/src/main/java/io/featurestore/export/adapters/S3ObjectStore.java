@@ -3,6 +3,7 @@ package io.featurestore.export.adapters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import io.featurestore.export.objects.S3Uri;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -29,7 +32,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Objects on S3. A missing bucket, or one of another region, is the caller's ({@code InvalidRequest}). Content written
- * from memory carries its MD5, so that S3 refuses what arrives damaged. Thread-safe.
+ * from memory carries its MD5, so that S3 refuses what arrives damaged; a whole object also carries its CRC32, which S3
+ * keeps and the SDK compares when the object is read whole. Thread-safe.
  */
 public final class S3ObjectStore implements ObjectStore {
     /** Where an object must not be: {@code If-None-Match}. */
@@ -100,7 +104,8 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<byte[]> read(S3Uri uri, int maxBytes) {
         return S3Errors.call("s3:GetObject", uri, () -> {
             try (ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(uri.bucket())
-                    .key(uri.key()))) {
+                    .key(uri.key())
+                    .checksumMode(ChecksumMode.ENABLED))) {
                 long length = body.response().contentLength();
                 if (length > maxBytes) {
                     body.abort();
@@ -129,6 +134,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .key(uri.key())
                         .contentType(contentType)
                         .contentMD5(md5(content, 0, content.length))
+                        .checksumCRC32(crc32(content))
                         .metadata(metadata)
                         .ifNoneMatch(ifNoneMatch(ifExists)), RequestBody.fromBytes(content)).eTag();
                 return new ObjectRef(uri, etag, content.length);
@@ -255,6 +261,29 @@ public final class S3ObjectStore implements ObjectStore {
                 .uploadId()));
     }
 
+    @Override
+    public void abortEmptyUploads(S3Uri target) {
+        S3Listing.uploads(s3(), target)
+                .filter(upload -> upload.key().equals(target.key()))
+                .filter(upload -> isEmpty(target, upload.uploadId()))
+                .forEach(upload -> abortUpload(target, upload.uploadId()));
+    }
+
+    private boolean isEmpty(S3Uri target, String uploadId) {
+        return S3Errors.call("s3:ListMultipartUploadParts", target, () -> {
+            try {
+                return s3().listParts(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId).maxParts(1))
+                        .parts()
+                        .isEmpty();
+            } catch (S3Exception e) {
+                if (S3Errors.unknownUpload(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
     /** An upload that is gone was completed by a call whose answer got lost, or aborted: a new try finds out which. */
     private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
         try {
@@ -286,6 +315,13 @@ public final class S3ObjectStore implements ObjectStore {
 
     private static String range(long start, long end) {
         return "bytes=" + start + "-" + (end - 1);
+    }
+
+    private static String crc32(byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        return Base64.getEncoder().encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue())
+                .array());
     }
 
     private static String md5(byte[] content, int offset, int length) {

@@ -7,16 +7,19 @@ import java.util.Objects;
 
 import io.featurestore.export.objects.ObjectRef;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
 
 /**
  * A range of an object, whole or not at all: the JDK's connection ends a body that breaks off like one that is complete,
- * so the bytes are counted. Closing early drops the connection instead of reading the rest.
+ * so the bytes are counted. What the SDK says about a body, a checksum that differs for example, is an
+ * {@link IOException}: another try may bring it whole. Closing early drops the connection instead of reading the rest.
  */
 final class WholeStream extends FilterInputStream {
     private final ObjectRef ref;
     private final Abortable connection;
     private long left;
+    private boolean ended;
 
     WholeStream(ResponseInputStream<?> body, ObjectRef ref, long length) {
         super(body);
@@ -27,9 +30,8 @@ final class WholeStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = left == 0 ? -1 : super.read();
-        count(value < 0 ? -1 : 1);
-        return value;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -38,9 +40,35 @@ final class WholeStream extends FilterInputStream {
         if (length == 0) {
             return 0;
         }
-        int count = left == 0 ? -1 : super.read(buffer, offset, (int) Math.min(length, left));
+        if (left == 0) {
+            demandEnd();
+            return -1;
+        }
+        int count = body(() -> in.read(buffer, offset, (int) Math.min(length, left)));
         count(count);
         return count;
+    }
+
+    /** Lets the SDK see the end: only there it compares a checksum. */
+    private void demandEnd() throws IOException {
+        if (!ended) {
+            ended = true;
+            if (body(in::read) >= 0) {
+                throw new IOException("a range of " + ref.uri() + " came with more bytes than it has");
+            }
+        }
+    }
+
+    private interface Reading {
+        int read() throws IOException;
+    }
+
+    private int body(Reading reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (SdkException e) {
+            throw new IOException(ref.uri() + " arrived damaged: " + AwsErrors.clause(AwsErrors.said(e)), e);
+        }
     }
 
     @Override

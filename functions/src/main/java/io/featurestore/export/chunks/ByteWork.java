@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.compression.Compressors;
 import io.featurestore.export.conversion.csv.CsvRecordWriter;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.query.OutputColumn;
@@ -17,30 +17,33 @@ final class ByteWork {
 
     private ByteWork() {}
 
-    static ChunkWork.Done copy(ObjectStore store, ExportPlan plan, Chunk chunk, OutputStream part) throws IOException {
-        long[] lineEnds = new long[2];
-        int odd = 0;
+    static ChunkWork.Done copy(ObjectStore store, ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline)
+            throws IOException {
+        LineEnds lineEnds = new LineEnds();
         byte last = '\n';
+        long at = chunk.start();
+        long look = at + deadline.step();
+        boolean time = true;
         try (OutputStream out = Compressors.open(plan.compression(), part);
                 InputStream in = new RangeStream(store, chunk.object(), chunk.start(), chunk.end())) {
             if (chunk.index() == 0) {
                 out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
             }
             byte[] bytes = new byte[BUFFER];
-            for (long left = chunk.end() - chunk.start(); left > 0;) {
-                int read = in.readNBytes(bytes, 0, (int) Math.min(BUFFER, left));
-                for (int i = 0; i < read; i++) {
-                    byte b = bytes[i];
-                    odd ^= b == '"' ? 1 : 0;
-                    lineEnds[odd] += b == '\n' ? 1 : 0;
-                }
+            while (time && at < chunk.end()) {
+                int read = in.readNBytes(bytes, 0, (int) Math.min(BUFFER, chunk.end() - at));
+                lineEnds.count(bytes, 0, read);
                 last = bytes[read - 1];
                 out.write(bytes, 0, read);
-                left -= read;
+                at += read;
+                if (at >= look) {
+                    look = at + deadline.step();
+                    time = !deadline.isNear();
+                }
             }
         }
-        int unended = chunk.end() == chunk.object().size() && last != '\n' ? 1 : 0;
-        return new ChunkWork.Done(chunk.entry(), new ChunkWork.Found(OptionalLong.empty(), chunk.end(), -1, Optional
-                .empty()), odd == 1, lineEnds[0] + unended, lineEnds[1] + unended);
+        int unended = at == chunk.object().size() && last != '\n' ? 1 : 0;
+        return new ChunkWork.Done(chunk.entry(), new ChunkWork.Found(OptionalLong.empty(), at, -1, Optional
+                .empty()), lineEnds.oddQuotes(), lineEnds.even() + unended, lineEnds.odd() + unended);
     }
 }

@@ -23,19 +23,21 @@ public final class ChunkConverter {
     private ChunkConverter() {}
 
     /**
-     * Converts a chunk. The same plan and chunk give the same part, byte for byte.
+     * Converts a chunk, or so much of it as there is time for: at least one record, and then whole ones. As far as it
+     * comes, the same plan and chunk give the same part, byte for byte.
      *
+     * @param deadline looked at now and then
      * @return what was found; a record that cannot be converted stands in it as its failure, and there is no part then
      * @throws io.featurestore.export.failure.ExportFailure for faults of S3; a call again is safe
      * @throws UncheckedIOException if a connection broke for good; a call again is safe
      */
-    public static ChunkReport convert(ObjectStore store, ExportPlan plan, Chunk chunk) {
+    public static ChunkReport convert(ObjectStore store, ExportPlan plan, Chunk chunk, Deadline deadline) {
         long begun = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
         try {
             ChunkWork.Done done = plan.handling() == Handling.BYTES
-                    ? ByteWork.copy(store, plan, chunk, part)
-                    : records(store, plan, chunk, part);
+                    ? ByteWork.copy(store, plan, chunk, part, deadline)
+                    : records(store, plan, chunk, part, deadline);
             Optional<ObjectRef> written = done.failure().isEmpty() ? Optional.of(part.finish()) : Optional.empty();
             return done.report(chunk, written, (System.nanoTime() - begun) / 1_000_000);
         } catch (IOException e) {
@@ -50,8 +52,8 @@ public final class ChunkConverter {
         return plan.parts().append(String.format(Locale.ROOT, "%05d", chunk.index()));
     }
 
-    private static ChunkWork.Done records(ObjectStore store, ExportPlan plan, Chunk chunk, PartOutput part)
-            throws IOException {
+    private static ChunkWork.Done records(ObjectStore store, ExportPlan plan, Chunk chunk, PartOutput part,
+            Deadline deadline) throws IOException {
         // The byte before the chunk tells whether a record begins with the chunk's first byte.
         long from = chunk.start() - 1;
         try (RangeStream range = new RangeStream(store, chunk.object(), from, chunk.end());
@@ -62,10 +64,11 @@ public final class ChunkConverter {
                     ? EntryGuess.of(window, plan.columns().size())
                     : chunk.entry();
             ChunkWork work = plan.handling() == Handling.RAW_RECORDS
-                    ? new RawWork(plan, chunk, part)
-                    : new RecordWork(plan, chunk, part);
+                    ? new RawWork(plan, chunk, part, deadline)
+                    : new RecordWork(plan, chunk, part, deadline);
             ChunkWork.Found found = work.run(window, begins(window, entry, chunk));
-            return new ChunkWork.Done(entry, found, quotes.odd(), 0, 0);
+            boolean odd = found.nextRecord() < chunk.end() ? quotes.oddBefore(window) : quotes.odd();
+            return new ChunkWork.Done(entry, found, odd, 0, 0);
         }
     }
 

@@ -12,7 +12,8 @@ import io.featurestore.export.objects.ObjectRef;
  *
  * @param index the chunk's index
  * @param start the chunk's first byte
- * @param end the byte after the chunk's last
+ * @param end the byte after the last of those it came to: the chunk's end, or before it, where time ran out, the byte at
+ *        which the rest is to be continued. All that follows is said of {@code [start, end)}.
  * @param entry what the converter took {@code start} for; never {@code UNKNOWN} but for a chunk handled as bytes
  * @param firstRecord where the first record that begins in the chunk begins; empty if none does
  * @param nextRecord where the record after the chunk's last one begins (at or past {@code end}); with no record in

@@ -14,7 +14,7 @@ interface ChunkWork {
      * What was found in a chunk's records.
      *
      * @param firstRecord see {@link ChunkReport}
-     * @param nextRecord see {@link ChunkReport}
+     * @param nextRecord see {@link ChunkReport}; before the chunk's end where time ran out
      * @param records records converted
      * @param failure the first record that could not be converted
      */
@@ -27,10 +27,9 @@ interface ChunkWork {
         }
 
         ChunkReport report(Chunk chunk, Optional<ObjectRef> part, long millis) {
-            return new ChunkReport(chunk.index(), chunk.start(), chunk.end(), entry, found.firstRecord(), found
-                    .nextRecord(), found.records(), quotesOdd, lineEndsAtEvenQuotes, lineEndsAtOddQuotes, part,
-                    chunk
-                            .end() - chunk.start(),
+            long end = Math.min(chunk.end(), found.nextRecord());
+            return new ChunkReport(chunk.index(), chunk.start(), end, entry, found.firstRecord(), found.nextRecord(),
+                    found.records(), quotesOdd, lineEndsAtEvenQuotes, lineEndsAtOddQuotes, part, end - chunk.start(),
                     millis, found.failure());
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.compression.Compressors;
 import io.featurestore.export.conversion.RecordWriter;
 import io.featurestore.export.conversion.csv.CsvRecordWriter;
 import io.featurestore.export.conversion.json.JsonLinesWriter;

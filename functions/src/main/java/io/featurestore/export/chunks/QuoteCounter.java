@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import io.featurestore.export.conversion.csv.ByteSearch;
+import io.featurestore.export.conversion.csv.ByteWindow;
 
 /** Counts the quotes of a chunk while it is read; what is read before or after the chunk does not count. */
 final class QuoteCounter extends FilterInputStream {
@@ -33,6 +34,13 @@ final class QuoteCounter extends FilterInputStream {
             read = read(rest, 0, rest.length);
         }
         return (quotes & 1) == 1;
+    }
+
+    /** Returns whether the chunk has an odd number of quotes before what the window, which reads from here, still holds. */
+    boolean oddBefore(ByteWindow window) {
+        int from = window.position();
+        int to = Math.clamp(end - window.offset(0), from, window.limit());
+        return ((quotes - ByteSearch.countQuotes(window.bytes(), from, to)) & 1) == 1;
     }
 
     @Override

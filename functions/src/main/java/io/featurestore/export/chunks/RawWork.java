@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.compression.Compressors;
 import io.featurestore.export.conversion.csv.ByteWindow;
 import io.featurestore.export.conversion.csv.CsvRecordWriter;
 import io.featurestore.export.query.OutputColumn;
@@ -15,11 +15,13 @@ final class RawWork implements ChunkWork {
     private final ExportPlan plan;
     private final Chunk chunk;
     private final OutputStream part;
+    private final Deadline deadline;
 
-    RawWork(ExportPlan plan, Chunk chunk, OutputStream part) {
+    RawWork(ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline) {
         this.plan = plan;
         this.chunk = chunk;
         this.part = part;
+        this.deadline = deadline;
     }
 
     @Override
@@ -35,33 +37,32 @@ final class RawWork implements ChunkWork {
 
     private Found copy(ByteWindow window, OutputStream out) throws IOException {
         long first = window.offset(window.position());
-        long records = 0;
-        boolean quoted = false;
-        boolean begun = false;
-        while (true) {
+        LineEnds ends = new LineEnds();
+        long look = first + deadline.step();
+        long end = chunk.end();
+        byte last = '\n';
+        boolean done = false;
+        do {
             byte[] bytes = window.bytes();
             int from = window.position();
-            int at = from;
-            boolean done = false;
-            while (at < window.limit() && !done) {
-                byte b = bytes[at++];
-                quoted ^= b == '"';
-                begun = true;
-                if (b == '\n' && !quoted) {
-                    records++;
-                    begun = false;
-                    done = window.offset(at) >= chunk.end();
-                }
+            // The record that is the last ends with or after the last byte.
+            int sure = Math.clamp(end - 1 - window.offset(0), from, window.limit());
+            ends.count(bytes, from, sure);
+            long before = ends.even();
+            int at = ends.countRecord(bytes, sure, window.limit());
+            done = ends.even() > before;
+            if (at > from) {
+                last = bytes[at - 1];
             }
             out.write(bytes, from, at - from);
             window.advance(at);
-            if (done) {
-                return new Found(OptionalLong.of(first), window.offset(at), records, Optional.empty());
+            if (window.offset(at) >= look) {
+                look = window.offset(at) + deadline.step();
+                end = deadline.isNear() ? Math.min(end, window.offset(at)) : end;
             }
-            if (!window.more()) {
-                return new Found(OptionalLong.of(first), window.offset(window.position()), records + (begun ? 1 : 0),
-                        Optional.empty());
-            }
-        }
+        } while (!done && window.more());
+        boolean unended = last != '\n' || ends.oddQuotes();
+        return new Found(OptionalLong.of(first), window.offset(window.position()), ends.even() + (unended ? 1 : 0),
+                Optional.empty());
     }
 }

@@ -21,11 +21,13 @@ final class RecordWork implements ChunkWork {
     private final ExportPlan plan;
     private final Chunk chunk;
     private final OutputStream part;
+    private final Deadline deadline;
 
-    RecordWork(ExportPlan plan, Chunk chunk, OutputStream part) {
+    RecordWork(ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline) {
         this.plan = plan;
         this.chunk = chunk;
         this.part = part;
+        this.deadline = deadline;
     }
 
     @Override
@@ -39,10 +41,16 @@ final class RecordWork implements ChunkWork {
         Fields record = new Fields(plan.columns().size());
         OptionalLong first = OptionalLong.of(reader.offset());
         long records = 0;
+        long look = reader.offset() + deadline.step();
+        boolean time = true;
         try {
-            while (reader.offset() < chunk.end() && reader.next(record)) {
+            while (time && reader.offset() < chunk.end() && reader.next(record)) {
                 writer.write(record);
                 records++;
+                if (reader.offset() >= look) {
+                    look = reader.offset() + deadline.step();
+                    time = !deadline.isNear();
+                }
             }
             writer.finish();
             return new Found(first, reader.offset(), records, Optional.empty());
@@ -52,7 +60,8 @@ final class RecordWork implements ChunkWork {
         } catch (MalformedRecordException e) {
             return failed(first, records, malformed(records, e.excerpt(), e.reason()));
         } catch (ByteWindow.RecordTooLongException e) {
-            return failed(first, records, malformed(records, "", String.valueOf(e.getMessage())));
+            return failed(first, records, new ChunkReport.Failure(ErrorCode.ConversionFailed, "", records, "", String
+                    .valueOf(e.getMessage())));
         }
     }
 

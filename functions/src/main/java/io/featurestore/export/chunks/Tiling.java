@@ -23,9 +23,10 @@ public final class Tiling {
         record Proven(List<Counted> chunks) implements Verdict {}
 
         /**
-         * Some chunks began elsewhere than they guessed; the others are right so far.
+         * Some chunks began elsewhere than they guessed, or had not the time to come to their end; the others are right
+         * so far.
          *
-         * @param chunks those to convert again, each with its entry known
+         * @param chunks those to convert again, each with its entry known, and the rests of those that stopped early
          */
         record Repair(List<Chunk> chunks) implements Verdict {}
     }
@@ -45,20 +46,25 @@ public final class Tiling {
      * Judges an export.
      *
      * @param plan the export's plan
-     * @param chunks the newest version of every chunk, by index: a repaired one with its known entry
-     * @param reports the newest report of every chunk, by index
+     * @param chunks the newest version of every chunk, in the order of their bytes: a repaired one with its known
+     *        entry; one that stopped early is followed by its rest, once that was converted
+     * @param reports the newest reports of these chunks
      * @throws ExportFailure {@code ConversionFailed} or {@code IncompatibleRecord} with the record's number where a
      *         rightly begun chunk met a value that does not fit; {@code Internal} where repair did not help or the count
      *         is not the engine's
      */
     public static Verdict verify(ExportPlan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         demandAll(plan, chunks, reports);
+        List<Chunk> rests = Rests.of(plan, chunks, reports);
         boolean[] inside = parities(reports);
         if (plan.handling() == Handling.BYTES) {
-            return new Verdict.Proven(countedByLineEnds(plan, reports, inside));
+            return rests.isEmpty()
+                    ? new Verdict.Proven(countedByLineEnds(plan, reports, inside))
+                    : new Verdict.Repair(rests);
         }
-        List<Chunk> wrong = wronglyBegun(chunks, reports, inside);
-        return wrong.isEmpty() ? new Verdict.Proven(tiled(plan, reports)) : new Verdict.Repair(wrong);
+        List<Chunk> again = wronglyBegun(chunks, reports, inside, Rests.known(chunks, reports));
+        again.addAll(Rests.outside(again, rests));
+        return again.isEmpty() ? new Verdict.Proven(tiled(plan, reports)) : new Verdict.Repair(again);
     }
 
     /** Returns for every chunk whether its first byte lies inside quotes. */
@@ -72,18 +78,23 @@ public final class Tiling {
         return inside;
     }
 
-    private static List<Chunk> wronglyBegun(List<Chunk> chunks, List<ChunkReport> reports, boolean[] inside) {
+    /** What begins in a chunk that is wrong itself is its rest, and goes with it. */
+    private static List<Chunk> wronglyBegun(List<Chunk> chunks, List<ChunkReport> reports, boolean[] inside,
+            int known) {
         List<Chunk> wrong = new ArrayList<>();
-        for (int i = 0; i < inside.length; i++) {
+        long from = 0;
+        for (int i = 0; i < known; i++) {
             Chunk chunk = chunks.get(i);
-            if (inside[i] != (reports.get(i).entry() == Entry.INSIDE_QUOTES)) {
+            if (chunk.start() >= from && inside[i] != (reports.get(i).entry() == Entry.INSIDE_QUOTES)) {
                 if (chunk.entry() != Entry.UNKNOWN) {
-                    throw new ExportFailure.Internal("Chunk " + i + " was begun wrongly although its entry was known ("
-                            + chunk.entry() + "), which is a defect.");
+                    throw new ExportFailure.Internal("Chunk " + chunk.index()
+                            + " was begun wrongly although its entry was known (" + chunk.entry()
+                            + "), which is a defect.");
                 }
-                wrong.add(new Chunk(i, chunk.object(), chunk.start(), chunk.end(), inside[i]
+                wrong.add(new Chunk(chunk.index(), chunk.object(), chunk.start(), chunk.end(), inside[i]
                         ? Entry.INSIDE_QUOTES
                         : Entry.OUTSIDE_QUOTES));
+                from = chunk.end();
             }
         }
         return wrong;
@@ -137,14 +148,16 @@ public final class Tiling {
         ChunkReport.Failure failure = report.failure().get();
         // A NULL is reported as this word; quoted, it would look like a text.
         String value = failure.value().equals("NULL") ? "NULL" : "'" + failure.value() + "'";
+        boolean whole = failure.column().isEmpty();
         String message = "Record " + (firstRecord + failure.recordInChunk())
-                + (failure.column().isEmpty() ? "" : ", column '" + failure.column() + "'") + ": " + value + " "
-                + failure.reason() + ".";
+                + (whole ? "" : ", column '" + failure.column() + "'")
+                + (whole && failure.value().isEmpty() ? " " : ": " + value + " ") + failure.reason() + ".";
         throw switch (failure.code()) {
             case IncompatibleRecord -> new ExportFailure.IncompatibleRecord(message
                     + " Leave such records out with where, or correct the column with an expression in columns.");
-            case ConversionFailed -> new ExportFailure.ConversionFailed(message
-                    + " Give the column another type with CAST(… AS …) in columns, or export as csv.");
+            case ConversionFailed -> new ExportFailure.ConversionFailed(message + (whole
+                    ? " Leave such records out with where, or export as csv."
+                    : " Give the column another type with CAST(… AS …) in columns, or export as csv."));
             default -> new ExportFailure.Internal(message);
         };
     }
@@ -165,13 +178,14 @@ public final class Tiling {
         for (int i = 0; i < chunks.size(); i++) {
             Chunk chunk = chunks.get(i);
             ChunkReport report = reports.get(i);
-            if (chunk.index() != i || report.index() != i || chunk.start() != next || report.start() != next
-                    || report.end() != chunk.end()) {
+            long end = Rests.end(plan, chunks, i);
+            if (report.index() != chunk.index() || chunk.start() != next || report.start() != next
+                    || end > chunk.end() || report.end() > end || report.end() == next && end > next) {
                 throw new ExportFailure.Internal(
-                        "Chunk " + i + " or its report is out of place: " + chunk + ", " + report
+                        "Chunk " + chunk.index() + " or its report is out of place: " + chunk + ", " + report
                                 .start() + " to " + report.end() + ".");
             }
-            next = chunk.end();
+            next = end;
         }
         if (next != plan.source().size()) {
             throw new ExportFailure.Internal("The chunks end at byte " + next + " of " + plan.source().size() + ".");

@@ -3,15 +3,41 @@ package io.featurestore.export.conversion;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Gathers small writes; a writer of records puts byte after byte without a call into the stream for each. */
+import io.featurestore.export.bytes.Words;
+
+/**
+ * Gathers small writes; a writer of records puts byte after byte without a call into the stream for each. Who writes
+ * many asks for {@link #room} and sets the bytes of {@link #buffer} itself.
+ */
 public final class ByteSink {
+    /** The most bytes {@link #room} can be asked for. */
+    public static final int MAX_ROOM = 32 << 10;
+
     private final OutputStream out;
-    private final byte[] buffer = new byte[64 << 10];
+    private final byte[] buffer = new byte[2 * MAX_ROOM];
     private int size;
 
     /** Gathers for {@code out}. */
     public ByteSink(OutputStream out) {
         this.out = out;
+    }
+
+    /** Returns the buffer in which {@link #room} is made. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Makes room for some bytes, and returns the index in {@link #buffer} of the first. */
+    public int room(int bytes) throws IOException {
+        if (bytes > buffer.length - size) {
+            flush();
+        }
+        return size;
+    }
+
+    /** Takes the bytes of {@link #buffer} before an index as written. */
+    public void end(int index) {
+        size = index;
     }
 
     /** Writes one byte. */
@@ -36,7 +62,7 @@ public final class ByteSink {
                 return;
             }
         }
-        System.arraycopy(bytes, start, buffer, size, length);
+        Words.copy(bytes, start, buffer, size, length);
         size += length;
     }
 

@@ -17,7 +17,7 @@ public abstract sealed class ExportFailure extends RuntimeException {
     private final ErrorCode code;
 
     private ExportFailure(ErrorCode code, String message, @Nullable Throwable cause) {
-        super(Objects.requireNonNull(message, "message is null"), cause);
+        super(OneLine.of(Objects.requireNonNull(message, "message is null")), cause);
         this.code = code;
     }
 

@@ -1,8 +1,11 @@
 package io.featurestore.export.handlers;
 
+import java.util.EnumSet;
+
 import com.amazonaws.services.lambda.runtime.Context;
 
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.Chunk.Entry;
@@ -27,22 +30,27 @@ public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Inp
      */
     public record Input(S3Uri plan, Chunk chunk) {}
 
+    /** Time to end a part in: a Parquet row group is compressed, and the last bytes are sent. */
+    private static final int TO_END_MILLIS = 30_000;
+
     private final ObjectStore objects;
 
     ChunkHandler(ObjectStore objects) {
-        super(Input.class);
+        super(Input.class, ChunkReport.class);
         this.objects = objects;
     }
 
-    static ObjectStore aws() {
-        return new S3ObjectStore(new AwsClients());
+    ChunkHandler(AwsClients clients) {
+        this(new S3ObjectStore(clients));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3)));
     }
 
     @Override
     protected ChunkReport handle(Input input, Context context) {
         ExportPlan plan = PlanReader.plan(objects, input.plan());
-        ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk());
-        boolean repair = input.chunk().index() > 0 && input.chunk().entry() != Entry.UNKNOWN;
+        ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk(), () -> context
+                .getRemainingTimeInMillis() < TO_END_MILLIS);
+        boolean repair = input.chunk().entry() == Entry.INSIDE_QUOTES || input.chunk().entry() == Entry.OUTSIDE_QUOTES;
         record(Measure.RECORDS, Math.max(0, report.records()));
         record(Measure.BYTES_IN, report.bytesIn());
         record(Measure.BYTES_OUT, report.part().map(part -> part.size()).orElse(0L));

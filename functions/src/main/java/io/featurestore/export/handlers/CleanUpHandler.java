@@ -1,5 +1,6 @@
 package io.featurestore.export.handlers;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.featurestore.export.adapters.AthenaQueryEngine;
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.failure.ErrorCode;
 import io.featurestore.export.failure.ExportFailure;
@@ -71,10 +73,11 @@ public final class CleanUpHandler extends ExportHandler<CleanUpHandler.Input, Cl
 
     private CleanUpHandler(AwsClients clients) {
         this(new CleanUp(new S3ObjectStore(clients), new AthenaQueryEngine(clients)::stop));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3, Service.ATHENA)));
     }
 
     CleanUpHandler(CleanUp cleanUp) {
-        super(Input.class);
+        super(Input.class, Answer.class);
         this.cleanUp = cleanUp;
     }
 

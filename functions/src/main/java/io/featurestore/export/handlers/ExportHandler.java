@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.crac.Core;
+import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -34,7 +38,7 @@ import software.amazon.lambda.powertools.metrics.Metrics;
  * @param <I> the input, a record
  * @param <O> the answer, a record
  */
-public abstract class ExportHandler<I, O> implements RequestStreamHandler {
+public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resource {
     private static final String EXECUTION_ID = "executionId";
     private static final ScopedValue<Metrics> METRICS = ScopedValue.newInstance();
 
@@ -42,12 +46,49 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler {
     protected final Logger log = LoggerFactory.getLogger(getClass());
 
     private final Class<I> inputType;
+    private final Class<O> answerType;
+    private final List<Preparation> preparations = new ArrayList<>();
     private final String function = getClass().getSimpleName().replaceFirst("Handler$", "");
 
-    /** Takes the input's type, a record. */
-    protected ExportHandler(Class<I> inputType) {
-        this.inputType = inputType;
+    /** Something to do before a snapshot. */
+    @FunctionalInterface
+    protected interface Preparation {
+        /** Does it. */
+        void run() throws Exception;
     }
+
+    /** Takes the types of input and answer, records. */
+    protected ExportHandler(Class<I> inputType, Class<O> answerType) {
+        this.inputType = inputType;
+        this.answerType = answerType;
+    }
+
+    /**
+     * Has something done before Lambda takes the snapshot of the initialised function that it starts others from.
+     * It may load and build, but not keep what is random, secret or ages.
+     */
+    protected final void beforeSnapshot(Preparation preparation) {
+        if (preparations.isEmpty()) {
+            Core.getGlobalContext().register(this);
+        }
+        preparations.add(preparation);
+    }
+
+    @Override
+    public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws Exception {
+        long start = System.nanoTime();
+        Json.MAPPER.readerFor(inputType);
+        Json.MAPPER.writerFor(answerType);
+        LoggedMetrics.of(function);
+        for (Preparation preparation : preparations) {
+            preparation.run();
+        }
+        log.info("prepared for the snapshot in {} ms", millisSince(start));
+    }
+
+    /** Does nothing: what was prepared does not age. */
+    @Override
+    public final void afterRestore(org.crac.Context<? extends Resource> context) {}
 
     /**
      * Does the function's work. May be called by several threads at once.
@@ -105,9 +146,14 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler {
         return new ExportFailure.Internal(function + " failed, which is a defect: " + e, e);
     }
 
-    /** What a caller did wrong is theirs to read in the execution's cause; it may quote values, the log must not. */
+    /**
+     * What a caller did wrong is theirs to read in the execution's cause; it may quote values, the log must not. Even a
+     * defect's message may, so the log shows where it happened alone.
+     */
     private ExportFailure logged(ExportFailure e, long start) {
-        if (e.code() == ErrorCode.Internal || e.code() == ErrorCode.AccessDenied) {
+        if (e.code() == ErrorCode.Internal) {
+            log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), Trace.of(e));
+        } else if (e.code() == ErrorCode.AccessDenied) {
             log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), e);
         } else {
             log.warn("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start));

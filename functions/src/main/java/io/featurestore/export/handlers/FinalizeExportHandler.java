@@ -1,6 +1,7 @@
 package io.featurestore.export.handlers;
 
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
@@ -92,11 +94,16 @@ public final class FinalizeExportHandler
 
     /** Works with AWS. */
     public FinalizeExportHandler() {
-        this(new S3ObjectStore(new AwsClients()), Clock.systemUTC());
+        this(new AwsClients());
+    }
+
+    private FinalizeExportHandler(AwsClients clients) {
+        this(new S3ObjectStore(clients), Clock.systemUTC());
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3)));
     }
 
     FinalizeExportHandler(ObjectStore objects, Clock clock) {
-        super(Input.class);
+        super(Input.class, Answer.class);
         this.objects = objects;
         this.finalizer = new Finalizer(objects, clock);
     }

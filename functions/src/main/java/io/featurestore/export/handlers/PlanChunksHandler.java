@@ -1,5 +1,6 @@
 package io.featurestore.export.handlers;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.featurestore.export.Limits;
 import io.featurestore.export.adapters.AthenaQueryEngine;
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ChunkPlanner;
@@ -69,10 +71,11 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
 
     private PlanChunksHandler(AwsClients clients) {
         this(new AthenaQueryEngine(clients), new S3ObjectStore(clients));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.ATHENA, Service.S3)));
     }
 
     PlanChunksHandler(QueryEngine engine, ObjectStore objects) {
-        super(Input.class);
+        super(Input.class, Answer.class);
         this.engine = engine;
         this.objects = objects;
     }

@@ -3,6 +3,7 @@ package io.featurestore.export.handlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,6 +11,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 
 import io.featurestore.export.adapters.AthenaQueryEngine;
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.query.QueryEngine;
@@ -44,11 +46,16 @@ public final class PollQueryHandler extends ExportHandler<PollQueryHandler.Input
 
     /** Works with AWS. */
     public PollQueryHandler() {
-        this(new AthenaQueryEngine(new AwsClients()), InstantSource.system());
+        this(new AwsClients());
+    }
+
+    private PollQueryHandler(AwsClients clients) {
+        this(new AthenaQueryEngine(clients), InstantSource.system());
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.ATHENA)));
     }
 
     PollQueryHandler(QueryEngine engine, InstantSource clock) {
-        super(Input.class);
+        super(Input.class, PolledQuery.class);
         this.engine = engine;
         this.clock = clock;
     }

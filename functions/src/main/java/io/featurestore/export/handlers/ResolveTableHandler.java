@@ -1,11 +1,13 @@
 package io.featurestore.export.handlers;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.amazonaws.services.lambda.runtime.Context;
 
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.GlueCatalog;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.adapters.SageMakerFeatureGroups;
@@ -58,10 +60,12 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
 
     private ResolveTableHandler(AwsClients clients) {
         this(new SageMakerFeatureGroups(clients), new GlueCatalog(clients), new S3ObjectStore(clients));
+        beforeSnapshot(SampleStatement::build);
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.S3)));
     }
 
     ResolveTableHandler(FeatureGroups groups, Catalog catalog, ObjectStore objects) {
-        super(Input.class);
+        super(Input.class, Answer.class);
         this.groups = groups;
         this.catalog = catalog;
         this.objects = objects;

@@ -3,6 +3,7 @@ package io.featurestore.export.handlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 
 import io.featurestore.export.adapters.AthenaQueryEngine;
 import io.featurestore.export.adapters.AwsClients;
+import io.featurestore.export.adapters.AwsClients.Service;
 import io.featurestore.export.adapters.S3ObjectStore;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectStore;
@@ -54,10 +56,11 @@ public final class StartQueryHandler extends ExportHandler<StartQueryHandler.Inp
 
     private StartQueryHandler(AwsClients clients) {
         this(new AthenaQueryEngine(clients), new S3ObjectStore(clients));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.ATHENA, Service.S3)));
     }
 
     StartQueryHandler(QueryEngine engine, ObjectStore objects) {
-        super(Input.class);
+        super(Input.class, StartedQuery.class);
         this.engine = engine;
         this.objects = objects;
     }

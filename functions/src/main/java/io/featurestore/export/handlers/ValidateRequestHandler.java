@@ -1,8 +1,11 @@
 package io.featurestore.export.handlers;
 
+import java.time.Instant;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.export.json.Json;
 import io.featurestore.export.request.Export;
 import io.featurestore.export.request.RequestReader;
 
@@ -24,7 +27,10 @@ public final class ValidateRequestHandler extends ExportHandler<ValidateRequestH
 
     /** Reads the request's schema; calls no service. */
     public ValidateRequestHandler() {
-        super(Input.class);
+        super(Input.class, Export.class);
+        beforeSnapshot(() -> reader.read(Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
+                new RequestReader.Execution("sample", "sample", Instant.EPOCH), new RequestReader.Defaults("bucket",
+                        "bucket", "primary")));
     }
 
     @Override

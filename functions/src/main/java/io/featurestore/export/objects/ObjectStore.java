@@ -74,4 +74,10 @@ public interface ObjectStore {
 
     /** Drops every upload to a target below a prefix; no objects show that they are there. */
     void abortUploads(S3Uri prefix);
+
+    /**
+     * Drops the uploads to exactly this target that have no part: those whose start was never answered, so that nobody
+     * knows their ids. One that another writer has just begun may be among them; it loses nothing but its beginning.
+     */
+    void abortEmptyUploads(S3Uri target);
 }

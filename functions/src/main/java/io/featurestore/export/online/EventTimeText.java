@@ -3,9 +3,7 @@ package io.featurestore.export.online;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDate;
 
 import io.featurestore.export.conversion.values.NumberText;
 import io.featurestore.export.conversion.values.TimeText;
@@ -18,7 +16,8 @@ import io.featurestore.export.conversion.values.ValueFormatException;
  * source has a fraction). Reads numbers as seconds, and timestamps, dates and ISO-8601, in UTC where no zone is given.
  */
 final class EventTimeText {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+    private static final byte[] SECONDS = ascii("0000-00-00T00:00:00");
+    private static final int SECONDS_A_DAY = 86_400;
     private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_800L);
     private static final int NANO_DIGITS = 9;
 
@@ -31,7 +30,8 @@ final class EventTimeText {
 
     /** Returns an instant's text; digits below the millisecond are dropped. */
     String of(Instant instant) {
-        return text(instant.getEpochSecond(), instant.getNano() / 1_000_000 * 1_000_000);
+        return new String(text(instant.getEpochSecond(), instant.getNano() / 1_000_000 * 1_000_000),
+                StandardCharsets.US_ASCII);
     }
 
     /**
@@ -44,40 +44,60 @@ final class EventTimeText {
             throw new ValueFormatException("is not an event time");
         }
         if (NumberText.isFinite(bytes, start, length)) {
-            return ascii(number(NumberText.exact(bytes, start, length)));
+            return number(NumberText.exact(bytes, start, length));
         }
         time.read(bytes, start, length, Zone.OPTIONAL);
-        return ascii(text(time.epochSecond(), time.nano()));
+        return text(time.epochSecond(), time.nano());
     }
 
-    private String number(BigDecimal seconds) {
+    private byte[] number(BigDecimal seconds) {
         if (seconds.compareTo(LAST) >= 0 || seconds.signum() < 0) {
             throw new ValueFormatException("is no number of seconds between the years 1970 and 9999");
         }
         if (!iso) {
             BigDecimal plain = seconds.signum() == 0 ? BigDecimal.ZERO : seconds.stripTrailingZeros();
-            return plain.toPlainString();
+            return ascii(plain.toPlainString());
         }
         BigDecimal whole = seconds.setScale(0, java.math.RoundingMode.FLOOR);
         return text(whole.longValueExact(), seconds.subtract(whole).movePointRight(NANO_DIGITS).intValue());
     }
 
-    private String text(long second, int nano) {
-        if (!iso) {
-            BigDecimal exact = BigDecimal.valueOf(second).add(BigDecimal.valueOf(nano, NANO_DIGITS));
-            return nano == 0 ? Long.toString(second) : exact.stripTrailingZeros().toPlainString();
+    private byte[] text(long second, int nano) {
+        if (iso) {
+            return iso(second, nano);
         }
-        String whole = SECONDS.format(LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
-        return whole + fraction(nano) + "Z";
+        BigDecimal exact = BigDecimal.valueOf(second).add(BigDecimal.valueOf(nano, NANO_DIGITS));
+        return ascii(nano == 0 ? Long.toString(second) : exact.stripTrailingZeros().toPlainString());
     }
 
-    private static String fraction(int nano) {
-        if (nano == 0) {
-            return "";
+    /** Sets digit by digit what a formatter would take longer for than all else a record needs. */
+    private static byte[] iso(long second, int nano) {
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_A_DAY));
+        int ofDay = Math.floorMod(second, SECONDS_A_DAY);
+        int shown = nano == 0 ? 0 : nano % 1_000_000 == 0 ? 3 : nano % 1_000 == 0 ? 6 : NANO_DIGITS;
+        byte[] text = new byte[SECONDS.length + (shown == 0 ? 0 : 1 + shown) + 1];
+        System.arraycopy(SECONDS, 0, text, 0, SECONDS.length);
+        digits(date.getYear(), text, 0, 4);
+        digits(date.getMonthValue(), text, 5, 2);
+        digits(date.getDayOfMonth(), text, 8, 2);
+        digits(ofDay / 3_600, text, 11, 2);
+        digits(ofDay / 60 % 60, text, 14, 2);
+        digits(ofDay % 60, text, 17, 2);
+        if (shown > 0) {
+            text[SECONDS.length] = '.';
+            int scaled = shown == 3 ? nano / 1_000_000 : shown == 6 ? nano / 1_000 : nano;
+            digits(scaled, text, SECONDS.length + 1, shown);
         }
-        String digits = Integer.toString(1_000_000_000 + nano).substring(1);
-        int shown = nano % 1_000_000 == 0 ? 3 : nano % 1_000 == 0 ? 6 : NANO_DIGITS;
-        return "." + digits.substring(0, shown);
+        text[text.length - 1] = 'Z';
+        return text;
+    }
+
+    private static void digits(int number, byte[] text, int at, int count) {
+        int left = number;
+        for (int i = at + count - 1; i >= at; i--) {
+            text[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
     }
 
     private static byte[] ascii(String text) {

@@ -11,6 +11,7 @@ import io.featurestore.export.conversion.Fields;
 import io.featurestore.export.conversion.RecordWriter;
 import io.featurestore.export.conversion.UnfitValueException;
 import io.featurestore.export.conversion.values.NumberText;
+import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.failure.ErrorCode;
 import io.featurestore.export.query.OutputColumn;
@@ -108,6 +109,7 @@ public final class OnlineTransform implements RecordWriter {
         }
         switch (spec.featureTypes().get(column)) {
             case STRING -> {
+                Utf8Text.demand(bytes, start, length);
                 if (plainNumbers[column] && NumberText.isFinite(bytes, start, length)) {
                     plain(column, bytes, start, length);
                 } else {

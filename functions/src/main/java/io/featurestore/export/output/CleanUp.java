@@ -43,6 +43,7 @@ public final class CleanUp {
         WorkFiles files = new WorkFiles(store, work);
         List<ExportFailure> failures = new ArrayList<>();
         attempt(failures, () -> removeQueryResult(files));
+        attempt(failures, () -> store.abortUploads(work));
         throwFirst(failures, CleanUp::passes);
         // A place that may not be emptied keeps no other from being so.
         removeWork(files);

@@ -61,7 +61,20 @@ final class ObjectAssembly {
 
     /** Aborts the upload an earlier call began; one that was completed or aborted is no error. */
     void abortUpload() {
-        work.upload().ifPresent(upload -> store.abortUpload(upload.target(), upload.uploadId()));
+        work.upload().ifPresent(upload -> {
+            upload.uploadId().ifPresent(id -> store.abortUpload(upload.target(), id));
+            abortUnanswered(upload.target());
+        });
+    }
+
+    /** An upload whose start was not answered stands in no record. */
+    private void abortUnanswered(S3Uri target) {
+        try {
+            store.abortEmptyUploads(target);
+        } catch (ExportFailure.AccessDenied e) {
+            // Who may write to the bucket, but not look for uploads, leaves this one to the bucket's lifecycle rule.
+            return;
+        }
     }
 
     /** The execution's name alone would be fooled by a second state machine that uses the same names. */
@@ -90,12 +103,16 @@ final class ObjectAssembly {
     }
 
     private ObjectRef upload(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
+        work.recordUpload(new WorkFiles.OpenUpload(target, Optional.empty()));
         String uploadId = store.startUpload(target, contentType, ownership.metadata());
-        work.recordUpload(new WorkFiles.OpenUpload(target, uploadId));
+        work.recordUpload(new WorkFiles.OpenUpload(target, Optional.of(uploadId)));
         List<Integer> numbers = IntStream.rangeClosed(1, plan.parts().size()).boxed().toList();
         List<UploadedPart> uploaded = Parallel.map(numbers,
                 number -> upload(target, uploadId, number, plan.parts().get(number - 1)));
-        return store.completeUpload(target, uploadId, uploaded, ifExists);
+        ObjectRef object = store.completeUpload(target, uploadId, uploaded, ifExists);
+        // The SDK may have started one more, whose answer got lost.
+        abortUnanswered(target);
+        return object;
     }
 
     private UploadedPart upload(S3Uri target, String uploadId, int number, AssemblyPlan.Part part) {

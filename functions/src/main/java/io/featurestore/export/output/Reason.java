@@ -22,6 +22,8 @@ public record Reason(ErrorCode error, String cause) {
     /** A Fail state's cause is cut after 32,768 characters (docs.aws.amazon.com/step-functions/latest/apireference). */
     private static final int MAX_CAUSE = 32_000;
     private static final String OURS = ExportFailure.class.getName() + "$";
+    /** The one expression of the state machine that takes the input as it comes. */
+    private static final String INPUT = "$states.input";
     private static final String TOO_LONG = "A step of the export took longer than it may; run it again, and if it "
             + "happens again, with smaller chunks (chunkSize).";
     /** docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
@@ -29,6 +31,9 @@ public record Reason(ErrorCode error, String cause) {
             "States.Timeout", TOO_LONG,
             "States.HeartbeatTimeout", TOO_LONG,
             "Sandbox.Timedout", TOO_LONG,
+            "Runtime.ExitError",
+            "A step's function died, most often of too little memory; run the export again, and if "
+                    + "it happens again, with smaller chunks (chunkSize).",
             "States.DataLimitExceeded", "What one step hands to the next is larger than the 256 KiB of a state's "
                     + "payload; ask for fewer columns, or for shorter expressions.",
             "States.ExceedToleratedFailureThreshold", "A chunk could not be converted, and nothing says why; run the "
@@ -63,6 +68,11 @@ public record Reason(ErrorCode error, String cause) {
         String known = STATES.get(error);
         if (known != null) {
             return new Reason(ErrorCode.Internal, known);
+        }
+        if (error.equals("States.QueryEvaluationError") && said.contains("'" + INPUT + "'")) {
+            return new Reason(ErrorCode.InvalidRequest,
+                    "The input holds what cannot be computed with, such as a number "
+                            + "beyond 1.8E308: " + said);
         }
         if (error.startsWith("Lambda.")) {
             return new Reason(ErrorCode.Internal, "AWS Lambda kept failing a step (" + joined(error, said)

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
@@ -45,22 +46,22 @@ final class Summary {
                 published.bytes(), records());
         return new ExportResult("SUCCEEDED", request.groupName(), input.table(), request.format(),
                 request.compression(), output, query(),
-                new ExportResult.Chunks(chunks.size(), conversions.repaired().size()),
+                new ExportResult.Chunks(conversions.planned(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(request.output()),
                 input.export().startedAt(), Duration.between(input.export().startedAt(), ended).toMillis());
     }
 
     /** Returns the chunks as the manifest lists them. */
     List<Manifest.ChunkLine> lines() {
-        return chunks.stream().map(this::line).toList();
+        return IntStream.range(0, chunks.size()).mapToObj(this::line).toList();
     }
 
-    private Manifest.ChunkLine line(Counted chunk) {
-        int index = chunk.report().index();
+    private Manifest.ChunkLine line(int index) {
+        Counted chunk = chunks.get(index);
         ObjectRef part = Finalizer.part(chunk);
         return new Manifest.ChunkLine(index, chunk.report().start(), chunk.report().end(),
                 chunk.records() == 0 ? OptionalLong.empty() : OptionalLong.of(chunk.firstRecord()), chunk.records(),
-                part.size(), part.etag().replace("\"", ""), conversions.repaired().contains(index),
+                part.size(), part.etag().replace("\"", ""), conversions.repaired().contains(chunk.report().index()),
                 plan.partFiles() ? Optional.of(published.files().get(index).uri()) : Optional.empty());
     }
 

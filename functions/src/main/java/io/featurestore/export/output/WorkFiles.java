@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.featurestore.export.chunks.Chunk;
@@ -25,12 +26,12 @@ final class WorkFiles {
     private static final TypeReference<List<Chunk>> CHUNKS = new TypeReference<>() {};
 
     /**
-     * A multipart upload that was started.
+     * A multipart upload that is about to be started, or was.
      *
      * @param target the object it makes
-     * @param uploadId its id
+     * @param uploadId its id; empty before it is known
      */
-    record OpenUpload(S3Uri target, String uploadId) {}
+    record OpenUpload(S3Uri target, Optional<String> uploadId) {}
 
     /**
      * A query that was started.
@@ -135,6 +136,11 @@ final class WorkFiles {
     private static <T> T parse(S3Uri uri, byte[] json, Parser<T> parser) {
         try {
             return parser.parse(json);
+        } catch (JsonEOFException e) {
+            // What Step Functions wrote carries no checksum that the SDK looks at.
+            throw new ExportFailure.Transient(uri + " came cut off: " + e.getOriginalMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new ExportFailure.Internal(uri + " cannot be read: " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {
             throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
         }

@@ -108,6 +108,11 @@ final class ColumnList {
     }
 
     private void add(Refusal place, SelectedColumn column) {
+        JsonCast.obstacle(column.type()).filter(_ -> column.asJson()).ifPresent(type -> {
+            throw place.because("a column of type " + column.type() + ", of which Athena cannot cast " + type
+                    + " to JSON",
+                    "Select what can be, such as transform(…, x -> CAST(x AS varchar)), or leave it out.");
+        });
         if (byName.putIfAbsent(column.name(), column) != null) {
             throw place.because("a second column named `" + column.name() + "`",
                     "Names are compared without case; add `AS` and another name.");

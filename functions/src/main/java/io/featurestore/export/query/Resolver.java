@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.featurestore.export.request.Spelling;
 import io.featurestore.export.table.Table.Column;
 import io.featurestore.export.types.ColumnType;
 import io.trino.sql.tree.DateTimeDataType;
@@ -24,6 +25,8 @@ import io.trino.sql.tree.RowDataType;
 
 /** Replaces every name of an expression by the catalog's, quoted. The context is the lambda arguments in scope. */
 final class Resolver extends ExpressionRewriter<Set<String>> {
+    private static final int SHOWN = 120;
+
     private final Refusal place;
     private final TableNames names;
     private final Function<String, Optional<Identifier>> aliases;
@@ -59,9 +62,9 @@ final class Resolver extends ExpressionRewriter<Set<String>> {
             return alias.get();
         }
         Column column = names.find(name).orElseThrow(
-                () -> place.because("the unknown column `" + name + "`", (node.isDelimited()
+                () -> place.because("the unknown column `" + Spelling.shorten(name, SHOWN) + "`", (node.isDelimited()
                         ? "Double quotes name a column; a text stands in single quotes ('"
-                                + name.replace("'", "''") + "'). "
+                                + Spelling.shorten(name, SHOWN).replace("'", "''") + "'). "
                         : "") + names.remedy(name)));
         columns.add(column.name());
         return Identifiers.identifier(column.name());

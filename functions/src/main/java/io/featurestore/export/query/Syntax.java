@@ -80,6 +80,9 @@ final class Syntax {
         if (node instanceof DereferenceExpression d && d.getField().isEmpty()) {
             throw place.because("`.*`", "Name the fields.");
         }
+        if (node instanceof DoubleLiteral number && Double.isInfinite(number.getValue())) {
+            throw place.because("a number beyond the range of double", "Write infinity(), or a smaller number.");
+        }
         if (node instanceof FunctionCall call) {
             checkCall(place, call);
         }

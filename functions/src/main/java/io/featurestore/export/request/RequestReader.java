@@ -49,6 +49,9 @@ public final class RequestReader {
     public Export read(JsonNode input, Execution execution, Defaults defaults) {
         boolean event = input.has("detail-type") && input.has("detail");
         JsonNode raw = event ? input.get("detail") : input;
+        Unsayable.in(raw).ifPresent(reason -> {
+            throw refused(List.of(reason));
+        });
         List<String> violations = new ArrayList<>(schema.violations(raw));
         if (!violations.isEmpty()) {
             throw refused(violations);

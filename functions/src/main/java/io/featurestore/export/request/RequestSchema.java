@@ -76,7 +76,8 @@ final class RequestSchema {
             case "minItems", "minProperties" -> field + " is empty; leave it out instead.";
             case "maxItems", "maxProperties" -> field + " has " + value.size() + " entries; the most is "
                     + rule.asText() + ".";
-            default -> (field.isEmpty() ? "The request" : field) + ": " + message.getError() + " ("
+            default -> (field.isEmpty() ? "The request" : field) + ": " + Spelling.shorten(message
+                    .getError(), SHOWN) + " ("
                     + shown(value.isMissingNode() ? request : value) + ").";
         };
     }

@@ -200,6 +200,18 @@ class S3ObjectStoreTest {
     }
 
     @Test
+    void takesAWholeObjectThatArrivesDamagedForAFault() {
+        answers.add(new Answer(200, Map.of("x-amz-checksum-crc32", "NhCmhg=="), "hello", 5));
+        assertThat(store.read(URI, 5)).hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("hello"));
+        assertThat(request(0).headers()).containsEntry("x-amz-checksum-mode", "ENABLED");
+        for (String damaged : List.of("hallo", "hel")) {
+            answers.add(new Answer(200, Map.of("x-amz-checksum-crc32", "NhCmhg=="), damaged, damaged.length()));
+            assertThatThrownBy(() -> store.read(URI, 5)).as(damaged).isInstanceOf(ExportFailure.Transient.class)
+                    .hasMessageContaining("arrived damaged");
+        }
+    }
+
+    @Test
     void writesWithTheContentsSumAndMetadata() {
         answers.add(new Answer(200, Map.of("ETag", "\"e2\""), "", 0));
         assertThat(store.put(URI, "hello".getBytes(StandardCharsets.UTF_8), "text/csv", Map.of("export-execution", "r"),
@@ -208,6 +220,7 @@ class S3ObjectStoreTest {
         assertThat(request(0).headers()).containsEntry("If-None-Match", "*")
                 .containsEntry("Content-Type", "text/csv")
                 .containsEntry("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==")
+                .containsEntry("x-amz-checksum-crc32", "NhCmhg==")
                 .containsEntry("x-amz-meta-export-execution", "r");
     }
 
@@ -333,6 +346,26 @@ class S3ObjectStoreTest {
         assertThat(request(1).line()).startsWith("DELETE").contains("dir/a").contains("uploadId=u1");
         assertThat(request(2).line()).contains("key-marker=dir%2Fa").contains("upload-id-marker=u1");
         assertThat(request(3).line()).startsWith("DELETE").contains("dir/b").contains("uploadId=u2");
+    }
+
+    @Test
+    void abortsTheUploadsToATargetThatHaveNoPart() {
+        String target = "<Key>dir/a</Key>";
+        answers.add(Answer.of(200, "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>"
+                + "<Upload>" + target + "<UploadId>empty</UploadId></Upload>"
+                + "<Upload>" + target + "<UploadId>begun</UploadId></Upload>"
+                + "<Upload>" + target + "<UploadId>gone</UploadId></Upload>"
+                + "<Upload><Key>dir/ab</Key><UploadId>other</UploadId></Upload></ListMultipartUploadsResult>"));
+        answers.add(Answer.of(200, "<ListPartsResult></ListPartsResult>"));
+        answers.add(Answer.of(204, ""));
+        answers.add(Answer.of(200, "<ListPartsResult><Part><PartNumber>1</PartNumber></Part></ListPartsResult>"));
+        answers.add(Answer.error(404, "NoSuchUpload"));
+        store.abortEmptyUploads(S3Uri.parse("s3://bucket/dir/a"));
+        assertThat(requests).extracting(Request::line)
+                .filteredOn(line -> line.startsWith("DELETE"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("uploadId=empty"));
+        assertThat(requests).hasSize(5);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.featurestore.export.chunks;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.featurestore.export.chunks.Chunk.Entry;
@@ -24,6 +26,7 @@ final class SplitExport {
     private final byte[] csv;
     private final ObjectRef source;
     private final int headerEnd;
+    private Deadline deadline = Deadline.NONE;
 
     /**
      * What came out.
@@ -48,6 +51,12 @@ final class SplitExport {
         csv = all.toByteArray();
         headerEnd = header.length;
         source = store.seed(S3Uri.parse("s3://work/result.csv"), csv);
+    }
+
+    /** Has every conversion end as this says. */
+    SplitExport endingBy(Deadline ends) {
+        deadline = ends;
+        return this;
     }
 
     int headerEnd() {
@@ -83,22 +92,25 @@ final class SplitExport {
     }
 
     private Outcome convert(ExportPlan plan, List<Chunk> planned) {
-        List<Chunk> chunks = new ArrayList<>(planned);
-        List<ChunkReport> reports = new ArrayList<>();
-        for (Chunk chunk : chunks) {
-            reports.add(ChunkConverter.convert(store, plan, chunk));
-        }
-        int repaired = 0;
-        Tiling.Verdict verdict = Tiling.verify(plan, chunks, reports);
-        if (verdict instanceof Tiling.Verdict.Repair repair) {
-            for (Chunk chunk : repair.chunks()) {
-                chunks.set(chunk.index(), chunk);
-                reports.set(chunk.index(), ChunkConverter.convert(store, plan, chunk));
-                repaired++;
+        NewestChunks chunks = new NewestChunks(planned);
+        Map<Integer, ChunkReport> reports = new HashMap<>();
+        List<Chunk> next = planned;
+        while (true) {
+            next.forEach(chunk -> reports.put(chunk.index(), ChunkConverter.convert(store, plan, chunk, deadline)));
+            List<Chunk> all = chunks.inOrder();
+            switch (Tiling.verify(plan, all, all.stream().map(c -> reports.get(c.index())).toList())) {
+                case Tiling.Verdict.Repair repair -> {
+                    next = repair.chunks();
+                    chunks.add(next);
+                }
+                case Tiling.Verdict.Proven proven -> {
+                    return outcome(proven.chunks(), chunks.repaired().size());
+                }
             }
-            verdict = Tiling.verify(plan, chunks, reports);
         }
-        List<Tiling.Counted> proven = ((Tiling.Verdict.Proven) verdict).chunks();
+    }
+
+    private Outcome outcome(List<Tiling.Counted> proven, int repaired) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         List<byte[]> parts = new ArrayList<>();
         for (Tiling.Counted counted : proven) {

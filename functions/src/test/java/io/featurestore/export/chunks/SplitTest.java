@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -161,6 +162,70 @@ class SplitTest {
         assertThat(expected(any)).as("Commons CSV reads the same").isEqualTo(rows);
         assertThat(withoutHeaders(export.run(export.plan(Format.CSV, Handling.RAW_RECORDS, rows.size()), cuts), export
                 .headerEnd())).isEqualTo(any.records());
+    }
+
+    /** Ends a conversion at some of its looks, of which there is one after every record. */
+    private static Deadline sometimes(SplittableRandom random) {
+        return new Deadline() {
+            @Override
+            public boolean isNear() {
+                return random.nextInt(3) == 0;
+            }
+
+            @Override
+            public long step() {
+                return 1;
+            }
+        };
+    }
+
+    @Property(tries = 400)
+    void whatTimeRanOutForIsContinued(@ForAll("tables") List<List<String>> table,
+            @ForAll("fractions") List<Double> fractions, @ForAll long seed) throws IOException {
+        List<List<@Nullable String>> rows = table.stream().map(SplitTest::withNulls).toList();
+        Case any = new Case("any", rows.isEmpty() ? 2 : rows.getFirst().size(), csv(rows));
+        SplitExport export = any.export().endingBy(sometimes(new SplittableRandom(seed)));
+        int length = export.size() - export.headerEnd();
+        List<Integer> cuts = fractions.stream().map(f -> export.headerEnd() + (int) (f * length)).sorted().toList();
+        SplitExport.Outcome json = export.run(export.plan(Format.JSON, Handling.RECORDS, rows.size()), cuts);
+        assertThat(records(json.text())).isEqualTo(rows);
+        assertThat(withoutHeaders(export.run(export.plan(Format.CSV, Handling.RAW_RECORDS, rows.size()), cuts), export
+                .headerEnd())).isEqualTo(any.records());
+    }
+
+    @Test
+    void whatTimeRanOutForInTheMiddleOfAWrongGuessIsConvertedWhole() {
+        int rows = 300_000;
+        byte[] records = "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8);
+        int repaired = 0;
+        int continued = 0;
+        for (int seed = 0; seed < 6; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            SplitExport export = new SplitExport(List.of("a"), records).endingBy(new Deadline() {
+                @Override
+                public boolean isNear() {
+                    return random.nextBoolean();
+                }
+
+                @Override
+                public long step() {
+                    return 100_000;
+                }
+            });
+            int cut = export.headerEnd() + 4_000 + seed;
+            for (Handling handling : List.of(Handling.RECORDS, Handling.BYTES)) {
+                ExportPlan plan = export.plan(handling == Handling.BYTES ? Format.CSV : Format.JSON, handling, rows);
+                SplitExport.Outcome outcome = export.run(plan, List.of(cut, cut + 400_001, cut + 800_000));
+                assertThat(outcome.records()).isEqualTo(rows);
+                assertThat(outcome.bytes()).hasSize(handling == Handling.BYTES
+                        ? export.size()
+                        : rows * "{\"a\":\"\\n\"}\n".length());
+                continued += outcome.parts().size() - 4;
+                repaired += outcome.repaired();
+            }
+        }
+        assertThat(repaired).isPositive();
+        assertThat(continued).isPositive();
     }
 
     @Provide

@@ -34,7 +34,7 @@ class ExportHandlerTest {
         private final Function<Input, Answer> work;
 
         EchoHandler(Function<Input, Answer> work) {
-            super(Input.class);
+            super(Input.class, Answer.class);
             this.work = work;
         }
 
@@ -121,6 +121,21 @@ class ExportHandlerTest {
             assertThat(e.getMessage().getFormattedMessage()).doesNotContain("secret");
             assertThat(e.getThrown()).isNull();
         });
+    }
+
+    @Test
+    void logsWhereADefectIsWithoutTheValuesItsMessagesMayHold() {
+        EchoHandler handler = new EchoHandler(i -> {
+            throw new IllegalStateException("secret", new IllegalArgumentException("secret"));
+        });
+        assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}")).hasMessageContaining("secret");
+
+        Throwable logged = lines.logs().getFirst().getThrown();
+        assertThat(logged).hasStackTraceContaining(IllegalArgumentException.class.getName()).hasStackTraceContaining(
+                "ExportHandlerTest.java:");
+        java.io.StringWriter text = new java.io.StringWriter();
+        logged.printStackTrace(new java.io.PrintWriter(text));
+        assertThat(text.toString()).doesNotContain("secret");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,16 @@ class KilledProcessTest {
         assertThat(killedInTime).as("killed in the middle").isTrue();
     }
 
+    /** What a request brings whose sender broke off in its middle goes with the connection, at the latest with the server. */
+    @AfterEach
+    void noTemporaryFileIsLeft() throws IOException, InterruptedException {
+        Path temporary = folder.resolve("s3/temporary");
+        for (int i = 0; i < 500 && !isEmpty(temporary); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "QUERY_RUNS")
     void aStoppedExecutionLeavesNothing(Moment moment) throws Exception {
@@ -155,6 +166,12 @@ class KilledProcessTest {
             assertThat(status).isEqualTo("ABORTED");
             awaitCleanUp(stack, name);
             assertThat(objects(ExportStack.EXPORTS, moment.name())).isEmpty();
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 
@@ -195,7 +212,6 @@ class KilledProcessTest {
         assertThat(stack.keys(ExportStack.WORK, "work/" + name)).isEmpty();
         assertThat(uploads("/parts/")).isEmpty();
         assertThat(bytesOfUploads()).isEmpty();
-        assertThat(folder.resolve("s3/temporary")).isEmptyDirectory();
         assertThat(folder.resolve("athena")).isEmptyDirectory();
     }
 

@@ -275,6 +275,20 @@ public final class InMemoryObjectStore implements ObjectStore {
         found.forEach(e -> abortUpload(e.getValue().target(), e.getKey()));
     }
 
+    @Override
+    public void abortEmptyUploads(S3Uri target) {
+        enter(Operation.LIST, target);
+        List<String> found;
+        synchronized (this) {
+            found = uploads.entrySet().stream()
+                    .filter(e -> e.getValue().target().equals(target) && e.getValue().parts().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+        faults.after(Operation.LIST, target);
+        found.forEach(id -> abortUpload(target, id));
+    }
+
     private void enter(Operation operation, S3Uri uri) {
         synchronized (this) {
             calls.merge(operation, 1, Integer::sum);

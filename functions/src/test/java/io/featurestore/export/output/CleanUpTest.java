@@ -102,6 +102,31 @@ class CleanUpTest {
     }
 
     @Test
+    void abortsTheUploadWhoseStartWasNotAnswered() {
+        ExportRun run = ExportRun.converted(store, Wish.json());
+        store.inject(new InMemoryObjectStore.Faults() {
+            @Override
+            public void before(Operation operation, S3Uri uri) {
+                // It is the answer that gets lost.
+            }
+
+            @Override
+            public void after(Operation operation, S3Uri uri) {
+                if (operation == Operation.START_UPLOAD) {
+                    throw new ExportFailure.Transient("lost", null);
+                }
+            }
+        });
+        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        store.heal();
+        String others = store.startUpload(JSON, "text/plain", Map.of());
+        store.uploadPart(JSON, others, 1, new byte[1], 0, 1);
+        assertThat(store.openUploads()).hasSize(2);
+        fail("States.Timeout");
+        assertThat(store.openUploads()).containsExactly(others);
+    }
+
+    @Test
     void abortsTheUploadsOfPartsWhoseConverterDied() {
         store.startUpload(WORK.append("parts/00000"), "t", Map.of());
         String other = store.startUpload(S3Uri.parse("s3://work/work/run-10/parts/00000"), "t", Map.of());

@@ -19,6 +19,7 @@ import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.Chunk.Entry;
 import io.featurestore.export.chunks.ChunkConverter;
 import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.json.Json;
@@ -106,7 +107,8 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
 
     /** Converts chunks in a round of their own; their reports may be changed. */
     void convert(List<Chunk> some, UnaryOperator<ChunkReport> change) {
-        report(some.stream().map(chunk -> change.apply(ChunkConverter.convert(store, plan, chunk))).toList());
+        report(some.stream().map(chunk -> change.apply(ChunkConverter.convert(store, plan, chunk, Deadline.NONE)))
+                .toList());
     }
 
     /** Writes a round's results as a Distributed Map does, in two files. */

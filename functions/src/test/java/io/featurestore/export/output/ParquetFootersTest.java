@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,9 @@ class ParquetFootersTest {
 
         refuses(ParquetAssemblyTest.withFooter(whole, footer.deepCopy().setNum_rows(99)), "100 of 99 rows");
         FileMetaData beyond = footer.deepCopy();
-        beyond.getRow_groups().getFirst().getColumns().getLast().getMeta_data().setData_page_offset(whole.length);
+        ColumnMetaData moved = beyond.getRow_groups().getFirst().getColumns().getLast().getMeta_data();
+        moved.setData_page_offset(whole.length);
+        moved.unsetDictionary_page_offset();
         refuses(ParquetAssemblyTest.withFooter(whole, beyond), "contradicts itself");
         FileMetaData elsewhere = footer.deepCopy();
         elsewhere.getRow_groups().getFirst().getColumns().getFirst().setFile_path("other");

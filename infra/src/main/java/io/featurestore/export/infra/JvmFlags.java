@@ -8,11 +8,14 @@ final class JvmFlags {
     /** Short calls end before the second compiler pays: 1.3 instead of 2.2 s to the first answer. */
     private static final String SHORT = COMMON + " -XX:TieredStopAtLevel=1";
 
+    /** Said although it is Java's default, as it was not always Lambda's. */
+    private static final String LONG = COMMON + " -XX:TieredStopAtLevel=4";
+
     private JvmFlags() {}
 
     static String of(String function) {
         return switch (function) {
-            case "ConvertChunk", "TransformOnlineChunk", "FinalizeExport" -> COMMON;
+            case "ConvertChunk", "TransformOnlineChunk", "FinalizeExport" -> LONG;
             default -> SHORT;
         };
     }

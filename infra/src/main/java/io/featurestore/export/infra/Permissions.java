@@ -56,9 +56,9 @@ final class Permissions {
             case "ConvertChunk", "TransformOnlineChunk" -> with(read(results), list(resultBuckets), write(List.of(
                     work)), abort(List.of(work)));
             case "FinalizeExport" -> with(read(all()), list(allBuckets()), write(all()), abort(outputs), delete(
-                    outputs));
+                    outputs), uploads(outputBuckets));
             case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
-                    allBuckets()), delete(all()), abort(outputs));
+                    allBuckets()), write(List.of(work)), delete(all()), abort(all()), uploads(allBuckets()));
             default -> throw new WrongSettingException("The function " + function
                     + " has no permissions: name them in Permissions.java.");
         };
@@ -66,7 +66,8 @@ final class Permissions {
 
     /** Athena reads the tables and writes the result with the rights of who starts the query. */
     private List<Grant> startQuery() {
-        return with(List.of(Grant.of("athena:StartQueryExecution", workgroups)), offlineStore.query(), read(results),
+        return with(List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
+                offlineStore.query(), read(results),
                 write(results), abort(results), List.of(
                         Grant.of("s3:ListMultipartUploadParts", results),
                         new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
@@ -106,6 +107,11 @@ final class Permissions {
 
     private static List<Grant> abort(List<String> objects) {
         return List.of(Grant.of("s3:AbortMultipartUpload", objects));
+    }
+
+    private List<Grant> uploads(List<String> buckets) {
+        return List.of(Grant.of("s3:ListBucketMultipartUploads", buckets), Grant.of("s3:ListMultipartUploadParts",
+                outputs));
     }
 
     private static List<Grant> delete(List<String> objects) {

@@ -56,6 +56,11 @@ final class DeployedLocally implements AutoCloseable {
 
     /** Deploys the template's machine with handlers from a loader. */
     void deploy(ClassLoader handlers) throws IOException {
+        deploy(functions(), handlers);
+    }
+
+    /** Deploys the template's machine with functions of another list. */
+    void deploy(String functions, ClassLoader handlers) throws IOException {
         JsonNode template = app.export();
         Deployed deployed = new Deployed(template);
         JsonNode properties = Synthesized.resources(template, "AWS::StepFunctions::StateMachine").values().iterator()
@@ -64,11 +69,12 @@ final class DeployedLocally implements AutoCloseable {
         properties.path("DefinitionSubstitutions").properties()
                 .forEach(s -> substitutions.put(s.getKey(), deployed.text(s.getValue())));
         Path definition = app.folder().resolve("asset." + properties.path("DefinitionS3Location").path("Key").asText());
-        machine = aws.deploy(new Deployment(Deployed.MACHINE, Files.readString(definition), functions(), substitutions,
+        machine = aws.deploy(new Deployment(Deployed.MACHINE, Files.readString(definition), functions, substitutions,
                 Optional.of("CleanUp"), handlers));
     }
 
-    private static String functions() throws IOException {
+    /** Returns the list of the functions that the jar has. */
+    static String functions() throws IOException {
         try (ZipFile jar = new ZipFile(Synthesized.JAR.toFile())) {
             return new String(jar.getInputStream(jar.getEntry("io/featurestore/export/functions.json"))
                     .readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -55,7 +55,7 @@ class JarRunIT {
         runAll("jar", EXPORTS);
         runAll("jar-again", MORE, "jar");
         String stopped = stack.start("stopped", request("stopped.json", "jar", ""));
-        Thread.sleep(1_500);
+        Thread.sleep(700);
         stack.sfn().stopExecution(r -> r.executionArn(stopped));
         ended.put("stopped", stack.await(stopped));
         awaitCleanUp();

@@ -23,6 +23,10 @@ final class Needed {
             // An upload is dropped when its conversion breaks off.
             "ConvertChunk s3:AbortMultipartUpload", "TransformOnlineChunk s3:AbortMultipartUpload",
             "FinalizeExport s3:AbortMultipartUpload", "CleanUp s3:AbortMultipartUpload",
+            "FinalizeExport s3:ListBucketMultipartUploads", "FinalizeExport s3:ListMultipartUploadParts",
+            "CleanUp s3:ListMultipartUploadParts",
+            // What still runs of a stopped export is told that it was.
+            "CleanUp s3:PutObject",
             // A query result that was removed under the export is told from one that may not be read.
             "PlanChunks s3:ListBucket", "ConvertChunk s3:ListBucket", "TransformOnlineChunk s3:ListBucket",
             // A query that runs too long, or whose export was stopped.
@@ -41,6 +45,7 @@ final class Needed {
                 }
             }
             case "S3.HeadBucket", "S3.ListObjectsV2" -> needed.add(new Allowed("s3:ListBucket", bucket));
+            case "S3.ListMultipartUploads" -> needed.add(new Allowed("s3:ListBucketMultipartUploads", bucket));
             case "S3.PutObject", "S3.CreateMultipartUpload", "S3.UploadPart", "S3.CompleteMultipartUpload" -> objects(
                     "s3:PutObject", call, needed);
             case "S3.CopyObject", "S3.UploadPartCopy" -> {
@@ -48,6 +53,7 @@ final class Needed {
                 needed.add(new Allowed("s3:GetObject", "arn:aws:s3:::" + call.source().replace("%2F", "/")));
             }
             case "S3.DeleteObjects" -> objects("s3:DeleteObject", call, needed);
+            case "S3.ListParts" -> objects("s3:ListMultipartUploadParts", call, needed);
             case "S3.AbortMultipartUpload" -> objects("s3:AbortMultipartUpload", call, needed);
             case "Athena.StartQueryExecution", "Athena.GetQueryExecution", "Athena.GetQueryRuntimeStatistics",
                     "Athena.GetQueryResults", "Athena.StopQueryExecution" ->

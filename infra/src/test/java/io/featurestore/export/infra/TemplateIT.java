@@ -40,7 +40,7 @@ class TemplateIT {
 
     @Test
     void theJarStaysUnder60Megabytes() throws Exception {
-        assertThat(Files.size(Synthesized.JAR)).isLessThan(60L << 20);
+        assertThat(Files.size(Synthesized.JAR)).isLessThan(60_000_000);
     }
 
     @Test

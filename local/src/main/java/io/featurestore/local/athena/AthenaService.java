@@ -51,6 +51,11 @@ public final class AthenaService implements JsonService, AutoCloseable {
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }
 
+    /** Decides what becomes of the queries that are started from now on. */
+    public void decide(Fates fates) {
+        runner.decide(fates);
+    }
+
     @Override
     public String targetPrefix() {
         return "AmazonAthena";

@@ -23,6 +23,7 @@ final class QueryRunner implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final int CLOSING_SECONDS = 10;
     private static final int CANCEL_MILLIS = 20;
+    private static final int PAUSE_MILLIS = 50;
 
     private final QueryLog log;
     private final Catalog catalog;
@@ -32,12 +33,17 @@ final class QueryRunner implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
             Thread.ofPlatform().name("athena-", 0).daemon().factory());
     private volatile boolean closing;
+    private volatile Fates fates = Fates.NONE;
 
     QueryRunner(QueryLog log, Catalog catalog, Buckets buckets, Scratch scratch) {
         this.log = log;
         this.catalog = catalog;
         this.buckets = buckets;
         this.scratch = scratch;
+    }
+
+    void decide(Fates others) {
+        fates = others;
     }
 
     void submit(String id, OptionalLong cutoff) {
@@ -48,7 +54,13 @@ final class QueryRunner implements AutoCloseable {
         QueryRun run = new QueryRun(execution.path("Query").asText(),
                 database.isEmpty() ? Optional.empty() : Optional.of(database), result, cutoff);
         runs.put(id, run);
-        threads.execute(() -> run(id, run));
+        Fates.Fate fate = fates.of(execution);
+        if (fate == Fates.Fate.NEVER_ENDS) {
+            // On a thread of its own: it must not keep a place from others.
+            Thread.ofVirtual().start(() -> run(id, run, fate));
+        } else {
+            threads.execute(() -> run(id, run, fate));
+        }
     }
 
     /** Stops a query; one that has ended is left as it is. */
@@ -81,10 +93,10 @@ final class QueryRunner implements AutoCloseable {
         });
     }
 
-    private void run(String id, QueryRun run) {
+    private void run(String id, QueryRun run, Fates.Fate fate) {
         try {
             long started = System.nanoTime();
-            if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {})) {
+            if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {}) && goesOn(id, run, fate)) {
                 QueryRun.Outcome outcome = run.run(catalog, buckets, scratch);
                 try {
                     finish(id, run, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
@@ -101,6 +113,40 @@ final class QueryRunner implements AutoCloseable {
             fail(id, run, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true));
         } finally {
             runs.remove(id);
+        }
+    }
+
+    /** Returns whether a query that has begun to run is to be run to its own end. */
+    private boolean goesOn(String id, QueryRun run, Fates.Fate fate) throws QueryFailure {
+        switch (fate) {
+            case RUNS -> {
+                return true;
+            }
+            case QUEUES_AGAIN -> {
+                pause();
+                log.change(id, QueryLog.State.QUEUED, entry -> {});
+                pause();
+                return log.change(id, QueryLog.State.RUNNING, entry -> {});
+            }
+            case FAILS_RETRYABLE ->
+                throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query's node was lost", true);
+            case FAILS ->
+                throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be carried out", false);
+            case IS_CANCELLED -> stop(id);
+            case NEVER_ENDS -> {
+                while (!run.stopped() && !closing) {
+                    pause();
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

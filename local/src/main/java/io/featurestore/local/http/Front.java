@@ -75,6 +75,12 @@ public final class Front implements AutoCloseable {
         return this;
     }
 
+    /** Sets what stands between requests and services. Returns this front. */
+    public Front interfere(Interference interference) {
+        router.interfere(interference);
+        return this;
+    }
+
     /** Begins to answer. */
     public void start() {
         server.start();

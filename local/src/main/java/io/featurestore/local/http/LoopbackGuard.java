@@ -3,6 +3,7 @@ package io.featurestore.local.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import com.sun.net.httpserver.Headers;
 
@@ -12,6 +13,9 @@ import com.sun.net.httpserver.Headers;
  */
 final class LoopbackGuard {
     private static final List<String> NAMES = List.of("127.0.0.1", "localhost", "[::1]");
+
+    /** A page of these services, or no page at all (www.w3.org/TR/fetch-metadata). */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final int port;
 
@@ -28,6 +32,11 @@ final class LoopbackGuard {
         List<String> origins = headers.getOrDefault("Origin", List.of());
         if (!origins.stream().allMatch(this::isOwn)) {
             return Optional.of("refused: sent by a web page of " + String.join(", ", origins));
+        }
+        // An image or a script of a page is asked for without an Origin.
+        List<String> sites = headers.getOrDefault("Sec-Fetch-Site", List.of());
+        if (!sites.stream().allMatch(OWN_SITES::contains)) {
+            return Optional.of("refused: asked for by a web page of another site");
         }
         return Optional.empty();
     }

@@ -20,6 +20,7 @@ final class Router implements HttpHandler {
     private final LoopbackGuard guard;
     private final Map<String, JsonService> jsonServices = new ConcurrentHashMap<>();
     private final List<HttpService> httpServices = new CopyOnWriteArrayList<>();
+    private volatile Interference interference = Interference.NONE;
 
     Router(int port) {
         this.guard = new LoopbackGuard(port);
@@ -33,6 +34,10 @@ final class Router implements HttpHandler {
 
     void add(HttpService service) {
         httpServices.add(service);
+    }
+
+    void interfere(Interference other) {
+        interference = other;
     }
 
     @Override
@@ -72,16 +77,18 @@ final class Router implements HttpHandler {
                 exchange.getRequestURI().getRawPath()));
     }
 
-    private void callJson(HttpExchange exchange, String target) throws IOException {
+    private void callJson(HttpExchange received, String target) throws IOException {
         int dot = target.lastIndexOf('.');
         JsonService service = dot < 0 ? null : jsonServices.get(target.substring(0, dot));
         if (service == null) {
-            JsonProtocol.answerError(exchange, "application/x-amz-json-1.1", new ServiceException(400,
+            JsonProtocol.answerError(received, "application/x-amz-json-1.1", new ServiceException(400,
                     "UnknownOperationException", "no embedded service has the operation " + target));
             return;
         }
         String operation = target.substring(dot + 1);
+        HttpExchange exchange = received;
         try {
+            exchange = interference.meet(received);
             JsonProtocol.answer(exchange, service.contentType(),
                     service.call(operation, JsonProtocol.read(exchange.getRequestBody())));
         } catch (ServiceException e) {
@@ -92,8 +99,10 @@ final class Router implements HttpHandler {
         }
     }
 
-    private static void callHttp(HttpExchange exchange, HttpService service) throws IOException {
+    private void callHttp(HttpExchange received, HttpService service) throws IOException {
+        HttpExchange exchange = received;
         try {
+            exchange = interference.meet(received);
             service.handle(exchange);
         } catch (ServiceException e) {
             if (started(exchange)) {
@@ -105,7 +114,7 @@ final class Router implements HttpHandler {
             if (started(exchange)) {
                 throw e;
             }
-            LOG.log(Level.ERROR, () -> describe(exchange) + " failed", e);
+            LOG.log(Level.ERROR, () -> describe(received) + " failed", e);
             RequestBodies.drain(exchange.getRequestBody());
             service.renderError(exchange, internal(e));
         }

@@ -2,9 +2,10 @@ package io.featurestore.local.lambda;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +14,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import com.amazonaws.services.lambda.runtime.Context;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lambda in this process: handlers are classes, one instance a function, called concurrently up to a bound. Handlers
@@ -29,8 +34,20 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private final String region;
     private final Semaphore places;
     private final Map<String, Function> functions = new ConcurrentHashMap<>();
-    private final Set<FutureTask<byte[]>> calls = ConcurrentHashMap.newKeySet();
+    private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile Interference interference = Interference.NONE;
+
+    /**
+     * A call that runs.
+     *
+     * @param function the function's name
+     * @param payload what it was called with
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Running(String function, byte[] payload) {}
+
+    private record Call(Running running, FutureTask<byte[]> task, AtomicReference<@Nullable FunctionError> end) {}
 
     /**
      * Makes a runtime without functions.
@@ -83,7 +100,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         try {
             places.acquire();
             try {
-                return call(function, invokedArn(nameOrArn), payload);
+                String arn = invokedArn(nameOrArn);
+                return interference.meet(function.name(), payload, () -> call(function, arn, payload));
             } finally {
                 places.release();
             }
@@ -93,18 +111,50 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         }
     }
 
+    /** Sets what stands between the runner and the functions. */
+    public void interfere(Interference other) {
+        interference = other;
+    }
+
+    /** Returns the running call with a request id. */
+    public Optional<Running> running(String requestId) {
+        return Optional.ofNullable(calls.get(requestId)).map(Call::running);
+    }
+
+    /** Returns the request ids of the running calls whose payload passes. */
+    public List<String> running(Predicate<byte[]> payload) {
+        return calls.entrySet()
+                .stream()
+                .filter(call -> payload.test(call.getValue().running().payload()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Ends a running call as if its sandbox had died; its handler is interrupted and not waited for. */
+    public void kill(String requestId, FunctionError error) {
+        Call call = calls.get(requestId);
+        if (call != null) {
+            call.end().set(error);
+            call.task().cancel(true);
+        }
+    }
+
     /** Interrupts the running calls; later ones are refused. */
     @Override
     public void close() {
         closed = true;
-        calls.forEach(call -> call.cancel(true));
+        calls.values().forEach(call -> call.task().cancel(true));
     }
 
     private byte[] call(Function function, String arn, byte[] payload) throws InterruptedException {
         String requestId = UUID.randomUUID().toString();
         Context context = new CallContext(function, arn, requestId, System.nanoTime());
-        FutureTask<byte[]> call = new FutureTask<>(() -> run(function, payload, context));
-        calls.add(call);
+        FutureTask<byte[]> call = new FutureTask<>(() -> {
+            Trace.begin(requestId);
+            return run(function, payload, context);
+        });
+        AtomicReference<@Nullable FunctionError> end = new AtomicReference<>();
+        calls.put(requestId, new Call(new Running(function.name(), payload), call, end));
         // A platform thread: a handler may compute for minutes, and virtual threads have no time slices.
         Thread thread = Thread.ofPlatform().daemon().name("lambda-" + function.name() + "-" + requestId)
                 .unstarted(call);
@@ -122,11 +172,14 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
             // What comes after a stopped execution shall not meet its handlers at work.
             thread.join(ENDING);
             throw e;
+        } catch (CancellationException e) {
+            FunctionError killed = end.get();
+            throw killed == null ? e : killed;
         } catch (ExecutionException e) {
             throw Failures.of(Objects.requireNonNull(e.getCause(), "an ExecutionException has a cause"));
         } finally {
             call.cancel(true);
-            calls.remove(call);
+            calls.remove(requestId);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 import io.featurestore.local.http.ServiceException;
 
-/** The end of a presigned URL's life, in the query of either version of signatures. */
+/** What a presigned URL is good for, in the query of either version of signatures: one method, key and time. */
 final class PresignedUrls {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -19,11 +19,17 @@ final class PresignedUrls {
 
     private PresignedUrls() {}
 
-    /** Refuses a URL that has expired. */
+    /** Refuses a URL that has expired, and one that was signed for something else. */
     static void check(S3Request request, Clock clock) {
-        expiry(request).filter(clock.instant()::isAfter).ifPresent(end -> {
+        Optional<Instant> expiry = expiry(request);
+        expiry.filter(clock.instant()::isAfter).ifPresent(end -> {
             throw new ServiceException(403, "AccessDenied", "Request has expired: the URL was good until " + end);
         });
+        if (expiry.isPresent() && !Signature.of(request).isRight()) {
+            throw new ServiceException(403, "SignatureDoesNotMatch",
+                    "The URL was not signed for this method, key and time with the access key '" + Signature.KEY
+                            + "' and its secret '" + Signature.KEY + "', which fs local prints");
+        }
     }
 
     private static Optional<Instant> expiry(S3Request request) {

@@ -15,8 +15,9 @@ import io.featurestore.local.store.FullDisk;
  * presigned URLs, as the AWS SDKs and the AWS CLI use them, by path ({@code /bucket/key}) or by host
  * ({@code bucket.localhost}). It accepts every request, so it is registered last.
  *
- * <p>Signatures are not checked, nor is who sends a request: whoever reaches the port may do everything. Only the end
- * of a presigned URL's life is. Lengths and digests a client gives for its content are checked always. What S3 has
+ * <p>Who sends a request is not checked: whoever reaches the port may do everything. Only presigned URLs are, which may be
+ * handed on: they are good for one method, key and time, and signed with the secret {@code local} of the access key
+ * {@code local}. Lengths and digests a client gives for its content are checked always. What S3 has
  * and this has not is refused with 501 {@code NotImplemented}; there are no versions, access control lists, tags,
  * storage classes or encryption.
  *

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Executions implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("states");
     private static final Duration CLOSING = Duration.ofSeconds(10);
+    /** Shorter than Lambda's: nobody waits that long for a program that ends. */
+    private static final List<Duration> RULE_PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
     /** As long as the rules of stopped executions may take when the service is closed. */
     private static final Duration RULES = Duration.ofSeconds(10);
 
@@ -96,11 +100,33 @@ final class Executions implements AutoCloseable {
         documents.list(Execution.KIND)
                 .filter(document -> Execution.openEnded(document.content()) && !running.containsKey(document.name()))
                 .flatMap(document -> Execution.read(documents, document.name(), around::now).stream())
-                .forEach(execution -> {
-                    execution.end(Execution.Status.ABORTED, "Local.Killed",
-                            "The process that ran this execution ended before the execution did.");
-                    callRule(execution);
-                });
+                .forEach(this::endLeft);
+    }
+
+    private void endLeft(Execution execution) {
+        execution.end(Execution.Status.ABORTED, "Local.Killed",
+                "The process that ran this execution ended before the execution did.");
+        callRule(execution);
+    }
+
+    /**
+     * Treats executions as if the process that ran them had been killed and another one had taken over: their threads
+     * end, and they are ABORTED as {@link #resume} does it.
+     */
+    void lose(Predicate<String> arns) {
+        List<String> lost = threads.keySet().stream().filter(arns).toList();
+        List<Thread> theirs = lost.stream().flatMap(arn -> Optional.ofNullable(threads.get(arn)).stream()).toList();
+        theirs.forEach(Thread::interrupt);
+        try {
+            join(theirs, System.nanoTime() + CLOSING.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        around.mapRuns().abortLeft(around.now());
+        lost.stream()
+                .flatMap(arn -> Execution.read(documents, arn, around::now).stream())
+                .filter(execution -> execution.status() == Execution.Status.RUNNING)
+                .forEach(this::endLeft);
     }
 
     /**
@@ -170,6 +196,29 @@ final class Executions implements AutoCloseable {
                 "The execution took longer than " + seconds + " s."), seconds, TimeUnit.SECONDS);
     }
 
+    /** Lambda calls a function that an event calls twice more when it fails, after one minute and after two. */
+    private void call(Consumer<ObjectNode> rule, Execution execution) {
+        for (int retry = 0;; retry++) {
+            try {
+                rule.accept(execution.statusChange(UUID.randomUUID().toString(), around.arns()));
+                execution.ruleDone();
+                return;
+            } catch (RuntimeException e) {
+                if (retry == RULE_PAUSES.size() || e instanceof CancellationException) {
+                    LOGGER.log(System.Logger.Level.ERROR, "the rule for " + execution.arn()
+                            + " failed; it is called again at the next start", e);
+                    return;
+                }
+                try {
+                    around.sleeper().sleep(RULE_PAUSES.get(retry));
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
     /** Calls the rule on a thread of its own: it may take as long as the execution's own states. */
     private void callRule(Execution execution) {
         Consumer<ObjectNode> rule = rules.get(execution.machineArn());
@@ -182,11 +231,7 @@ final class Executions implements AutoCloseable {
         }
         Thread thread = Thread.ofVirtual().name("rule-" + execution.name()).unstarted(() -> {
             try {
-                rule.accept(execution.statusChange(UUID.randomUUID().toString(), around.arns()));
-                execution.ruleDone();
-            } catch (RuntimeException e) {
-                LOGGER.log(System.Logger.Level.ERROR, "the rule for " + execution.arn()
-                        + " failed; it is called again at the next start", e);
+                call(rule, execution);
             } finally {
                 ruleThreads.remove(Thread.currentThread());
             }

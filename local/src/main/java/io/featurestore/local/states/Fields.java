@@ -142,7 +142,7 @@ record Fields(JsonNode node, String place, Faults faults) {
             fault(field, "must be an array that is not empty");
         }
         List<Fields> objects = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
+        for (int i = 0; array.isArray() && i < array.size(); i++) {
             if (array.get(i).isObject()) {
                 objects.add(new Fields(array.get(i), at(field) + "/" + i, faults));
             } else {

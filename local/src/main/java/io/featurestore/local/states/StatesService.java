@@ -2,6 +2,7 @@ package io.featurestore.local.states;
 
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -76,6 +77,16 @@ public final class StatesService implements JsonService, AutoCloseable {
      */
     public void resume() {
         executions.resume();
+    }
+
+    /**
+     * Treats executions as if the process that ran them had been killed and another one had taken over; waits until
+     * they have ended as {@link #resume} says.
+     *
+     * @param arns which executions, by their ARNs
+     */
+    public void lose(Predicate<String> arns) {
+        executions.lose(arns);
     }
 
     @Override

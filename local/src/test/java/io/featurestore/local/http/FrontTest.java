@@ -157,6 +157,18 @@ class FrontTest {
                 "Content-Length: 0")).startsWith("HTTP/1.1 403");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site", ""})
+    void refusesWhatAPageOfAnotherSiteAsksFor(String site) throws Exception {
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site)).startsWith("HTTP/1.1 403");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "same-origin"})
+    void answersABrowsersOwnUser(String site) throws Exception {
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site)).startsWith("HTTP/1.1 200");
+    }
+
     @Test
     void acceptsItsOwnOrigin() throws Exception {
         String origin = "http://localhost:" + front.endpoint().getPort();

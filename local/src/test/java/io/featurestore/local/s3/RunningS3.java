@@ -66,10 +66,14 @@ final class RunningS3 implements AutoCloseable {
     }
 
     S3Presigner presigner() {
+        return presigner("local", "local");
+    }
+
+    S3Presigner presigner(String accessKey, String secret) {
         return S3Presigner.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
-                .credentialsProvider(ANYBODY)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secret)))
                 .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
                 .build();
     }

@@ -121,17 +121,6 @@ class S3ProtocolTest {
     }
 
     @Test
-    void servesAPresignedUrlOfTheOldSignaturesUntilItExpires() throws Exception {
-        s3.put("k", "hello");
-        String query = "/bucket/k?AWSAccessKeyId=a&Signature=b%3D&Expires=";
-
-        assertThat(s3.send(s3.request(query + Instant.now().plusSeconds(60).getEpochSecond())).body())
-                .isEqualTo("hello");
-        assertThat(s3.send(s3.request(query + Instant.now().minusSeconds(1).getEpochSecond())).statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
     void readsNoDocumentTypes() throws Exception {
         s3.put("k", "x");
         var answer = s3.send(s3.request("/bucket?delete")

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,21 @@ class LifeCycleTest {
         machine.service.close();
 
         assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void callsARuleThatFailedTwiceMore() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        machine.service.whenStopped(Machine.ARN, event -> {
+            if (calls.incrementAndGet() < 3) {
+                throw new IllegalStateException("not this time");
+            }
+            events.add(event);
+        });
+        machine.call("StopExecution", Json.object().put("executionArn", started()));
+
+        assertThat(rule().path("detail").path("status").asText()).isEqualTo("ABORTED");
+        assertThat(calls).hasValue(3);
     }
 
     @Test

@@ -1,16 +1,10 @@
 package io.featurestore.export.conversion.csv;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.featurestore.export.bytes.Words;
 
 /** Finds and counts quotes eight bytes at a time. */
 public final class ByteSearch {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long LOWS = ~HIGHS;
-    private static final long QUOTES = ONES * '"';
+    private static final long QUOTES = Words.repeat('"');
 
     private ByteSearch() {}
 
@@ -18,9 +12,9 @@ public final class ByteSearch {
     static int quote(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            long marks = quoteMarks((long) LONGS.get(bytes, at));
+            long marks = Words.firstEqual(Words.get(bytes, at), QUOTES);
             if (marks != 0) {
-                return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+                return at + Words.first(marks);
             }
         }
         while (at < to && bytes[at] != '"') {
@@ -34,17 +28,11 @@ public final class ByteSearch {
         int count = 0;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            count += Long.bitCount(quoteMarks((long) LONGS.get(bytes, at)));
+            count += Long.bitCount(Words.equal(Words.get(bytes, at), QUOTES));
         }
         for (; at < to; at++) {
             count += bytes[at] == '"' ? 1 : 0;
         }
         return count;
-    }
-
-    /** Returns the high bit of every byte that is a quote; exact, with no carry from byte to byte. */
-    private static long quoteMarks(long word) {
-        long zeroed = word ^ QUOTES;
-        return ~(((zeroed & LOWS) + LOWS) | zeroed) & HIGHS;
     }
 }

@@ -104,7 +104,18 @@ public final class CsvRecordReader {
         int at = window.position();
         count = 0;
         while (true) {
-            at = at < limit && bytes[at] == '"' ? quoted(bytes, at + 1, limit) : bare(bytes, at, limit);
+            if (at < limit && bytes[at] == '"') {
+                int quote = ByteSearch.quote(bytes, at + 1, limit);
+                if (quote + 1 < limit && bytes[quote + 1] == ',') {
+                    // Most values end so; all else is looked at more closely.
+                    add(at + 1, quote, false);
+                    at = quote + 2;
+                    continue;
+                }
+                at = quoted(bytes, at + 1, quote, limit);
+            } else {
+                at = bare(bytes, at, limit);
+            }
             if (at == UNFINISHED) {
                 return UNFINISHED;
             }
@@ -121,9 +132,10 @@ public final class CsvRecordReader {
         }
     }
 
-    private int quoted(byte[] bytes, int start, int limit) {
+    /** Reads on at the first quote after a value's opening one; returns the index after the value. */
+    private int quoted(byte[] bytes, int start, int firstQuote, int limit) {
         boolean doubled = false;
-        int quote = ByteSearch.quote(bytes, start, limit);
+        int quote = firstQuote;
         while (true) {
             if (quote == limit || (quote + 1 == limit && !window.ended())) {
                 if (window.ended()) {

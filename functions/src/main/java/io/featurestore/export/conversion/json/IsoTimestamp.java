@@ -1,9 +1,11 @@
 package io.featurestore.export.conversion.json;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 
+import io.featurestore.export.conversion.ByteSink;
+import io.featurestore.export.bytes.Words;
 import io.featurestore.export.conversion.values.TimeText;
 import io.featurestore.export.conversion.values.TimeText.Zone;
 
@@ -17,30 +19,41 @@ final class IsoTimestamp {
     private final boolean zoned;
     private final TimeText instant = new TimeText();
     private final TimeText local = new TimeText();
+    private byte[] zone = {};
+    private int zoneOffset;
 
     IsoTimestamp(boolean zoned) {
         this.zoned = zoned;
     }
 
     /**
-     * Returns the ISO-8601 text.
+     * Writes the ISO-8601 text as a JSON string.
      *
      * @throws io.featurestore.export.conversion.values.ValueFormatException if the bytes are no timestamp
      */
-    byte[] of(byte[] bytes, int start, int length) {
+    void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         instant.read(bytes, start, length, zoned ? Zone.REQUIRED : Zone.NONE);
-        int digits = localLength(bytes, start, length);
-        byte[] text = Arrays.copyOfRange(bytes, start, start + digits);
-        text[DATE_LENGTH] = 'T';
-        if (!zoned) {
-            return text;
+        int digits = zoned ? localLength(bytes, start, length) : length;
+        int at = out.room(digits + 2);
+        byte[] target = out.buffer();
+        target[at] = '"';
+        Words.copy(bytes, start, target, at + 1, digits);
+        target[at + 1 + DATE_LENGTH] = 'T';
+        out.end(at + 1 + digits);
+        if (zoned) {
+            out.put(zone(bytes, start, digits));
         }
+        out.put('"');
+    }
+
+    private byte[] zone(byte[] bytes, int start, int digits) {
         local.read(bytes, start, digits, Zone.NONE);
         int offset = (int) (local.epochSecond() - instant.epochSecond());
-        byte[] zone = ZoneOffset.ofTotalSeconds(offset).getId().getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = Arrays.copyOf(text, digits + zone.length);
-        System.arraycopy(zone, 0, whole, digits, zone.length);
-        return whole;
+        if (zone.length == 0 || offset != zoneOffset) {
+            zone = ZoneOffset.ofTotalSeconds(offset).getId().getBytes(StandardCharsets.US_ASCII);
+            zoneOffset = offset;
+        }
+        return zone;
     }
 
     private static int localLength(byte[] bytes, int start, int length) {

@@ -21,6 +21,8 @@ import io.featurestore.export.query.OutputColumn;
  */
 public final class JsonLinesWriter implements RecordWriter {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] END = {'}', '\n'};
+    private static final byte[] EMPTY = {'{', '}', '\n'};
 
     /** What becomes of NULL. */
     public enum Nulls {
@@ -31,6 +33,8 @@ public final class JsonLinesWriter implements RecordWriter {
     }
 
     private final List<OutputColumn> columns;
+    /** A key with what goes before it, as the object's first one and after others. */
+    private final byte[][] firstKeys;
     private final byte[][] keys;
     private final JsonValue[] values;
     private final Nulls nulls;
@@ -41,24 +45,24 @@ public final class JsonLinesWriter implements RecordWriter {
         this.columns = columns;
         this.nulls = nulls;
         this.out = new ByteSink(out);
-        keys = columns.stream().map(c -> key(c.outputName())).toArray(byte[][]::new);
+        firstKeys = columns.stream().map(c -> key('{', c.outputName())).toArray(byte[][]::new);
+        keys = columns.stream().map(c -> key(',', c.outputName())).toArray(byte[][]::new);
         values = columns.stream().map(JsonValue::of).toArray(JsonValue[]::new);
     }
 
-    private static byte[] key(String name) {
-        return ('"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":").getBytes(
+    private static byte[] key(char before, String name) {
+        return (before + "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":").getBytes(
                 StandardCharsets.UTF_8);
     }
 
     @Override
     public void write(Fields record) throws IOException {
-        char before = '{';
+        boolean any = false;
         for (int i = 0; i < keys.length; i++) {
             boolean isNull = record.isNull(i);
             if (!isNull || nulls == Nulls.WRITE) {
-                out.put(before);
-                out.put(keys[i]);
-                before = ',';
+                out.put(any ? keys[i] : firstKeys[i]);
+                any = true;
                 if (isNull) {
                     out.put(NULL);
                 } else {
@@ -66,11 +70,7 @@ public final class JsonLinesWriter implements RecordWriter {
                 }
             }
         }
-        if (before == '{') {
-            out.put('{');
-        }
-        out.put('}');
-        out.put('\n');
+        out.put(any ? END : EMPTY);
     }
 
     private void value(Fields record, int column) throws IOException {

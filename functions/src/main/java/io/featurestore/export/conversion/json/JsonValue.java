@@ -1,11 +1,6 @@
 package io.featurestore.export.conversion.json;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 
 import io.featurestore.export.conversion.ByteSink;
 import io.featurestore.export.conversion.values.NumberText;
@@ -27,13 +22,13 @@ interface JsonValue {
     /** Returns what writes a column's values. */
     static JsonValue of(OutputColumn column) {
         if (column.asJson()) {
-            return JsonValue::nested;
+            return NestedJson::write;
         }
         return switch (column.type()) {
             case ColumnType.Simple simple -> simple(simple);
             case ColumnType.Decimal _ -> JsonValue::decimal;
             case ColumnType.Timestamp timestamp -> timestamp(timestamp.zoned());
-            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> JsonValue::string;
+            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> JsonStrings::write;
         };
     }
 
@@ -50,12 +45,12 @@ interface JsonValue {
             case REAL, DOUBLE -> JsonValue::binary;
             case DATE -> (bytes, start, length, out) -> {
                 TimeText.epochDay(bytes, start, length);
-                string(bytes, start, length, out);
+                JsonStrings.write(bytes, start, length, out);
             };
-            case JSON -> JsonValue::nested;
+            case JSON -> NestedJson::write;
             case VARCHAR, CHAR, VARBINARY, TIME, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH,
                     UNKNOWN ->
-                JsonValue::string;
+                JsonStrings::write;
         };
     }
 
@@ -88,62 +83,12 @@ interface JsonValue {
             number(bytes, start, length, out);
         } else {
             NumberText.binary64(bytes, start, length);
-            string(bytes, start, length, out);
+            JsonStrings.write(bytes, start, length, out);
         }
     }
 
     private static JsonValue timestamp(boolean zoned) {
         IsoTimestamp iso = new IsoTimestamp(zoned);
-        return (bytes, start, length, out) -> {
-            byte[] text = iso.of(bytes, start, length);
-            string(text, 0, text.length, out);
-        };
-    }
-
-    private static void string(byte[] bytes, int start, int length, ByteSink out) throws IOException {
-        out.put('"');
-        int from = start;
-        int end = start + length;
-        for (int i = start; i < end; i++) {
-            byte b = bytes[i];
-            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
-                out.put(bytes, from, i - from);
-                JsonEscapes.put(b, out);
-                from = i + 1;
-            }
-        }
-        out.put(bytes, from, end - from);
-        out.put('"');
-    }
-
-    /** Copies JSON text, proven to be one value; text over several lines is written in one. */
-    private static void nested(byte[] bytes, int start, int length, ByteSink out) throws IOException {
-        boolean oneLine = true;
-        for (int i = start; i < start + length; i++) {
-            oneLine &= bytes[i] != '\n' && bytes[i] != '\r';
-        }
-        check(bytes, start, length);
-        if (oneLine) {
-            out.put(bytes, start, length);
-        } else {
-            // Outside strings a line end is blank space, and inside strings JSON has none that is not escaped.
-            out.put(new String(bytes, start, length, StandardCharsets.UTF_8).replaceAll("[\\r\\n]", " ").getBytes(
-                    StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void check(byte[] bytes, int start, int length) throws IOException {
-        try (JsonParser json = JsonEscapes.FACTORY.createParser(bytes, start, length)) {
-            JsonToken first = json.nextToken();
-            if (first == null) {
-                throw new ValueFormatException("is not JSON");
-            }
-            json.skipChildren();
-            if (json.nextToken() != null) {
-                throw new ValueFormatException("is more than one JSON value");
-            }
-        } catch (JsonProcessingException e) {
-            throw new ValueFormatException("is not JSON");
-        }
+        return iso::write;
     }
 }

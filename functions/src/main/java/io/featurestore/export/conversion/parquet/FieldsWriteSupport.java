@@ -30,10 +30,7 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
             OutputColumn column = columns.get(i);
             writers[i] = ParquetSchema.isNested(column)
                     ? new JsonColumn(names[i], i, column.type())
-                    : new FlatColumn(names[i], i, column.asJson()
-                            ? ScalarWriter.TEXT
-                            : ScalarWriter.of(column
-                                    .type()));
+                    : new FlatColumn(names[i], i, ScalarWriter.of(column));
         }
     }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
+import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.types.ColumnType;
 
@@ -25,6 +26,7 @@ final class JsonColumn implements FieldsWriteSupport.ValueWriter {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -40,6 +42,7 @@ final class JsonColumn implements FieldsWriteSupport.ValueWriter {
 
     @Override
     public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+        Utf8Text.demand(bytes, start, length);
         try (JsonParser json = FACTORY.createParser(bytes, start, length)) {
             JsonToken first = json.nextToken();
             if (first == null) {

@@ -229,6 +229,13 @@ sealed interface JsonValueWriter {
     }
 
     private static void writeText(Source source, String text, ScalarWriter scalar, RecordConsumer to) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && text.codePointAt(i) <= Character.MAX_VALUE) {
+                throw source.bad(text, "has half a surrogate pair, which UTF-8 cannot hold");
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                i++;
+            }
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
             scalar.write(bytes, 0, bytes.length, to);

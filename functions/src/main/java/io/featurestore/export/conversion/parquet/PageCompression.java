@@ -3,15 +3,15 @@ package io.featurestore.export.conversion.parquet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.GZIPOutputStream;
 
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 
+import io.featurestore.export.conversion.gzip.GzipStream;
 import io.featurestore.export.request.Compression;
 
 /**
@@ -20,14 +20,27 @@ import io.featurestore.export.request.Compression;
  */
 final class PageCompression implements CompressionCodecFactory {
     private static final int ZSTD_LEVEL = 3;
-    private static final int GZIP_LEVEL = 4;
+
+    /** Native memory that is worth keeping from page to page; the level is all that is set in it. */
+    private static final ThreadLocal<ZstdCompressCtx> ZSTD = ThreadLocal.withInitial(
+            () -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
+
+    /** Gives its bytes away without a copy. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        byte[] array() {
+            return buf;
+        }
+    }
 
     private interface Method {
-        BytesInput compress(BytesInput page) throws IOException;
+        /** Compresses the first {@code length} bytes of a page into {@code to}, and returns how many that makes. */
+        int compress(byte[] page, int length, byte[] to) throws IOException;
     }
 
     private final CompressionCodecName codec;
     private final Method method;
+    private final Bytes uncompressed = new Bytes();
+    private byte[] compressed = new byte[0];
 
     private PageCompression(CompressionCodecName codec, Method method) {
         this.codec = codec;
@@ -36,12 +49,12 @@ final class PageCompression implements CompressionCodecFactory {
 
     static PageCompression of(Compression compression) {
         return switch (compression) {
-            case NONE -> new PageCompression(CompressionCodecName.UNCOMPRESSED, page -> page);
+            case NONE -> new PageCompression(CompressionCodecName.UNCOMPRESSED, PageCompression::copy);
             case GZIP -> new PageCompression(CompressionCodecName.GZIP, PageCompression::gzip);
             case ZSTD -> new PageCompression(CompressionCodecName.ZSTD,
-                    page -> BytesInput.from(Zstd.compress(bytes(page), ZSTD_LEVEL)));
+                    (page, length, to) -> ZSTD.get().compressByteArray(to, 0, to.length, page, 0, length));
             case SNAPPY -> new PageCompression(CompressionCodecName.SNAPPY,
-                    page -> BytesInput.from(Snappy.compress(bytes(page))));
+                    (page, length, to) -> Snappy.compress(page, 0, length, to, 0));
             case BZIP2 -> throw new IllegalArgumentException("Parquet has no bzip2");
         };
     }
@@ -50,18 +63,31 @@ final class PageCompression implements CompressionCodecFactory {
         return codec;
     }
 
-    private static byte[] bytes(BytesInput page) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(page.size()));
-        page.writeAllTo(bytes);
-        return bytes.toByteArray();
+    private static int copy(byte[] page, int length, byte[] to) {
+        System.arraycopy(page, 0, to, 0, length);
+        return length;
     }
 
-    private static BytesInput gzip(BytesInput page) throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (OutputStream gzip = new Gzip(compressed)) {
-            page.writeAllTo(gzip);
+    private static int gzip(byte[] page, int length, byte[] to) throws IOException {
+        ByteArrayOutputStream gzipped = new ByteArrayOutputStream(length / 2);
+        try (OutputStream gzip = new GzipStream(gzipped)) {
+            gzip.write(page, 0, length);
         }
-        return BytesInput.from(compressed);
+        System.arraycopy(gzipped.toByteArray(), 0, to, 0, gzipped.size());
+        return gzipped.size();
+    }
+
+    /** Compresses a page; the result is good until the next one. */
+    private BytesInput compress(BytesInput page) throws IOException {
+        uncompressed.reset();
+        page.writeAllTo(uncompressed);
+        // Enough for what none of the methods can compress.
+        int most = uncompressed.size() + uncompressed.size() / 6 + 1_024;
+        if (compressed.length < most) {
+            compressed = new byte[most];
+        }
+        return BytesInput.from(compressed, 0, method.compress(uncompressed.array(), uncompressed.size(),
+                compressed));
     }
 
     @Override
@@ -72,7 +98,7 @@ final class PageCompression implements CompressionCodecFactory {
         return new BytesInputCompressor() {
             @Override
             public BytesInput compress(BytesInput page) throws IOException {
-                return method.compress(page);
+                return PageCompression.this.compress(page);
             }
 
             @Override
@@ -95,12 +121,5 @@ final class PageCompression implements CompressionCodecFactory {
     @Override
     public void release() {
         // Nothing is held between pages.
-    }
-
-    private static final class Gzip extends GZIPOutputStream {
-        Gzip(OutputStream out) throws IOException {
-            super(out, 64 << 10);
-            def.setLevel(GZIP_LEVEL);
-        }
     }
 }

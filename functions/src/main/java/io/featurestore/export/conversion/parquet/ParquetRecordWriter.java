@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.schema.MessageType;
 
 import io.featurestore.export.conversion.Fields;
@@ -45,19 +41,12 @@ public final class ParquetRecordWriter implements RecordWriter {
      * little faster.
      */
     static final long ROW_GROUP_BYTES = 16L << 20;
-    private static final int PAGE_BYTES = 1 << 20;
     /** Shared by the dictionaries of all columns: a dictionary's hash table takes several times its bytes. */
     private static final int DICTIONARY_BYTES = 8 << 20;
     private static final int MAX_DICTIONARY_PAGE = 512 << 10;
     private static final int MIN_DICTIONARY_PAGE = 4 << 10;
-    /**
-     * Sizes are looked at this often at least, so that a run of large records (350 KB is the feature store's largest)
-     * cannot outgrow a row group by much.
-     */
-    private static final int MAX_RECORDS_UNCHECKED = 100;
-    private static final int MIN_RECORDS_UNCHECKED = 10;
 
-    private final ParquetWriter<Fields> writer;
+    private final RecordWriter writer;
     private final int columns;
 
     /**
@@ -73,17 +62,10 @@ public final class ParquetRecordWriter implements RecordWriter {
         MessageType schema = ParquetSchema.of(columns);
         this.columns = columns.size();
         PageCompression pages = PageCompression.of(compression);
-        writer = new Builder(new FieldsWriteSupport(columns, schema))
-                .withFile(new PartOutputFile(out))
-                .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(pages)
-                .withCompressionCodec(pages.codec())
-                .withRowGroupSize(ROW_GROUP_BYTES)
-                .withPageSize(PAGE_BYTES)
-                .withDictionaryPageSize(dictionaryPage(schema.getColumns().size()))
-                .withMinRowCountForPageSizeCheck(MIN_RECORDS_UNCHECKED)
-                .withMaxRowCountForPageSizeCheck(MAX_RECORDS_UNCHECKED)
-                .build();
+        int dictionary = dictionaryPage(schema.getColumns().size());
+        writer = columns.stream().anyMatch(ParquetSchema::isNested)
+                ? new NestedParquetWriter(columns, schema, pages, dictionary, out)
+                : new FlatParquetWriter(columns, schema, pages, dictionary, out);
     }
 
     @Override
@@ -96,34 +78,10 @@ public final class ParquetRecordWriter implements RecordWriter {
 
     @Override
     public void finish() throws IOException {
-        writer.close();
+        writer.finish();
     }
 
     private static int dictionaryPage(int leaves) {
         return Math.clamp(DICTIONARY_BYTES / leaves, MIN_DICTIONARY_PAGE, MAX_DICTIONARY_PAGE);
-    }
-
-    private static final class Builder extends ParquetWriter.Builder<Fields, Builder> {
-        private final WriteSupport<Fields> support;
-
-        Builder(WriteSupport<Fields> support) {
-            this.support = support;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<Fields> getWriteSupport(ParquetConfiguration configuration) {
-            return support;
-        }
-
-        @Override
-        @Deprecated
-        protected WriteSupport<Fields> getWriteSupport(org.apache.hadoop.conf.Configuration configuration) {
-            return support;
-        }
     }
 }

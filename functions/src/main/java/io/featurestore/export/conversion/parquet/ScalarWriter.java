@@ -10,13 +10,24 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import io.featurestore.export.conversion.values.NumberText;
 import io.featurestore.export.conversion.values.OtherText;
 import io.featurestore.export.conversion.values.TimeText;
+import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
+import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.types.ColumnType;
 
 /** Reads the text of one value and hands it on as Parquet's primitive type. */
 interface ScalarWriter {
     /** Text stays text. */
-    ScalarWriter TEXT = (bytes, start, length, to) -> to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+    ScalarWriter TEXT = new Text();
+
+    /** Takes the bytes as they are: readers trust a STRING to be UTF-8, and some refuse the whole file if it is not. */
+    record Text() implements ScalarWriter {
+        @Override
+        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            Utf8Text.demand(bytes, start, length);
+            to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+        }
+    }
 
     /**
      * Writes a value.
@@ -24,6 +35,11 @@ interface ScalarWriter {
      * @throws ValueFormatException if the text is none of the type; nothing was written then
      */
     void write(byte[] bytes, int start, int length, RecordConsumer to);
+
+    /** Returns the writer of a column that is not nested in the file; what the query selects as JSON is text. */
+    static ScalarWriter of(OutputColumn column) {
+        return column.asJson() ? TEXT : of(column.type());
+    }
 
     /** Returns the writer of a type; what is nested is text, as Athena prints it. */
     static ScalarWriter of(ColumnType type) {

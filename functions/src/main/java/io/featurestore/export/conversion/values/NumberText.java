@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.io.NumberInput;
 
+import io.featurestore.export.bytes.Words;
+
 /**
  * Reads numbers as Athena prints them: {@code -12}, {@code 12.50}, {@code 1.0E10}; a binary one also {@code NaN},
  * {@code Infinity} and {@code -Infinity}. A leading {@code +}, blanks, a bare point and anything after the number are
@@ -16,6 +18,8 @@ public final class NumberText {
     private static final int MAX_LENGTH = 1_000;
     /** Past any exponent of a double and any scale of a decimal. */
     private static final int MAX_EXPONENT = 1_000;
+    /** Every number of so many digits is a long. */
+    private static final int SAFE_DIGITS = 18;
     private static final long LONG_TENTH = Long.MIN_VALUE / 10;
     private static final long[] POWERS = powersOfTen();
 
@@ -29,6 +33,13 @@ public final class NumberText {
         if (at == end) {
             throw new ValueFormatException("is not an integer");
         }
+        if (end - at <= SAFE_DIGITS) {
+            long value = digits(bytes, at, end);
+            if (value < 0) {
+                throw new ValueFormatException("is not an integer");
+            }
+            return within(negative ? -value : value, min, max);
+        }
         // Negative numbers reach further than positive ones, so digits are gathered below zero.
         long value = 0;
         boolean overflow = false;
@@ -41,16 +52,59 @@ public final class NumberText {
             value = value * 10 - digit;
         }
         overflow |= !negative && value == Long.MIN_VALUE;
-        long signed = negative ? value : -value;
-        if (overflow || signed < min || signed > max) {
-            throw new ValueFormatException("is not between " + min + " and " + max);
+        if (overflow) {
+            throw notBetween(min, max);
         }
-        return signed;
+        return within(negative ? value : -value, min, max);
+    }
+
+    private static long within(long value, long min, long max) {
+        if (value < min || value > max) {
+            throw notBetween(min, max);
+        }
+        return value;
+    }
+
+    private static ValueFormatException notBetween(long min, long max) {
+        return new ValueFormatException("is not between " + min + " and " + max);
+    }
+
+    /** Returns the number that up to 18 digits are; −1 if any is no digit. */
+    private static long digits(byte[] bytes, int from, int end) {
+        long value = 0;
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long word = Words.get(bytes, at);
+            if (Words.firstNoDigit(word) != 0) {
+                return -1;
+            }
+            value = value * 100_000_000 + eightDigits(word);
+        }
+        for (; at < end; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    /** Returns the number of eight digits: pairs are joined to pairs, all of a word at once. */
+    private static long eightDigits(long word) {
+        long ones = word - Words.repeat('0');
+        long pairs = (ones * 10 + (ones >>> 8)) & 0x00ff00ff00ff00ffL;
+        long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000ffff0000ffffL;
+        return (fours * 10_000 + (fours >>> 32)) & 0xffffffffL;
     }
 
     /** Reads a double, correctly rounded; a finite text beyond the range of doubles is refused. */
     public static double binary64(byte[] bytes, int start, int length) {
         if (isFinite(bytes, start, length)) {
+            double simple = DoubleText.simple(bytes, start, length);
+            if (!Double.isNaN(simple)) {
+                return simple;
+            }
             double value = NumberInput.parseDouble(chars(bytes, start, length), true);
             if (Double.isInfinite(value)) {
                 throw new ValueFormatException("is beyond the range of double");
@@ -159,6 +213,12 @@ public final class NumberText {
 
     private static int skipDigits(byte[] bytes, int from, int end) {
         int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long others = Words.firstNoDigit(Words.get(bytes, at));
+            if (others != 0) {
+                return at + Words.first(others);
+            }
+        }
         while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;
         }

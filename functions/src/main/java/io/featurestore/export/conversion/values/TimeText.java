@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * Reads dates and timestamps as Athena prints them, and ISO-8601: {@code 2022-01-01}, {@code 2022-01-01 02:03:04.567},
@@ -143,7 +144,14 @@ public final class TimeText {
         String name = new String(bytes, at, length, StandardCharsets.UTF_8);
         try {
             LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
-            return local.atZone(ZoneId.of(name)).getOffset().getTotalSeconds();
+            List<ZoneOffset> offsets = ZoneId.of(name).getRules().getValidOffsets(local);
+            if (offsets.size() != 1) {
+                // The engine prints no offset beside a region, so which of the two hours it was is lost.
+                throw new ValueFormatException("is in an hour that its zone has " + (offsets.isEmpty()
+                        ? "never"
+                        : "twice") + "; select it AT TIME ZONE 'UTC'");
+            }
+            return offsets.getFirst().getTotalSeconds();
         } catch (DateTimeException e) {
             throw new ValueFormatException("has a time zone nobody knows");
         }

@@ -1,0 +1,79 @@
+package io.featurestore.export.adapters;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/**
+ * Calls that never leave the process, through clients like the real ones: they load what the first real call would
+ * load, and leave nothing behind but that. No credentials are asked for, so none can be frozen into a snapshot.
+ */
+final class Rehearsal {
+    private static final StaticCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create(
+            "rehearsal", "rehearsal"));
+
+    private Rehearsal() {}
+
+    static void s3() {
+        run(AwsClients.s3Builder(), "", client -> {
+            client.putObject(r -> r.bucket("rehearsal").key("key"), RequestBody.fromString("{}"));
+            client.getObjectAsBytes(r -> r.bucket("rehearsal").key("key"));
+        });
+    }
+
+    static void athena() {
+        run(AwsClients.athenaBuilder(), "{}", client -> client.getQueryExecution(r -> r.queryExecutionId("id")));
+    }
+
+    static void glue() {
+        run(AwsClients.glueBuilder(), "{}", client -> client.getTable(r -> r.databaseName("database").name("table")));
+    }
+
+    static void sageMaker() {
+        run(AwsClients.sageMakerBuilder(), "{}", client -> client.describeFeatureGroup(r -> r.featureGroupName(
+                "group")));
+    }
+
+    private static <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> void run(
+            B builder, String answer, Consumer<C> calls) {
+        try (C client = builder.credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(answer)).build()) {
+            calls.accept(client);
+        }
+    }
+
+    /** Answers every request with one success. */
+    private record Answering(String body) implements SdkHttpClient {
+        @Override
+        public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            return new ExecutableHttpRequest() {
+                @Override
+                public HttpExecuteResponse call() {
+                    return HttpExecuteResponse.builder()
+                            .response(SdkHttpResponse.builder().statusCode(200).build())
+                            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body.getBytes(
+                                    StandardCharsets.UTF_8))))
+                            .build();
+                }
+
+                @Override
+                public void abort() {}
+            };
+        }
+
+        @Override
+        public void close() {}
+    }
+}

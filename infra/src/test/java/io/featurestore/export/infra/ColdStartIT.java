@@ -1,0 +1,139 @@
+package io.featurestore.export.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.featurestore.export.infra.LambdaEnvironment.Setting;
+import io.featurestore.export.infra.LambdaEnvironment.Start;
+
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+
+/**
+ * Whole exports with every function in a JVM of its own, under Lambda's runtime interface client. Figures of the starts
+ * are made by {@code -Dcold.start.rounds=5}, into {@code target/cold-starts.md}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ColdStartIT {
+    private static final String ROUNDS = "cold.start.rounds";
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private DeployedLocally stack;
+    private Path task;
+    private int exports;
+
+    @BeforeAll
+    void unpack(@TempDir Path folder) throws Exception {
+        task = folder.resolve("task");
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Synthesized.JAR))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = task.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(zip, file);
+                }
+            }
+        }
+        stack = new DeployedLocally(folder.resolve("store"), Synthesized.standard());
+        stack.aws().makeCustomers(2_000);
+        stack.deploy(FunctionStarts.list(), ColdStartIT.class.getClassLoader());
+        assertThat(export(true)).hasSize(9);
+    }
+
+    @AfterAll
+    void close() {
+        stack.close();
+    }
+
+    /** Runs two exports that together call each function. */
+    private Map<String, Start> export(boolean snapshot) throws InterruptedException {
+        try (FunctionStarts functions = new FunctionStarts(new Setting(task, snapshot, Map.of("AWS_ENDPOINT_URL", stack
+                .aws().endpoint().toString(), "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local")))) {
+            for (String options : List.of("", ",'onlineCompatible':true")) {
+                exports++;
+                DescribeExecutionResponse ended = stack.await(stack.start("cold-" + exports,
+                        "{'featureGroupName':'customers','output':'s3://" + Deployed.EXPORTS + "/" + exports + ".json'"
+                                + options + "}"));
+                assertThat(ended.statusAsString()).as(ended.cause()).isEqualTo("SUCCEEDED");
+            }
+            return functions.starts();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                           ValidateRequest,      'io.trino., org.apache.parquet., software.amazon.awssdk.services.'
+                           ResolveTable,         'org.apache.parquet., software.amazon.awssdk.services.athena.DefaultAthenaClient'
+                           StartQuery,           'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient'
+                           PollQuery,            'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient, software.amazon.awssdk.services.s3.DefaultS3Client'
+                           PlanChunks,           'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient'
+                           ConvertChunk,         'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient, software.amazon.awssdk.services.athena.DefaultAthenaClient'
+                           TransformOnlineChunk, 'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient, software.amazon.awssdk.services.athena.DefaultAthenaClient'
+                           FinalizeExport,       'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient, software.amazon.awssdk.services.athena.DefaultAthenaClient'
+                           CleanUp,              'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient'
+                           """)
+    void loadsNothingHeavyThatItDoesNotNeed(String function, String packages) throws IOException {
+        List<String> loaded = classes(function);
+        assertThat(loaded).contains("io.featurestore.export.handlers." + function + "Handler");
+        for (String heavy : packages.split(", *")) {
+            assertThat(loaded).noneMatch(name -> name.startsWith(heavy));
+        }
+    }
+
+    private List<String> classes(String function) throws IOException {
+        try (Stream<String> lines = Files.lines(task.resolveSibling(function + ".classes"))) {
+            return lines.map(line -> line.replaceFirst("^(\\[[^]]*])+ *", "").split(" ", 2)[0]).toList();
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = ROUNDS, matches = "\\d+")
+    void measuresTheStarts() throws Exception {
+        Map<String, List<Start>> cold = new TreeMap<>();
+        Map<String, List<Start>> restored = new TreeMap<>();
+        for (int i = 0; i < Integer.getInteger(ROUNDS); i++) {
+            export(false).forEach((name, start) -> cold.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
+            export(true).forEach((name, start) -> restored.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
+        }
+        StringBuilder table = new StringBuilder(
+                """
+                | function | JVM start to first answer, ms | with a snapshot: before it, ms | first answer after it, ms |
+                |---|---|---|---|
+                """);
+        cold.forEach((name, starts) -> table.append(String.format(Locale.ROOT, "| %s | %d | %d | %d |%n", name, median(
+                starts.stream().mapToLong(start -> start.ready() + start.firstAnswer())),
+                median(restored.get(name)
+                        .stream().mapToLong(Start::ready)),
+                median(restored.get(name).stream().mapToLong(
+                        Start::firstAnswer)))));
+        Files.writeString(Path.of(System.getProperty("cdk.out")).resolveSibling("cold-starts.md"), table);
+    }
+
+    private static long median(LongStream nanos) {
+        long[] sorted = nanos.sorted().toArray();
+        return sorted[sorted.length / 2] / NANOS_PER_MILLI;
+    }
+}

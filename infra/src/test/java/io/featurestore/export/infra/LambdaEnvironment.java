@@ -1,0 +1,127 @@
+package io.featurestore.export.infra;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+
+import io.featurestore.export.infra.RuntimeApi.Said;
+
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/**
+ * One execution environment of a function, as Lambda has them: a JVM with the function's flags, Lambda's own runtime
+ * interface client, and the unpacked jar. Takes one call at a time.
+ */
+final class LambdaEnvironment implements AutoCloseable {
+    /**
+     * What a function is started with.
+     *
+     * @param folder the unpacked jar
+     * @param snapshot whether it is prepared for a snapshot first, and takes calls as one that was restored
+     */
+    record Setting(Path folder, boolean snapshot, Map<String, String> variables) {
+        /** Returns where a function's output of a kind goes. */
+        Path file(String function, String kind) {
+            return folder.resolveSibling(function + "." + kind);
+        }
+    }
+
+    /**
+     * How long the start took, in nanoseconds.
+     *
+     * @param ready from the JVM's start until it asks for a call, or for its snapshot
+     * @param firstAnswer from the first call to its answer
+     */
+    record Start(long ready, long firstAnswer) {}
+
+    private final RuntimeApi api;
+    private final Process process;
+    private final Path output;
+    private final long ready;
+    private long firstAnswer;
+
+    LambdaEnvironment(FunctionList.Entry function, Setting setting) throws IOException, InterruptedException {
+        api = new RuntimeApi("arn:aws:lambda:us-east-1:000000000000:function:" + function.name() + ":live");
+        output = setting.file(function.name(), "log");
+        ProcessBuilder java = new ProcessBuilder(command(function, setting)).directory(setting.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        java.environment().putAll(setting.variables());
+        java.environment().putAll(Map.of("AWS_LAMBDA_RUNTIME_API", api.address(), "_HANDLER", function.handler(),
+                "AWS_LAMBDA_FUNCTION_NAME", function.name(), "AWS_LAMBDA_FUNCTION_VERSION", "1",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()), "AWS_LAMBDA_LOG_GROUP_NAME",
+                "/aws/lambda/" + function.name(), "AWS_LAMBDA_LOG_STREAM_NAME", "1", "LAMBDA_TASK_ROOT", setting
+                        .folder().toString(),
+                "AWS_LAMBDA_INITIALIZATION_TYPE", setting.snapshot()
+                        ? "snap-start"
+                        : "on-demand"));
+        long started = System.nanoTime();
+        process = java.start();
+        ready = awaitReady() - started;
+        if (setting.snapshot()) {
+            awaitReady();
+        }
+    }
+
+    /** Writing down the loaded classes takes time, so only a function whose start is prepared does it. */
+    private static List<String> command(FunctionList.Entry function, Setting setting) {
+        String classPath = Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(LambdaEnvironment::jar)
+                .collect(Collectors.joining(":"));
+        Stream<String> flags = Arrays.stream(JvmFlags.of(function.name()).split(" "));
+        Stream<String> log = setting.snapshot()
+                ? Stream.of("-Xlog:class+load:file=" + setting.file(function.name(), "classes"))
+                : Stream.of();
+        return Stream
+                .of(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), flags,
+                        Stream.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"), log,
+                        Stream.of("-cp", classPath, AWSLambda.class.getName(), function.handler()))
+                .flatMap(s -> s).toList();
+    }
+
+    private static String jar(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long awaitReady() throws InterruptedException {
+        if (api.next() instanceof Said.Ready(long at)) {
+            return at;
+        }
+        throw new AssertionError("the function could not be initialised; see " + output);
+    }
+
+    /** Calls the function. */
+    synchronized Said call(byte[] payload) throws InterruptedException {
+        long called = System.nanoTime();
+        api.call(payload);
+        Said said = api.next();
+        if (firstAnswer == 0) {
+            firstAnswer = said.at() - called;
+        }
+        awaitReady();
+        return said;
+    }
+
+    Start start() {
+        return new Start(ready, firstAnswer);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        api.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.featurestore.local.faults;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+
+import io.featurestore.local.http.ServiceException;
+
+/**
+ * Which operation of which service a request is.
+ *
+ * @param service the service's signing name
+ * @param operation the operation; an S3 request that is none of those named here goes by its method
+ */
+record AwsCall(String service, String operation) {
+    private static final Pattern SCOPE = Pattern.compile("Credential=[^,/]+/\\d+/[^/]+/([a-z0-9-]+)/aws4_request");
+    private static final String COPY = "x-amz-copy-source";
+
+    static AwsCall of(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        Matcher scope = SCOPE.matcher(Objects.requireNonNullElse(headers.getFirst("Authorization"), ""));
+        String service = scope.find() ? scope.group(1) : "s3";
+        String target = headers.getFirst("X-Amz-Target");
+        if (target != null) {
+            return new AwsCall(service, target.substring(target.lastIndexOf('.') + 1));
+        }
+        return new AwsCall(service, service.equals("s3") ? s3(exchange) : exchange.getRequestMethod());
+    }
+
+    boolean isJson() {
+        return !service.equals("s3");
+    }
+
+    private static String s3(HttpExchange exchange) {
+        String method = exchange.getRequestMethod();
+        String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
+        String query = "&" + Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+        boolean copies = exchange.getRequestHeaders().containsKey(COPY);
+        boolean upload = query.contains("&uploadId=");
+        if (path.indexOf('/', 1) < 0) {
+            return switch (method) {
+                case "GET" -> query.contains("&uploads") ? "ListMultipartUploads" : "ListObjectsV2";
+                case "POST" -> "DeleteObjects";
+                case "HEAD" -> "HeadBucket";
+                default -> method;
+            };
+        }
+        return switch (method) {
+            case "GET" -> upload ? "ListParts" : "GetObject";
+            case "HEAD" -> "HeadObject";
+            case "PUT" -> (upload ? "UploadPart" : copies ? "CopyObject" : "PutObject") + (upload && copies
+                    ? "Copy"
+                    : "");
+            case "POST" -> upload ? "CompleteMultipartUpload" : "CreateMultipartUpload";
+            case "DELETE" -> upload ? "AbortMultipartUpload" : "DeleteObject";
+            default -> method;
+        };
+    }
+
+    /**
+     * The services' own words.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's errors</a>
+     * @see <a href="https://docs.aws.amazon.com/athena/latest/APIReference/CommonErrors.html">Common errors</a>
+     */
+    ServiceException throttled() {
+        return isJson()
+                ? new ServiceException(400, "ThrottlingException", "Rate exceeded")
+                : new ServiceException(503, "SlowDown", "Please reduce your request rate.");
+    }
+
+    /** For S3 the same with another status, as some of its deployments answer. */
+    ServiceException tooMany() {
+        return isJson()
+                ? new ServiceException(service.equals("athena") ? 400 : 429, "TooManyRequestsException",
+                        "Rate exceeded")
+                : new ServiceException(429, "SlowDown", "Please reduce your request rate.");
+    }
+
+    ServiceException broken() {
+        String code = Map.of("s3", "InternalError", "athena", "InternalServerException", "glue",
+                "InternalServiceException").getOrDefault(service, "InternalFailure");
+        return new ServiceException(500, code, service.equals("s3")
+                ? "We encountered an internal error. Please try again."
+                : "The request processing has failed because of an unknown error.");
+    }
+
+    /** Returns the header by which a request demands the version of an object it saw before. */
+    static String demand(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        return headers.containsKey(COPY) ? COPY + "-if-match" : "If-Match";
+    }
+}

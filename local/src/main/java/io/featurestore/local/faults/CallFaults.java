@@ -1,0 +1,79 @@
+package io.featurestore.local.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.featurestore.local.lambda.Functions.FunctionError;
+import io.featurestore.local.lambda.Interference.Run;
+
+/** The faults that strike calls of functions. */
+final class CallFaults {
+    private static final System.Logger LOG = System.getLogger("faults");
+
+    private final Faults faults;
+
+    CallFaults(Faults faults) {
+        this.faults = faults;
+    }
+
+    byte[] meet(String function, byte[] payload, Run run) throws InterruptedException {
+        String text = new String(payload, UTF_8);
+        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new Met("", "", function, "", text,
+                Set.of()));
+        if (struck.isEmpty()) {
+            return run.run();
+        }
+        struck.get().happened().run();
+        return switch (struck.get().kind()) {
+            case RUN_TWICE_AT_ONCE -> twiceAtOnce(run);
+            case RUN_TWICE_IN_A_ROW -> {
+                run.run();
+                yield run.run();
+            }
+            case FUNCTION_ANSWER_LOST -> {
+                run.run();
+                throw error("Lambda.SdkClientException", "Unable to execute HTTP request: Read timed out");
+            }
+            case FUNCTION_THROTTLED -> throw error("Lambda.TooManyRequestsException", "Rate Exceeded.");
+            case FUNCTION_SERVICE_ERROR -> throw error("Lambda.ServiceException", "The service failed.");
+            case RUNNER_RESTARTED -> {
+                faults.loseRunner(text);
+                yield run.run();
+            }
+            default -> throw new IllegalStateException(struck.get().kind() + " strikes no call of a function");
+        };
+    }
+
+    /** The runner sees the one; of the other it only waits for the end. */
+    private static byte[] twiceAtOnce(Run run) throws InterruptedException {
+        Thread other = Thread.ofVirtual().name("lambda-twice").start(() -> {
+            try {
+                run.run();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (FunctionError | CancellationException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the second run, whose end nobody sees, failed", e);
+            }
+        });
+        try {
+            return run.run();
+        } catch (InterruptedException e) {
+            other.interrupt();
+            throw e;
+        } finally {
+            other.join();
+        }
+    }
+
+    static FunctionError error(String error, String message) {
+        return new FunctionError(error, JsonNodeFactory.instance.objectNode()
+                .put("errorMessage", message)
+                .put("errorType", error)
+                .toString());
+    }
+}

@@ -1,0 +1,19 @@
+package io.featurestore.local.lambda;
+
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** Sends {@link Trace}'s header; the SDK finds this class by its list of interceptors on the class path. */
+public final class TraceInterceptor implements ExecutionInterceptor {
+    /** Made by the SDK. */
+    public TraceInterceptor() {}
+
+    @Override
+    public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+        return Trace.header()
+                .map(header -> context.httpRequest().copy(r -> r.putHeader(Trace.HEADER, header)))
+                .orElseGet(context::httpRequest);
+    }
+}
