@@ -25,6 +25,7 @@ import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ChunkConverter;
 import io.featurestore.export.chunks.ChunkPlanner;
 import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.PlanReader;
@@ -123,7 +124,7 @@ final class LocalExport {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<ChunkReport>> running = new ArrayList<>();
             for (Chunk chunk : chunks) {
-                running.add(pool.submit(() -> ChunkConverter.convert(store, plan, chunk)));
+                running.add(pool.submit(() -> ChunkConverter.convert(store, plan, chunk, Deadline.NONE)));
             }
             for (Future<ChunkReport> report : running) {
                 reports.add(report.get());

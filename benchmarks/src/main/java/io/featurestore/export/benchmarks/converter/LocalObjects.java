@@ -173,6 +173,15 @@ final class LocalObjects implements ObjectStore {
         });
     }
 
+    @Override
+    public void abortEmptyUploads(S3Uri target) {
+        uploads.forEach((id, upload) -> {
+            if (upload.target().equals(target) && upload.isEmpty()) {
+                abortUpload(target, id);
+            }
+        });
+    }
+
     private LocalUpload upload(String id) {
         LocalUpload upload = uploads.get(id);
         if (upload == null) {

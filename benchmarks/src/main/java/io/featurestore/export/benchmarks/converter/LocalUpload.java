@@ -42,6 +42,10 @@ final class LocalUpload {
         return metadata;
     }
 
+    synchronized boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
     void write(int number, ByteBuffer content) throws IOException {
         long start;
         synchronized (this) {

@@ -9,6 +9,7 @@ import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ChunkConverter;
 import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.objects.ObjectStore;
 
@@ -32,6 +33,6 @@ public record OneChunk(ObjectStore store, ExportPlan plan, Chunk chunk) {
 
     /** Converts it; the part replaces that of an earlier call. */
     public ChunkReport convert() {
-        return ChunkConverter.convert(store, plan, chunk);
+        return ChunkConverter.convert(store, plan, chunk, Deadline.NONE);
     }
 }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.conversion.Compressors;
+import io.featurestore.export.conversion.compression.Compressors;
 import io.featurestore.export.request.Compression;
 
 /** Compressing CSV. */
