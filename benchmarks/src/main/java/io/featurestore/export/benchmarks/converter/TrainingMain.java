@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import io.featurestore.export.benchmarks.data.Output;
 
 /**
- * Makes every output once, so that the archive of loaded classes that Java writes at its end holds those of all.
+ * Makes every output once, so that the ahead-of-time cache that Java writes at its end knows the classes and hot methods of all.
  * Arguments are a file, its records and a folder to work in.
  */
 public final class TrainingMain {

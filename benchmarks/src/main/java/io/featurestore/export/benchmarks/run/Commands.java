@@ -20,7 +20,8 @@ import io.featurestore.export.benchmarks.peers.LibrariesMain;
  * How contestants are called.
  *
  * @param classPath this process's class path
- * @param archive the archive of classes the export's process loads, as the {@code fs} command has one
+ * @param archive Java's ahead-of-time cache of the export's process: its classes, loaded and linked, and which of their
+ *        methods are hot
  * @param polars the script that calls Polars, beside its installed packages; empty where there is no Node
  */
 record Commands(String classPath, Path archive, Optional<Path> polars) {
@@ -48,7 +49,7 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         String threads = String.valueOf(wanted.threads());
         return switch (wanted.contestant()) {
             case EXPORT ->
-                java(export("-XX:SharedArchiveFile="), classPath, ConverterMain.class, source, String.valueOf(
+                java(export("-XX:AOTCache="), classPath, ConverterMain.class, source, String.valueOf(
                         sample.records()), folder.toString(), id, threads);
             case DUCKDB -> java(List.of(),
                     only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"),
@@ -62,12 +63,14 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
 
     /** Returns what makes the archive. */
     Command training(SampleFile sample, Path folder) {
-        return java(export("-XX:ArchiveClassesAtExit="), classPath, TrainingMain.class, sample.file().toString(), String
+        return java(export("-XX:AOTCacheOutput="), classPath, TrainingMain.class, sample.file().toString(), String
                 .valueOf(sample.records()), folder.toString());
     }
 
     private List<String> export(String archiveFlag) {
         List<String> flags = new ArrayList<>(EXPORT_FLAGS);
+        // Java warns of single stubs that it did not find again.
+        flags.add("-Xlog:aot*=off");
         flags.add(archiveFlag + archive);
         return flags;
     }

@@ -55,7 +55,7 @@ public final class Session {
     }
 
     private void measureAll() throws IOException, InterruptedException, SQLException {
-        Commands commands = new Commands(System.getProperty("java.class.path"), folder.resolve("export.jsa"), Polars
+        Commands commands = new Commands(System.getProperty("java.class.path"), folder.resolve("export.aot"), Polars
                 .install(folder.resolve("node")));
         train(commands);
         for (double size : wish.sizes()) {
@@ -76,7 +76,7 @@ public final class Session {
     }
 
     private void train(Commands commands) throws IOException, InterruptedException {
-        progress.accept("making the archive of loaded classes");
+        progress.accept("making Java's ahead-of-time cache");
         Files.deleteIfExists(commands.archive());
         SampleFile small = SampleFile.make(folder.resolve("training.csv"), TRAINING_BYTES, SampleFile.SEED);
         Commands.Command training = commands.training(small, emptied());
