@@ -1,0 +1,111 @@
+package io.featurestore.export.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.micro.MicroBenchmarks;
+import io.featurestore.export.benchmarks.report.Facts;
+import io.featurestore.export.benchmarks.report.FigureFile;
+import io.featurestore.export.benchmarks.report.Page;
+import io.featurestore.export.benchmarks.run.Contestant;
+import io.featurestore.export.benchmarks.run.Machine;
+import io.featurestore.export.benchmarks.run.Session;
+import io.featurestore.export.benchmarks.run.WholeExportRun;
+import io.featurestore.export.benchmarks.run.Wish;
+
+/** The command that measures everything and writes the page. */
+public final class Benchmarks {
+    private final Options options;
+    private final Page page;
+
+    private Benchmarks(Options options) {
+        this.options = options;
+        this.page = new Page(Path.of(options.text("docs", "docs")));
+    }
+
+    /** Runs what the first argument names. */
+    public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+        boolean named = args.length > 0 && !args[0].startsWith("--");
+        String word = named ? args[0] : "all";
+        Benchmarks benchmarks = new Benchmarks(Options.of(Arrays.asList(args).subList(named ? 1 : 0, args.length)));
+        switch (word) {
+            case "compare" -> {
+                benchmarks.compare();
+                benchmarks.page.write();
+            }
+            case "page" -> benchmarks.page.write();
+            case "parts" -> {
+                benchmarks.parts();
+                benchmarks.page.write();
+            }
+            case "timeline" -> {
+                benchmarks.timeline();
+                benchmarks.page.write();
+            }
+            case "all" -> {
+                benchmarks.compare();
+                benchmarks.parts();
+                benchmarks.timeline();
+                benchmarks.page.write();
+            }
+            case "help" -> System.out.print(Page.resource("help.txt"));
+            default -> throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, help");
+        }
+    }
+
+    private void compare() throws IOException, InterruptedException, SQLException {
+        Wish wish = new Wish(options.list("sizes", "0.25,0.5,1,2", Double::valueOf),
+                Double.parseDouble(options.text("compared", "0.5")), Integer.parseInt(options.text("rounds", "5")),
+                Integer.parseInt(options.text("threads", "2")),
+                Set.copyOf(options.list("outputs", ids(Arrays.stream(Output.values()).map(Output::id).toList()),
+                        Output::of)),
+                Set.copyOf(options.list("contestants", ids(Arrays.stream(Contestant.values()).map(Benchmarks::id)
+                        .toList()), name -> Contestant.valueOf(name.toUpperCase(Locale.ROOT)))));
+        Map<String, String> facts = Machine.facts();
+        facts.put("rounds", wish.rounds() + " at " + wish.compared() + " GB, at most 3 at the other sizes");
+        facts.put("note", options.text("note", "none"));
+        new Facts(facts).write(page.facts());
+        FigureFile figures = page.figures();
+        figures.begin();
+        new Session(folder(), wish, figure -> {
+            try {
+                figures.append(figure);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, System.out::println).run();
+    }
+
+    private void timeline() throws IOException, InterruptedException {
+        System.out.println("running a whole export");
+        WholeExportRun.measure(folder(), Integer.parseInt(options.text("rows", "6300000")), options.text("format",
+                "json"), page.timeline());
+    }
+
+    private Path folder() {
+        return Path.of(options.text("folder", System.getProperty("java.io.tmpdir"))).resolve(
+                "feature-store-export-benchmarks").toAbsolutePath();
+    }
+
+    private void parts() throws IOException {
+        page.parts()
+                .write(MicroBenchmarks.run(Arrays.asList(options.text("jmh", "-v NORMAL").strip().split(" +", -1))));
+    }
+
+    private static String id(Contestant contestant) {
+        return contestant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String ids(List<String> ids) {
+        return ids.stream().collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,51 @@
+package io.featurestore.export.benchmarks.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.featurestore.export.benchmarks.data.Output;
+
+/**
+ * The files of an output.
+ *
+ * @param files in the order of their names; at least one
+ */
+public record OutputFiles(List<Path> files) {
+    private static final String MANIFEST = "manifest";
+
+    /** Copies the files. */
+    public OutputFiles {
+        files = List.copyOf(files);
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("there is no output");
+        }
+    }
+
+    /** Finds the files of an output below a folder; the export's manifest is none of them. */
+    public static OutputFiles in(Path folder, Output output) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return new OutputFiles(all.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(output.suffix()))
+                    .filter(file -> !String.valueOf(file.getFileName()).contains(MANIFEST))
+                    .sorted()
+                    .toList());
+        }
+    }
+
+    /** Returns how many bytes they have together. */
+    public long bytes() {
+        return files.stream().mapToLong(OutputFiles::size).sum();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.featurestore.export.benchmarks.converter;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.run.CpuTime;
+import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.output.Finalizer;
+
+/** Converts one file and ends: arguments are the file, its records, a folder to work in, the output and the threads. */
+public final class ConverterMain {
+    private ConverterMain() {}
+
+    /** Writes the output to {@code <folder>/output/}; prints the CPU seconds of its steps. */
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+        Path source = Path.of(args[0]).toAbsolutePath();
+        Path folder = Path.of(args[2]);
+        int threads = Integer.parseInt(args[4]);
+        LocalExport export = new LocalExport(LocalObjects.in(source, folder), Output.of(args[3]),
+                Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
+        List<Double> cpu = new ArrayList<>();
+        cpu.add(CpuTime.now().process());
+        ExportPlan plan = export.plan();
+        cpu.add(CpuTime.now().process());
+        List<S3Uri> rounds = new ArrayList<>();
+        S3Uri list = export.chunkList();
+        Finalizer.Answer answer;
+        do {
+            rounds.add(export.convert(plan, export.chunks(list), rounds.size() + 1, threads));
+            cpu.add(CpuTime.now().process());
+            answer = export.finish(rounds);
+            if (answer instanceof Finalizer.Answer.Repair repair) {
+                list = repair.chunkList();
+            }
+        } while (answer instanceof Finalizer.Answer.Repair);
+        cpu.add(CpuTime.now().process());
+        System.out.println(String.format(Locale.ROOT, "start %.2f, plan %.2f, convert %.2f, finish %.2f CPU seconds",
+                cpu.getFirst(), cpu.get(1) - cpu.getFirst(), cpu.get(cpu.size() - 2) - cpu.get(1),
+                cpu.getLast() - cpu.get(cpu.size() - 2)));
+    }
+}

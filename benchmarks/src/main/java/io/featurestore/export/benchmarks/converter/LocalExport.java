@@ -1,0 +1,180 @@
+package io.featurestore.export.benchmarks.converter;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.chunks.Chunk;
+import io.featurestore.export.chunks.ChunkConverter;
+import io.featurestore.export.chunks.ChunkPlanner;
+import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
+import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.chunks.ExportPlan.Handling;
+import io.featurestore.export.chunks.PlanReader;
+import io.featurestore.export.json.Json;
+import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.export.objects.ObjectStore.IfExists;
+import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.online.OnlineSpec;
+import io.featurestore.export.output.Finalization;
+import io.featurestore.export.output.Finalizer;
+import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.request.Export;
+import io.featurestore.export.request.ExportRequest;
+import io.featurestore.export.request.Format;
+import io.featurestore.export.table.Table.FeatureType;
+import io.featurestore.export.types.ColumnType;
+
+/**
+ * The steps of an export after its query, in one process: PlanChunks, the map over the chunks with some threads,
+ * FinalizeExport with its proof and its manifest. What a step says to the next goes through the work prefix as ever.
+ */
+final class LocalExport {
+    private static final String NAME = "benchmark";
+
+    private final ObjectStore store;
+    private final Output output;
+    private final S3Uri source;
+    private final long records;
+    private final Export export;
+
+    /**
+     * An export of one file.
+     *
+     * @param store has the buckets {@code source}, {@code work} and {@code output}
+     * @param source the file's key in its bucket
+     * @param records records of the file, as the query engine says
+     */
+    LocalExport(ObjectStore store, Output output, Path source, long records) {
+        this.store = store;
+        this.output = output;
+        this.source = new S3Uri("source", source.toString());
+        this.records = records;
+        S3Uri target = new S3Uri("output", handling() == Handling.RAW_RECORDS ? "data/" : "data" + output.suffix());
+        export = new Export(request(target), "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
+                Instant.parse("2026-01-01T00:00:00Z"), S3Uri.parse("s3://work/work/" + NAME + "/"));
+    }
+
+    /** Uncompressed CSV of one object would be a copy on the server side; as part files its records are looked at. */
+    private Handling handling() {
+        if (output.format() != Format.CSV) {
+            return Handling.RECORDS;
+        }
+        return output == Output.CSV ? Handling.RAW_RECORDS : Handling.BYTES;
+    }
+
+    private ExportRequest request(S3Uri target) {
+        return new ExportRequest("customers", target, output.format(), List.of(), Optional.empty(), List.of(), List
+                .of(), OptionalLong.empty(), output.compression(), OptionalInt.empty(), Optional.empty(),
+                Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, true, Optional.empty(),
+                Optional.empty(), Optional.empty(), output.online(), Map.of(), false, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Writes the plan and the list of chunks, and returns the plan. */
+    ExportPlan plan() {
+        ObjectRef result = store.describe(source).orElseThrow().ref();
+        List<OutputColumn> columns = Column.planned();
+        ExportPlan plan = new ExportPlan(result, PlanReader.headerEnd(store, result, columns), records, columns, output
+                .format(), output.compression(), handling(), export.request().output().isPrefix(),
+                export.work().append("parts/"), output.online() ? Optional.of(online(columns)) : Optional.empty());
+        write(export.work().append("plan.json"), plan);
+        write(chunkList(), ChunkPlanner.chunks(plan, OptionalInt.empty()));
+        return plan;
+    }
+
+    private static OnlineSpec online(List<OutputColumn> columns) {
+        List<FeatureType> types = columns.stream().map(c -> {
+            if (c.type() == ColumnType.Simple.BIGINT) {
+                return FeatureType.INTEGRAL;
+            }
+            return c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING;
+        }).toList();
+        return new OnlineSpec(Column.CUSTOMER_ID.index(), Column.EVENT_TIME.index(), Column.EVENT_TIME.label(),
+                true, Optional.empty(), Optional.empty(), types);
+    }
+
+    /**
+     * Converts chunks and writes their reports as a Distributed Map does.
+     *
+     * @return where the map's manifest lies
+     */
+    S3Uri convert(ExportPlan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
+            ExecutionException {
+        List<ChunkReport> reports = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<ChunkReport>> running = new ArrayList<>();
+            for (Chunk chunk : chunks) {
+                running.add(pool.submit(() -> ChunkConverter.convert(store, plan, chunk, Deadline.NONE)));
+            }
+            for (Future<ChunkReport> report : running) {
+                reports.add(report.get());
+            }
+        }
+        return results(reports, round);
+    }
+
+    private S3Uri results(List<ChunkReport> reports, int round) {
+        S3Uri results = export.work().append("results/" + round + "/");
+        ArrayNode children = Json.MAPPER.createArrayNode();
+        for (ChunkReport report : reports) {
+            children.addObject().put("Output", new String(json(report), StandardCharsets.UTF_8));
+        }
+        S3Uri succeeded = results.append("SUCCEEDED_0.json");
+        write(succeeded, children);
+        ObjectNode manifest = Json.MAPPER.createObjectNode();
+        manifest.put("DestinationBucket", succeeded.bucket());
+        manifest.putObject("ResultFiles").putArray("SUCCEEDED").addObject().put("Key", succeeded.key());
+        write(results.append("manifest.json"), manifest);
+        return results.append("manifest.json");
+    }
+
+    /** Proves the conversions and publishes the output, or names the chunks to convert again. */
+    Finalizer.Answer finish(List<S3Uri> rounds) {
+        return new Finalizer(store, Clock.systemUTC()).finish(new Finalization(export, "benchmark.customers",
+                new Finalization.Run(NAME, "SELECT *", 0, 0), export.work().append("plan.json"), Optional.of(
+                        chunkList()),
+                rounds));
+    }
+
+    S3Uri chunkList() {
+        return export.work().append("chunks.json");
+    }
+
+    /** Returns a list of chunks that lies in the work prefix. */
+    List<Chunk> chunks(S3Uri list) throws JsonProcessingException {
+        byte[] json = store.read(list, Integer.MAX_VALUE).orElseThrow();
+        return List.of(Json.MAPPER.readValue(new String(json, StandardCharsets.UTF_8), Chunk[].class));
+    }
+
+    private void write(S3Uri uri, Object document) {
+        store.put(uri, json(document), "application/json", Map.of(), IfExists.REPLACE);
+    }
+
+    private static byte[] json(Object document) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.featurestore.export.benchmarks.converter;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import io.featurestore.export.objects.ObjectStore.UploadedPart;
+import io.featurestore.export.objects.S3Uri;
+
+/** A multipart upload: parts from memory lie one after another in one file, parts of objects stay where they are. */
+final class LocalUpload {
+    /** Bytes of a part, wherever they lie. */
+    private record Piece(Path file, long start, long end) {}
+
+    private final S3Uri target;
+    private final Map<String, String> metadata;
+    private final Path file;
+    private final FileChannel channel;
+    private final SortedMap<Integer, Piece> pieces = new TreeMap<>();
+    private long size;
+
+    LocalUpload(S3Uri target, Map<String, String> metadata, Path file) throws IOException {
+        this.target = target;
+        this.metadata = metadata;
+        this.file = file;
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    S3Uri target() {
+        return target;
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    synchronized boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    void write(int number, ByteBuffer content) throws IOException {
+        long start;
+        synchronized (this) {
+            start = size;
+            size += content.remaining();
+            pieces.put(number, new Piece(file, start, size));
+        }
+        for (long at = start; content.hasRemaining();) {
+            at += channel.write(content, at);
+        }
+    }
+
+    synchronized void refer(int number, Path object, long start, long end) {
+        pieces.put(number, new Piece(object, start, end));
+    }
+
+    /** Returns a file of the parts' bytes in order; the upload is over. */
+    synchronized Path join(List<UploadedPart> parts, Supplier<Path> newFile) throws IOException {
+        channel.close();
+        if (parts.size() != pieces.size()) {
+            throw new IllegalStateException(parts.size() + " of " + pieces.size() + " parts are completed");
+        }
+        return isInOrder() ? file : copied(newFile.get());
+    }
+
+    private boolean isInOrder() {
+        long next = 0;
+        for (Piece piece : pieces.values()) {
+            if (!piece.file().equals(file) || piece.start() != next) {
+                return false;
+            }
+            next = piece.end();
+        }
+        return true;
+    }
+
+    private Path copied(Path whole) throws IOException {
+        try (FileChannel out = FileChannel.open(whole, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (Piece piece : pieces.values()) {
+                try (FileChannel in = FileChannel.open(piece.file(), StandardOpenOption.READ)) {
+                    // The kernel copies: no byte comes into this process.
+                    for (long at = piece.start(); at < piece.end();) {
+                        at += in.transferTo(at, piece.end() - at, out);
+                    }
+                }
+            }
+        }
+        Files.delete(file);
+        return whole;
+    }
+
+    synchronized Path drop() throws IOException {
+        channel.close();
+        Files.deleteIfExists(file);
+        return file;
+    }
+}

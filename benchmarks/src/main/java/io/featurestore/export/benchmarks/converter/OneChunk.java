@@ -1,0 +1,38 @@
+package io.featurestore.export.benchmarks.converter;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.SampleFile;
+import io.featurestore.export.chunks.Chunk;
+import io.featurestore.export.chunks.ChunkConverter;
+import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.Deadline;
+import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.objects.ObjectStore;
+
+/**
+ * A file that is one chunk of an export.
+ *
+ * @param store where everything lies
+ * @param plan the export's plan
+ * @param chunk the chunk
+ */
+public record OneChunk(ObjectStore store, ExportPlan plan, Chunk chunk) {
+    /** Plans a file as one chunk; its part goes below a folder. */
+    public static OneChunk of(SampleFile sample, Path folder, Output output) throws IOException {
+        ObjectStore store = LocalObjects.in(sample.file(), folder);
+        LocalExport export = new LocalExport(store, output, Objects.requireNonNull(sample.file().getFileName()), sample
+                .records());
+        ExportPlan plan = export.plan();
+        return new OneChunk(store, plan, new Chunk(0, plan.source(), plan.headerEnd(), plan.source().size(),
+                Chunk.Entry.RECORD_START));
+    }
+
+    /** Converts it; the part replaces that of an earlier call. */
+    public ChunkReport convert() {
+        return ChunkConverter.convert(store, plan, chunk, Deadline.NONE);
+    }
+}

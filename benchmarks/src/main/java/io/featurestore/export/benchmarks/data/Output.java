@@ -1,0 +1,72 @@
+package io.featurestore.export.benchmarks.data;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+import io.featurestore.export.request.Compression;
+import io.featurestore.export.request.Format;
+
+/** The outputs that are compared. */
+public enum Output {
+    CSV(Format.CSV, Compression.NONE),
+    CSV_GZIP(Format.CSV, Compression.GZIP),
+    JSON(Format.JSON, Compression.NONE),
+    JSON_GZIP(Format.JSON, Compression.GZIP),
+    JSON_ZSTD(Format.JSON, Compression.ZSTD),
+    PARQUET_SNAPPY(Format.PARQUET, Compression.SNAPPY),
+    PARQUET_ZSTD(Format.PARQUET, Compression.ZSTD),
+    ONLINE_JSON_GZIP(Format.JSON, Compression.GZIP);
+
+    private final Format format;
+    private final Compression compression;
+
+    Output(Format format, Compression compression) {
+        this.format = format;
+        this.compression = compression;
+    }
+
+    /** Returns its format. */
+    public Format format() {
+        return format;
+    }
+
+    /** Returns its compression. */
+    public Compression compression() {
+        return compression;
+    }
+
+    /** Returns whether it is what a bulk put takes: every value a text, NULL left out. */
+    public boolean online() {
+        return this == ONLINE_JSON_GZIP;
+    }
+
+    /** Returns its name in tables: {@code json gzip}. */
+    public String label() {
+        String label = name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return online() ? "online-compatible json gzip" : label;
+    }
+
+    /** Returns its name in file names and arguments: {@code json-gzip}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the end of its file's name: {@code .json.gz}. */
+    public String suffix() {
+        return "." + format.extension() + (format == Format.PARQUET ? "" : compression.suffix());
+    }
+
+    /**
+     * Returns the output with an {@link #id}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Output of(String id) {
+        return Arrays.stream(values())
+                .filter(o -> o.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no output is called " + id + "; there are " + Arrays.stream(values()).map(Output::id)
+                                .toList()));
+    }
+}

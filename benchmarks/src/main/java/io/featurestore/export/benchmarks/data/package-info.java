@@ -1,0 +1,5 @@
+/** The file that every contestant reads. */
+@NullMarked
+package io.featurestore.export.benchmarks.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.featurestore.export.benchmarks.micro;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.conversion.values.NumberText;
+import io.featurestore.export.conversion.values.TimeText;
+
+/** Reading numbers and timestamps to their binary form, as Parquet wants them. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class BinaryValueBenchmark {
+    private static final int VALUES = 10_000;
+
+    /** What kind of value: that of the sample's column. */
+    @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME"})
+    public Column column = Column.BALANCE;
+
+    private List<Fields> values = List.of();
+
+    /** Makes the sample. */
+    @Setup
+    public void sample() throws IOException {
+        values = SampleBytes.values(column, VALUES);
+    }
+
+    /** Reads every value. */
+    @Benchmark
+    @OperationsPerInvocation(VALUES)
+    public void read(Blackhole sink) {
+        TimeText time = new TimeText();
+        for (Fields value : values) {
+            byte[] bytes = value.bytes();
+            int start = value.start(0);
+            int length = value.length(0);
+            switch (column) {
+                case LAST_ORDER_ID -> sink.consume(NumberText.integer(bytes, start, length, Long.MIN_VALUE,
+                        Long.MAX_VALUE));
+                case BALANCE -> sink.consume(NumberText.binary64(bytes, start, length));
+                case WRITE_TIME -> {
+                    time.read(bytes, start, length, TimeText.Zone.NONE);
+                    sink.consume(time.epochSecond());
+                }
+                default -> throw new IllegalStateException(column + " has no binary form");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.featurestore.export.benchmarks.micro;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.conversion.RecordWriter;
+import io.featurestore.export.conversion.json.JsonLinesWriter;
+import io.featurestore.export.query.OutputColumn;
+
+/** Writing single values as JSON, checked as the export checks them. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class JsonValueBenchmark {
+    private static final int VALUES = 10_000;
+
+    /** What kind of value: that of the sample's column. */
+    @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME", "NOTE"})
+    public Column column = Column.BALANCE;
+
+    private List<Fields> values = List.of();
+    private List<OutputColumn> columns = List.of();
+
+    /** Makes the sample. */
+    @Setup
+    public void sample() throws IOException {
+        columns = List.of(Column.planned().get(column.index()));
+        values = SampleBytes.values(column, VALUES);
+    }
+
+    /** Writes every value to nowhere. */
+    @Benchmark
+    @OperationsPerInvocation(VALUES)
+    public void write() throws IOException {
+        RecordWriter writer = new JsonLinesWriter(columns, JsonLinesWriter.Nulls.WRITE, OutputStream
+                .nullOutputStream());
+        for (Fields value : values) {
+            writer.write(value);
+        }
+        writer.finish();
+    }
+}

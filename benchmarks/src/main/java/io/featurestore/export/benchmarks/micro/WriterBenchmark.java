@@ -1,0 +1,67 @@
+package io.featurestore.export.benchmarks.micro;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.conversion.RecordWriter;
+import io.featurestore.export.conversion.csv.CsvRecordWriter;
+import io.featurestore.export.conversion.json.JsonLinesWriter;
+import io.featurestore.export.conversion.parquet.ParquetRecordWriter;
+import io.featurestore.export.request.Compression;
+
+/** Writing decoded records. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class WriterBenchmark {
+    /** The formats. */
+    public enum Written {
+        CSV, JSON, PARQUET_SNAPPY, PARQUET_ZSTD
+    }
+
+    /** What is written. */
+    @Param
+    public Written format = Written.CSV;
+
+    private List<Fields> records = List.of();
+
+    /** Makes the sample. */
+    @Setup
+    public void sample() throws IOException {
+        records = SampleBytes.decoded();
+    }
+
+    /** Writes every record to nowhere. */
+    @Benchmark
+    @OperationsPerInvocation(SampleBytes.BYTES)
+    public void write() throws IOException {
+        RecordWriter writer = writer(OutputStream.nullOutputStream());
+        for (Fields record : records) {
+            writer.write(record);
+        }
+        writer.finish();
+    }
+
+    private RecordWriter writer(OutputStream out) throws IOException {
+        return switch (format) {
+            case CSV -> new CsvRecordWriter(out);
+            case JSON -> new JsonLinesWriter(Column.planned(), JsonLinesWriter.Nulls.WRITE, out);
+            case PARQUET_SNAPPY -> new ParquetRecordWriter(Column.planned(), Compression.SNAPPY, out);
+            case PARQUET_ZSTD -> new ParquetRecordWriter(Column.planned(), Compression.ZSTD, out);
+        };
+    }
+}

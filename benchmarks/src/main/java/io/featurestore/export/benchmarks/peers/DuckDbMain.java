@@ -1,0 +1,47 @@
+package io.featurestore.export.benchmarks.peers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.Output;
+
+/** DuckDB does it, over JDBC: arguments are the file, the output's file, the output and the threads. */
+public final class DuckDbMain {
+    private DuckDbMain() {}
+
+    /** Writes the output. */
+    public static void main(String[] args) throws SQLException {
+        Output output = Output.of(args[2]);
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET threads=" + Integer.parseInt(args[3]));
+            statement.execute(
+                    "COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1] + "' ("
+                            + options(output) + ")");
+        }
+    }
+
+    /**
+     * Returns what reads CSV of the sample's columns.
+     *
+     * @param files a file's name in quotes, or a list of such
+     * @param asText whether every column is read as text
+     */
+    public static String source(String files, boolean asText) {
+        // With quoted nulls allowed, which is the default, "" would be NULL too.
+        return "read_csv(" + files + ", header=true, delim=',', quote='\"', escape='\"', auto_detect=false, "
+                + "allow_quoted_nulls=false, columns=" + Column.struct(asText) + ")";
+    }
+
+    private static String options(Output output) {
+        String compression = ", COMPRESSION " + output.compression().label();
+        return switch (output.format()) {
+            case CSV -> "FORMAT csv, HEADER" + compression;
+            case JSON -> "FORMAT json, ARRAY false" + compression;
+            case PARQUET -> "FORMAT parquet" + compression;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.featurestore.export.benchmarks.peers;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+
+import org.apache.commons.csv.CSVRecord;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.types.ColumnType;
+
+/** JSON Lines by Jackson's generator. */
+final class JacksonJson implements LibraryWriter {
+    private final JsonGenerator json;
+    private final boolean online;
+
+    /**
+     * Writes to {@code out}.
+     *
+     * @param online whether every value is a text and NULL is left out
+     */
+    JacksonJson(OutputStream out, boolean online) throws IOException {
+        json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8).setRootValueSeparator(null);
+        this.online = online;
+    }
+
+    @Override
+    public void write(CSVRecord csv) throws IOException {
+        json.writeStartObject();
+        for (Column column : Column.values()) {
+            String value = csv.get(column.index());
+            if (value != null) {
+                json.writeFieldName(column.label());
+                value(column, value);
+            } else if (!online) {
+                json.writeNullField(column.label());
+            }
+        }
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    private void value(Column column, String value) throws IOException {
+        if (online) {
+            json.writeString(column.type() == ColumnType.Simple.DOUBLE && value.contains("E")
+                    ? new BigDecimal(value).toPlainString()
+                    : value);
+        } else if (column.type() == ColumnType.Simple.BIGINT) {
+            json.writeNumber(Long.parseLong(value));
+        } else if (column.type() == ColumnType.Simple.DOUBLE) {
+            json.writeNumber(Double.parseDouble(value));
+        } else if (column.type() == ColumnType.Simple.BOOLEAN) {
+            json.writeBoolean(Boolean.parseBoolean(value));
+        } else {
+            json.writeString(value);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+}

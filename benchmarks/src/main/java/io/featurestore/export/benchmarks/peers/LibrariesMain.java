@@ -1,0 +1,71 @@
+package io.featurestore.export.benchmarks.peers;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
+
+import com.github.luben.zstd.ZstdOutputStream;
+
+import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.request.Format;
+
+/**
+ * The usual Java libraries do it, in one thread: Commons CSV reads; Commons CSV, Jackson or parquet-mr's AvroParquetWriter
+ * writes. Arguments are the file, the output's file and the output.
+ */
+public final class LibrariesMain {
+    /** NULL is nothing, and only what is quoted is the empty string. */
+    static final CSVFormat ATHENA = CSVFormat.DEFAULT.builder()
+            .setRecordSeparator('\n')
+            .setQuoteMode(QuoteMode.ALL_NON_NULL)
+            .setNullString("")
+            .get();
+
+    private LibrariesMain() {}
+
+    /** Writes the output. */
+    public static void main(String[] args) throws IOException {
+        Output output = Output.of(args[2]);
+        Path target = Path.of(args[1]);
+        CSVFormat withHeader = ATHENA.builder().setHeader().setSkipHeaderRecord(true).get();
+        try (Reader in = Files.newBufferedReader(Path.of(args[0]));
+                CSVParser records = CSVParser.builder().setReader(in).setFormat(withHeader).get();
+                LibraryWriter writer = writer(output, target)) {
+            for (CSVRecord csv : records) {
+                writer.write(csv);
+            }
+        }
+    }
+
+    private static LibraryWriter writer(Output output, Path target) throws IOException {
+        if (output.format() == Format.PARQUET) {
+            return new AvroParquet(target, output.compression());
+        }
+        OutputStream out = compressed(output, new BufferedOutputStream(Files.newOutputStream(target), 1 << 16));
+        return output.format() == Format.CSV ? new CommonsCsv(out) : new JacksonJson(out, output.online());
+    }
+
+    private static OutputStream compressed(Output output, OutputStream out) throws IOException {
+        return switch (output.compression()) {
+            case NONE -> out;
+            case GZIP -> new GZIPOutputStream(out, 1 << 16);
+            case ZSTD -> new ZstdOutputStream(out);
+            case BZIP2, SNAPPY -> throw new IllegalArgumentException(output + " is not among the outputs");
+        };
+    }
+
+    /** Returns the columns' names. */
+    static String[] names() {
+        return java.util.Arrays.stream(Column.values()).map(Column::label).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,150 @@
+package io.featurestore.export.benchmarks.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.report.Results.Summary;
+import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.run.Contestant;
+
+/**
+ * The tables of a session.
+ *
+ * @param results what it measured
+ */
+record ComparisonTables(Results results) {
+    private static final double MEGABYTE = 1e6;
+
+    /** Every target, and whether it holds. */
+    String targets() {
+        Table table = new Table("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">target", "");
+        for (Target target : Target.ALL) {
+            Optional<Summary> ours = at(target.output(), Contestant.EXPORT, results.threads());
+            Optional<Summary> peer = at(target.output(), target.peer(), results.threads());
+            if (ours.isPresent() && peer.isPresent()) {
+                double ratio = peer.get().cpu().median() / ours.get().cpu().median();
+                table.row(target.output().label(), target.peer().label(), peer.get().cpu().toString(), ours.get().cpu()
+                        .toString(), number(ratio), "≥ " + number(target.ratio()), verdict(ratio >= target.ratio()));
+            }
+        }
+        return table.toString();
+    }
+
+    /** Everything at the size of the comparison. */
+    String comparison() {
+        Table table = new Table("output", "by", ">threads", ">wall s", ">CPU s", ">peak MB", ">output MB", "records");
+        for (Summary summary : results.all()) {
+            if (summary.of().gigabytes() == results.compared()) {
+                table.row(summary.of().output().label(), summary.of().contestant().label(), String.valueOf(summary.of()
+                        .threads()), summary.wall().toString(), summary.cpu().toString(), megabytes(
+                                summary
+                                        .peakBytes()),
+                        megabytes(summary.outputBytes()), summary.same()
+                                ? "the same"
+                                : "**different**");
+            }
+        }
+        return table.toString();
+    }
+
+    /** What the sizes cost. */
+    String growth() {
+        Table table = new Table("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
+        for (Output output : Output.values()) {
+            for (Contestant contestant : Contestant.values()) {
+                for (double size : results.sizes()) {
+                    results.of(new Case(size, output, contestant, results.threads()))
+                            .ifPresent(s -> table.row(output.label(), contestant.label(), number(size), s.wall()
+                                    .toString(), s.cpu().toString(), number(s.cpu().median() / size),
+                                    megabytes(s
+                                            .peakBytes())));
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    /** How well times at all sizes lie on a line, for whoever was measured at three sizes or more. */
+    String linearity() {
+        Table table = new Table("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
+                ">wall s a GB", ">off the line");
+        for (Output output : Output.values()) {
+            for (Contestant contestant : Contestant.values()) {
+                List<Summary> sizes = results.all()
+                        .stream()
+                        .filter(s -> s.of().output() == output && s.of().contestant() == contestant
+                                && s.of().threads() == results.threads())
+                        .toList();
+                if (sizes.size() > 2) {
+                    String[] cpu = line(sizes, Summary::cpu);
+                    String[] wall = line(sizes, Summary::wall);
+                    table.row(output.label(), contestant.label(), cpu[0], cpu[1], cpu[2], wall[0], wall[1], wall[2]);
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    private static String[] line(List<Summary> sizes, Function<Summary, Spread> measured) {
+        double[] x = sizes.stream().mapToDouble(s -> s.of().gigabytes()).toArray();
+        double[] y = sizes.stream().mapToDouble(s -> measured.apply(s).median()).toArray();
+        StraightLine line = StraightLine.through(x, y);
+        return new String[]{number(line.start()), number(line.slope()), String.format(Locale.ROOT, "%.1f %%", line
+                .worst(x, y) * 100)};
+    }
+
+    /** The export's peak of memory at every size. */
+    String memory() {
+        Table table = new Table(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
+        for (double size : results.sizes()) {
+            results.all()
+                    .stream()
+                    .filter(s -> s.of().gigabytes() == size && s.of().contestant() == Contestant.EXPORT)
+                    .max(java.util.Comparator.comparingLong(Summary::peakBytes))
+                    .ifPresent(s -> table.row(number(size), mebibytes(s.peakBytes()), s.of().output().label(), "≤ "
+                            + mebibytes(Target.PEAK_BYTES), verdict(s.peakBytes() <= Target.PEAK_BYTES)));
+        }
+        return table.toString();
+    }
+
+    /** One thread and several. */
+    String threads() {
+        int many = results.threads();
+        Table table = new Table("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
+                "");
+        for (Output output : Output.values()) {
+            Optional<Summary> one = at(output, Contestant.EXPORT, 1);
+            Optional<Summary> two = at(output, Contestant.EXPORT, many);
+            if (one.isPresent() && two.isPresent()) {
+                double ratio = two.get().wall().median() / one.get().wall().median();
+                table.row(output.label(), one.get().wall().toString(), two.get().wall().toString(), number(ratio), "≤ "
+                        + number(Target.TWO_THREADS), verdict(ratio <= Target.TWO_THREADS));
+            }
+        }
+        return table.toString();
+    }
+
+    private Optional<Summary> at(Output output, Contestant contestant, int threads) {
+        return results.of(new Case(results.compared(), output, contestant, threads));
+    }
+
+    static String verdict(boolean holds) {
+        return holds ? "holds" : "**does not hold**";
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.0f", bytes / MEGABYTE);
+    }
+
+    /** A limit of memory is in units of 2²⁰ bytes, as Lambda counts. */
+    private static String mebibytes(long bytes) {
+        return String.valueOf(bytes >> 20);
+    }
+}

@@ -1,0 +1,43 @@
+package io.featurestore.export.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.featurestore.export.json.Json;
+
+/**
+ * What else belongs to a session: machine, versions, and what was asked for.
+ *
+ * @param facts by name, in the order they are shown
+ */
+public record Facts(Map<String, String> facts) {
+    private static final TypeReference<LinkedHashMap<String, String>> TYPE = new TypeReference<>() {};
+
+    /** Keeps the order. */
+    public Facts {
+        facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Facts read(Path file) throws IOException {
+        return new Facts(Json.MAPPER.readValue(Files.readString(file), TYPE));
+    }
+
+    /** Writes them as a JSON object. */
+    public void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n");
+    }
+
+    /** Returns them as a table. */
+    String table() {
+        Table table = new Table("", "");
+        facts.forEach(table::row);
+        return table.toString();
+    }
+}

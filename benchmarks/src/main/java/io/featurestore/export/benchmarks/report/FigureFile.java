@@ -1,0 +1,57 @@
+package io.featurestore.export.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.run.Contestant;
+import io.featurestore.export.benchmarks.run.Figure;
+import io.featurestore.export.benchmarks.run.MeasuredRun;
+
+/**
+ * The raw figures as CSV, a run a line.
+ *
+ * @param file where they lie
+ */
+public record FigureFile(Path file) {
+    private static final String HEADER = "gigabytes,output,contestant,threads,round,wall_seconds,cpu_seconds,"
+            + "peak_bytes,output_bytes,content\n";
+
+    /** Begins a new file. */
+    public void begin() throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, HEADER);
+    }
+
+    /** Adds a figure. */
+    public void append(Figure figure) throws IOException {
+        Case of = figure.of();
+        MeasuredRun run = figure.run();
+        Files.writeString(file, String.format(Locale.ROOT, "%.2f,%s,%s,%d,%d,%.3f,%.2f,%d,%d,%s%n", of.gigabytes(), of
+                .output().id(), of.contestant().name().toLowerCase(Locale.ROOT), of.threads(), figure.round(),
+                run
+                        .wallSeconds(),
+                run.cpuSeconds(), run.peakBytes(), figure.outputBytes(), figure.content()
+                        .name().toLowerCase(Locale.ROOT)),
+                StandardOpenOption.APPEND);
+    }
+
+    /** Reads all figures. */
+    public List<Figure> read() throws IOException {
+        return Files.readAllLines(file).stream().skip(1).map(FigureFile::figure).toList();
+    }
+
+    private static Figure figure(String line) {
+        String[] v = line.split(",", -1);
+        Case of = new Case(Double.parseDouble(v[0]), Output.of(v[1]), Contestant.valueOf(v[2].toUpperCase(Locale.ROOT)),
+                Integer.parseInt(v[3]));
+        MeasuredRun run = new MeasuredRun(Double.parseDouble(v[5]), Double.parseDouble(v[6]), Long.parseLong(v[7]));
+        return new Figure(of, Integer.parseInt(v[4]), run, Long.parseLong(v[8]), Figure.Content.valueOf(v[9]
+                .toUpperCase(Locale.ROOT)));
+    }
+}

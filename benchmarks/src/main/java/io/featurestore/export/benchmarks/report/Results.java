@@ -1,0 +1,91 @@
+package io.featurestore.export.benchmarks.report;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.run.Contestant;
+import io.featurestore.export.benchmarks.run.Figure;
+import io.featurestore.export.benchmarks.run.Figure.Content;
+
+/** What a session measured, summed up by case. */
+final class Results {
+    /**
+     * A case's rounds.
+     *
+     * @param of the case
+     * @param wall wall time in seconds
+     * @param cpu CPU time in seconds
+     * @param peakBytes the greatest of the rounds' peaks
+     * @param outputBytes bytes of the output
+     * @param same whether every output held the file's records
+     */
+    record Summary(Case of, Spread wall, Spread cpu, long peakBytes, long outputBytes, boolean same) {}
+
+    private final Map<Case, Summary> summaries;
+
+    Results(List<Figure> figures) {
+        Map<Case, List<Figure>> byCase = figures.stream()
+                .collect(Collectors.groupingBy(Figure::of, LinkedHashMap::new, Collectors.toList()));
+        summaries = new LinkedHashMap<>();
+        byCase.keySet()
+                .stream()
+                .sorted(Comparator.comparingDouble(Case::gigabytes)
+                        .thenComparing(Case::output)
+                        .thenComparing(Case::contestant)
+                        .thenComparing(Comparator.comparingInt(Case::threads).reversed()))
+                .forEach(of -> summaries.put(of, summary(of, byCase.getOrDefault(of, List.of()))));
+    }
+
+    private static Summary summary(Case of, List<Figure> rounds) {
+        return new Summary(of,
+                Spread.of(rounds.stream().mapToDouble(f -> f.run().wallSeconds()).toArray()),
+                Spread.of(rounds.stream().mapToDouble(f -> f.run().cpuSeconds()).toArray()),
+                rounds.stream().mapToLong(f -> f.run().peakBytes()).max().orElse(0),
+                rounds.getLast().outputBytes(),
+                rounds.stream().allMatch(f -> f.content() == Content.SAME));
+    }
+
+    Optional<Summary> of(Case wanted) {
+        return Optional.ofNullable(summaries.get(wanted));
+    }
+
+    /** Returns all cases: smaller sizes first, then by output, contestant, and more threads first. */
+    List<Summary> all() {
+        return List.copyOf(summaries.values());
+    }
+
+    /** Returns the sizes, smaller ones first. */
+    List<Double> sizes() {
+        return summaries.keySet().stream().map(Case::gigabytes).distinct().toList();
+    }
+
+    /** Returns the size at which the export was run with one thread too, which is that of the comparison. */
+    double compared() {
+        return summaries.keySet()
+                .stream()
+                .filter(c -> c.contestant() == Contestant.EXPORT && c.threads() == 1)
+                .findFirst()
+                .map(Case::gigabytes)
+                .orElseGet(() -> sizes().getFirst());
+    }
+
+    /** Returns the most threads of a case. */
+    int threads() {
+        return summaries.keySet().stream().mapToInt(Case::threads).max().orElse(1);
+    }
+
+    /** Returns the outputs that a contestant made at a size with all threads. */
+    List<Output> outputs(double size, Contestant contestant) {
+        return summaries.keySet()
+                .stream()
+                .filter(c -> c.gigabytes() == size && c.contestant() == contestant && c.threads() == threads())
+                .map(Case::output)
+                .toList();
+    }
+}

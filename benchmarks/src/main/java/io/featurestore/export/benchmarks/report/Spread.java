@@ -1,0 +1,28 @@
+package io.featurestore.export.benchmarks.report;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Several measurements of one thing.
+ *
+ * @param least the least
+ * @param median the median
+ * @param greatest the greatest
+ */
+record Spread(double least, double median, double greatest) {
+    /** Sums measurements up; at least one. */
+    static Spread of(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+    }
+
+    /** Returns {@code 1.50 (1.40–1.70)}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", median, least, greatest);
+    }
+}

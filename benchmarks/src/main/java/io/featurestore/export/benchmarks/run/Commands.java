@@ -1,0 +1,95 @@
+package io.featurestore.export.benchmarks.run;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.featurestore.export.benchmarks.converter.ConverterMain;
+import io.featurestore.export.benchmarks.converter.TrainingMain;
+import io.featurestore.export.benchmarks.data.SampleFile;
+import io.featurestore.export.benchmarks.peers.DuckDbMain;
+import io.featurestore.export.benchmarks.peers.LibrariesMain;
+
+/**
+ * How contestants are called.
+ *
+ * @param classPath this process's class path
+ * @param archive Java's ahead-of-time cache of the export's process: its classes, loaded and linked, and which of their
+ *        methods are hot
+ * @param polars the script that calls Polars, beside its installed packages; empty where there is no Node
+ */
+record Commands(String classPath, Path archive, Optional<Path> polars) {
+    /** What zstd-jni, parquet-mr and DuckDB need of Java 25. */
+    private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+    /** As on Lambda, but for the heap, which Lambda sizes by the function's memory. */
+    static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
+    /** Hadoop and Avro keep a row group of 128 MB in memory. */
+    static final List<String> LIBRARIES_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx1g");
+
+    /**
+     * A process.
+     *
+     * @param line the command line
+     * @param environment what is added to the environment
+     */
+    record Command(List<String> line, Map<String, String> environment) {}
+
+    /** Returns what makes an output in {@code <folder>/output/}. */
+    Command of(Case wanted, SampleFile sample, Path folder) {
+        String id = wanted.output().id();
+        String source = sample.file().toString();
+        String target = folder.resolve("output/data" + wanted.output().suffix()).toString();
+        String threads = String.valueOf(wanted.threads());
+        return switch (wanted.contestant()) {
+            case EXPORT ->
+                java(export("-XX:AOTCache="), classPath, ConverterMain.class, source, String.valueOf(
+                        sample.records()), folder.toString(), id, threads);
+            case DUCKDB -> java(List.of(),
+                    only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"),
+                    DuckDbMain.class, source, target, id,
+                    threads);
+            case LIBRARIES -> java(LIBRARIES_FLAGS, classPath, LibrariesMain.class, source, target, id);
+            case POLARS -> new Command(List.of("node", polars.orElseThrow().toString(), source, target, id),
+                    Map.of("POLARS_MAX_THREADS", threads));
+        };
+    }
+
+    /** Returns what makes the archive. */
+    Command training(SampleFile sample, Path folder) {
+        return java(export("-XX:AOTCacheOutput="), classPath, TrainingMain.class, sample.file().toString(), String
+                .valueOf(sample.records()), folder.toString());
+    }
+
+    private List<String> export(String archiveFlag) {
+        List<String> flags = new ArrayList<>(EXPORT_FLAGS);
+        // Java warns of single stubs that it did not find again.
+        flags.add("-Xlog:aot*=off");
+        flags.add(archiveFlag + archive);
+        return flags;
+    }
+
+    /** Returns what calls a class of this module. */
+    static Command java(List<String> flags, String classPath, Class<?> main, String... arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(NATIVE);
+        line.addAll(flags);
+        line.addAll(List.of("-cp", classPath, main.getName()));
+        line.addAll(List.of(arguments));
+        return new Command(line, Map.of());
+    }
+
+    /** A driver is looked for in every jar of the class path; DuckDB shall not pay for ours. */
+    private String only(String... parts) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> Arrays.stream(parts).anyMatch(entry.toLowerCase(Locale.ROOT)::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,21 @@
+package io.featurestore.export.benchmarks.run;
+
+/**
+ * One measured run.
+ *
+ * @param of the case
+ * @param round its round, from 1
+ * @param run what it took
+ * @param outputBytes bytes of its output
+ * @param content whether the output holds the file's records; a later round's output is as large as the first one's,
+ *        which was read
+ */
+public record Figure(Case of, int round, MeasuredRun run, long outputBytes, Content content) {
+    /** What the check of the output found. */
+    public enum Content {
+        /** The records of the file, NULL and the empty string apart. */
+        SAME,
+        /** Something else. */
+        DIFFERENT
+    }
+}

@@ -1,0 +1,42 @@
+package io.featurestore.export.benchmarks.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.featurestore.export.benchmarks.whole.WholeExportMain;
+
+/** Runs a whole export in a process like that of the {@code fs} command. */
+public final class WholeExportRun {
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx768m");
+
+    private WholeExportRun() {}
+
+    /**
+     * Runs it.
+     *
+     * @param folder where the services' files go while it runs
+     * @param rows rows of the sample feature group; 6,300,000 make a result of 1 GB
+     * @param format the output's format
+     * @param timeline gets what was measured
+     */
+    public static void measure(Path folder, int rows, String format, Path timeline) throws IOException,
+            InterruptedException {
+        try (FolderLock _ = FolderLock.on(folder)) {
+            measureAlone(folder, rows, format, timeline);
+        }
+    }
+
+    private static void measureAlone(Path folder, int rows, String format, Path timeline) throws IOException,
+            InterruptedException {
+        Path services = folder.resolve("services");
+        Folders.delete(services);
+        Files.createDirectories(services);
+        Files.createDirectories(timeline.toAbsolutePath().getParent());
+        Commands.Command command = Commands.java(FLAGS, System.getProperty("java.class.path"), WholeExportMain.class,
+                services.toString(), String.valueOf(rows), format, timeline.toAbsolutePath().toString());
+        Processes.run(command.line(), command.environment(), folder.resolve("whole.log"));
+        Folders.delete(services);
+    }
+}

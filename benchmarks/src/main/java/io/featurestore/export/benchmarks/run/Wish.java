@@ -1,0 +1,71 @@
+package io.featurestore.export.benchmarks.run;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import io.featurestore.export.benchmarks.data.Output;
+
+/**
+ * What a session measures.
+ *
+ * @param sizes sizes of the file in GB; growth is shown over them
+ * @param compared the size at which everything is compared with everything
+ * @param rounds rounds at that size
+ * @param threads threads of everyone who can have several
+ * @param outputs the outputs
+ * @param contestants who takes part
+ */
+public record Wish(List<Double> sizes, double compared, int rounds, int threads, Set<Output> outputs,
+        Set<Contestant> contestants) {
+    /** What peers make at the other sizes: one output of each format. */
+    private static final Set<Output> GROWTH = EnumSet.of(Output.CSV, Output.JSON, Output.PARQUET_ZSTD);
+    private static final int GROWTH_ROUNDS = 3;
+
+    /** Copies the collections; the size of the comparison is one of the sizes. */
+    public Wish {
+        sizes = List.copyOf(sizes);
+        if (!sizes.contains(compared) || rounds < 1 || threads < 1) {
+            throw new IllegalArgumentException(compared + " GB is none of " + sizes + ", or " + rounds + " rounds or "
+                    + threads + " threads are too few");
+        }
+        outputs = Set.copyOf(outputs);
+        contestants = Set.copyOf(contestants);
+    }
+
+    /** Returns how many rounds a size has. */
+    int rounds(double size) {
+        return size == compared ? rounds : Math.min(rounds, GROWTH_ROUNDS);
+    }
+
+    /** Returns a round's cases at a size: an output's contestants one after another, each round another one first. */
+    List<Case> cases(double size, int round) {
+        List<Case> cases = new ArrayList<>();
+        for (Output output : Output.values()) {
+            if (outputs.contains(output)) {
+                List<Case> group = cases(size, output);
+                java.util.Collections.rotate(group, round);
+                cases.addAll(group);
+            }
+        }
+        return cases;
+    }
+
+    private List<Case> cases(double size, Output output) {
+        boolean all = size == compared;
+        List<Case> group = new ArrayList<>();
+        for (Contestant contestant : Contestant.values()) {
+            boolean takesPart = contestants.contains(contestant) && contestant.makes(output) && (all
+                    || contestant == Contestant.EXPORT
+                    || (contestant != Contestant.LIBRARIES && GROWTH.contains(output)));
+            if (takesPart) {
+                group.add(new Case(size, output, contestant, contestant == Contestant.LIBRARIES ? 1 : threads));
+            }
+            if (takesPart && all && threads > 1 && contestant == Contestant.EXPORT) {
+                group.add(new Case(size, output, contestant, 1));
+            }
+        }
+        return group;
+    }
+}

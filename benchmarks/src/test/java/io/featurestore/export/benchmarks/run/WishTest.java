@@ -1,0 +1,52 @@
+package io.featurestore.export.benchmarks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.featurestore.export.benchmarks.data.Output;
+
+final class WishTest {
+    private static final Wish WISH = new Wish(List.of(0.25, 0.5), 0.5, 5, 2, EnumSet.allOf(Output.class), EnumSet.allOf(
+            Contestant.class));
+
+    @Test
+    void comparesEveryoneAtOneSize() {
+        List<Case> cases = WISH.cases(0.5, 1);
+
+        // Eight outputs by the export with two threads and one, by DuckDB and the libraries; Polars makes seven.
+        assertThat(cases).hasSize(8 * 4 + 7).doesNotHaveDuplicates();
+        assertThat(cases).filteredOn(c -> c.contestant() == Contestant.LIBRARIES).allMatch(c -> c.threads() == 1);
+    }
+
+    @Test
+    void showsTheGrowthOfTheExportInEveryOutput() {
+        List<Case> cases = WISH.cases(0.25, 1);
+
+        assertThat(cases).filteredOn(c -> c.contestant() == Contestant.EXPORT).hasSize(8);
+        assertThat(cases).extracting(Case::contestant).contains(Contestant.DUCKDB, Contestant.POLARS).doesNotContain(
+                Contestant.LIBRARIES);
+    }
+
+    @Test
+    void letsAnotherOneBeginInEveryRound() {
+        assertThat(List.of(1, 2, 3, 4, 5)).extracting(round -> WISH.cases(0.5, round).getFirst())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keepsTheOutputsOfARoundTogether() {
+        assertThat(WISH.cases(0.5, 3)).extracting(Case::output).isSorted();
+    }
+
+    @Test
+    void refusesAComparisonAtASizeThatIsNotMeasured() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Wish(List.of(1.0), 0.5, 5, 2, Set.of(Output.CSV), Set
+                .of(Contestant.EXPORT)));
+    }
+}
