@@ -67,8 +67,10 @@ public final class Estimator {
         boolean copied = request.format() == Format.CSV && request.compression() == Compression.NONE
                 && !request.onlineCompatible() && !request.output().isPrefix() && request.columnMapping().isEmpty();
         List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
-        int chunks = copied ? 0 : ChunkPlanner.count(new ResultShape(sizes.result(), records.most(), request
-                .format(), request.compression(), names), request.chunkSize());
+        int chunks = copied
+                ? 0
+                : ChunkPlanner.count(new ResultShape(sizes.result(), records.most(), request
+                        .format(), request.compression(), names), request.chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
         Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), request.format(),
                 request.compression(), chunks, Math.max(1, concurrency)));

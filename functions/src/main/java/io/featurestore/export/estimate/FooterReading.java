@@ -13,7 +13,7 @@ import org.apache.parquet.format.FileMetaData;
  */
 final class FooterReading {
     /** Read in some seconds; drawn from as many files, a figure's error is a few percent even where files differ much. */
-    static final int MOST = 3_000;
+    static final int MOST = 2_000;
 
     private final Footers footers;
     private final FooterReduction reduction;

@@ -81,7 +81,7 @@ class PlanLimitsProperties {
     @Property(tries = 2_000)
     void keepsToEveryLimitOrIsRefused(@ForAll("wished") Wished wished) {
         ExportPlan plan = wished.plan();
-        double growth = Throughput.growth(plan);
+        double growth = Throughput.growth(ResultShape.of(plan));
         List<Chunk> chunks;
         try {
             chunks = ChunkPlanner.chunks(plan, wished.chunkSize());
@@ -97,10 +97,11 @@ class PlanLimitsProperties {
             if (chunk.start() != end || bytes == 0 && chunks.size() > 1) {
                 throw new AssertionError(chunk + " does not follow byte " + end);
             }
-            if (Throughput.seconds(plan, bytes) > Limits.CONVERSION_SECONDS + 1
+            if (Throughput.seconds(ResultShape.of(plan), bytes) > Limits.CONVERSION_SECONDS + 1
                     || bytes * growth > (5L << 30) + 1_000) {
-                throw new AssertionError(chunk + " takes " + Throughput.seconds(plan, bytes) + " s, makes " + bytes
-                        * growth + " bytes");
+                throw new AssertionError(
+                        chunk + " takes " + Throughput.seconds(ResultShape.of(plan), bytes) + " s, makes " + bytes
+                                * growth + " bytes");
             }
             end = chunk.end();
         }
@@ -111,7 +112,7 @@ class PlanLimitsProperties {
     @Property(tries = 1_000)
     void leavesAConverterTwiceItsTime(@ForAll("wished") Wished wished) {
         ExportPlan plan = wished.plan();
-        long most = Throughput.most(plan, Limits.PLANNED_CONVERSION_SECONDS);
+        long most = Throughput.most(ResultShape.of(plan), Limits.PLANNED_CONVERSION_SECONDS);
         if (wished.bytes() <= most * Limits.MAX_CHUNKS) {
             assertThat(ChunkPlanner.chunks(plan, wished.chunkSize())).allMatch(chunk -> chunk.end() - chunk
                     .start() <= most);
@@ -133,7 +134,7 @@ class PlanLimitsProperties {
     void makesSmallerChunksWhereNamesAreLongerThanValues() {
         ExportPlan wide = plan(20L << 30, 1_600, Format.JSON, Compression.NONE, true, 60, 1_600);
 
-        assertThat(Throughput.growth(wide)).isBetween(60.0, 70.0);
+        assertThat(Throughput.growth(ResultShape.of(wide))).isBetween(60.0, 70.0);
         assertThat(ChunkPlanner.chunks(wide, OptionalInt.of(Integer.MAX_VALUE))).allMatch(chunk -> (chunk.end() - chunk
                 .start()) * 68 <= 5L << 30);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.featurestore.export.Limits;
 import io.featurestore.export.chunks.ChunkPlanner;
+import io.featurestore.export.chunks.ResultShape;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
@@ -96,7 +97,9 @@ class CostTableTest {
     private static int chunks(long gigabytes, Output output) {
         return output.compression() == Compression.NONE
                 ? 0
-                : ChunkPlanner.count(gigabytes * GIGABYTE, gigabytes * 10_000_000, OptionalInt.empty());
+                : ChunkPlanner
+                        .count(new ResultShape(gigabytes * GIGABYTE, gigabytes * 10_000_000, output.format(), output
+                                .compression(), List.of()), OptionalInt.empty());
     }
 
     private static double glue(long gigabytes) {

@@ -87,7 +87,8 @@ final class LocalExport {
                 .of(), OptionalLong.empty(), output.compression(), OptionalInt.empty(), Optional.empty(),
                 Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, true, Optional.empty(),
                 Optional.empty(), Optional.empty(), output.online(), Map.of(), false, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), false);
+                Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), false,
+                Optional.empty(), ExportRequest.OnViolation.FAIL);
     }
 
     /** Writes the plan and the list of chunks, and returns the plan. */
@@ -96,7 +97,8 @@ final class LocalExport {
         List<OutputColumn> columns = Column.planned();
         ExportPlan plan = new ExportPlan(result, PlanReader.headerEnd(store, result, columns), records, columns, output
                 .format(), output.compression(), handling(), export.request().output().isPrefix(),
-                export.work().append("parts/"), output.online() ? Optional.of(online(columns)) : Optional.empty());
+                export.work().append("parts/"), output.online() ? Optional.of(online(columns)) : Optional.empty(),
+                Optional.empty());
         write(export.work().append("plan.json"), plan);
         write(chunkList(), ChunkPlanner.chunks(plan, OptionalInt.empty()));
         return plan;
