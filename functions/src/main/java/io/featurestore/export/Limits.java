@@ -34,6 +34,14 @@ public final class Limits {
     public static final int CONVERSION_SECONDS = 250;
     /** The longest conversion that is planned unless there would be too many: a processor half as fast is in time too. */
     public static final int PLANNED_CONVERSION_SECONDS = CONVERSION_SECONDS / 2;
+    /**
+     * Requests of the final step at once. One of S3's moves some 85 MB a second
+     * (docs.aws.amazon.com/AmazonS3/latest/userguide, optimizing-performance-design-patterns), so as many copy 10 TB in 11 of
+     * its 15 minutes. As none takes less than 60 ms, they stay below S3's 3,500 writes a second for a prefix.
+     */
+    public static final int FINAL_REQUESTS = 192;
+    /** Small reads at once: a request takes tens of milliseconds and little work. */
+    public static final int SMALL_READS = 32;
     /** Chunks aimed at for a result of middle size. */
     public static final int PLANNED_CHUNKS = 64;
 

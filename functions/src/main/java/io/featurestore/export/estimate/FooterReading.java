@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 import org.apache.parquet.format.FileMetaData;
 
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
+
 /**
  * Reads footers side by side and adds up what they say; of more than {@value #MOST} files every so-many-th in the order
  * of their keys, so that each partition is drawn by its number of files, and the same files each time.
@@ -59,7 +62,7 @@ final class FooterReading {
         int drawn = Math.min(MOST, files.size());
         Parallel.map(IntStream.range(0, drawn)
                 .mapToObj(i -> files.get((int) ((i + 0.5) * files.size() / drawn)))
-                .toList(), this::read);
+                .toList(), Limits.SMALL_READS, this::read);
         long bytes = files.stream().mapToLong(f -> f.object().size()).sum();
         return new Read(sums, files.size(), bytes, error(ofRecords, files), error(ofScan, files), error(ofResult,
                 files));

@@ -13,6 +13,8 @@ import org.apache.avro.generic.GenericRecord;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
 import io.featurestore.export.estimate.TableFiles.Found;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.json.Json;
@@ -62,7 +64,7 @@ final class IcebergFiles {
         long removed = 0;
         long bytes = 0;
         boolean byValue = false;
-        for (List<GenericRecord> entries : Parallel.map(manifests, this::records)) {
+        for (List<GenericRecord> entries : Parallel.map(manifests, Limits.SMALL_READS, this::records)) {
             for (GenericRecord entry : entries) {
                 if (number(entry, "status") == DELETED || !(entry.get("data_file") instanceof GenericRecord file)) {
                     continue;

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
 import io.featurestore.export.estimate.TableStorage.Partition;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
@@ -51,7 +53,7 @@ final class ListedFiles {
     }
 
     private List<DataFile> oneByOne(Table table, List<Partition> partitions) {
-        return Parallel.map(partitions, p -> below(folder(p.location()), values(table, p)))
+        return Parallel.map(partitions, Limits.SMALL_READS, p -> below(folder(p.location()), values(table, p)))
                 .stream()
                 .flatMap(List::stream)
                 .toList();

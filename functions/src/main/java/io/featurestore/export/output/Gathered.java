@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.Observed;
 import io.featurestore.export.chunks.Tiling.Counted;
@@ -61,10 +63,10 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
 
         Gathered all(List<Counted> chunks, Instant startedAt) {
             long largest = chunks.stream().mapToLong(chunk -> object(chunk).size()).max().orElse(1);
-            int step = Math.clamp(HELD_BYTES / Math.max(1, largest), 1, Parallel.AT_ONCE);
+            int step = Math.clamp(HELD_BYTES / Math.max(1, largest), 1, Limits.FINAL_REQUESTS);
             for (int from = 0; from < chunks.size(); from += step) {
                 List<Counted> some = chunks.subList(from, Math.min(chunks.size(), from + step));
-                List<byte[]> read = Parallel.map(some, chunk -> read(store, object(chunk)));
+                List<byte[]> read = Parallel.map(some, Limits.FINAL_REQUESTS, chunk -> read(store, object(chunk)));
                 for (int i = 0; i < read.size(); i++) {
                     add(read.get(i), some.get(i).firstRecord());
                 }

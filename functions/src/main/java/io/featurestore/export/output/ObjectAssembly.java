@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.featurestore.export.objects.Ranges;
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
@@ -107,7 +110,7 @@ final class ObjectAssembly {
         String uploadId = store.startUpload(target, contentType, ownership.metadata());
         work.recordUpload(new WorkFiles.OpenUpload(target, Optional.of(uploadId)));
         List<Integer> numbers = IntStream.rangeClosed(1, plan.parts().size()).boxed().toList();
-        List<UploadedPart> uploaded = Parallel.map(numbers,
+        List<UploadedPart> uploaded = Parallel.map(numbers, Limits.FINAL_REQUESTS,
                 number -> upload(target, uploadId, number, plan.parts().get(number - 1)));
         ObjectRef object = store.completeUpload(target, uploadId, uploaded, ifExists);
         // The SDK may have started one more, whose answer got lost.

@@ -8,6 +8,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 
+import io.featurestore.export.conversion.parquet.FooterReader;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 
@@ -35,7 +36,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
             }
         }
         boolean inside = groups.isEmpty() || start >= ParquetAssembly.magic().length && start < end && end <= part
-                .size() - ParquetFooters.TRAILER_BYTES;
+                .size() - FooterReader.TRAILER_BYTES;
         if (!inside || rows != footer.getNum_rows()) {
             throw new ExportFailure.Internal("The footer of the Parquet part " + part.uri()
                     + " contradicts itself: " + rows + " of " + footer.getNum_rows() + " rows lie in its bytes "

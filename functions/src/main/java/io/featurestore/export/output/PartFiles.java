@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore.IfExists;
@@ -49,7 +51,7 @@ record PartFiles(Site site, List<ObjectRef> parts) implements Publishing {
     @Override
     public Published publish() {
         List<S3Uri> targets = targets();
-        List<ObjectRef> files = Parallel.map(IntStream.range(0, parts.size()).boxed().toList(),
+        List<ObjectRef> files = Parallel.map(IntStream.range(0, parts.size()).boxed().toList(), Limits.FINAL_REQUESTS,
                 i -> site.store()
                         .copy(parts.get(i), targets.get(i), site.contentType(), site.ownership().metadata(),
                                 IfExists.REPLACE));

@@ -3,6 +3,8 @@ package io.featurestore.export.output;
 import java.util.List;
 import java.util.Optional;
 
+import io.featurestore.export.objects.Parallel;
+import io.featurestore.export.Limits;
 import io.featurestore.export.objects.ObjectRef;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.S3Uri;
@@ -34,7 +36,8 @@ record Withdrawal(ObjectStore store, WorkFiles work, Ownership ownership, Public
         publication.report().flatMap(report -> ownership.ours(store, report)).ifPresent(report -> store.delete(List.of(
                 report.uri())));
         if (!publication.replacing()) {
-            List<S3Uri> ours = Parallel.map(publication.targets(), target -> ownership.ours(store, target))
+            List<S3Uri> ours = Parallel
+                    .map(publication.targets(), Limits.FINAL_REQUESTS, target -> ownership.ours(store, target))
                     .stream()
                     .flatMap(Optional::stream)
                     .map(ObjectRef::uri)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.featurestore.export.conversion.parquet.DuckDb;
+import io.featurestore.export.conversion.parquet.FooterReader;
 import io.featurestore.export.conversion.parquet.ParquetText;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.InMemoryObjectStore;
@@ -53,7 +54,7 @@ class ParquetFootersTest {
         ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, List.of(one, other));
 
         assertThat(assembled.footer().stream().mapToInt(block -> block.length).sum())
-                .isGreaterThan(2 * ParquetFooters.TAIL_BYTES);
+                .isGreaterThan(2 * FooterReader.TAIL_BYTES);
         assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(4);
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", ParquetAssemblyTest.file(store, assembled));

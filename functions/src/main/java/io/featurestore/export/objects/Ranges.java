@@ -1,16 +1,14 @@
-package io.featurestore.export.output;
+package io.featurestore.export.objects;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 import io.featurestore.export.failure.ExportFailure;
-import io.featurestore.export.objects.ObjectRef;
-import io.featurestore.export.objects.ObjectStore;
 
 /** Reads ranges of objects into memory. */
-final class Ranges {
-    /** The final step reads from thousands of parts, so a connection that breaks must not begin it anew. */
+public final class Ranges {
+    /** A step may read from thousands of objects, so a connection that breaks must not begin it anew. */
     private static final int TRIES = 4;
 
     private Ranges() {}
@@ -20,7 +18,7 @@ final class Ranges {
      *
      * @throws ExportFailure.Transient if the connection keeps breaking
      */
-    static void read(ObjectStore store, ObjectRef object, long start, long end, byte[] bytes, int at) {
+    public static void read(ObjectStore store, ObjectRef object, long start, long end, byte[] bytes, int at) {
         int length = Math.toIntExact(end - start);
         for (int tries = 1;; tries++) {
             try (InputStream in = store.open(object, start, end)) {

@@ -1,4 +1,4 @@
-package io.featurestore.export.output;
+package io.featurestore.export.objects;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,22 +15,15 @@ import org.jspecify.annotations.Nullable;
 import io.featurestore.export.failure.ExportFailure;
 
 /** Requests side by side, on virtual threads. */
-final class Parallel {
-    /**
-     * A request of S3 moves some 85 MB a second (docs.aws.amazon.com/AmazonS3/latest/userguide,
-     * optimizing-performance-design-patterns), so as many copy 10 TB in 11 of the final step's 15 minutes. As none takes
-     * less than 60 ms, they stay below S3's 3,500 writes a second for a prefix.
-     */
-    static final int AT_ONCE = 192;
-
+public final class Parallel {
     private Parallel() {}
 
     /**
-     * Applies the call to every item and returns the answers in the items' order. After a first failure, or an
+     * Applies the call to every item, at most so many at once, and returns the answers in the items' order. After a first failure, or an
      * interrupt, no further call begins, those under way end, and that failure is thrown.
      */
-    static <T, R> List<R> map(List<T> items, Function<T, R> call) {
-        Semaphore turns = new Semaphore(AT_ONCE);
+    public static <T, R> List<R> map(List<T> items, int atOnce, Function<T, R> call) {
+        Semaphore turns = new Semaphore(atOnce);
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         List<Future<R>> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
