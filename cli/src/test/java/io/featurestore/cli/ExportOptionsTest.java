@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,8 +86,15 @@ class ExportOptionsTest {
     }
 
     @Test
+    void putsExpectationsFromTheirFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("expect.json"), "{\"minRecords\": 1}");
+
+        assertThat(request("--expect", file.toString()).path("expect").toString()).isEqualTo("{\"minRecords\":1}");
+    }
+
+    @Test
     void knowsEveryFieldOfTheSchema() throws IOException {
-        Set<String> fields = new HashSet<>(Set.of("featureGroupName", "output"));
+        Set<String> fields = new HashSet<>(Set.of("featureGroupName", "output", "expect"));
         options().forEach(o -> fields.add((String) o.get()[0]));
         try (InputStream schema = ExportOptionsTest.class.getResourceAsStream(
                 "/io/featurestore/export/events/export-request.schema.json")) {

@@ -145,7 +145,8 @@ class FailureTest {
         start("lost-record", "'format':'json','columns':['customer_id','age']");
         proxy.before("athena:GetQueryRuntimeStatistics", "/garbled/", _ -> rewrite("garbled",
                 csv -> csv.replaceFirst("\n(\"[^\"]*\"),\"\\d+\"\n", "\n$1,\"12x\"\n")));
-        start("garbled", "'format':'parquet','columns':['customer_id','age'],'where':'age < 100'");
+        start("garbled", "'format':'parquet','columns':['customer_id','age'],'where':'age < 100',"
+                + "'orderBy':['event_time']");
     }
 
     private static Optional<Fault> rewrite(String name, java.util.function.UnaryOperator<String> change)

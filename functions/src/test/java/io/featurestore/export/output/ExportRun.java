@@ -194,7 +194,8 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
                 List.of(), List.of(), OptionalLong.empty(), wish.compression(), OptionalInt.empty(), Optional.empty(),
                 Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, false, Optional.empty(),
                 Optional.empty(), Optional.empty(), false, Map.of(), false, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), wish.overwrite(), Optional.empty(), Optional.empty(), false,
+                Optional.empty(), Optional.empty(), wish.overwrite(), Optional.empty(), Optional.empty(), wish
+                        .report(),
                 Optional.empty(), ExportRequest.OnViolation.FAIL);
     }
 }
