@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.objects.S3Uri;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The answers of S3 that are part of the object store's contract; the rest is {@link AwsErrors}'. */
@@ -19,7 +20,23 @@ final class S3Errors {
     private static final Set<String> OTHER_REGION = Set.of("PermanentRedirect", "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException");
 
+    /** The SDK tries again what fails before an answer begins; so often is asked for one that breaks off behind that. */
+    private static final int TRIES = 4;
+
     private S3Errors() {}
+
+    /** Makes a call that only reads, and again while its answer breaks off or cannot be read. */
+    static <T> T whole(Supplier<T> call) {
+        for (int tries = 1;; tries++) {
+            try {
+                return call.get();
+            } catch (ExportFailure.Transient e) {
+                if (tries == TRIES || e.getCause() instanceof SdkServiceException) {
+                    throw e;
+                }
+            }
+        }
+    }
 
     /**
      * Makes a call.

@@ -27,9 +27,8 @@ final class S3Listing {
     }
 
     private static ListObjectsV2Response page(S3Client s3, S3Uri prefix, @Nullable String token) {
-        return S3Errors.call("s3:ListBucket", prefix, () -> s3.listObjectsV2(r -> r.bucket(prefix.bucket())
-                .prefix(prefix.key())
-                .continuationToken(token)));
+        return S3Errors.whole(() -> S3Errors.call("s3:ListBucket", prefix, () -> s3.listObjectsV2(r -> r.bucket(prefix
+                .bucket()).prefix(prefix.key()).continuationToken(token))));
     }
 
     /** Returns the open uploads to keys below a prefix. */
@@ -42,11 +41,12 @@ final class S3Listing {
 
     private static ListMultipartUploadsResponse uploads(S3Client s3, S3Uri prefix,
             @Nullable ListMultipartUploadsResponse before) {
-        return S3Errors.call("s3:ListBucketMultipartUploads", prefix, () -> s3.listMultipartUploads(r -> r
-                .bucket(prefix.bucket())
-                .prefix(prefix.key())
-                .keyMarker(before == null ? null : before.nextKeyMarker())
-                .uploadIdMarker(before == null ? null : before.nextUploadIdMarker())));
+        return S3Errors.whole(() -> S3Errors.call("s3:ListBucketMultipartUploads", prefix,
+                () -> s3.listMultipartUploads(r -> r
+                        .bucket(prefix.bucket())
+                        .prefix(prefix.key())
+                        .keyMarker(before == null ? null : before.nextKeyMarker())
+                        .uploadIdMarker(before == null ? null : before.nextUploadIdMarker()))));
     }
 
     private static ObjectRef ref(String bucket, S3Object object) {

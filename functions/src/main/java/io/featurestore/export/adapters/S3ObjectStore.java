@@ -102,6 +102,10 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> read(S3Uri uri, int maxBytes) {
+        return S3Errors.whole(() -> readOnce(uri, maxBytes));
+    }
+
+    private Optional<byte[]> readOnce(S3Uri uri, int maxBytes) {
         return S3Errors.call("s3:GetObject", uri, () -> {
             try (ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(uri.bucket())
                     .key(uri.key())

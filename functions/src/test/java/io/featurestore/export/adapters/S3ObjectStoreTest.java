@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -205,9 +206,15 @@ class S3ObjectStoreTest {
         assertThat(store.read(URI, 5)).hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("hello"));
         assertThat(request(0).headers()).containsEntry("x-amz-checksum-mode", "ENABLED");
         for (String damaged : List.of("hallo", "hel")) {
-            answers.add(new Answer(200, Map.of("x-amz-checksum-crc32", "NhCmhg=="), damaged, damaged.length()));
+            Answer answer = new Answer(200, Map.of("x-amz-checksum-crc32", "NhCmhg=="), damaged, damaged.length());
+            answers.addAll(Collections.nCopies(3, answer));
+            answers.add(Answer.of(200, "hello"));
+            assertThat(store.read(URI, 5)).as("asked again for " + damaged).hasValueSatisfying(bytes -> assertThat(
+                    bytes).asString().isEqualTo("hello"));
+            answers.addAll(Collections.nCopies(4, answer));
             assertThatThrownBy(() -> store.read(URI, 5)).as(damaged).isInstanceOf(ExportFailure.Transient.class)
                     .hasMessageContaining("arrived damaged");
+            assertThat(answers).isEmpty();
         }
     }
 
