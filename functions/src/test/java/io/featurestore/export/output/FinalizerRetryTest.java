@@ -27,6 +27,9 @@ class FinalizerRetryTest {
         private final int failing;
         private final boolean answerLost;
 
+        /** Requests run side by side, and another's may have begun before this one's answer. */
+        private final ThreadLocal<Integer> own = ThreadLocal.withInitial(() -> 0);
+
         OneFault(int failing, boolean answerLost) {
             this.failing = failing;
             this.answerLost = answerLost;
@@ -34,14 +37,15 @@ class FinalizerRetryTest {
 
         @Override
         public void before(Operation operation, S3Uri uri) {
-            if (requests.incrementAndGet() == failing && !answerLost) {
+            own.set(requests.incrementAndGet());
+            if (own.get() == failing && !answerLost) {
                 throw new ExportFailure.Transient("request " + failing + ", " + operation, null);
             }
         }
 
         @Override
         public void after(Operation operation, S3Uri uri) {
-            if (requests.get() == failing && answerLost) {
+            if (own.get() == failing && answerLost) {
                 throw new ExportFailure.Transient("answer " + failing + ", " + operation, null);
             }
         }
