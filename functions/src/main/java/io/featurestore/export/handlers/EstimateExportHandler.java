@@ -35,9 +35,9 @@ import io.featurestore.export.table.Table;
 import io.featurestore.export.table.TableResolver;
 
 /**
- * Step 3, for a dry run and a request with limits on cost: says what the export would read, write and cost, from the
- * footers of the table's files. For a dry run it writes nothing; else the estimate is kept as
- * {@code <work>estimate.json}. Fails as {@link Estimator#estimate} says, and, but for a dry run, as
+ * Behind step 2, for a dry run, limits on cost, and a report, which shows the estimate beside the cost: says what the
+ * export would read, write and cost, from the footers of the table's files. For a dry run it writes nothing; else the
+ * estimate is kept as {@code <work>estimate.json}. Fails as {@link Estimator#estimate} says, and, but for a dry run, as
  * {@link CostLimits#check}.
  */
 public final class EstimateExportHandler
