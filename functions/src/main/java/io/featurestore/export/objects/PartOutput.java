@@ -3,6 +3,7 @@ package io.featurestore.export.objects;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import io.featurestore.export.objects.ObjectStore.UploadedPart;
 public final class PartOutput extends OutputStream {
     private static final int BUFFER = 8 << 20;
     private static final int FIRST = 64 << 10;
+    private static final int GROWTH = 8;
     private static final String CONTENT_TYPE = "application/octet-stream";
 
     private final ObjectStore store;
@@ -61,8 +63,7 @@ public final class PartOutput extends OutputStream {
 
     private void makeRoom(int wanted) {
         if (size + wanted > buffer.length) {
-            int room = (int) Math.min(BUFFER, Math.max(size + (long) wanted, buffer.length * 2L));
-            buffer = java.util.Arrays.copyOf(buffer, room);
+            buffer = Arrays.copyOf(buffer, Math.min(BUFFER, Math.max(size + wanted, GROWTH * buffer.length)));
         }
     }
 
@@ -79,7 +80,7 @@ public final class PartOutput extends OutputStream {
     /** Makes the object of what was written, and returns its version. */
     public ObjectRef finish() {
         if (uploadId == null) {
-            return store.put(uri, java.util.Arrays.copyOf(buffer, size), CONTENT_TYPE, metadata, IfExists.REPLACE);
+            return store.put(uri, Arrays.copyOf(buffer, size), CONTENT_TYPE, metadata, IfExists.REPLACE);
         }
         if (size > 0) {
             upload();

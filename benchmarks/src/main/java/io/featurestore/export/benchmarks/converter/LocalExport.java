@@ -46,7 +46,8 @@ import io.featurestore.export.types.ColumnType;
 
 /**
  * The steps of an export after its query, in one process: PlanChunks, the map over the chunks with some threads,
- * FinalizeExport with its proof and its manifest. What a step says to the next goes through the work prefix as ever.
+ * FinalizeExport with its proof and its manifest. What a step says to the next goes through the work prefix as ever. The
+ * output is part files: to join parts to one object is the work of S3, which is not here.
  */
 final class LocalExport {
     private static final String NAME = "benchmark";
@@ -69,17 +70,13 @@ final class LocalExport {
         this.output = output;
         this.source = new S3Uri("source", source.toString());
         this.records = records;
-        S3Uri target = new S3Uri("output", handling() == Handling.RAW_RECORDS ? "data/" : "data" + output.suffix());
-        export = new Export(request(target), "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
+        export = new Export(request(new S3Uri("output", "data/")), "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
                 Instant.parse("2026-01-01T00:00:00Z"), S3Uri.parse("s3://work/work/" + NAME + "/"));
     }
 
-    /** Uncompressed CSV of one object would be a copy on the server side; as part files its records are looked at. */
+    /** CSV of one object would be a copy on the server side; as part files its records are looked at. */
     private Handling handling() {
-        if (output.format() != Format.CSV) {
-            return Handling.RECORDS;
-        }
-        return output == Output.CSV ? Handling.RAW_RECORDS : Handling.BYTES;
+        return output.format() == Format.CSV ? Handling.RAW_RECORDS : Handling.RECORDS;
     }
 
     private ExportRequest request(S3Uri target) {

@@ -16,7 +16,6 @@ import org.apache.parquet.schema.MessageType;
 import io.featurestore.export.conversion.Fields;
 import io.featurestore.export.conversion.RecordWriter;
 import io.featurestore.export.conversion.UnfitValueException;
-import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.failure.ErrorCode;
 import io.featurestore.export.query.OutputColumn;
@@ -88,12 +87,7 @@ final class FlatParquetWriter implements RecordWriter {
             int length = values.length(i);
             unchecked += length;
             try {
-                if (scalars[i] instanceof ScalarWriter.Text) {
-                    Utf8Text.demand(bytes, values.start(i), length);
-                    ((BytesColumn) columns[i]).add(bytes, values.start(i), length);
-                } else {
-                    scalars[i].write(bytes, values.start(i), length, columns[i]);
-                }
+                scalars[i].write(bytes, values.start(i), length, columns[i]);
             } catch (ValueFormatException e) {
                 throw new UnfitValueException(ErrorCode.ConversionFailed, names[i], values.text(i), e.reason());
             }

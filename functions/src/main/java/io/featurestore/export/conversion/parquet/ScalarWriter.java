@@ -25,7 +25,11 @@ interface ScalarWriter {
         @Override
         public void write(byte[] bytes, int start, int length, RecordConsumer to) {
             Utf8Text.demand(bytes, start, length);
-            to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+            if (to instanceof BytesColumn column) {
+                column.add(bytes, start, length);
+            } else {
+                to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+            }
         }
     }
 

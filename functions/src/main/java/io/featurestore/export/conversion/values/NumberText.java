@@ -101,9 +101,9 @@ public final class NumberText {
     /** Reads a double, correctly rounded; a finite text beyond the range of doubles is refused. */
     public static double binary64(byte[] bytes, int start, int length) {
         if (isFinite(bytes, start, length)) {
-            double simple = DoubleText.simple(bytes, start, length);
-            if (!Double.isNaN(simple)) {
-                return simple;
+            double near = DoubleText.value(bytes, start, length);
+            if (!Double.isNaN(near)) {
+                return near;
             }
             double value = NumberInput.parseDouble(chars(bytes, start, length), true);
             if (Double.isInfinite(value)) {

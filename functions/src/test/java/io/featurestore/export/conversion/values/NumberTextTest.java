@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import net.jqwik.api.Arbitraries;
@@ -90,6 +92,19 @@ class NumberTextTest {
 
         assertThat(Float.floatToIntBits(((Reader<Float>) NumberText::binary32).of(Float.toString(value))))
                 .isEqualTo(Float.floatToIntBits(value));
+    }
+
+    /** Most are no doubles; every fourth lies halfway between two as far as its digits reach. */
+    @Property(tries = 5_000)
+    void roundsDoublesOfAllDigitsAsTheJdkDoes(@ForAll long digits,
+            @ForAll @IntRange(min = -70, max = 70) int exponent) {
+        double even = Double.longBitsToDouble(Double.doubleToLongBits(digits) & ~1L);
+        String halfway = new BigDecimal(even).add(new BigDecimal(Math.ulp(even)).divide(BigDecimal.TWO)).round(
+                new MathContext(19)).toPlainString();
+        for (String text : List.of(halfway, halfway + "e" + exponent, Long.toUnsignedString(digits) + "E" + exponent,
+                (digits >> 30) + "." + (digits >>> 30))) {
+            assertThat(((Reader<Double>) NumberText::binary64).of(text)).as(text).isEqualTo(Double.parseDouble(text));
+        }
     }
 
     @Property
