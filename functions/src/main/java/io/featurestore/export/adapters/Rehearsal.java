@@ -15,7 +15,9 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Calls that never leave the process, through clients like the real ones: they load what the first real call would
@@ -24,6 +26,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class Rehearsal {
     private static final StaticCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create(
             "rehearsal", "rehearsal"));
+
+    private static final String ETAG = "\"rehearsal\"";
 
     private Rehearsal() {}
 
@@ -47,24 +51,35 @@ final class Rehearsal {
                 "group")));
     }
 
+    /** Returns a client that gives this content for every object, and forgets what it is given. */
+    static S3Client s3Holding(byte[] content) {
+        return AwsClients.s3Builder().credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(content))
+                .build();
+    }
+
     private static <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> void run(
             B builder, String answer, Consumer<C> calls) {
-        try (C client = builder.credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(answer)).build()) {
+        try (C client = builder.credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(answer
+                .getBytes(StandardCharsets.UTF_8))).build()) {
             calls.accept(client);
         }
     }
 
-    /** Answers every request with one success. */
-    private record Answering(String body) implements SdkHttpClient {
+    /** Answers every request with success: where something is asked for, with this. */
+    private record Answering(byte[] body) implements SdkHttpClient {
         @Override
         public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            byte[] answer = request.httpRequest().method() == SdkHttpMethod.PUT ? new byte[0] : body;
             return new ExecutableHttpRequest() {
                 @Override
                 public HttpExecuteResponse call() {
                     return HttpExecuteResponse.builder()
-                            .response(SdkHttpResponse.builder().statusCode(200).build())
-                            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body.getBytes(
-                                    StandardCharsets.UTF_8))))
+                            .response(SdkHttpResponse.builder()
+                                    .statusCode(200)
+                                    .putHeader("ETag", ETAG)
+                                    .putHeader("Content-Length", String.valueOf(answer.length))
+                                    .build())
+                            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer)))
                             .build();
                 }
 

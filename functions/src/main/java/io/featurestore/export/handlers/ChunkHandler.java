@@ -1,6 +1,7 @@
 package io.featurestore.export.handlers;
 
 import java.util.EnumSet;
+import java.util.List;
 
 import com.amazonaws.services.lambda.runtime.Context;
 
@@ -40,9 +41,10 @@ public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Inp
         this.objects = objects;
     }
 
-    ChunkHandler(AwsClients clients) {
+    ChunkHandler(AwsClients clients, List<ConversionRehearsal> rehearsals) {
         this(new S3ObjectStore(clients));
         beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3)));
+        beforeSnapshot(() -> rehearsals.forEach(ConversionRehearsal::run));
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.featurestore.export.objects.ObjectStore;
 public final class ConvertChunkHandler extends ChunkHandler {
     /** Works with AWS. */
     public ConvertChunkHandler() {
-        super(new AwsClients());
+        super(new AwsClients(), ConversionRehearsal.PLAIN);
     }
 
     ConvertChunkHandler(ObjectStore objects) {

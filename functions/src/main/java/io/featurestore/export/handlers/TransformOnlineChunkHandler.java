@@ -1,5 +1,7 @@
 package io.featurestore.export.handlers;
 
+import java.util.List;
+
 import io.featurestore.export.adapters.AwsClients;
 import io.featurestore.export.objects.ObjectStore;
 
@@ -7,7 +9,7 @@ import io.featurestore.export.objects.ObjectStore;
 public final class TransformOnlineChunkHandler extends ChunkHandler {
     /** Works with AWS. */
     public TransformOnlineChunkHandler() {
-        super(new AwsClients());
+        super(new AwsClients(), List.of(ConversionRehearsal.ONLINE));
     }
 
     TransformOnlineChunkHandler(ObjectStore objects) {
