@@ -1,6 +1,6 @@
 package io.featurestore.export.conversion.gzip;
 
-import io.featurestore.export.bytes.Words;
+import java.util.Arrays;
 
 /** Packs bits into bytes, the first bit lowest, as deflate does. */
 final class BitSink {
@@ -31,18 +31,19 @@ final class BitSink {
     void ensure(int more) {
         int needed = size + more + 2 * Long.BYTES;
         if (needed > bytes.length) {
-            bytes = java.util.Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
         }
     }
 
-    /** Puts up to 32 bits; there must be room. */
+    /** Puts up to 32 bits; there must be room. Byte by byte: what is written in this way is little. */
     void put(int bits, int count) {
         pending |= (bits & 0xffffffffL) << pendingBits;
         pendingBits += count;
-        Words.put(bytes, size, pending);
-        size += pendingBits >>> 3;
-        pending >>>= pendingBits & -8;
-        pendingBits &= 7;
+        while (pendingBits >= Byte.SIZE) {
+            bytes[size++] = (byte) pending;
+            pending >>>= Byte.SIZE;
+            pendingBits -= Byte.SIZE;
+        }
     }
 
     /** Fills the last byte up with zeros. */

@@ -1,5 +1,7 @@
 package io.featurestore.export.conversion.gzip;
 
+import java.util.Arrays;
+
 /** Writes the lengths of a block's codes, themselves Huffman coded (RFC 1951, section 3.2.7). */
 final class CodeLengths {
     /** No block needs more for them. */
@@ -13,61 +15,66 @@ final class CodeLengths {
     private static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
     private final HuffmanCode code = new HuffmanCode(SYMBOLS, MAX_CODE);
-    private final int[] lengths = new int[Symbols.LITERALS_AND_LENGTHS + Symbols.DISTANCES];
-    private final int[] symbols = new int[lengths.length];
+    private final byte[] lengths = new byte[Symbols.LITERALS_AND_LENGTHS + Symbols.DISTANCES];
+    private final int[] counts = new int[SYMBOLS];
+    private final byte[] symbols = new byte[lengths.length];
     private final int[] extras = new int[lengths.length];
 
     void write(HuffmanCode literals, HuffmanCode distances, BitSink out) {
         int literalCount = literals.used(Symbols.END_OF_BLOCK + 1);
         int distanceCount = distances.used(1);
-        int count = 0;
-        for (int i = 0; i < literalCount; i++) {
-            lengths[count++] = literals.length(i);
-        }
-        for (int i = 0; i < distanceCount; i++) {
-            lengths[count++] = distances.length(i);
-        }
-        int symbolCount = runs(count);
-        int[] counts = new int[SYMBOLS];
-        for (int i = 0; i < symbolCount; i++) {
-            counts[symbols[i]]++;
-        }
+        literals.copyLengths(literalCount, lengths, 0);
+        distances.copyLengths(distanceCount, lengths, literalCount);
+        int symbolCount = runs(literalCount + distanceCount);
         code.make(counts);
-        int orderCount = SYMBOLS;
-        while (orderCount > 4 && code.length(ORDER[orderCount - 1]) == 0) {
-            orderCount--;
-        }
         out.put(literalCount - Symbols.END_OF_BLOCK - 1, 5);
         out.put(distanceCount - 1, 5);
-        out.put(orderCount - 4, 4);
-        for (int i = 0; i < orderCount; i++) {
-            out.put(code.length(ORDER[i]), 3);
-        }
-        for (int i = 0; i < symbolCount; i++) {
-            int symbol = symbols[i];
-            out.put(code.code(symbol), code.length(symbol));
-            if (symbol == FEW_ZEROS) {
-                out.put(extras[i] - 3, 3);
-            } else if (symbol == MANY_ZEROS) {
-                out.put(extras[i] - 11, 7);
-            }
-        }
+        writeOwnLengths(out);
+        writeSymbols(symbolCount, out);
     }
 
     /** Puts runs of zeros together; other lengths seldom repeat three times. Returns the number of symbols. */
     private int runs(int count) {
+        Arrays.fill(counts, 0);
         int symbolCount = 0;
         int i = 0;
         while (i < count) {
-            int zeros = 0;
-            while (i + zeros < count && zeros < 138 && lengths[i + zeros] == 0) {
-                zeros++;
-            }
+            int zeros = zeros(i, Math.min(count, i + 138));
             int symbol = zeros >= 11 ? MANY_ZEROS : zeros >= 3 ? FEW_ZEROS : lengths[i];
-            symbols[symbolCount] = symbol;
+            counts[symbol]++;
+            symbols[symbolCount] = (byte) symbol;
             extras[symbolCount++] = zeros;
             i += symbol >= FEW_ZEROS ? zeros : 1;
         }
         return symbolCount;
+    }
+
+    private int zeros(int from, int to) {
+        int at = from;
+        while (at < to && lengths[at] == 0) {
+            at++;
+        }
+        return at - from;
+    }
+
+    private void writeOwnLengths(BitSink out) {
+        int orderCount = SYMBOLS;
+        while (orderCount > 4 && code.length(ORDER[orderCount - 1]) == 0) {
+            orderCount--;
+        }
+        out.put(orderCount - 4, 4);
+        for (int i = 0; i < orderCount; i++) {
+            out.put(code.length(ORDER[i]), 3);
+        }
+    }
+
+    private void writeSymbols(int count, BitSink out) {
+        for (int i = 0; i < count; i++) {
+            int symbol = symbols[i];
+            int length = code.length(symbol);
+            int extra = symbol == FEW_ZEROS ? extras[i] - 3 : symbol == MANY_ZEROS ? extras[i] - 11 : 0;
+            int extraBits = symbol == FEW_ZEROS ? 3 : symbol == MANY_ZEROS ? 7 : 0;
+            out.put(extra << length | code.code(symbol), length + extraBits);
+        }
     }
 }

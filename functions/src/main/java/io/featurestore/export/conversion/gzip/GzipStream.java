@@ -11,9 +11,11 @@ import java.util.zip.CRC32;
  * takes a fraction of its time. Holds less than 2 MiB.
  */
 public final class GzipStream extends OutputStream {
-    private static final int BLOCK = 128 << 10;
+    /** A multiple of what {@link MatchFinder} keeps of a place, so that its places stay right. */
+    private static final int BLOCK = 2 * MatchFinder.REACH;
     private static final int WINDOW = Symbols.MAX_DISTANCE;
-    private static final int CAPACITY = WINDOW + BLOCK;
+    private static final int BEGIN = MatchFinder.REACH;
+    private static final int CAPACITY = BEGIN + BLOCK;
     /** Magic, deflate, no flags, no time, made for speed, by an unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
     /** A last block with nothing but its end, in fixed codes. */
@@ -28,8 +30,7 @@ public final class GzipStream extends OutputStream {
     private final BitSink compressed = new BitSink(BLOCK);
     private final CRC32 crc = new CRC32();
     private long length;
-    private int begin;
-    private int size;
+    private int size = BEGIN;
     private boolean closed;
 
     /** Compresses into {@code out} and closes it. */
@@ -56,27 +57,19 @@ public final class GzipStream extends OutputStream {
             left -= taken;
             if (size == CAPACITY) {
                 block();
-                slide();
             }
         }
     }
 
     private void block() throws IOException {
-        crc.update(bytes, begin, size - begin);
-        length += size - begin;
+        crc.update(bytes, BEGIN, size - BEGIN);
+        length += size - BEGIN;
         sequences.clear();
-        matches.find(bytes, begin, size, sequences);
-        blocks.write(bytes, begin, size, sequences, compressed);
+        matches.find(bytes, BEGIN, size, sequences);
+        blocks.write(bytes, BEGIN, size, sequences, compressed);
         flushBlock();
-        begin = size;
-    }
-
-    private void slide() {
-        int by = size - WINDOW;
-        System.arraycopy(bytes, by, bytes, 0, WINDOW);
-        matches.moved(by);
-        begin = WINDOW;
-        size = WINDOW;
+        System.arraycopy(bytes, size - WINDOW, bytes, BEGIN - WINDOW, WINDOW);
+        size = BEGIN;
     }
 
     private void flushBlock() throws IOException {
@@ -91,7 +84,7 @@ public final class GzipStream extends OutputStream {
             return;
         }
         closed = true;
-        if (size > begin) {
+        if (size > BEGIN) {
             block();
         }
         compressed.ensure(2 * Long.BYTES);

@@ -41,35 +41,52 @@ final class HuffmanCode {
         return used;
     }
 
+    /** Copies the lengths of the first symbols. */
+    void copyLengths(int count, byte[] to, int at) {
+        System.arraycopy(lengths, 0, to, at, count);
+    }
+
     /** Makes codes for the symbols that occur. A symbol alone gets one bit. */
     void make(int[] counts) {
         Arrays.fill(lengths, (byte) 0);
-        int occurring = 0;
-        for (int symbol = 0; symbol < lengths.length; symbol++) {
-            if (counts[symbol] > 0) {
-                leaves[occurring++] = (long) counts[symbol] << Short.SIZE | symbol;
-            }
-        }
+        int occurring = gather(counts);
         if (occurring == 1) {
             lengths[(int) leaves[0] & 0xffff] = 1;
         } else if (occurring > 1) {
+            weigh(occurring);
             while (!measure(occurring)) {
                 flatten(occurring);
+                weigh(occurring);
             }
         }
         number();
     }
 
-    /** Finds the lengths of an optimal code; returns whether all of them are short enough. */
-    private boolean measure(int count) {
-        Arrays.sort(leaves, 0, count);
+    /** Inserts each symbol where it belongs: there are too few of them, and too many blocks, for anything greater. */
+    private int gather(int[] counts) {
+        int occurring = 0;
+        for (int symbol = 0; symbol < lengths.length; symbol++) {
+            if (counts[symbol] > 0) {
+                long leaf = (long) counts[symbol] << Short.SIZE | symbol;
+                int at = occurring++;
+                while (at > 0 && leaves[at - 1] > leaf) {
+                    leaves[at] = leaves[at - 1];
+                    at--;
+                }
+                leaves[at] = leaf;
+            }
+        }
+        return occurring;
+    }
+
+    /** Makes the tree: joins the two lightest nodes until one is left. Leaves come first, the root last. */
+    private void weigh(int count) {
         for (int i = 0; i < count; i++) {
             weights[i] = leaves[i] >>> Short.SIZE;
         }
         int leaf = 0;
         int inner = count;
-        int root = 2 * count - 2;
-        for (int node = count; node <= root; node++) {
+        for (int node = count; node < 2 * count - 1; node++) {
             long weight = 0;
             for (int child = 0; child < 2; child++) {
                 boolean takesLeaf = leaf < count && (inner == node || weights[leaf] <= weights[inner]);
@@ -79,7 +96,12 @@ final class HuffmanCode {
             }
             weights[node] = weight;
         }
-        // Weights of inner nodes are needed no more; their depths take the place.
+    }
+
+    /** Finds the lengths of the codes; returns whether all of them are short enough. */
+    private boolean measure(int count) {
+        // Weights are needed no more; depths take their place.
+        int root = 2 * count - 2;
         weights[root] = 0;
         for (int node = root - 1; node >= 0; node--) {
             weights[node] = weights[parents[node]] + 1;
@@ -91,7 +113,7 @@ final class HuffmanCode {
         return weights[0] <= maxLength;
     }
 
-    /** Brings the counts closer together, which makes the longest codes shorter. */
+    /** Brings the counts closer together, which makes the longest codes shorter; their order stays. */
     private void flatten(int count) {
         for (int i = 0; i < count; i++) {
             long symbol = leaves[i] & 0xffff;

@@ -21,6 +21,8 @@ import net.jqwik.api.Provide;
 
 /** Held against {@code java.util.zip}, which reads everything back. */
 class GzipStreamTest {
+    private static final int BLOCK = 128 << 10;
+    private static final int WINDOW = 32 << 10;
     private static final int SEVERAL_BLOCKS = 600_000;
 
     @Property(tries = 300)
@@ -112,6 +114,59 @@ class GzipStreamTest {
         assertThat(unzipped(zipped(shuffled, shuffled.length))).isEqualTo(shuffled);
     }
 
+    @Test
+    void endsABlockAnywhere() throws IOException {
+        byte[] records = records(BLOCK + 300, new Random(4));
+        byte[] run = new byte[BLOCK + 300];
+        for (int around : new int[]{0, BLOCK}) {
+            for (int size = Math.max(0, around - 40); size < around + 300; size += around == 0 ? 1 : 17) {
+                assertReadsBack(Arrays.copyOf(records, size));
+                assertReadsBack(Arrays.copyOf(run, size));
+            }
+        }
+    }
+
+    @Test
+    void repeatsFromTheFarEndOfTheWindowButNotBeyond() throws IOException {
+        byte[] once = noise(WINDOW, new Random(5), 256);
+        byte[] near = noise(4 * WINDOW, new Random(6), 256);
+        System.arraycopy(once, 0, near, 0, WINDOW);
+        System.arraycopy(once, 0, near, WINDOW, WINDOW);
+        byte[] beyond = noise(4 * WINDOW, new Random(6), 256);
+        System.arraycopy(once, 0, beyond, 0, WINDOW);
+        System.arraycopy(once, 0, beyond, WINDOW + 1, WINDOW);
+        assertThat(assertReadsBack(near)).isLessThan(3 * WINDOW + WINDOW / 10);
+        assertThat(assertReadsBack(beyond)).isGreaterThan(4 * WINDOW);
+    }
+
+    @Test
+    void repeatsAcrossBlocks() throws IOException {
+        byte[] content = noise(2 * BLOCK, new Random(7), 256);
+        System.arraycopy(content, BLOCK - WINDOW, content, BLOCK, WINDOW);
+        assertThat(assertReadsBack(content)).isLessThan(2 * BLOCK - WINDOW + WINDOW / 10);
+    }
+
+    @Test
+    void takesMatchesOfEveryLength() throws IOException {
+        Random random = new Random(8);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        byte[] phrase = noise(300, random, 256);
+        content.writeBytes(phrase);
+        for (int length = 1; length <= phrase.length; length++) {
+            content.write(phrase, phrase.length - length, length);
+            content.writeBytes(noise(1 + random.nextInt(9), random, 256));
+        }
+        assertReadsBack(content.toByteArray());
+    }
+
+    @Test
+    void takesZerosAtTheBeginningForWhatTheyAre() throws IOException {
+        byte[] content = noise(100, new Random(9), 256);
+        Arrays.fill(content, 0, 20, (byte) 0);
+        Arrays.fill(content, 50, 70, (byte) 0);
+        assertReadsBack(content);
+    }
+
     @Provide
     Arbitrary<byte[]> contents() {
         Arbitrary<Integer> sizes = Arbitraries.frequencyOf(
@@ -164,6 +219,13 @@ class GzipStreamTest {
             }
         }
         return out.toByteArray();
+    }
+
+    /** Returns the size when compressed. */
+    private static int assertReadsBack(byte[] content) throws IOException {
+        byte[] zipped = zipped(content, Math.max(1, content.length));
+        assertThat(unzipped(zipped)).isEqualTo(content);
+        return zipped.length;
     }
 
     private static byte[] unzipped(byte[] zipped) throws IOException {
