@@ -70,7 +70,8 @@ final class LocalExport {
         this.output = output;
         this.source = new S3Uri("source", source.toString());
         this.records = records;
-        export = new Export(request(new S3Uri("output", "data/")), "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
+        export = new Export(request(new S3Uri("output", "data/")),
+                "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
                 Instant.parse("2026-01-01T00:00:00Z"), S3Uri.parse("s3://work/work/" + NAME + "/"));
     }
 
