@@ -103,7 +103,8 @@ final class Summary {
         String compression = result.compression() == Compression.NONE
                 ? ""
                 : ", " + result.compression().name().toLowerCase(Locale.ROOT);
-        return new Report(result.featureGroupName(), result.table(), result.output().uri().toString(), format
+        return new Report(result.featureGroupName(), result.table(), result.output().uri().toString(), result
+                .manifest().toString(), format
                 + compression, result.output().records(), result.output().bytes(), result.startedAt(),
                 result
                         .elapsedMillis(),
