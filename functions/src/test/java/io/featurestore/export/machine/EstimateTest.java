@@ -227,7 +227,8 @@ class EstimateTest {
     /** Plain csv is copied, but the records that a report tells of are read all the same. */
     @Test
     void pricesAReport() {
-        String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS + "/priced.csv'";
+        String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS
+                + "/priced.csv','format':'csv','compression':'none'";
         Estimate copied = estimate(request("files", plain));
         Estimate reported = estimate(request("files", plain + ",'report':true"));
         assertThat(copied.chunks()).isZero();

@@ -25,7 +25,8 @@ final class SecondsMainTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"csv none, false", "csv gzip online, false", "json gzip statistics, true", "parquet snappy expect, true",
+    @CsvSource({"csv none, false", "csv gzip online, false", "json gzip statistics, true",
+            "parquet snappy expect, true",
             "csv zstd expect unique, true"})
     void printsTheSecondsOfAConversion(String kind, boolean gathers) throws Exception {
         SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), BYTES, SampleFile.SEED);
