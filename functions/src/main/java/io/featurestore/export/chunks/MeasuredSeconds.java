@@ -20,11 +20,13 @@ import io.featurestore.export.request.Format;
  * ({@code online}), by statistics ({@code statistics}), by values held against expectations ({@code expect}) and by an
  * identifier that must be unique ({@code unique}).
  *
- * <p>{@code benchmarks/run seconds} measures them all and writes the file: the seeded sample of 12 columns (records of
- * 236 bytes; numbers, texts and times, with quotes, line ends and NULLs), one thread, the serial collector, a process for each row that
- * converts the sample four times, of which the faster of the last two counts. What is added is the difference to the plain output, gzip's
- * or for Parquet snappy's; csv's own bytes are compressed without being parsed, so for csv parsing is among it. CPU
- * seconds of user and system, as other load disturbs those least. On Lambda, 1,769 MB of memory give one such processor.
+ * <p>{@code benchmarks/run seconds} measures them all and writes the file; the test CostTableTest with
+ * {@code -Dcost.write=true} then writes what {@code docs/cost.md} says of them, and nothing else is to be changed. Each row is
+ * a process of its own, with the serial collector, that converts the seeded sample (12 columns, records of 236 bytes; numbers,
+ * texts and times, with quotes, line ends and NULLs) four times with one thread; the faster of the last two counts. What is
+ * added is the difference to the plain output with gzip, for Parquet with snappy; csv's own bytes are compressed without
+ * being parsed, so for csv parsing is among it. The seconds are CPU's, of user and system, as other load disturbs those
+ * least. On Lambda, 1,769 MB of memory give one such processor.
  */
 final class MeasuredSeconds {
     static final double GIGABYTE = 1e9;
