@@ -30,7 +30,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
     /**
      * The start, ValidateRequest, ResolveTable, IsEstimated, StartQuery, PlanChunks, AreThereChunks, RemoveWork, Done and
-     * the end. Start and end count (aws.amazon.com/step-functions/pricing, the example of a standard workflow).
+     * the end. That start and end are charged is assumed: the pricing page says only "each time a step is executed".
      */
     private static final long TRANSITIONS = 10;
     /** EstimateExport, IsDryRun. */
