@@ -18,12 +18,15 @@ import io.featurestore.export.benchmarks.report.FigureFile;
 import io.featurestore.export.benchmarks.report.Page;
 import io.featurestore.export.benchmarks.run.Contestant;
 import io.featurestore.export.benchmarks.run.Machine;
+import io.featurestore.export.benchmarks.run.MeasuredSecondsFile;
 import io.featurestore.export.benchmarks.run.Session;
 import io.featurestore.export.benchmarks.run.WholeExportRun;
 import io.featurestore.export.benchmarks.run.Wish;
 
 /** The command that measures everything and writes the page. */
 public final class Benchmarks {
+    private static final String SECONDS = "functions/src/main/resources/io/featurestore/export/chunks/seconds.csv";
+
     private final Options options;
     private final Page page;
 
@@ -57,8 +60,10 @@ public final class Benchmarks {
                 benchmarks.timeline();
                 benchmarks.page.write();
             }
+            case "seconds" -> benchmarks.seconds();
             case "help" -> System.out.print(Page.resource("help.txt"));
-            default -> throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, help");
+            default ->
+                throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, seconds, help");
         }
     }
 
@@ -89,6 +94,11 @@ public final class Benchmarks {
         System.out.println("running a whole export");
         WholeExportRun.measure(folder(), Integer.parseInt(options.text("rows", "6300000")), options.text("format",
                 "json"), page.timeline());
+    }
+
+    private void seconds() throws IOException, InterruptedException {
+        new MeasuredSecondsFile(folder(), System.out::println).write(Double.parseDouble(options.text("sample", "0.25")),
+                Path.of(options.text("seconds", SECONDS)));
     }
 
     private Path folder() {

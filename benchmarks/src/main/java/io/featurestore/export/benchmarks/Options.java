@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record Options(Map<String, String> values) {
     private static final Set<String> NAMES = Set.of("sizes", "compared", "rounds", "threads", "outputs", "contestants",
-            "folder", "docs", "note", "jmh", "rows", "format");
+            "folder", "docs", "note", "jmh", "rows", "format", "sample", "seconds");
 
     /**
      * Reads options.

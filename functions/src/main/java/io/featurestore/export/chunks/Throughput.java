@@ -7,17 +7,17 @@ import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
 /**
- * How long a chunk takes, and how much it grows: what a plan rests on.
+ * How long a conversion takes, and how much it grows: what a plan and a price rest on.
  *
- * <p>Bytes of text a second on one processor, as Lambda gives a function of 1,769 MB. Measured on 262 MB of a result of
- * 12 columns (csv gzip 3.9 s, json 2.3 s, json gzip 5.0 s, json zstd 5.7 s for 416 MB of JSON; parquet snappy 5.9 s,
- * zstd 6.6 s), bzip2 on 67 MB (csv 8.4 s, json 16.0 s for 107 MB of JSON), and rounded down. Without compression a
- * function's connection, of some 600 Mbit/s, is the limit.
+ * <p>The seconds of {@link MeasuredSeconds}, or those of the function's connection where that is slower, as it is where
+ * little is done to the bytes. A price takes them as they are. A plan takes them {@value #CARE} times: other records than
+ * the measured ones may be slower, and so may a processor.
  */
 public final class Throughput {
-    private static final long TEXT = 60_000_000;
-    private static final long BZIP2 = 6_500_000;
-    private static final long PARQUET = 39_000_000;
+    /** How many times longer than measured a plan lets a conversion be. */
+    static final double CARE = 1.25;
+    /** Bytes a second of a function's connection, some 600 Mbit/s: assumed, as AWS states none. */
+    private static final double CONNECTION = 75e6;
     /** Bytes of a result that become one row group of Parquet, at least. */
     private static final long ROW_GROUP = 16L << 20;
     /** What a footer says of a row group's column, with its statistics. */
@@ -29,12 +29,18 @@ public final class Throughput {
 
     private Throughput() {}
 
-    /** Returns the bytes that are written a second, before compression. */
-    public static long bytesPerSecond(Format format, Compression compression) {
-        if (format == Format.PARQUET) {
-            return PARQUET;
-        }
-        return compression == Compression.BZIP2 ? BZIP2 : TEXT;
+    /** Returns the seconds that converting all of a result takes, as measured: those of all chunks together. */
+    public static double seconds(ResultShape result) {
+        return result.bytes() * secondsAByte(result);
+    }
+
+    private static double secondsAByte(ResultShape result) {
+        double growth = growth(result);
+        double cpu = result.kind().secondsAByte() * (result.kind().format() == Format.JSON
+                ? Math.max(1, growth / MeasuredSeconds.SAMPLE_GROWTH)
+                : 1);
+        double moved = result.kind().compression() == Compression.NONE ? growth : 1;
+        return Math.max(cpu, moved / CONNECTION);
     }
 
     /**
@@ -42,7 +48,7 @@ public final class Throughput {
      * record, which makes much of short values under long names.
      */
     static double growth(ResultShape result) {
-        if (result.format() != Format.JSON) {
+        if (result.kind().format() != Format.JSON) {
             return 1;
         }
         long names = 2;
@@ -55,16 +61,15 @@ public final class Throughput {
         return 1 + names / record;
     }
 
-    /** Returns how many seconds bytes of the result take. */
-    static double seconds(ResultShape result, long bytes) {
-        return bytes * growth(result) / bytesPerSecond(result.format(), result.compression());
+    /** Returns how many seconds a plan reckons with for bytes of the result. */
+    static double planned(ResultShape result, long bytes) {
+        return CARE * bytes * secondsAByte(result);
     }
 
     /** Returns how many bytes of the result are converted in so many seconds, to a part that one request can copy. */
     static long most(ResultShape result, int seconds) {
-        double written = Math.min(seconds * (double) bytesPerSecond(result.format(), result.compression()),
-                Limits.MAX_UPLOAD_PART);
-        return Math.max(1, (long) (written / growth(result)));
+        double bytes = Math.min(seconds / (CARE * secondsAByte(result)), Limits.MAX_UPLOAD_PART / growth(result));
+        return Math.max(1, (long) bytes);
     }
 
     /** Returns the bytes of the footer where all of it becomes one Parquet file; 0 for another format. */

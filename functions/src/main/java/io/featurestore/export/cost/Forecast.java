@@ -1,20 +1,18 @@
 package io.featurestore.export.cost;
 
 import java.math.BigDecimal;
-
-import io.featurestore.export.request.Compression;
-import io.featurestore.export.request.Format;
+import java.util.Optional;
 
 /**
  * What an export will cost and how long it will take, by its sizes.
  *
  * <p>A converter works on one core, so its time falls with memory until Lambda gives it a whole one, at 1,769 MB, and
- * more memory only costs more. That is its memory. {@link Conversion} has the seconds each output takes there. A chunk is
- * planned between 8 and 128 MB, 0.1 to 3 s of work: a call's start then is no great part of the time, and a chunk that is
- * converted again costs little.
+ * more memory only costs more. That is its memory. A chunk is planned between 8 and 128 MB, 0.1 to 3 s of work: a call's
+ * start then is no great part of the time, and a chunk that is converted again costs little.
  *
  * <p>Assumed, because only AWS could tell: Athena scans a gigabyte and writes 50 MB of result a second after two seconds
- * of planning and queueing; a converter starts in half a second; the final step takes two seconds and 20 ms a chunk.
+ * of planning and queueing; a converter starts in half a second; the final step takes two seconds and 20 ms a chunk; an
+ * estimate takes a second and a millisecond a footer.
  *
  * @param seconds how long the export takes
  * @param cost what it costs
@@ -33,6 +31,7 @@ public record Forecast(long seconds, ExportCost cost) {
     /** S3 copies so much in one request. */
     private static final long COPIED_BYTES = 5L << 30;
     private static final long READS_A_CHUNK = 3;
+    private static final long ESTIMATE_MILLIS = 1_000;
     private static final double MILLIS = 1_000;
 
     /**
@@ -41,31 +40,54 @@ public record Forecast(long seconds, ExportCost cost) {
      * @param scannedBytes bytes that the query scans
      * @param resultBytes size of its result
      * @param outputBytes size of the output
-     * @param format the output's format
-     * @param compression the output's compression
+     * @param conversionSeconds seconds that all converters work together, their starts not counted
      * @param chunks how many chunks the result is cut into; 0 where S3 copies it as it is
      * @param concurrency how many are converted at once
+     * @param copied whether S3 copies the result as it is; there are chunks then where records are looked at
+     * @param observed whether every chunk leaves what it gathered or checked
+     * @param estimated what an estimate before the query reads; empty where none is made
      */
-    public record Size(long scannedBytes, long resultBytes, long outputBytes, Format format, Compression compression,
-            int chunks, int concurrency) {}
+    public record Size(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
+            int concurrency, boolean copied, boolean observed, Optional<Estimated> estimated) {}
+
+    /**
+     * What an estimate before the query reads.
+     *
+     * @param files the files it lists
+     * @param footers the footers it reads
+     */
+    public record Estimated(long files, long footers) {
+        Usage.Estimating estimating() {
+            return new Usage.Estimating(ESTIMATE_MILLIS + footers, files, footers);
+        }
+    }
 
     /** Returns the forecast for an export. */
     public static Forecast of(Size size) {
         double query = QUERY_SECONDS + size.scannedBytes() / SCANNED_BYTES_A_SECOND + size.resultBytes()
                 / RESULT_BYTES_A_SECOND;
-        double conversion = size.chunks() == 0
-                ? 0
-                : size.resultBytes() * Conversion.secondsAByte(size.format(), size.compression()) + size.chunks()
-                        * CALL_SECONDS;
+        double conversion = size.chunks() == 0 ? 0 : size.conversionSeconds() + size.chunks() * CALL_SECONDS;
         double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks();
-        long parts = size.chunks() + size.outputBytes() / (size.chunks() == 0 ? COPIED_BYTES : PART_REQUEST_BYTES);
-        Usage usage = new Usage(size.scannedBytes(), millis(query), size.chunks(), millis(conversion), size
-                .chunks() == 0 ? 0 : 1, millis(end), DOCUMENTS + parts + size.chunks(), DOCUMENTS + READS_A_CHUNK
-                        * size
-                                .chunks());
-        double rounds = size.chunks() == 0 ? 0 : Math.ceil((double) size.chunks() / size.concurrency());
-        double converting = size.chunks() == 0 ? 0 : conversion / size.chunks() * rounds;
-        return new Forecast(Math.round(CONTROL_SECONDS + query + converting + end), ExportCost.of(usage));
+        Optional<Usage.Estimating> estimating = size.estimated().map(Estimated::estimating);
+        Usage usage = new Usage(size.scannedBytes(), millis(query), estimating, size.chunks(), millis(conversion),
+                size.chunks() == 0 ? 0 : 1, millis(end), writes(size), reads(size));
+        double inTurn = size.chunks() == 0 ? 0 : Math.ceil((double) size.chunks() / size.concurrency());
+        double converting = size.chunks() == 0 ? 0 : conversion / size.chunks() * inTurn;
+        double estimate = estimating.map(Usage.Estimating::millis).orElse(0L) / MILLIS;
+        return new Forecast(Math.round(CONTROL_SECONDS + estimate + query + converting + end), ExportCost.of(usage));
+    }
+
+    private static long writes(Size size) {
+        long parts = size.chunks() + size.outputBytes() / (size.copied() ? COPIED_BYTES : PART_REQUEST_BYTES);
+        return DOCUMENTS + parts + size.chunks() + gatherings(size);
+    }
+
+    private static long reads(Size size) {
+        return DOCUMENTS + READS_A_CHUNK * size.chunks() + gatherings(size);
+    }
+
+    private static long gatherings(Size size) {
+        return size.observed() ? size.chunks() : 0;
     }
 
     /** Returns what Athena asks for a scan, in USD: by the started megabyte, at least 10 MB. */

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 import io.featurestore.export.Limits;
 import io.featurestore.export.chunks.ChunkPlanner;
+import io.featurestore.export.chunks.ConversionKind;
 import io.featurestore.export.chunks.ResultShape;
+import io.featurestore.export.chunks.Throughput;
 import io.featurestore.export.cost.Forecast;
 import io.featurestore.export.estimate.FooterReading.Read;
 import io.featurestore.export.objects.ObjectStore;
@@ -67,13 +69,14 @@ public final class Estimator {
         boolean copied = request.format() == Format.CSV && request.compression() == Compression.NONE
                 && !request.onlineCompatible() && !request.output().isPrefix() && request.columnMapping().isEmpty();
         List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
-        int chunks = copied
-                ? 0
-                : ChunkPlanner.count(new ResultShape(sizes.result(), records.most(), request
-                        .format(), request.compression(), names), request.chunkSize());
+        ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(request), names);
+        int chunks = copied && !request.observesRecords() ? 0 : ChunkPlanner.count(shape, request.chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
-        Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), request.format(),
-                request.compression(), chunks, Math.max(1, concurrency)));
+        Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), Throughput.seconds(
+                shape), chunks, Math.max(1, concurrency), copied, request.observesRecords(),
+                request.wantsEstimate()
+                        ? Optional.of(new Forecast.Estimated(read.files(), read.sums().files()))
+                        : Optional.empty()));
         return new Estimate(names, records.most(),
                 scanned,
                 sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),

@@ -2,11 +2,9 @@ package io.featurestore.export.handlers;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.featurestore.export.adapters.AwsClients;
 import io.featurestore.export.adapters.AwsClients.Service;
@@ -18,11 +16,9 @@ import io.featurestore.export.estimate.CostLimits;
 import io.featurestore.export.estimate.Estimate;
 import io.featurestore.export.estimate.Estimator;
 import io.featurestore.export.estimate.TableStorage;
-import io.featurestore.export.failure.ExportFailure;
-import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectStore;
-import io.featurestore.export.objects.ObjectStore.IfExists;
 import io.featurestore.export.online.OnlineSchema;
+import io.featurestore.export.plan.KeptEstimate;
 import io.featurestore.export.plan.PlannedExport;
 import io.featurestore.export.plan.ResolvedExport;
 import io.featurestore.export.query.OutputColumn;
@@ -37,7 +33,7 @@ import io.featurestore.export.table.TableResolver;
 /**
  * Behind step 2, for a dry run, limits on cost, and a report, which shows the estimate beside the cost: says what the
  * export would read, write and cost, from the footers of the table's files. For a dry run it writes nothing; else the
- * estimate is kept as {@code <work>estimate.json}. Fails as {@link Estimator#estimate} says, and, but for a dry run, as
+ * estimate is kept as {@link KeptEstimate}. Fails as {@link Estimator#estimate} says, and, but for a dry run, as
  * {@link CostLimits#check}.
  */
 public final class EstimateExportHandler
@@ -84,6 +80,7 @@ public final class EstimateExportHandler
 
     @Override
     protected Answer handle(Input input, Context context) {
+        long began = System.nanoTime();
         Export export = input.export();
         Estimator estimator = new Estimator(objects, storage);
         if (export.request().dryRun()) {
@@ -100,7 +97,7 @@ public final class EstimateExportHandler
         ResolvedExport resolved = ResolvedExport.read(objects, ResolvedExport.place(export));
         Estimate estimate = estimated(estimator.estimate(export.request(), resolved.table()));
         CostLimits.check(export.request(), estimate);
-        keep(export, estimate);
+        new KeptEstimate(estimate, (System.nanoTime() - began) / 1_000_000).write(objects, export.work());
         return new Answer(Optional.empty());
     }
 
@@ -108,14 +105,5 @@ public final class EstimateExportHandler
         log.info("read {} footers of {} files: {} records, {} bytes to scan", estimate.files().read(), estimate.files()
                 .count(), estimate.records(), estimate.scannedBytes());
         return estimate;
-    }
-
-    private void keep(Export export, Estimate estimate) {
-        try {
-            objects.put(export.work().append("estimate.json"), Json.MAPPER.writeValueAsBytes(estimate),
-                    "application/json", Map.of(), IfExists.REPLACE);
-        } catch (JsonProcessingException e) {
-            throw new ExportFailure.Internal("The estimate cannot be written: " + e.getMessage(), e);
-        }
     }
 }

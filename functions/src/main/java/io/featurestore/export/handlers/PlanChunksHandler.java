@@ -122,7 +122,7 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
                 .ifPresent(expect -> ColumnFit.demand(expect, columns, resolved.table().recordIdentifier(), resolved
                         .table()
                         .eventTime()));
-        return request.report() || request.expect().isPresent()
+        return request.observesRecords()
                 ? Optional.of(
                         new Observed(resolved.export().work().append("statistics/"), request.report(), request.expect(),
                                 resolved.table().eventTime()))

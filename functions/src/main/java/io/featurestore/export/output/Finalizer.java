@@ -119,10 +119,9 @@ public final class Finalizer {
             return site.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
                     .orElseThrow(() -> stopped(withdrawal));
         }
-        Summary summary = new Summary(input, plan, conversions, chunks, published, gathered);
+        Summary summary = new Summary(input, plan, conversions, chunks, published, gathered, site.work().estimate());
         ExportResult result = summary.result(began, clock.instant());
-        site.report().ifPresent(report -> ReportFile.write(site, report, summary.report(result, site.work()
-                .estimatedUsd())));
+        site.report().ifPresent(report -> ReportFile.write(site, report, summary.report(result)));
         write(site, result, summary, gathered, publishing);
         if (withdrawal.isDueAfterAll()) {
             throw stopped(withdrawal);

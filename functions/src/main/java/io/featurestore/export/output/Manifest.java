@@ -105,17 +105,6 @@ final class Manifest {
         });
     }
 
-    /** Returns whether the manifest that is there is one of an export with a report. */
-    boolean earlierReport() {
-        return store.read(uri, MAX_BYTES).filter(json -> {
-            try {
-                return Json.MAPPER.readTree(json).has(REPORT);
-            } catch (IOException e) {
-                return false;
-            }
-        }).isPresent();
-    }
-
     private static List<S3Uri> files(JsonNode chunks, S3Uri prefix) {
         return StreamSupport.stream(chunks.spliterator(), false)
                 .map(chunk -> S3Uri.parse(chunk.path(FILE).asText()))

@@ -23,9 +23,7 @@ record OneObject(Site site, List<ObjectRef> sources) implements Publishing {
             throw ObjectAssembly.outputExists(site.request().output(), null);
         }
         // Without a report of its own, this export leaves no older one beside its object.
-        List<S3Uri> obsolete = there && site.report().isEmpty() && site.manifest().earlierReport()
-                ? List.of(ReportFile.of(site.request().output()))
-                : List.of();
+        List<S3Uri> obsolete = site.report().isPresent() ? List.of() : ReportFile.earlier(site).stream().toList();
         return new Publication(site.manifest().uri(), List.of(site.request().output()), site.report(), there, obsolete);
     }
 

@@ -30,6 +30,11 @@ final class Ownership {
         return Map.of(KEY, mark);
     }
 
+    /** Returns whether any execution wrote an object. */
+    static boolean isMarked(ObjectStore.Described described) {
+        return described.metadata().containsKey(KEY);
+    }
+
     boolean isOurs(ObjectStore.Described described) {
         return mark.equals(described.metadata().get(KEY));
     }

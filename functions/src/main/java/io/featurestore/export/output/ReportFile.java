@@ -1,5 +1,7 @@
 package io.featurestore.export.output;
 
+import java.util.Optional;
+
 import io.featurestore.export.objects.ObjectStore.IfExists;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.report.Report;
@@ -11,6 +13,15 @@ final class ReportFile {
     /** Returns where the report of an output lies. */
     static S3Uri of(S3Uri output) {
         return output.append(output.isPrefix() ? "report.html" : ".report.html");
+    }
+
+    /**
+     * Returns where a report of an earlier export lies, if one is there. Its mark tells, and no manifest: that may be
+     * lost or broken, while the page is none of the new output's all the same. A page without a mark is not the export's.
+     */
+    static Optional<S3Uri> earlier(Site site) {
+        return site.store().describe(of(site.request().output())).filter(Ownership::isMarked).map(page -> page.ref()
+                .uri());
     }
 
     /** Writes a report; without its manifest it is of no worth, so one that is there is replaced. */

@@ -1,6 +1,5 @@
 package io.featurestore.export.output;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,9 @@ import io.featurestore.export.chunks.ExportPlan.Handling;
 import io.featurestore.export.chunks.Tiling.Counted;
 import io.featurestore.export.cost.ExportCost;
 import io.featurestore.export.cost.Usage;
+import io.featurestore.export.estimate.Estimate;
 import io.featurestore.export.objects.ObjectRef;
+import io.featurestore.export.plan.KeptEstimate;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.report.Report;
 import io.featurestore.export.request.Compression;
@@ -37,15 +38,17 @@ final class Summary {
     private final List<Counted> chunks;
     private final Publishing.Published published;
     private final Gathered gathered;
+    private final Optional<KeptEstimate> estimate;
 
     Summary(Finalization input, ExportPlan plan, Conversions conversions, List<Counted> chunks,
-            Publishing.Published published, Gathered gathered) {
+            Publishing.Published published, Gathered gathered, Optional<KeptEstimate> estimate) {
         this.input = input;
         this.plan = plan;
         this.conversions = conversions;
         this.chunks = chunks;
         this.published = published;
         this.gathered = gathered;
+        this.estimate = estimate;
     }
 
     /** Returns the execution's result; the final step began and ends at the given instants. */
@@ -93,34 +96,32 @@ final class Summary {
     }
 
     /** Returns the report on what {@link #result} says. */
-    Report report(ExportResult result, Optional<BigDecimal> estimatedUsd) {
+    Report report(ExportResult result) {
         List<Report.Chunk> timeline = chunks.stream()
                 .map(Counted::report)
                 .map(chunk -> new Report.Chunk(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
                         conversions.repaired().contains(chunk.index())))
                 .toList();
-        String format = result.format().name().toLowerCase(Locale.ROOT);
-        String compression = result.compression() == Compression.NONE
+        String format = result.format().name() + (result.compression() == Compression.NONE
                 ? ""
-                : ", " + result.compression().name().toLowerCase(Locale.ROOT);
-        return new Report(result.featureGroupName(), result.table(), result.output().uri().toString(), format
-                + compression, result.output().records(), result.output().bytes(), result.startedAt(),
-                result
-                        .elapsedMillis(),
-                new Report.Query(result.query().sql(), result.query().scannedBytes(), result
-                        .query()
-                        .resultBytes(), result.query().millis()),
-                result.cost(), estimatedUsd, gathered
-                        .statistics()
-                        .orElse(List.of()),
-                plan.columns()
-                        .stream()
-                        .map(OutputColumn::outputName)
-                        .toList(),
-                plan.observed().map(Observed::eventTime).orElse(""), gathered
-                        .outcomes()
-                        .orElse(List.of()),
-                timeline);
+                : ", " + result.compression().name());
+        ExportResult.Output output = result.output();
+        ExportResult.QueryFigures query = result.query();
+        List<String> names = plan.columns().stream().map(OutputColumn::outputName).toList();
+        return new Report(result.featureGroupName(), result.table(), output.uri().toString(),
+                result.manifest().toString(), format.toLowerCase(Locale.ROOT), output.records(), output.bytes(),
+                result.startedAt(), result.elapsedMillis(),
+                new Report.Query(query.sql(), query.scannedBytes(), query.resultBytes(), query.millis()),
+                result.cost(), estimate.map(kept -> kept.estimate().cost().totalUsd()),
+                gathered.statistics().orElse(List.of()), names, plan.observed().map(Observed::eventTime).orElse(""),
+                gathered.outcomes().orElse(List.of()), timeline);
+    }
+
+    private Optional<Usage.Estimating> estimating() {
+        return estimate.map(kept -> {
+            Estimate.Files files = kept.estimate().files();
+            return new Usage.Estimating(kept.millis(), files.count(), files.read());
+        });
     }
 
     private Usage usage(Duration finalizing) {
@@ -129,7 +130,7 @@ final class Summary {
                 .sum();
         // What a chunk gathered is written once and read once.
         long gatherings = plan.observed().isPresent() ? conversions.calls() : 0;
-        return new Usage(input.query().scannedBytes(), input.query().millis(), conversions.calls(),
+        return new Usage(input.query().scannedBytes(), input.query().millis(), estimating(), conversions.calls(),
                 conversions.millis(), input.rounds().size(), finalizing.toMillis(),
                 DOCUMENTS + partWrites + published.requests() + gatherings,
                 DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + gatherings);

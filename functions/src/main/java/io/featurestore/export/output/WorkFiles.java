@@ -2,7 +2,6 @@ package io.featurestore.export.output;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.failure.ExportFailure;
@@ -19,6 +17,7 @@ import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectStore;
 import io.featurestore.export.objects.ObjectStore.IfExists;
 import io.featurestore.export.objects.S3Uri;
+import io.featurestore.export.plan.KeptEstimate;
 
 /** The documents in the work prefix that tell a retry, or the clean-up, what an earlier call had begun. */
 final class WorkFiles {
@@ -103,11 +102,9 @@ final class WorkFiles {
         return store.describe(stopMark()).isPresent();
     }
 
-    /** Returns what the export was estimated to cost, where an estimate was made. */
-    Optional<BigDecimal> estimatedUsd() {
-        return read(work.append("estimate.json"), JsonNode.class).map(estimate -> estimate.at("/cost/totalUsd"))
-                .filter(JsonNode::isNumber)
-                .map(JsonNode::decimalValue);
+    /** Returns what was estimated before the query, where an estimate was made. */
+    Optional<KeptEstimate> estimate() {
+        return KeptEstimate.read(store, work);
     }
 
     /** Returns where the chunks lie that the given round, from 1, left to be repaired. */

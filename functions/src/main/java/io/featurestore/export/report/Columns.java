@@ -8,7 +8,7 @@ import io.featurestore.export.statistics.ColumnStatistics.Bins;
 
 /** The columns: a table of all of them, and a card for each. */
 final class Columns {
-    /** A page stays readable, and a browser quick; the manifest has every column. */
+    /** A page stays readable, and a browser quick; the manifest has every column's statistics. */
     private static final int MOST_CARDS = 300;
     private static final int SHOWN_VALUES = 6;
     /** Within the error of an estimate of all. */
@@ -17,11 +17,13 @@ final class Columns {
     private final Html html;
     private final List<ColumnStatistics> columns;
     private final List<String> outputNames;
+    private final String manifest;
 
-    Columns(Html html, List<ColumnStatistics> columns, List<String> outputNames) {
+    Columns(Html html, List<ColumnStatistics> columns, List<String> outputNames, String manifest) {
         this.html = html;
         this.columns = columns;
         this.outputNames = outputNames;
+        this.manifest = manifest;
     }
 
     void schema() {
@@ -51,12 +53,21 @@ final class Columns {
     }
 
     void cards() {
+        leftOut();
         html.raw("<div class=\"cards\">");
         columns.stream().limit(MOST_CARDS).forEach(this::card);
         html.raw("</div>");
-        if (columns.size() > MOST_CARDS) {
-            html.element("p", "note", "The first " + MOST_CARDS + " of " + columns.size()
-                    + " columns; the manifest has all of them.");
+    }
+
+    private void leftOut() {
+        int more = columns.size() - MOST_CARDS;
+        if (more > 0) {
+            html.raw("<p class=\"note\">").text("The first " + MOST_CARDS + " of " + Figures.count(columns.size())
+                    + " columns. The other " + Figures.count(more) + ", from ").value("name", columns.get(MOST_CARDS)
+                            .column())
+                    .text(" on, are left out here; their statistics stand in the manifest, ").value(
+                            "name", manifest)
+                    .text(", under statistics.").raw("</p>");
         }
     }
 

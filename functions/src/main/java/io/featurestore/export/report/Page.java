@@ -35,7 +35,7 @@ final class Page {
         head();
         expectations();
         coverage();
-        Columns columns = new Columns(html, report.columns(), report.outputNames());
+        Columns columns = new Columns(html, report.columns(), report.outputNames(), report.manifest());
         section("schema", "Schema", columns::schema);
         section("columns", "Columns", columns::cards);
         section("run", "Run", this::run);

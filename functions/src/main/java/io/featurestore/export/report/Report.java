@@ -16,6 +16,7 @@ import io.featurestore.export.statistics.ColumnStatistics;
  * @param featureGroup the feature group
  * @param table {@code database.table}
  * @param output where the output lies
+ * @param manifest where its manifest lies
  * @param format format and compression, in words
  * @param records how many went out, if anybody counted them
  * @param bytes the length of the output
@@ -30,7 +31,8 @@ import io.featurestore.export.statistics.ColumnStatistics;
  * @param outcomes what came of the expectations; empty where nothing was expected
  * @param chunks the conversions, in the records' order
  */
-public record Report(String featureGroup, String table, String output, String format, OptionalLong records, long bytes,
+public record Report(String featureGroup, String table, String output, String manifest, String format,
+        OptionalLong records, long bytes,
         Instant startedAt, long elapsedMillis, Query query, ExportCost cost, Optional<BigDecimal> estimatedUsd,
         List<ColumnStatistics> columns, List<String> outputNames, String eventTime, List<Outcome> outcomes,
         List<Chunk> chunks) {

@@ -80,6 +80,16 @@ public record ExportRequest(String featureGroupName, S3Uri output, Format format
         return featureGroupName.substring(featureGroupName.lastIndexOf('/') + 1);
     }
 
+    /** Returns whether the records are gathered or checked on their way, so that converters see every one. */
+    public boolean observesRecords() {
+        return report || expect.isPresent();
+    }
+
+    /** Returns whether an estimate is made before the query, as the state machine's IsEstimated says but for a dry run. */
+    public boolean wantsEstimate() {
+        return report || maxScanBytes.isPresent() || maxCostUsd.isPresent();
+    }
+
     /** Copies the collections; the mapping keeps its order. */
     public ExportRequest {
         columns = List.copyOf(columns);

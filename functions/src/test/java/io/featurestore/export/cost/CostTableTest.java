@@ -3,31 +3,40 @@ package io.featurestore.export.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 
 import io.featurestore.export.Limits;
 import io.featurestore.export.chunks.ChunkPlanner;
+import io.featurestore.export.chunks.ConversionKind;
 import io.featurestore.export.chunks.ResultShape;
+import io.featurestore.export.chunks.Throughput;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
-/** Holds the table of prices in {@code docs/cost.md} to the model; {@code -Dcost.write=true} writes it. */
+/** Holds the tables of prices and of seconds in {@code docs/cost.md} to the model; {@code -Dcost.write=true} writes them. */
 class CostTableTest {
     private static final Path PAGE = Path.of("..", "docs", "cost.md");
-    private static final String BEGIN = "<!-- prices: begin (kept true by a test) -->\n";
-    private static final String END = "<!-- prices: end -->";
+    private static final List<String> COMPRESSIONS = List.of("none", "snappy", "gzip", "zstd", "bzip2");
     private static final long GIGABYTE = 1_000_000_000;
     /** Parquet in the offline store takes about a third of the same as CSV. */
     private static final double SCANNED_BY_RESULT = 0.33;
     private static final double OUTPUT_BY_RESULT = 0.33;
+    /** Of the table, for the estimate that comes before an export with a report. */
+    private static final long FILES = 1_000;
 
     // Peers: list prices of us-east-1; how fast they are is assumed, in favour of them.
     private static final double DPU_HOUR_USD = 0.44;
@@ -38,26 +47,58 @@ class CostTableTest {
     private static final double PROCESSING_BYTES_A_SECOND = 40e6;
     private static final double PROCESSING_START_SECONDS = 180;
 
-    private record Output(Format format, Compression compression) {}
-
-    private static final List<Output> OUTPUTS = List.of(new Output(Format.CSV, Compression.NONE), new Output(Format.CSV,
-            Compression.GZIP), new Output(Format.JSON, Compression.GZIP), new Output(Format.PARQUET, Compression.ZSTD));
+    private static final List<ConversionKind> OUTPUTS = List.of(ConversionKind.plain(Format.CSV, Compression.NONE),
+            ConversionKind.plain(Format.CSV, Compression.GZIP), ConversionKind.plain(Format.JSON, Compression.GZIP),
+            ConversionKind.plain(Format.PARQUET, Compression.ZSTD), new ConversionKind(Format.PARQUET, Compression.ZSTD,
+                    false, true, false, false));
 
     @Test
     void thePageSaysWhatTheModelSays() throws IOException {
+        hold("prices", table());
+    }
+
+    @Test
+    void thePageSaysWhatWasMeasured() throws IOException {
+        hold("seconds", secondsTable());
+    }
+
+    private static void hold(String name, String table) throws IOException {
         String page = Files.readString(PAGE);
-        int from = page.indexOf(BEGIN) + BEGIN.length();
-        int to = page.indexOf(END);
+        String begin = "<!-- " + name + ": begin (kept true by a test) -->\n";
+        int from = page.indexOf(begin) + begin.length();
+        int to = page.indexOf("<!-- " + name + ": end -->");
         if (Boolean.getBoolean("cost.write")) {
-            Files.writeString(PAGE, page.substring(0, from) + table() + page.substring(to));
+            Files.writeString(PAGE, page.substring(0, from) + table + page.substring(to));
         } else {
-            assertThat(page.substring(from, to)).isEqualTo(table());
+            assertThat(page.substring(from, to)).isEqualTo(table);
         }
+    }
+
+    private static String secondsTable() throws IOException {
+        Map<String, String> seconds = new HashMap<>();
+        try (InputStream in = Objects.requireNonNull(Forecast.class.getResourceAsStream(
+                "/io/featurestore/export/chunks/seconds.csv"))) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).map(line -> line.split(",", -1))
+                    .forEach(row -> seconds.put(row[0], row[1]));
+        }
+        StringBuilder table = new StringBuilder(
+                "| output | " + String.join(" | ", COMPRESSIONS) + " | + online | + report "
+                        + "| + expect | + unique |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        for (String format : List.of("csv", "json", "parquet")) {
+            table.append("| ").append(format);
+            COMPRESSIONS
+                    .forEach(compression -> table.append(" | ").append(seconds.getOrDefault(format + " " + compression,
+                            "–")));
+            List.of("online", "statistics", "expect", "unique").forEach(addition -> table.append(" | ").append(seconds
+                    .get(addition + " " + format)));
+            table.append(" |\n");
+        }
+        return table.toString();
     }
 
     @Test
     void aLargerExportCostsMore() {
-        for (Output output : OUTPUTS) {
+        for (ConversionKind output : OUTPUTS) {
             assertThat(forecast(10, output).cost().totalUsd()).isGreaterThan(forecast(1, output).cost().totalUsd());
         }
     }
@@ -67,12 +108,12 @@ class CostTableTest {
                 "| result, GB | output | chunks | Athena, USD | Lambda | Step Functions "
                         + "| S3 | in all | minutes | Glue job | Processing job |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (long gigabytes : List.of(1L, 10L, 100L, 1_000L)) {
-            for (Output output : OUTPUTS) {
+            for (ConversionKind output : OUTPUTS) {
                 Forecast forecast = forecast(gigabytes, output);
                 ExportCost cost = forecast.cost();
                 table.append(String.format(Locale.ROOT,
                         "| %,d | %s | %,d | %s | %s | %s | %s | %s | %.1f | %.2f | %.2f |%n",
-                        gigabytes, (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT), chunks(
+                        gigabytes, name(output), chunks(
                                 gigabytes, output),
                         usd(cost.athenaUsd()), usd(cost.lambdaUsd()), usd(cost
                                 .stepFunctionsUsd()),
@@ -84,22 +125,34 @@ class CostTableTest {
         return table.toString();
     }
 
-    private static Forecast forecast(long gigabytes, Output output) {
-        long result = gigabytes * GIGABYTE;
-        int chunks = chunks(gigabytes, output);
-        return Forecast.of(new Forecast.Size((long) (result * SCANNED_BY_RESULT), result, chunks == 0
-                ? result
-                : (long) (result * OUTPUT_BY_RESULT), output.format(), output.compression(), chunks,
-                Math.clamp(chunks, 1,
-                        Limits.MAX_CONCURRENCY)));
+    private static String name(ConversionKind output) {
+        return (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT) + (output.statistics()
+                ? ", report"
+                : "");
     }
 
-    private static int chunks(long gigabytes, Output output) {
+    private static Forecast forecast(long gigabytes, ConversionKind output) {
+        long result = gigabytes * GIGABYTE;
+        int chunks = chunks(gigabytes, output);
+        boolean copied = chunks == 0;
+        return Forecast.of(new Forecast.Size((long) (result * SCANNED_BY_RESULT), result, copied
+                ? result
+                : (long) (result * OUTPUT_BY_RESULT), Throughput.seconds(shape(gigabytes, output)), chunks,
+                Math.clamp(
+                        chunks, 1, Limits.MAX_CONCURRENCY),
+                copied, output.statistics(), output.statistics()
+                        ? Optional.of(new Forecast.Estimated(FILES, FILES))
+                        : Optional.empty()));
+    }
+
+    private static int chunks(long gigabytes, ConversionKind output) {
         return output.compression() == Compression.NONE
                 ? 0
-                : ChunkPlanner
-                        .count(new ResultShape(gigabytes * GIGABYTE, gigabytes * 10_000_000, output.format(), output
-                                .compression(), List.of()), OptionalInt.empty());
+                : ChunkPlanner.count(shape(gigabytes, output), OptionalInt.empty());
+    }
+
+    private static ResultShape shape(long gigabytes, ConversionKind output) {
+        return new ResultShape(gigabytes * GIGABYTE, gigabytes * 10_000_000, output, List.of());
     }
 
     private static double glue(long gigabytes) {

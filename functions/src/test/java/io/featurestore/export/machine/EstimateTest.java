@@ -2,6 +2,7 @@ package io.featurestore.export.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -221,6 +222,23 @@ class EstimateTest {
         assertThat(estimate.basis().records().kind()).isEqualTo(kind);
         assertThat(count("gaps", "write_time <= TIMESTAMP '" + asOf.replaceAll("[TZ]", " ").strip() + "'")).isBetween(
                 estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
+    }
+
+    /** Plain csv is copied, but the records that a report tells of are read all the same. */
+    @Test
+    void pricesAReport() {
+        String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS
+                + "/priced.csv','format':'csv','compression':'none'";
+        Estimate copied = estimate(request("files", plain));
+        Estimate reported = estimate(request("files", plain + ",'report':true"));
+        assertThat(copied.chunks()).isZero();
+        assertThat(reported.chunks()).isPositive();
+        assertThat(reported.seconds()).isGreaterThan(copied.seconds());
+        assertThat(reported.cost().lambdaUsd()).isGreaterThan(copied.cost().lambdaUsd());
+        // EstimateExport and IsDryRun, the Distributed Map, and its chunks, an Express execution each.
+        assertThat(reported.cost().stepFunctionsUsd().subtract(copied.cost().stepFunctionsUsd()))
+                .isGreaterThanOrEqualTo(
+                        new BigDecimal("0.0001"));
     }
 
     @Test

@@ -35,6 +35,11 @@ class ExpectationsTest {
                                            "segment": {"in": ["gold"]}},
                                           %s, "freshWithin": "PT1S"}""";
 
+    /** A column that takes the identifier's name, and has the same value for many identifiers. */
+    private static final String COLLIDING = "substr(customer_id, length(customer_id) - 1)";
+    private static final String UNIQUE = """
+                                         {"columns": {"customer_id": {"unique": true}}}""";
+
     private static ExportStack stack;
     private static OfflineTruth truth;
     private static int latest;
@@ -73,6 +78,10 @@ class ExpectationsTest {
         return Stream.of(new Way(".json.gz", 1, false, "warn"), new Way(".parquet", 64, false, "warn"));
     }
 
+    static Stream<Way> colliding() {
+        return Stream.of(new Way(".json.gz", 1, false, "warn"), new Way(".csv.gz", 64, false, "warn"));
+    }
+
     static Stream<Way> failed() {
         return Stream.of(new Way(".json.gz", 1, false, "fail"), new Way(".csv.gz", 64, false, "fail"));
     }
@@ -93,6 +102,14 @@ class ExpectationsTest {
                     ? KEPT.formatted(segments)
                     : BROKEN.formatted(way.chunks() == 1 ? "\"minRecords\": 1000000" : "\"maxRecords\": 10"))
                     .toString()));
+        }
+        for (Way way : Stream.concat(colliding(), Stream.of(new Way(".parquet", 64, false, "fail"))).toList()) {
+            ObjectNode request = way.request(UNIQUE).put("output",
+                    "s3://" + ExportStack.EXPORTS + "/unique/" + way.name()
+                            + way.extension());
+            request.withArray("columns").add("customer_id AS id").add(COLLIDING + " AS customer_id").add("segment");
+            request.putArray("orderBy").add("id");
+            STARTED.put("unique" + way.name(), stack.start("unique" + way.name(), request.toString()));
         }
     }
 
@@ -124,6 +141,29 @@ class ExpectationsTest {
         for (int i = 5; i < 7; i++) {
             assertThat(outcomes.get(i).path("kept").asBoolean()).as(outcomes.get(i).toString()).isFalse();
         }
+    }
+
+    /**
+     * The store's newest records have different identifiers, so only what takes the identifier's name in the output can
+     * repeat. Most values repeat in another chunk than their first.
+     */
+    @ParameterizedTest
+    @MethodSource("colliding")
+    void identifiersThatRepeatAreCountedOverAllChunks(Way way) throws Exception {
+        JsonNode outcomes = manifest(way, "unique" + way.name()).path("expectations");
+        assertThat(outcomes).hasSize(1);
+        assertThat(outcomes.get(0).path("violations").asInt()).isGreaterThan(latest / 2);
+        broken(outcomes.get(0), "unique", "n NOT IN (SELECT min(n) FROM latest GROUP BY " + COLLIDING + ")");
+    }
+
+    @Test
+    void anIdentifierThatRepeatsLeavesNoOutput() {
+        String name = "unique" + new Way(".parquet", 64, false, "fail").name();
+        ExportStack.Run run = stack.await(name, STARTED.get(name));
+        assertThat(run.error()).isEqualTo("ExpectationFailed");
+        assertThat(run.cause()).contains("1 of 1 expectations", "column 'customer_id', unique", "records, first ");
+        assertThat(stack.keys(ExportStack.EXPORTS, "unique/" + name.substring("unique".length()))).isEmpty();
+        assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).isEmpty();
     }
 
     private static void broken(JsonNode outcome, String rule, String condition) throws Exception {
@@ -161,7 +201,11 @@ class ExpectationsTest {
     }
 
     private static JsonNode manifest(Way way) throws Exception {
-        ExportStack.Run run = stack.await(way.name(), STARTED.get(way.name()));
+        return manifest(way, way.name());
+    }
+
+    private static JsonNode manifest(Way way, String name) throws Exception {
+        ExportStack.Run run = stack.await(name, STARTED.get(name));
         JsonNode result = run.succeeded();
         assertThat(result.at("/chunks/planned").asInt()).isBetween(way.chunks() - 3, way.chunks() + 3);
         return Json.MAPPER.readTree(stack.file(S3Uri.parse(result.path("manifest").asText())).toFile());

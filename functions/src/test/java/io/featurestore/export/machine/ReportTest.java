@@ -114,6 +114,7 @@ class ReportTest {
         assertThat(result.path("report").asText()).isEqualTo(result.at("/output/uri").asText() + (way.extension()
                 .equals("/") ? "" : ".") + "report.html");
         assertThat(page).contains("<h1><bdi>customers</bdi></h1>", "20,000", "lifetime_value", "SELECT",
+                "Estimated before",
                 "Step Functions");
         assertThat(run(way, false).succeeded().has("report")).isFalse();
         assertThat(stack.keys(ExportStack.WORK, "work/" + way.name() + "true/")).isEmpty();

@@ -2,13 +2,16 @@ package io.featurestore.export.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
@@ -20,6 +23,9 @@ import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.Chunk.Entry;
 import io.featurestore.export.chunks.ChunkReport;
 import io.featurestore.export.chunks.ExportPlan.Handling;
+import io.featurestore.export.cost.ExportCost;
+import io.featurestore.export.estimate.Basis;
+import io.featurestore.export.estimate.Estimate;
 import io.featurestore.export.failure.ErrorCode;
 import io.featurestore.export.failure.ExportFailure;
 import io.featurestore.export.json.Json;
@@ -28,6 +34,7 @@ import io.featurestore.export.objects.InMemoryObjectStore.Operation;
 import io.featurestore.export.objects.ObjectStore.IfExists;
 import io.featurestore.export.objects.S3Uri;
 import io.featurestore.export.output.ExportRun.Wish;
+import io.featurestore.export.plan.KeptEstimate;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
@@ -56,6 +63,31 @@ class FinalizerTest {
         assertThat(store.calls(Operation.START_UPLOAD)).isZero();
         assertThat(text(CSV)).isEqualTo(ExportRun.HEADER);
         assertThat(text(S3Uri.parse("s3://out/b.csv"))).isEqualTo(ExportRun.csv(4));
+    }
+
+    @Test
+    void countsTheEstimateAmongTheCost() {
+        ExportResult without = ExportRun.converted(store, Wish.json()).result();
+        ExportRun run = ExportRun.converted(store, Wish.json().execution("run-2").overwriting());
+        new KeptEstimate(estimate(), 1_024_000).write(store, run.export().work());
+        ExportResult with = run.result();
+
+        // 1,769 MB for 1,024 s are 1,769 GB-seconds; the converters' own time, measured, is no second.
+        assertThat(with.cost().lambdaUsd().subtract(without.cost().lambdaUsd())).isCloseTo(new BigDecimal("0.0294835"),
+                within(new BigDecimal("0.0003")));
+        // EstimateExport and IsDryRun.
+        assertThat(with.cost().stepFunctionsUsd().subtract(without.cost().stepFunctionsUsd())).isCloseTo(
+                new BigDecimal("0.00005"), within(new BigDecimal("0.00001")));
+        assertThat(with.cost().s3Usd()).isGreaterThan(without.cost().s3Usd());
+    }
+
+    private static Estimate estimate() {
+        Basis basis = new Basis(Basis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "of footers");
+        ExportCost cost = new ExportCost(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE,
+                BigDecimal.TEN);
+        return new Estimate(List.of("id", "note"), 40, 1_000, 1_000, 500, cost, 1, 1, 10,
+                new Estimate.Files(12, 900, 12),
+                new Estimate.Bases(basis, basis, basis, basis, basis, basis), List.of());
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page takes values for text, needs nothing from elsewhere, and fits a phone. */
 class ReportPageTest {
@@ -46,15 +46,33 @@ class ReportPageTest {
                 .doesNotContainPattern("<[^>]*\\s(src|href|on\\w+)=");
     }
 
+    @Test
+    void aPageOfManyColumnsSaysHowManyAreLeftOutAndWhereTheyStand() {
+        String page = new String(SampleReport.make(400).html(), StandardCharsets.UTF_8);
+
+        assertThat(page.split("<article", -1)).hasSize(301);
+        assertThat(page.split("<th scope=\"row\"><bdi", -1)).as("rows of the schema").hasSizeGreaterThan(400);
+        assertThat(page).containsIgnoringWhitespaces("The first 300 of 400 columns. The other 100, from ",
+                "customer_id_300",
+                "their statistics stand in the manifest",
+                "s3://feature-exports/2026-03-01/customers.json.gz.manifest.json");
+        for (int columns : new int[]{5, 300}) {
+            assertThat(new String(SampleReport.make(columns).html(), StandardCharsets.UTF_8)).doesNotContain(
+                    "left out");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {360, 1280})
-    void nothingOverflowsInABrowserAndTheConsoleStaysEmpty(int width, @TempDir Path folder) throws Exception {
+    @CsvSource({"12, 360", "12, 1280", "5, 360", "5, 1280", "400, 360", "400, 1280"})
+    void nothingOverflowsInABrowserAndTheConsoleStaysEmpty(int columns, int width, @TempDir Path folder)
+            throws Exception {
+        byte[] html = columns == 12 ? PAGE : SampleReport.make(columns).html();
         Optional<String> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
                 .filter(name -> Stream.of(System.getenv("PATH").split(":")).anyMatch(bin -> Files.isExecutable(Path.of(
                         bin, name))))
                 .findFirst();
         assumeTrue(chromium.isPresent(), "no Chromium on this machine");
-        Files.write(folder.resolve("report.html"), PAGE);
+        Files.write(folder.resolve("report.html"), html);
         Path frame = Files.writeString(folder.resolve("frame.html"),
                 """
                 <body><iframe id="f" src="report.html" style="border:0;width:%dpx;height:900px"></iframe><script>

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import io.featurestore.export.conversion.Fields;
 import io.featurestore.export.cost.ExportCost;
 import io.featurestore.export.expect.Outcome;
 import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.statistics.ColumnStatistics;
 import io.featurestore.export.statistics.TableGathering;
 import io.featurestore.export.types.ColumnType;
 
@@ -28,6 +30,24 @@ final class SampleReport {
 
     static Report make() {
         return new SampleReport().report();
+    }
+
+    /** Returns the report with so many columns: those of the sample again and again, under names of their own. */
+    static Report make(int columns) {
+        Report sample = make();
+        List<ColumnStatistics> some = IntStream.range(0, columns)
+                .mapToObj(i -> named(sample.columns().get(i % sample.columns().size()), i))
+                .toList();
+        return new Report(sample.featureGroup(), sample.table(), sample.output(), sample.manifest(), sample.format(),
+                sample.records(), sample.bytes(), sample.startedAt(), sample.elapsedMillis(), sample.query(), sample
+                        .cost(),
+                sample.estimatedUsd(), some, some.stream().map(ColumnStatistics::column).toList(), "event_time_1",
+                List.of(), sample.chunks());
+    }
+
+    private static ColumnStatistics named(ColumnStatistics c, int index) {
+        return new ColumnStatistics(c.column() + "_" + index, c.type(), c.count(), c.nulls(), c.unreadable(), c
+                .distinct(), c.distinctExact(), c.frequent(), c.frequentError(), c.numbers(), c.times(), c.texts());
     }
 
     private Report report() {
@@ -54,7 +74,9 @@ final class SampleReport {
                 .map(c -> c.name().equals("event_time") ? "EventTime" : c.name())
                 .toList();
         return new Report("customers", "sagemaker_featurestore.customers_1700000000",
-                "s3://feature-exports/2026-03-01/customers.json.gz", "json, gzip", OptionalLong.of(RECORDS), 2_411_724,
+                "s3://feature-exports/2026-03-01/customers.json.gz",
+                "s3://feature-exports/2026-03-01/customers.json.gz.manifest.json", "json, gzip",
+                OptionalLong.of(RECORDS), 2_411_724,
                 START, 14_230, new Report.Query("SELECT\n  \"customer_id\",\n  \"event_time\",\n  \"age\"\nFROM "
                         + "\"sagemaker_featurestore\".\"customers_1700000000\"\nWHERE \"segment\" <> '" + SCRIPT
                         + "'\nORDER BY \"event_time\" DESC", 18_874_368, 9_145_728, 4_120),

@@ -23,7 +23,7 @@ public final class ConverterMain {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);
         int threads = Integer.parseInt(args[4]);
-        LocalExport export = new LocalExport(LocalObjects.in(source, folder), Output.of(args[3]),
+        LocalExport export = new LocalExport(LocalObjects.in(source, folder), Output.of(args[3]).kind(),
                 Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
         List<Double> cpu = new ArrayList<>();
         cpu.add(CpuTime.now().process());

@@ -3,8 +3,10 @@ package io.featurestore.export.benchmarks.converter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,20 +16,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.chunks.Chunk;
 import io.featurestore.export.chunks.ChunkConverter;
 import io.featurestore.export.chunks.ChunkPlanner;
 import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.export.chunks.ConversionKind;
 import io.featurestore.export.chunks.Deadline;
 import io.featurestore.export.chunks.ExportPlan;
 import io.featurestore.export.chunks.ExportPlan.Handling;
+import io.featurestore.export.chunks.Observed;
 import io.featurestore.export.chunks.PlanReader;
 import io.featurestore.export.json.Json;
 import io.featurestore.export.objects.ObjectRef;
@@ -38,6 +42,9 @@ import io.featurestore.export.online.OnlineSpec;
 import io.featurestore.export.output.Finalization;
 import io.featurestore.export.output.Finalizer;
 import io.featurestore.export.query.OutputColumn;
+import io.featurestore.export.request.Expectations;
+import io.featurestore.export.request.Expectations.Literal;
+import io.featurestore.export.request.Expectations.OfColumn;
 import io.featurestore.export.request.Export;
 import io.featurestore.export.request.ExportRequest;
 import io.featurestore.export.request.Format;
@@ -51,9 +58,11 @@ import io.featurestore.export.types.ColumnType;
  */
 final class LocalExport {
     private static final String NAME = "benchmark";
+    private static final List<Literal> SEGMENTS = Stream.of("consumer", "small_business", "enterprise",
+            "public-sector", "vip", "trial").map(text -> new Literal(text, false)).toList();
 
     private final ObjectStore store;
-    private final Output output;
+    private final ConversionKind kind;
     private final S3Uri source;
     private final long records;
     private final Export export;
@@ -61,13 +70,14 @@ final class LocalExport {
     /**
      * An export of one file.
      *
+     * @param kind what is made of it
      * @param store has the buckets {@code source}, {@code work} and {@code output}
      * @param source the file's key in its bucket
      * @param records records of the file, as the query engine says
      */
-    LocalExport(ObjectStore store, Output output, Path source, long records) {
+    LocalExport(ObjectStore store, ConversionKind kind, Path source, long records) {
         this.store = store;
-        this.output = output;
+        this.kind = kind;
         this.source = new S3Uri("source", source.toString());
         this.records = records;
         export = new Export(request(new S3Uri("output", "data/")),
@@ -77,14 +87,14 @@ final class LocalExport {
 
     /** CSV of one object would be a copy on the server side; as part files its records are looked at. */
     private Handling handling() {
-        return output.format() == Format.CSV ? Handling.RAW_RECORDS : Handling.RECORDS;
+        return kind.format() == Format.CSV && !kind.online() ? Handling.RAW_RECORDS : Handling.RECORDS;
     }
 
     private ExportRequest request(S3Uri target) {
-        return new ExportRequest("customers", target, output.format(), List.of(), Optional.empty(), List.of(), List
-                .of(), OptionalLong.empty(), output.compression(), OptionalInt.empty(), Optional.empty(),
+        return new ExportRequest("customers", target, kind.format(), List.of(), Optional.empty(), List.of(), List
+                .of(), OptionalLong.empty(), kind.compression(), OptionalInt.empty(), Optional.empty(),
                 Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, true, Optional.empty(),
-                Optional.empty(), Optional.empty(), output.online(), Map.of(), false, Optional.empty(),
+                Optional.empty(), Optional.empty(), kind.online(), Map.of(), false, Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), false,
                 Optional.empty(), ExportRequest.OnViolation.FAIL);
     }
@@ -93,13 +103,38 @@ final class LocalExport {
     ExportPlan plan() {
         ObjectRef result = store.describe(source).orElseThrow().ref();
         List<OutputColumn> columns = Column.planned();
-        ExportPlan plan = new ExportPlan(result, PlanReader.headerEnd(store, result, columns), records, columns, output
-                .format(), output.compression(), handling(), export.request().output().isPrefix(),
-                export.work().append("parts/"), output.online() ? Optional.of(online(columns)) : Optional.empty(),
-                Optional.empty());
+        ExportPlan plan = new ExportPlan(result, PlanReader.headerEnd(store, result, columns), records, columns, kind
+                .format(), kind.compression(), handling(), export.request().output().isPrefix(),
+                export.work().append("parts/"), kind.online() ? Optional.of(online(columns)) : Optional.empty(),
+                observed());
         write(export.work().append("plan.json"), plan);
         write(chunkList(), ChunkPlanner.chunks(plan, OptionalInt.empty()));
         return plan;
+    }
+
+    private Optional<Observed> observed() {
+        return kind.statistics() || kind.checked() || kind.unique()
+                ? Optional.of(new Observed(export.work().append("statistics/"), kind.statistics(),
+                        kind.checked() || kind
+                                .unique() ? Optional.of(expectations()) : Optional.empty(),
+                        Column.EVENT_TIME.label()))
+                : Optional.empty();
+    }
+
+    /** One rule of every kind, and all of them kept. */
+    private Expectations expectations() {
+        Map<String, OfColumn> columns = new LinkedHashMap<>();
+        columns.put(Column.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
+                .checked() ? Optional.of("C-[0-9]+") : Optional.empty(), Optional.empty(), kind.unique()));
+        if (kind.checked()) {
+            columns.put(Column.AGE.label(), new OfColumn(true, Optional.of(new Literal("18", true)), Optional.of(
+                    new Literal("120", true)), Optional.empty(), Optional.empty(), false));
+            columns.put(Column.SEGMENT.label(), new OfColumn(false, Optional.empty(), Optional.empty(), Optional
+                    .empty(), Optional.of(SEGMENTS), false));
+        }
+        return new Expectations(columns, OptionalLong.of(1), OptionalLong.empty(), kind.checked()
+                ? Optional.of(Duration.ofDays(3_650))
+                : Optional.empty());
     }
 
     private static OnlineSpec online(List<OutputColumn> columns) {

@@ -24,8 +24,9 @@ public record OneChunk(ObjectStore store, ExportPlan plan, Chunk chunk) {
     /** Plans a file as one chunk; its part goes below a folder. */
     public static OneChunk of(SampleFile sample, Path folder, Output output) throws IOException {
         ObjectStore store = LocalObjects.in(sample.file(), folder);
-        LocalExport export = new LocalExport(store, output, Objects.requireNonNull(sample.file().getFileName()), sample
-                .records());
+        LocalExport export = new LocalExport(store, output.kind(), Objects.requireNonNull(sample.file().getFileName()),
+                sample
+                        .records());
         ExportPlan plan = export.plan();
         return new OneChunk(store, plan, new Chunk(0, plan.source(), plan.headerEnd(), plan.source().size(),
                 Chunk.Entry.RECORD_START));

@@ -3,6 +3,7 @@ package io.featurestore.export.benchmarks.data;
 import java.util.Arrays;
 import java.util.Locale;
 
+import io.featurestore.export.chunks.ConversionKind;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
@@ -35,6 +36,11 @@ public enum Output {
         return compression;
     }
 
+    /** Returns what the export's converters do for it. */
+    public ConversionKind kind() {
+        return new ConversionKind(format, compression, online(), false, false, false);
+    }
+
     /** Returns whether it is what a bulk put takes: every value a text, NULL left out. */
     public boolean online() {
         return this == ONLINE_JSON_GZIP;
@@ -53,6 +59,11 @@ public enum Output {
 
     /** Returns the end of its file's name: {@code .json.gz}. */
     public String suffix() {
+        return suffix(format, compression);
+    }
+
+    /** Returns the end of a file's name, for any output. */
+    public static String suffix(Format format, Compression compression) {
         return "." + format.extension() + (format == Format.PARQUET ? "" : compression.suffix());
     }
 

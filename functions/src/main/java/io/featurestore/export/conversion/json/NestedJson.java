@@ -3,35 +3,17 @@ package io.featurestore.export.conversion.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
-import io.featurestore.export.Limits;
 import io.featurestore.export.conversion.ByteSink;
+import io.featurestore.export.conversion.values.StrictJson;
 import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 
 /** Writes values that are JSON text as nested values. */
 final class NestedJson {
-    /**
-     * Proves values: a value is in memory whole, so Jackson's own bounds would only refuse long ones. Of a key that is
-     * there twice every reader takes another value, or none.
-     */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Limits.MAX_RECORD_BYTES)
-                    .maxNameLength(Limits.MAX_RECORD_BYTES)
-                    .maxNumberLength(Limits.MAX_RECORD_BYTES)
-                    .build())
-            .build();
-
     private NestedJson() {}
 
     /** Copies JSON text, proven to be one value; text over several lines is written in one. */
@@ -52,7 +34,7 @@ final class NestedJson {
     }
 
     private static void check(byte[] bytes, int start, int length) throws IOException {
-        try (JsonParser json = FACTORY.createParser(bytes, start, length)) {
+        try (JsonParser json = StrictJson.parser(bytes, start, length)) {
             JsonToken first = json.nextToken();
             if (first == null) {
                 throw new ValueFormatException("is not JSON");

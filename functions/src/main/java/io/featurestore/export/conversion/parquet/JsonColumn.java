@@ -5,31 +5,17 @@ import java.io.UncheckedIOException;
 
 import org.apache.parquet.io.api.RecordConsumer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
+import io.featurestore.export.conversion.values.StrictJson;
 import io.featurestore.export.conversion.values.Utf8Text;
 import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.types.ColumnType;
 
 /** Writes a column whose values are the JSON text of arrays, maps or rows as nested groups. JSON's null is NULL. */
 final class JsonColumn implements FieldsWriteSupport.ValueWriter {
-    /** A value is already in memory whole; Jackson's own bounds on strings and names would only refuse long ones. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private final String name;
     private final int index;
     private final JsonValueWriter values;
@@ -43,7 +29,7 @@ final class JsonColumn implements FieldsWriteSupport.ValueWriter {
     @Override
     public void write(byte[] bytes, int start, int length, RecordConsumer to) {
         Utf8Text.demand(bytes, start, length);
-        try (JsonParser json = FACTORY.createParser(bytes, start, length)) {
+        try (JsonParser json = StrictJson.parser(bytes, start, length)) {
             JsonToken first = json.nextToken();
             if (first == null) {
                 throw new ValueFormatException("is not JSON: it is empty");

@@ -1,0 +1,49 @@
+package io.featurestore.export.benchmarks.converter;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+
+import io.featurestore.export.benchmarks.run.CpuTime;
+import io.featurestore.export.chunks.ConversionKind;
+import io.featurestore.export.chunks.ExportPlan;
+import io.featurestore.export.request.Compression;
+import io.featurestore.export.request.Format;
+
+/**
+ * Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last two
+ * times: Java has compiled by then what is hot, and what disturbs only adds. Arguments are the file, its records, a folder to work in, format, compression, and what else is
+ * done of {@code online}, {@code statistics}, {@code expect} and {@code unique}.
+ */
+public final class SecondsMain {
+    private static final int PASSES = 4;
+    private static final int WORDS = 5;
+
+    private SecondsMain() {}
+
+    /** Measures. */
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+        Path source = Path.of(args[0]).toAbsolutePath();
+        Set<String> more = Set.copyOf(Arrays.asList(args).subList(WORDS, args.length));
+        ConversionKind kind = new ConversionKind(Format.valueOf(args[3].toUpperCase(Locale.ROOT)), Compression.valueOf(
+                args[4].toUpperCase(Locale.ROOT)), more.contains("online"), more.contains("statistics"),
+                more.contains(
+                        "expect"),
+                more.contains("unique"));
+        LocalExport export = new LocalExport(LocalObjects.in(source, Path.of(args[2])), kind, Objects.requireNonNull(
+                source.getFileName()), Long.parseLong(args[1]));
+        double seconds = Double.MAX_VALUE;
+        for (int pass = 0; pass < PASSES; pass++) {
+            ExportPlan plan = export.plan();
+            double before = CpuTime.now().process();
+            export.convert(plan, export.chunks(export.chunkList()), 1, 1);
+            double taken = CpuTime.now().process() - before;
+            seconds = pass < PASSES - 2 ? seconds : Math.min(seconds, taken);
+        }
+        System.out.println(seconds);
+    }
+}
