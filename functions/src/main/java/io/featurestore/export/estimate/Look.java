@@ -19,8 +19,8 @@ final class Look {
     private static final int OUTPUT_COLUMNS = 9;
 
     /** How much a difference tells of Parquet, where each column stands alone, and of rows of text. */
-    private static final double[] COLUMNS = {1.5, 1, 0.3, 1, 1, 0.3, 0.15, 0.5, 3, 0};
-    private static final double[] ROWS = {1, 0.3, 1.5, 0.7, 1.5, 0.2, 0.1, 0.4, 3, 0.3};
+    private static final double[] COLUMNS = {1.5, 1, 0.3, 1, 1, 0.5, 0.15, 0.5, 3, 0};
+    private static final double[] ROWS = {1.5, 0.3, 1.5, 0.7, 1.5, 0.4, 0.1, 0.4, 3, 0.3};
 
     /** Fewer bytes of a slot look alike. */
     private static final double FEW = 0.02;

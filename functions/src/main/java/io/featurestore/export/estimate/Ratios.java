@@ -26,7 +26,7 @@ import io.featurestore.export.request.Format;
  */
 final class Ratios {
     private static final String TABLE = "ratios.csv";
-    private static final int NEAREST = 5;
+    private static final int NEAREST = 8;
     /** A measured column that looks the same counts for no more than this. */
     private static final double SAME = 0.05;
     /** Of a slot's bytes: smaller ones count alike. */
@@ -42,8 +42,9 @@ final class Ratios {
      * An output.
      *
      * @param columns how many it has
+     * @param ordered whether its records come in the order of the files
      */
-    record Output(Format format, Compression compression, int columns) {
+    record Output(Format format, Compression compression, int columns, boolean ordered) {
         private boolean columnar() {
             return format == Format.PARQUET;
         }
@@ -51,7 +52,7 @@ final class Ratios {
         /** Returns how much of a difference in stored bytes stays; measured too, with the weights of {@link Look}. */
         private double stored() {
             return switch (format) {
-                case CSV, JSON -> 0.5;
+                case CSV, JSON -> 0.7;
                 case PARQUET -> switch (compression) {
                     case NONE -> 0;
                     case SNAPPY -> 0.9;
@@ -65,7 +66,8 @@ final class Ratios {
         }
 
         private String name() {
-            return (format.name() + " " + compression.name()).toLowerCase(Locale.ROOT);
+            return (format.name() + " " + compression.name() + (columnar() && !ordered ? " shuffled" : "")).toLowerCase(
+                    Locale.ROOT);
         }
     }
 
@@ -117,7 +119,7 @@ final class Ratios {
         double weight = 0;
         double farther = 0;
         for (Near one : near) {
-            double counts = Math.pow(one.distance(), -3);
+            double counts = Math.pow(one.distance(), output.columnar() ? -3 : -2);
             sum += counts * (log2(one.point().bytes()[column] + LITTLE) + Look.growth(look, one.point().look(), output
                     .columnar(), loose ? 0 : output.stored()));
             farther += counts * Look.farther(look, one.point().look());

@@ -7,6 +7,7 @@ import io.featurestore.export.query.Reading;
 import io.featurestore.export.query.Reading.Source;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.ExportRequest;
+import io.featurestore.export.request.ExportRequest.Records;
 import io.featurestore.export.request.Format;
 
 /**
@@ -45,7 +46,8 @@ record Sizes(long result, long output) {
                     : json(request, reading, columns, records)));
         }
         Ratios ratios = Ratios.measured();
-        Ratios.Output to = new Ratios.Output(request.format(), request.compression(), columns.size());
+        Ratios.Output to = new Ratios.Output(request.format(), request.compression(), columns.size(), ordered(request,
+                reading));
         double output = request.format() == Format.PARQUET ? PARQUET_FILE : header;
         for (ColumnSums column : columns) {
             for (LeafSums leaf : column.leaves().values()) {
@@ -53,6 +55,12 @@ record Sizes(long result, long output) {
             }
         }
         return new Sizes(Math.round(result), Math.round(output));
+    }
+
+    /** To hide what is superseded or deleted the statement brings together the rows of an identifier. */
+    private static boolean ordered(ExportRequest request, Reading reading) {
+        return request.includeDeleted() && request.records() == Records.ALL && !reading.groups() && request.orderBy()
+                .isEmpty();
     }
 
     private static ColumnSums column(Source source, Map<String, ColumnSums> sums, long rows, long records) {

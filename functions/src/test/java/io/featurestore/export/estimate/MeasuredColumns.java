@@ -92,12 +92,22 @@ final class MeasuredColumns implements AutoCloseable {
         return List.of(ID, NUMBER);
     }
 
-    /** Returns records of columns as Athena writes them, without a header. */
+    /** Returns records of columns as Athena writes them, without a header, in the files' order. */
     byte[] csv(List<OutputColumn> of) throws SQLException, IOException {
+        return csv(of, "i");
+    }
+
+    /** Returns the records in an order that has nothing to do with the files'. */
+    byte[] shuffledCsv(List<OutputColumn> of) throws SQLException, IOException {
+        return csv(of, "hash(i)");
+    }
+
+    private byte[] csv(List<OutputColumn> of, String order) throws SQLException, IOException {
         String record = of.stream().map(c -> "coalesce('\"' || replace(" + text(c) + ", '\"', '\"\"') || '\"', '')")
                 .collect(Collectors.joining(" || ',' || "));
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        try (ResultSet records = statement.executeQuery("SELECT " + record + " FROM t ORDER BY i")) {
+        try (ResultSet records = statement.executeQuery("SELECT " + record + " FROM t ORDER BY "
+                + order)) {
             while (records.next()) {
                 csv.write((records.getString(1) + "\n").getBytes(StandardCharsets.UTF_8));
             }

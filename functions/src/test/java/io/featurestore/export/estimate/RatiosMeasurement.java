@@ -36,26 +36,27 @@ import io.featurestore.export.request.Compression;
 /**
  * Writes {@code ratios.csv}: for the columns of {@code columns.txt}, what the footers of DuckDB's files of them say, and
  * what our converters make of a slot in every format and compression. Of rows of text that is by how much an output
- * grows with these columns in it; Parquet's footers say it of each column. Run it with {@code -Dratios.write=true}
+ * grows with these columns in it; Parquet's footers say it of each column, for rows in the files' order and in another. Run it with {@code -Dratios.write=true}
  * after a change of a converter.
  */
 class RatiosMeasurement {
     private static final Path TABLE = Path.of("src/main/resources/io/featurestore/export/estimate/ratios.csv");
     private static final List<String> ROWS = List.of("csv gzip", "csv bzip2", "csv zstd", "json gzip", "json bzip2",
             "json zstd");
-    private static final List<String> COLUMNS = List.of("parquet none", "parquet gzip", "parquet zstd",
-            "parquet snappy");
+    private static final List<String> COLUMNS = List.of("parquet none", "parquet gzip", "parquet zstd", "parquet snappy",
+            "parquet none shuffled", "parquet gzip shuffled", "parquet zstd shuffled", "parquet snappy shuffled");
     private static final List<String> NAMES = List.of("age", "brand", "clicks", "device", "email_domain", "favourite",
             "gross_total", "height", "income_band", "joined", "kind", "last_seen", "margin", "net_value", "orders",
             "postal_area", "quantity", "rating", "segment", "tenure", "usage", "visits", "weight", "yearly_spend");
 
-    /** Columns at once, rows, and in how many files each codec's rows are. */
-    private record Shape(int columns, int rows, Map<String, List<Integer>> files) {}
+    /** A codec, and in how many files the rows are. */
+    private record Stored(String codec, int files) {}
 
-    private static final List<Shape> SHAPES = List.of(new Shape(3, 10_000, Map.of("snappy", List.of(1, 3, 25), "zstd",
-            List.of(1))), new Shape(1, 1_000, Map.of("snappy", List.of(1, 10))), new Shape(24, 600,
-                    Map.of("snappy",
-                            List.of(1))));
+    private record Shape(int columns, int rows, List<Stored> stored) {}
+
+    private static final List<Shape> SHAPES = List.of(new Shape(3, 10_000, List.of(new Stored("snappy", 1), new Stored(
+            "snappy", 3), new Stored("snappy", 25), new Stored("zstd", 1))), new Shape(1, 1_000, List.of(new Stored(
+                    "snappy", 1), new Stored("snappy", 10))), new Shape(24, 600, List.of(new Stored("snappy", 1))));
 
     @Test
     @EnabledIfSystemProperty(named = "ratios.write", matches = "true")
@@ -79,26 +80,24 @@ class RatiosMeasurement {
         byte[] around = columns.csv(MeasuredColumns.others());
         byte[] whole = columns.csv(columns.amongOthers(NAMES));
         byte[] alone = columns.csv(columns.alone(NAMES));
+        byte[] shuffled = columns.shuffledCsv(columns.alone(NAMES));
         Map<String, Long> bytes = new LinkedHashMap<>();
         for (String output : ROWS) {
             bytes.put(output, convert(output, whole, columns.amongOthers(NAMES)).length - (long) convert(output, around,
                     MeasuredColumns.others()).length);
         }
         for (String output : COLUMNS) {
-            bytes.put(output, columnBytes(convert(output, alone, columns.alone(NAMES))));
+            bytes.put(output, columnBytes(convert(output, output.endsWith("shuffled") ? shuffled : alone, columns.alone(
+                    NAMES))));
         }
-        for (Map.Entry<String, List<Integer>> files : shape.files().entrySet()) {
-            for (int count : files.getValue()) {
-                List<LeafSums> leaves = columns.footers(count, files.getKey());
-                double slots = leaves.stream().mapToDouble(l -> l.bounds().rows()).sum();
-                double[] look = leaves.stream().map(l -> Look.of(l, shape.columns() + MeasuredColumns.others().size()))
-                        .reduce(RatiosMeasurement::sum)
-                        .orElseThrow();
-                table.append(leaves.getFirst().kind()).append(numbers(Arrays.stream(look).map(n -> n / leaves.size())
-                        .toArray(), 3))
-                        .append(numbers(bytes.values().stream().mapToDouble(b -> b / slots).toArray(), 4))
-                        .append('\n');
-            }
+        for (Stored stored : shape.stored()) {
+            List<LeafSums> leaves = columns.footers(stored.files(), stored.codec());
+            double slots = leaves.stream().mapToDouble(l -> l.bounds().rows()).sum();
+            int among = shape.columns() + MeasuredColumns.others().size();
+            double[] look = leaves.stream().map(l -> Look.of(l, among)).reduce(RatiosMeasurement::sum).orElseThrow();
+            table.append(leaves.getFirst().kind()).append(numbers(Arrays.stream(look).map(n -> n / leaves.size())
+                    .toArray(), 3)).append(numbers(bytes.values().stream().mapToDouble(b -> b / slots).toArray(), 4))
+                    .append('\n');
         }
     }
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -279,22 +278,6 @@ class EstimateTest {
         assertThat(run.output().at("/estimate/warnings").toString()).contains("more than maxScanBytes 10");
         assertThat(stack.keys(ExportStack.WORK, "").stream().filter(k -> k.contains("/dry/"))).isEmpty();
         assertThat(before).noneMatch(k -> k.contains("/dry/"));
-    }
-
-    /** With {@code -Destimate.files=9999}: how long so many files take, and what memory is left behind. */
-    @Test
-    @EnabledIfSystemProperty(named = "estimate.files", matches = "\\d+")
-    void readsManyFilesSoon() throws Exception {
-        tables.make("large", Map.of("v", "double"), "round(random() * 1000, 2) AS v", 200, 1, "false");
-        tables.copy("large", Integer.getInteger("estimate.files"));
-        ObjectNode request = request("large", "'includeDeleted':true,'columns':['id','v']");
-        long start = System.nanoTime();
-        Estimate estimate = estimate(request);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.printf(Locale.ROOT, "MANY FILES %s in %d ms, heap %d MB%n", estimate.files(), millis, (Runtime
-                .getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-        assertThat(estimate.records()).isEqualTo(200L * (1 + Integer.getInteger("estimate.files")));
-        assertThat(millis).isLessThan(10_000);
     }
 
     private long count(String group, String where) throws Exception {
