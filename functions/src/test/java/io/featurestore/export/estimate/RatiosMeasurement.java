@@ -43,7 +43,8 @@ class RatiosMeasurement {
     private static final Path TABLE = Path.of("src/main/resources/io/featurestore/export/estimate/ratios.csv");
     private static final List<String> ROWS = List.of("csv gzip", "csv bzip2", "csv zstd", "json gzip", "json bzip2",
             "json zstd");
-    private static final List<String> COLUMNS = List.of("parquet none", "parquet gzip", "parquet zstd", "parquet snappy",
+    private static final List<String> COLUMNS = List.of("parquet none", "parquet gzip", "parquet zstd",
+            "parquet snappy",
             "parquet none shuffled", "parquet gzip shuffled", "parquet zstd shuffled", "parquet snappy shuffled");
     private static final List<String> NAMES = List.of("age", "brand", "clicks", "device", "email_domain", "favourite",
             "gross_total", "height", "income_band", "joined", "kind", "last_seen", "margin", "net_value", "orders",
@@ -55,8 +56,11 @@ class RatiosMeasurement {
     private record Shape(int columns, int rows, List<Stored> stored) {}
 
     private static final List<Shape> SHAPES = List.of(new Shape(3, 10_000, List.of(new Stored("snappy", 1), new Stored(
-            "snappy", 3), new Stored("snappy", 25), new Stored("zstd", 1))), new Shape(1, 1_000, List.of(new Stored(
-                    "snappy", 1), new Stored("snappy", 10))), new Shape(24, 600, List.of(new Stored("snappy", 1))));
+            "snappy", 3), new Stored("snappy", 25), new Stored("zstd", 1))), new Shape(1, 1_000, List.of(
+                    new Stored(
+                            "snappy", 1),
+                    new Stored("snappy", 10))),
+            new Shape(24, 600, List.of(new Stored("snappy", 1))));
 
     @Test
     @EnabledIfSystemProperty(named = "ratios.write", matches = "true")
