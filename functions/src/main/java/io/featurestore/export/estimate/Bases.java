@@ -23,7 +23,7 @@ final class Bases {
         return new Estimate.Bases(records(records), scan(), Basis.model(
                 "records, and the lengths of values by the footers' sizes and bounds"),
                 Basis.model(
-                        "the result's size, and what our converters made of a byte of each kind of column"),
+                        "footers, and what our converters made of measured columns that look most alike"),
                 Basis
                         .model("list prices of us-east-1, and measured times of the converters"),
                 Basis.model(

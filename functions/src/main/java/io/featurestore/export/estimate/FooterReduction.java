@@ -10,8 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
 
 import io.featurestore.export.estimate.Leaves.Leaf;
 import io.featurestore.export.query.Filter;
@@ -19,9 +22,6 @@ import io.featurestore.export.query.Reading;
 
 /** Reduces a footer to sums at once, so that no more than one is held for each reader. */
 final class FooterReduction {
-    /** Of a chunk with a dictionary page and one of data: what says nothing of its values. */
-    private static final long PAGE_HEADERS = 60;
-
     private final Filter where;
     private final List<TimeWindow> windows;
     private final Set<String> scanned;
@@ -89,8 +89,8 @@ final class FooterReduction {
         long nulls = Math.max(0, bounds.nulls());
         long values = bounds.rows() - nulls;
         double text = ValueLength.of(leaf.element(), chunk, bounds, values) * values;
-        return new ColumnSums(bounds.rows(), nulls, stored(chunk), text, text + (quoted(leaf) ? 2.0 * values : 0),
-                dictionary(chunk), uncompressed(chunk));
+        return new ColumnSums(bounds.rows(), nulls, text, text + (quoted(leaf) ? 2.0 * values : 0), Map.of(leaf.path(),
+                LeafSums.of(kind(leaf), chunk, bounds, text)));
     }
 
     /** Nested values stand in the result as JSON, whose quotes are doubled there. */
@@ -99,30 +99,39 @@ final class FooterReduction {
         int quotes = (quoted(leaf) || leaf.key() ? 2 : 0) + leaf.nameQuotes();
         double json = (ValueLength.of(leaf.element(), chunk, bounds, values) + leaf.names() + 1 + quotes - leaf
                 .nameQuotes()) * values + 2.0 * leaf.depth() * rows;
-        return new ColumnSums(rows, 0, stored(chunk), json + (double) quotes * values, json, dictionary(chunk),
-                uncompressed(chunk));
+        double csv = json + (double) quotes * values;
+        return new ColumnSums(rows, 0, csv, json, Map.of(leaf.path(), LeafSums.of(kind(leaf), chunk, bounds, csv)));
     }
 
-    private static long dictionary(ColumnMetaData chunk) {
-        return ValueLength.inDictionary(chunk) ? stored(chunk) : 0;
-    }
-
-    private static long stored(ColumnMetaData chunk) {
-        return Math.max(0, chunk.getTotal_compressed_size() - PAGE_HEADERS);
-    }
-
-    private static long uncompressed(ColumnMetaData chunk) {
-        return Math.max(0, chunk.getTotal_uncompressed_size() - PAGE_HEADERS);
+    private static LeafSums.Kind kind(Leaf leaf) {
+        SchemaElement element = leaf.element();
+        return switch (Footer.type(element)) {
+            case BOOLEAN -> LeafSums.Kind.BOOLEAN;
+            case INT32, INT64 -> Statistic.isDecimal(element)
+                    ? LeafSums.Kind.FLOATING
+                    : isTime(element) ? LeafSums.Kind.TIME : LeafSums.Kind.INTEGER;
+            case FLOAT, DOUBLE -> LeafSums.Kind.FLOATING;
+            case INT96 -> LeafSums.Kind.TIME;
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Statistic.isDecimal(element)
+                    ? LeafSums.Kind.FLOATING
+                    : LeafSums.Kind.TEXT;
+        };
     }
 
     private static boolean quoted(Leaf leaf) {
         return switch (Footer.type(leaf.element())) {
             case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> !Statistic.isDecimal(leaf.element());
             case INT96 -> true;
-            case INT32, INT64 -> leaf.element().getLogicalType() != null && (leaf.element().getLogicalType()
-                    .isSetTIMESTAMP() || leaf.element().getLogicalType().isSetDATE());
+            case INT32, INT64 -> isTime(leaf.element());
             case BOOLEAN, FLOAT, DOUBLE -> false;
         };
+    }
+
+    private static boolean isTime(SchemaElement element) {
+        LogicalType type = element.getLogicalType();
+        ConvertedType converted = element.getConverted_type();
+        return type != null && (type.isSetTIMESTAMP() || type.isSetDATE()) || converted == ConvertedType.DATE
+                || converted == ConvertedType.TIMESTAMP_MILLIS || converted == ConvertedType.TIMESTAMP_MICROS;
     }
 
     /** Partition keys stand in no file; a column that was added later stands in no earlier one. */
@@ -131,10 +140,10 @@ final class FooterReduction {
         absent.removeAll(present);
         for (String name : absent) {
             String value = file.partition().get(name);
-            columns.put(name, value == null
-                    ? new ColumnSums(rows, rows, 0, 0, 0, 0, 0)
-                    : new ColumnSums(rows, 0, 0, (double) rows * value.length(), rows * (value.length() + 2.0), 0,
-                            0));
+            double text = value == null ? 0 : (double) rows * value.length();
+            Bounds bounds = value == null ? Bounds.allNull(rows) : Bounds.constant(rows, value);
+            columns.put(name, new ColumnSums(rows, bounds.nulls(), text, value == null ? 0 : text + 2.0 * rows, Map.of(
+                    name, LeafSums.absent(bounds, text))));
         }
     }
 

@@ -14,13 +14,14 @@ final class Leaves {
      * A leaf.
      *
      * @param column the column of the table that it is, or is a part of, in lower case
+     * @param path the names from the column to it
      * @param element what the schema says of it
      * @param names length of the names of the struct fields that stand before each value in JSON, with quotes and colons
      * @param nameQuotes how many quotes these names have
      * @param depth how many arrays, maps and structs stand around a value
      * @param key whether it is a map's key
      */
-    record Leaf(String column, SchemaElement element, int names, int nameQuotes, int depth, boolean key) {
+    record Leaf(String column, String path, SchemaElement element, int names, int nameQuotes, int depth, boolean key) {
         boolean nested() {
             return depth > 0;
         }
@@ -38,7 +39,8 @@ final class Leaves {
     static List<Leaf> of(List<SchemaElement> schema) {
         Leaves walk = new Leaves(schema);
         for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
-            walk.walk(Footer.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT), new Place(0, 0, 0, false), true);
+            walk.walk(Footer.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT), "", new Place(0, 0, 0, false),
+                    true);
         }
         return walk.leaves;
     }
@@ -57,13 +59,14 @@ final class Leaves {
         }
     }
 
-    private void walk(String column, Place place, boolean top) {
+    private void walk(String column, String above, Place place, boolean top) {
         SchemaElement element = schema.get(at++);
+        String path = above + '.' + Footer.name(element);
         boolean repeated = element.getRepetition_type() == FieldRepetitionType.REPEATED;
         if (!element.isSetNum_children() || element.getNum_children() == 0) {
             // A repeated leaf is an array of its own.
             Place own = repeated ? place.deeper() : place;
-            leaves.add(new Leaf(column, element, own.names(), own.nameQuotes(), own.depth(), own.key()));
+            leaves.add(new Leaf(column, path, element, own.names(), own.nameQuotes(), own.depth(), own.key()));
             return;
         }
         boolean list = converted(element, ConvertedType.LIST) || element.getLogicalType() != null && element
@@ -75,13 +78,13 @@ final class Leaves {
             String name = Footer.name(schema.get(at));
             if (list || map || entry && element.getNum_children() == 1) {
                 // The level between a list or map and what it holds is none of JSON's.
-                walk(column, list || map ? place.deeper() : place, false);
+                walk(column, path, list || map ? place.deeper() : place, false);
             } else if (entry && element.getNum_children() == 2 && name.equals("key")) {
-                walk(column, place.asKey(), false);
+                walk(column, path, place.asKey(), false);
             } else if (entry && element.getNum_children() == 2 && name.equals("value")) {
-                walk(column, place, false);
+                walk(column, path, place, false);
             } else {
-                walk(column, place.deeper().named(name), false);
+                walk(column, path, place.deeper().named(name), false);
             }
         }
     }

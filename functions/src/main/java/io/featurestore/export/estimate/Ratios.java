@@ -6,87 +6,130 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 
+import io.featurestore.export.estimate.LeafSums.Kind;
 import io.featurestore.export.request.Compression;
 import io.featurestore.export.request.Format;
 
 /**
- * How many bytes of an output a byte of text, or of a Parquet column before compression, becomes, by the kind of column. Measured: for each kind, tables
- * whose values say little and tables whose values say much went through the converters; the bytes that the Parquet files
- * themselves spend on such a byte tell which of them a column is most like. {@code ratios.csv} has what came out, the
- * test RatiosMeasurement how.
+ * How many bytes of an output a leaf becomes. Measured: columns of many kinds went through the converters, and
+ * {@code ratios.csv} has for each what its footers said ({@link Look}) and what came out; the test RatiosMeasurement
+ * writes it. A leaf becomes what those measured columns became whose footers say most nearly the same.
  */
 final class Ratios {
     private static final String TABLE = "ratios.csv";
-    private static final Map<Data, Map<String, NavigableMap<Double, Double>>> POINTS = read();
+    private static final int NEAREST = 8;
+    /** A measured column that looks the same counts for no more than this. */
+    private static final double SAME = 0.05;
+    /** Of a slot's bytes: smaller ones count alike. */
+    private static final double LITTLE = 0.01;
+    /** With longer records the names of JSON match farther back, which takes gzip and zstd so many bytes more for each doubling. */
+    private static final double FARTHER = 0.15;
 
-    private Ratios() {}
+    private record Point(double[] look, double[] bytes) {}
 
-    /** What the values of a column are. */
-    enum Kind {
-        BOOLEAN, INTEGER, FLOATING, TEXT, TIME, NESTED
-    }
-
-    /** Returns the output's bytes for a byte of text, between the measured points in proportion. */
-    private static double at(NavigableMap<Double, Double> points, double stored) {
-        Map.Entry<Double, Double> low = points.floorEntry(stored);
-        Map.Entry<Double, Double> high = points.ceilingEntry(stored);
-        if (low == null) {
-            // What says less than anything measured still has its commas.
-            return points.firstEntry().getValue() * (1 + stored / points.firstKey()) / 2;
-        }
-        if (high == null || high.getKey().equals(low.getKey())) {
-            return low.getValue();
-        }
-        return low.getValue() + (high.getValue() - low.getValue()) * (stored - low.getKey()) / (high.getKey() - low
-                .getKey());
-    }
+    private record Near(Point point, double distance) {}
 
     /**
-     * Values of one sort.
+     * An output.
      *
-     * @param kind what they are
-     * @param dictionary whether the files keep them in a dictionary, as they do where values repeat
+     * @param columns how many it has
+     * @param ordered whether its records come in the order of the files
      */
-    record Data(Kind kind, boolean dictionary) {}
-
-    /** Returns the output's bytes of a column: Parquet's by its bytes before compression, others' by its bytes of text. */
-    static double bytes(Data data, Format format, Compression compression, ColumnSums column) {
-        double base = format == Format.PARQUET ? (double) column.uncompressed() : column.csv();
-        if (base <= 0) {
-            return 0;
+    record Output(Format format, Compression compression, int columns, boolean ordered) {
+        private boolean columnar() {
+            return format == Format.PARQUET;
         }
-        NavigableMap<Double, Double> points = Objects.requireNonNull(
-                POINTS.getOrDefault(data, POINTS.getOrDefault(new Data(data.kind(), !data.dictionary()), Map.of()))
-                        .get(name(format, compression)),
-                () -> TABLE + " has no " + data + " " + name(format, compression));
-        return base * at(points, (double) column.compressed() / base);
+
+        /** Returns how much of a difference in stored bytes stays; measured too, with the weights of {@link Look}. */
+        private double stored() {
+            return switch (format) {
+                case CSV, JSON -> 0.7;
+                case PARQUET -> switch (compression) {
+                    case NONE -> 0;
+                    case SNAPPY -> 0.9;
+                    case GZIP, ZSTD, BZIP2 -> 0.7;
+                };
+            };
+        }
+
+        private boolean distant() {
+            return format == Format.JSON && compression != Compression.BZIP2;
+        }
+
+        private String name() {
+            return (format.name() + " " + compression.name() + (columnar() && !ordered ? " shuffled" : "")).toLowerCase(
+                    Locale.ROOT);
+        }
     }
 
-    private static Data data(String[] fields) {
-        return new Data(Kind.valueOf(fields[0].toUpperCase(Locale.ROOT)), fields[1].equals("dictionary"));
+    private final List<String> outputs;
+    private final Map<Kind, List<Point>> points = new EnumMap<>(Kind.class);
+
+    private Ratios(List<String> lines) {
+        List<String> head = List.of(lines.getFirst().split(","));
+        int first = 1 + Look.NAMES.size();
+        outputs = head.subList(first, head.size());
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",");
+            double[] numbers = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
+            points.computeIfAbsent(Kind.valueOf(fields[0]), _ -> new ArrayList<>()).add(new Point(Arrays.copyOf(numbers,
+                    first - 1), Arrays.copyOfRange(numbers, first - 1, numbers.length)));
+        }
     }
 
-    static String name(Format format, Compression compression) {
-        return (format.name() + " " + compression.name()).toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<Data, Map<String, NavigableMap<Double, Double>>> read() {
+    /** Reads what was measured. */
+    static Ratios measured() {
         try (InputStream in = Objects.requireNonNull(Ratios.class.getResourceAsStream(TABLE), TABLE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            Map<Data, Map<String, NavigableMap<Double, Double>>> all = new HashMap<>();
-            lines.lines().skip(1).map(l -> l.split(",")).forEach(f -> all.computeIfAbsent(data(f), _ -> new HashMap<>())
-                    .computeIfAbsent(f[2], _ -> new TreeMap<>())
-                    .put(Double.valueOf(f[3]), Double.valueOf(f[4])));
-            return all;
+            return new Ratios(lines.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the output's bytes of a leaf, without what the output has once. */
+    double bytes(LeafSums leaf, Output output) {
+        int column = outputs.indexOf(output.name());
+        if (column < 0) {
+            throw new IllegalArgumentException(TABLE + " has no " + output.name());
+        }
+        double slots = leaf.bounds().rows();
+        if (slots == 0) {
+            return 0;
+        }
+        double[] look = Look.of(leaf, output.columns());
+        boolean loose = leaf.loose() * 2 > leaf.compressed();
+        double[] weights = Look.weights(output.columnar(), loose);
+        List<Near> near = points.getOrDefault(leaf.kind(), List.of())
+                .stream()
+                .map(p -> new Near(p, Look.distance(look, p.look(), weights) + SAME))
+                .sorted(Comparator.comparingDouble(Near::distance))
+                .limit(NEAREST)
+                .toList();
+        double sum = 0;
+        double weight = 0;
+        double farther = 0;
+        for (Near one : near) {
+            double counts = Math.pow(one.distance(), output.columnar() ? -3 : -2);
+            sum += counts * (log2(one.point().bytes()[column] + LITTLE) + Look.growth(look, one.point().look(), output
+                    .columnar(), loose ? 0 : output.stored()));
+            farther += counts * Look.farther(look, one.point().look());
+            weight += counts;
+        }
+        double more = output.distant() ? FARTHER * farther / weight : 0;
+        return slots * Math.max(0, Math.pow(2, sum / weight) - LITTLE + more);
+    }
+
+    private static double log2(double number) {
+        return Math.log(number) / Math.log(2);
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The part of {@code docs/cost.md} that says how good estimates are; {@code -Dcost.write=true} writes it. */
+/** The parts of {@code docs/cost.md} that say how good estimates are; {@code -Dcost.write=true} writes it. */
 final class CostPage {
     private static final Path PAGE = Path.of("..", "docs", "cost.md");
 
@@ -15,12 +15,12 @@ final class CostPage {
     private CostPage() {}
 
     /** Figures of a measurement: the page has its rows, the assertions on the figures are the test's own. */
-    static void accuracy(String table) throws IOException {
+    static void holds(String section, String table) throws IOException {
         if (Boolean.getBoolean("cost.write")) {
-            write("accuracy", table);
+            write(section, table);
             return;
         }
-        String page = section("accuracy");
+        String page = section(section);
         for (String row : table.strip().lines().skip(HEAD_LINES).toList()) {
             String[] cells = row.split(" \\| ");
             assertThat(page).contains(cells[0] + " | " + cells[1] + " | ");

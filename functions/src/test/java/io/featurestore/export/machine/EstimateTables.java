@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.featurestore.export.estimate.IcebergMetadata;
 import io.featurestore.export.objects.S3Uri;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -87,7 +88,7 @@ final class EstimateTables implements AutoCloseable {
         statement.execute("COPY (SELECT * EXCLUDE (i) FROM rows WHERE ts >= " + from + " AND ts < " + (from + 3600)
                 + " ORDER BY i) TO " + OfflineTruth.literal(file.toString()) + " (FORMAT parquet, CODEC 'snappy')");
         String day = "%02d".formatted(1 + hour / 24);
-        String folder = "year=2024/month=01/day=" + day + "/hour=" + "%02d".formatted(hour % 24);
+        String folder = folder(hour);
         S3Uri location = groups.offline(group);
         stack.aws().put(BUCKET, location.key() + folder + "/part.parquet", Files.readAllBytes(file));
         glue.createPartition(r -> r.databaseName(DATABASE).tableName(groups.table(group)).partitionInput(p -> p.values(
@@ -95,6 +96,37 @@ final class EstimateTables implements AutoCloseable {
                         s -> s.location(location
                                 + folder))));
         return file;
+    }
+
+    /**
+     * Writes Iceberg metadata of a table whose current snapshot has the group's files, one of them as good as new, and
+     * has lost a copy of the first; the snapshot before had another.
+     *
+     * @return where the metadata lie
+     */
+    S3Uri iceberg(String group, long rowsInFile) throws IOException {
+        S3Uri location = groups.offline(group);
+        IcebergMetadata metadata = new IcebergMetadata(location);
+        List<Path> live = files(group);
+        for (int hour = 0; hour < live.size(); hour++) {
+            metadata.add(hour == 0 ? 1 : 0, 0, location.append(folder(hour) + "/part.parquet"), rowsInFile,
+                    Files.size(live
+                            .get(hour)));
+        }
+        byte[] content = Files.readAllBytes(live.getFirst());
+        for (String name : List.of("deleted", "superseded")) {
+            stack.aws().put(BUCKET, location.key() + "data/" + name + ".parquet", content);
+        }
+        metadata.add(2, 0, location.append("data/deleted.parquet"), rowsInFile, content.length);
+        metadata.addSuperseded(location.append("data/superseded.parquet"), rowsInFile, content.length);
+        for (Map.Entry<S3Uri, byte[]> file : metadata.files().entrySet()) {
+            stack.aws().put(BUCKET, file.getKey().key(), file.getValue());
+        }
+        return metadata.place();
+    }
+
+    private static String folder(int hour) {
+        return "year=2024/month=01/day=%02d/hour=%02d".formatted(1 + hour / 24, hour % 24);
     }
 
     /** Puts copies of a table's first file beside it. */
