@@ -25,8 +25,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.objects.S3Uri;
 
 /**
- * A million rows through the whole machine, in every format and from 1 to 64 chunks: DuckDB, which wrote none of it,
- * reads from the output what it reads from the table. {@code -Dmillion.more=true} adds exports that the build has no time for.
+ * A million rows through the whole machine, in every format: DuckDB, which wrote none of it,
+ * reads from the output what it reads from the table. {@code -Dmillion.more=true} adds 1, 2 and 7 chunks, for
+ * which the build has no time.
  */
 class MillionRowsTest {
     private static final int ROWS = 1_000_000;
@@ -62,13 +63,13 @@ class MillionRowsTest {
     static Stream<Scenario> scenarios() {
         Stream<Scenario> every = Stream.of(
                 new Scenario("csv", "none", 0, false),
-                new Scenario("csv", "zstd", 7, true),
                 new Scenario("csv", "gzip", 64, false),
-                new Scenario("json", "zstd", 1, false),
                 new Scenario("json", "gzip", 64, false),
-                new Scenario("parquet", "zstd", 1, false),
                 new Scenario("parquet", "gzip", 64, false));
         Stream<Scenario> more = Stream.of(
+                new Scenario("csv", "zstd", 7, true),
+                new Scenario("json", "zstd", 1, false),
+                new Scenario("parquet", "zstd", 1, false),
                 new Scenario("csv", "gzip", 1, false),
                 new Scenario("json", "none", 2, false),
                 new Scenario("parquet", "snappy", 7, true));
