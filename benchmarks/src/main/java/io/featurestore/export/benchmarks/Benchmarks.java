@@ -70,13 +70,15 @@ public final class Benchmarks {
     private void compare() throws IOException, InterruptedException, SQLException {
         Wish wish = new Wish(options.list("sizes", "0.25,0.5,1,2", Double::valueOf),
                 Double.parseDouble(options.text("compared", "0.5")), Integer.parseInt(options.text("rounds", "5")),
+                Integer.parseInt(options.text("growth", "3")),
                 Integer.parseInt(options.text("threads", "2")),
                 Set.copyOf(options.list("outputs", ids(Arrays.stream(Output.values()).map(Output::id).toList()),
                         Output::of)),
                 Set.copyOf(options.list("contestants", ids(Arrays.stream(Contestant.values()).map(Benchmarks::id)
                         .toList()), name -> Contestant.valueOf(name.toUpperCase(Locale.ROOT)))));
         Map<String, String> facts = Machine.facts();
-        facts.put("rounds", wish.rounds() + " at " + wish.compared() + " GB, at most 3 at the other sizes");
+        facts.put("rounds",
+                wish.rounds() + " at " + wish.compared() + " GB, " + wish.growthRounds() + " at the other sizes");
         facts.put("note", options.text("note", "none"));
         new Facts(facts).write(page.facts());
         FigureFile figures = page.figures();

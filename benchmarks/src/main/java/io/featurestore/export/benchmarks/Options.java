@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param values value by name
  */
 record Options(Map<String, String> values) {
-    private static final Set<String> NAMES = Set.of("sizes", "compared", "rounds", "threads", "outputs", "contestants",
+    private static final Set<String> NAMES = Set.of("sizes", "compared", "rounds", "growth", "threads", "outputs",
+            "contestants",
             "folder", "docs", "note", "jmh", "rows", "format", "sample", "seconds");
 
     /**

@@ -9,6 +9,7 @@ import io.featurestore.export.chunks.ChunkPlanner;
 import io.featurestore.export.chunks.ConversionKind;
 import io.featurestore.export.chunks.ResultShape;
 import io.featurestore.export.chunks.Throughput;
+import io.featurestore.export.conversion.parquet.FooterReader;
 import io.featurestore.export.cost.Forecast;
 import io.featurestore.export.estimate.FooterReading.Read;
 import io.featurestore.export.objects.ObjectStore;
@@ -28,6 +29,12 @@ public final class Estimator {
     public Estimator(ObjectStore objects, TableStorage storage) {
         this.objects = objects;
         this.storage = storage;
+    }
+
+    /** Loads what every estimate needs, before a snapshot is taken: the measured ratios and what reads footers. */
+    public static void prepare() {
+        Ratios.measured();
+        FooterReader.prepare();
     }
 
     /**

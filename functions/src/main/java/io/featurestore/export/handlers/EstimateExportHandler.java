@@ -67,6 +67,7 @@ public final class EstimateExportHandler
         this(new SageMakerFeatureGroups(clients), new GlueCatalog(clients), new GlueTableStorage(clients),
                 new S3ObjectStore(clients));
         beforeSnapshot(SampleStatement::build);
+        beforeSnapshot(Estimator::prepare);
         beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.S3)));
     }
 

@@ -2,12 +2,9 @@ package io.featurestore.export.infra;
 
 /** JVM flags by what a function does. */
 final class JvmFlags {
-    /**
-     * One thread collects on one vCPU or less; reflection spins no class for each record that Jackson builds; the rest
-     * allows what the compression libraries need of Java 25.
-     */
-    private static final String COMMON = "-XX:+UseSerialGC -Djdk.reflect.useNativeAccessorOnly=true "
-            + "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
+    /** One thread collects on one vCPU or less; the rest allows what the compression libraries need of Java 25. */
+    private static final String COMMON = "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "
+            + "--sun-misc-unsafe-memory-access=allow";
     /** Short calls end before the second compiler pays: 1.3 instead of 2.2 s to the first answer. */
     private static final String SHORT = COMMON + " -XX:TieredStopAtLevel=1";
 

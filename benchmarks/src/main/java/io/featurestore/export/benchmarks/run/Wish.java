@@ -13,20 +13,20 @@ import io.featurestore.export.benchmarks.data.Output;
  * @param sizes sizes of the file in GB; growth is shown over them
  * @param compared the size at which everything is compared with everything
  * @param rounds rounds at that size
+ * @param growthRounds rounds at the others
  * @param threads threads of everyone who can have several
  * @param outputs the outputs
  * @param contestants who takes part
  */
-public record Wish(List<Double> sizes, double compared, int rounds, int threads, Set<Output> outputs,
-        Set<Contestant> contestants) {
+public record Wish(List<Double> sizes, double compared, int rounds, int growthRounds, int threads,
+        Set<Output> outputs, Set<Contestant> contestants) {
     /** What peers make at the other sizes: one output of each format. */
     private static final Set<Output> GROWTH = EnumSet.of(Output.CSV, Output.JSON, Output.PARQUET_ZSTD);
-    private static final int GROWTH_ROUNDS = 3;
 
     /** Copies the collections; the size of the comparison is one of the sizes. */
     public Wish {
         sizes = List.copyOf(sizes);
-        if (!sizes.contains(compared) || rounds < 1 || threads < 1) {
+        if (!sizes.contains(compared) || Math.min(rounds, growthRounds) < 1 || threads < 1) {
             throw new IllegalArgumentException(compared + " GB is none of " + sizes + ", or " + rounds + " rounds or "
                     + threads + " threads are too few");
         }
@@ -36,7 +36,7 @@ public record Wish(List<Double> sizes, double compared, int rounds, int threads,
 
     /** Returns how many rounds a size has. */
     int rounds(double size) {
-        return size == compared ? rounds : Math.min(rounds, GROWTH_ROUNDS);
+        return size == compared ? rounds : growthRounds;
     }
 
     /** Returns a round's cases at a size: an output's contestants one after another, each round another one first. */

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import io.featurestore.export.benchmarks.data.Output;
 
 final class WishTest {
-    private static final Wish WISH = new Wish(List.of(0.25, 0.5), 0.5, 5, 2, EnumSet.allOf(Output.class), EnumSet.allOf(
-            Contestant.class));
+    private static final Wish WISH = new Wish(List.of(0.25, 0.5), 0.5, 5, 3, 2, EnumSet.allOf(Output.class),
+            EnumSet.allOf(
+                    Contestant.class));
 
     @Test
     void comparesEveryoneAtOneSize() {
@@ -46,7 +47,8 @@ final class WishTest {
 
     @Test
     void refusesAComparisonAtASizeThatIsNotMeasured() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Wish(List.of(1.0), 0.5, 5, 2, Set.of(Output.CSV), Set
-                .of(Contestant.EXPORT)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Wish(List.of(1.0), 0.5, 5, 3, 2, Set.of(Output.CSV), Set
+                        .of(Contestant.EXPORT)));
     }
 }

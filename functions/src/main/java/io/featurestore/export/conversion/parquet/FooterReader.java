@@ -1,13 +1,24 @@
 package io.featurestore.export.conversion.parquet;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 import io.featurestore.export.objects.ObjectRef;
@@ -34,6 +45,20 @@ public final class FooterReader {
     }
 
     private FooterReader() {}
+
+    /** Loads what reads a footer, before a snapshot is taken: one of a column is written and read in memory. */
+    public static void prepare() {
+        ColumnMetaData column = new ColumnMetaData(Type.INT64, List.of(Encoding.PLAIN), List.of("id"),
+                CompressionCodec.SNAPPY, 1, 1, 1, MAGIC.length).setStatistics(new Statistics());
+        RowGroup rows = new RowGroup(List.of(new ColumnChunk(0).setMeta_data(column)), 1, 1);
+        ByteArrayOutputStream footer = new ByteArrayOutputStream();
+        try {
+            Util.writeFileMetaData(new FileMetaData(1, List.of(new SchemaElement("schema")), 1, List.of(rows)), footer);
+            Util.readFileMetaData(new ByteArrayInputStream(footer.toByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Returns the footer of exactly this version of an object.
