@@ -20,8 +20,11 @@ public final class Limits {
     public static final long MAX_FOOTER = 512L << 20;
     /** Chunks converted at once: half of an account's concurrent Lambda calls by default (1,000). */
     public static final int MAX_CONCURRENCY = 500;
-    /** A chunk is planned no smaller unless chunkSize asks for it: below, a call costs more than its work. */
-    public static final long MIN_PLANNED_CHUNK = 8L << 20;
+    /**
+     * A chunk is planned no smaller unless chunkSize asks for it: its transitions and requests cost as much as half a
+     * second of a converter, which is about what it takes.
+     */
+    public static final long MIN_PLANNED_CHUNK = 32L << 20;
     /** A chunk is planned no larger unless there would be too many: it takes a converter some 10 s. */
     public static final long MAX_PLANNED_CHUNK = 128L << 20;
     /** A chunk is never planned larger unless there would be too many. */
