@@ -16,14 +16,16 @@ import io.featurestore.export.conversion.values.TimeText.Zone;
 final class IsoTimestamp {
     private static final int DATE_LENGTH = 10;
 
-    private final boolean zoned;
-    private final TimeText instant = new TimeText();
-    private final TimeText local = new TimeText();
+    /** The longest offset is {@code +hh:mm:ss}. */
+    private static final int MAX_ZONE = 9;
+
+    private final Zone expected;
+    private final TimeText time = new TimeText();
     private byte[] zone = {};
     private int zoneOffset;
 
     IsoTimestamp(boolean zoned) {
-        this.zoned = zoned;
+        expected = zoned ? Zone.REQUIRED : Zone.NONE;
     }
 
     /**
@@ -32,35 +34,28 @@ final class IsoTimestamp {
      * @throws io.featurestore.export.conversion.values.ValueFormatException if the bytes are no timestamp
      */
     void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
-        instant.read(bytes, start, length, zoned ? Zone.REQUIRED : Zone.NONE);
-        int digits = zoned ? localLength(bytes, start, length) : length;
-        int at = out.room(digits + 2);
+        time.read(bytes, start, length, expected);
+        int digits = time.localLength();
+        int at = out.room(digits + MAX_ZONE + 2);
         byte[] target = out.buffer();
         target[at] = '"';
         Words.copy(bytes, start, target, at + 1, digits);
         target[at + 1 + DATE_LENGTH] = 'T';
-        out.end(at + 1 + digits);
-        if (zoned) {
-            out.put(zone(bytes, start, digits));
+        at += 1 + digits;
+        if (expected == Zone.REQUIRED) {
+            for (byte character : zone(time.offsetSeconds())) {
+                target[at++] = character;
+            }
         }
-        out.put('"');
+        target[at] = '"';
+        out.end(at + 1);
     }
 
-    private byte[] zone(byte[] bytes, int start, int digits) {
-        local.read(bytes, start, digits, Zone.NONE);
-        int offset = (int) (local.epochSecond() - instant.epochSecond());
+    private byte[] zone(int offset) {
         if (zone.length == 0 || offset != zoneOffset) {
             zone = ZoneOffset.ofTotalSeconds(offset).getId().getBytes(StandardCharsets.US_ASCII);
             zoneOffset = offset;
         }
         return zone;
-    }
-
-    private static int localLength(byte[] bytes, int start, int length) {
-        int at = DATE_LENGTH + 1;
-        while (at < length && ((bytes[start + at] >= '0' && bytes[start + at] <= ':') || bytes[start + at] == '.')) {
-            at++;
-        }
-        return at;
     }
 }

@@ -12,8 +12,10 @@ final class JsonStrings {
     private static final long BACKSLASHES = Words.repeat('\\');
     /** The longest escape is {@code \}{@code u001f}. */
     private static final int ESCAPE = 6;
-    /** Written at once: so many bytes, all escaped, and two quotes fit the room a sink has. */
-    private static final int PIECE = ByteSink.MAX_ROOM / ESCAPE - Long.BYTES;
+    /** Written beyond the text: two quotes, and what the last word has too many. */
+    private static final int MARGIN = 2 + Long.BYTES;
+    /** Written at once: so many bytes, all escaped, fit the room a sink has. */
+    private static final int PIECE = ByteSink.MAX_ROOM / ESCAPE - MARGIN;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private JsonStrings() {}
@@ -24,65 +26,76 @@ final class JsonStrings {
      * @throws io.featurestore.export.conversion.values.ValueFormatException if it is not UTF-8; nothing was written then
      */
     static void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
-        int from = start;
-        int left = length;
-        Utf8Text.demand(bytes, start, length);
-        out.put('"');
-        while (left > PIECE) {
-            piece(bytes, from, from + PIECE, out);
-            from += PIECE;
-            left -= PIECE;
+        if (length > PIECE) {
+            writeLong(bytes, start, length, out);
+            return;
         }
-        piece(bytes, from, from + left, out);
-        out.put('"');
+        int at = out.room(length * ESCAPE + MARGIN);
+        byte[] target = out.buffer();
+        target[at] = '"';
+        int end = escaped(bytes, start, start + length, Words.HIGHS, target, at + 1);
+        target[end] = '"';
+        out.end(end + 1);
     }
 
     /** Escapes stand for single bytes, all of them ASCII, so text may be cut anywhere. */
-    private static void piece(byte[] bytes, int start, int end, ByteSink out) throws IOException {
-        int at = start;
-        int to = out.room((end - start) * ESCAPE + Long.BYTES);
-        byte[] target = out.buffer();
-        while (at + Long.BYTES <= end) {
-            long word = Words.get(bytes, at);
-            long special = special(word);
-            Words.put(target, to, word);
-            if (special == 0) {
-                at += Long.BYTES;
-                to += Long.BYTES;
-            } else {
-                int plain = Words.first(special);
-                at += plain + 1;
-                to = escape(bytes[at - 1], target, to + plain);
-            }
+    private static void writeLong(byte[] bytes, int start, int length, ByteSink out) throws IOException {
+        Utf8Text.demand(bytes, start, length);
+        out.put('"');
+        for (int from = start; from < start + length; from += PIECE) {
+            int end = Math.min(from + PIECE, start + length);
+            int at = out.room((end - from) * ESCAPE + MARGIN);
+            out.end(escaped(bytes, from, end, 0, out.buffer(), at));
         }
-        while (at < end) {
-            int plain = plain(bytes, at, end - at, target, to);
+        out.put('"');
+    }
+
+    /**
+     * Copies a text, escaped where it must be. Whole words are copied, and those that hold nothing special are done with
+     * that.
+     *
+     * @param unproven the high bits as long as nothing is known of bytes that are not ASCII, then zero
+     * @return the index after what was written
+     */
+    private static int escaped(byte[] bytes, int start, int end, long unproven, byte[] target, int index) {
+        long stops = unproven;
+        int at = start;
+        int to = index;
+        while (true) {
+            int plain = plain(bytes, at, end, stops, target, to);
             at += plain;
             to += plain;
-            if (at < end) {
-                to = escape(bytes[at++], target, to);
+            if (at >= end) {
+                return to - (at - end);
+            }
+            if (plain < Long.BYTES) {
+                if (bytes[at] < 0) {
+                    Utf8Text.demand(bytes, start, end - start);
+                    stops = 0;
+                } else {
+                    to = escape(bytes[at++], target, to);
+                }
             }
         }
-        out.end(to);
     }
 
-    private static long special(long word) {
-        return Words.firstEqual(word, QUOTES) | Words.firstEqual(word, BACKSLASHES) | Words.firstBelow(word, ' ');
-    }
-
-    /** Copies less than a word, up to the first byte to be escaped; returns how many bytes there were before it. */
-    private static int plain(byte[] bytes, int at, int length, byte[] target, int to) {
+    /** Copies up to a word; returns how many bytes of it come before one to stop at, those after the end counted too. */
+    private static int plain(byte[] bytes, int at, int end, long stops, byte[] target, int to) {
         if (at + Long.BYTES <= bytes.length) {
             long word = Words.get(bytes, at);
             Words.put(target, to, word);
-            return Math.min(length, Words.first(special(word)));
+            return Words.first(special(word) | word & stops);
         }
         int count = 0;
-        while (count < length && !isSpecial(bytes[at + count])) {
+        while (at + count < end && !isSpecial(bytes[at + count]) && (bytes[at + count] & stops) == 0) {
             target[to + count] = bytes[at + count];
             count++;
         }
         return count;
+    }
+
+    private static long special(long word) {
+        return Words.firstEqual(word, QUOTES) | Words.firstEqual(word, BACKSLASHES) | Words.firstBelow(word, ' ');
     }
 
     private static boolean isSpecial(byte b) {

@@ -34,6 +34,8 @@ public final class TimeText {
 
     private long epochSecond;
     private int nano;
+    private int offsetSeconds;
+    private int localLength;
     private int at;
 
     /** Returns the seconds since 1970-01-01T00:00:00 of what was read last, rounded down. */
@@ -44,6 +46,16 @@ public final class TimeText {
     /** Returns the nanoseconds past {@link #epochSecond} of what was read last. */
     public int nano() {
         return nano;
+    }
+
+    /** Returns how far the zone of what was read last was ahead of UTC then; zero without a zone. */
+    public int offsetSeconds() {
+        return offsetSeconds;
+    }
+
+    /** Returns how many bytes come before the zone, and before the blank between. */
+    public int localLength() {
+        return localLength;
     }
 
     /** Reads a date as days since 1970-01-01. */
@@ -65,6 +77,8 @@ public final class TimeText {
         }
         long second = (long) date(bytes, start, NO_TIMESTAMP) * SECONDS_A_DAY;
         nano = 0;
+        offsetSeconds = 0;
+        localLength = length;
         at = start + DATE_LENGTH;
         if (at == end && zone == Zone.OPTIONAL) {
             epochSecond = second;
@@ -85,7 +99,9 @@ public final class TimeText {
         if (zone == Zone.NONE) {
             throw new ValueFormatException(NO_TIMESTAMP);
         }
-        epochSecond = second - zoneOffset(bytes, end, second);
+        localLength = at - start;
+        offsetSeconds = zoneOffset(bytes, end, second);
+        epochSecond = second - offsetSeconds;
     }
 
     /** Reads {@code HH:mm:ss} with up to twelve digits of a second; the seconds may be missing where lenient. */
