@@ -17,6 +17,9 @@ import io.featurestore.export.objects.S3Uri;
 
 /** A multipart upload: parts from memory lie one after another in one file, parts of objects stay where they are. */
 final class LocalUpload {
+    /** Java copies what it writes outside the heap first: so little that it is still in the processor's cache. */
+    private static final int AT_ONCE = 128 << 10;
+
     /** Bytes of a part, wherever they lie. */
     private record Piece(Path file, long start, long end) {}
 
@@ -53,7 +56,9 @@ final class LocalUpload {
             size += content.remaining();
             pieces.put(number, new Piece(file, start, size));
         }
-        for (long at = start; content.hasRemaining();) {
+        long at = start;
+        for (int end = content.limit(); content.position() < end;) {
+            content.limit(Math.min(end, content.position() + AT_ONCE));
             at += channel.write(content, at);
         }
     }

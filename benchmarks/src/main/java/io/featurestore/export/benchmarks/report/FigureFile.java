@@ -19,7 +19,7 @@ import io.featurestore.export.benchmarks.run.MeasuredRun;
  * @param file where they lie
  */
 public record FigureFile(Path file) {
-    private static final String HEADER = "gigabytes,output,contestant,threads,round,wall_seconds,cpu_seconds,"
+    private static final String HEADER = "gigabytes,output,contestant,threads,round,wall_seconds,cpu_seconds,kernel_seconds,"
             + "peak_bytes,output_bytes,content\n";
 
     /** Begins a new file. */
@@ -32,12 +32,13 @@ public record FigureFile(Path file) {
     public void append(Figure figure) throws IOException {
         Case of = figure.of();
         MeasuredRun run = figure.run();
-        Files.writeString(file, String.format(Locale.ROOT, "%.2f,%s,%s,%d,%d,%.3f,%.2f,%d,%d,%s%n", of.gigabytes(), of
-                .output().id(), of.contestant().name().toLowerCase(Locale.ROOT), of.threads(), figure.round(),
-                run
-                        .wallSeconds(),
-                run.cpuSeconds(), run.peakBytes(), figure.outputBytes(), figure.content()
-                        .name().toLowerCase(Locale.ROOT)),
+        Files.writeString(file,
+                String.format(Locale.ROOT, "%.2f,%s,%s,%d,%d,%.3f,%.2f,%.2f,%d,%d,%s%n", of.gigabytes(), of
+                        .output().id(), of.contestant().name().toLowerCase(Locale.ROOT), of.threads(), figure.round(),
+                        run
+                                .wallSeconds(),
+                        run.cpuSeconds(), run.kernelSeconds(), run.peakBytes(), figure.outputBytes(), figure.content()
+                                .name().toLowerCase(Locale.ROOT)),
                 StandardOpenOption.APPEND);
     }
 
@@ -50,8 +51,9 @@ public record FigureFile(Path file) {
         String[] v = line.split(",", -1);
         Case of = new Case(Double.parseDouble(v[0]), Output.of(v[1]), Contestant.valueOf(v[2].toUpperCase(Locale.ROOT)),
                 Integer.parseInt(v[3]));
-        MeasuredRun run = new MeasuredRun(Double.parseDouble(v[5]), Double.parseDouble(v[6]), Long.parseLong(v[7]));
-        return new Figure(of, Integer.parseInt(v[4]), run, Long.parseLong(v[8]), Figure.Content.valueOf(v[9]
+        MeasuredRun run = new MeasuredRun(Double.parseDouble(v[5]), Double.parseDouble(v[6]), Double.parseDouble(v[7]),
+                Long.parseLong(v[8]));
+        return new Figure(of, Integer.parseInt(v[4]), run, Long.parseLong(v[9]), Figure.Content.valueOf(v[10]
                 .toUpperCase(Locale.ROOT)));
     }
 }

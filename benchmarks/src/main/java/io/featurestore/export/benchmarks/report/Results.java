@@ -21,11 +21,12 @@ final class Results {
      * @param of the case
      * @param wall wall time in seconds
      * @param cpu CPU time in seconds
+     * @param kernel the part of it that the kernel took
      * @param peakBytes the greatest of the rounds' peaks
      * @param outputBytes bytes of the output
      * @param same whether every output held the file's records
      */
-    record Summary(Case of, Spread wall, Spread cpu, long peakBytes, long outputBytes, boolean same) {}
+    record Summary(Case of, Spread wall, Spread cpu, Spread kernel, long peakBytes, long outputBytes, boolean same) {}
 
     private final Map<Case, Summary> summaries;
 
@@ -46,6 +47,7 @@ final class Results {
         return new Summary(of,
                 Spread.of(rounds.stream().mapToDouble(f -> f.run().wallSeconds()).toArray()),
                 Spread.of(rounds.stream().mapToDouble(f -> f.run().cpuSeconds()).toArray()),
+                Spread.of(rounds.stream().mapToDouble(f -> f.run().kernelSeconds()).toArray()),
                 rounds.stream().mapToLong(f -> f.run().peakBytes()).max().orElse(0),
                 rounds.getLast().outputBytes(),
                 rounds.stream().allMatch(f -> f.content() == Content.SAME));

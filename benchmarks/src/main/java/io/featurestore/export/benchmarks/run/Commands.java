@@ -28,8 +28,16 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
     /** What zstd-jni, parquet-mr and DuckDB need of Java 25. */
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-    /** As on Lambda, but for the heap, which Lambda sizes by the function's memory. */
-    static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
+    /**
+     * As on Lambda, but for the heap, which Lambda sizes by the function's memory, and for the compilers, which wait for
+     * three times the usual number of calls: the process lives for seconds.
+     */
+    static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m",
+            "-Djdk.reflect.useNativeAccessorOnly=true", "-XX:CompileThresholdScaling=3");
+    /** The jars a conversion needs; Lambda's function has them in one. */
+    private static final String[] EXPORT_JARS = {"feature-store-export-", "jackson-", "jts-core", "parquet-", "avro-",
+            "hadoop-shaded-guava", "zstd-jni", "snappy-java", "commons-compress", "slf4j-api", "log4j-",
+            "powertools-logging"};
     /** Hadoop and Avro keep a row group of 128 MB in memory. */
     static final List<String> LIBRARIES_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx1g");
 
@@ -49,7 +57,7 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         String threads = String.valueOf(wanted.threads());
         return switch (wanted.contestant()) {
             case EXPORT ->
-                java(export("-XX:AOTCache="), classPath, ConverterMain.class, source, String.valueOf(
+                java(export("-XX:AOTCache="), only(EXPORT_JARS), ConverterMain.class, source, String.valueOf(
                         sample.records()), folder.toString(), id, threads);
             case DUCKDB -> java(List.of(),
                     only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"),
@@ -63,8 +71,10 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
 
     /** Returns what makes the archive. */
     Command training(SampleFile sample, Path folder) {
-        return java(export("-XX:AOTCacheOutput="), classPath, TrainingMain.class, sample.file().toString(), String
-                .valueOf(sample.records()), folder.toString());
+        return java(export("-XX:AOTCacheOutput="), only(EXPORT_JARS), TrainingMain.class, sample.file().toString(),
+                String
+                        .valueOf(sample.records()),
+                folder.toString());
     }
 
     private List<String> export(String archiveFlag) {

@@ -32,7 +32,7 @@ public final class Processes {
             InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        double cpuBefore = CpuTime.now().ended();
+        CpuTime before = CpuTime.now();
         long begun = System.nanoTime();
         Process process = builder.start();
         Path status = Path.of("/proc/" + process.pid() + "/status");
@@ -47,7 +47,9 @@ public final class Processes {
             throw new IllegalStateException(String.join(" ", command) + " ended with " + process.exitValue() + ": "
                     + said.substring(Math.max(0, said.length() - SHOWN)));
         }
-        return new MeasuredRun(wall, CpuTime.now().ended() - cpuBefore, peak);
+        CpuTime after = CpuTime.now();
+        return new MeasuredRun(wall, after.ended() - before.ended(), after.endedInKernel() - before.endedInKernel(),
+                peak);
     }
 
     private static long peak(Path status, long otherwise) throws IOException {
