@@ -79,18 +79,19 @@ final class FlatParquetWriter implements RecordWriter {
     @Override
     public void write(Fields values) throws IOException {
         byte[] bytes = values.bytes();
-        for (int i = 0; i < columns.length; i++) {
-            if (values.isNull(i)) {
-                columns[i].addNull();
-                continue;
+        int column = 0;
+        try {
+            for (; column < columns.length; column++) {
+                int length = values.length(column);
+                if (length < 0) {
+                    columns[column].addNull();
+                } else {
+                    scalars[column].write(bytes, values.start(column), length, columns[column]);
+                    unchecked += length;
+                }
             }
-            int length = values.length(i);
-            unchecked += length;
-            try {
-                scalars[i].write(bytes, values.start(i), length, columns[i]);
-            } catch (ValueFormatException e) {
-                throw new UnfitValueException(ErrorCode.ConversionFailed, names[i], values.text(i), e.reason());
-            }
+        } catch (ValueFormatException e) {
+            throw new UnfitValueException(ErrorCode.ConversionFailed, names[column], values.text(column), e.reason());
         }
         rows++;
         unchecked += columns.length;

@@ -33,6 +33,53 @@ interface ScalarWriter {
         }
     }
 
+    /** Writes an integer of up to 32 bits between two bounds, both inclusive. */
+    record Int32(int min, int max) implements ScalarWriter {
+        @Override
+        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addInteger((int) NumberText.integer(bytes, start, length, min, max));
+        }
+    }
+
+    /** Writes an integer of 64 bits. */
+    record Int64() implements ScalarWriter {
+        @Override
+        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addLong(NumberText.integer(bytes, start, length, Long.MIN_VALUE, Long.MAX_VALUE));
+        }
+    }
+
+    /** Writes a double. */
+    record Binary64() implements ScalarWriter {
+        @Override
+        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addDouble(NumberText.binary64(bytes, start, length));
+        }
+    }
+
+    /** Writes a boolean. */
+    record Bool() implements ScalarWriter {
+        @Override
+        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addBoolean(OtherText.bool(bytes, start, length));
+        }
+    }
+
+    /** Writes a timestamp as the units since 1970 of which a second has ten to the power of {@code digits}. */
+    record Instant(TimeText text, TimeText.Zone zone, int digits) implements ScalarWriter {
+        @Override
+        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            text.read(bytes, start, length, zone);
+            int units = digits == 3 ? 1_000 : 1_000_000;
+            int nanos = 1_000_000_000 / units;
+            if (text.nano() % nanos != 0) {
+                throw new ValueFormatException(
+                        "has more than " + digits + " digits of a second; cast it to timestamp(" + digits + ")");
+            }
+            to.addLong(text.epochSecond() * units + text.nano() / nanos);
+        }
+    }
+
     /**
      * Writes a value.
      *
@@ -57,24 +104,19 @@ interface ScalarWriter {
 
     private static ScalarWriter simple(ColumnType.Simple type) {
         return switch (type) {
-            case BOOLEAN -> (bytes, start, length, to) -> to.addBoolean(OtherText.bool(bytes, start, length));
-            case TINYINT -> int32(Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case SMALLINT -> int32(Short.MIN_VALUE, Short.MAX_VALUE);
-            case INTEGER -> int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case BIGINT -> (bytes, start, length, to) -> to.addLong(NumberText.integer(bytes, start, length,
-                    Long.MIN_VALUE, Long.MAX_VALUE));
+            case BOOLEAN -> new Bool();
+            case TINYINT -> new Int32(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> new Int32(Short.MIN_VALUE, Short.MAX_VALUE);
+            case INTEGER -> new Int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> new Int64();
             case REAL -> (bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length));
-            case DOUBLE -> (bytes, start, length, to) -> to.addDouble(NumberText.binary64(bytes, start, length));
+            case DOUBLE -> new Binary64();
             case VARBINARY -> (bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(OtherText
                     .binary(bytes, start, length)));
             case DATE -> (bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start, length));
             case VARCHAR, CHAR, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN ->
                 TEXT;
         };
-    }
-
-    private static ScalarWriter int32(int min, int max) {
-        return (bytes, start, length, to) -> to.addInteger((int) NumberText.integer(bytes, start, length, min, max));
     }
 
     private static ScalarWriter decimal(ColumnType.Decimal type) {
@@ -102,22 +144,7 @@ interface ScalarWriter {
     }
 
     private static ScalarWriter timestamp(ColumnType.Timestamp type) {
-        TimeText text = new TimeText();
         TimeText.Zone zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
-        boolean millis = ParquetSchema.unit(type) == TimeUnit.MILLIS;
-        int digits = millis ? 3 : 6;
-        int units = millis ? 1_000 : 1_000_000;
-        return (bytes, start, length, to) -> {
-            text.read(bytes, start, length, zone);
-            to.addLong(text.epochSecond() * units + subsecond(text, 1_000_000_000 / units, digits));
-        };
-    }
-
-    private static int subsecond(TimeText text, int nanos, int digits) {
-        if (text.nano() % nanos != 0) {
-            throw new ValueFormatException(
-                    "has more than " + digits + " digits of a second; cast it to timestamp(" + digits + ")");
-        }
-        return text.nano() / nanos;
+        return new Instant(new TimeText(), zone, ParquetSchema.unit(type) == TimeUnit.MILLIS ? 3 : 6);
     }
 }
