@@ -29,6 +29,7 @@ final class FlatParquetWriter implements RecordWriter {
     private static final int UNCHECKED_BYTES = 256 << 10;
 
     private final MessageType schema;
+    private final List<ColumnDescriptor> descriptors;
     private final PageCompression compression;
     private final ParquetFileWriter file;
     private final String[] names;
@@ -42,6 +43,7 @@ final class FlatParquetWriter implements RecordWriter {
     FlatParquetWriter(List<OutputColumn> output, MessageType schema, PageCompression compression, int dictionaryBytes,
             OutputStream out) throws IOException {
         this.schema = schema;
+        descriptors = schema.getColumns();
         this.compression = compression;
         file = new ParquetFileWriter(new PartOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
                 ParquetRecordWriter.ROW_GROUP_BYTES, 0, ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
@@ -53,7 +55,7 @@ final class FlatParquetWriter implements RecordWriter {
         pages = new PageWriter[names.length];
         store = rowGroup();
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = column(schema.getColumns().get(i), pages[i], dictionaryBytes);
+            columns[i] = column(descriptors.get(i), pages[i], dictionaryBytes);
         }
     }
 
@@ -62,7 +64,7 @@ final class FlatParquetWriter implements RecordWriter {
                 schema, HeapByteBufferAllocator.getInstance(), ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
                 true);
         for (int i = 0; i < pages.length; i++) {
-            pages[i] = begun.getPageWriter(schema.getColumns().get(i));
+            pages[i] = begun.getPageWriter(descriptors.get(i));
         }
         return begun;
     }
