@@ -8,8 +8,18 @@ import io.featurestore.export.bytes.Words;
 
 /** Bytes that grow, little-endian, filled again for every page. */
 final class ByteList {
+    private final int most;
     private byte[] bytes = new byte[64];
     private int size;
+
+    ByteList() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** Makes a list that seldom gets longer than {@code most} bytes, so that it need not have room for twice as many. */
+    ByteList(int most) {
+        this.most = most;
+    }
 
     int size() {
         return size;
@@ -67,7 +77,12 @@ final class ByteList {
 
     private void ensure(int more) {
         if (more > bytes.length - size) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+            grow(size + more);
         }
+    }
+
+    private void grow(int least) {
+        int twice = 2 * bytes.length;
+        bytes = Arrays.copyOf(bytes, Math.max(least, bytes.length < most ? Math.min(twice, most) : twice));
     }
 }

@@ -38,14 +38,22 @@ final class BytesColumn extends ColumnBuffer {
             range.include(from, start, length);
             bytes += length;
         }
-        int index = indexes.open() ? dictionary.index(from, start, length) : DictionaryIndexes.NONE;
+        if (indexes.open()) {
+            addOpen(from, start, length);
+        } else {
+            addPlain(from, start, length);
+        }
+        added();
+    }
+
+    private void addOpen(byte[] from, int start, int length) {
+        int index = dictionary.index(from, start, length);
         if (index >= 0) {
             indexes.add(index);
         } else {
             leaveDictionary();
             addPlain(from, start, length);
         }
-        added();
     }
 
     private void addPlain(byte[] from, int start, int length) {

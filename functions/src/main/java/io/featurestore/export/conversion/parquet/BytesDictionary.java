@@ -86,10 +86,7 @@ final class BytesDictionary {
             hash = (hash ^ Words.get(from, at)) * PRIME;
             hash ^= hash >>> 29;
         }
-        for (; at < end; at++) {
-            hash = (hash ^ from[at]) * PRIME;
-        }
-        return hash * PRIME;
+        return (hash ^ ShortWord.get(from, at, end - at)) * PRIME;
     }
 
     private void grow() {

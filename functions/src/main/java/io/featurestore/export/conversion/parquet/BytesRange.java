@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 import org.apache.parquet.io.api.Binary;
 
-import io.featurestore.export.bytes.Words;
-
 /** The least and the greatest of byte arrays, compared byte by byte without signs. */
 final class BytesRange {
     private byte[] least = {};
@@ -48,13 +46,6 @@ final class BytesRange {
     }
 
     private static long prefix(byte[] bytes, int start, int length) {
-        if (length >= Long.BYTES) {
-            return Long.reverseBytes(Words.get(bytes, start));
-        }
-        long prefix = 0;
-        for (int i = 0; i < length; i++) {
-            prefix |= (bytes[start + i] & 0xffL) << (Long.SIZE - Byte.SIZE * (i + 1));
-        }
-        return prefix;
+        return Long.reverseBytes(ShortWord.get(bytes, start, Math.min(length, Long.BYTES)));
     }
 }

@@ -30,7 +30,7 @@ abstract class ColumnBuffer extends RecordConsumer {
     private final Levels levels = new Levels();
     private final ByteList page = new ByteList();
     /** The page's values that are in no dictionary, in their plain encoding. */
-    final ByteList plain = new ByteList();
+    final ByteList plain = new ByteList(PAGE_BYTES + PAGE_BYTES / 16);
     private Statistics<?> statistics;
     private PageWriter pages;
 

@@ -29,6 +29,7 @@ final class FlatParquetWriter implements RecordWriter {
     private static final int UNCHECKED_BYTES = 256 << 10;
 
     private final MessageType schema;
+    private final List<ColumnDescriptor> descriptors;
     private final PageCompression compression;
     private final ParquetFileWriter file;
     private final String[] names;
@@ -42,6 +43,7 @@ final class FlatParquetWriter implements RecordWriter {
     FlatParquetWriter(List<OutputColumn> output, MessageType schema, PageCompression compression, int dictionaryBytes,
             OutputStream out) throws IOException {
         this.schema = schema;
+        descriptors = schema.getColumns();
         this.compression = compression;
         file = new ParquetFileWriter(new PartOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
                 ParquetRecordWriter.ROW_GROUP_BYTES, 0, ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
@@ -53,7 +55,7 @@ final class FlatParquetWriter implements RecordWriter {
         pages = new PageWriter[names.length];
         store = rowGroup();
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = column(schema.getColumns().get(i), pages[i], dictionaryBytes);
+            columns[i] = column(descriptors.get(i), pages[i], dictionaryBytes);
         }
     }
 
@@ -62,7 +64,7 @@ final class FlatParquetWriter implements RecordWriter {
                 schema, HeapByteBufferAllocator.getInstance(), ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
                 true);
         for (int i = 0; i < pages.length; i++) {
-            pages[i] = begun.getPageWriter(schema.getColumns().get(i));
+            pages[i] = begun.getPageWriter(descriptors.get(i));
         }
         return begun;
     }
@@ -79,18 +81,19 @@ final class FlatParquetWriter implements RecordWriter {
     @Override
     public void write(Fields values) throws IOException {
         byte[] bytes = values.bytes();
-        for (int i = 0; i < columns.length; i++) {
-            if (values.isNull(i)) {
-                columns[i].addNull();
-                continue;
+        int column = 0;
+        try {
+            for (; column < columns.length; column++) {
+                int length = values.length(column);
+                if (length < 0) {
+                    columns[column].addNull();
+                } else {
+                    scalars[column].write(bytes, values.start(column), length, columns[column]);
+                    unchecked += length;
+                }
             }
-            int length = values.length(i);
-            unchecked += length;
-            try {
-                scalars[i].write(bytes, values.start(i), length, columns[i]);
-            } catch (ValueFormatException e) {
-                throw new UnfitValueException(ErrorCode.ConversionFailed, names[i], values.text(i), e.reason());
-            }
+        } catch (ValueFormatException e) {
+            throw new UnfitValueException(ErrorCode.ConversionFailed, names[column], values.text(column), e.reason());
         }
         rows++;
         unchecked += columns.length;

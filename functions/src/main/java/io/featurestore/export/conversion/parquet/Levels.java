@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** The definition levels of a page of an optional column: whether each value is there. */
 final class Levels {
-    private byte[] bits = new byte[16];
+    /** A bit of each value, up to the last NULL at least: whether it is not there. */
+    private byte[] missing = new byte[16];
     private int rows;
     private int nulls;
 
@@ -17,17 +18,14 @@ final class Levels {
     }
 
     void addPresent() {
-        if (rows >>> 3 == bits.length) {
-            bits = Arrays.copyOf(bits, 2 * bits.length);
-        }
-        bits[rows >>> 3] |= (byte) (1 << (rows & 7));
         rows++;
     }
 
     void addNull() {
-        if (rows >>> 3 == bits.length) {
-            bits = Arrays.copyOf(bits, 2 * bits.length);
+        if (rows >>> 3 >= missing.length) {
+            missing = Arrays.copyOf(missing, Math.max(2 * missing.length, (rows >>> 3) + 1));
         }
+        missing[rows >>> 3] |= (byte) (1 << (rows & 7));
         rows++;
         nulls++;
     }
@@ -42,10 +40,13 @@ final class Levels {
         } else {
             int groups = rows + 7 >>> 3;
             page.addVarint(groups << 1 | 1);
-            page.add(bits, 0, groups);
+            for (int i = 0; i < groups; i++) {
+                int here = i < missing.length ? ~missing[i] : -1;
+                page.addByte(here & (1 << Math.min(8, rows - 8 * i)) - 1);
+            }
         }
         page.setInt(begin, page.size() - begin - Integer.BYTES);
-        Arrays.fill(bits, 0, rows + 7 >>> 3, (byte) 0);
+        Arrays.fill(missing, 0, Math.min(missing.length, rows + 7 >>> 3), (byte) 0);
         rows = 0;
         nulls = 0;
     }

@@ -47,14 +47,22 @@ final class NumberColumn extends ColumnBuffer {
     }
 
     private void add(long bits) {
-        int index = indexes.open() ? dictionary.index(bits) : DictionaryIndexes.NONE;
+        if (indexes.open()) {
+            addOpen(bits);
+        } else {
+            addPlain(bits);
+        }
+        added();
+    }
+
+    private void addOpen(long bits) {
+        int index = dictionary.index(bits);
         if (index >= 0) {
             indexes.add(index);
         } else {
             leaveDictionary();
             addPlain(bits);
         }
-        added();
     }
 
     private void addPlain(long bits) {

@@ -27,6 +27,13 @@ final class PageCompression implements CompressionCodecFactory {
 
     /** Gives its bytes away without a copy. */
     private static final class Bytes extends ByteArrayOutputStream {
+        void clear(int room) {
+            reset();
+            if (room > buf.length) {
+                buf = new byte[room + room / 4];
+            }
+        }
+
         byte[] array() {
             return buf;
         }
@@ -79,12 +86,12 @@ final class PageCompression implements CompressionCodecFactory {
 
     /** Compresses a page; the result is good until the next one. */
     private BytesInput compress(BytesInput page) throws IOException {
-        uncompressed.reset();
+        uncompressed.clear(Math.toIntExact(page.size()));
         page.writeAllTo(uncompressed);
         // Enough for what none of the methods can compress.
         int most = uncompressed.size() + uncompressed.size() / 6 + 1_024;
         if (compressed.length < most) {
-            compressed = new byte[most];
+            compressed = new byte[most + most / 4];
         }
         return BytesInput.from(compressed, 0, method.compress(uncompressed.array(), uncompressed.size(),
                 compressed));

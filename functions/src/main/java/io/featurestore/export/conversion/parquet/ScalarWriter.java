@@ -15,30 +15,20 @@ import io.featurestore.export.conversion.values.ValueFormatException;
 import io.featurestore.export.query.OutputColumn;
 import io.featurestore.export.types.ColumnType;
 
-/** Reads the text of one value and hands it on as Parquet's primitive type. */
-interface ScalarWriter {
+/**
+ * Reads the text of one value and hands it on as Parquet's primitive type. A class, because calls of so many classes'
+ * methods through an interface take longer.
+ */
+abstract class ScalarWriter {
     /** Text stays text. */
-    ScalarWriter TEXT = new Text();
-
-    /** Takes the bytes as they are: readers trust a STRING to be UTF-8, and some refuse the whole file if it is not. */
-    record Text() implements ScalarWriter {
-        @Override
-        public void write(byte[] bytes, int start, int length, RecordConsumer to) {
-            Utf8Text.demand(bytes, start, length);
-            if (to instanceof BytesColumn column) {
-                column.add(bytes, start, length);
-            } else {
-                to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
-            }
-        }
-    }
+    static final ScalarWriter TEXT = new Text();
 
     /**
      * Writes a value.
      *
      * @throws ValueFormatException if the text is none of the type; nothing was written then
      */
-    void write(byte[] bytes, int start, int length, RecordConsumer to);
+    abstract void write(byte[] bytes, int start, int length, RecordConsumer to);
 
     /** Returns the writer of a column that is not nested in the file; what the query selects as JSON is text. */
     static ScalarWriter of(OutputColumn column) {
@@ -50,47 +40,44 @@ interface ScalarWriter {
         return switch (type) {
             case ColumnType.Simple simple -> simple(simple);
             case ColumnType.Decimal decimal -> decimal(decimal);
-            case ColumnType.Timestamp timestamp -> timestamp(timestamp);
+            case ColumnType.Timestamp timestamp -> new Instant(timestamp);
             case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> TEXT;
         };
     }
 
     private static ScalarWriter simple(ColumnType.Simple type) {
         return switch (type) {
-            case BOOLEAN -> (bytes, start, length, to) -> to.addBoolean(OtherText.bool(bytes, start, length));
-            case TINYINT -> int32(Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case SMALLINT -> int32(Short.MIN_VALUE, Short.MAX_VALUE);
-            case INTEGER -> int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case BIGINT -> (bytes, start, length, to) -> to.addLong(NumberText.integer(bytes, start, length,
-                    Long.MIN_VALUE, Long.MAX_VALUE));
-            case REAL -> (bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length));
-            case DOUBLE -> (bytes, start, length, to) -> to.addDouble(NumberText.binary64(bytes, start, length));
-            case VARBINARY -> (bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(OtherText
-                    .binary(bytes, start, length)));
-            case DATE -> (bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start, length));
+            case BOOLEAN -> new Bool();
+            case TINYINT -> new Int32(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> new Int32(Short.MIN_VALUE, Short.MAX_VALUE);
+            case INTEGER -> new Int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> new Int64();
+            case REAL ->
+                new Other((bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length)));
+            case DOUBLE -> new Binary64();
+            case VARBINARY -> new Other((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
+                    OtherText.binary(bytes, start, length))));
+            case DATE -> new Other((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start,
+                    length)));
             case VARCHAR, CHAR, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN ->
                 TEXT;
         };
-    }
-
-    private static ScalarWriter int32(int min, int max) {
-        return (bytes, start, length, to) -> to.addInteger((int) NumberText.integer(bytes, start, length, min, max));
     }
 
     private static ScalarWriter decimal(ColumnType.Decimal type) {
         int precision = type.precision();
         int scale = type.scale();
         if (precision <= 9) {
-            return (bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start, length,
-                    precision, scale));
+            return new Other((bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start,
+                    length, precision, scale)));
         }
         if (precision <= 18) {
-            return (bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length, precision,
-                    scale));
+            return new Other((bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length,
+                    precision, scale)));
         }
         int width = ParquetSchema.fixedLength(precision);
-        return (bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText.wideUnscaled(
-                bytes, start, length, precision, scale), width)));
+        return new Other((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText
+                .wideUnscaled(bytes, start, length, precision, scale), width))));
     }
 
     private static byte[] widen(BigInteger value, int width) {
@@ -101,23 +88,94 @@ interface ScalarWriter {
         return wide;
     }
 
-    private static ScalarWriter timestamp(ColumnType.Timestamp type) {
-        TimeText text = new TimeText();
-        TimeText.Zone zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
-        boolean millis = ParquetSchema.unit(type) == TimeUnit.MILLIS;
-        int digits = millis ? 3 : 6;
-        int units = millis ? 1_000 : 1_000_000;
-        return (bytes, start, length, to) -> {
-            text.read(bytes, start, length, zone);
-            to.addLong(text.epochSecond() * units + subsecond(text, 1_000_000_000 / units, digits));
-        };
+    /** Takes the bytes as they are: readers trust a STRING to be UTF-8, and some refuse the whole file if it is not. */
+    private static final class Text extends ScalarWriter {
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            Utf8Text.demand(bytes, start, length);
+            if (to instanceof BytesColumn column) {
+                column.add(bytes, start, length);
+            } else {
+                to.addBinary(Binary.fromReusedByteArray(bytes, start, length));
+            }
+        }
     }
 
-    private static int subsecond(TimeText text, int nanos, int digits) {
-        if (text.nano() % nanos != 0) {
-            throw new ValueFormatException(
-                    "has more than " + digits + " digits of a second; cast it to timestamp(" + digits + ")");
+    private static final class Int32 extends ScalarWriter {
+        private final int min;
+        private final int max;
+
+        Int32(int min, int max) {
+            this.min = min;
+            this.max = max;
         }
-        return text.nano() / nanos;
+
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addInteger((int) NumberText.integer(bytes, start, length, min, max));
+        }
+    }
+
+    private static final class Int64 extends ScalarWriter {
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addLong(NumberText.integer(bytes, start, length, Long.MIN_VALUE, Long.MAX_VALUE));
+        }
+    }
+
+    private static final class Binary64 extends ScalarWriter {
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addDouble(NumberText.binary64(bytes, start, length));
+        }
+    }
+
+    private static final class Bool extends ScalarWriter {
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            to.addBoolean(OtherText.bool(bytes, start, length));
+        }
+    }
+
+    private static final class Instant extends ScalarWriter {
+        private final TimeText text = new TimeText();
+        private final TimeText.Zone zone;
+        private final boolean millis;
+
+        Instant(ColumnType.Timestamp type) {
+            zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
+            millis = ParquetSchema.unit(type) == TimeUnit.MILLIS;
+        }
+
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            text.read(bytes, start, length, zone);
+            int units = millis ? 1_000 : 1_000_000;
+            int nanos = 1_000_000_000 / units;
+            if (text.nano() % nanos != 0) {
+                int digits = millis ? 3 : 6;
+                throw new ValueFormatException(
+                        "has more than " + digits + " digits of a second; cast it to timestamp(" + digits + ")");
+            }
+            to.addLong(text.epochSecond() * units + text.nano() / nanos);
+        }
+    }
+
+    /** What is rare: its reader is called through an interface. */
+    private static final class Other extends ScalarWriter {
+        private interface Reader {
+            void read(byte[] bytes, int start, int length, RecordConsumer to);
+        }
+
+        private final Reader reader;
+
+        Other(Reader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        void write(byte[] bytes, int start, int length, RecordConsumer to) {
+            reader.read(bytes, start, length, to);
+        }
     }
 }

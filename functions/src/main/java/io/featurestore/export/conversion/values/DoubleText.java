@@ -16,6 +16,7 @@ final class DoubleText {
     private static final int MAX_DIGITS = 19;
     /** No double of so many digits and such an exponent is too great, or too small for all its bits. */
     private static final int MAX_EXPONENT = 64;
+    private static final int NO_EXPONENT = 1_000_000;
     /** The upper and the lower 64 of the first 128 bits of five to the power of −64 to 64. */
     private static final long[] FIVES = new long[2 * MAX_EXPONENT + 1];
     private static final long[] FIVES_LOW = new long[FIVES.length];
@@ -49,29 +50,22 @@ final class DoubleText {
         return power < LEAST_DIVISOR ? down : down.add(BigInteger.ONE);
     }
 
-    /** Returns the value of a text that is known to be a finite number; NaN where it has more digits or is far from 1. */
+    /** Returns the value of a finite number; NaN where the text is none, has more digits or is far from 1. */
     static double value(byte[] bytes, int start, int length) {
         int end = start + length;
-        boolean negative = bytes[start] == '-';
-        long digits = 0;
-        int count = 0;
-        int exponent = 0;
-        int step = 0;
-        for (int at = negative ? start + 1 : start; at < end; at++) {
-            int digit = bytes[at] - '0';
-            if (digit > 9) {
-                exponent += exponent(bytes, at + 1, end);
-                break;
-            }
-            if (digit >= 0) {
-                digits = digits * 10 + digit;
-                count += digits == 0 ? 0 : 1;
-                exponent += step;
-            } else {
-                step = -1;
-            }
+        boolean negative = length > 0 && bytes[start] == '-';
+        int first = negative ? start + 1 : start;
+        int point = NumberText.skipDigits(bytes, first, end);
+        long digits = NumberText.append(0, bytes, first, point);
+        int at = point;
+        if (at < end && bytes[at] == '.') {
+            at = NumberText.skipDigits(bytes, point + 1, end);
+            digits = NumberText.append(digits, bytes, point + 1, at);
         }
-        if (count > MAX_DIGITS || Math.abs(exponent) > MAX_EXPONENT) {
+        int fraction = Math.max(0, at - point - 1);
+        int exponent = at < end ? exponent(bytes, at, end) - fraction : -fraction;
+        if (point == first || at == point + 1 || point - first + fraction > MAX_DIGITS
+                || Math.abs(exponent) > MAX_EXPONENT) {
             return Double.NaN;
         }
         double value = Long.compareUnsigned(digits, MAX_EXACT) <= 0 && Math.abs(exponent) < POWERS.length
@@ -114,11 +108,22 @@ final class DoubleText {
         return Double.longBitsToDouble((long) binary << FRACTION_BITS | bits & FRACTION);
     }
 
+    /** Reads {@code E-10} and the like; what is none, or has more than four digits, is past any exponent. */
     private static int exponent(byte[] bytes, int from, int end) {
-        boolean negative = bytes[from] == '-';
+        int first = from + 1;
+        boolean negative = first < end && bytes[first] == '-';
+        if (negative || first < end && bytes[first] == '+') {
+            first++;
+        }
+        boolean valid = (bytes[from] | 0x20) == 'e' && first < end && end - first <= 4;
         int exponent = 0;
-        for (int at = negative || bytes[from] == '+' ? from + 1 : from; at < end; at++) {
-            exponent = exponent * 10 + bytes[at] - '0';
+        for (int at = first; valid && at < end; at++) {
+            int digit = bytes[at] - '0';
+            valid = digit >= 0 && digit <= 9;
+            exponent = exponent * 10 + digit;
+        }
+        if (!valid) {
+            return NO_EXPONENT;
         }
         return negative ? -exponent : exponent;
     }

@@ -100,18 +100,19 @@ public final class NumberText {
 
     /** Reads a double, correctly rounded; a finite text beyond the range of doubles is refused. */
     public static double binary64(byte[] bytes, int start, int length) {
-        if (isFinite(bytes, start, length)) {
-            double near = DoubleText.value(bytes, start, length);
-            if (!Double.isNaN(near)) {
-                return near;
-            }
-            double value = NumberInput.parseDouble(chars(bytes, start, length), true);
-            if (Double.isInfinite(value)) {
-                throw new ValueFormatException("is beyond the range of double");
-            }
-            return value;
+        double near = DoubleText.value(bytes, start, length);
+        return Double.isNaN(near) ? farBinary64(bytes, start, length) : near;
+    }
+
+    private static double farBinary64(byte[] bytes, int start, int length) {
+        if (!isFinite(bytes, start, length)) {
+            return special(bytes, start, length);
         }
-        return special(bytes, start, length);
+        double value = NumberInput.parseDouble(chars(bytes, start, length), true);
+        if (Double.isInfinite(value)) {
+            throw new ValueFormatException("is beyond the range of double");
+        }
+        return value;
     }
 
     /** Reads a float, correctly rounded; a finite text beyond the range of floats is refused. */
@@ -211,7 +212,21 @@ public final class NumberText {
         return at == end && length <= MAX_LENGTH;
     }
 
-    private static int skipDigits(byte[] bytes, int from, int end) {
+    /** Returns the number whose digits are those of another and then these; wrong past 19 of them. */
+    static long append(long digits, byte[] bytes, int from, int end) {
+        long value = digits;
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            value = value * 100_000_000 + eightDigits(Words.get(bytes, at));
+        }
+        for (; at < end; at++) {
+            value = value * 10 + bytes[at] - '0';
+        }
+        return value;
+    }
+
+    /** Returns the index of the first byte that is no digit. */
+    static int skipDigits(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             long others = Words.firstNoDigit(Words.get(bytes, at));

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import io.featurestore.export.bytes.Words;
+
 /**
  * Reads dates and timestamps as Athena prints them, and ISO-8601: {@code 2022-01-01}, {@code 2022-01-01 02:03:04.567},
  * {@code 2022-01-01 02:03:04.567 Asia/Seoul}, {@code 2022-01-01T02:03:04+09:00}. Years are 0001 to 9999. An instance
@@ -30,13 +32,25 @@ public final class TimeText {
     /** Athena's timestamps have up to 12 digits of a second. */
     private static final int MAX_FRACTION = 12;
     private static final int NANO_DIGITS = 9;
+    private static final int[] NANOS = {0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
     private static final int MAX_OFFSET_SECONDS = 18 * 3600;
+    private static final int TIME_LENGTH = 8;
+    /** The first eight bytes of a date and those of a time, where every digit is 0. */
+    private static final long DATE = word("0000-00-");
+    private static final long TIME = word("00:00:00");
+    /** What makes 128 of every byte that is too great: of a digit above 9, of any other above 0. */
+    private static final long DATE_LIMITS = 0x7f76_767f_7676_7676L;
+    private static final long TIME_LIMITS = 0x7676_7f76_767f_7676L;
 
     private long epochSecond;
     private int nano;
     private int offsetSeconds;
     private int localLength;
     private int at;
+
+    private static long word(String ascii) {
+        return Words.get(ascii.getBytes(StandardCharsets.US_ASCII), 0);
+    }
 
     /** Returns the seconds since 1970-01-01T00:00:00 of what was read last, rounded down. */
     public long epochSecond() {
@@ -106,43 +120,55 @@ public final class TimeText {
 
     /** Reads {@code HH:mm:ss} with up to twelve digits of a second; the seconds may be missing where lenient. */
     private int time(byte[] bytes, int end, boolean lenient) {
-        int hour = two(bytes, at, end);
-        expect(bytes, at + 2, end, ':');
-        int minute = two(bytes, at + 3, end);
-        at += 5;
-        int second = 0;
-        if (!lenient || (at < end && bytes[at] == ':')) {
-            expect(bytes, at, end, ':');
-            second = two(bytes, at + 1, end);
-            at += 3;
-            if (at < end && bytes[at] == '.') {
-                fraction(bytes, end);
-            }
+        int from = at;
+        if (end - from < TIME_LENGTH || lenient && bytes[from + 5] != ':') {
+            return minutes(bytes, end, lenient);
         }
-        if (hour > 23 || minute > 59 || second > 59) {
+        long digits = Words.get(bytes, from) ^ TIME;
+        long pairs = pairs(digits);
+        int hour = (int) pairs & 0xff;
+        int minute = (int) (pairs >>> 24) & 0xff;
+        int second = (int) (pairs >>> 48) & 0xff;
+        if (!fits(digits, TIME_LIMITS) || hour > 23 || minute > 59 || second > 59) {
             throw new ValueFormatException(NO_TIMESTAMP);
+        }
+        at = from + TIME_LENGTH;
+        if (at < end && bytes[at] == '.') {
+            fraction(bytes, end);
         }
         return hour * 3600 + minute * 60 + second;
     }
 
+    /** Reads {@code HH:mm}, if that is enough. */
+    private int minutes(byte[] bytes, int end, boolean enough) {
+        int hour = two(bytes, at, end);
+        int minute = two(bytes, at + 3, end);
+        boolean more = at + 5 < end && bytes[at + 5] == ':';
+        if (!enough || more || bytes[at + 2] != ':' || hour > 23 || minute > 59) {
+            throw new ValueFormatException(NO_TIMESTAMP);
+        }
+        at += 5;
+        return hour * 3600 + minute * 60;
+    }
+
     private void fraction(byte[] bytes, int end) {
-        int first = ++at;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            int digit = bytes[at] - '0';
-            if (at - first < NANO_DIGITS) {
-                nano = nano * 10 + digit;
+        int first = at + 1;
+        int to = first;
+        int value = 0;
+        for (; to < end && bytes[to] >= '0' && bytes[to] <= '9'; to++) {
+            int digit = bytes[to] - '0';
+            if (to - first < NANO_DIGITS) {
+                value = value * 10 + digit;
             } else if (digit != 0) {
                 throw new ValueFormatException("has more than 9 digits of a second");
             }
-            at++;
         }
-        int digits = at - first;
+        int digits = to - first;
         if (digits == 0 || digits > MAX_FRACTION) {
             throw new ValueFormatException(NO_TIMESTAMP);
         }
-        for (int i = digits; i < NANO_DIGITS; i++) {
-            nano *= 10;
-        }
+        at = to;
+        nano = value * NANOS[Math.min(digits, NANO_DIGITS)];
     }
 
     private int zoneOffset(byte[] bytes, int end, long localSecond) {
@@ -196,18 +222,29 @@ public final class TimeText {
     }
 
     private static int date(byte[] bytes, int start, String otherwise) {
-        int year = pair(bytes, start) * 100 + pair(bytes, start + 2);
-        int month = pair(bytes, start + 5);
+        long digits = Words.get(bytes, start) ^ DATE;
+        long pairs = pairs(digits);
+        int year = ((int) pairs & 0xff) * 100 + ((int) (pairs >>> 16) & 0xff);
+        int month = (int) (pairs >>> 40) & 0xff;
+        // A pair that is no number is far below zero.
         int day = pair(bytes, start + 8);
-        // A pair that is no number is far below zero and keeps the whole below its least value.
-        if (year < 1 || month < 1 || month > 12 || day < 1 || bytes[start + 4] != '-' || bytes[start + 7] != '-'
-                || day > daysIn(year, month)) {
+        if (!fits(digits, DATE_LIMITS) || year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
             throw new ValueFormatException(otherwise);
         }
         // Years from March on: the leap day is their last.
         int y = month > 2 ? year : year - 1;
         int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
         return 365 * y + y / 4 - y / 100 + y / 400 + dayOfYear - 719_468;
+    }
+
+    /** Returns whether every byte, less what was expected of it, is small enough. */
+    private static boolean fits(long digits, long limits) {
+        return ((digits | digits + limits) & Words.HIGHS) == 0;
+    }
+
+    /** Returns in each byte the number that it and the next one are as digits. */
+    private static long pairs(long digits) {
+        return digits * 10 + (digits >>> 8);
     }
 
     private static int daysIn(int year, int month) {
@@ -231,11 +268,5 @@ public final class TimeText {
             throw new ValueFormatException(NO_TIMESTAMP);
         }
         return number;
-    }
-
-    private static void expect(byte[] bytes, int index, int end, char c) {
-        if (index >= end || bytes[index] != c) {
-            throw new ValueFormatException(NO_TIMESTAMP);
-        }
     }
 }

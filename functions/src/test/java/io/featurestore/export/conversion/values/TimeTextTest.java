@@ -107,6 +107,23 @@ class TimeTextTest {
         assertThat(instant(text, TimeText.Zone.OPTIONAL)).isEqualTo(expected);
     }
 
+    @Test
+    void refusesEveryOtherByteAtEveryPlace() {
+        byte[] good = "2022-01-01 02:03:04".getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at < good.length; at++) {
+            for (int other = 0; other < 256; other++) {
+                byte[] bytes = good.clone();
+                bytes[at] = (byte) other;
+                boolean allowed = good[at] == other || Character.isDigit(good[at]) && other >= '0' && other <= '9'
+                        || at == 10 && other == 'T';
+                if (!allowed) {
+                    assertThatThrownBy(() -> new TimeText().read(bytes, 0, bytes.length, TimeText.Zone.NONE))
+                            .isInstanceOf(ValueFormatException.class);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "2022", "2022-01-01 ", "2022-01-01 0", "2022-01-01 02:03", "2022-01-01 02:03:0",
             "2022-01-01 02:03:04.", "2022-01-01 02:03:04.0000000000000", "2022-01-01 02:03:04,5", "2022-01-01 24:00:00",
