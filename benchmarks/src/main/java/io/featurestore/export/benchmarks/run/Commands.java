@@ -29,11 +29,13 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
     /**
-     * As on Lambda, but for the heap, which Lambda sizes by the function's memory, and for the compilers, which wait for
-     * three times the usual number of calls: the process lives for seconds.
+     * As on Lambda, where jars are unpacked and have no classes for single releases of Java; but for the heap, which Lambda
+     * sizes by the function's memory, and for the compilers, which wait for three times the usual number of calls: the
+     * process lives for seconds.
      */
     static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m",
-            "-Djdk.reflect.useNativeAccessorOnly=true", "-XX:CompileThresholdScaling=3");
+            "-Djdk.reflect.useNativeAccessorOnly=true", "-Djdk.util.jar.enableMultiRelease=false",
+            "-XX:CompileThresholdScaling=3");
     /** The jars a conversion needs; Lambda's function has them in one. */
     private static final String[] EXPORT_JARS = {"feature-store-export-", "jackson-", "jts-core", "parquet-", "avro-",
             "hadoop-shaded-guava", "zstd-jni", "snappy-java", "commons-compress", "slf4j-api", "log4j-",
