@@ -66,6 +66,13 @@ class TemplateIT {
     }
 
     @Test
+    void noFunctionCollectsForMetaspaceOrSpinsClassesForReflectionWhileItStarts() {
+        assertThat(deployed.functions()).hasSize(10).allSatisfy((name, function) -> assertThat(function
+                .path("Environment").path("Variables").path("JAVA_TOOL_OPTIONS").asText().split(" "))
+                .contains("-XX:MetaspaceSize=128m", "-Djdk.reflect.useNativeAccessorOnly=true"));
+    }
+
+    @Test
     void aliasesStandForPublishedVersionsAndTheMachineCallsThem() {
         JsonNode substitutions = machine().path("DefinitionSubstitutions");
         Map<String, JsonNode> aliases = Synthesized.resources(template, "AWS::Lambda::Alias");
