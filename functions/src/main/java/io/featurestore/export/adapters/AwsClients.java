@@ -27,8 +27,12 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 public final class AwsClients {
     /** What a handler calls. */
     public enum Service {
-        /** Objects. */
+        /** Objects, read, written and listed. */
         S3,
+        /** Objects that are made of parts. */
+        S3_PARTS,
+        /** Objects and uploads that are removed. */
+        S3_REMOVAL,
         /** Queries. */
         ATHENA,
         /** Tables. */
@@ -68,6 +72,14 @@ public final class AwsClients {
                 case S3 -> {
                     s3();
                     Rehearsal.s3();
+                }
+                case S3_PARTS -> {
+                    s3();
+                    Rehearsal.s3Parts();
+                }
+                case S3_REMOVAL -> {
+                    s3();
+                    Rehearsal.s3Removal();
                 }
                 case ATHENA -> {
                     athena();

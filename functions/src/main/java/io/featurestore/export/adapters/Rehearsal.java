@@ -18,6 +18,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
  * Calls that never leave the process, through clients like the real ones: they load what the first real call would
@@ -35,6 +37,30 @@ final class Rehearsal {
         run(AwsClients.s3Builder(), "", client -> {
             client.putObject(r -> r.bucket("rehearsal").key("key"), RequestBody.fromString("{}"));
             client.getObjectAsBytes(r -> r.bucket("rehearsal").key("key"));
+        });
+        run(AwsClients.s3Builder(), "<ListBucketResult/>", client -> {
+            client.headObject(r -> r.bucket("rehearsal").key("key"));
+            client.listObjectsV2(r -> r.bucket("rehearsal").prefix("key"));
+        });
+    }
+
+    static void s3Parts() {
+        run(AwsClients.s3Builder(), "<Result/>", client -> {
+            client.createMultipartUpload(r -> r.bucket("rehearsal").key("key"));
+            client.uploadPart(r -> r.bucket("rehearsal").key("key").uploadId("id").partNumber(1), RequestBody
+                    .fromString("{}"));
+            client.uploadPartCopy(r -> r.sourceBucket("rehearsal").sourceKey("part").destinationBucket("rehearsal")
+                    .destinationKey("key").uploadId("id").partNumber(2));
+            client.completeMultipartUpload(r -> r.bucket("rehearsal").key("key").uploadId("id").multipartUpload(
+                    u -> u.parts(CompletedPart.builder().partNumber(1).eTag(ETAG).build())));
+        });
+    }
+
+    static void s3Removal() {
+        run(AwsClients.s3Builder(), "<Result/>", client -> {
+            client.listMultipartUploads(r -> r.bucket("rehearsal").prefix("key"));
+            client.deleteObjects(r -> r.bucket("rehearsal")
+                    .delete(d -> d.objects(ObjectIdentifier.builder().key("key").build()).quiet(true)));
         });
     }
 

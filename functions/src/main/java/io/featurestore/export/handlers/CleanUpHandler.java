@@ -73,7 +73,7 @@ public final class CleanUpHandler extends ExportHandler<CleanUpHandler.Input, Cl
 
     private CleanUpHandler(AwsClients clients) {
         this(new CleanUp(new S3ObjectStore(clients), new AthenaQueryEngine(clients)::stop));
-        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3, Service.ATHENA)));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3, Service.S3_REMOVAL, Service.ATHENA)));
     }
 
     CleanUpHandler(CleanUp cleanUp) {

@@ -99,7 +99,7 @@ public final class FinalizeExportHandler
 
     private FinalizeExportHandler(AwsClients clients) {
         this(new S3ObjectStore(clients), Clock.systemUTC());
-        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3)));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.S3, Service.S3_PARTS)));
     }
 
     FinalizeExportHandler(ObjectStore objects, Clock clock) {
