@@ -73,8 +73,9 @@ class ThroughputTest {
 
     @Test
     void aReportTakesTimeOfItsOwnInPlanAndPrice() {
-        ConversionKind reporting = new ConversionKind(Format.JSON, Compression.GZIP, false, true, false, false);
-        ConversionKind plain = ConversionKind.plain(Format.JSON, Compression.GZIP);
+        // Slow enough that no conversion waits for its connection.
+        ConversionKind reporting = new ConversionKind(Format.JSON, Compression.BZIP2, false, true, false, false);
+        ConversionKind plain = ConversionKind.plain(Format.JSON, Compression.BZIP2);
         double more = MeasuredSeconds.of("statistics", Format.JSON);
 
         assertThat(more).isPositive();
@@ -91,7 +92,7 @@ class ThroughputTest {
         List<String> names = Collections.nCopies(100, "n".repeat(60));
         ResultShape wide = new ResultShape(GIGABYTE, GIGABYTE / 100, ConversionKind.plain(Format.JSON,
                 Compression.GZIP), names);
-        assertThat(Throughput.seconds(wide)).isGreaterThan(30 * Throughput.seconds(shape(wide.kind(), GIGABYTE)));
+        assertThat(Throughput.seconds(wide)).isGreaterThan(20 * Throughput.seconds(shape(wide.kind(), GIGABYTE)));
     }
 
     /** A converter that only passes bytes on waits for its connection. */
