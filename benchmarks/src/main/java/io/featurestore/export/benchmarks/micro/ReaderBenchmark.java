@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.State;
 
 import io.featurestore.export.benchmarks.data.Column;
 import io.featurestore.export.conversion.Fields;
+import io.featurestore.export.conversion.csv.ByteSearch;
 import io.featurestore.export.conversion.csv.ByteWindow;
 import io.featurestore.export.conversion.csv.CsvRecordReader;
 
@@ -29,6 +30,13 @@ public class ReaderBenchmark {
     @Setup
     public void sample() throws IOException {
         csv = SampleBytes.records();
+    }
+
+    /** Counts the quotes, as is done for every byte of a chunk to prove where its records begin. */
+    @Benchmark
+    @OperationsPerInvocation(SampleBytes.BYTES)
+    public int scan() {
+        return ByteSearch.countQuotes(csv, 0, csv.length);
     }
 
     /** Reads every record into its values, quotes undone. */
