@@ -15,7 +15,6 @@ import io.featurestore.export.conversion.values.TimeText.Zone;
  */
 final class IsoTimestamp {
     private static final int DATE_LENGTH = 10;
-
     /** The longest offset is {@code +hh:mm:ss}. */
     private static final int MAX_ZONE = 9;
 
