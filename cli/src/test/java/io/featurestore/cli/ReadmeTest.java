@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.json.Json;
 import io.featurestore.local.states.StateMachineDiagram;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,0 +1,5 @@
+/** Draws the report page of an export. */
+@NullMarked
+package io.featurestore.records.report;
+
+import org.jspecify.annotations.NullMarked;
