@@ -2,11 +2,6 @@ package io.featurestore.steps;
 
 /** Limits of the services, and bounds of our own, in one place. */
 public final class Limits {
-    /**
-     * Longest record of a result that is read. Athena's rows are at most 32 MB
-     * (docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html); quoting at most doubles them.
-     */
-    public static final int MAX_RECORD_BYTES = 64 << 20;
     /** Parts of one multipart upload (docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
     public static final int MAX_UPLOAD_PARTS = 10_000;
     /** The largest part of an upload, and the largest object that one request copies (the same page). */

@@ -13,11 +13,10 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.ValueFormatException;
-import io.featurestore.steps.convert.KeyRuns;
 
 /**
  * The check of records against expectations, which fit their columns. Checks of records that follow each other merge to
- * those of all of them. Uniqueness is not checked here, see {@link KeyRuns}.
+ * those of all of them. Uniqueness is not checked here: it needs the records of all chunks.
  */
 public final class Checks {
     private final Expectations expectations;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-import io.featurestore.steps.Limits;
+import io.featurestore.records.RecordLimits;
 
 /**
  * A sliding view of a stream: the bytes {@code [position, limit)} of {@link #bytes} are the next ones. The buffer
- * grows with the longest record, up to {@link Limits#MAX_RECORD_BYTES}, and never with the stream.
+ * grows with the longest record, up to {@link RecordLimits#MAX_BYTES}, and never with the stream.
  */
 public final class ByteWindow {
     private static final int INITIAL = 1 << 20;
@@ -110,17 +110,17 @@ public final class ByteWindow {
             position = 0;
         }
         if (limit == bytes.length) {
-            if (limit >= Limits.MAX_RECORD_BYTES) {
+            if (limit >= RecordLimits.MAX_BYTES) {
                 throw new RecordTooLongException();
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
     }
 
-    /** A record is longer than {@link Limits#MAX_RECORD_BYTES}. */
+    /** A record is longer than {@link RecordLimits#MAX_BYTES}. */
     public static final class RecordTooLongException extends RuntimeException {
         RecordTooLongException() {
-            super("is longer than " + (Limits.MAX_RECORD_BYTES >> 20) + " MiB");
+            super("is longer than " + (RecordLimits.MAX_BYTES >> 20) + " MiB");
         }
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
-import io.featurestore.steps.Limits;
+import io.featurestore.records.RecordLimits;
 
 /**
  * Parses values that are JSON text. A value is in memory whole, so Jackson's own bounds on strings, names and numbers would
@@ -19,9 +19,9 @@ public final class StrictJson {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Limits.MAX_RECORD_BYTES)
-                    .maxNameLength(Limits.MAX_RECORD_BYTES)
-                    .maxNumberLength(Limits.MAX_RECORD_BYTES)
+                    .maxStringLength(RecordLimits.MAX_BYTES)
+                    .maxNameLength(RecordLimits.MAX_BYTES)
+                    .maxNumberLength(RecordLimits.MAX_BYTES)
                     .build())
             .build();
 

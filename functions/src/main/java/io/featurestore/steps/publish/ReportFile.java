@@ -2,7 +2,7 @@ package io.featurestore.steps.publish;
 
 import java.util.Optional;
 
-import io.featurestore.records.report.Report;
+import io.featurestore.steps.report.Report;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import io.featurestore.export.ExportRequest;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.records.report.Report;
+import io.featurestore.steps.report.Report;
 import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ExportPlan;
 import io.featurestore.steps.chunks.Observed;

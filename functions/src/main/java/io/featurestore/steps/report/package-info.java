@@ -1,5 +1,5 @@
 /** Draws the report page of an export. */
 @NullMarked
-package io.featurestore.records.report;
+package io.featurestore.steps.report;
 
 import org.jspecify.annotations.NullMarked;

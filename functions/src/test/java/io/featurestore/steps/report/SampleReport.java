@@ -1,4 +1,4 @@
-package io.featurestore.records.report;
+package io.featurestore.steps.report;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.featurestore.records.report;
+package io.featurestore.steps.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

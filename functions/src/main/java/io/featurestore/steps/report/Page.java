@@ -1,4 +1,4 @@
-package io.featurestore.records.report;
+package io.featurestore.steps.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.List;
 
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.records.report.Report.Chunk;
+import io.featurestore.steps.report.Report.Chunk;
 
 /** The page: a head of figures, then section by section. No script, and nothing from elsewhere. */
 final class Page {

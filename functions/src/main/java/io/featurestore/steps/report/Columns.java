@@ -1,4 +1,4 @@
-package io.featurestore.records.report;
+package io.featurestore.steps.report;
 
 import java.util.List;
 import java.util.Optional;

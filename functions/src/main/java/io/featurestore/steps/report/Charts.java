@@ -1,11 +1,11 @@
-package io.featurestore.records.report;
+package io.featurestore.steps.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.featurestore.records.report.Report.Chunk;
+import io.featurestore.steps.report.Report.Chunk;
 
 /** Draws with SVG. What a chart shows stands in its title, and in figures beside it. */
 final class Charts {
