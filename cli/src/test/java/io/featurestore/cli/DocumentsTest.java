@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 import io.featurestore.local.states.StateMachineDiagram;
 
 import picocli.CommandLine;
@@ -48,7 +48,8 @@ class DocumentsTest {
     @Test
     void drawsTheStateMachineAsItIs() throws IOException {
         JsonNode definition = resource("statemachine/export.asl.json");
-        expect(STATE_MACHINE, "state machine", "```mermaid\n" + StateMachineDiagram.mermaid(definition).strip() + "\n```");
+        expect(STATE_MACHINE, "state machine",
+                "```mermaid\n" + StateMachineDiagram.mermaid(definition).strip() + "\n```");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 /** The command as a process of its own: its real standard output, its signals. */
 class FsProcessTest {
