@@ -73,7 +73,7 @@ final class ExportStack implements AutoCloseable {
         aws.createBucket(WORK);
         aws.createWorkGroup("feature-store-export");
         pointHandlersAt(aws.endpoint());
-        String machine = deploy(aws, "feature-store-export", text("functions.json"));
+        String machine = deploy(aws, "feature-store-export", text("export/functions.json"));
         SfnClient sfn = SfnClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
@@ -84,7 +84,7 @@ final class ExportStack implements AutoCloseable {
     }
 
     private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
-        return aws.deploy(new Deployment(machine, text("statemachine/export.asl.json"), functions,
+        return aws.deploy(new Deployment(machine, text("export/statemachine/export.asl.json"), functions,
                 Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
                 Optional.of("CleanUp"), ExportStack.class.getClassLoader()));
     }
@@ -97,7 +97,7 @@ final class ExportStack implements AutoCloseable {
      */
     ExportStack convertingWithin(int seconds) throws IOException {
         ArrayNode functions = Json.MAPPER.createArrayNode();
-        for (JsonNode function : Json.MAPPER.readTree(text("functions.json"))) {
+        for (JsonNode function : Json.MAPPER.readTree(text("export/functions.json"))) {
             boolean converter = function.get("name").asText().endsWith("Chunk");
             functions.add(converter ? ((ObjectNode) function).put("timeoutSeconds", seconds) : function);
         }
@@ -211,7 +211,7 @@ final class ExportStack implements AutoCloseable {
     }
 
     static String text(String resource) {
-        try (InputStream in = ExportStack.class.getResourceAsStream("/io/featurestore/export/" + resource)) {
+        try (InputStream in = ExportStack.class.getResourceAsStream("/io/featurestore/" + resource)) {
             if (in == null) {
                 throw new AssertionError(resource + " is not on the class path");
             }

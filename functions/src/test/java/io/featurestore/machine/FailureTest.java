@@ -181,10 +181,10 @@ class FailureTest {
 
     /** The same machine, but for its patience: one short retry. */
     private static String deployImpatient() throws IOException {
-        String definition = ExportStack.text("statemachine/export.asl.json")
+        String definition = ExportStack.text("export/statemachine/export.asl.json")
                 .replaceAll("\"MaxAttempts\": \\d+", "\"MaxAttempts\": 1")
                 .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1");
-        return stack.aws().deploy(new Deployment("impatient", definition, ExportStack.text("functions.json"), Map.of(
+        return stack.aws().deploy(new Deployment("impatient", definition, ExportStack.text("export/functions.json"), Map.of(
                 "ExportBucket", BUCKET, "WorkBucket", ExportStack.WORK, "Workgroup", "feature-store-export"),
                 Optional.of("CleanUp"), FailureTest.class.getClassLoader()));
     }

@@ -77,7 +77,7 @@ class SameBytesTest {
     static void exportTwice(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
         stack.aws().makeCustomers(ROWS);
-        String definition = ExportStack.text("statemachine/export.asl.json");
+        String definition = ExportStack.text("export/statemachine/export.asl.json");
         assertThat(definition).contains(CONCURRENCY);
         calm = run("calm", definition.replace(CONCURRENCY, "\"MaxConcurrency\": 1"));
         proxy = FailureTestProxy.start(stack.aws().endpoint());
@@ -104,7 +104,7 @@ class SameBytesTest {
 
     /** Deploys a machine and functions of its own, runs all exports, and returns the digests of their outputs. */
     private static Map<Output, String> run(String machine, String definition) throws Exception {
-        String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("functions.json"),
+        String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("export/functions.json"),
                 Map.of("ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
                         "feature-store-export"),
                 Optional.of("CleanUp"), SameBytesTest.class.getClassLoader()));

@@ -64,7 +64,7 @@ final class Soak implements AutoCloseable {
     private Soak(ExportStack stack, Path folder) throws IOException {
         this.stack = stack;
         this.folder = folder;
-        String definition = ExportStack.text("statemachine/export.asl.json")
+        String definition = ExportStack.text("export/statemachine/export.asl.json")
                 .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1")
                 .replaceAll("\"MaxDelaySeconds\": \\d+", "\"MaxDelaySeconds\": 2");
         assertThat(definition).contains(STARTED);
@@ -85,7 +85,7 @@ final class Soak implements AutoCloseable {
     }
 
     private String deploy(String name, String definition) throws IOException {
-        return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("functions.json"), Map.of(
+        return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("export/functions.json"), Map.of(
                 "ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
                 "feature-store-export"), Optional.of("CleanUp"), Soak.class.getClassLoader()));
     }
