@@ -96,7 +96,8 @@ class OptionsTest {
                     .forEach(method -> covered.addAll(List.of(method.getAnnotation(Option.class).value())));
         }
         List<String> options = new ArrayList<>();
-        Json.MAPPER.readTree(ExportStack.text("export/events/export-request.schema.json")).path("properties").fieldNames()
+        Json.MAPPER.readTree(ExportStack.text("export/events/export-request.schema.json")).path("properties")
+                .fieldNames()
                 .forEachRemaining(options::add);
         assertThat(covered).containsExactlyInAnyOrderElementsOf(options);
     }
