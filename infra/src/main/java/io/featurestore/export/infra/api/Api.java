@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +30,13 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.settings.Settings;
+
 /** The HTTP API. A request's body is checked by the one schema before anything is called. */
-final class Api extends Construct {
+public final class Api extends Construct {
     private static final String JSON = "application/json";
 
     private final RestApi api;
@@ -41,7 +46,7 @@ final class Api extends Construct {
     private final Map<String, String> arns;
     private final ApiCallers callers;
 
-    Api(Construct scope, String id, Settings.HttpApi settings, int logRetentionDays, String requestSchema,
+    public Api(Construct scope, String id, Settings.HttpApi settings, int logRetentionDays, String requestSchema,
             ExportMachine machine, IKey logsKey) {
         super(scope, id);
         arns = Map.of("StateMachineArn", machine.machine().getStateMachineArn(), "ExecutionArnPrefix", machine
@@ -74,7 +79,7 @@ final class Api extends Construct {
         }
     }
 
-    String url() {
+    public String url() {
         return api.getUrl();
     }
 

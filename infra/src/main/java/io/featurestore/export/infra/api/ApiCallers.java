@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import java.util.List;
 
@@ -15,6 +15,8 @@ import software.amazon.awscdk.services.cognito.UserPool;
 import software.constructs.Construct;
 
 import org.jspecify.annotations.Nullable;
+
+import io.featurestore.export.infra.settings.Settings;
 
 /** Who may call the API, and how they prove who they are. */
 final class ApiCallers extends Construct {

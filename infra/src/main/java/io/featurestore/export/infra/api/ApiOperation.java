@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ enum ApiOperation {
     }
 
     private static String template(String name, Map<String, String> arns) {
-        String file = "api/" + name + ".vtl";
+        String file = name + ".vtl";
         try (InputStream in = ApiOperation.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is not on the class path");

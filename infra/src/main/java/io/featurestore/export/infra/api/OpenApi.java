@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +11,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.export.infra.settings.Settings;
+
 /** The API as an OpenAPI 3.1 document, made from the operations and the request's schema that the API itself is made from. */
-final class OpenApi {
+public final class OpenApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String JSON = "application/json";
     private static final String SECURITY = "caller";
 
     private OpenApi() {}
 
-    static void write(Path file, Settings.HttpApi settings, String requestSchema) {
+    /** Writes the document to {@code file}, and replaces the file if it exists. */
+    public static void write(Path file, Settings.HttpApi settings, String requestSchema) {
         try {
             Files.writeString(file, MAPPER.writeValueAsString(document(settings, requestSchema)) + "\n");
         } catch (IOException e) {
@@ -27,7 +30,8 @@ final class OpenApi {
         }
     }
 
-    static ObjectNode document(Settings.HttpApi settings, String requestSchema) throws IOException {
+    /** Returns the document of the API with these settings. */
+    public static ObjectNode document(Settings.HttpApi settings, String requestSchema) throws IOException {
         ObjectNode document = MAPPER.createObjectNode().put("openapi", "3.1.0");
         document.putObject("info").put("title", "Feature store export").put("version", "1");
         ObjectNode paths = document.putObject("paths");

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * The request's schema as API Gateway takes it: draft 4, without the words that draft does not know
  * (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). ValidateRequest checks what is left out.
  */
-final class RequestModel {
+public final class RequestModel {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";
     /** Words of later drafts. */
@@ -25,7 +25,7 @@ final class RequestModel {
     private RequestModel() {}
 
     /** Returns the schema in draft 4. */
-    static ObjectNode of(String schema) {
+    public static ObjectNode of(String schema) {
         try {
             ObjectNode model = MAPPER.createObjectNode().put("$schema", DRAFT_4);
             return model.setAll((ObjectNode) older(MAPPER.readTree(schema)));

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.cdk;
 
 import java.util.List;
 
@@ -8,21 +8,21 @@ import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
-/** Names and ARNs of what lies in the account and region of a stack. */
-final class Place {
+/** Names and ARNs of resources in the account and region of a stack. */
+public final class Arns {
     private final Stack stack;
 
-    Place(Construct scope) {
+    public Arns(Construct scope) {
         this.stack = Stack.of(scope);
     }
 
     /** Returns a name of the settings with {@code {account}} and {@code {region}} filled in. */
-    String named(String name) {
+    public String named(String name) {
         return name.replace("{account}", stack.getAccount()).replace("{region}", stack.getRegion());
     }
 
     /** Returns an ARN in this account and region. */
-    String arn(String service, String resource) {
+    public String arn(String service, String resource) {
         return stack.formatArn(ArnComponents.builder()
                 .service(service)
                 .resource(resource)
@@ -30,7 +30,8 @@ final class Place {
                 .build());
     }
 
-    String bucket(String name) {
+    /** Returns the ARN of a bucket; {@code name} may hold {@code {account}} and {@code {region}}. */
+    public String bucket(String name) {
         return Arn.format(ArnComponents.builder()
                 .service("s3")
                 .region("")
@@ -40,11 +41,13 @@ final class Place {
                 .build(), stack);
     }
 
-    List<String> objects(List<String> buckets) {
+    /** Returns the ARNs of all objects of each bucket. */
+    public List<String> objects(List<String> buckets) {
         return buckets.stream().map(name -> bucket(name) + "/*").toList();
     }
 
-    List<String> buckets(List<String> names) {
+    /** Returns the ARN of each bucket. */
+    public List<String> buckets(List<String> names) {
         return names.stream().map(this::bucket).toList();
     }
 }

@@ -1,25 +1,26 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.cdk;
 
 import java.util.List;
 
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What a role may do.
+ * Actions that a role may do on resources.
  *
  * @param actions IAM actions
  * @param resources ARNs
  */
-record Grant(List<String> actions, List<String> resources) {
-    static Grant of(String action, List<String> resources) {
+public record Grant(List<String> actions, List<String> resources) {
+    public static Grant of(String action, List<String> resources) {
         return new Grant(List.of(action), resources);
     }
 
-    static Grant of(String action, String resource) {
+    public static Grant of(String action, String resource) {
         return new Grant(List.of(action), List.of(resource));
     }
 
-    PolicyStatement statement() {
+    /** Returns the statement of a policy that allows this. */
+    public PolicyStatement statement() {
         return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
     }
 }

@@ -1,12 +1,19 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.cdk;
 
 import software.amazon.awscdk.services.logs.RetentionDays;
 
-/** Days of retention, as CloudWatch Logs knows them. */
-final class Retention {
+import io.featurestore.export.infra.settings.WrongSettingException;
+
+/** Retention of logs in the numbers of days that CloudWatch Logs offers. */
+public final class Retention {
     private Retention() {}
 
-    static RetentionDays of(int days) {
+    /**
+     * Returns the retention of {@code days}.
+     *
+     * @throws WrongSettingException if CloudWatch Logs does not offer this number of days
+     */
+    public static RetentionDays of(int days) {
         return switch (days) {
             case 1 -> RetentionDays.ONE_DAY;
             case 3 -> RetentionDays.THREE_DAYS;

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.cdk;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +8,19 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.cdklabs.cdknag.RegexAppliesTo;
 
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Stack;
 import software.constructs.IConstruct;
 
-/** The findings that stand on purpose, each with its reason. There are none elsewhere. */
-final class Suppressions {
+import io.featurestore.export.infra.settings.Settings;
+
+/** Findings of cdk-nag that are accepted on purpose, each with its reason. No other class accepts a finding. */
+public final class Suppressions {
     private static final String WILDCARD = "AwsSolutions-IAM5";
 
     private Suppressions() {}
 
-    static void applyTo(ExportStack stack, Settings settings) {
+    /** Accepts the findings of an export stack. */
+    public static void applyToExport(Stack stack, Settings settings) {
         List<NagPackSuppression> all = new ArrayList<>(List.of(
                 because(WILDCARD, "Resource::*", "X-Ray's segments, the delivery of Step Functions' logs and "
                         + "lakeformation:GetDataAccess know no resources; the stack's test lists every such action."),
@@ -35,14 +39,15 @@ final class Suppressions {
         NagSuppressions.addStackSuppressions(stack, all);
     }
 
-    static void applyTo(PipelineStack stack) {
+    /** Accepts the findings of the pipeline's stack. */
+    public static void applyToPipeline(Stack stack) {
         NagSuppressions.addStackSuppressions(stack,
                 List.of(because(WILDCARD, "CDK Pipelines makes these roles, for its "
                         + "own artifacts, log groups and the bootstrap's roles; PipelineBoundary bounds them all.")));
     }
 
-    /** A snapshot is taken of the version that the alias stands for. */
-    static void versionIsPublished(IConstruct function) {
+    /** Accepts the CDK's warning that a snapshot needs a published version: the alias names one. */
+    public static void versionIsPublished(IConstruct function) {
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish",
                 "The alias stands for a published version.");
     }

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,14 +19,19 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachineType;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.settings.Settings;
+
 /** The state machine, from its file as it is. Its time-out stands in the file; its logs hold no data. */
-final class ExportMachine extends Construct {
+public final class ExportMachine extends Construct {
     /** The Distributed Map's label in the definition. */
     private static final String MAP = "ConvertChunks";
 
     private final StateMachine machine;
 
-    ExportMachine(Construct scope, String id, Settings settings, Path definition, Map<String, Alias> functions,
+    public ExportMachine(Construct scope, String id, Settings settings, Path definition, Map<String, Alias> functions,
             Storage storage, ExportWorkgroup workgroup, Permissions permissions, IKey logsKey) {
         super(scope, id);
         Map<String, String> substitutions = new HashMap<>(Map.of("ExportBucket", storage.exports().getBucketName(),
@@ -48,17 +53,17 @@ final class ExportMachine extends Construct {
         allowMap(permissions);
     }
 
-    StateMachine machine() {
+    public StateMachine machine() {
         return machine;
     }
 
     /** Returns the ARNs of its executions. */
-    String executions() {
+    public String executions() {
         return executions("");
     }
 
     private String executions(String label) {
-        return new Place(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
+        return new Arns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
     }
 
     /** CloudFormation may not see a role's own policy name the machine that has the role: so it is a policy beside it. */

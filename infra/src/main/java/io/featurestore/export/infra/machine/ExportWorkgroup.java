@@ -1,18 +1,21 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.util.Optional;
 
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.settings.Settings;
+
 /**
- * The Athena work group: metrics, a scan limit, encrypted results. What a query says of its result's place holds, as each
- * execution has a place of its own.
+ * The Athena work group: metrics, a scan limit, encrypted results. A query's own output location has precedence over the
+ * work group's, as each execution has a location of its own.
  */
-final class ExportWorkgroup extends Construct {
+public final class ExportWorkgroup extends Construct {
     private final CfnWorkGroup workgroup;
 
-    ExportWorkgroup(Construct scope, String id, Settings settings, Storage storage) {
+    public ExportWorkgroup(Construct scope, String id, Settings settings, Storage storage) {
         super(scope, id);
         workgroup = CfnWorkGroup.Builder.create(this, "Workgroup")
                 .name(settings.stackName())
@@ -25,7 +28,7 @@ final class ExportWorkgroup extends Construct {
                         .bytesScannedCutoffPerQuery(settings.athena().scanLimitBytes())
                         .resultConfiguration(CfnWorkGroup.ResultConfigurationProperty.builder()
                                 .outputLocation("s3://" + storage.work().getBucketName() + "/work/")
-                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new Place(
+                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new Arns(
                                         this)::named)))
                                 .build())
                         .build())
@@ -41,7 +44,7 @@ final class ExportWorkgroup extends Construct {
     }
 
     /** Returns the name; what uses it is deployed after the work group. */
-    String name() {
+    public String name() {
         return workgroup.getRef();
     }
 }

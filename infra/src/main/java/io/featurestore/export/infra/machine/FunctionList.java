@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +12,10 @@ import java.util.zip.ZipFile;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.featurestore.export.infra.settings.WrongSettingException;
+
 /** The functions of the state machine, read from the functions' jar: their one list, which {@code local} reads too. */
-final class FunctionList {
+public final class FunctionList {
     private static final String ENTRY = "io/featurestore/export/functions.json";
 
     /**
@@ -24,7 +26,7 @@ final class FunctionList {
      * @param memoryMb its memory
      * @param timeoutSeconds its time-out
      */
-    record Entry(String name, String handler, int memoryMb, int timeoutSeconds) {}
+    public record Entry(String name, String handler, int memoryMb, int timeoutSeconds) {}
 
     private FunctionList() {}
 
@@ -33,7 +35,7 @@ final class FunctionList {
      *
      * @throws WrongSettingException if the jar is not there or holds no list
      */
-    static List<Entry> of(Path jar) {
+    public static List<Entry> of(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(ENTRY);
             if (entry == null) {

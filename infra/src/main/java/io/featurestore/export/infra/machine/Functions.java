@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,11 +21,16 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.cdk.Suppressions;
+
 /**
  * One function per handler. Callers reach it by the alias {@code live}, which stands for a published version: only
  * versions have a snapshot of the started JVM.
  */
-final class Functions extends Construct {
+public final class Functions extends Construct {
     static final String ALIAS = "live";
 
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
@@ -34,7 +39,7 @@ final class Functions extends Construct {
     private final Code code;
     private final IKey logsKey;
 
-    Functions(Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
+    public Functions(Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
         super(scope, id);
         this.permissions = permissions;
         this.retention = Retention.of(settings.logRetentionDays());
@@ -46,7 +51,7 @@ final class Functions extends Construct {
     }
 
     /** Returns the aliases by the functions' names. */
-    Map<String, Alias> aliases() {
+    public Map<String, Alias> aliases() {
         return aliases;
     }
 

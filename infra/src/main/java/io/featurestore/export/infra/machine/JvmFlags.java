@@ -1,7 +1,7 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 /** JVM flags by what a function does. */
-final class JvmFlags {
+public final class JvmFlags {
     /**
      * One thread collects on one vCPU or less. Metaspace that grows past its first 21 MB would bring a collection of the
      * whole heap, twice while the SDK and the SQL parser are loaded, each 40 to 70 ms. Reflection, by which Jackson
@@ -20,7 +20,7 @@ final class JvmFlags {
 
     private JvmFlags() {}
 
-    static String of(String function) {
+    public static String of(String function) {
         return switch (function) {
             case "ConvertChunk", "TransformOnlineChunk", "FinalizeExport" -> LONG;
             default -> SHORT;

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,17 @@ import java.util.stream.Stream;
 
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.settings.WrongSettingException;
+
 /**
  * What each function may do, and nothing else. A HEAD and a GET are {@code s3:GetObject}; who may meet an object that is
  * not there also needs {@code s3:ListBucket}, as S3 answers 403 instead of 404 without it
  * (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
  */
-final class Permissions {
+public final class Permissions {
     private final List<String> outputs;
     private final List<String> outputBuckets;
     private final String work;
@@ -22,9 +27,9 @@ final class Permissions {
     private final List<String> dataKeys;
     private final OfflineStoreAccess offlineStore;
 
-    Permissions(Construct scope, Settings settings, Storage storage) {
-        Place place = new Place(scope);
-        List<String> others = place.buckets(settings.outputBuckets());
+    public Permissions(Construct scope, Settings settings, Storage storage) {
+        Arns arns = new Arns(scope);
+        List<String> others = arns.buckets(settings.outputBuckets());
         workBucket = storage.work().getBucketArn();
         work = workBucket + "/work/*";
         outputBuckets = with(storage.exports().getBucketArn(), others);
@@ -32,10 +37,10 @@ final class Permissions {
         resultBuckets = with(workBucket, others);
         results = with(work, others.stream().map(bucket -> bucket + "/*").toList());
         workgroups = with(settings.stackName(), settings.athena().otherWorkgroups()).stream()
-                .map(name -> place.arn("athena", "workgroup/" + name))
+                .map(name -> arns.arn("athena", "workgroup/" + name))
                 .toList();
-        dataKeys = settings.dataKeyArn().stream().map(place::named).toList();
-        offlineStore = new OfflineStoreAccess(place, settings.offlineStore());
+        dataKeys = settings.dataKeyArn().stream().map(arns::named).toList();
+        offlineStore = new OfflineStoreAccess(arns, settings.offlineStore());
     }
 
     /**

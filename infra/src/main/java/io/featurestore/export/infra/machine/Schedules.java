@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,14 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+
 /**
  * Exports by the clock. The machine gets the request in an event whose {@code time} is the scheduled time, so that a
  * late or repeated start writes where the punctual one would have.
  */
-final class Schedules extends Construct {
+public final class Schedules extends Construct {
     /** EventBridge Scheduler fills it in (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). */
     private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
     private static final int OLDEST_SECONDS = 3_600;
@@ -26,7 +29,7 @@ final class Schedules extends Construct {
     private final ExportMachine machine;
     private final Queue deadLetters;
 
-    Schedules(Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine,
+    public Schedules(Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine,
             Queue deadLetters) {
         super(scope, id);
         this.machine = machine;

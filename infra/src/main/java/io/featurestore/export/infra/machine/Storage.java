@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.machine;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +14,14 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.settings.Settings;
+
 /**
  * The buckets: of exports, of work prefixes, and of who read them. Buckets that are made are encrypted, closed to the
  * public and to plain HTTP; buckets that are given stay as they are.
  */
-final class Storage extends Construct {
+public final class Storage extends Construct {
     private static final Duration WORK_KEPT = Duration.days(7);
     private static final Duration UPLOADS_KEPT = Duration.days(1);
     private static final Duration OLD_VERSIONS_KEPT = Duration.days(30);
@@ -28,26 +31,26 @@ final class Storage extends Construct {
     private final IBucket exports;
     private final IBucket work;
 
-    Storage(Construct scope, String id, Settings settings) {
+    public Storage(Construct scope, String id, Settings settings) {
         super(scope, id);
         this.settings = settings;
-        Place place = new Place(this);
+        Arns arns = new Arns(this);
         Optional<Bucket> accessLogs = settings.exportBucket().isPresent() && settings.workBucket().isPresent()
                 ? Optional.empty()
                 : Optional.of(accessLogs());
         exports = settings.exportBucket()
-                .map(name -> Bucket.fromBucketName(this, "Exports", place.named(name)))
+                .map(name -> Bucket.fromBucketName(this, "Exports", arns.named(name)))
                 .orElseGet(() -> exports(accessLogs.orElseThrow()));
         work = settings.workBucket()
-                .map(name -> Bucket.fromBucketName(this, "Work", place.named(name)))
+                .map(name -> Bucket.fromBucketName(this, "Work", arns.named(name)))
                 .orElseGet(() -> work(accessLogs.orElseThrow()));
     }
 
-    IBucket exports() {
+    public IBucket exports() {
         return exports;
     }
 
-    IBucket work() {
+    public IBucket work() {
         return work;
     }
 
@@ -79,7 +82,7 @@ final class Storage extends Construct {
         return settings.dataKeyArn()
                 .map(arn -> bucket.encryption(BucketEncryption.KMS)
                         .bucketKeyEnabled(true)
-                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new Place(this).named(arn))))
+                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new Arns(this).named(arn))))
                 .orElseGet(() -> bucket.encryption(BucketEncryption.S3_MANAGED));
     }
 

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.monitoring;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,15 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.cdk.Grant;
+
 /**
  * What follows an execution's end. A bus of its own gets the status change as it is: {@code detail.output} is the
  * export's result, {@code detail.error} and {@code detail.cause} say why there is none. What was stopped from outside is
  * cleaned up.
  */
-final class Afterwards extends Construct {
+public final class CompletionRules extends Construct {
     private static final List<String> ENDS = List.of("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT");
     /** After these the machine itself does not come to its last step. */
     private static final List<String> STOPPED = List.of("ABORTED", "TIMED_OUT");
@@ -33,7 +36,7 @@ final class Afterwards extends Construct {
     private final Queue deadLetters;
     private final EventBus bus;
 
-    Afterwards(Construct scope, String id, ExportMachine machine, Alias cleanUp, String workBucket, Queue deadLetters,
+    public CompletionRules(Construct scope, String id, ExportMachine machine, Alias cleanUp, String workBucket, Queue deadLetters,
             Optional<ITopic> topic) {
         super(scope, id);
         this.machine = machine;
@@ -44,7 +47,7 @@ final class Afterwards extends Construct {
         allowDeadLetters(List.of(stopped, ended));
     }
 
-    String busName() {
+    public String busName() {
         return bus.getEventBusName();
     }
 

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.monitoring;
 
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -7,10 +7,10 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /** The queue of schedules and clean-ups that could not be delivered; an alarm says when it is not empty. */
-final class DeadLetters extends Construct {
+public final class DeadLetters extends Construct {
     private final Queue queue;
 
-    DeadLetters(Construct scope, String id) {
+    public DeadLetters(Construct scope, String id) {
         super(scope, id);
         queue = Queue.Builder.create(this, "Queue")
                 .encryption(QueueEncryption.SQS_MANAGED)
@@ -20,7 +20,7 @@ final class DeadLetters extends Construct {
                 .build();
     }
 
-    Queue queue() {
+    public Queue queue() {
         return queue;
     }
 }

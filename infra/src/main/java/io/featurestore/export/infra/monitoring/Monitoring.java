@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.monitoring;
 
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /** The dashboard, and alarms for what somebody must look at. */
-final class Watching extends Construct {
+public final class Monitoring extends Construct {
     /** The functions' own metrics; the names are those of their enum Measure. */
     private static final String NAMESPACE = "FeatureStoreExport";
     private static final Duration PERIOD = Duration.minutes(5);
@@ -36,7 +36,7 @@ final class Watching extends Construct {
     private final Queue deadLetters;
     private final Optional<ITopic> topic;
 
-    Watching(Construct scope, String id, StateMachine machine, Map<String, Alias> functions, String workgroup,
+    public Monitoring(Construct scope, String id, StateMachine machine, Map<String, Alias> functions, String workgroup,
             Queue deadLetters, Optional<ITopic> topic) {
         super(scope, id);
         this.machine = machine;

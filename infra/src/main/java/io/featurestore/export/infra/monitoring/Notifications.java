@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.monitoring;
 
 import java.util.List;
 import java.util.Map;
@@ -13,16 +13,18 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.settings.Settings;
+
 /** The SNS topic of ends and alarms, where it is wanted. */
-final class Notifications extends Construct {
+public final class Notifications extends Construct {
     private final Optional<ITopic> topic;
 
-    Notifications(Construct scope, String id, Settings.Notifications settings, IKey key) {
+    public Notifications(Construct scope, String id, Settings.Notifications settings, IKey key) {
         super(scope, id);
         topic = settings.topic() ? Optional.of(topic(settings, key)) : Optional.empty();
     }
 
-    Optional<ITopic> topic() {
+    public Optional<ITopic> topic() {
         return topic;
     }
 

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.pipeline;
 
 import java.util.List;
 import java.util.Map;
@@ -8,6 +8,9 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
 
 /**
  * The most that any role of the pipeline may ever do, whatever a change of the pipeline grants it: build, store, and take

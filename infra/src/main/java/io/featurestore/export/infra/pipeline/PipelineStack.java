@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.pipeline;
 
 import java.util.List;
 import java.util.Map;
@@ -24,16 +24,22 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.constructs.Construct;
 
+import io.featurestore.export.infra.stack.ExportStack;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.cdk.Suppressions;
+
 /**
  * The way to production: source, the whole build with its tests and synth, a first stage with a smoke export, a person's
  * approval, production. It changes itself when its source says so, inside {@link PipelineBoundary}.
  */
-final class PipelineStack extends Stack {
+public final class PipelineStack extends Stack {
     /** The deploy tool, as the README pins it. */
     private static final String CDK = "2.1148.1";
 
     /** Takes where the pipeline itself lies in {@code env}. */
-    PipelineStack(Construct scope, String id, Settings settings, Settings.Env env, Settings.Pipeline pipeline,
+    public PipelineStack(Construct scope, String id, Settings settings, Settings.Env env, Settings.Pipeline pipeline,
             Sources sources) {
         super(scope, id, StackProps.builder()
                 .stackName(settings.stackName() + "-pipeline")
@@ -64,7 +70,7 @@ final class PipelineStack extends Stack {
         PipelineBoundary.bound(this, settings.stackName(), List.of(env, pipeline.firstStage(), pipeline.production()),
                 pipeline
                         .connectionArn());
-        Suppressions.applyTo(this);
+        Suppressions.applyToPipeline(this);
     }
 
     private Bucket artifacts() {

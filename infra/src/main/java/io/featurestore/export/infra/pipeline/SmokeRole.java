@@ -1,9 +1,13 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.pipeline;
 
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.AccountPrincipal;
 import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
+
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
 
 /** What the pipeline may do in its first stage: start an export and ask how it does. */
 final class SmokeRole extends Construct {

@@ -1,9 +1,10 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.settings;
 
 import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 
 /**
  * What a deployment may choose. {@code infra/settings.json} holds it, {@code infra/SETTINGS.md} explains every field;
@@ -109,7 +110,7 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     public record Pipeline(String connectionArn, String repository, String branch, Env firstStage,
             JsonNode smokeRequest, Env production) {}
 
-    Settings withEnvironment(Env env) {
+    public Settings withEnvironment(Env env) {
         return new Settings(stackName, Optional.of(env), exportBucket, workBucket, outputBuckets, dataKeyArn,
                 deleteDataWithStack, logRetentionDays, offlineStore, athena, api, schedules, notifications,
                 Optional.empty());

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.settings;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;

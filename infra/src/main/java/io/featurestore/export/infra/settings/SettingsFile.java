@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /** Reads {@link Settings}: an unknown field, a missing one or a wrong type is refused with a sentence. */
-final class SettingsFile {
+public final class SettingsFile {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -31,7 +31,7 @@ final class SettingsFile {
      *
      * @throws WrongSettingException if the file is not there, or holds what cannot be deployed
      */
-    static Settings read(Path file) {
+    public static Settings read(Path file) {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class SettingsFile {
         }
     }
 
-    static Settings parse(String json) {
+    public static Settings parse(String json) {
         try {
             Settings settings = MAPPER.readValue(json, Settings.class);
             SettingsCheck.check(settings);

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.stack;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -15,12 +15,26 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** Everything one deployment of the export consists of. */
-final class ExportStack extends Stack {
+import io.featurestore.export.infra.api.Api;
+import io.featurestore.export.infra.monitoring.CompletionRules;
+import io.featurestore.export.infra.monitoring.DeadLetters;
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.machine.ExportWorkgroup;
+import io.featurestore.export.infra.machine.Functions;
+import io.featurestore.export.infra.monitoring.Monitoring;
+import io.featurestore.export.infra.monitoring.Notifications;
+import io.featurestore.export.infra.machine.Permissions;
+import io.featurestore.export.infra.machine.Schedules;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.machine.Storage;
+import io.featurestore.export.infra.cdk.Suppressions;
+
+/** The stack of one deployment of the export. */
+public final class ExportStack extends Stack {
     private final ExportMachine machine;
     private final CfnOutput machineOutput;
 
-    ExportStack(Construct scope, String id, Settings settings, Sources sources) {
+    public ExportStack(Construct scope, String id, Settings settings, Sources sources) {
         super(scope, id, StackProps.builder()
                 .stackName(settings.stackName())
                 .description("Exports the offline store of SageMaker Feature Store to S3")
@@ -35,26 +49,26 @@ final class ExportStack extends Stack {
                 storage, workgroup, permissions, key);
         Queue deadLetters = new DeadLetters(this, "DeadLetters").queue();
         Optional<ITopic> topic = new Notifications(this, "Notifications", settings.notifications(), key).topic();
-        Afterwards afterwards = new Afterwards(this, "Afterwards", machine, cleanUp(functions), storage.work()
+        CompletionRules completions = new CompletionRules(this, "Afterwards", machine, cleanUp(functions), storage.work()
                 .getBucketName(), deadLetters, topic);
         new Schedules(this, "Schedules", settings.schedules(), machine, deadLetters);
-        new Watching(this, "Watching", machine.machine(), functions.aliases(), workgroup.name(), deadLetters, topic);
+        new Monitoring(this, "Watching", machine.machine(), functions.aliases(), workgroup.name(), deadLetters, topic);
         settings.api().ifPresent(api -> output("ApiUrl", new Api(this, "Api", api, settings.logRetentionDays(), sources
                 .schemaText(), machine, key).url()));
-        output("EventBus", afterwards.busName());
+        output("EventBus", completions.busName());
         machineOutput = output("StateMachineArn", machine.machine().getStateMachineArn());
         output("ExportBucket", storage.exports().getBucketName());
         output("WorkBucket", storage.work().getBucketName());
         output("Workgroup", workgroup.name());
-        Suppressions.applyTo(this, settings);
+        Suppressions.applyToExport(this, settings);
     }
 
-    ExportMachine machine() {
+    public ExportMachine machine() {
         return machine;
     }
 
     /** Returns the output by which {@code fs --stack} and the pipeline find the machine. */
-    CfnOutput machineOutput() {
+    public CfnOutput machineOutput() {
         return machineOutput;
     }
 

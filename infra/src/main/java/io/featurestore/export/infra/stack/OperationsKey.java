@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.stack;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
+
+import io.featurestore.export.infra.cdk.Arns;
 
 /** The key of logs and notifications. Services may use it only for this account's resources. */
 final class OperationsKey extends Construct {
@@ -28,7 +30,7 @@ final class OperationsKey extends Construct {
                         "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"))
                 .resources(List.of("*"))
                 .conditions(Map.of("ArnLike", Map.of("kms:EncryptionContext:aws:logs:arn",
-                        new Place(this).arn("logs", "log-group:*"))))
+                        new Arns(this).arn("logs", "log-group:*"))))
                 .build());
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .principals(List.of(new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal(

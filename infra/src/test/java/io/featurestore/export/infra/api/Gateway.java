@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import java.io.StringWriter;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.featurestore.export.infra;
+package io.featurestore.export.infra.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
