@@ -36,7 +36,8 @@ public final class CompletionRules extends Construct {
     private final Queue deadLetters;
     private final EventBus bus;
 
-    public CompletionRules(Construct scope, String id, ExportMachine machine, Alias cleanUp, String workBucket, Queue deadLetters,
+    public CompletionRules(Construct scope, String id, ExportMachine machine, Alias cleanUp, String workBucket,
+            Queue deadLetters,
             Optional<ITopic> topic) {
         super(scope, id);
         this.machine = machine;

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-
 /**
  * What a deployment may choose. {@code infra/settings.json} holds it, {@code infra/SETTINGS.md} explains every field;
  * {@link SettingsFile} reads it, {@link SettingsCheck} has checked it. In names of buckets and keys, {@code {account}} and {@code {region}} stand for those

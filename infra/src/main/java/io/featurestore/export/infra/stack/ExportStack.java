@@ -49,8 +49,10 @@ public final class ExportStack extends Stack {
                 storage, workgroup, permissions, key);
         Queue deadLetters = new DeadLetters(this, "DeadLetters").queue();
         Optional<ITopic> topic = new Notifications(this, "Notifications", settings.notifications(), key).topic();
-        CompletionRules completions = new CompletionRules(this, "Afterwards", machine, cleanUp(functions), storage.work()
-                .getBucketName(), deadLetters, topic);
+        CompletionRules completions = new CompletionRules(this, "Afterwards", machine, cleanUp(functions),
+                storage.work()
+                        .getBucketName(),
+                deadLetters, topic);
         new Schedules(this, "Schedules", settings.schedules(), machine, deadLetters);
         new Monitoring(this, "Watching", machine.machine(), functions.aliases(), workgroup.name(), deadLetters, topic);
         settings.api().ifPresent(api -> output("ApiUrl", new Api(this, "Api", api, settings.logRetentionDays(), sources
