@@ -78,7 +78,7 @@ public final class QueryBuilder {
         List<OutputColumn> outputs = new OutputNames(request, table, parts.columns()).columns();
         List<SelectedColumn> selected = parts.columns().all();
         for (int i = 0; i < outputs.size(); i++) {
-            sources.add(new Reading.Source(outputs.get(i).outputName(), selected.get(i).source(), selected.get(i)
+            sources.add(new Reading.Source(outputs.get(i).name(), outputs.get(i).outputName(), selected.get(i).source(), selected.get(i)
                     .type()));
         }
         boolean grouped = !parts.grouping().items().isEmpty();

@@ -24,16 +24,22 @@ public record Reading(List<String> columns, Filter where, boolean groups, boolea
     /**
      * What a column of the output is made from.
      *
+     * @param name its name in the query's result
      * @param outputName its name in the output
      * @param column the catalog's name of the column or partition key it is; empty for an expression
      * @param type its type, {@code unknown} for an expression
      */
-    public record Source(String outputName, Optional<String> column, ColumnType type) {}
+    public record Source(String name, String outputName, Optional<String> column, ColumnType type) {}
 
     /** Copies the lists. */
     public Reading {
         columns = List.copyOf(columns);
         sources = List.copyOf(sources);
+    }
+
+    /** Returns whether a column has another name in the output than in the query's result. */
+    public boolean renames() {
+        return sources.stream().anyMatch(source -> !source.name().equals(source.outputName()));
     }
 
     /** Returns whether something but the partition decides which rows are read. */

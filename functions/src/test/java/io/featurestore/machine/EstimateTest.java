@@ -271,6 +271,17 @@ class EstimateTest {
                 estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
     }
 
+    /** Athena's header says {@code value}, so the output needs a header of its own: the plan makes chunks. */
+    @Test
+    void countsTheChunksOfPlainCsvWhoseHeaderIsSpelledOtherwise() {
+        String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS
+                + "/spelled.csv','format':'csv','compression':'none','columns':['v AS %s']";
+        assertThat(estimate(request("files", plain.formatted("value"))).chunks()).isZero();
+        assertThat(estimate(request("files", plain.formatted("Value"))).chunks()).isPositive();
+        JsonNode result = stack.run("spelled", request("files", plain.formatted("Value"))).succeeded();
+        assertThat(result.at("/chunks/planned").asInt()).isPositive();
+    }
+
     /** Plain csv is copied, but the records that a report tells of are read all the same. */
     @Test
     void pricesAReport() {

@@ -40,16 +40,19 @@ public record ExportPlan(ObjectRef source, long headerEnd, long resultRows, List
         /** Whole records, parsed and written in another form. */
         RECORDS;
 
-        /** Returns how the result of a request with these columns becomes its output. */
-        public static Handling of(ExportRequest request, List<OutputColumn> columns) {
+        /**
+         * Returns how the result of a request becomes its output. The plan and the estimate both ask here.
+         *
+         * @param renames whether a column has another name in the output than in the result
+         */
+        public static Handling of(ExportRequest request, boolean renames) {
             if (request.format() != Format.CSV || request.onlineCompatible()) {
                 return RECORDS;
             }
             if (request.output().isPrefix()) {
                 return RAW_RECORDS;
             }
-            boolean renamed = columns.stream().anyMatch(c -> !c.name().equals(c.outputName()));
-            return request.compression() == Compression.NONE && !renamed ? COPY : BYTES;
+            return request.compression() == Compression.NONE && !renames ? COPY : BYTES;
         }
     }
 

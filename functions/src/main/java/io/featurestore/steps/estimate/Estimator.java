@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.ChunkPlanner;
 import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
@@ -81,8 +80,7 @@ public final class Estimator {
         Count records = counting.records(rows);
         long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
         Sizes sizes = Sizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
-        boolean copied = request.format() == Format.CSV && request.compression() == Compression.NONE
-                && !request.onlineCompatible() && !request.output().isPrefix() && request.columnMapping().isEmpty();
+        boolean copied = Handling.of(request, reading.renames()) == Handling.COPY;
         List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
         ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(request), names);
         int chunks = copied && !request.observesRecords() ? 0 : ChunkPlanner.count(shape, request.chunkSize());

@@ -130,7 +130,7 @@ final class MeasuredColumns implements AutoCloseable {
     /** Writes the columns as so many files, and returns what their footers say of each column's leaf. */
     List<LeafSums> footers(int files, String codec) throws Exception {
         Reading reading = new Reading(numbers().map(c -> "c" + c).toList(), Reading.EVERYTHING, false, false, numbers()
-                .map(c -> new Reading.Source("c" + c, Optional.of("c" + c), type)).toList());
+                .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type)).toList());
         FooterReduction reduction = new FooterReduction(reading, List.of());
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");
