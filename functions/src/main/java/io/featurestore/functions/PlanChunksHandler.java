@@ -111,7 +111,8 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
         List<OutputColumn> columns = ResultColumns.merge(resolved.query(), engine.columns(query.queryExecutionId()));
         ExportRequest request = resolved.export().request();
         return new ExportPlan(result, PlanReader.headerEnd(objects, result, columns), query.resultRows().orElse(-1),
-                columns, request.format(), request.compression(), Handling.of(request, renames(columns)), request.output()
+                columns, request.format(), request.compression(), Handling.of(request, renames(columns)),
+                request.output()
                         .isPrefix(),
                 resolved.export().work().append("parts/"), resolved.online(), observed(resolved, columns));
     }

@@ -78,8 +78,9 @@ public final class QueryBuilder {
         List<OutputColumn> outputs = new OutputNames(request, table, parts.columns()).columns();
         List<SelectedColumn> selected = parts.columns().all();
         for (int i = 0; i < outputs.size(); i++) {
-            sources.add(new Reading.Source(outputs.get(i).name(), outputs.get(i).outputName(), selected.get(i).source(), selected.get(i)
-                    .type()));
+            sources.add(new Reading.Source(outputs.get(i).name(), outputs.get(i).outputName(), selected.get(i).source(),
+                    selected.get(i)
+                            .type()));
         }
         boolean grouped = !parts.grouping().items().isEmpty();
         return new Reading(table.columns().stream().map(Column::name).filter(scanned::contains)
