@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 
 import picocli.CommandLine.ArgGroup;
@@ -111,7 +111,7 @@ final class ExportCommand implements Callable<Integer>, Fs.CommandWithConsole {
         try {
             return new RequestReader().read(request, new RequestReader.Execution("arn", name, Instant.now()),
                     ANY_STACK);
-        } catch (ExportFailure.InvalidRequest e) {
+        } catch (InvalidRequest e) {
             throw new CommandFailure(Fs.USAGE, e.getMessage(), e);
         }
     }
