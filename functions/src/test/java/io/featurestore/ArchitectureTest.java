@@ -39,8 +39,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"failure, ''", "records, failure", "store, failure records export", "sql, failure records store export",
-            "steps, failure records store sql export", "aws, failure records store steps",
+    @CsvSource({"failure, ''", "records, failure", "store, failure records", "sql, failure records store",
+            "steps, failure records store sql", "aws, failure records store steps",
             "export, failure records store sql steps",
             "functions, failure records store sql steps aws export"})
     void aPackageKnowsOnlyTheOnesItMayKnow(String name, String known) {
@@ -54,17 +54,6 @@ class ArchitectureTest {
                             .toArray(String[]::new))
                     .check(classes);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"store", "sql", "steps"})
-    void whatStandsBelowTheExportKnowsItsRequestAlone(String name) {
-        noClasses().that().resideInAPackage("io.featurestore." + name + "..")
-                .should().dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "belong to the export but are no part of its request",
-                        type -> type.getPackageName().equals("io.featurestore.export")
-                                && !type.getName().matches(".*\\.Export(Request(\\$.*)?)?")))
-                .check(classes);
     }
 
     @Test

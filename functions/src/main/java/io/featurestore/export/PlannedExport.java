@@ -1,9 +1,12 @@
 package io.featurestore.export;
 
+import java.util.List;
+
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.store.Table;
+import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
 /**
@@ -32,9 +35,11 @@ public record PlannedExport(Status status, String featureGroupName, String table
      */
     public record Statement(String sql) {}
 
-    /** Returns the answer for an export. */
-    public static PlannedExport of(Table table, ExportRequest request, String sql, Estimate estimate) {
-        return new PlannedExport(Status.PLANNED, table.featureGroupName(), table.qualifiedName(), request.format(),
-                request.compression(), request.output(), new Statement(sql), estimate);
+    /** Returns the answer for a resolved export. */
+    public static PlannedExport of(Job job, Estimate estimate) {
+        List<String> names = job.query().columns().stream().map(OutputColumn::outputName).toList();
+        return new PlannedExport(Status.PLANNED, job.table().featureGroupName(), job.table().qualifiedName(),
+                job.form().format(), job.form().compression(), job.form().output(), new Statement(job.query().sql()),
+                estimate.named(names));
     }
 }

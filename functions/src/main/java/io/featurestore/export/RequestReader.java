@@ -12,13 +12,22 @@ import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.ExportRequest.EventTimeFormat;
-import io.featurestore.export.ExportRequest.OnViolation;
-import io.featurestore.export.ExportRequest.Records;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.checks.Expectations;
+import io.featurestore.sql.Selection;
+import io.featurestore.sql.history.History;
+import io.featurestore.sql.history.History.Records;
+import io.featurestore.steps.estimate.CostLimits;
+import io.featurestore.steps.work.Execution;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Quality;
+import io.featurestore.steps.work.Quality.OnViolation;
+import io.featurestore.steps.work.QuerySettings;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.S3Uri;
+import io.featurestore.store.online.OnlineForm;
+import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
 /**
  * Reads a raw request: checks it against the schema and the rules between fields, fills in defaults and placeholders.
@@ -26,13 +35,13 @@ import io.featurestore.store.objects.S3Uri;
  */
 public final class RequestReader {
     /**
-     * The execution a request came to.
+     * The execution that a request started, as the state machine names it.
      *
-     * @param id its ARN
-     * @param name its name
-     * @param startTime its start
+     * @param id the execution's ARN
+     * @param name the execution's name
+     * @param startTime the execution's start
      */
-    public record Execution(String id, String name, Instant startTime) {}
+    public record Started(String id, String name, Instant startTime) {}
 
     /**
      * What the stack fills in where a request is silent.
@@ -50,24 +59,24 @@ public final class RequestReader {
      *
      * @throws InvalidRequest listing every violation
      */
-    public Export read(JsonNode input, Execution execution, Defaults defaults) {
+    public Export read(JsonNode input, Started started, Defaults defaults) {
         boolean event = input.has("detail-type") && input.has("detail");
         JsonNode raw = event ? input.get("detail") : input;
-        Unsayable.in(raw).ifPresent(reason -> {
+        TextRules.in(raw).ifPresent(reason -> {
             throw refused(List.of(reason));
         });
         List<String> violations = new ArrayList<>(schema.violations(raw));
         if (!violations.isEmpty()) {
             throw refused(violations);
         }
-        Instant time = execution.startTime();
+        Instant time = started.startTime();
         if (event && input.hasNonNull("time")) {
             time = Times.from(input.get("time").asText()).orElseGet(() -> {
                 violations.add("The event's time is '" + input.get("time").asText() + "', which is no ISO-8601 time.");
-                return execution.startTime();
+                return started.startTime();
             });
         }
-        Destination destination = Destination.of(raw, new Destination.Naming(execution.name(), time, defaults
+        Destination destination = Destination.of(raw, new Destination.Naming(started.name(), time, defaults
                 .exportBucket()), violations);
         RequestRules.check(raw, violations);
         ExpectRules.check(raw, violations);
@@ -79,50 +88,57 @@ public final class RequestReader {
                     + "; correct one of them.");
         }
         Optional<S3Uri> queryOutput = uri(raw, "queryOutputLocation", violations);
-        Optional<S3Uri> work = work(execution, defaults, violations);
+        Optional<S3Uri> work = work(started, defaults, violations);
         if (!violations.isEmpty() || work.isEmpty()) {
             throw refused(violations);
         }
-        boolean online = flag(raw, "onlineCompatible");
-        Records records = text(raw, "records").map(r -> r.equals("latest") ? Records.LATEST : Records.ALL)
-                .orElse(online ? Records.LATEST : Records.ALL);
-        ExportRequest request = new ExportRequest(raw.get("featureGroupName").asText(), destination.output(),
-                destination.format(), texts(raw, "columns"), text(raw, "where"), texts(raw, "groupBy"), texts(raw,
-                        "orderBy"),
-                raw.has("limit")
-                        ? OptionalLong.of(raw.get("limit").asLong())
-                        : OptionalLong
-                                .empty(),
-                destination.compression(), raw.has("chunkSize")
-                        ? OptionalInt.of(raw.get(
-                                "chunkSize").asInt())
-                        : OptionalInt.empty(),
-                queryOutput, text(raw, "database"),
-                text(raw, "workgroup").orElse(defaults.workgroup()), flag(raw, "dryRun"), records, flag(raw,
-                        "includeDeleted"),
-                flag(raw, "systemColumns"), asOf, from, to, online, mapping(raw), flag(raw,
-                        "addEventTime"),
-                text(raw, "recordIdentifier"), text(raw, "eventTimeField"), text(raw,
-                        "eventTimeFormat").map(
-                                f -> f.equals("unix")
-                                        ? EventTimeFormat.UNIX
-                                        : EventTimeFormat.ISO8601),
-                text(raw, "nullValue"), flag(raw, "overwrite"), number(raw, "maxScanBytes"), number(raw,
-                        "maxCostUsd"),
-                flag(raw, "report"), Optional.ofNullable(raw.get("expect")).map(Expectations::of),
+        ExportRequest request = new ExportRequest(raw.get("featureGroupName").asText(), text(raw, "database"),
+                new Form(destination.output(), destination.format(), destination.compression(),
+                        raw.has("chunkSize") ? OptionalInt.of(raw.get("chunkSize").asInt()) : OptionalInt.empty(),
+                        flag(raw, "overwrite")),
+                selection(raw), new History(records(raw), flag(raw, "includeDeleted"), asOf, from, to), online(raw),
+                new QuerySettings(text(raw, "workgroup").orElse(defaults.workgroup()), queryOutput),
+                new CostLimits(number(raw, "maxScanBytes"), number(raw, "maxCostUsd")), quality(raw),
+                flag(raw, "dryRun"));
+        return new Export(request, new Execution(started.id(), started.name(), started.startTime(), work.get()));
+    }
+
+    private static Selection selection(JsonNode raw) {
+        return new Selection(texts(raw, "columns"), flag(raw, "systemColumns"), text(raw, "where"),
+                texts(raw, "groupBy"), texts(raw, "orderBy"),
+                raw.has("limit") ? OptionalLong.of(raw.get("limit").asLong()) : OptionalLong.empty(), mapping(raw));
+    }
+
+    private static Records records(JsonNode raw) {
+        Records silent = flag(raw, "onlineCompatible") ? Records.LATEST : Records.ALL;
+        return text(raw, "records").map(r -> r.equals("latest") ? Records.LATEST : Records.ALL).orElse(silent);
+    }
+
+    private static Optional<OnlineForm> online(JsonNode raw) {
+        return flag(raw, "onlineCompatible")
+                ? Optional.of(new OnlineForm(flag(raw, "addEventTime"), text(raw, "recordIdentifier"),
+                        text(raw, "eventTimeField"),
+                        text(raw, "eventTimeFormat").map(f -> f.equals("unix")
+                                ? EventTimeFormat.UNIX
+                                : EventTimeFormat.ISO8601),
+                        text(raw, "nullValue")))
+                : Optional.empty();
+    }
+
+    private static Quality quality(JsonNode raw) {
+        return new Quality(flag(raw, "report"), Optional.ofNullable(raw.get("expect")).map(Expectations::of),
                 text(raw, "onViolation").filter("warn"::equals).isPresent() ? OnViolation.WARN : OnViolation.FAIL);
-        return new Export(request, execution.id(), execution.name(), execution.startTime(), work.get());
     }
 
     private static Failure refused(List<String> violations) {
         return new InvalidRequest(String.join(" ", violations));
     }
 
-    private static Optional<S3Uri> work(Execution execution, Defaults defaults, List<String> violations) {
+    private static Optional<S3Uri> work(Started started, Defaults defaults, List<String> violations) {
         try {
-            return Optional.of(new S3Uri(defaults.workBucket(), "work/" + execution.name() + "/"));
+            return Optional.of(WorkFolder.prefix(defaults.workBucket(), started.name()));
         } catch (IllegalArgumentException e) {
-            violations.add("The execution's name '" + execution.name() + "' cannot be part of a key: " + e.getMessage()
+            violations.add("The execution's name '" + started.name() + "' cannot be part of a key: " + e.getMessage()
                     + ".");
             return Optional.empty();
         }

@@ -11,27 +11,28 @@ import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.PlanReader;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.convert.ChunkConverter;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Step 5: converts one chunk to its part. A record that cannot be converted stands in the answer: only the whole export
- * knows whether the chunk was begun rightly, and the record's number.
+ * Converts one chunk to its part. A record that cannot be converted is named in the answer: only the final step knows
+ * whether the chunk began at the right byte, and the number of the record in the whole result.
  */
-public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Input, ChunkReport>
+public abstract sealed class ChunkHandler extends JsonHandler<ChunkHandler.Input, ChunkReport>
         permits ConvertChunkHandler, TransformOnlineChunkHandler {
     /**
-     * What comes in.
+     * The input.
      *
-     * @param plan where the plan lies
+     * @param work the prefix of the work folder
      * @param chunk the chunk
      */
-    public record Input(S3Uri plan, Chunk chunk) {}
+    public record Input(S3Uri work, Chunk chunk) {}
 
-    /** Time to end a part in: a Parquet row group is compressed, and the last bytes are sent. */
+    /** The time that ending a part takes: a Parquet row group is compressed, and the last bytes are sent. */
     private static final int TO_END_MILLIS = 30_000;
 
     private final ObjectStore objects;
@@ -49,7 +50,7 @@ public abstract sealed class ChunkHandler extends ExportHandler<ChunkHandler.Inp
 
     @Override
     protected ChunkReport handle(Input input, Context context) {
-        ExportPlan plan = PlanReader.plan(objects, input.plan());
+        Plan plan = new WorkFolder(objects, input.work()).read(Document.PLAN, Plan.class);
         ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk(), () -> context
                 .getRemainingTimeInMillis() < TO_END_MILLIS);
         boolean repair = input.chunk().entry() == Entry.INSIDE_QUOTES || input.chunk().entry() == Entry.OUTSIDE_QUOTES;

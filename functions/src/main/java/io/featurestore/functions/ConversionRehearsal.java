@@ -15,8 +15,8 @@ import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
 import io.featurestore.store.Table.FeatureType;
@@ -65,7 +65,7 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
         ObjectRef source = store.put(new S3Uri("rehearsal", "result.csv"), result, "text/csv", Map.of(),
                 ObjectStore.IfExists.REPLACE);
         List<OutputColumn> columns = columns();
-        ExportPlan plan = new ExportPlan(source, 1, RECORDS, columns, format, compression, handling,
+        Plan plan = new Plan(source, 1, RECORDS, columns, format, compression, handling,
                 handling != Handling.BYTES,
                 new S3Uri("rehearsal", "parts/"), online ? Optional.of(spec(columns)) : Optional.empty(), Optional
                         .empty());

@@ -1,27 +1,25 @@
 package io.featurestore.functions;
 
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.featurestore.export.Export;
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.QueryBuilder;
-import io.featurestore.steps.Json;
+import io.featurestore.sql.QuerySpec;
+import io.featurestore.sql.Selection;
+import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
 
 /** An export's statement, built before a snapshot is taken: the parser is the slowest part of a first call. */
 final class SampleStatement {
-    private static final String EXPORT = """
-                                         {"request": {"featureGroupName": "group", "output": "s3://bucket/key",
-                                           "format": "json", "columns": ["id", "max(event_time) AS newest"],
-                                           "where": "event_time > 0 AND id LIKE 'a%'", "groupBy": ["id"],
-                                           "orderBy": ["newest DESC"], "compression": "none", "workgroup": "primary",
-                                           "records": "LATEST", "columnMapping": {}},
-                                         "executionId": "sample", "executionName": "sample",
-                                         "startedAt": "2026-01-01T00:00:00Z", "work": "s3://bucket/work/"}
-                                         """;
+    private static final Selection SELECTION = new Selection(List.of("id", "max(event_time) AS newest"), false,
+            Optional.of("event_time > 0 AND id LIKE 'a%'"), List.of("id"), List.of("newest DESC"),
+            OptionalLong.empty(), Map.of());
+    private static final History HISTORY = new History(History.Records.LATEST, false, Optional.empty(),
+            Optional.empty(), Optional.empty());
 
     private SampleStatement() {}
 
@@ -33,11 +31,7 @@ final class SampleStatement {
                         column("write_time", "timestamp"), column("api_invocation_time", "timestamp"), column(
                                 "is_deleted", "boolean")),
                 List.of(column("year", "string")));
-        try {
-            QueryBuilder.build(Json.MAPPER.readValue(EXPORT, Export.class).request(), table);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        QueryBuilder.build(new QuerySpec(SELECTION, HISTORY, Optional.empty()), table);
     }
 
     private static Table.Column column(String name, String type) {

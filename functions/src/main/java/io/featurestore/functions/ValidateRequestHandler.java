@@ -13,7 +13,7 @@ import io.featurestore.steps.Json;
  * Step 1: reads and checks the request, and fills in what needs no AWS call. Answers an {@link Export}, or fails with
  * {@code InvalidRequest} naming every violation.
  */
-public final class ValidateRequestHandler extends ExportHandler<ValidateRequestHandler.Input, Export> {
+public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHandler.Input, Export> {
     /**
      * What comes in.
      *
@@ -21,7 +21,7 @@ public final class ValidateRequestHandler extends ExportHandler<ValidateRequestH
      * @param execution the execution
      * @param defaults the stack's buckets and work group
      */
-    public record Input(JsonNode request, RequestReader.Execution execution, RequestReader.Defaults defaults) {}
+    public record Input(JsonNode request, RequestReader.Started execution, RequestReader.Defaults defaults) {}
 
     private final RequestReader reader = new RequestReader();
 
@@ -29,7 +29,7 @@ public final class ValidateRequestHandler extends ExportHandler<ValidateRequestH
     public ValidateRequestHandler() {
         super(Input.class, Export.class);
         beforeSnapshot(() -> reader.read(Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
-                new RequestReader.Execution("sample", "sample", Instant.EPOCH), new RequestReader.Defaults("bucket",
+                new RequestReader.Started("sample", "sample", Instant.EPOCH), new RequestReader.Defaults("bucket",
                         "bucket", "primary")));
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.syntax.Identifiers;
@@ -36,16 +35,16 @@ final class ColumnList {
      * Reads {@code columns}. Where it is empty: the group's features in their order, and with {@code systemColumns}
      * the system columns after them.
      */
-    static ColumnList of(ExportRequest request, Table table, TableNames names) {
+    static ColumnList of(Selection selection, Table table, TableNames names) {
         ColumnList list = new ColumnList(names);
-        if (request.columns().isEmpty()) {
+        if (selection.columns().isEmpty()) {
             table.features().forEach(f -> list.addFeature(f, table));
-            if (request.systemColumns()) {
+            if (selection.systemColumns()) {
                 TableNames.SYSTEM_COLUMNS.forEach(c -> list.addPlain(new Refusal("systemColumns", c), names.find(c)
                         .orElseThrow(() -> missing(table, c))));
             }
         } else {
-            request.columns().forEach(text -> list.add(new Refusal(FIELD, text)));
+            selection.columns().forEach(text -> list.add(new Refusal(FIELD, text)));
         }
         return list;
     }

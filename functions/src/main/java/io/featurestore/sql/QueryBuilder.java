@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.sql.history.History;
+import io.featurestore.sql.history.HistorySql;
 import io.featurestore.sql.syntax.Refusal;
 import io.featurestore.sql.syntax.Resolved;
 import io.featurestore.sql.syntax.Resolver;
@@ -32,24 +31,24 @@ import io.trino.sql.tree.Literal;
  *
  * <p>What callers write as SQL ({@code columns}, {@code where}, {@code groupBy}, {@code orderBy}) is parsed, checked
  * on the syntax tree and printed from it, never copied: the statement reads the export's table and nothing else.
- * {@code where} filters records, that is, what is left after {@link History} chose them; {@code asOf} and
+ * {@code where} filters records, that is, what is left after {@link HistorySql} chose them; {@code asOf} and
  * {@code eventTimeRange} limit the rows it chooses from. Only the columns that are needed are read.
  */
 public final class QueryBuilder {
     private static final String WHERE = "where";
 
-    private final ExportRequest request;
+    private final QuerySpec spec;
     private final Table table;
     private final TableNames names;
 
-    private QueryBuilder(ExportRequest request, Table table) {
-        this.request = request;
+    private QueryBuilder(QuerySpec spec, Table table) {
+        this.spec = spec;
         this.table = table;
         this.names = new TableNames(table);
     }
 
     /**
-     * Returns the statement and its columns. The same request and table always give the same text.
+     * Returns the statement and its columns. The same specification and table always give the same text.
      *
      * @throws InvalidQuery if a text of the caller is not one that an export can run, or the statement is longer
      *         than Athena takes
@@ -58,8 +57,8 @@ public final class QueryBuilder {
      * @throws io.featurestore.failure.IncompatibleSchema if two columns land on one output
      *         name, or online-compatible output is asked for and the columns are none a bulk put takes
      */
-    public static Query build(ExportRequest request, Table table) {
-        return new QueryBuilder(request, table).build();
+    public static Query build(QuerySpec spec, Table table) {
+        return new QueryBuilder(spec, table).build();
     }
 
     /**
@@ -67,15 +66,15 @@ public final class QueryBuilder {
      *
      * @throws InvalidQuery as {@link #build}
      */
-    public static Reading reading(ExportRequest request, Table table) {
-        return new QueryBuilder(request, table).reading();
+    public static Reading reading(QuerySpec spec, Table table) {
+        return new QueryBuilder(spec, table).reading();
     }
 
     private Reading reading() {
         Parts parts = parts();
-        Set<String> scanned = new History(request, table, names).reads(parts.read());
+        Set<String> scanned = new HistorySql(spec.history(), table, names).reads(parts.read());
         List<Reading.Source> sources = new ArrayList<>();
-        List<OutputColumn> outputs = new OutputNames(request, table, parts.columns()).columns();
+        List<OutputColumn> outputs = new OutputColumns(spec, table, parts.columns()).columns();
         List<SelectedColumn> selected = parts.columns().all();
         for (int i = 0; i < outputs.size(); i++) {
             sources.add(new Reading.Source(outputs.get(i).name(), outputs.get(i).outputName(), selected.get(i).source(),
@@ -95,10 +94,10 @@ public final class QueryBuilder {
             List<String> read) {}
 
     private Parts parts() {
-        ColumnList columns = ColumnList.of(request, table, names);
-        Optional<Resolved> where = request.where().map(text -> where(new Refusal(WHERE, text), columns));
-        Grouping grouping = Grouping.of(request.groupBy(), columns, names);
-        List<SortOrder.Item> order = new SortOrder(columns, names, grouping).items(request.orderBy());
+        ColumnList columns = ColumnList.of(spec.selection(), table, names);
+        Optional<Resolved> where = spec.selection().where().map(text -> where(new Refusal(WHERE, text), columns));
+        Grouping grouping = Grouping.of(spec.selection().groupBy(), columns, names);
+        List<SortOrder.Item> order = new SortOrder(columns, names, grouping).items(spec.selection().orderBy());
         List<Resolved> read = Stream.of(columns.all().stream().map(SelectedColumn::value), where.stream(), grouping
                 .items().stream(), order.stream().map(SortOrder.Item::key)).flatMap(s -> s).toList();
         return new Parts(columns, where, grouping, order, inTableOrder(Resolved.columns(read)));
@@ -106,8 +105,8 @@ public final class QueryBuilder {
 
     private Query build() {
         Parts parts = parts();
-        List<OutputColumn> outputs = new OutputNames(request, table, parts.columns()).columns();
-        History.Source source = new History(request, table, names).source(parts.read());
+        List<OutputColumn> outputs = new OutputColumns(spec, table, parts.columns()).columns();
+        HistorySql.Source source = new HistorySql(spec.history(), table, names).source(parts.read());
         return new Query(checked(print(parts, source)), outputs);
     }
 
@@ -142,7 +141,7 @@ public final class QueryBuilder {
                 .filter((Predicate<String>) columns::contains).toList();
     }
 
-    private String print(Parts parts, History.Source source) {
+    private String print(Parts parts, HistorySql.Source source) {
         List<String> conditions = new ArrayList<>(source.conditions());
         parts.where().ifPresent(w -> conditions.add(w.sql()));
         StringBuilder sql = new StringBuilder("SELECT\n  ")
@@ -152,7 +151,7 @@ public final class QueryBuilder {
         append(sql, "\nWHERE ", "\n  AND ", conditions);
         append(sql, "\nGROUP BY ", ", ", parts.grouping().items().stream().map(Resolved::sql).toList());
         append(sql, "\nORDER BY ", ", ", parts.order().stream().map(SortOrder.Item::sql).toList());
-        request.limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
+        spec.selection().limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
         return sql.toString();
     }
 

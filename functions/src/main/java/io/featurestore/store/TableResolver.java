@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.FeatureGroupNotFound;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.TableNotFound;
@@ -27,7 +26,7 @@ public final class TableResolver {
     private TableResolver() {}
 
     /**
-     * Returns the table a request reads. {@code request.database} replaces the database, not the table's name. A type
+     * Returns the table of a feature group, which is named by its name or ARN. {@code database} replaces the database, not the table's name. A type
      * of the catalog that the query engine has no name for is {@code unknown} until the result tells it.
      *
      * <p>A group that is being created has no offline store yet, so it is {@code OfflineStoreDisabled}: waiting
@@ -39,10 +38,10 @@ public final class TableResolver {
      * @throws TableNotFound if the group names no table, the catalog does not have it, or it is not an
      *         offline store's
      */
-    public static Table resolve(ExportRequest request, FeatureGroups groups, Catalog catalog) {
-        FeatureGroups.Description group = groups.describe(request.featureGroupName())
+    public static Table resolve(String featureGroupName, Optional<String> database, FeatureGroups groups, Catalog catalog) {
+        FeatureGroups.Description group = groups.describe(featureGroupName)
                 .orElseThrow(() -> new FeatureGroupNotFound("There is no feature group '"
-                        + request.featureGroupName()
+                        + featureGroupName
                         + "' in this account and region. Check the name (capitals count), the account and the region."));
         checkStatus(group);
         OfflineStore store = store(group);
@@ -51,11 +50,11 @@ public final class TableResolver {
                         + "' names no table in the data catalog (it was created with DisableGlueTableCreation), so "
                         + "there is nothing to query. Create the feature group with DataCatalogConfig and let it make "
                         + "its table, or name an existing table in its DataCatalogConfig."));
-        TableName name = new TableName(named.catalog(), request.database().orElse(named.database()), named.name());
+        TableName name = new TableName(named.catalog(), database.orElse(named.database()), named.name());
         Catalog.Description found = catalog.table(name.database(), name.name())
                 .orElseThrow(() -> new TableNotFound("The data catalog has no table " + shown(name)
                         + ", which feature group '" + group.name() + "' names. "
-                        + (request.database().isPresent()
+                        + (database.isPresent()
                                 ? "Check database; the feature group's own is " + named.database() + "."
                                 : "If it lies in another database, set database; else create it again.")));
         Table table = new Table(group.name(), catalogName(name), name.database(), name.name(),

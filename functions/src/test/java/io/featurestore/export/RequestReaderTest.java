@@ -19,7 +19,7 @@ import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 
 class RequestReaderTest {
-    private static final RequestReader.Execution EXECUTION = new RequestReader.Execution(
+    private static final RequestReader.Started EXECUTION = new RequestReader.Started(
             "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1", Instant.parse(
                     "2026-01-02T03:04:05Z"));
     private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
@@ -47,13 +47,13 @@ class RequestReaderTest {
     @Test
     void worksBelowTheExecutionsOwnPrefix() {
         Export export = reader.read(Json.MAPPER.createObjectNode().put("featureGroupName", "g"), EXECUTION, DEFAULTS);
-        assertThat(export.work()).hasToString("s3://works/work/run-1/");
-        assertThat(export.startedAt()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(export.execution().work()).hasToString("s3://works/work/run-1/");
+        assertThat(export.execution().startedAt()).isEqualTo("2026-01-02T03:04:05Z");
     }
 
     @Test
     void refusesAnExecutionNameThatWouldLeaveTheWorkPrefix() {
-        RequestReader.Execution evil = new RequestReader.Execution("arn", "..", EXECUTION.startTime());
+        RequestReader.Started evil = new RequestReader.Started("arn", "..", EXECUTION.startTime());
         JsonNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "g");
         assertThatThrownBy(() -> reader.read(request, evil, DEFAULTS)).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("cannot be part of a key");

@@ -23,6 +23,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import io.featurestore.store.online.OnlineForm;
+import io.featurestore.steps.work.QuerySettings;
+import io.featurestore.steps.work.Quality;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.estimate.CostLimits;
+import io.featurestore.sql.history.History;
+import io.featurestore.sql.Selection;
 import io.featurestore.steps.Json;
 
 /** The schema is read by people and by tools, as much as by the function that checks requests. */
@@ -48,6 +55,10 @@ class SchemaTest {
         return SCHEMA.path("properties").properties().stream();
     }
 
+    /** Components whose field has another name. */
+    private static final Map<String, String> RENAMED = Map.of("eventTimeFrom", "eventTimeRange", "eventTimeTo",
+            "eventTimeRange", "outputLocation", "queryOutputLocation");
+
     @Test
     void isASchemaOfItsDraft() {
         assertThat(SCHEMA.path("$schema").asText()).isEqualTo(SchemaId.V202012);
@@ -59,10 +70,14 @@ class SchemaTest {
     /** What the schema takes and the request does not hold would be an option that does nothing. */
     @Test
     void hasTheFieldsThatTheRequestHas() {
-        TreeSet<String> components = new TreeSet<>();
-        Arrays.stream(ExportRequest.class.getRecordComponents()).map(RecordComponent::getName).map(name -> name
-                .startsWith("eventTimeFrom") || name.startsWith("eventTimeTo") ? "eventTimeRange" : name).forEach(
-                        components::add);
+        TreeSet<String> components = new TreeSet<>(List.of("featureGroupName", "database", "dryRun", "onlineCompatible"));
+        Stream.of(Form.class, Selection.class, History.class, OnlineForm.class, QuerySettings.class, CostLimits.class,
+                Quality.class)
+                .flatMap(part -> Arrays.stream(part.getRecordComponents()))
+                .map(RecordComponent::getName)
+                .map(name -> RENAMED.getOrDefault(name, name))
+                .forEach(components::add);
+        assertThat(ExportRequest.class.getRecordComponents()).hasSize(10);
         assertThat(fields().map(Map.Entry::getKey)).containsExactlyInAnyOrderElementsOf(components);
     }
 

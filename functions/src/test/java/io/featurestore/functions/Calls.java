@@ -14,7 +14,7 @@ final class Calls {
     private Calls() {}
 
     /** Returns the answer to an input, which is a JSON node or whatever maps to one. */
-    static JsonNode call(ExportHandler<?, ?> handler, Object input) {
+    static JsonNode call(JsonHandler<?, ?> handler, Object input) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             handler.handleRequest(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(input)), out, null);
@@ -25,7 +25,7 @@ final class Calls {
     }
 
     /** Returns the answer as a record; that it maps to one is what the next function relies on. */
-    static <T> T call(ExportHandler<?, ?> handler, Object input, Class<T> answer) {
+    static <T> T call(JsonHandler<?, ?> handler, Object input, Class<T> answer) {
         try {
             return Json.MAPPER.treeToValue(call(handler, input), answer);
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.CleanUp;
@@ -42,24 +43,13 @@ class LastStepsTest {
                 """
                 {"source": %s, "headerEnd": 5, "resultRows": 1, "columns": [], "format": "csv", "compression": "none",
                  "handling": "COPY", "partFiles": false, "parts": "%sparts/"}""".formatted(source, WORK));
-        seed("resolved.json", """
-                              {"export": {"request": {"featureGroupName": "customers", "output": "s3://out/data.csv",
-                                  "format": "csv", "columns": [], "groupBy": [], "orderBy": [], "compression": "none",
-                                  "workgroup": "primary", "dryRun": false, "records": "ALL", "includeDeleted": false,
-                                  "systemColumns": false, "onlineCompatible": false, "columnMapping": {},
-                                  "addEventTime": false, "overwrite": false}, "executionId": "arn:run-1",
-                                  "executionName": "run-1", "startedAt": "2026-01-01T00:00:00Z", "work": "%1$s"},
-                                "table": {"featureGroupName": "customers", "catalog": "AwsDataCatalog",
-                                  "database": "db", "name": "customers_1", "iceberg": false, "recordIdentifier": "id",
-                                  "eventTime": "t", "features": [], "columns": [], "partitionKeys": []},
-                                "query": {"sql": "SELECT 1", "columns": []}}""".formatted(WORK));
+        seed("job.json", Json.MAPPER.writeValueAsString(new JobBuilder().build()).replace("s3://work/work/", "s3://work-bucket/work/"));
         JsonNode answer = call(finalizeExport,
                 """
-                {"resolved": "%1$sresolved.json",
+                {"executionId": "arn:run-1", "work": "%1$s",
                  "query": {"state": "SUCCEEDED", "queryExecutionId": "q1", "outputLocation": "%1$squery/q1.csv",
                     "resultRows": 1, "resultBytes": 7, "scannedBytes": 100, "millis": 2000},
-                 "chunkPlan": {"plan": "%1$splan.json", "chunks": 0, "maxConcurrency": 1, "online": false},
-                 "rounds": [], "execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-01T00:00:00Z"}}
+                 "rounds": []}
                 """.formatted(WORK));
         assertThat(answer.get("status").asText()).isEqualTo("DONE");
         assertThat(answer.properties()).extracting(java.util.Map.Entry::getKey).containsExactly("status", "result");
@@ -71,10 +61,10 @@ class LastStepsTest {
 
     @Test
     void answersTheReasonOfAFailure() throws IOException {
-        seed("query.json", "{\"queryExecutionId\":\"0a1b2c3d-1111\"}");
+        seed("query.json", "{\"queryExecutionId\":\"0a1b2c3d-1111\",\"attempt\":1}");
         assertThat(
                 call(cleanUp, """
-                              {"execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-01T00:00:00Z"},
+                              {"executionId": "arn:run-1", "execution": "run-1",
                                "workBucket": "work-bucket",
                                "failure": {"Error": "io.featurestore.failure.InvalidQuery",
                                   "Cause": "{\\"errorMessage\\":\\"No column 'x'.\\"}"}}""")).hasToString(
@@ -86,14 +76,14 @@ class LastStepsTest {
     @Test
     void answersNothingAfterSuccess() throws IOException {
         seed("plan.json", "{}");
-        assertThat(call(cleanUp, "{\"execution\":{\"id\":\"a\",\"name\":\"run-1\"},\"workBucket\":\"work-bucket\"}"))
+        assertThat(call(cleanUp, "{\"executionId\":\"a\",\"execution\":\"run-1\",\"workBucket\":\"work-bucket\"}"))
                 .hasToString("{}");
         assertThat(store.uris()).isEmpty();
     }
 
     @Test
     void readsTheEventOfAnExecutionThatWasStopped() throws IOException {
-        seed("query.json", "{\"queryExecutionId\":\"0a1b2c3d-1111\"}");
+        seed("query.json", "{\"queryExecutionId\":\"0a1b2c3d-1111\",\"attempt\":1}");
         JsonNode answer = call(cleanUp, event("ABORTED"));
         assertThat(answer.get("error").asText()).isEqualTo("Internal");
         assertThat(answer.get("cause").asText()).contains("ABORTED");
@@ -112,8 +102,8 @@ class LastStepsTest {
     void neverEmptiesAPrefixOfNoExecution() {
         seed("plan.json", "{}");
         for (String name : List.of("", " ", "a/b", "..")) {
-            assertThatThrownBy(() -> call(cleanUp, "{\"execution\":{\"name\":\"" + name
-                    + "\"},\"workBucket\":\"work-bucket\"}")).isInstanceOf(Internal.class);
+            assertThatThrownBy(() -> call(cleanUp, "{\"execution\":\"" + name
+                    + "\",\"workBucket\":\"work-bucket\"}")).isInstanceOf(Internal.class);
         }
         assertThat(store.uris()).hasSize(1);
     }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.steps.query.StartedQuery;
+import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.QueryCancelled;
 import io.featurestore.failure.QueryFailed;
@@ -139,6 +141,6 @@ class PollQueryHandlerTest {
     }
 
     private PollQueryHandler.Input input(int attempt) {
-        return new PollQueryHandler.Input(new StartedQuery(id, attempt), START);
+        return new PollQueryHandler.Input(new StartedQuery(id, attempt, java.util.Optional.empty()), START);
     }
 }

@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
-import io.featurestore.export.ResolvedExport;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.Job;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.OutputExists;
@@ -31,8 +33,9 @@ class ResolveTableHandlerTest {
 
     @Test
     void answersTableAndStatement() {
-        ResolvedExport resolved = resolved();
-        assertThat(resolved.export()).isEqualTo(scene.export());
+        Job resolved = job();
+        assertThat(resolved.execution()).isEqualTo(scene.export().execution());
+        assertThat(resolved.spec()).isEqualTo(scene.export().request().spec());
         assertThat(resolved.table()).isEqualTo(scene.table());
         assertThat(resolved.query().sql()).contains("customers_1700000000");
         assertThat(resolved.query().columns()).extracting(c -> c.name().toLowerCase(java.util.Locale.ROOT))
@@ -45,14 +48,14 @@ class ResolveTableHandlerTest {
         scene.set("/request/dryRun", BooleanNode.TRUE);
         JsonNode answer = Calls.call(handler(), input());
         assertThat(answer.get("table").asText()).isEqualTo("sagemaker_featurestore.customers_1700000000");
-        assertThat(answer.has("resolved")).isFalse();
+        assertThat(objects.uris()).isEmpty();
         assertThat(objects.calls(Operation.PUT) + objects.calls(Operation.DELETE)).isZero();
     }
 
     @Test
     void resolvesTheOnlineTransform() {
         scene.set("/request/onlineCompatible", BooleanNode.TRUE);
-        assertThat(resolved().online()).hasValueSatisfying(online -> {
+        assertThat(job().online()).hasValueSatisfying(online -> {
             assertThat(online.identifierColumn()).isZero();
             assertThat(online.eventTimeColumn()).isEqualTo(1);
         });
@@ -71,13 +74,13 @@ class ResolveTableHandlerTest {
     void acceptsAnOutputThatMayBeReplaced() {
         objects.seed(OUTPUT, new byte[1]);
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
     }
 
     @Test
     void acceptsAnOutputBesideOthersThatBeginLikeIt() {
         objects.seed(OUTPUT.append(".gz"), new byte[1]);
-        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
     }
 
     @Test
@@ -88,14 +91,14 @@ class ResolveTableHandlerTest {
                 .hasMessageContaining("below the output prefix s3://exports/daily/")
                 .hasMessageContaining("such as s3://exports/daily/sub/part-00000.csv");
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
     }
 
     @Test
     void acceptsAPrefixThatTheConsoleMadeAFolderOf() {
         scene.set("/request/output", PREFIX.toString());
         objects.seed(PREFIX, new byte[0]);
-        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
     }
 
     @Test
@@ -121,9 +124,9 @@ class ResolveTableHandlerTest {
                 OfflineStoreDisabled.class);
     }
 
-    private ResolvedExport resolved() {
-        JsonNode answer = Calls.call(handler(), input());
-        return ResolvedExport.read(objects, S3Uri.parse(answer.get("resolved").asText()));
+    private Job job() {
+        Calls.call(handler(), input());
+        return new WorkFolder(objects, scene.export().execution().work()).read(Document.JOB, Job.class);
     }
 
     private ResolveTableHandler handler() {

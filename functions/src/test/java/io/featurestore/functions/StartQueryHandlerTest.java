@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.ResolvedExport;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.Job;
+import io.featurestore.export.ExportResolver;
 import io.featurestore.failure.Transient;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.FakeQueryEngine;
 import io.featurestore.steps.query.QueryEngine.Submission;
@@ -34,7 +34,7 @@ class StartQueryHandlerTest {
     @Test
     void submitsTheStatementInItsDatabaseAndWorkGroup() {
         JsonNode answer = start("SELECT 1", 1);
-        assertThat(answer.toString()).isEqualTo("{\"queryExecutionId\":\"q-1\",\"attempt\":1}");
+        assertThat(answer.toString()).isEqualTo(noteOf("q-1", 1));
         Submission submission = engine.submissions().get("q-1");
         assertThat(submission.sql()).isEqualTo("SELECT 1");
         assertThat(submission.catalog()).isEqualTo("AwsDataCatalog");
@@ -54,10 +54,10 @@ class StartQueryHandlerTest {
     @Test
     void leavesANoteOfTheNewestRun() {
         start("SELECT 1", 1);
-        assertThat(note()).isEqualTo(noteOf("q-1"));
+        assertThat(note()).isEqualTo(noteOf("q-1", 1));
         assertThat(objects.contentType(NOTE)).isEqualTo("application/json");
         start("SELECT 1", 2);
-        assertThat(note()).isEqualTo(noteOf("q-2"));
+        assertThat(note()).isEqualTo(noteOf("q-2", 2));
     }
 
     @Test
@@ -74,7 +74,7 @@ class StartQueryHandlerTest {
         objects.heal();
         assertThat(start("SELECT 1", 1).get("queryExecutionId").asText()).isEqualTo("q-1");
         assertThat(engine.submissions()).hasSize(1);
-        assertThat(note()).isEqualTo(noteOf("q-1"));
+        assertThat(note()).isEqualTo(noteOf("q-1", 1));
     }
 
     @Test
@@ -86,13 +86,16 @@ class StartQueryHandlerTest {
     }
 
     private JsonNode start(String sql, int attempt) {
-        S3Uri resolvedAt = new ResolvedExport(scene.export(), scene.table(), new Query(sql, List.of(
-                new OutputColumn("a", "a", ColumnType.Simple.UNKNOWN, false))), Optional.empty()).write(objects);
-        return Calls.call(handler, new StartQueryHandler.Input(resolvedAt, attempt));
+        Job job = new ExportResolver(scene.groups(), scene.catalog()).resolve(scene.export());
+        WorkFolder work = new WorkFolder(objects, job.execution().work());
+        work.write(Document.JOB, new Job(job.execution(), job.table(), job.spec(), new Query(sql, List.of()),
+                job.settings(), job.form(), job.online(), job.quality()));
+        return Calls.call(handler, new StartQueryHandler.Input(work.prefix(), attempt));
     }
 
-    private static String noteOf(String id) {
-        return "{\"queryExecutionId\":\"" + id + "\",\"outputLocation\":\"s3://works/work/run-1/query/\"}";
+    private static String noteOf(String id, int attempt) {
+        return "{\"queryExecutionId\":\"" + id + "\",\"attempt\":" + attempt
+                + ",\"outputLocation\":\"s3://works/work/run-1/query/\"}";
     }
 
     private String note() {

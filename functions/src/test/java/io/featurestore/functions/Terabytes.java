@@ -25,6 +25,13 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;
@@ -91,21 +98,11 @@ final class Terabytes {
 
     /** Runs PlanChunks for an output. */
     JsonNode plan(String format, String compression, String output) throws IOException {
-        ObjectNode resolved = (ObjectNode) Json.MAPPER.readTree(
-                """
-                {"export": {"request": {"featureGroupName": "customers", "output": "%s", "format": "%s",
-                    "columns": [], "groupBy": [], "orderBy": [], "compression": "%s", "workgroup": "primary",
-                    "dryRun": false, "records": "ALL", "includeDeleted": false, "systemColumns": false,
-                    "onlineCompatible": false, "columnMapping": {}, "addEventTime": false, "overwrite": false},
-                    "executionId": "arn:run-1", "executionName": "run-1", "startedAt": "2026-01-01T00:00:00Z",
-                    "work": "%s"},
-                  "table": {"featureGroupName": "customers", "catalog": "AwsDataCatalog", "database": "db",
-                    "name": "customers_1", "iceberg": false, "recordIdentifier": "id", "eventTime": "t",
-                    "features": [], "columns": [], "partitionKeys": []}}""".formatted(output, format, compression,
-                        WORK));
-        resolved.putObject("query").put("sql", "SELECT 1").set("columns", Json.MAPPER.valueToTree(COLUMNS));
-        put("resolved.json", resolved);
-        ObjectNode input = Json.MAPPER.createObjectNode().put("resolved", WORK.append("resolved.json").toString());
+        Job job = new JobBuilder().output(output, Format.named(format), Compression.named(compression))
+                .query("SELECT 1", COLUMNS)
+                .build();
+        new WorkFolder(store, WORK).write(Document.JOB, job);
+        ObjectNode input = Json.MAPPER.createObjectNode().put("work", WORK.toString());
         input.set("query", query);
         chunkPlan = payload(Calls.call(new PlanChunksHandler(ENGINE, store), payload(input)));
         return chunkPlan;
@@ -120,7 +117,7 @@ final class Terabytes {
             assertThat(parser.nextToken()).isEqualTo(JsonToken.START_ARRAY);
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 ObjectNode item = Json.MAPPER.createObjectNode().put("executionId", "arn:run-1");
-                item.set("plan", chunkPlan.get("plan"));
+                item.put("work", WORK.toString());
                 item.set("online", chunkPlan.get("online"));
                 item.set("chunk", ELEMENT.readTree(parser));
                 chunks.add(Json.MAPPER.treeToValue(payload(item).get("chunk"), Chunk.class));
@@ -179,9 +176,8 @@ final class Terabytes {
             files.addObject().put("Key", file.key());
         }
         S3Uri round = put("results/x/manifest.json", manifest);
-        ObjectNode input = Json.MAPPER.createObjectNode().put("resolved", WORK.append("resolved.json").toString());
+        ObjectNode input = Json.MAPPER.createObjectNode().put("work", WORK.toString());
         input.set("query", query);
-        input.set("chunkPlan", chunkPlan);
         input.putArray("rounds").addObject().put("bucket", round.bucket()).put("key", round.key());
         return payload(Calls.call(new FinalizeExportHandler(store, Clock.systemUTC()), payload(input)));
     }

@@ -24,12 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.records.Compression;
 import io.featurestore.records.parquet.ParquetText;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.PlanReader;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
@@ -131,7 +133,7 @@ class TerabytesTest {
     void convertsChunksFarBehind() throws IOException {
         Terabytes export = new Terabytes(TWO_TERABYTES);
         export.plan("json", "none", "s3://out/data.json");
-        var plan = PlanReader.plan(export.store(), S3Uri.parse("s3://work/work/run-1/plan.json"));
+        Plan plan = new WorkFolder(export.store(), WorkFolder.prefix("work", "run-1")).read(Document.PLAN, Plan.class);
         List<Chunk> chunks = export.items();
         for (Chunk chunk : List.of(chunks.getFirst(), chunks.get(5_000), chunks.getLast())) {
             ChunkReport real = ChunkConverter.convert(export.store(), plan, chunk, () -> true);

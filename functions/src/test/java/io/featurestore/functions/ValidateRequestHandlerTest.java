@@ -23,10 +23,10 @@ class ValidateRequestHandlerTest {
     @Test
     void takesAPlainRequestAtTheExecutionsStart() throws IOException {
         Export export = Calls.call(handler, input(REQUEST), Export.class);
-        assertThat(export.request().output()).hasToString("s3://bucket/20260102T030405Z.json.gz");
-        assertThat(export.request().workgroup()).isEqualTo("primary");
-        assertThat(export.executionId()).isEqualTo("arn:run-1");
-        assertThat(export.work()).hasToString("s3://works/work/run-1/");
+        assertThat(export.request().form().output()).hasToString("s3://bucket/20260102T030405Z.json.gz");
+        assertThat(export.request().query().workgroup()).isEqualTo("primary");
+        assertThat(export.execution().id()).isEqualTo("arn:run-1");
+        assertThat(export.execution().work()).hasToString("s3://works/work/run-1/");
     }
 
     @Test
@@ -35,8 +35,8 @@ class ValidateRequestHandlerTest {
                 input("""
                       {"version": "0", "detail-type": "Export Requested", "source": "x", "time": "2026-01-02T03:00:00Z",
                        "resources": [], "detail": %s}""".formatted(REQUEST)), Export.class);
-        assertThat(export.request().output()).hasToString("s3://bucket/20260102T030000Z.json.gz");
-        assertThat(export.startedAt()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(export.request().form().output()).hasToString("s3://bucket/20260102T030000Z.json.gz");
+        assertThat(export.execution().startedAt()).isEqualTo("2026-01-02T03:04:05Z");
     }
 
     @Test

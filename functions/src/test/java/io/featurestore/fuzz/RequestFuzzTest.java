@@ -66,12 +66,12 @@ class RequestFuzzTest {
             return;
         }
         try {
-            Export export = READER.read(request, new RequestReader.Execution("arn", "run-1", Instant.EPOCH),
+            Export export = READER.read(request, new RequestReader.Started("arn", "run-1", Instant.EPOCH),
                     new RequestReader.Defaults("exports", "works", "primary"));
             Statistics.collect("read");
             Statistics.coverage(all -> all.check("read").percentage(share -> share > 2));
             assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(export), Export.class)).isEqualTo(export);
-            assertThat("/" + export.request().output().key()).doesNotContain("/../", "\n", "\u0000");
+            assertThat("/" + export.request().form().output().key()).doesNotContain("/../", "\n", "\u0000");
         } catch (Failure e) {
             Statistics.collect("refused");
             assertThat(e.code()).as("%s", e.getMessage()).isEqualTo(ErrorCode.InvalidRequest);

@@ -32,19 +32,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.steps.work.Job;
+import io.featurestore.export.ExportResolver;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.GlueCatalog;
 import io.featurestore.aws.GlueTableStorage;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
-import io.featurestore.export.ExportRequest;
 import io.featurestore.export.RequestReader;
 import io.featurestore.machine.ExportStack.Run;
 import io.featurestore.steps.estimate.Basis;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.Table;
-import io.featurestore.store.TableResolver;
 import io.featurestore.store.TableStorage;
 
 /** Holds estimates against DuckDB's reading of the footers, and against what real exports then made. */
@@ -198,8 +198,8 @@ class EstimateTest {
     /** The embedded engine reads the same live files as a table of folders. */
     private Estimate icebergEstimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
-        ExportRequest read = read(request);
-        Table t = TableResolver.resolve(read, new SageMakerFeatureGroups(clients), new GlueCatalog(clients));
+        Job job = job(request);
+        Table t = job.table();
         Table iceberg = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), true, t.recordIdentifier(),
                 t.eventTime(), t.features(), t.columns(), List.of());
         TableStorage storage = new TableStorage() {
@@ -215,19 +215,20 @@ class EstimateTest {
                 throw new AssertionError("an Iceberg table's partitions are in its metadata");
             }
         };
-        return new Estimator(new S3ObjectStore(clients), storage).estimate(read, iceberg);
+        return new Estimator(new S3ObjectStore(clients), storage).estimate(new Job(job.execution(),
+                iceberg, job.spec(), job.query(), job.settings(), job.form(), job.online(), job.quality()), true);
     }
 
     private static Estimate estimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
-        ExportRequest read = read(request);
-        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(read, TableResolver
-                .resolve(read, new SageMakerFeatureGroups(clients), new GlueCatalog(clients)));
+        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(job(request), true);
     }
 
-    private static ExportRequest read(ObjectNode request) {
-        return new RequestReader().read(request, new RequestReader.Execution("arn", "name", Instant.EPOCH),
-                new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export")).request();
+    private static Job job(ObjectNode request) {
+        AwsClients clients = new AwsClients();
+        return new ExportResolver(new SageMakerFeatureGroups(clients), new GlueCatalog(clients)).resolve(
+                new RequestReader().read(request, new RequestReader.Started("arn", "name", Instant.EPOCH),
+                        new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export")));
     }
 
     @ParameterizedTest

@@ -107,7 +107,7 @@ class FailureTest {
     }
 
     private static void faults() {
-        proxy.fail("s3:GetObject", "work/slow-storage/resolved.json", 6, Fault.SLOW_DOWN);
+        proxy.fail("s3:GetObject", "work/slow-storage/job.json", 6, Fault.SLOW_DOWN);
         start("slow-storage", "'format':'json','compression':'none'");
         proxy.fail("athena:StartQueryExecution", "work/slow-athena/", 5, Fault.THROTTLED);
         proxy.fail("athena:GetQueryExecution", "work/slow-athena/", 2, Fault.THROTTLED);
@@ -254,7 +254,7 @@ class FailureTest {
                            denied-query,  athena:StartQueryExecution,     work group feature-store-export
                            denied-poll,   athena:GetQueryExecution,       query execution
                            denied-look,   s3:GetObject,                   s3://{bucket}/out/denied-look.data.gz
-                           denied-note,   s3:PutObject,                   s3://{work}/work/denied-note/resolved.json
+                           denied-note,   s3:PutObject,                   s3://{work}/work/denied-note/job.json
                            denied-part,   s3:PutObject,                   s3://{work}/work/denied-part/parts/00000
                            denied-output, s3:PutObject,                   s3://{bucket}/out/denied-output.data
                            """)
@@ -307,7 +307,7 @@ class FailureTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                           slow-storage,   s3:GetObject,               /resolved.json, 9
+                           slow-storage,   s3:GetObject,               /job.json, 9
                            slow-athena,    athena:StartQueryExecution, /,              6
                            broken-storage, s3:GetObject,               /query/,        7
                            broken-storage, s3:PutObject,               /parts/,        3
@@ -330,7 +330,7 @@ class FailureTest {
         Run run = failed("slow-for-ever", "Internal");
 
         assertThat(run.cause()).isEqualTo("AWS kept asking to slow down (s3:PutObject on s3://" + ExportStack.WORK
-                + "/work/slow-for-ever/resolved.json was throttled: Please reduce your request rate); run the export "
+                + "/work/slow-for-ever/job.json was throttled: Please reduce your request rate); run the export "
                 + "again, at a quieter time if it happens again.");
     }
 

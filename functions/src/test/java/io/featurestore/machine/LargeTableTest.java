@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.export.ExportResolver;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.GlueCatalog;
 import io.featurestore.aws.GlueTableStorage;
@@ -34,7 +35,6 @@ import io.featurestore.functions.EstimateExportHandler;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.Estimator;
-import io.featurestore.store.TableResolver;
 import io.featurestore.store.objects.ObjectStore;
 
 /**
@@ -64,7 +64,7 @@ class LargeTableTest {
         export = new RequestReader().read(ExportStack.request("""
                                                               {"featureGroupName": "large", "includeDeleted": true,
                                                                "columns": ["id", "v"], "dryRun": true}
-                                                              """), new RequestReader.Execution(
+                                                              """), new RequestReader.Started(
                 "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:large", "large", Instant.EPOCH),
                 new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"));
     }
@@ -82,10 +82,8 @@ class LargeTableTest {
         AwsClients clients = new AwsClients();
         long before = used();
         Estimate estimate = new Estimator(watched(new S3ObjectStore(clients), calls, most), new GlueTableStorage(
-                clients)).estimate(export.request(), TableResolver.resolve(export.request(),
-                        new SageMakerFeatureGroups(
-                                clients),
-                        new GlueCatalog(clients)));
+                clients)).estimate(new ExportResolver(new SageMakerFeatureGroups(clients),
+                        new GlueCatalog(clients)).resolve(export), false);
         System.out.printf(Locale.ROOT, "ESTIMATE of %d files: %d MB more memory at most%n", FILES, (most.get() - before)
                 / MEGABYTE);
         assertThat(estimate.records()).isEqualTo((long) FILES * ROWS);

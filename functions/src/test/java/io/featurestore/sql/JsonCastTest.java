@@ -40,9 +40,9 @@ class JsonCastTest {
         Table with = new Table(table.featureGroupName(), table.catalog(), table.database(), table.name(), false, table
                 .recordIdentifier(), table.eventTime(), table.features(), columns, table.partitionKeys());
 
-        assertThatThrownBy(() -> QueryBuilder.build(Tables.request("{\"columns\": [\"blobs\"]}"), with)).isInstanceOf(
+        assertThatThrownBy(() -> QueryBuilder.build(Tables.spec("{\"columns\": [\"blobs\"]}"), with)).isInstanceOf(
                 InvalidQuery.class).hasMessageContaining("array(varbinary), of which Athena cannot cast varbinary");
-        assertThat(QueryBuilder.build(Tables.request("{\"columns\": [\"cardinality(blobs) AS n\"]}"), with).sql())
+        assertThat(QueryBuilder.build(Tables.spec("{\"columns\": [\"cardinality(blobs) AS n\"]}"), with).sql())
                 .contains("cardinality(\"blobs\")");
     }
 }

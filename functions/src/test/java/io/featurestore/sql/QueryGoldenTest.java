@@ -47,7 +47,7 @@ class QueryGoldenTest {
     private static void compare(String name) throws IOException {
         JsonNode pieces = Json.MAPPER.readTree(GOLDEN.resolve(name + ".json").toFile());
         Table table = Tables.named(pieces.path("table").asText("customers"));
-        Query query = QueryBuilder.build(Tables.request(pieces), table);
+        Query query = QueryBuilder.build(Tables.spec(pieces), table);
         String built = query.sql() + "\n" + query.columns().stream().map(c -> "-- %s → %s: %s%s%n".formatted(c.name(), c
                 .outputName(), c.type(), c.asJson() ? " as JSON" : "")).collect(Collectors.joining());
         Path expected = GOLDEN.resolve(name + ".sql");

@@ -24,7 +24,6 @@ import net.jqwik.api.Provide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.InvalidRequest;
@@ -38,8 +37,8 @@ class QueryRefusalTest {
     @TestFactory
     Stream<DynamicTest> refuses() throws IOException {
         return cases().map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> {
-            ExportRequest request = Tables.request(c.get("request"));
-            Failure failure = catchThrowableOfType(Failure.class, () -> QueryBuilder.build(request, Tables
+            QuerySpec spec = Tables.spec(c.get("request"));
+            Failure failure = catchThrowableOfType(Failure.class, () -> QueryBuilder.build(spec, Tables
                     .customers()));
             assertThat(failure).isNotNull();
             assertThat(failure).hasMessageContaining(c.get("message").asText());
@@ -82,7 +81,7 @@ class QueryRefusalTest {
         String sql;
         try {
             sql = QueryBuilder.build(asColumn
-                    ? Tables.request("{\"includeDeleted\": true, \"columns\": [" + Json.MAPPER
+                    ? Tables.spec("{\"includeDeleted\": true, \"columns\": [" + Json.MAPPER
                             .getNodeFactory().textNode(text) + "]}")
                     : Tables.where(text), Tables.customers()).sql();
         } catch (InvalidQuery | InvalidRequest e) {
@@ -115,9 +114,9 @@ class QueryRefusalTest {
                 table.recordIdentifier(), table.eventTime(), table.features(), table.columns().subList(3, table
                         .columns().size()),
                 table.partitionKeys());
-        assertThatThrownBy(() -> QueryBuilder.build(Tables.request("{}"), without)).isInstanceOf(InvalidQuery.class)
+        assertThatThrownBy(() -> QueryBuilder.build(Tables.spec("{}"), without)).isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("has no column `CustomerId`");
-        assertThatThrownBy(() -> QueryBuilder.build(Tables.request("{\"columns\": [\"country\"]}"), without))
+        assertThatThrownBy(() -> QueryBuilder.build(Tables.spec("{\"columns\": [\"country\"]}"), without))
                 .isInstanceOf(InvalidQuery.class).hasMessageContaining("which the order of records needs");
     }
 

@@ -1,13 +1,14 @@
 package io.featurestore.sql;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.export.RequestReader;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.Json;
@@ -18,7 +19,7 @@ import io.featurestore.store.Table;
 
 /** Tables and requests of the tests in this package. */
 public final class Tables {
-    private static final RequestReader.Execution EXECUTION = new RequestReader.Execution(
+    private static final RequestReader.Started EXECUTION = new RequestReader.Started(
             "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
             java.time.Instant.parse("2026-06-01T00:00:00Z"));
     private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
@@ -70,38 +71,28 @@ public final class Tables {
                 iceberg ? List.of() : HOURLY);
     }
 
-    /** Reads a request as callers send it; what is not given of the required fields is filled in. */
-    public static ExportRequest request(JsonNode pieces) {
+    /** Reads the specification of a request as callers send it; required fields that are not given are filled in. */
+    public static QuerySpec spec(JsonNode pieces) {
         ObjectNode request = pieces.deepCopy();
         request.remove("table");
         request.put("featureGroupName", "customers-eu");
         request.put("output", "s3://bucket/out.csv");
-        return new RequestReader().read(request, EXECUTION, DEFAULTS).request();
+        return new RequestReader().read(request, EXECUTION, DEFAULTS).request().spec();
     }
 
-    /** Reads a request written in JSON. */
-    public static ExportRequest request(String json) {
+    /** Reads the specification of a request that is written in JSON. */
+    public static QuerySpec spec(String json) {
         try {
-            return request(Json.MAPPER.readTree(json));
+            return spec(Json.MAPPER.readTree(json));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
     }
 
-    /** Returns the request of no columns with a condition longer than a caller may send. */
-    static ExportRequest where(String where) {
-        ExportRequest r = request("{}");
-        return new ExportRequest(r.featureGroupName(), r.output(), r.format(), r.columns(), Optional.of(where), r
-                .groupBy(), r.orderBy(), r.limit(), r.compression(), r.chunkSize(), r.queryOutputLocation(),
-                r
-                        .database(),
-                r.workgroup(), r.dryRun(), r.records(), r.includeDeleted(), r.systemColumns(), r
-                        .asOf(),
-                r.eventTimeFrom(), r.eventTimeTo(), r.onlineCompatible(), r.columnMapping(), r
-                        .addEventTime(),
-                r.recordIdentifier(), r.eventTimeField(), r.eventTimeFormat(),
-                r.nullValue(), r.overwrite(), r.maxScanBytes(), r.maxCostUsd(), r.report(), r.expect(), r
-                        .onViolation());
+    /** Returns the specification of all columns with a condition longer than a caller may send. */
+    static QuerySpec where(String where) {
+        return new QuerySpec(new Selection(List.of(), false, Optional.of(where), List.of(), List.of(),
+                OptionalLong.empty(), Map.of()), spec("{}").history(), Optional.empty());
     }
 
     private static List<Column> withSystem(Column... columns) {

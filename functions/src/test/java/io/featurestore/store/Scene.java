@@ -56,7 +56,7 @@ public final class Scene {
 
     /** Returns the export of the scene's request. */
     public Export export() {
-        return new RequestReader().read(document.get("request"), new RequestReader.Execution(
+        return new RequestReader().read(document.get("request"), new RequestReader.Started(
                 "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
                 Instant.parse("2026-01-02T03:04:05Z")), new RequestReader.Defaults("exports", "works", "primary"));
     }
@@ -79,7 +79,8 @@ public final class Scene {
 
     /** Returns the resolved table. */
     public Table table() {
-        return TableResolver.resolve(export().request(), groups(), catalog());
+        return TableResolver.resolve(export().request().featureGroupName(), export().request().database(), groups(),
+                catalog());
     }
 
     private static <T> T read(JsonNode node, Class<T> type) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
+import java.util.Optional;
 import io.featurestore.failure.Failure;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.Json;
@@ -79,7 +80,7 @@ class TableResolverTest {
         FakeCatalog catalog = scene.catalog();
         catalog.with("copies.customers_1700000000", catalog.table("sagemaker_featurestore", "customers_1700000000")
                 .orElseThrow());
-        assertThat(TableResolver.resolve(scene.export().request(), scene.groups(), catalog).qualifiedName())
+        assertThat(TableResolver.resolve("customers", Optional.of("copies"), scene.groups(), catalog).qualifiedName())
                 .isEqualTo("copies.customers_1700000000");
     }
 

@@ -21,12 +21,12 @@ public record AssemblyPlan(List<Part> parts) {
      * @param maxParts most parts of an upload
      * @param maxGathered largest size of a part that goes through memory; at least twice {@code minPart}
      */
-    public record Limits(long minPart, long maxPart, int maxParts, long maxGathered) {
+    public record UploadLimits(long minPart, long maxPart, int maxParts, long maxGathered) {
         /** docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-        public static final Limits S3 = new Limits(5L << 20, 5L << 30, 10_000, 16L << 20);
+        public static final UploadLimits S3 = new UploadLimits(5L << 20, 5L << 30, 10_000, 16L << 20);
 
         /** Checks that any segments can be parted. */
-        public Limits {
+        public UploadLimits {
             if (minPart < 1 || maxGathered < 2 * minPart || maxPart < maxGathered) {
                 throw new IllegalArgumentException("no parts fit " + minPart + ", " + maxPart + ", " + maxGathered);
             }
@@ -56,9 +56,9 @@ public record AssemblyPlan(List<Part> parts) {
      *
      * @param segments what it is joined from, in order
      */
-    public record Gathered(List<Segment> segments) implements Part {
+    public record Joined(List<Segment> segments) implements Part {
         /** Copies the list. */
-        public Gathered {
+        public Joined {
             segments = List.copyOf(segments);
         }
 
@@ -79,7 +79,7 @@ public record AssemblyPlan(List<Part> parts) {
      *
      * @throws Internal if there are more large segments than an upload has parts
      */
-    public static AssemblyPlan of(List<Segment> segments, Limits limits) {
+    public static AssemblyPlan of(List<Segment> segments, UploadLimits limits) {
         long least = limits.minPart();
         while (true) {
             AssemblyPlan plan = new AssemblyPlan(new Gathering(limits, least).parts(segments));
@@ -102,13 +102,13 @@ public record AssemblyPlan(List<Part> parts) {
 
     /** One pass over the segments: what is smaller than {@code least} waits until it is part of something larger. */
     private static final class Gathering {
-        private final Limits limits;
+        private final UploadLimits limits;
         private final long least;
         private final List<Part> parts = new ArrayList<>();
         private final List<Segment> waiting = new ArrayList<>();
         private long waitingBytes;
 
-        Gathering(Limits limits, long least) {
+        Gathering(UploadLimits limits, long least) {
             this.limits = limits;
             this.least = least;
         }
@@ -173,7 +173,7 @@ public record AssemblyPlan(List<Part> parts) {
         }
 
         private void gather() {
-            parts.add(new Gathered(waiting));
+            parts.add(new Joined(waiting));
             waiting.clear();
             waitingBytes = 0;
         }

@@ -20,7 +20,7 @@ public final class ChunkPlanner {
      * @param chunkSize wished records a chunk; turned into bytes by the result's mean record
      * @throws InvalidRequest if no chunks of this output keep to the services' limits
      */
-    public static List<Chunk> chunks(ExportPlan plan, OptionalInt chunkSize) {
+    public static List<Chunk> chunks(Plan plan, OptionalInt chunkSize) {
         long start = plan.headerEnd();
         long size = plan.source().size();
         long step = bytes(ResultShape.of(plan), chunkSize);
@@ -53,7 +53,7 @@ public final class ChunkPlanner {
     }
 
     /** Converters that do not come to their end are continued, but a plan does not count on that. */
-    private static void demandFits(ExportPlan plan, long step) {
+    private static void demandFits(Plan plan, long step) {
         if (step > Throughput.most(ResultShape.of(plan), Limits.CONVERSION_SECONDS)) {
             throw new InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "
                     + "large for one export as " + plan.format().extension() + " with compression "

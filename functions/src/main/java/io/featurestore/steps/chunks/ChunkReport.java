@@ -28,11 +28,11 @@ import io.featurestore.store.objects.ObjectRef;
  * @param millis time taken
  * @param failure the first record that could not be converted; empty if all were
  * @param startedAt when the conversion began
- * @param observed what was gathered of exactly these records; empty unless the plan asks for it, or where the chunk failed
+ * @param profile what was gathered of exactly these records; empty unless the plan asks for it, or where the chunk failed
  */
 public record ChunkReport(int index, long start, long end, Chunk.Entry entry, OptionalLong firstRecord, long nextRecord,
         long records, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes, Optional<ObjectRef> part,
-        long bytesIn, long millis, Optional<BadValue> failure, Instant startedAt, Optional<ObjectRef> observed) {
+        long bytesIn, long millis, Optional<BadValue> failure, Instant startedAt, Optional<ObjectRef> profile) {
     /**
      * A record that could not be converted. Reported, not thrown: the entry may have been guessed wrong, and
      * only the whole export knows the record's number.

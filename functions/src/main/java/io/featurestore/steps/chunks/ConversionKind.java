@@ -2,10 +2,11 @@ package io.featurestore.steps.chunks;
 
 import java.util.Optional;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.checks.Expectations;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Quality;
 
 /**
  * What converters do with every record: what their time depends on beside the records themselves.
@@ -19,17 +20,16 @@ import io.featurestore.records.checks.Expectations;
  */
 public record ConversionKind(Format format, Compression compression, boolean online, boolean statistics,
         boolean checked, boolean unique) {
-    /** Returns what is done for a request. */
-    public static ConversionKind of(ExportRequest request) {
-        return new ConversionKind(request.format(), request.compression(), request.onlineCompatible(),
-                request.report(), request.expect().isPresent(), request.expect().filter(ConversionKind::unique)
-                        .isPresent());
+    /** Returns what is done for an output and its checks. */
+    public static ConversionKind of(Form form, boolean online, Quality quality) {
+        return new ConversionKind(form.format(), form.compression(), online, quality.report(),
+                quality.expect().isPresent(), quality.expect().filter(ConversionKind::unique).isPresent());
     }
 
-    static ConversionKind of(ExportPlan plan) {
-        Optional<Expectations> expected = plan.observed().flatMap(Observed::expectations);
+    static ConversionKind of(Plan plan) {
+        Optional<Expectations> expected = plan.profile().flatMap(ProfileRequest::expectations);
         return new ConversionKind(plan.format(), plan.compression(), plan.online().isPresent(),
-                plan.observed().filter(Observed::statistics).isPresent(), expected.isPresent(),
+                plan.profile().filter(ProfileRequest::statistics).isPresent(), expected.isPresent(),
                 expected.filter(ConversionKind::unique).isPresent());
     }
 

@@ -18,7 +18,7 @@ public record ResultShape(long bytes, long records, ConversionKind kind, List<St
         names = List.copyOf(names);
     }
 
-    static ResultShape of(ExportPlan plan) {
+    static ResultShape of(Plan plan) {
         return new ResultShape(plan.source().size() - plan.headerEnd(), plan.resultRows(), ConversionKind.of(
                 plan), plan.columns().stream().map(OutputColumn::outputName).toList());
     }

@@ -73,7 +73,7 @@ public final class Throughput {
     }
 
     /** Returns the bytes of the footer where all of it becomes one Parquet file; 0 for another format. */
-    static long footer(ExportPlan plan) {
+    static long footer(Plan plan) {
         return plan.format() == Format.PARQUET
                 ? (plan.source().size() / ROW_GROUP + 1) * plan.columns().size() * COLUMN_CHUNK
                 : 0;

@@ -55,17 +55,17 @@ public final class Tiling {
      *         rightly begun chunk met a value that does not fit; {@code Internal} where repair did not help or the count
      *         is not the engine's
      */
-    public static Verdict verify(ExportPlan plan, List<Chunk> chunks, List<ChunkReport> reports) {
+    public static Verdict verify(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         demandAll(plan, chunks, reports);
-        List<Chunk> rests = Rests.of(plan, chunks, reports);
+        List<Chunk> rests = Remainders.of(plan, chunks, reports);
         boolean[] inside = parities(reports);
         if (!plan.boundsRecords()) {
             return rests.isEmpty()
                     ? new Verdict.Proven(countedByLineEnds(plan, reports, inside))
                     : new Verdict.Repair(rests);
         }
-        List<Chunk> again = wronglyBegun(chunks, reports, inside, Rests.known(chunks, reports));
-        again.addAll(Rests.outside(again, rests));
+        List<Chunk> again = wronglyBegun(chunks, reports, inside, Remainders.known(chunks, reports));
+        again.addAll(Remainders.outside(again, rests));
         return again.isEmpty() ? new Verdict.Proven(tiled(plan, reports)) : new Verdict.Repair(again);
     }
 
@@ -102,7 +102,7 @@ public final class Tiling {
         return wrong;
     }
 
-    private static List<Counted> countedByLineEnds(ExportPlan plan, List<ChunkReport> reports, boolean[] inside) {
+    private static List<Counted> countedByLineEnds(Plan plan, List<ChunkReport> reports, boolean[] inside) {
         List<Counted> counted = new ArrayList<>();
         long number = 1;
         for (int i = 0; i < inside.length; i++) {
@@ -115,7 +115,7 @@ public final class Tiling {
         return counted;
     }
 
-    private static List<Counted> tiled(ExportPlan plan, List<ChunkReport> reports) {
+    private static List<Counted> tiled(Plan plan, List<ChunkReport> reports) {
         List<Counted> counted = new ArrayList<>();
         long number = 1;
         long expected = plan.headerEnd();
@@ -164,7 +164,7 @@ public final class Tiling {
         };
     }
 
-    private static void demandCount(ExportPlan plan, long records) {
+    private static void demandCount(Plan plan, long records) {
         if (plan.resultRows() >= 0 && records != plan.resultRows()) {
             throw new Internal("The chunks hold " + records + " records, but Athena wrote "
                     + plan.resultRows() + "; nothing was published. Run the export again; if it happens again, "
@@ -172,7 +172,7 @@ public final class Tiling {
         }
     }
 
-    private static void demandAll(ExportPlan plan, List<Chunk> chunks, List<ChunkReport> reports) {
+    private static void demandAll(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         long next = plan.headerEnd();
         if (chunks.size() != reports.size()) {
             throw new Internal(reports.size() + " of " + chunks.size() + " chunks were reported.");
@@ -180,7 +180,7 @@ public final class Tiling {
         for (int i = 0; i < chunks.size(); i++) {
             Chunk chunk = chunks.get(i);
             ChunkReport report = reports.get(i);
-            long end = Rests.end(plan, chunks, i);
+            long end = Remainders.end(plan, chunks, i);
             if (report.index() != chunk.index() || chunk.start() != next || report.start() != next
                     || end > chunk.end() || report.end() > end || report.end() == next && end > next) {
                 throw new Internal(

@@ -10,7 +10,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
 
@@ -20,7 +20,7 @@ final class ByteWork {
 
     private ByteWork() {}
 
-    static ChunkWork.Done copy(ObjectStore store, ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline)
+    static ChunkWork.Done copy(ObjectStore store, Plan plan, Chunk chunk, OutputStream part, Deadline deadline)
             throws IOException {
         LineEnds lineEnds = new LineEnds();
         byte last = '\n';

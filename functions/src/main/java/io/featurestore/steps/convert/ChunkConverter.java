@@ -13,8 +13,8 @@ import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.PartOutput;
@@ -37,19 +37,19 @@ public final class ChunkConverter {
      * @throws io.featurestore.failure.Failure for faults of S3; a call again is safe
      * @throws UncheckedIOException if a connection broke for good; a call again is safe
      */
-    public static ChunkReport convert(ObjectStore store, ExportPlan plan, Chunk chunk, Deadline deadline) {
+    public static ChunkReport convert(ObjectStore store, Plan plan, Chunk chunk, Deadline deadline) {
         Instant startedAt = Instant.now();
         long begun = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
-        Optional<Observer> observer = plan.observed().map(observed -> new Observer(observed, plan.columns(),
+        Optional<Profiler> profiler = plan.profile().map(request -> new Profiler(request, plan.columns(),
                 store, chunk));
         try {
             ChunkWork.Done done = plan.boundsRecords()
-                    ? records(store, plan, chunk, part, deadline, observer)
+                    ? records(store, plan, chunk, part, deadline, profiler)
                     : ByteWork.copy(store, plan, chunk, part, deadline);
             boolean failed = done.failure().isPresent();
             // Written before the part: a part that is there has all that belongs to it.
-            Optional<ObjectRef> gathered = failed ? Optional.empty() : observer.map(o -> o.write(store));
+            Optional<ObjectRef> gathered = failed ? Optional.empty() : profiler.map(o -> o.write(store));
             Optional<ObjectRef> written = failed ? Optional.empty() : Optional.of(part.finish());
             return done.report(chunk, written, gathered, startedAt, (System.nanoTime() - begun) / 1_000_000);
         } catch (IOException e) {
@@ -60,12 +60,12 @@ public final class ChunkConverter {
     }
 
     /** Returns where a chunk's part lies. */
-    public static S3Uri part(ExportPlan plan, Chunk chunk) {
+    public static S3Uri part(Plan plan, Chunk chunk) {
         return plan.parts().append(String.format(Locale.ROOT, "%05d", chunk.index()));
     }
 
-    private static ChunkWork.Done records(ObjectStore store, ExportPlan plan, Chunk chunk, PartOutput part,
-            Deadline deadline, Optional<Observer> observer) throws IOException {
+    private static ChunkWork.Done records(ObjectStore store, Plan plan, Chunk chunk, PartOutput part,
+            Deadline deadline, Optional<Profiler> profiler) throws IOException {
         // The byte before the chunk tells whether a record begins with the chunk's first byte.
         long from = chunk.start() - 1;
         try (RangeStream range = new RangeStream(store, chunk.object(), from, chunk.end());
@@ -79,16 +79,16 @@ public final class ChunkConverter {
                     ? RawCopy.ofBytes(plan, chunk, part, window)
                     : new NoOutput();
             boolean any = begins(window, entry, chunk);
-            ChunkWork work = plan.handling() == Handling.RAW_RECORDS && observer.isEmpty()
+            ChunkWork work = plan.handling() == Handling.RAW_RECORDS && profiler.isEmpty()
                     ? new RawWork(plan, chunk, part, deadline)
-                    : new RecordWork(plan, chunk, writer(plan, chunk, part, window, fromStart), deadline, observer);
+                    : new RecordWork(plan, chunk, writer(plan, chunk, part, window, fromStart), deadline, profiler);
             ChunkWork.Found found = work.run(window, any);
             boolean odd = found.nextRecord() < chunk.end() ? quotes.oddBefore(window) : quotes.odd();
             return new ChunkWork.Done(entry, found, odd, 0, 0);
         }
     }
 
-    private static RecordWriter writer(ExportPlan plan, Chunk chunk, PartOutput part, ByteWindow window,
+    private static RecordWriter writer(Plan plan, Chunk chunk, PartOutput part, ByteWindow window,
             RecordWriter fromStart) throws IOException {
         return switch (plan.handling()) {
             case RECORDS -> PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);

@@ -29,12 +29,12 @@ interface ChunkWork {
             return found.failure();
         }
 
-        ChunkReport report(Chunk chunk, Optional<ObjectRef> part, Optional<ObjectRef> observed, Instant startedAt,
+        ChunkReport report(Chunk chunk, Optional<ObjectRef> part, Optional<ObjectRef> profile, Instant startedAt,
                 long millis) {
             long end = Math.min(chunk.end(), found.nextRecord());
             return new ChunkReport(chunk.index(), chunk.start(), end, entry, found.firstRecord(), found.nextRecord(),
                     found.records(), quotesOdd, lineEndsAtEvenQuotes, lineEndsAtOddQuotes, part, end - chunk.start(),
-                    millis, found.failure(), startedAt, observed);
+                    millis, found.failure(), startedAt, profile);
         }
     }
 

@@ -10,7 +10,7 @@ import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 import io.featurestore.records.parquet.ParquetRecordWriter;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.online.OnlineTransform;
 
 /** The writer of an output's format. */
@@ -24,7 +24,7 @@ final class PartWriters {
      * @param first whether the part is the first of its file, so that a csv header goes before its records
      * @param out the part
      */
-    static RecordWriter create(ExportPlan plan, boolean first, OutputStream out) throws IOException {
+    static RecordWriter create(Plan plan, boolean first, OutputStream out) throws IOException {
         List<OutputColumn> columns = plan.online().map(online -> OnlineTransform.columns(plan.columns(), online))
                 .orElse(plan.columns());
         RecordWriter writer = switch (plan.format()) {
@@ -37,7 +37,7 @@ final class PartWriters {
         return plan.online().isPresent() ? new OnlineTransform(plan.columns(), plan.online().get(), writer) : writer;
     }
 
-    private static RecordWriter csv(ExportPlan plan, List<OutputColumn> columns, boolean first, OutputStream out)
+    private static RecordWriter csv(Plan plan, List<OutputColumn> columns, boolean first, OutputStream out)
             throws IOException {
         OutputStream compressed = Compressors.open(plan.compression(), out);
         if (first) {

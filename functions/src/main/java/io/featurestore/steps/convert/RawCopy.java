@@ -11,7 +11,7 @@ import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan;
 
 /**
  * Takes over a result's own bytes while its records are only looked at, so that the part is byte for byte the one that
@@ -24,7 +24,7 @@ final class RawCopy implements RecordWriter {
     private final long end;
     private boolean any;
 
-    private RawCopy(OutputStream part, ExportPlan plan, boolean header, ByteWindow window, long start, long end)
+    private RawCopy(OutputStream part, Plan plan, boolean header, ByteWindow window, long start, long end)
             throws IOException {
         this.out = new ByteSink(Compressors.open(plan.compression(), part));
         this.window = window;
@@ -37,12 +37,12 @@ final class RawCopy implements RecordWriter {
     }
 
     /** Copies the bytes of a chunk, whatever records they belong to; the window has not passed the first of them. */
-    static RawCopy ofBytes(ExportPlan plan, Chunk chunk, OutputStream part, ByteWindow window) throws IOException {
+    static RawCopy ofBytes(Plan plan, Chunk chunk, OutputStream part, ByteWindow window) throws IOException {
         return new RawCopy(part, plan, chunk.index() == 0, window, chunk.start(), chunk.end());
     }
 
     /** Copies whole records to a file with a header of its own; the window stands at the first of them. */
-    static RawCopy ofRecords(ExportPlan plan, OutputStream part, ByteWindow window) throws IOException {
+    static RawCopy ofRecords(Plan plan, OutputStream part, ByteWindow window) throws IOException {
         return new RawCopy(part, plan, true, window, window.offset(window.position()), 0);
     }
 

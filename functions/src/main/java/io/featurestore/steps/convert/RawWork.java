@@ -10,16 +10,16 @@ import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan;
 
 /** Takes whole records over as they are: a csv part file with a header of its own. */
 final class RawWork implements ChunkWork {
-    private final ExportPlan plan;
+    private final Plan plan;
     private final Chunk chunk;
     private final OutputStream part;
     private final Deadline deadline;
 
-    RawWork(ExportPlan plan, Chunk chunk, OutputStream part, Deadline deadline) {
+    RawWork(Plan plan, Chunk chunk, OutputStream part, Deadline deadline) {
         this.plan = plan;
         this.chunk = chunk;
         this.part = part;

@@ -14,24 +14,24 @@ import io.featurestore.records.csv.MalformedRecordException;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan;
 
-/** Parses every record, lets an observer see it, and writes it in the output's format. */
+/** Parses every record, lets an profiler see it, and writes it in the output's format. */
 final class RecordWork implements ChunkWork {
     private static final int SHOWN = 80;
 
-    private final ExportPlan plan;
+    private final Plan plan;
     private final Chunk chunk;
     private final RecordWriter writer;
     private final Deadline deadline;
-    private final Optional<Observer> observer;
+    private final Optional<Profiler> profiler;
 
-    RecordWork(ExportPlan plan, Chunk chunk, RecordWriter writer, Deadline deadline, Optional<Observer> observer) {
+    RecordWork(Plan plan, Chunk chunk, RecordWriter writer, Deadline deadline, Optional<Profiler> profiler) {
         this.plan = plan;
         this.chunk = chunk;
         this.writer = writer;
         this.deadline = deadline;
-        this.observer = observer;
+        this.profiler = profiler;
     }
 
     @Override
@@ -48,8 +48,8 @@ final class RecordWork implements ChunkWork {
         boolean time = true;
         try {
             while (time && reader.offset() < chunk.end() && reader.next(record)) {
-                if (observer.isPresent()) {
-                    observer.get().add(record);
+                if (profiler.isPresent()) {
+                    profiler.get().add(record);
                 }
                 writer.write(record);
                 records++;

@@ -2,20 +2,19 @@ package io.featurestore.steps.estimate;
 
 import java.util.OptionalLong;
 
-import io.featurestore.export.ExportRequest.Records;
-import io.featurestore.export.ExportRequest;
+import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.Count;
 import io.featurestore.steps.estimate.footer.FooterReading.Read;
 
 /** Says what the figures of an estimate rest on. */
 final class Bases {
-    private final ExportRequest request;
+    private final QuerySpec spec;
     private final Reading reading;
     private final Read read;
 
-    Bases(ExportRequest request, Reading reading, Read read) {
-        this.request = request;
+    Bases(QuerySpec spec, Reading reading, Read read) {
+        this.spec = spec;
         this.reading = reading;
         this.read = read;
     }
@@ -36,7 +35,7 @@ final class Bases {
             return Basis.exact("an aggregate over all rows is one record");
         }
         if (records.least() == records.most()) {
-            return read.whole() || request.limit().isPresent() && request.limit().getAsLong() == records.most()
+            return read.whole() || spec.selection().limit().isPresent() && spec.selection().limit().getAsLong() == records.most()
                     ? Basis.exact("row counts in the footers of all " + read.files() + " files")
                     : new Basis(Basis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.recordsError()), drawn());
         }
@@ -46,7 +45,7 @@ final class Bases {
     }
 
     private String why() {
-        if (request.records() == Records.LATEST) {
+        if (spec.history().latest()) {
             return "each row may be its identifier's newest; footers do not say how many identifiers there are";
         }
         if (reading.groups()) {
@@ -55,7 +54,7 @@ final class Bases {
         if (read.sums().selected().least() == read.sums().selected().most() && read.sums().deletions().most() == 0) {
             return "rows of all files; the Iceberg table deletes some in files of their own";
         }
-        if (!request.includeDeleted() && read.sums().deletions().most() > 0) {
+        if (!spec.history().includeDeleted() && read.sums().deletions().most() > 0) {
             return "there are deleted records; which rows they hide only the query knows";
         }
         return "rows of all row groups whose least and greatest values do not rule them out";

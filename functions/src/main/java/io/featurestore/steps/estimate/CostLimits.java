@@ -4,21 +4,27 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.CostLimitExceeded;
 
-/** Holds an estimate against the limits of its request. */
-public final class CostLimits {
-    private CostLimits() {}
+/**
+ * Limits the cost of a run: a part of a request.
+ *
+ * @param maxScanBytes the most bytes that the query may scan, by the estimate
+ * @param maxCostUsd the most US dollars that the whole run may cost, by the estimate
+ */
+public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal> maxCostUsd) {
+    /** Limits nothing. */
+    public static final CostLimits NONE = new CostLimits(Optional.empty(), Optional.empty());
 
     /**
-     * Refuses an export that is above a limit.
+     * Refuses a run whose estimate is above a limit.
      *
      * @throws CostLimitExceeded naming the estimate, the limit and the way out
      */
-    public static void check(ExportRequest request, Estimate estimate) {
-        List<String> exceeded = exceeded(request, estimate);
+    public void check(Estimate estimate) {
+        List<String> exceeded = exceeded(estimate);
         if (!exceeded.isEmpty()) {
             throw new CostLimitExceeded(String.join(" ", exceeded)
                     + " No query ran. Export fewer columns or a shorter eventTimeRange, or raise the limit.");
@@ -26,14 +32,14 @@ public final class CostLimits {
     }
 
     /** Returns a sentence for each limit that the estimate is above. */
-    static List<String> exceeded(ExportRequest request, Estimate estimate) {
+    public List<String> exceeded(Estimate estimate) {
         List<String> exceeded = new ArrayList<>();
-        request.maxScanBytes().filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)
+        maxScanBytes.filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)
                 .ifPresent(limit -> exceeded.add(String.format(Locale.ROOT,
                         "The query would scan %,d bytes, more than maxScanBytes %s.", estimate.scannedBytes(), plain(
                                 limit))));
         BigDecimal usd = estimate.cost().totalUsd();
-        request.maxCostUsd().filter(limit -> usd.compareTo(limit) > 0).ifPresent(limit -> exceeded.add(
+        maxCostUsd.filter(limit -> usd.compareTo(limit) > 0).ifPresent(limit -> exceeded.add(
                 "The export would cost " + usd.toPlainString() + " USD, more than maxCostUsd " + plain(limit)
                         + "."));
         return exceeded;

@@ -52,7 +52,7 @@ public record Estimate(List<String> columns, long records, long scannedBytes, lo
     }
 
     /** Returns the estimate with more warnings. */
-    Estimate warned(List<String> more) {
+    public Estimate warned(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
         return new Estimate(columns, records, scannedBytes, resultBytes, outputBytes, cost, chunks, concurrency,

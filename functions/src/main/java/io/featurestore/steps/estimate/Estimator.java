@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Reading;
+import io.featurestore.sql.history.History;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.ChunkPlanner;
 import io.featurestore.steps.chunks.ConversionKind;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
@@ -22,6 +22,7 @@ import io.featurestore.steps.estimate.footer.Footers;
 import io.featurestore.steps.estimate.footer.TimeWindow;
 import io.featurestore.steps.estimate.size.Ratios;
 import io.featurestore.steps.estimate.size.Sizes;
+import io.featurestore.steps.work.Job;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.FooterReader;
@@ -45,57 +46,59 @@ public final class Estimator {
     }
 
     /**
-     * Returns the estimate. Reads listings, footers and an Iceberg table's metadata; no value of a record.
+     * Returns the estimate of a job, which needs no statement. Reads listings, footers and an Iceberg table's metadata; no value of a record.
      *
+     * @param counted whether the estimate itself is a part of what the run costs
      * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code QueryFailed} for files that the
      *         query could not read either, {@code TableNotFound} for a table without a place, {@code Throttled},
      *         {@code Transient}
      */
-    public Estimate estimate(ExportRequest request, Table table) {
-        Reading reading = QueryBuilder.reading(request, table);
-        RecordCount counting = new RecordCount(request, reading);
-        FooterReduction reduction = new FooterReduction(reading, windows(request, table));
-        TableFiles.Found found = new TableFiles(objects, storage).of(request, table, reading);
+    public Estimate estimate(Job job, boolean counted) {
+        History history = job.spec().history();
+        Table table = job.table();
+        Reading reading = QueryBuilder.reading(job.spec(), table);
+        RecordCount counting = new RecordCount(job.spec(), reading);
+        FooterReduction reduction = new FooterReduction(reading, windows(history, table));
+        TableFiles.Found found = new TableFiles(objects, storage).of(history, table, reading);
         Read read = new FooterReading(new Footers(objects), reduction, sums -> (double) counting.rows(sums).most())
                 .read(found.files());
-        Estimate estimate = estimate(request, reading, read, counting, found);
-        return request.dryRun() ? estimate.warned(CostLimits.exceeded(request, estimate)) : estimate;
+        return estimate(job, counted, reading, read, counting, found);
     }
 
-    private static List<TimeWindow> windows(ExportRequest request, Table table) {
+    private static List<TimeWindow> windows(History history, Table table) {
         List<TimeWindow> windows = new ArrayList<>();
-        if (request.eventTimeFrom().isPresent() || request.eventTimeTo().isPresent()) {
-            windows.add(new TimeWindow(table.column(table.eventTime()).orElseThrow().name(), request.eventTimeFrom(),
-                    request.eventTimeTo()));
+        if (history.limitsEventTime()) {
+            windows.add(new TimeWindow(table.column(table.eventTime()).orElseThrow().name(), history.eventTimeFrom(),
+                    history.eventTimeTo()));
         }
-        request.asOf().ifPresent(t -> windows.add(new TimeWindow(Reading.writeTime(), Optional.empty(), Optional.of(
+        history.asOf().ifPresent(t -> windows.add(new TimeWindow(Reading.writeTime(), Optional.empty(), Optional.of(
                 t))));
         return windows;
     }
 
-    private static Estimate estimate(ExportRequest request, Reading reading, Read read, RecordCount counting,
+    private static Estimate estimate(Job job, boolean counted, Reading reading, Read read, RecordCount counting,
             TableFiles.Found found) {
         Count inFiles = counting.rows(read.sums());
         Count rows = RecordCount.without(new Count(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
         Count records = counting.records(rows);
         long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
-        Sizes sizes = Sizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
-        boolean copied = Handling.of(request, reading.renames()) == Handling.COPY;
+        Sizes sizes = Sizes.of(job.spec(), job.form(), reading, read.sums().columns(), read.sums().rows(), records.most());
+        boolean copied = Handling.of(job.form(), job.spec().online().isPresent(), reading.renames()) == Handling.COPY;
         List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
-        ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(request), names);
-        int chunks = copied && !request.observesRecords() ? 0 : ChunkPlanner.count(shape, request.chunkSize());
+        ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(job.form(), job.spec().online().isPresent(), job.quality()), names);
+        int chunks = copied && !job.quality().observesRecords() ? 0 : ChunkPlanner.count(shape, job.form().chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
         Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), Throughput.seconds(
-                shape), chunks, Math.max(1, concurrency), copied, request.observesRecords(),
-                request.wantsEstimate()
+                shape), chunks, Math.max(1, concurrency), copied, job.quality().observesRecords(),
+                counted
                         ? Optional.of(new Forecast.Estimated(read.files(), read.sums().files()))
                         : Optional.empty()));
         return new Estimate(names, records.most(),
                 scanned,
                 sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),
-                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new Bases(request, reading,
+                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new Bases(job.spec(), reading,
                         read).of(records),
-                Warnings.of(request, read));
+                Warnings.of(job.spec().history(), read));
     }
 
     private static long scaled(long figure, Read read) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.sql.Reading;
+import io.featurestore.sql.history.History;
 import io.featurestore.sql.history.PartitionRange;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.estimate.footer.DataFile;
@@ -42,14 +42,14 @@ final class ListedFiles {
     }
 
     /** Returns the files in the order of their keys. */
-    List<DataFile> of(ExportRequest request, Table table, Reading reading, S3Uri location) {
+    List<DataFile> of(History history, Table table, Reading reading, S3Uri location) {
         if (table.partitionKeys().isEmpty()) {
             return below(location, Map.of());
         }
         List<Partition> left = storage.partitions(table.database(), table.name(), PartitionRange.catalogFilter(table,
-                request.eventTimeFrom(), request.eventTimeTo()))
+                history.eventTimeFrom(), history.eventTimeTo()))
                 .stream()
-                .filter(p -> PartitionRange.keeps(table, request.eventTimeFrom(), request.eventTimeTo(), p.values()))
+                .filter(p -> PartitionRange.keeps(table, history.eventTimeFrom(), history.eventTimeTo(), p.values()))
                 .filter(p -> Judgement.partition(reading.where(), values(table, p)).most() > 0)
                 .toList();
         return left.size() <= LISTED_ONE_BY_ONE ? oneByOne(table, left) : atOnce(table, left, location);

@@ -2,8 +2,7 @@ package io.featurestore.steps.estimate;
 
 import java.util.OptionalLong;
 
-import io.featurestore.export.ExportRequest.Records;
-import io.featurestore.export.ExportRequest;
+import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.Count;
 import io.featurestore.steps.estimate.footer.FileSums;
@@ -20,11 +19,11 @@ import io.featurestore.steps.estimate.footer.FileSums;
  * </ul>
  */
 final class RecordCount {
-    private final ExportRequest request;
+    private final QuerySpec spec;
     private final Reading reading;
 
-    RecordCount(ExportRequest request, Reading reading) {
-        this.request = request;
+    RecordCount(QuerySpec spec, Reading reading) {
+        this.spec = spec;
         this.reading = reading;
     }
 
@@ -36,13 +35,12 @@ final class RecordCount {
     /** Returns the records of some files, before groups and limits. */
     Count rows(FileSums sums) {
         boolean deletions = sums.deletions().most() > 0;
-        long most = request.includeDeleted() ? sums.selected().most() : sums.undeleted();
-        if (request.records() == Records.LATEST) {
-            boolean some = sums.selected().least() > 0 && !reading.filtered() && !(deletions && !request
-                    .includeDeleted());
+        long most = spec.history().includeDeleted() ? sums.selected().most() : sums.undeleted();
+        if (spec.history().latest()) {
+            boolean some = sums.selected().least() > 0 && !reading.filtered() && !(deletions && !spec.history().includeDeleted());
             return new Count(some ? 1 : 0, most);
         }
-        return new Count(deletions && !request.includeDeleted() ? 0 : sums.selected().least(), most);
+        return new Count(deletions && !spec.history().includeDeleted() ? 0 : sums.selected().least(), most);
     }
 
     /** Returns the records that go out where there are so many rows. */
@@ -52,7 +50,7 @@ final class RecordCount {
                 : reading.groups()
                         ? new Count(Math.min(1, rows.least()), rows.most())
                         : rows;
-        return limited(records, request.limit());
+        return limited(records, spec.selection().limit());
     }
 
     private static Count limited(Count records, OptionalLong limit) {

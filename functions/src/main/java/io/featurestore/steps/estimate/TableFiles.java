@@ -2,9 +2,9 @@ package io.featurestore.steps.estimate;
 
 import java.util.List;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.TableNotFound;
 import io.featurestore.sql.Reading;
+import io.featurestore.sql.history.History;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
@@ -36,15 +36,15 @@ final class TableFiles {
         this.storage = storage;
     }
 
-    /** Returns the files that the request leaves in. */
-    Found of(ExportRequest request, Table table, Reading reading) {
+    /** Returns the files that may hold rows of the history and the condition. */
+    Found of(History history, Table table, Reading reading) {
         TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
                 () -> new TableNotFound("The data catalog names no place for table " + table
                         .qualifiedName() + ", so its files cannot be counted. Repair its StorageDescriptor."));
         if (table.iceberg() && place.metadata().isPresent()) {
             return new IcebergFiles(objects).of(S3Uri.parse(place.metadata().get()));
         }
-        return new Found(new ListedFiles(objects, storage).of(request, table, reading, ListedFiles.folder(place
+        return new Found(new ListedFiles(objects, storage).of(history, table, reading, ListedFiles.folder(place
                 .location())), 0, 0, false);
     }
 }

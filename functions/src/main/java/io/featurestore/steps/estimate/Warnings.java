@@ -3,8 +3,7 @@ package io.featurestore.steps.estimate;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.export.ExportRequest.Records;
-import io.featurestore.export.ExportRequest;
+import io.featurestore.sql.history.History;
 import io.featurestore.steps.estimate.footer.Count;
 import io.featurestore.steps.estimate.footer.FooterReading.Read;
 
@@ -12,9 +11,9 @@ import io.featurestore.steps.estimate.footer.FooterReading.Read;
 final class Warnings {
     private Warnings() {}
 
-    static List<String> of(ExportRequest request, Read read) {
+    static List<String> of(History history, Read read) {
         List<String> warnings = new ArrayList<>();
-        if (request.eventTimeTo().isEmpty() && request.asOf().isEmpty()) {
+        if (history.eventTimeTo().isEmpty() && history.asOf().isEmpty()) {
             // docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html
             warnings.add("Records of the last 15 minutes may not have reached the offline store yet.");
         }
@@ -22,7 +21,7 @@ final class Warnings {
             warnings.add("The table has no files that the request leaves in; the output will have no records.");
         }
         Count deletions = read.sums().deletions();
-        if (request.records() == Records.ALL && deletions.most() > 0) {
+        if (!history.latest() && deletions.most() > 0) {
             warnings.add(read.whole() && deletions.least() == deletions.most()
                     ? "All versions of every record go out, and " + deletions.most()
                             + " rows are deletions; --latest (records: latest) takes the newest alone."

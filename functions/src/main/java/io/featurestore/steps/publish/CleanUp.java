@@ -2,6 +2,7 @@ package io.featurestore.steps.publish;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +14,9 @@ import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
+import io.featurestore.steps.query.StartedQuery;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -42,7 +46,7 @@ public final class CleanUp {
 
     /** Removes what a successful execution needs no more: the query's result and the work prefix. */
     public void afterSuccess(S3Uri work) {
-        WorkFiles files = new WorkFiles(store, work);
+        WorkFolder files = new WorkFolder(store, work);
         List<Failure> failures = new ArrayList<>();
         attempt(failures, () -> removeQueryResult(files));
         attempt(failures, () -> store.abortUploads(work));
@@ -69,16 +73,16 @@ public final class CleanUp {
      * @throws Throttled or {@link Transient}: the call may be repeated
      */
     public Reason afterFailure(S3Uri work, String executionName, String error, String cause) {
-        WorkFiles files = new WorkFiles(store, work);
+        WorkFolder files = new WorkFolder(store, work);
         Reason reason = (error.equals(CHUNK_FAILED) ? childsReason(files) : Optional.<Reason>empty())
                 .orElseGet(() -> Reason.of(error, cause));
         Ownership ownership = new Ownership(executionName);
         List<Failure> failures = new ArrayList<>();
-        attempt(failures, () -> files.query().ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
+        attempt(failures, () -> query(files).ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
         attempt(failures, () -> markStopped(files));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
         attempt(failures, () -> store.abortUploads(files.prefix()));
-        attempt(failures, () -> files.publication().ifPresent(publication -> takeBack(files, publication, ownership)));
+        attempt(failures, () -> files.find(Document.PUBLISHING, PublishIntent.class).ifPresent(intent -> takeBack(files, intent, ownership)));
         attempt(failures, () -> removeQueryResult(files));
         // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.
         throwFirst(failures, CleanUp::passes);
@@ -88,6 +92,10 @@ public final class CleanUp {
                 ? reason
                 : new Reason(reason.error(), reason.cause() + " Besides, not everything could be cleaned up: "
                         + failures.getFirst().getMessage());
+    }
+
+    private static Optional<StartedQuery> query(WorkFolder files) {
+        return files.find(Document.QUERY, StartedQuery.class);
     }
 
     private static void attempt(List<Failure> failures, Runnable step) {
@@ -103,23 +111,23 @@ public final class CleanUp {
     }
 
     /** Only a final step can still be at work, and it begins with the plan. */
-    private static void markStopped(WorkFiles files) {
-        if (files.planned()) {
-            files.markStopped();
+    private static void markStopped(WorkFolder files) {
+        if (files.has(Document.PLAN)) {
+            files.write(Document.STOPPED, Map.of());
         }
     }
 
     /** Once the manifest is this execution's the export is published and stays; then its last step is made up for. */
-    private void takeBack(WorkFiles files, Publication publication, Ownership ownership) {
-        if (ownership.ours(store, publication.manifest()).isPresent()) {
-            store.delete(publication.obsolete());
+    private void takeBack(WorkFolder files, PublishIntent intent, Ownership ownership) {
+        if (ownership.ours(store, intent.manifest()).isPresent()) {
+            store.delete(intent.obsolete());
         } else {
-            new Withdrawal(store, files, ownership, publication).targets();
+            new Rollback(store, files, ownership, intent).targets();
         }
     }
 
-    private void removeQueryResult(WorkFiles files) {
-        files.query().filter(query -> QUERY_ID.matcher(query.queryExecutionId()).matches()).ifPresent(query -> {
+    private void removeQueryResult(WorkFolder files) {
+        query(files).filter(query -> QUERY_ID.matcher(query.queryExecutionId()).matches()).ifPresent(query -> {
             String result = query.queryExecutionId() + ".csv";
             query.outputLocation()
                     .map(location -> location.isPrefix() ? location.append(result) : location)
@@ -132,9 +140,9 @@ public final class CleanUp {
      * The mark goes after the plan, so that a final step that still runs sees the one missing or the other there. The
      * children's reasons go last: a call that comes again after a fault needs them.
      */
-    private void removeWork(WorkFiles files) {
-        S3Uri results = files.results();
-        S3Uri mark = files.stopMark();
+    private void removeWork(WorkFolder files) {
+        S3Uri results = files.mapResults();
+        S3Uri mark = files.uri(Document.STOPPED);
         List<S3Uri> all = store.list(files.prefix()).map(ObjectRef::uri).toList();
         store.delete(all.stream().filter(uri -> !uri.key().startsWith(results.key()) && !uri.equals(mark)).toList());
         store.delete(all.stream().filter(mark::equals).toList());
@@ -146,9 +154,9 @@ public final class CleanUp {
     }
 
     /** A child that failed for a reason of the contract says more than one that met a fault. */
-    private Optional<Reason> childsReason(WorkFiles files) {
+    private Optional<Reason> childsReason(WorkFolder files) {
         List<Reason> reasons = new ArrayList<>();
-        store.list(files.results())
+        store.list(files.mapResults())
                 .filter(file -> FAILED_CHILDREN.matcher(file.uri().key()).matches())
                 .forEach(file -> MapResults.children(store, file, child -> reasons.add(reason(child))));
         return reasons.stream().filter(reason -> reason.error() != ErrorCode.Internal).findFirst()

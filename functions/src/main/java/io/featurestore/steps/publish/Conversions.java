@@ -12,6 +12,8 @@ import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.NewestChunks;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
@@ -31,10 +33,10 @@ record Conversions(List<Chunk> chunks, List<ChunkReport> reports, int planned, S
     static final Conversions NONE = new Conversions(List.of(), List.of(), 0, Set.of(), 0, 0);
 
     /** Reads the chunk list and the results of every round; later rounds win. */
-    static Conversions read(ObjectStore store, WorkFiles work, S3Uri chunkList, List<S3Uri> rounds) {
-        NewestChunks chunks = new NewestChunks(work.chunks(chunkList));
+    static Conversions read(ObjectStore store, WorkFolder work, List<S3Uri> rounds) {
+        NewestChunks chunks = new NewestChunks(work.readChunks(work.uri(Document.CHUNKS), Chunk.class));
         for (int round = 1; round < rounds.size(); round++) {
-            chunks.add(work.chunks(work.repairList(round)));
+            chunks.add(work.readChunks(work.repairList(round), Chunk.class));
         }
         Map<Integer, ChunkReport> reports = new HashMap<>();
         MapResults results = new MapResults(store, work);

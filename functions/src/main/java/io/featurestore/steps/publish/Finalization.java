@@ -1,34 +1,20 @@
 package io.featurestore.steps.publish;
 
 import java.util.List;
-import java.util.Optional;
 
-import io.featurestore.export.Export;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What the final step works from.
+ * The input of the final step.
  *
- * @param export the export
- * @param table {@code database.table}
+ * @param job the job
  * @param query the query that was run
- * @param plan where {@code plan.json} lies
- * @param chunkList where the list of all chunks lies; empty where the result is copied as it is
- * @param rounds where the {@code manifest.json} of each run of the Distributed Map lies, in order: the first over the
- *        chunk list, each later one over the repair list that the call before wrote
+ * @param rounds the {@code manifest.json} of each run of the Distributed Map, in order: the first over the list of all
+ *        chunks, each later one over the repair list that the call before wrote
  */
-public record Finalization(Export export, String table, Run query, S3Uri plan,
-        Optional<S3Uri> chunkList, List<S3Uri> rounds) {
-    /**
-     * The run of the query.
-     *
-     * @param executionId its id
-     * @param sql the statement
-     * @param scannedBytes bytes it scanned
-     * @param millis time it took
-     */
-    public record Run(String executionId, String sql, long scannedBytes, long millis) {}
-
+public record Finalization(Job job, PolledQuery query, List<S3Uri> rounds) {
     /** Copies the rounds. */
     public Finalization {
         rounds = List.copyOf(rounds);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.ExpectationFailed;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
@@ -14,11 +13,15 @@ import io.featurestore.failure.OutputExists;
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.chunks.Tiling.Verdict;
+import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.work.Quality;
+import io.featurestore.steps.work.Quality.OnViolation;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -30,21 +33,21 @@ import io.featurestore.store.objects.S3Uri;
  * when the manifest is there. The manifest comes last: with it the export is published and stays, whatever fails later.
  * Without it the clean-up takes away what this execution put there, but an object that replaced an older one: its bytes
  * are whole, and the older ones are gone either way. A call may be repeated after any failure. A call that still runs
- * after its execution was stopped publishes nothing, see {@link Withdrawal}.
+ * after its execution was stopped publishes nothing, see {@link Rollback}.
  */
 public final class Finalizer {
     private static final int SHOWN_VIOLATIONS = 10;
 
     private final ObjectStore store;
     private final Clock clock;
-    private final AssemblyPlan.Limits limits;
+    private final AssemblyPlan.UploadLimits limits;
 
     /** Works on the given store; the clock measures the export's time. */
     public Finalizer(ObjectStore store, Clock clock) {
-        this(store, clock, AssemblyPlan.Limits.S3);
+        this(store, clock, AssemblyPlan.UploadLimits.S3);
     }
 
-    Finalizer(ObjectStore store, Clock clock, AssemblyPlan.Limits limits) {
+    Finalizer(ObjectStore store, Clock clock, AssemblyPlan.UploadLimits limits) {
         this.store = store;
         this.clock = clock;
         this.limits = limits;
@@ -77,67 +80,65 @@ public final class Finalizer {
      */
     public Answer finish(Finalization input) {
         Instant began = clock.instant();
-        Site site = Site.of(store, input.export(), limits);
-        Optional<ExportResult> finished = site.manifest().finished();
+        OutputContext context = OutputContext.of(store, input.job(), limits);
+        Optional<ExportResult> finished = context.manifest().finished();
         if (finished.isPresent()) {
-            site.work().publication().ifPresent(publication -> store.delete(publication.obsolete()));
+            context.work().find(Document.PUBLISHING, PublishIntent.class).ifPresent(intent -> store.delete(intent.obsolete()));
             return new Answer.Done(finished.get().shortened());
         }
-        ExportPlan plan = site.work().demand(input.plan(), ExportPlan.class);
+        Plan plan = context.work().read(Document.PLAN, Plan.class);
         if (!plan.hasChunks()) {
-            return done(site, input, plan, Conversions.NONE, List.of(), began);
+            return done(context, input, plan, Conversions.NONE, List.of(), began);
         }
-        S3Uri chunkList = input.chunkList()
-                .orElseThrow(() -> new Internal("The plan has chunks, but there is no list of them."));
-        Conversions conversions = Conversions.read(store, site.work(), chunkList, input.rounds());
+        Conversions conversions = Conversions.read(store, context.work(), input.rounds());
         return switch (Tiling.verify(plan, conversions.chunks(), conversions.reports())) {
-            case Verdict.Repair(List<Chunk> chunks) -> repair(site, input, chunks);
-            case Verdict.Proven(List<Counted> chunks) -> done(site, input, plan, conversions, chunks, began);
+            case Verdict.Repair(List<Chunk> chunks) -> repair(context, input, chunks);
+            case Verdict.Proven(List<Counted> chunks) -> done(context, input, plan, conversions, chunks, began);
         };
     }
 
-    private static Answer repair(Site site, Finalization input, List<Chunk> chunks) {
-        S3Uri list = site.work().repairList(input.rounds().size());
-        site.work().writeChunks(list, chunks);
-        return new Answer.Repair(list, chunks.size());
+    private static Answer repair(OutputContext context, Finalization input, List<Chunk> chunks) {
+        int round = input.rounds().size();
+        context.work().writeRepairList(round, chunks);
+        return new Answer.Repair(context.work().repairList(round), chunks.size());
     }
 
-    private Answer done(Site site, Finalization input, ExportPlan plan, Conversions conversions, List<Counted> chunks,
+    private Answer done(OutputContext context, Finalization input, Plan plan, Conversions conversions, List<Counted> chunks,
             Instant began) {
-        Gathered gathered = Gathered.merge(store, plan, chunks, input.export().startedAt());
-        demandKept(site.request(), gathered);
+        MergedProfile profile = MergedProfile.merge(store, plan, chunks, input.job().execution().startedAt());
+        demandKept(input.job().quality(), profile);
         List<ObjectRef> parts = chunks.stream().map(Finalizer::part).toList();
-        Publishing publishing = plan.partFiles()
-                ? new PartFiles(site, parts)
-                : new OneObject(site, plan.handling() == Handling.COPY ? List.of(plan.source()) : parts);
+        Publisher publisher = plan.partFiles()
+                ? new PartFiles(context, parts)
+                : new OneObject(context, plan.handling() == Handling.COPY ? List.of(plan.source()) : parts);
         // A retry takes what the first call wrote down: the output may hold the first call's objects by now.
-        Publication publication = site.work().publication().orElseGet(() -> {
-            Publication prepared = publishing.prepare();
-            site.work().recordPublication(prepared);
+        PublishIntent intent = context.work().find(Document.PUBLISHING, PublishIntent.class).orElseGet(() -> {
+            PublishIntent prepared = publisher.prepare();
+            context.work().write(Document.PUBLISHING, prepared);
             return prepared;
         });
-        Withdrawal withdrawal = new Withdrawal(store, site.work(), site.ownership(), publication);
-        Publishing.Published published = published(site, publishing, withdrawal);
-        if (withdrawal.isDue()) {
+        Rollback rollback = new Rollback(store, context.work(), context.ownership(), intent);
+        Publisher.Published published = published(context, publisher, rollback);
+        if (rollback.isDue()) {
             // Another call of this step may have published all of it, and the work prefix is gone for that.
-            return site.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
-                    .orElseThrow(() -> stopped(withdrawal));
+            return context.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
+                    .orElseThrow(() -> stopped(rollback));
         }
-        Summary summary = new Summary(input, plan, conversions, chunks, published, gathered, site.work().estimate());
+        Summary summary = new Summary(input, plan, conversions, chunks, published, profile, context.work().find(Document.ESTIMATE, KeptEstimate.class));
         ExportResult result = summary.result(began, clock.instant());
-        site.report().ifPresent(report -> ReportFile.write(site, report, summary.report(result)));
-        write(site, result, summary, gathered, publishing);
-        if (withdrawal.isDueAfterAll()) {
-            throw stopped(withdrawal);
+        context.report().ifPresent(report -> ReportFile.write(context, report, summary.report(result)));
+        write(context, result, summary, profile, publisher);
+        if (rollback.isDueAfterAll()) {
+            throw stopped(rollback);
         }
-        store.delete(publication.obsolete());
+        store.delete(intent.obsolete());
         return new Answer.Done(result.shortened());
     }
 
-    private static void demandKept(ExportRequest request, Gathered gathered) {
-        List<Outcome> violations = gathered.violations();
-        if (request.onViolation() == ExportRequest.OnViolation.FAIL && !violations.isEmpty()) {
-            throw new ExpectationFailed("The records break " + violations.size() + " of " + gathered
+    private static void demandKept(Quality quality, MergedProfile profile) {
+        List<Outcome> violations = profile.violations();
+        if (quality.onViolation() == OnViolation.FAIL && !violations.isEmpty()) {
+            throw new ExpectationFailed("The records break " + violations.size() + " of " + profile
                     .outcomes()
                     .orElse(List.of())
                     .size() + " expectations: "
@@ -150,13 +151,13 @@ public final class Finalizer {
     }
 
     /** Where a clean-up takes parts away, publishing fails halfway. */
-    private static Publishing.Published published(Site site, Publishing publishing, Withdrawal withdrawal) {
+    private static Publisher.Published published(OutputContext context, Publisher publisher, Rollback rollback) {
         try {
-            return publishing.publish();
+            return publisher.publish();
         } catch (Failure e) {
             try {
-                if (withdrawal.isDue() && site.manifest().finished().isEmpty()) {
-                    withdrawal.everything();
+                if (rollback.isDue() && context.manifest().finished().isEmpty()) {
+                    rollback.everything();
                 }
             } catch (Failure later) {
                 e.addSuppressed(later);
@@ -165,19 +166,19 @@ public final class Finalizer {
         }
     }
 
-    private void write(Site site, ExportResult result, Summary summary, Gathered gathered, Publishing publishing) {
+    private void write(OutputContext context, ExportResult result, Summary summary, MergedProfile profile, Publisher publisher) {
         try {
-            site.manifest().write(result, summary.lines(), gathered, publishing.manifestIfExists());
+            context.manifest().write(result, summary.lines(), profile, publisher.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
-            if (site.ownership().ours(store, site.manifest().uri()).isEmpty()) {
-                throw new OutputExists("Another export wrote " + site.manifest().uri()
+            if (context.ownership().ours(store, context.manifest().uri()).isEmpty()) {
+                throw new OutputExists("Another export wrote " + context.manifest().uri()
                         + " meanwhile; run this one again with another output.", e);
             }
         }
     }
 
-    private static Failure stopped(Withdrawal withdrawal) {
-        withdrawal.everything();
+    private static Failure stopped(Rollback rollback) {
+        rollback.everything();
         return new Internal("The export was stopped while its output was published; what was there of "
                 + "it has been taken away.");
     }

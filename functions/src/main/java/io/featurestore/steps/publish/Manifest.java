@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
@@ -117,11 +118,11 @@ final class Manifest {
      *
      * @throws ObjectStore.AlreadyExists if it is there and may not be replaced
      */
-    void write(ExportResult result, List<ChunkLine> chunks, Gathered gathered, IfExists ifExists) {
+    void write(ExportResult result, List<ChunkLine> chunks, MergedProfile profile, IfExists ifExists) {
         ObjectNode document = Json.MAPPER.valueToTree(result);
-        gathered.statistics().ifPresent(columns -> document.set(STATISTICS, Json.MAPPER.valueToTree(columns)));
-        gathered.outcomes().ifPresent(outcomes -> document.set(EXPECTATIONS, Json.MAPPER.valueToTree(outcomes)));
+        profile.statistics().ifPresent(columns -> document.set(STATISTICS, Json.MAPPER.valueToTree(columns)));
+        profile.outcomes().ifPresent(outcomes -> document.set(EXPECTATIONS, Json.MAPPER.valueToTree(outcomes)));
         document.set(CHUNKS, Json.MAPPER.valueToTree(chunks));
-        store.put(uri, WorkFiles.json(document), WorkFiles.JSON, Map.copyOf(ownership.metadata()), ifExists);
+        store.put(uri, WorkFolder.json(document), WorkFolder.JSON, Map.copyOf(ownership.metadata()), ifExists);
     }
 }

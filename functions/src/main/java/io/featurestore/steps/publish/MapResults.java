@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -51,16 +52,16 @@ final class MapResults {
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectStore store;
-    private final WorkFiles work;
+    private final WorkFolder work;
 
-    MapResults(ObjectStore store, WorkFiles work) {
+    MapResults(ObjectStore store, WorkFolder work) {
         this.store = store;
         this.work = work;
     }
 
     /** Gives the output of every child that succeeded. */
     void outputs(S3Uri manifest, Consumer<String> output) {
-        Index index = work.demand(manifest, Index.class);
+        Index index = work.readMapResult(manifest, Index.class);
         for (ResultFile file : index.files().getOrDefault(SUCCEEDED, List.of())) {
             S3Uri uri = new S3Uri(index.bucket(), file.key());
             ObjectRef ref = store.describe(uri)

@@ -14,6 +14,8 @@ import io.featurestore.failure.ResultChanged;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.assemble.Segment;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.AlreadyExists;
@@ -32,11 +34,11 @@ public final class ObjectAssembly {
     private static final int MEMORY = 32 << 20;
 
     private final ObjectStore store;
-    private final WorkFiles work;
+    private final WorkFolder work;
     private final Ownership ownership;
     private final Semaphore memory = new Semaphore(MEMORY, true);
 
-    public ObjectAssembly(ObjectStore store, WorkFiles work, Ownership ownership) {
+    public ObjectAssembly(ObjectStore store, WorkFolder work, Ownership ownership) {
         this.store = store;
         this.work = work;
         this.ownership = ownership;
@@ -69,7 +71,7 @@ public final class ObjectAssembly {
 
     /** Aborts the upload an earlier call began; one that was completed or aborted is no error. */
     void abortUpload() {
-        work.upload().ifPresent(upload -> {
+        work.find(Document.UPLOAD, OpenUpload.class).ifPresent(upload -> {
             upload.uploadId().ifPresent(id -> store.abortUpload(upload.target(), id));
             abortUnanswered(upload.target());
         });
@@ -96,8 +98,8 @@ public final class ObjectAssembly {
     private ObjectRef write(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
         if (plan.parts().size() == 1) {
             switch (plan.parts().getFirst()) {
-                case AssemblyPlan.Gathered gathered -> {
-                    return store.put(target, bytes(gathered), contentType, ownership.metadata(), ifExists);
+                case AssemblyPlan.Joined profile -> {
+                    return store.put(target, bytes(profile), contentType, ownership.metadata(), ifExists);
                 }
                 case AssemblyPlan.Copied copied when copied.segment().isWhole() -> {
                     return store.copy(copied.segment().object(), target, contentType, ownership.metadata(), ifExists);
@@ -111,9 +113,9 @@ public final class ObjectAssembly {
     }
 
     private ObjectRef upload(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
-        work.recordUpload(new WorkFiles.OpenUpload(target, Optional.empty()));
+        work.write(Document.UPLOAD, new OpenUpload(target, Optional.empty()));
         String uploadId = store.startUpload(target, contentType, ownership.metadata());
-        work.recordUpload(new WorkFiles.OpenUpload(target, Optional.of(uploadId)));
+        work.write(Document.UPLOAD, new OpenUpload(target, Optional.of(uploadId)));
         List<Integer> numbers = IntStream.rangeClosed(1, plan.parts().size()).boxed().toList();
         List<UploadedPart> uploaded = Parallel.map(numbers, Limits.FINAL_REQUESTS,
                 number -> upload(target, uploadId, number, plan.parts().get(number - 1)));
@@ -127,11 +129,11 @@ public final class ObjectAssembly {
         return switch (part) {
             case AssemblyPlan.Copied(Segment.OfObject(ObjectRef object, long start, long end)) -> store.copyPart(target,
                     uploadId, number, object, start, end);
-            case AssemblyPlan.Gathered gathered -> {
-                int length = (int) gathered.length();
+            case AssemblyPlan.Joined profile -> {
+                int length = (int) profile.length();
                 memory.acquireUninterruptibly(length);
                 try {
-                    yield store.uploadPart(target, uploadId, number, bytes(gathered), 0, length);
+                    yield store.uploadPart(target, uploadId, number, bytes(profile), 0, length);
                 } finally {
                     memory.release(length);
                 }
@@ -139,10 +141,10 @@ public final class ObjectAssembly {
         };
     }
 
-    private byte[] bytes(AssemblyPlan.Gathered gathered) {
-        byte[] bytes = new byte[(int) gathered.length()];
+    private byte[] bytes(AssemblyPlan.Joined profile) {
+        byte[] bytes = new byte[(int) profile.length()];
         int at = 0;
-        for (Segment segment : gathered.segments()) {
+        for (Segment segment : profile.segments()) {
             switch (segment) {
                 case Segment.InMemory(byte[] content, int start, int end) -> System.arraycopy(content, start, bytes, at,
                         end - start);

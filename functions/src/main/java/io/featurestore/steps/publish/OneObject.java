@@ -11,30 +11,30 @@ import io.featurestore.store.objects.S3Uri;
 /**
  * The output is one object, replaced only with {@code overwrite}, in one step.
  *
- * @param site what to work with
+ * @param context what to work with
  * @param sources the parts in order, or the query's result itself
  */
-record OneObject(Site site, List<ObjectRef> sources) implements Publishing {
+record OneObject(OutputContext context, List<ObjectRef> sources) implements Publisher {
     @Override
-    public Publication prepare() {
-        boolean there = site.store()
-                .describe(site.request().output())
-                .filter(object -> !site.ownership().isOurs(object))
+    public PublishIntent prepare() {
+        boolean there = context.store()
+                .describe(context.form().output())
+                .filter(object -> !context.ownership().isOurs(object))
                 .isPresent();
-        if (there && site.ifExists() == IfExists.REFUSE) {
-            throw ObjectAssembly.outputExists(site.request().output(), null);
+        if (there && context.ifExists() == IfExists.REFUSE) {
+            throw ObjectAssembly.outputExists(context.form().output(), null);
         }
         // Without a report of its own, this export leaves no older one beside its object.
-        List<S3Uri> obsolete = site.report().isPresent() ? List.of() : ReportFile.earlier(site).stream().toList();
-        return new Publication(site.manifest().uri(), List.of(site.request().output()), site.report(), there, obsolete);
+        List<S3Uri> obsolete = context.report().isPresent() ? List.of() : ReportFile.earlier(context).stream().toList();
+        return new PublishIntent(context.manifest().uri(), List.of(context.form().output()), context.report(), there, obsolete);
     }
 
     @Override
     public Published publish() {
-        AssemblyPlan plan = AssemblyPlan.of(PartJoin.segments(site.request().format(), site.store(), sources),
-                site.limits());
-        ObjectRef object = new ObjectAssembly(site.store(), site.work(), site.ownership())
-                .assemble(site.request().output(), site.contentType(), plan, site.ifExists());
+        AssemblyPlan plan = AssemblyPlan.of(PartJoin.segments(context.form().format(), context.store(), sources),
+                context.limits());
+        ObjectRef object = new ObjectAssembly(context.store(), context.work(), context.ownership())
+                .assemble(context.form().output(), context.contentType(), plan, context.ifExists());
         return new Published(List.of(object), plan.parts().size());
     }
 

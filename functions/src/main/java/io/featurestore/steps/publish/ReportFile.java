@@ -19,14 +19,14 @@ final class ReportFile {
      * Returns where a report of an earlier export lies, if one is there. Its mark tells, and no manifest: that may be
      * lost or broken, while the page is none of the new output's all the same. A page without a mark is not the export's.
      */
-    static Optional<S3Uri> earlier(Site site) {
-        return site.store().describe(of(site.request().output())).filter(Ownership::isMarked).map(page -> page.ref()
+    static Optional<S3Uri> earlier(OutputContext context) {
+        return context.store().describe(of(context.form().output())).filter(Ownership::isMarked).map(page -> page.ref()
                 .uri());
     }
 
     /** Writes a report; without its manifest it is of no worth, so one that is there is replaced. */
-    static void write(Site site, S3Uri uri, Report report) {
-        site.store().put(uri, report.html(), "text/html; charset=utf-8", site.ownership().metadata(),
+    static void write(OutputContext context, S3Uri uri, Report report) {
+        context.store().put(uri, report.html(), "text/html; charset=utf-8", context.ownership().metadata(),
                 IfExists.REPLACE);
     }
 }

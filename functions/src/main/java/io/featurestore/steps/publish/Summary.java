@@ -9,18 +9,19 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.report.Report;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.Observed;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.steps.cost.Usage;
 import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.steps.work.KeptEstimate;
+import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.ObjectRef;
 
 /** The figures of a published export. */
@@ -33,39 +34,41 @@ final class Summary {
     private static final long READS_PER_CONVERSION = 3;
 
     private final Finalization input;
-    private final ExportPlan plan;
+    private final Plan plan;
     private final Conversions conversions;
     private final List<Counted> chunks;
-    private final Publishing.Published published;
-    private final Gathered gathered;
+    private final Publisher.Published published;
+    private final MergedProfile profile;
     private final Optional<KeptEstimate> estimate;
 
-    Summary(Finalization input, ExportPlan plan, Conversions conversions, List<Counted> chunks,
-            Publishing.Published published, Gathered gathered, Optional<KeptEstimate> estimate) {
+    Summary(Finalization input, Plan plan, Conversions conversions, List<Counted> chunks,
+            Publisher.Published published, MergedProfile profile, Optional<KeptEstimate> estimate) {
         this.input = input;
         this.plan = plan;
         this.conversions = conversions;
         this.chunks = chunks;
         this.published = published;
-        this.gathered = gathered;
+        this.profile = profile;
         this.estimate = estimate;
     }
 
     /** Returns the execution's result; the final step began and ends at the given instants. */
     ExportResult result(Instant began, Instant ended) {
-        ExportRequest request = input.export().request();
-        ExportResult.Output output = new ExportResult.Output(request.output(), published.files().size(),
+        Job job = input.job();
+        Form form = job.form();
+        Instant startedAt = job.execution().startedAt();
+        ExportResult.Output output = new ExportResult.Output(form.output(), published.files().size(),
                 published.bytes(), records());
-        return new ExportResult("SUCCEEDED", request.groupName(), input.table(), request.format(),
-                request.compression(), output, query(),
+        return new ExportResult("SUCCEEDED", job.table().featureGroupName(), job.table().qualifiedName(), form.format(),
+                form.compression(), output, query(),
                 new ExportResult.Chunks(conversions.planned(), conversions.repaired().size()),
-                ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(request.output()),
-                request.report() ? Optional.of(ReportFile.of(request.output())) : Optional.empty(), violations(),
-                input.export().startedAt(), Duration.between(input.export().startedAt(), ended).toMillis());
+                ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(form.output()),
+                job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(), violations(),
+                startedAt, Duration.between(startedAt, ended).toMillis());
     }
 
     private OptionalInt violations() {
-        return gathered.outcomes().isPresent() ? OptionalInt.of(gathered.violations().size()) : OptionalInt.empty();
+        return profile.outcomes().isPresent() ? OptionalInt.of(profile.violations().size()) : OptionalInt.empty();
     }
 
     /** Returns the chunks as the manifest lists them. */
@@ -83,9 +86,16 @@ final class Summary {
     }
 
     private ExportResult.QueryFigures query() {
-        Finalization.Run run = input.query();
-        return new ExportResult.QueryFigures(run.executionId(), run.sql(), run.scannedBytes(), plan.source().size(),
-                run.millis());
+        return new ExportResult.QueryFigures(input.query().queryExecutionId(), input.job().query().sql(),
+                scannedBytes(), plan.source().size(), queryMillis());
+    }
+
+    private long scannedBytes() {
+        return input.query().scannedBytes().orElse(0);
+    }
+
+    private long queryMillis() {
+        return input.query().millis().orElse(0);
     }
 
     private OptionalLong records() {
@@ -113,8 +123,8 @@ final class Summary {
                 result.startedAt(), result.elapsedMillis(),
                 new Report.Query(query.sql(), query.scannedBytes(), query.resultBytes(), query.millis()),
                 result.cost(), estimate.map(kept -> kept.estimate().cost().totalUsd()),
-                gathered.statistics().orElse(List.of()), names, plan.observed().map(Observed::eventTime).orElse(""),
-                gathered.outcomes().orElse(List.of()), timeline);
+                profile.statistics().orElse(List.of()), names, plan.profile().map(ProfileRequest::eventTime).orElse(""),
+                profile.outcomes().orElse(List.of()), timeline);
     }
 
     private Optional<Usage.Estimating> estimating() {
@@ -129,8 +139,8 @@ final class Summary {
                 .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PART_REQUEST_BYTES)
                 .sum();
         // What a chunk gathered is written once and read once.
-        long gatherings = plan.observed().isPresent() ? conversions.calls() : 0;
-        return new Usage(input.query().scannedBytes(), input.query().millis(), estimating(), conversions.calls(),
+        long gatherings = plan.profile().isPresent() ? conversions.calls() : 0;
+        return new Usage(scannedBytes(), queryMillis(), estimating(), conversions.calls(),
                 conversions.millis(), input.rounds().size(), finalizing.toMillis(),
                 DOCUMENTS + partWrites + published.requests() + gatherings,
                 DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + gatherings);

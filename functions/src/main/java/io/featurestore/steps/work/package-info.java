@@ -1,4 +1,4 @@
-/** The work folder of one execution. */
+/** The parts of a request that steps take, the job that they make, and the work folder of one execution. */
 @NullMarked
 package io.featurestore.steps.work;
 

@@ -1,5 +1,6 @@
 package io.featurestore.store.online;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,14 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.Export;
-import io.featurestore.export.ExportRequest;
-import io.featurestore.export.ExportRequest.EventTimeFormat;
 import io.featurestore.failure.IncompatibleSchema;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.store.Table;
 import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
 /**
  * Makes an export's columns those of a bulk put, and refuses what no put into the feature group would take, before the
@@ -40,25 +39,26 @@ public final class OnlineSchema {
      */
     public record Resolved(List<OutputColumn> columns, OnlineSpec spec) {}
 
-    private final Export export;
-    private final ExportRequest request;
+    private final OnlineForm form;
+    private final Instant startedAt;
     private final Table table;
 
-    private OnlineSchema(Export export, Table table) {
-        this.export = export;
-        this.request = export.request();
+    private OnlineSchema(OnlineForm form, Instant startedAt, Table table) {
+        this.form = form;
+        this.startedAt = startedAt;
         this.table = table;
     }
 
     /**
-     * Resolves the columns of an export.
+     * Resolves the columns of an output.
      *
+     * @param startedAt the execution's start, which fills an event time that is added
      * @param columns what the query selects, the caller's mapping applied
      * @throws IncompatibleSchema if no put into the feature group would take them; the message lists all
      *         reasons
      */
-    public static Resolved resolve(Export export, Table table, List<OutputColumn> columns) {
-        return new OnlineSchema(export, table).resolve(columns);
+    public static Resolved resolve(OnlineForm form, Instant startedAt, Table table, List<OutputColumn> columns) {
+        return new OnlineSchema(form, startedAt, table).resolve(columns);
     }
 
     private Resolved resolve(List<OutputColumn> columns) {
@@ -75,15 +75,15 @@ public final class OnlineSchema {
         int identifier = identifier(named);
         refuse(named, types, eventTime, name, identifier);
         boolean iso = iso();
-        Optional<String> filled = request.addEventTime()
-                ? Optional.of(new EventTimeText(iso).of(export.startedAt()))
+        Optional<String> filled = form.addEventTime()
+                ? Optional.of(new EventTimeText(iso).of(startedAt))
                 : Optional.empty();
         return new Resolved(named,
-                new OnlineSpec(identifier, eventTime, name, iso, filled, request.nullValue(), types));
+                new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), types));
     }
 
     private int eventTime(List<OutputColumn> columns) {
-        Optional<String> field = request.eventTimeField();
+        Optional<String> field = form.eventTimeField();
         int byField = field.isPresent() ? find(columns, OutputColumn::outputName, field.get()) : -1;
         if (byField >= 0) {
             return byField;
@@ -110,8 +110,8 @@ public final class OnlineSchema {
     }
 
     private String eventTimeName(List<OutputColumn> columns, int eventTime) {
-        if (request.eventTimeField().isPresent()) {
-            return request.eventTimeField().get();
+        if (form.eventTimeField().isPresent()) {
+            return form.eventTimeField().get();
         }
         if (eventTime < 0) {
             return table.eventTime();
@@ -125,13 +125,13 @@ public final class OnlineSchema {
     }
 
     private int identifier(List<OutputColumn> columns) {
-        String wanted = request.recordIdentifier().orElse(table.recordIdentifier());
+        String wanted = form.recordIdentifier().orElse(table.recordIdentifier());
         int byOutput = find(columns, OutputColumn::outputName, wanted);
         return byOutput >= 0 ? byOutput : find(columns, OutputColumn::name, wanted);
     }
 
     private boolean iso() {
-        return request.eventTimeFormat()
+        return form.eventTimeFormat()
                 .map(format -> format == EventTimeFormat.ISO8601)
                 .orElseGet(() -> table.feature(table.eventTime())
                         .map(feature -> feature.type() == FeatureType.STRING)
@@ -147,11 +147,11 @@ public final class OnlineSchema {
             int identifier) {
         List<String> reasons = new ArrayList<>();
         if (identifier < 0) {
-            reasons.add("the record identifier '" + request.recordIdentifier().orElse(table.recordIdentifier())
+            reasons.add("the record identifier '" + form.recordIdentifier().orElse(table.recordIdentifier())
                     + "' is not among the columns (" + names(columns) + "); add it to columns, or name another with "
                     + "recordIdentifier");
         }
-        if (eventTime < 0 && !request.addEventTime()) {
+        if (eventTime < 0 && !form.addEventTime()) {
             reasons.add("there is no event time '" + table.eventTime() + "' among the columns (" + names(columns)
                     + "); add it to columns, name it with eventTimeField, or set addEventTime");
         }
@@ -191,8 +191,8 @@ public final class OnlineSchema {
         } else if (!takes(type, column.type())) {
             reasons.add("'" + column.outputName() + "' is " + column.type() + ", its feature " + type.name()
                     .toLowerCase(Locale.ROOT) + "; cast it in columns");
-        } else if (request.nullValue().isPresent() && !OnlineTransform.fits(type, request.nullValue().get())) {
-            reasons.add("nullValue '" + request.nullValue().get() + "' is no value of '" + column.outputName()
+        } else if (form.nullValue().isPresent() && !OnlineTransform.fits(type, form.nullValue().get())) {
+            reasons.add("nullValue '" + form.nullValue().get() + "' is no value of '" + column.outputName()
                     + "', which is " + type.name().toLowerCase(Locale.ROOT)
                     + "; use a number, or leave nullValue out and "
                     + "fill NULLs with COALESCE in columns");

@@ -11,9 +11,9 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.PlanReader;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.ResultHeader;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
@@ -50,13 +50,13 @@ final class Conversion {
         return parts(plan(format, handling, Optional.empty()), chunks);
     }
 
-    private ExportPlan plan(Format format, Handling handling, Optional<OnlineSpec> online) {
-        return new ExportPlan(source, PlanReader.headerEnd(store, source, columns), rows, columns, format,
+    private Plan plan(Format format, Handling handling, Optional<OnlineSpec> online) {
+        return new Plan(source, ResultHeader.end(store, source, columns), rows, columns, format,
                 Compression.NONE, handling, handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), online,
                 Optional.empty());
     }
 
-    private List<byte[]> parts(ExportPlan plan, int count) {
+    private List<byte[]> parts(Plan plan, int count) {
         List<Chunk> chunks = new ArrayList<>();
         List<ChunkReport> reports = new ArrayList<>();
         long size = source.size() - plan.headerEnd();

@@ -36,7 +36,7 @@ import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.Json;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineSpec;
 

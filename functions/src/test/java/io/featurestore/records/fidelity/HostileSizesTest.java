@@ -35,8 +35,8 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
@@ -159,7 +159,7 @@ class HostileSizesTest {
         List<ChunkReport> reports = new ArrayList<>();
         long before = used();
         List<Chunk> chunks = new ArrayList<>();
-        ExportPlan plan = largeField(format, Compression.NONE, chunks, reports);
+        Plan plan = largeField(format, Compression.NONE, chunks, reports);
 
         assertThatThrownBy(() -> Tiling.verify(plan, chunks, reports)).isInstanceOfSatisfying(Failure.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.ConversionFailed))
@@ -171,21 +171,21 @@ class HostileSizesTest {
     void exportsAFieldPastTheLongestRecordAsCsv() {
         List<ChunkReport> reports = new ArrayList<>();
         List<Chunk> chunks = new ArrayList<>();
-        ExportPlan plan = largeField(Format.CSV, Compression.ZSTD, chunks, reports);
+        Plan plan = largeField(Format.CSV, Compression.ZSTD, chunks, reports);
 
         assertThat(Tiling.verify(plan, chunks, reports)).isInstanceOfSatisfying(Tiling.Verdict.Proven.class,
                 proven -> assertThat(proven.chunks().stream().mapToLong(Tiling.Counted::records).sum()).isEqualTo(3));
     }
 
     /** Converts three records, the second of them far too long, in four chunks. */
-    private static ExportPlan largeField(Format format, Compression compression, List<Chunk> chunks,
+    private static Plan largeField(Format format, Compression compression, List<Chunk> chunks,
             List<ChunkReport> reports) {
         byte[] head = bytes("\"a\"\n\"first\"\n\"");
         byte[] tail = bytes("\"\n\"last\"\n");
         ObjectRef source = new ObjectRef(S3Uri.parse("s3://work/result.csv"), "\"1\"", head.length + FIELD
                 + tail.length);
         ObjectStore store = store(head, tail);
-        ExportPlan plan = new ExportPlan(source, 4, 3, List.of(column("a")), format, compression, format == Format.CSV
+        Plan plan = new Plan(source, 4, 3, List.of(column("a")), format, compression, format == Format.CSV
                 ? Handling.BYTES
                 : Handling.RECORDS, false, S3Uri.parse("s3://work/parts/"), Optional.empty(), Optional.empty());
         for (int i = 0; i < 4; i++) {

@@ -33,7 +33,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-import io.featurestore.export.ExportRequest;
+import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Tables;
@@ -74,7 +74,7 @@ class HistoryTest {
             throws SQLException {
         Table table = Tables.named(asked.table());
         insert(table, history);
-        assertThat(run(QueryBuilder.build(asked.request(), table))).as("%s of %s", asked, history)
+        assertThat(run(QueryBuilder.build(asked.spec(), table))).as("%s of %s", asked, history)
                 .containsExactlyInAnyOrderElementsOf(expected(history, asked));
     }
 
@@ -82,24 +82,24 @@ class HistoryTest {
     void orderAndLimitComeLast() throws SQLException {
         insert(Tables.named("orders"), List.of(row("a", 1, 1, false), row("b", 2, 2, false), row("c", 3, 3, true), row(
                 "d", 4, 4, false)));
-        ExportRequest request = Tables.request("{\"orderBy\": [\"v DESC\"], \"limit\": 2, \"where\": \"v < 4\"}");
-        assertThat(run(QueryBuilder.build(request, Tables.named("orders")))).containsExactly("b 2", "a 1");
+        QuerySpec spec = Tables.spec("{\"orderBy\": [\"v DESC\"], \"limit\": 2, \"where\": \"v < 4\"}");
+        assertThat(run(QueryBuilder.build(spec, Tables.named("orders")))).containsExactly("b 2", "a 1");
     }
 
     @Example
     void countsRecordsByGroup() throws SQLException {
         insert(Tables.named("orders"), List.of(row("a", 1, 1, false), row("a", 2, 2, false), row("b", 2, 3, false), row(
                 "b", 3, 4, true)));
-        ExportRequest request = Tables.request(
+        QuerySpec spec = Tables.spec(
                 "{\"columns\": [\"id\", \"count(*) AS ts\", \"CAST(sum(v) AS double) AS v\"], \"groupBy\": [\"id\"]}");
-        assertThat(run(QueryBuilder.build(request, Tables.named("orders")))).containsExactly("a 3");
+        assertThat(run(QueryBuilder.build(spec, Tables.named("orders")))).containsExactly("a 3");
     }
 
     @Example
     void aDayEndsBeforeTheNextMidnight() throws SQLException {
         insert(Tables.named("clicks"), List.of(row("a", 3, 1, false), row("b", 4, 2, false)));
-        ExportRequest request = Tables.request("{\"eventTimeRange\": {\"to\": \"2026-01-01\"}}");
-        assertThat(run(QueryBuilder.build(request, Tables.named("clicks")))).containsExactly("a 1");
+        QuerySpec spec = Tables.spec("{\"eventTimeRange\": {\"to\": \"2026-01-01\"}}");
+        assertThat(run(QueryBuilder.build(spec, Tables.named("clicks")))).containsExactly("a 1");
     }
 
     @Provide
@@ -222,7 +222,7 @@ class HistoryTest {
     /** What an export asks for. */
     record Asked(String table, boolean latest, boolean includeDeleted, Optional<Integer> asOf, Optional<Integer> from,
             Optional<Integer> to, boolean condition) {
-        ExportRequest request() {
+        QuerySpec spec() {
             var request = Json.MAPPER.createObjectNode();
             request.put("records", latest ? "latest" : "all");
             request.put("includeDeleted", includeDeleted);
@@ -235,7 +235,7 @@ class HistoryTest {
             if (condition) {
                 request.put("where", "mod(CAST(v AS bigint), 2) = 0 OR FALSE");
             }
-            return Tables.request(request);
+            return Tables.spec(request);
         }
     }
 }

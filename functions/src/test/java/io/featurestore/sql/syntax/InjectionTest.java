@@ -40,7 +40,7 @@ class InjectionTest {
     private static final Table TABLE = Tables.customers();
     private static final Set<ErrorCode> REFUSALS = EnumSet.of(ErrorCode.InvalidRequest, ErrorCode.InvalidQuery,
             ErrorCode.IncompatibleSchema);
-    private static final RequestReader.Execution EXECUTION = new RequestReader.Execution(
+    private static final RequestReader.Started EXECUTION = new RequestReader.Started(
             "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
             java.time.Instant.parse("2026-06-01T00:00:00Z"));
     private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
@@ -95,7 +95,7 @@ class InjectionTest {
             put.accept(request, text);
             try {
                 ExportRequest read = READER.read(request, EXECUTION, DEFAULTS).request();
-                assertHarmless(field, text, request, read, QueryBuilder.build(read, TABLE));
+                assertHarmless(field, text, request, read, QueryBuilder.build(read.spec(), TABLE));
             } catch (Failure e) {
                 assertThat(e.code()).as("%s: %s", field, e.getMessage()).isIn(REFUSALS);
                 assertReadable(field, e.getMessage());
@@ -111,7 +111,7 @@ class InjectionTest {
         if (text.isEmpty()) {
             return;
         }
-        String sql = QueryBuilder.build(Tables.request("{}"), named).sql();
+        String sql = QueryBuilder.build(Tables.spec("{}"), named).sql();
 
         List<QualifiedName> tables = new ArrayList<>();
         collect(new SqlParser().createStatement(sql), tables);
@@ -124,7 +124,8 @@ class InjectionTest {
         collect(new SqlParser().createStatement(query.sql()), tables);
         assertThat(tables).as("%s: %s", field, query.sql()).isNotEmpty().allSatisfy(
                 table -> assertThat(table.getSuffix()).isEqualTo("customers-eu-1700000000"));
-        for (S3Uri place : Stream.concat(Stream.of(request.output()), request.queryOutputLocation().stream())
+        for (S3Uri place : Stream.concat(Stream.of(request.form().output()),
+                request.query().outputLocation().stream())
                 .toList()) {
             assertThat(place.bucket()).as(field).isIn("bucket", "other-bucket");
             assertThat("/" + place.key()).as(field).doesNotContain("/../", "/./", "//", "\r", "\n", "\0");

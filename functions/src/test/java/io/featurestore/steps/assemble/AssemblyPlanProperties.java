@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.assemble.AssemblyPlan.Copied;
-import io.featurestore.steps.assemble.AssemblyPlan.Gathered;
-import io.featurestore.steps.assemble.AssemblyPlan.Limits;
+import io.featurestore.steps.assemble.AssemblyPlan.Joined;
+import io.featurestore.steps.assemble.AssemblyPlan.UploadLimits;
 import io.featurestore.steps.assemble.AssemblyPlan.Part;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 
 class AssemblyPlanProperties {
     private static final long MIB = 1L << 20;
-    private static final Limits SMALL = new Limits(10, 100, 200, 40);
+    private static final UploadLimits SMALL = new UploadLimits(10, 100, 200, 40);
 
     @Provide
     Arbitrary<List<Segment>> segments() {
@@ -44,7 +44,7 @@ class AssemblyPlanProperties {
     void coversAllBytesInOrder(@ForAll("segments") List<Segment> segments) {
         List<Segment> planned = AssemblyPlan.of(segments, SMALL).parts().stream().flatMap(part -> switch (part) {
             case Copied copied -> List.<Segment>of(copied.segment()).stream();
-            case Gathered gathered -> gathered.segments().stream();
+            case Joined gathered -> gathered.segments().stream();
         }).toList();
         assertThat(bytes(planned)).isEqualTo(bytes(segments));
     }
@@ -61,7 +61,7 @@ class AssemblyPlanProperties {
                     assertThat(segment.length()).isBetween(10L, 100L);
                     assertThat(segment.isWhole() || segment.object().size() > 10).isTrue();
                 }
-                case Gathered gathered -> assertThat(gathered.length()).isLessThanOrEqualTo(40);
+                case Joined gathered -> assertThat(gathered.length()).isLessThanOrEqualTo(40);
             }
         });
     }
@@ -71,7 +71,7 @@ class AssemblyPlanProperties {
         long gathered = AssemblyPlan.of(segments, SMALL)
                 .parts()
                 .stream()
-                .filter(Gathered.class::isInstance)
+                .filter(Joined.class::isInstance)
                 .mapToLong(Part::length)
                 .sum();
         long atMost = segments.stream().mapToLong(
@@ -84,7 +84,7 @@ class AssemblyPlanProperties {
 
     @Property(tries = 100)
     void gathersMoreWhereThereWouldBeTooManyParts(@ForAll("segments") List<Segment> segments) {
-        Limits few = new Limits(10, 100, 12, 40);
+        UploadLimits few = new UploadLimits(10, 100, 12, 40);
         long size = segments.stream().mapToLong(Segment::length).sum();
         if (size <= 12 * 20 && segments.stream().allMatch(segment -> segment.length() < 20)) {
             assertThat(AssemblyPlan.of(segments, few).parts()).hasSizeLessThanOrEqualTo(12);
@@ -94,7 +94,7 @@ class AssemblyPlanProperties {
     @Test
     void splitsAnObjectAboveFiveGibibytesIntoEqualRanges() {
         ObjectRef large = ref((11L << 30) + 7);
-        assertThat(AssemblyPlan.of(List.of(Segment.OfObject.whole(large)), Limits.S3).parts())
+        assertThat(AssemblyPlan.of(List.of(Segment.OfObject.whole(large)), UploadLimits.S3).parts())
                 .hasSize(3)
                 .allSatisfy(part -> assertThat(part.length()).isBetween(3_754 * MIB, 3_755 * MIB));
     }
@@ -103,9 +103,9 @@ class AssemblyPlanProperties {
     void beginsTheNextPartEarlyToFillASmallOne() {
         ObjectRef small = ref(3);
         ObjectRef large = ref(20 * MIB);
-        assertThat(AssemblyPlan.of(List.of(Segment.OfObject.whole(small), Segment.OfObject.whole(large)), Limits.S3)
+        assertThat(AssemblyPlan.of(List.of(Segment.OfObject.whole(small), Segment.OfObject.whole(large)), UploadLimits.S3)
                 .parts()).containsExactly(
-                        new Gathered(List.of(Segment.OfObject.whole(small),
+                        new Joined(List.of(Segment.OfObject.whole(small),
                                 new Segment.OfObject(large, 0, 5 * MIB - 3))),
                         new Copied(new Segment.OfObject(large, 5 * MIB - 3, 20 * MIB)));
     }
@@ -116,7 +116,7 @@ class AssemblyPlanProperties {
         List<Segment> parquet = new ArrayList<>(List.of(Segment.InMemory.whole(new byte[4])));
         parquet.addAll(parts);
         parquet.add(Segment.InMemory.whole(new byte[100]));
-        AssemblyPlan plan = AssemblyPlan.of(parquet, Limits.S3);
+        AssemblyPlan plan = AssemblyPlan.of(parquet, UploadLimits.S3);
         assertThat(plan.parts()).hasSizeLessThanOrEqualTo(10_000);
         assertThat(plan.length()).isEqualTo(10_000 * 6 * MIB + 104);
     }
@@ -124,7 +124,7 @@ class AssemblyPlanProperties {
     @Test
     void refusesMoreLargeSegmentsThanAnUploadHasParts() {
         List<Segment> parts = Collections.nCopies(10_001, Segment.OfObject.whole(ref(100 * MIB)));
-        assertThatThrownBy(() -> AssemblyPlan.of(parts, Limits.S3)).isInstanceOf(Internal.class)
+        assertThatThrownBy(() -> AssemblyPlan.of(parts, UploadLimits.S3)).isInstanceOf(Internal.class)
                 .hasMessageContaining("chunkSize");
     }
 

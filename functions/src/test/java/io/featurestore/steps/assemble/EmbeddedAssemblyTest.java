@@ -25,7 +25,7 @@ import io.featurestore.failure.ResultChanged;
 import io.featurestore.local.LocalAws;
 import io.featurestore.steps.publish.ObjectAssembly;
 import io.featurestore.steps.publish.Ownership;
-import io.featurestore.steps.publish.WorkFiles;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
@@ -131,7 +131,7 @@ class EmbeddedAssemblyTest {
     }
 
     private ObjectRef assemble(String execution, List<Segment> segments, IfExists ifExists) {
-        return new ObjectAssembly(store, new WorkFiles(store, WORK), new Ownership(execution)).assemble(TARGET,
-                "application/octet-stream", AssemblyPlan.of(segments, AssemblyPlan.Limits.S3), ifExists);
+        return new ObjectAssembly(store, new WorkFolder(store, WORK), new Ownership(execution)).assemble(TARGET,
+                "application/octet-stream", AssemblyPlan.of(segments, AssemblyPlan.UploadLimits.S3), ifExists);
     }
 }

@@ -16,7 +16,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk.Entry;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
@@ -25,7 +25,7 @@ class ChunkPlannerProperties {
 
     private static List<Chunk> chunks(long headerEnd, long size, long records, OptionalInt chunkSize) {
         ObjectRef source = new ObjectRef(S3Uri.parse("s3://work/result.csv"), "\"etag\"", size);
-        return ChunkPlanner.chunks(new ExportPlan(source, headerEnd, records, List.of(), Format.JSON, Compression.GZIP,
+        return ChunkPlanner.chunks(new Plan(source, headerEnd, records, List.of(), Format.JSON, Compression.GZIP,
                 Handling.RECORDS, false, S3Uri.parse("s3://work/parts/"), Optional.empty(), Optional.empty()),
                 chunkSize);
     }

@@ -23,7 +23,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Limits;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
@@ -33,7 +33,7 @@ class PlanLimitsProperties {
     private static final long HEADER = 40;
 
     /** An export that is to be planned. */
-    record Wished(ExportPlan plan, OptionalInt chunkSize) {
+    record Wished(Plan plan, OptionalInt chunkSize) {
         long bytes() {
             return plan.source().size() - plan.headerEnd();
         }
@@ -66,7 +66,7 @@ class PlanLimitsProperties {
     }
 
     /** A plan of a result with records of so many bytes. */
-    static ExportPlan plan(long size, long record, Format format, Compression compression, boolean partFiles,
+    static Plan plan(long size, long record, Format format, Compression compression, boolean partFiles,
             int nameLength, int columnCount) {
         List<OutputColumn> columns = IntStream.range(0, columnCount)
                 .mapToObj(i -> "n".repeat(nameLength))
@@ -74,13 +74,13 @@ class PlanLimitsProperties {
                 .toList();
         ObjectRef source = new ObjectRef(S3Uri.parse("s3://work/result.csv"), "\"etag\"", HEADER + size);
         Handling handling = format == Format.CSV ? partFiles ? Handling.RAW_RECORDS : Handling.BYTES : Handling.RECORDS;
-        return new ExportPlan(source, HEADER, Math.ceilDiv(size, record), columns, format, compression, handling,
+        return new Plan(source, HEADER, Math.ceilDiv(size, record), columns, format, compression, handling,
                 partFiles, S3Uri.parse("s3://work/parts/"), Optional.empty(), Optional.empty());
     }
 
     @Property(tries = 2_000)
     void keepsToEveryLimitOrIsRefused(@ForAll("wished") Wished wished) {
-        ExportPlan plan = wished.plan();
+        Plan plan = wished.plan();
         double growth = Throughput.growth(ResultShape.of(plan));
         List<Chunk> chunks;
         try {
@@ -111,7 +111,7 @@ class PlanLimitsProperties {
     /** Larger chunks than that are made only where there would be too many. */
     @Property(tries = 1_000)
     void leavesAConverterTwiceItsTime(@ForAll("wished") Wished wished) {
-        ExportPlan plan = wished.plan();
+        Plan plan = wished.plan();
         long most = Throughput.most(ResultShape.of(plan), Limits.PLANNED_CONVERSION_SECONDS);
         if (wished.bytes() <= most * Limits.MAX_CHUNKS) {
             assertThat(ChunkPlanner.chunks(plan, wished.chunkSize())).allMatch(chunk -> chunk.end() - chunk
@@ -122,8 +122,8 @@ class PlanLimitsProperties {
     @Example
     void makesSmallerChunksWhereAConverterIsSlow() {
         OptionalInt all = OptionalInt.of(Integer.MAX_VALUE);
-        ExportPlan gzip = plan(20L << 30, 100, Format.JSON, Compression.GZIP, false, 8, 5);
-        ExportPlan bzip2 = plan(20L << 30, 100, Format.JSON, Compression.BZIP2, false, 8, 5);
+        Plan gzip = plan(20L << 30, 100, Format.JSON, Compression.GZIP, false, 8, 5);
+        Plan bzip2 = plan(20L << 30, 100, Format.JSON, Compression.BZIP2, false, 8, 5);
 
         assertThat(ChunkPlanner.chunks(gzip, all)).hasSize(20);
         assertThat(ChunkPlanner.chunks(bzip2, all)).hasSizeBetween(40, 100);
@@ -132,7 +132,7 @@ class PlanLimitsProperties {
     /** 1,600 names of 60 characters around values of one: a part of 1 GiB would become one of 70. */
     @Example
     void makesSmallerChunksWhereNamesAreLongerThanValues() {
-        ExportPlan wide = plan(20L << 30, 1_600, Format.JSON, Compression.NONE, true, 60, 1_600);
+        Plan wide = plan(20L << 30, 1_600, Format.JSON, Compression.NONE, true, 60, 1_600);
 
         assertThat(Throughput.growth(ResultShape.of(wide))).isBetween(60.0, 70.0);
         assertThat(ChunkPlanner.chunks(wide, OptionalInt.of(Integer.MAX_VALUE))).allMatch(chunk -> (chunk.end() - chunk
@@ -141,7 +141,7 @@ class PlanLimitsProperties {
 
     @Example
     void refusesWhatNoChunksConvertInTime() {
-        ExportPlan plan = plan(2 * LARGEST, 100, Format.JSON, Compression.BZIP2, true, 20, 5);
+        Plan plan = plan(2 * LARGEST, 100, Format.JSON, Compression.BZIP2, true, 20, 5);
 
         assertThatThrownBy(() -> ChunkPlanner.chunks(plan, OptionalInt.empty()))
                 .isInstanceOf(InvalidRequest.class)
@@ -152,7 +152,7 @@ class PlanLimitsProperties {
 
     @Example
     void refusesPartsThatS3DoesNotCopy() {
-        ExportPlan plan = plan(LARGEST, 50, Format.JSON, Compression.NONE, false, 100, 5);
+        Plan plan = plan(LARGEST, 50, Format.JSON, Compression.NONE, false, 100, 5);
 
         assertThatThrownBy(() -> ChunkPlanner.chunks(plan, OptionalInt.empty()))
                 .isInstanceOf(InvalidRequest.class)
@@ -161,8 +161,8 @@ class PlanLimitsProperties {
 
     @Example
     void refusesAParquetFileWhoseFooterNoMemoryHolds() {
-        ExportPlan one = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, false, 10, 100);
-        ExportPlan files = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, true, 10, 100);
+        Plan one = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, false, 10, 100);
+        Plan files = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, true, 10, 100);
 
         assertThatThrownBy(() -> ChunkPlanner.chunks(one, OptionalInt.empty()))
                 .isInstanceOf(InvalidRequest.class)

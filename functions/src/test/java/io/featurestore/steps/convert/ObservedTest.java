@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.featurestore.records.Format;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 
 /** Whether anybody looks at the records on their way changes no byte of the parts. */
 class ObservedTest {
@@ -45,19 +45,19 @@ class ObservedTest {
         SplitExport.Outcome outcome = split.run(split.plan(Format.CSV, Handling.BYTES, 61), List.of(split.headerEnd()
                 + 333));
         assertThat(outcome.text()).isEqualTo("\"a\",\"b\"\n" + RECORDS);
-        assertThat(outcome.observed()).isEqualTo(61);
+        assertThat(outcome.profile()).isEqualTo(61);
     }
 
     @Test
     void aRepairedChunkCountsOnce() {
         int rows = 300_000;
         SplitExport split = new SplitExport(List.of("a"), "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8))
-                .observed();
+                .profile();
         int repaired = 0;
         for (int cut = split.headerEnd() + 4_000; cut < split.headerEnd() + 4_004; cut++) {
             SplitExport.Outcome outcome = split.run(split.plan(Format.JSON, Handling.RECORDS, rows), List.of(cut, cut
                     + 500_001));
-            assertThat(outcome.observed()).isEqualTo(rows);
+            assertThat(outcome.profile()).isEqualTo(rows);
             repaired += outcome.repaired();
         }
         assertThat(repaired).isPositive();

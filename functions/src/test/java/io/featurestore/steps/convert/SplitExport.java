@@ -21,10 +21,10 @@ import io.featurestore.records.profile.TableGathering;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.chunks.NewestChunks;
-import io.featurestore.steps.chunks.Observed;
+import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
@@ -38,7 +38,7 @@ final class SplitExport {
     private final ObjectRef source;
     private final int headerEnd;
     private Deadline deadline = Deadline.NONE;
-    private Optional<Observed> observed = Optional.empty();
+    private Optional<ProfileRequest> profile = Optional.empty();
 
     /**
      * What came out.
@@ -74,7 +74,7 @@ final class SplitExport {
 
     /** Has statistics gathered. */
     SplitExport observed() {
-        observed = Optional.of(new Observed(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
+        observed = Optional.of(new ProfileRequest(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
         return this;
     }
 
@@ -86,13 +86,13 @@ final class SplitExport {
         return csv.length;
     }
 
-    ExportPlan plan(Format format, Handling handling, long rows) {
-        return new ExportPlan(source, headerEnd, rows, columns(), format, Compression.NONE, handling,
+    Plan plan(Format format, Handling handling, long rows) {
+        return new Plan(source, headerEnd, rows, columns(), format, Compression.NONE, handling,
                 handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), observed);
     }
 
     /** Converts the chunks between these cuts. */
-    Outcome run(ExportPlan plan, List<Integer> cuts) {
+    Outcome run(Plan plan, List<Integer> cuts) {
         List<Chunk> chunks = new ArrayList<>();
         int start = headerEnd;
         for (int cut : cuts) {
@@ -107,7 +107,7 @@ final class SplitExport {
         return new Chunk(index, source, start, end, index == 0 ? Entry.RECORD_START : Entry.UNKNOWN);
     }
 
-    private Outcome convert(ExportPlan plan, List<Chunk> planned) {
+    private Outcome convert(Plan plan, List<Chunk> planned) {
         NewestChunks chunks = new NewestChunks(planned);
         Map<Integer, ChunkReport> reports = new HashMap<>();
         List<Chunk> next = planned;
@@ -143,7 +143,7 @@ final class SplitExport {
         for (Tiling.Counted counted : proven) {
             try {
                 all.merge(new DataInputStream(new ByteArrayInputStream(store.content(counted.report()
-                        .observed()
+                        .profile()
                         .orElseThrow()
                         .uri()))));
             } catch (IOException e) {

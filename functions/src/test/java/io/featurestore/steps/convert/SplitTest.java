@@ -26,8 +26,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.records.Format;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.Json;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.Plan;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -92,9 +92,9 @@ class SplitTest {
     void everySplitOffsetGivesTheUnsplitResult(Case corpus) throws IOException {
         SplitExport export = corpus.export();
         long rows = expected(corpus).size();
-        ExportPlan json = export.plan(Format.JSON, Handling.RECORDS, rows);
-        ExportPlan raw = export.plan(Format.CSV, Handling.RAW_RECORDS, rows);
-        ExportPlan bytes = export.plan(Format.CSV, Handling.BYTES, rows);
+        Plan json = export.plan(Format.JSON, Handling.RECORDS, rows);
+        Plan raw = export.plan(Format.CSV, Handling.RAW_RECORDS, rows);
+        Plan bytes = export.plan(Format.CSV, Handling.BYTES, rows);
         String wholeJson = export.run(json, List.of()).text();
         String wholeRaw = withoutHeaders(export.run(raw, List.of()), export.headerEnd());
         String wholeBytes = export.run(bytes, List.of()).text();
@@ -110,7 +110,7 @@ class SplitTest {
     @MethodSource("corpus")
     void everyChunkSizeGivesTheUnsplitResult(Case corpus) throws IOException {
         SplitExport export = corpus.export();
-        ExportPlan plan = export.plan(Format.JSON, Handling.RECORDS, expected(corpus).size());
+        Plan plan = export.plan(Format.JSON, Handling.RECORDS, expected(corpus).size());
         String whole = export.run(plan, List.of()).text();
         for (int size = 1; size <= Math.min(60, export.size()); size++) {
             int step = size;
@@ -125,7 +125,7 @@ class SplitTest {
     void whatLooksTheSameFromInsideQuotesIsRepaired() {
         int rows = 400_000;
         SplitExport export = new SplitExport(List.of("a"), "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8));
-        ExportPlan plan = export.plan(Format.JSON, Handling.RECORDS, rows);
+        Plan plan = export.plan(Format.JSON, Handling.RECORDS, rows);
         int begin = export.headerEnd();
         int repaired = 0;
         for (int cut = begin + 4_000; cut < begin + 4_004; cut++) {
@@ -140,7 +140,7 @@ class SplitTest {
     void whatTheGrammarDecidesNeedsNoRepair() {
         SplitExport export = new SplitExport(List.of("a", "b"), "\"1\",\"x\ny\"\n".repeat(100_000).getBytes(
                 StandardCharsets.UTF_8));
-        ExportPlan plan = export.plan(Format.JSON, Handling.RECORDS, 100_000);
+        Plan plan = export.plan(Format.JSON, Handling.RECORDS, 100_000);
         for (int cut = export.headerEnd(); cut < export.headerEnd() + 20; cut++) {
             assertThat(export.run(plan, List.of(cut)).repaired()).isZero();
         }
@@ -215,7 +215,7 @@ class SplitTest {
             });
             int cut = export.headerEnd() + 4_000 + seed;
             for (Handling handling : List.of(Handling.RECORDS, Handling.BYTES)) {
-                ExportPlan plan = export.plan(handling == Handling.BYTES ? Format.CSV : Format.JSON, handling, rows);
+                Plan plan = export.plan(handling == Handling.BYTES ? Format.CSV : Format.JSON, handling, rows);
                 SplitExport.Outcome outcome = export.run(plan, List.of(cut, cut + 400_001, cut + 800_000));
                 assertThat(outcome.records()).isEqualTo(rows);
                 assertThat(outcome.bytes()).hasSize(handling == Handling.BYTES

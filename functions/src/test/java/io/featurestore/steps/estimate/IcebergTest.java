@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
+import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.store.Scene;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
@@ -72,7 +73,8 @@ class IcebergTest {
                         .eventTime(),
                 t.features(), t.columns(), List.of());
         return new Estimator(objects, new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.of(metadata
-                .place().toString())), List.of())).estimate(scene.export().request(), iceberg);
+                .place().toString())), List.of())).estimate(new JobBuilder().table(iceberg)
+                .spec(scene.export().request().selection(), scene.export().request().history()).build(), false);
     }
 
     private void entry(int status, int content, S3Uri file, long records) {

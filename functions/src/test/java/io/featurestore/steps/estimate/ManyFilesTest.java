@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
+import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.steps.estimate.footer.FooterReading;
 import io.featurestore.store.Scene;
 import io.featurestore.store.Table;
@@ -61,7 +62,8 @@ class ManyFilesTest {
         Table flat = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), false, t.recordIdentifier(), t
                 .eventTime(), t.features(), t.columns(), List.of());
         return new Estimator(objects, new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.empty()),
-                List.of())).estimate(scene.export().request(), flat);
+                List.of())).estimate(new JobBuilder().table(flat)
+                .spec(scene.export().request().selection(), scene.export().request().history()).build(), false);
     }
 
     private static byte[] parquet(Path folder, int rows) throws Exception {

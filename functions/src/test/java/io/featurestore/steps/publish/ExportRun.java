@@ -6,17 +6,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.Export;
-import io.featurestore.export.ExportRequest;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.Job;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
@@ -26,9 +27,9 @@ import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.Observed;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -36,14 +37,14 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
 /** An export up to the final step: query result, plan, chunks, parts and reports lie where the steps before put them. */
-record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List<Chunk> chunks, List<S3Uri> rounds) {
+record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chunks, List<S3Uri> rounds) {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final String HEADER = "\"id\",\"note\"\n";
     static final List<OutputColumn> COLUMNS = List.of(
             new OutputColumn("id", "id", ColumnType.Simple.BIGINT, false),
             new OutputColumn("note", "note", ColumnType.Simple.VARCHAR, false));
     /** Uploads in small: parts of 64 to 640 bytes. */
-    static final AssemblyPlan.Limits LIMITS = new AssemblyPlan.Limits(64, 640, 10_000, 256);
+    static final AssemblyPlan.UploadLimits LIMITS = new AssemblyPlan.UploadLimits(64, 640, 10_000, 256);
 
     /** What a test chooses. */
     record Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
@@ -89,24 +90,27 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
 
     /** Lays out everything before the first round. */
     static ExportRun planned(InMemoryObjectStore store, Wish wish) {
-        S3Uri work = S3Uri.parse("s3://work/work/" + wish.execution() + "/");
-        Export export = new Export(request(wish), "arn:aws:states:eu-west-1:1:execution:m:" + wish.execution(),
-                wish.execution(), START, work);
-        ObjectRef source = store.seed(work.append("query/q1.csv"), csv(wish.records()).getBytes(
+        Job job = new JobBuilder().execution(wish.execution())
+                .output(wish.output(), wish.format(), wish.compression())
+                .overwrite(wish.overwrite())
+                .report(wish.report())
+                .build();
+        WorkFolder folder = new WorkFolder(store, job.execution().work());
+        ObjectRef source = store.seed(folder.queryResult().append("q1.csv"), csv(wish.records()).getBytes(
                 StandardCharsets.UTF_8));
-        ExportPlan plan = new ExportPlan(source, HEADER.length(), wish.records(), COLUMNS, wish.format(),
-                wish.compression(), wish.handling(), export.request().output().isPrefix(), work.append("parts/"),
+        Plan plan = new Plan(source, HEADER.length(), wish.records(), COLUMNS, wish.format(),
+                wish.compression(), wish.handling(), job.form().output().isPrefix(), folder.parts(),
                 Optional.empty(), wish.report()
-                        ? Optional.of(new Observed(work.append("statistics/"), true, Optional.empty(), "id"))
+                        ? Optional.of(new ProfileRequest(folder.statistics(), true, Optional.empty(), "id"))
                         : Optional.empty());
-        store.seed(work.append("plan.json"), json(plan));
+        folder.write(Document.PLAN, plan);
         List<Chunk> chunks = new ArrayList<>();
         for (long start = HEADER.length(); chunks.isEmpty() || start < source.size(); start += wish.chunkBytes()) {
             chunks.add(new Chunk(chunks.size(), source, start, Math.min(source.size(), start + wish.chunkBytes()),
                     chunks.isEmpty() ? Entry.RECORD_START : Entry.UNKNOWN));
         }
-        store.seed(work.append("chunks.json"), json(chunks));
-        return new ExportRun(store, export, plan, chunks, new ArrayList<>());
+        folder.write(Document.CHUNKS, chunks);
+        return new ExportRun(store, job, plan, chunks, new ArrayList<>());
     }
 
     /** Lays out everything, with every chunk converted rightly. */
@@ -143,22 +147,19 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
                         .putObject("OutputDetails")
                         .put("Included", true);
             }
-            S3Uri uri = export.work().append(run + "SUCCEEDED_" + file + ".json");
+            S3Uri uri = job.execution().work().append(run + "SUCCEEDED_" + file + ".json");
             store.seed(uri, json(children));
             succeeded.addObject().put("Key", uri.key()).put("Size", 1);
         }
-        S3Uri uri = export.work().append(run + "manifest.json");
+        S3Uri uri = job.execution().work().append(run + "manifest.json");
         store.seed(uri, json(manifest));
         rounds.add(uri);
     }
 
     Finalization finalization() {
-        return new Finalization(export, "db.customers", new Finalization.Run("q1", "SELECT 1", 1_048_576, 5_120),
-                export.work().append("plan.json"),
-                !plan.hasChunks()
-                        ? Optional.empty()
-                        : Optional.of(export.work().append("chunks.json")),
-                rounds);
+        return new Finalization(job, new PolledQuery(PolledQuery.State.SUCCEEDED, "q1", Optional.of(plan.source().uri()),
+                OptionalLong.of(plan.resultRows()), OptionalLong.empty(), OptionalLong.of(1_048_576),
+                OptionalLong.of(5_120)), rounds);
     }
 
     Finalizer.Answer finish() {
@@ -187,16 +188,6 @@ record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List
     }
 
     static byte[] json(Object value) {
-        return WorkFiles.json(value);
-    }
-
-    private static ExportRequest request(Wish wish) {
-        return new ExportRequest("customers", S3Uri.parse(wish.output()), wish.format(), List.of(), Optional.empty(),
-                List.of(), List.of(), OptionalLong.empty(), wish.compression(), OptionalInt.empty(), Optional.empty(),
-                Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, false, Optional.empty(),
-                Optional.empty(), Optional.empty(), false, Map.of(), false, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), wish.overwrite(), Optional.empty(), Optional.empty(), wish
-                        .report(),
-                Optional.empty(), ExportRequest.OnViolation.FAIL);
+        return WorkFolder.json(value);
     }
 }

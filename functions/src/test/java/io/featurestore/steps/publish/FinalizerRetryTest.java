@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.featurestore.failure.Transient;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;

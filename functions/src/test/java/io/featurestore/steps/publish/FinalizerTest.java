@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.Job;
 import io.featurestore.failure.ConversionFailed;
 import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Internal;
@@ -31,12 +35,12 @@ import io.featurestore.steps.assemble.ParquetFooters;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.steps.estimate.Basis;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.publish.ExportRun.Wish;
-import io.featurestore.steps.work.KeptEstimate;
+import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.ObjectStore.IfExists;
@@ -73,7 +77,8 @@ class FinalizerTest {
     void countsTheEstimateAmongTheCost() {
         ExportResult without = ExportRun.converted(store, Wish.json()).result();
         ExportRun run = ExportRun.converted(store, Wish.json().execution("run-2").overwriting());
-        new KeptEstimate(estimate(), 1_024_000).write(store, run.export().work());
+        new WorkFolder(store, run.job().execution().work()).write(Document.ESTIMATE,
+                new KeptEstimate(estimate(), 1_024_000));
         ExportResult with = run.result();
 
         // 1,769 MB for 1,024 s are 1,769 GB-seconds; the converters' own time, measured, is no second.
@@ -171,8 +176,8 @@ class FinalizerTest {
     void shortensALongStatementInTheAnswerOnly() throws IOException {
         ExportRun run = ExportRun.converted(store, Wish.csv());
         String sql = "SELECT '" + "é".repeat(150_000) + "'";
-        Finalization input = new Finalization(run.export(), "t", new Finalization.Run("q", sql, 1, 1),
-                run.export().work().append("plan.json"), Optional.empty(), List.of());
+        Job job = new JobBuilder().query(sql, List.of()).build();
+        Finalization input = new Finalization(job, run.finalization().query(), List.of());
         Finalizer finalizer = new Finalizer(store, java.time.Clock.systemUTC(), ExportRun.LIMITS);
         ExportResult result = ((Finalizer.Answer.Done) finalizer.finish(input)).result();
         assertThat(result.query().sql()).hasSizeLessThan(100_100).contains("more characters, see the manifest");
@@ -187,8 +192,9 @@ class FinalizerTest {
         run.convert(withWrongEntry(run, chunk), UnaryOperator.identity());
         Finalizer.Answer.Repair repair = (Finalizer.Answer.Repair) run.finish();
         assertThat(repair.chunks()).isEqualTo(1);
-        assertThat(repair.chunkList()).isEqualTo(run.export().work().append("repair-1.json"));
-        List<Chunk> wrong = new WorkFiles(store, run.export().work()).chunks(repair.chunkList());
+        assertThat(repair.chunkList()).isEqualTo(run.job().execution().work().append("repair-1.json"));
+        List<Chunk> wrong = new WorkFolder(store, run.job().execution().work())
+                .readChunks(repair.chunkList(), Chunk.class);
         assertThat(wrong).containsExactly(entering(chunk, beginsInside(chunk)));
         assertThat(store.uris()).noneMatch(uri -> uri.bucket().equals("out"));
         run.convert(wrong, UnaryOperator.identity());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 import io.featurestore.steps.assemble.AssemblyPlan.Copied;
-import io.featurestore.steps.assemble.AssemblyPlan.Gathered;
-import io.featurestore.steps.assemble.AssemblyPlan.Limits;
+import io.featurestore.steps.assemble.AssemblyPlan.Joined;
+import io.featurestore.steps.assemble.AssemblyPlan.UploadLimits;
 import io.featurestore.steps.assemble.AssemblyPlan.Part;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.assemble.Segment;
@@ -56,12 +56,12 @@ class PlannedAssemblyProperties {
     /** A plain csv is copied as it is, up to the largest object there is. */
     @Property(tries = 200)
     void copiesAnObjectOfAnySize(@ForAll @LongRange(max = LARGEST) long size) {
-        checkParts(AssemblyPlan.of(List.of(Segment.OfObject.whole(ref(0, size))), Limits.S3), size);
+        checkParts(AssemblyPlan.of(List.of(Segment.OfObject.whole(ref(0, size))), UploadLimits.S3), size);
     }
 
     @Example
     void copiesTheLargestObject() {
-        AssemblyPlan plan = AssemblyPlan.of(List.of(Segment.OfObject.whole(ref(0, LARGEST))), Limits.S3);
+        AssemblyPlan plan = AssemblyPlan.of(List.of(Segment.OfObject.whole(ref(0, LARGEST))), UploadLimits.S3);
 
         assertThat(plan.parts()).hasSize(10_000);
         checkParts(plan, LARGEST);
@@ -82,7 +82,7 @@ class PlannedAssemblyProperties {
         if (parquet) {
             segments.add(Segment.InMemory.whole(FOOTER));
         }
-        checkParts(AssemblyPlan.of(segments, Limits.S3), segments.stream().mapToLong(Segment::length).sum());
+        checkParts(AssemblyPlan.of(segments, UploadLimits.S3), segments.stream().mapToLong(Segment::length).sum());
     }
 
     private static void checkParts(AssemblyPlan plan, long size) {
@@ -94,7 +94,7 @@ class PlannedAssemblyProperties {
             boolean fits = part.length() <= 5L << 30 && (part.length() >= 5 * MIB || i == parts.size() - 1)
                     && switch (part) {
                         case Copied(Segment.OfObject segment) -> segment.isWhole() || segment.object().size() > 5 * MIB;
-                        case Gathered gathered -> gathered.length() <= 16 * MIB;
+                        case MergedProfile profile -> profile.length() <= 16 * MIB;
                     };
             if (!fits) {
                 throw new AssertionError("part " + i + " of " + parts.size() + ", " + part.length() + " bytes: " + part

@@ -42,7 +42,9 @@ final class Cases {
     }
 
     static OnlineSchema.Resolved resolve(JsonNode c) {
-        return OnlineSchema.resolve(export(c.path("request")), table(c), columns(c.path("columns")));
+        Export export = export(c.path("request"));
+        return OnlineSchema.resolve(export.request().online().orElseThrow(), export.execution().startedAt(), table(c),
+                columns(c.path("columns")));
     }
 
     private static Export export(JsonNode options) {
@@ -51,7 +53,7 @@ final class Cases {
         if (options instanceof ObjectNode given) {
             request.setAll(given);
         }
-        return new RequestReader().read(request, new RequestReader.Execution("arn", "run-1", Instant.parse(
+        return new RequestReader().read(request, new RequestReader.Started("arn", "run-1", Instant.parse(
                 "2026-01-02T03:04:05Z")), new RequestReader.Defaults("exports", "works", "primary"));
     }
 

@@ -166,7 +166,7 @@ class TemplateIT {
         assertThat(rule.path("EventPattern").path("detail").path("status").toString()).isEqualTo(
                 "[\"ABORTED\",\"TIMED_OUT\"]");
         String template = deployed.text(rule.path("Targets").path(0).path("InputTransformer").path("InputTemplate"));
-        assertThat(template).isEqualTo("{\"event\": <aws.events.event.json>, \"workBucket\": \"" + Deployed.WORK
+        assertThat(template).isEqualTo("{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"" + Deployed.WORK
                 + "\"}");
     }
 

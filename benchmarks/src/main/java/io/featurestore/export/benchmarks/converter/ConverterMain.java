@@ -10,7 +10,8 @@ import java.util.concurrent.ExecutionException;
 
 import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.run.CpuTime;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.store.objects.S3Uri;
 
@@ -27,17 +28,17 @@ public final class ConverterMain {
                 Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
         List<Double> cpu = new ArrayList<>();
         cpu.add(CpuTime.now().process());
-        ExportPlan plan = export.plan();
+        Planner.Planned planned = export.plan();
         cpu.add(CpuTime.now().process());
         List<S3Uri> rounds = new ArrayList<>();
-        S3Uri list = export.chunkList();
+        List<Chunk> chunks = planned.chunks();
         Finalizer.Answer answer;
         do {
-            rounds.add(export.convert(plan, export.chunks(list), rounds.size() + 1, threads));
+            rounds.add(export.convert(planned.plan(), chunks, rounds.size() + 1, threads));
             cpu.add(CpuTime.now().process());
             answer = export.finish(rounds);
             if (answer instanceof Finalizer.Answer.Repair repair) {
-                list = repair.chunkList();
+                chunks = export.chunks(repair.chunkList());
             }
         } while (answer instanceof Finalizer.Answer.Repair);
         cpu.add(CpuTime.now().process());

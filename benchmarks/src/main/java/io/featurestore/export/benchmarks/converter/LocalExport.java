@@ -18,43 +18,49 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.Export;
-import io.featurestore.export.ExportRequest;
+import io.featurestore.steps.chunks.Planner;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.query.QueryEngine.ResultColumn;
+import io.featurestore.steps.work.Execution;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.Quality;
+import io.featurestore.steps.work.Quality.OnViolation;
+import io.featurestore.steps.work.QuerySettings;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.sql.Query;
+import io.featurestore.sql.QuerySpec;
+import io.featurestore.sql.Selection;
+import io.featurestore.sql.history.History;
+import io.featurestore.store.Table;
 import io.featurestore.export.benchmarks.data.Column;
 import io.featurestore.records.ColumnType;
-import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Expectations.Literal;
 import io.featurestore.records.checks.Expectations.OfColumn;
 import io.featurestore.records.checks.Expectations;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ChunkPlanner;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.ConversionKind;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.Observed;
-import io.featurestore.steps.chunks.PlanReader;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
 import io.featurestore.steps.publish.Finalization;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.store.Table.FeatureType;
-import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
 /**
- * The steps of an export after its query, in one process: PlanChunks, the map over the chunks with some threads,
- * FinalizeExport with its proof and its manifest. What a step says to the next goes through the work prefix as ever. The
- * output is part files: to join parts to one object is the work of S3, which is not here.
+ * The steps of an export after its query, in one process: the plan, the map over the chunks with some threads, and the
+ * final step with its proof and its manifest. Steps hand documents to each other through the work folder, as in Lambda.
+ * The output is part files, because joining parts to one object is the work of S3, which is not here.
  */
 final class LocalExport {
     private static final String NAME = "benchmark";
@@ -63,62 +69,50 @@ final class LocalExport {
 
     private final ObjectStore store;
     private final ConversionKind kind;
-    private final S3Uri source;
-    private final long records;
-    private final Export export;
+    private final PolledQuery query;
+    private final Job job;
+    private final WorkFolder work;
 
     /**
-     * An export of one file.
+     * Creates an export of one file.
      *
-     * @param kind what is made of it
+     * @param kind the output, and the work on every record
      * @param store has the buckets {@code source}, {@code work} and {@code output}
      * @param source the file's key in its bucket
-     * @param records records of the file, as the query engine says
+     * @param records the number of records in the file, as the query engine says
      */
     LocalExport(ObjectStore store, ConversionKind kind, Path source, long records) {
         this.store = store;
         this.kind = kind;
-        this.source = new S3Uri("source", source.toString());
-        this.records = records;
-        export = new Export(request(new S3Uri("output", "data/")),
-                "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
-                Instant.parse("2026-01-01T00:00:00Z"), S3Uri.parse("s3://work/work/" + NAME + "/"));
+        query = new PolledQuery(PolledQuery.State.SUCCEEDED, NAME,
+                Optional.of(new S3Uri("source", source.toString())), OptionalLong.of(records), OptionalLong.empty(),
+                OptionalLong.empty(), OptionalLong.empty());
+        job = job();
+        work = new WorkFolder(store, job.execution().work());
     }
 
-    /** CSV of one object would be a copy on the server side; as part files its records are looked at. */
-    private Handling handling() {
-        return kind.format() == Format.CSV && !kind.online() ? Handling.RAW_RECORDS : Handling.RECORDS;
-    }
-
-    private ExportRequest request(S3Uri target) {
-        return new ExportRequest("customers", target, kind.format(), List.of(), Optional.empty(), List.of(), List
-                .of(), OptionalLong.empty(), kind.compression(), OptionalInt.empty(), Optional.empty(),
-                Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, true, Optional.empty(),
-                Optional.empty(), Optional.empty(), kind.online(), Map.of(), false, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty(), false,
-                Optional.empty(), ExportRequest.OnViolation.FAIL);
-    }
-
-    /** Writes the plan and the list of chunks, and returns the plan. */
-    ExportPlan plan() {
-        ObjectRef result = store.describe(source).orElseThrow().ref();
+    private Job job() {
         List<OutputColumn> columns = Column.planned();
-        ExportPlan plan = new ExportPlan(result, PlanReader.headerEnd(store, result, columns), records, columns, kind
-                .format(), kind.compression(), handling(), export.request().output().isPrefix(),
-                export.work().append("parts/"), kind.online() ? Optional.of(online(columns)) : Optional.empty(),
-                observed());
-        write(export.work().append("plan.json"), plan);
-        write(chunkList(), ChunkPlanner.chunks(plan, OptionalInt.empty()));
-        return plan;
+        boolean checks = kind.checked() || kind.unique();
+        return new Job(
+                new Execution("arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
+                        Instant.parse("2026-01-01T00:00:00Z"), WorkFolder.prefix("work", NAME)),
+                new Table("customers", "AwsDataCatalog", "benchmark", "customers", false, Column.CUSTOMER_ID.label(),
+                        Column.EVENT_TIME.label(), List.of(), List.of(), List.of()),
+                new QuerySpec(Selection.everything(), History.everything(), Optional.empty()),
+                new Query("SELECT *", columns), new QuerySettings("primary", Optional.empty()),
+                new Form(new S3Uri("output", "data/"), kind.format(), kind.compression(), OptionalInt.empty(), false),
+                kind.online() ? Optional.of(online(columns)) : Optional.empty(),
+                new Quality(kind.statistics(), checks ? Optional.of(expectations()) : Optional.empty(),
+                        OnViolation.FAIL));
     }
 
-    private Optional<Observed> observed() {
-        return kind.statistics() || kind.checked() || kind.unique()
-                ? Optional.of(new Observed(export.work().append("statistics/"), kind.statistics(),
-                        kind.checked() || kind
-                                .unique() ? Optional.of(expectations()) : Optional.empty(),
-                        Column.EVENT_TIME.label()))
-                : Optional.empty();
+    /** Plans the conversion, and returns the plan and its chunks. */
+    Planner.Planned plan() {
+        List<ResultColumn> columns = job.query().columns().stream()
+                .map(column -> new ResultColumn(column.name(), column.type()))
+                .toList();
+        return new Planner(store).plan(job, query, columns, work);
     }
 
     /** One rule of every kind, and all of them kept. */
@@ -153,7 +147,7 @@ final class LocalExport {
      *
      * @return where the map's manifest lies
      */
-    S3Uri convert(ExportPlan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
+    S3Uri convert(Plan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
             ExecutionException {
         List<ChunkReport> reports = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -169,10 +163,10 @@ final class LocalExport {
     }
 
     private S3Uri results(List<ChunkReport> reports, int round) {
-        S3Uri results = export.work().append("results/" + round + "/");
+        S3Uri results = work.mapResults().append(round + "/");
         ArrayNode children = Json.MAPPER.createArrayNode();
         for (ChunkReport report : reports) {
-            children.addObject().put("Output", new String(json(report), StandardCharsets.UTF_8));
+            children.addObject().put("Output", new String(WorkFolder.json(report), StandardCharsets.UTF_8));
         }
         S3Uri succeeded = results.append("SUCCEEDED_0.json");
         write(succeeded, children);
@@ -185,31 +179,15 @@ final class LocalExport {
 
     /** Proves the conversions and publishes the output, or names the chunks to convert again. */
     Finalizer.Answer finish(List<S3Uri> rounds) {
-        return new Finalizer(store, Clock.systemUTC()).finish(new Finalization(export, "benchmark.customers",
-                new Finalization.Run(NAME, "SELECT *", 0, 0), export.work().append("plan.json"), Optional.of(
-                        chunkList()),
-                rounds));
+        return new Finalizer(store, Clock.systemUTC()).finish(new Finalization(job, query, rounds));
     }
 
-    S3Uri chunkList() {
-        return export.work().append("chunks.json");
-    }
-
-    /** Returns a list of chunks that lies in the work prefix. */
-    List<Chunk> chunks(S3Uri list) throws JsonProcessingException {
-        byte[] json = store.read(list, Integer.MAX_VALUE).orElseThrow();
-        return List.of(Json.MAPPER.readValue(new String(json, StandardCharsets.UTF_8), Chunk[].class));
+    /** Returns the chunks of a repair list. */
+    List<Chunk> chunks(S3Uri list) {
+        return work.readChunks(list, Chunk.class);
     }
 
     private void write(S3Uri uri, Object document) {
-        store.put(uri, json(document), "application/json", Map.of(), IfExists.REPLACE);
-    }
-
-    private static byte[] json(Object document) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        store.put(uri, WorkFolder.json(document), "application/json", Map.of(), IfExists.REPLACE);
     }
 }

@@ -8,7 +8,7 @@ import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
 import io.featurestore.store.objects.ObjectStore;
@@ -20,14 +20,14 @@ import io.featurestore.store.objects.ObjectStore;
  * @param plan the export's plan
  * @param chunk the chunk
  */
-public record OneChunk(ObjectStore store, ExportPlan plan, Chunk chunk) {
+public record OneChunk(ObjectStore store, Plan plan, Chunk chunk) {
     /** Plans a file as one chunk; its part goes below a folder. */
     public static OneChunk of(SampleFile sample, Path folder, Output output) throws IOException {
         ObjectStore store = LocalObjects.in(sample.file(), folder);
         LocalExport export = new LocalExport(store, output.kind(), Objects.requireNonNull(sample.file().getFileName()),
                 sample
                         .records());
-        ExportPlan plan = export.plan();
+        Plan plan = export.plan().plan();
         return new OneChunk(store, plan, new Chunk(0, plan.source(), plan.headerEnd(), plan.source().size(),
                 Chunk.Entry.RECORD_START));
     }

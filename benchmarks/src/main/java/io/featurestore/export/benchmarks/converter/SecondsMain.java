@@ -12,7 +12,7 @@ import io.featurestore.export.benchmarks.run.CpuTime;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ConversionKind;
-import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Planner;
 
 /**
  * Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last two
@@ -38,9 +38,9 @@ public final class SecondsMain {
                 source.getFileName()), Long.parseLong(args[1]));
         double seconds = Double.MAX_VALUE;
         for (int pass = 0; pass < PASSES; pass++) {
-            ExportPlan plan = export.plan();
+            Planner.Planned planned = export.plan();
             double before = CpuTime.now().process();
-            export.convert(plan, export.chunks(export.chunkList()), 1, 1);
+            export.convert(planned.plan(), planned.chunks(), 1, 1);
             double taken = CpuTime.now().process() - before;
             seconds = pass < PASSES - 2 ? seconds : Math.min(seconds, taken);
         }

@@ -3,14 +3,14 @@ package io.featurestore.steps.estimate.size;
 import java.util.List;
 import java.util.Map;
 
-import io.featurestore.export.ExportRequest.Records;
-import io.featurestore.export.ExportRequest;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
+import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Reading.Source;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.ColumnSums;
 import io.featurestore.steps.estimate.footer.LeafSums;
+import io.featurestore.steps.work.Form;
 
 /**
  * The sizes of the query's result and of the output.
@@ -38,31 +38,31 @@ public record Sizes(long result, long output) {
      * @param rows the rows of the files read
      * @param records the records that go out
      */
-    public static Sizes of(ExportRequest request, Reading reading, Map<String, ColumnSums> sums, long rows,
+    public static Sizes of(QuerySpec spec, Form form, Reading reading, Map<String, ColumnSums> sums, long rows,
             long records) {
         double header = reading.sources().stream().mapToDouble(s -> s.outputName().length() + CSV_MARKS).sum();
         List<ColumnSums> columns = reading.sources().stream().map(s -> column(s, sums, rows, records)).toList();
         double result = header + columns.stream().mapToDouble(ColumnSums::resultBytes).sum();
-        if (request.compression() == Compression.NONE && request.format() != Format.PARQUET) {
-            return new Sizes(Math.round(result), Math.round(request.format() == Format.CSV
+        if (form.compression() == Compression.NONE && form.format() != Format.PARQUET) {
+            return new Sizes(Math.round(result), Math.round(form.format() == Format.CSV
                     ? result
-                    : json(request, reading, columns, records)));
+                    : json(spec, reading, columns, records)));
         }
         Ratios ratios = Ratios.measured();
-        Ratios.Output to = new Ratios.Output(request.format(), request.compression(), columns.size(), ordered(request,
+        Ratios.Output to = new Ratios.Output(form.format(), form.compression(), columns.size(), ordered(spec,
                 reading));
-        double output = request.format() == Format.PARQUET ? PARQUET_FILE : header;
+        double output = form.format() == Format.PARQUET ? PARQUET_FILE : header;
         for (ColumnSums column : columns) {
             for (LeafSums leaf : column.leaves().values()) {
-                output += ratios.bytes(leaf, to) + (request.format() == Format.PARQUET ? PARQUET_LEAF : 0);
+                output += ratios.bytes(leaf, to) + (form.format() == Format.PARQUET ? PARQUET_LEAF : 0);
             }
         }
         return new Sizes(Math.round(result), Math.round(output));
     }
 
     /** To hide what is superseded or deleted the statement brings together the rows of an identifier. */
-    private static boolean ordered(ExportRequest request, Reading reading) {
-        return request.includeDeleted() && request.records() == Records.ALL && !reading.groups() && request.orderBy()
+    private static boolean ordered(QuerySpec spec, Reading reading) {
+        return spec.history().includeDeleted() && !spec.history().latest() && !reading.groups() && spec.selection().orderBy()
                 .isEmpty();
     }
 
@@ -76,13 +76,13 @@ public record Sizes(long result, long output) {
         return all.share((double) records / rows);
     }
 
-    private static double json(ExportRequest request, Reading reading, List<ColumnSums> columns, long records) {
+    private static double json(QuerySpec spec, Reading reading, List<ColumnSums> columns, long records) {
         double bytes = 2.0 * records;
         for (int i = 0; i < columns.size(); i++) {
             ColumnSums column = columns.get(i);
             double values = column.rows() - column.nulls();
             int name = reading.sources().get(i).outputName().length() + JSON_MARKS;
-            bytes += request.onlineCompatible()
+            bytes += spec.online().isPresent()
                     ? column.csv() + values * (2 + name)
                     : column.json() + NULL * column.nulls() + column.rows() * name;
         }

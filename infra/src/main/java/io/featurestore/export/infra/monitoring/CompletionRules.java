@@ -55,7 +55,9 @@ public final class CompletionRules extends Construct {
     private CfnRule cleanUp(Alias cleanUp, String workBucket) {
         CfnRule rule = rule("CleanUp", "Clean up after an export that was aborted or timed out", STOPPED, List.of(
                 target("CleanUp", cleanUp.getFunctionArn()).inputTransformer(CfnRule.InputTransformerProperty.builder()
-                        .inputTemplate("{\"event\": " + EVENT + ", \"workBucket\": \"" + workBucket + "\"}")
+                        .inputPathsMap(Map.of("executionId", "$.detail.executionArn"))
+                        .inputTemplate("{\"executionId\": <executionId>, \"event\": " + EVENT
+                                + ", \"workBucket\": \"" + workBucket + "\"}")
                         .build()).build()));
         CfnPermission.Builder.create(this, "CleanUpCall")
                 .action("lambda:InvokeFunction")

@@ -1,4 +1,4 @@
-package io.featurestore.functions;
+package io.featurestore.steps.query;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Where the query stands. All but the first two are empty unless it succeeded.
+ * The state of a query. All components except the first two are empty unless it succeeded.
  *
  * @param state what comes next
  * @param queryExecutionId its execution id

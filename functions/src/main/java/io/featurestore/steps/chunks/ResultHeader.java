@@ -9,36 +9,22 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 import io.featurestore.records.csv.MalformedRecordException;
-import io.featurestore.steps.Json;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
-import io.featurestore.store.objects.S3Uri;
 
-/** Reads what a plan is made of and where it is kept. */
-public final class PlanReader {
+/** Reads the header record of a query's result. */
+public final class ResultHeader {
     private static final long HEADER_RANGE = 64 << 10;
-    private static final int MAX_PLAN_BYTES = 16 << 20;
 
-    private PlanReader() {}
-
-    /** Returns the plan that lies at a place; {@code Internal} if there is none. */
-    public static ExportPlan plan(ObjectStore store, S3Uri uri) {
-        byte[] json = store.read(uri, MAX_PLAN_BYTES).orElseThrow(() -> new Internal("The plan " + uri
-                + " is gone."));
-        try {
-            return Json.MAPPER.readValue(json, ExportPlan.class);
-        } catch (IOException e) {
-            throw new Internal("The plan " + uri + " cannot be read: " + e.getMessage(), e);
-        }
-    }
+    private ResultHeader() {}
 
     /**
      * Returns the byte after a result's header record.
      *
      * @throws Internal if the header does not name these columns
      */
-    public static long headerEnd(ObjectStore store, ObjectRef result, List<OutputColumn> columns) {
+    public static long end(ObjectStore store, ObjectRef result, List<OutputColumn> columns) {
         List<String> expected = columns.stream().map(OutputColumn::name).toList();
         try (RangeStream in = new RangeStream(store, result, 0, Math.min(HEADER_RANGE, result.size()))) {
             CsvRecordReader reader = new CsvRecordReader(new ByteWindow(in, 0), columns.size());

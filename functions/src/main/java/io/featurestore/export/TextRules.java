@@ -5,8 +5,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What JSON can say, but no text in UTF-8 and no number can hold: it would go out as a question mark or an infinity. */
-final class Unsayable {
-    private Unsayable() {}
+final class TextRules {
+    private TextRules() {}
 
     /** Returns what is wrong with the first such text or number of a document; empty if there is none. */
     static Optional<String> in(JsonNode document) {

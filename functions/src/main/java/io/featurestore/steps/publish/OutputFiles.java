@@ -1,21 +1,20 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.export.Export;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
+import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
 /** Names and content types of what lies at the output. */
-final class OutputNames {
-    private OutputNames() {}
+final class OutputFiles {
+    private OutputFiles() {}
 
     /** Returns where a chunk's part file goes: unique to the execution, and in the order of the records. */
-    static S3Uri partFile(Export export, int index) {
-        Format format = export.request().format();
-        String suffix = format == Format.PARQUET ? "" : export.request().compression().suffix();
-        return export.request()
-                .output()
-                .append("part-%05d-%s.%s%s".formatted(index, export.executionName(), format.extension(), suffix));
+    static S3Uri partFile(Job job, int index) {
+        Format format = job.form().format();
+        String suffix = format == Format.PARQUET ? "" : job.form().compression().suffix();
+        return job.form().output()
+                .append("part-%05d-%s.%s%s".formatted(index, job.execution().name(), format.extension(), suffix));
     }
 
     /** Returns the registered media type; that of the compression where the file as a whole is compressed. */

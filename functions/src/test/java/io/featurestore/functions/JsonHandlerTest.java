@@ -27,12 +27,12 @@ import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 
-class ExportHandlerTest {
+class JsonHandlerTest {
     record Input(String greeting) {}
 
     record Answer(String reply) {}
 
-    static final class EchoHandler extends ExportHandler<Input, Answer> {
+    static final class EchoHandler extends JsonHandler<Input, Answer> {
         private final Function<Input, Answer> work;
 
         EchoHandler(Function<Input, Answer> work) {
@@ -134,7 +134,7 @@ class ExportHandlerTest {
 
         Throwable logged = lines.logs().getFirst().getThrown();
         assertThat(logged).hasStackTraceContaining(IllegalArgumentException.class.getName()).hasStackTraceContaining(
-                "ExportHandlerTest.java:");
+                "JsonHandlerTest.java:");
         java.io.StringWriter text = new java.io.StringWriter();
         logged.printStackTrace(new java.io.PrintWriter(text));
         assertThat(text.toString()).doesNotContain("secret");

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.featurestore.steps.Limits;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
@@ -18,26 +20,26 @@ import io.featurestore.store.objects.S3Uri;
  * @param store where everything lies
  * @param work the execution's documents
  * @param ownership its mark
- * @param publication what it was about to publish
+ * @param intent what it was about to publish
  */
-record Withdrawal(ObjectStore store, WorkFiles work, Ownership ownership, Publication publication) {
+record Rollback(ObjectStore store, WorkFolder work, Ownership ownership, PublishIntent intent) {
     /** Returns whether a clean-up has begun; to be asked before the manifest is written. */
     boolean isDue() {
-        return work.stopped() || !work.planned();
+        return work.has(Document.STOPPED) || !work.has(Document.PLAN);
     }
 
     /** Returns whether a clean-up took targets away before it could see the manifest; to be asked after that is written. */
     boolean isDueAfterAll() {
-        return work.stopped() || ownership.ours(store, publication.targets().getFirst()).isEmpty();
+        return work.has(Document.STOPPED) || ownership.ours(store, intent.targets().getFirst()).isEmpty();
     }
 
     /** Deletes the report, and the targets. What replaced an older object stays: its bytes are whole, and the older ones are gone. */
     void targets() {
-        publication.report().flatMap(report -> ownership.ours(store, report)).ifPresent(report -> store.delete(List.of(
+        intent.report().flatMap(report -> ownership.ours(store, report)).ifPresent(report -> store.delete(List.of(
                 report.uri())));
-        if (!publication.replacing()) {
+        if (!intent.replacing()) {
             List<S3Uri> ours = Parallel
-                    .map(publication.targets(), Limits.FINAL_REQUESTS, target -> ownership.ours(store, target))
+                    .map(intent.targets(), Limits.FINAL_REQUESTS, target -> ownership.ours(store, target))
                     .stream()
                     .flatMap(Optional::stream)
                     .map(ObjectRef::uri)
@@ -48,9 +50,9 @@ record Withdrawal(ObjectStore store, WorkFiles work, Ownership ownership, Public
 
     /** Deletes everything of the publication, its documents too: no clean-up comes any more. */
     void everything() {
-        ownership.ours(store, publication.manifest()).ifPresent(manifest -> store.delete(List.of(manifest.uri())));
+        ownership.ours(store, intent.manifest()).ifPresent(manifest -> store.delete(List.of(manifest.uri())));
         targets();
         new ObjectAssembly(store, work, ownership).abortUpload();
-        work.forgetPublication();
+        work.delete(Document.UPLOAD, Document.PUBLISHING);
     }
 }

@@ -7,7 +7,7 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 
 /** How parts become what lies at the output. */
-sealed interface Publishing permits OneObject, PartFiles {
+sealed interface Publisher permits OneObject, PartFiles {
     /**
      * What was published.
      *
@@ -25,7 +25,7 @@ sealed interface Publishing permits OneObject, PartFiles {
      *
      * @throws OutputExists if something is there that may not be replaced
      */
-    Publication prepare();
+    PublishIntent prepare();
 
     /** Puts it there. The same call again does no harm and gives the same bytes. */
     Published publish();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.IncompatibleSchema;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.OutputColumn;
@@ -15,15 +14,16 @@ import io.featurestore.records.text.Spelling;
 import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
+import io.featurestore.store.online.OnlineForm;
 
 /** Names the columns of the output: {@code columnMapping} and what online-compatible output asks of names. */
-final class OutputNames {
-    private final ExportRequest request;
+final class OutputColumns {
+    private final QuerySpec spec;
     private final Table table;
     private final ColumnList columns;
 
-    OutputNames(ExportRequest request, Table table, ColumnList columns) {
-        this.request = request;
+    OutputColumns(QuerySpec spec, Table table, ColumnList columns) {
+        this.spec = spec;
         this.table = table;
         this.columns = columns;
     }
@@ -40,15 +40,13 @@ final class OutputNames {
         List<OutputColumn> outputs = columns.all().stream().map(c -> new OutputColumn(c.name(), mapping.getOrDefault(c
                 .name(), c.spelled()), c.type(), c.asJson())).toList();
         checkDistinct(outputs);
-        if (request.onlineCompatible()) {
-            checkOnline(outputs);
-        }
+        spec.online().ifPresent(online -> checkOnline(online, outputs));
         return outputs;
     }
 
     private Map<String, String> mapping() {
         Map<String, String> mapping = new HashMap<>();
-        request.columnMapping().forEach((from, to) -> {
+        spec.selection().columnMapping().forEach((from, to) -> {
             SelectedColumn column = columns.find(from).orElseThrow(() -> new InvalidRequest(
                     "`columnMapping`: no selected column is named `%s`. %sSelected are %s.".formatted(from, Spelling
                             .nearest(from, names()).map(n -> "Did you mean `" + n + "`? ").orElse(""),
@@ -69,7 +67,7 @@ final class OutputNames {
     private void checkDistinct(List<OutputColumn> outputs) {
         Map<String, OutputColumn> seen = new HashMap<>();
         for (OutputColumn output : outputs) {
-            OutputColumn other = seen.put(request.onlineCompatible()
+            OutputColumn other = seen.put(spec.online().isPresent()
                     ? Identifiers.folded(output.outputName())
                     : output.outputName(), output);
             if (other != null) {
@@ -80,7 +78,7 @@ final class OutputNames {
         }
     }
 
-    private void checkOnline(List<OutputColumn> outputs) {
+    private void checkOnline(OnlineForm online, List<OutputColumn> outputs) {
         List<String> reserved = new ArrayList<>(TableNames.SYSTEM_COLUMNS);
         table.partitionKeys().forEach(k -> reserved.add(k.name()));
         String taken = columns.all().stream().filter(c -> reserved.contains(c.name()) || c.source().filter(
@@ -90,7 +88,7 @@ final class OutputNames {
                     "`columns`: `%s` is a system or partition column, which a bulk put does not take. Leave it out."
                             .formatted(taken));
         }
-        String identifier = request.recordIdentifier().orElse(table.recordIdentifier());
+        String identifier = online.recordIdentifier().orElse(table.recordIdentifier());
         if (outputs.stream().noneMatch(o -> identifier.equalsIgnoreCase(o.name()) || identifier.equalsIgnoreCase(o
                 .outputName())) && source(identifier).isEmpty()) {
             throw new IncompatibleSchema(

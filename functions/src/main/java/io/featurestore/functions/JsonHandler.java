@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.crac.Core;
 import org.crac.Resource;
@@ -18,7 +16,6 @@ import org.slf4j.MDC;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.failure.ErrorCode;
@@ -30,17 +27,16 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
 /**
- * What every function has in common: JSON in, JSON out, structured logs, metrics, and one kind of exception.
+ * Handles the calls of a function: JSON in, JSON out, structured logs, metrics, and one kind of exception.
  *
- * <p>Every log line carries the execution, taken from the input's {@code executionId}, {@code execution.id},
- * {@code export.executionId}, {@code resolved.export.executionId} or the work prefix in {@code plan}, in this order.
- * A top-level {@code executionId} is for the logs alone; the input's record does not see it. Logs hold no record
- * values and nothing of a request's expressions.
+ * <p>Every log line carries the execution's ARN, which callers give as {@code executionId} at the top level of the input.
+ * It is for the logs alone; the input's record does not contain it. Logs hold no values of records and nothing of a
+ * request's expressions.
  *
  * @param <I> the input, a record
  * @param <O> the answer, a record
  */
-public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resource {
+public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resource {
     private static final String EXECUTION_ID = "executionId";
     private static final ScopedValue<Metrics> METRICS = ScopedValue.newInstance();
 
@@ -52,22 +48,23 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
     private final List<Preparation> preparations = new ArrayList<>();
     private final String function = getClass().getSimpleName().replaceFirst("Handler$", "");
 
-    /** Something to do before a snapshot. */
+    /** Prepares the function before Lambda takes a snapshot of it. */
     @FunctionalInterface
     protected interface Preparation {
-        /** Does it. */
+        /** Loads classes or builds clients. */
         void run() throws Exception;
     }
 
-    /** Takes the types of input and answer, records. */
-    protected ExportHandler(Class<I> inputType, Class<O> answerType) {
+    /** Creates a handler. Both types must be records that Jackson can read and write. */
+    protected JsonHandler(Class<I> inputType, Class<O> answerType) {
         this.inputType = inputType;
         this.answerType = answerType;
     }
 
     /**
-     * Has something done before Lambda takes the snapshot of the initialised function that it starts others from.
-     * It may load and build, but not keep what is random, secret or ages.
+     * Adds a preparation. Lambda takes a snapshot of the initialised function, and starts every copy from it. A
+     * preparation may load classes and build clients, but must not store random values, secrets or anything that
+     * expires.
      */
     protected final void beforeSnapshot(Preparation preparation) {
         if (preparations.isEmpty()) {
@@ -88,12 +85,12 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
         log.info("prepared for the snapshot in {} ms", millisSince(start));
     }
 
-    /** Does nothing: what was prepared does not age. */
+    /** Does nothing: nothing that was prepared expires. */
     @Override
     public final void afterRestore(org.crac.Context<? extends Resource> context) {}
 
     /**
-     * Does the function's work. May be called by several threads at once.
+     * Answers a call. Several threads may call at once.
      *
      * @throws Failure which Lambda names by its class; {@link UncheckedIOException} means a broken connection
      *         ({@link Transient}), every other exception a defect ({@link Internal})
@@ -108,11 +105,13 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ObjectNode document = document(input.readAllBytes());
+        String executionId = document.path(EXECUTION_ID).asText();
+        document.remove(EXECUTION_ID);
         Metrics metrics = LoggedMetrics.of(function);
         byte[] answer = PowertoolsLogging.withLogging(context, () -> {
             MDC.put("service", "feature-store-export");
             MDC.put("function", function);
-            executionId(document).ifPresent(id -> MDC.put("execution_id", id));
+            MDC.put("execution_id", executionId);
             return ScopedValue.where(METRICS, metrics).call(() -> measured(document, metrics, context));
         });
         output.write(answer);
@@ -121,7 +120,6 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
     private byte[] measured(ObjectNode document, Metrics metrics, Context context) {
         long start = System.nanoTime();
         try {
-            document.remove(EXECUTION_ID);
             byte[] answer = Json.MAPPER
                     .writeValueAsBytes(handle(Json.MAPPER.treeToValue(document, inputType), context));
             log.info("done in {} ms", millisSince(start));
@@ -173,15 +171,6 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
             throw new Internal(function + " was called with something else than JSON: " + e.getMessage(),
                     e);
         }
-    }
-
-    private static Optional<String> executionId(JsonNode document) {
-        return Stream.of("/" + EXECUTION_ID, "/execution/id", "/export/executionId", "/resolved/export/executionId",
-                "/event/detail/executionArn", "/plan")
-                .map(document::at)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .findFirst();
     }
 
     private static long millisSince(long start) {

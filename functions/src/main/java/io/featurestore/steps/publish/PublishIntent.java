@@ -16,10 +16,10 @@ import io.featurestore.store.objects.S3Uri;
  *        clean-up leaves the newer ones
  * @param obsolete part files and report of the export that this one replaces, deleted after the manifest is written
  */
-record Publication(S3Uri manifest, List<S3Uri> targets, Optional<S3Uri> report, boolean replacing,
+record PublishIntent(S3Uri manifest, List<S3Uri> targets, Optional<S3Uri> report, boolean replacing,
         List<S3Uri> obsolete) {
     /** Copies the lists. */
-    Publication {
+    PublishIntent {
         targets = List.copyOf(targets);
         obsolete = List.copyOf(obsolete);
     }

@@ -14,7 +14,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Checks;
 import io.featurestore.records.profile.TableGathering;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.Observed;
+import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
@@ -24,21 +24,21 @@ import io.featurestore.store.objects.ObjectStore;
  * {@code <work>statistics/<index>}; the chunk's report names that version of the object, so a later report of a
  * repaired chunk takes its own, and the rest of a chunk that stopped early has an index, and so an object, of its own.
  */
-final class Observer {
-    private final Observed observed;
+final class Profiler {
+    private final ProfileRequest request;
     private final Optional<TableGathering> statistics;
     private final Optional<Checks> checks;
     private final Optional<KeyRuns> keys;
     private final String name;
     private long records;
 
-    Observer(Observed observed, List<OutputColumn> columns, ObjectStore store, Chunk chunk) {
-        this.observed = observed;
+    Profiler(ProfileRequest request, List<OutputColumn> columns, ObjectStore store, Chunk chunk) {
+        this.request = request;
         name = String.format(Locale.ROOT, "%05d", chunk.index());
-        statistics = observed.gathering(columns);
-        checks = observed.checks(columns);
+        statistics = request.gathering(columns);
+        checks = request.checks(columns);
         keys = checks.flatMap(c -> c.uniqueColumn().stream().boxed().findFirst())
-                .map(column -> new KeyRuns(store, observed.place().append(name + "-keys-"), column));
+                .map(column -> new KeyRuns(store, request.place().append(name + "-keys-"), column));
     }
 
     void add(Fields record) {
@@ -71,7 +71,7 @@ final class Observer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return store.put(observed.place().append(name), bytes
+        return store.put(request.place().append(name), bytes
                 .toByteArray(), "application/octet-stream", Map.of(), IfExists.REPLACE);
     }
 }

@@ -17,8 +17,8 @@ import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.records.profile.TableGathering;
 import io.featurestore.steps.Limits;
-import io.featurestore.steps.chunks.ExportPlan;
-import io.featurestore.steps.chunks.Observed;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.convert.UniqueKeys;
 import io.featurestore.store.objects.ObjectRef;
@@ -31,15 +31,15 @@ import io.featurestore.store.objects.Parallel;
  * @param statistics of every column; empty unless asked for
  * @param outcomes of every expectation; empty where nothing is expected
  */
-record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outcome>> outcomes) {
+record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optional<List<Outcome>> outcomes) {
     /** Where nothing was asked for. */
-    static final Gathered NOTHING = new Gathered(Optional.empty(), Optional.empty());
+    static final MergedProfile NOTHING = new MergedProfile(Optional.empty(), Optional.empty());
     /** Of what chunks gathered, so much is held at once. */
     private static final long HELD_BYTES = 64 << 20;
 
     /** Reads and merges, in the order of the records, a few objects at a time. */
-    static Gathered merge(ObjectStore store, ExportPlan plan, List<Counted> chunks, Instant startedAt) {
-        return plan.observed().map(observed -> new Merging(store, plan, observed).all(chunks, startedAt))
+    static MergedProfile merge(ObjectStore store, Plan plan, List<Counted> chunks, Instant startedAt) {
+        return plan.profile().map(request -> new Merging(store, plan, request).all(chunks, startedAt))
                 .orElse(NOTHING);
     }
 
@@ -55,14 +55,14 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
         private final Optional<Checks> checks;
         private final UniqueKeys keys;
 
-        Merging(ObjectStore store, ExportPlan plan, Observed observed) {
+        Merging(ObjectStore store, Plan plan, ProfileRequest request) {
             this.store = store;
-            statistics = observed.gathering(plan.columns());
-            checks = observed.checks(plan.columns());
+            statistics = request.gathering(plan.columns());
+            checks = request.checks(plan.columns());
             keys = new UniqueKeys(store);
         }
 
-        Gathered all(List<Counted> chunks, Instant startedAt) {
+        MergedProfile all(List<Counted> chunks, Instant startedAt) {
             long largest = chunks.stream().mapToLong(chunk -> object(chunk).size()).max().orElse(1);
             int step = Math.clamp(HELD_BYTES / Math.max(1, largest), 1, Limits.FINAL_REQUESTS);
             for (int from = 0; from < chunks.size(); from += step) {
@@ -73,7 +73,7 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
                 }
             }
             Duplicates duplicates = keys.duplicates();
-            return new Gathered(statistics.map(TableGathering::statistics), checks.map(c -> c.outcomes(startedAt,
+            return new MergedProfile(statistics.map(TableGathering::statistics), checks.map(c -> c.outcomes(startedAt,
                     duplicates)));
         }
 
@@ -105,7 +105,7 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
 
     private static ObjectRef object(Counted chunk) {
         return chunk.report()
-                .observed()
+                .profile()
                 .orElseThrow(() -> new Internal("Chunk " + chunk.report().index()
                         + " gathered nothing, although the plan asks for it, which is a defect."));
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
 /** What is left of chunks whose converters had not the time to come to their end. */
-final class Rests {
-    private Rests() {}
+final class Remainders {
+    private Remainders() {}
 
     /** Returns the byte at which what follows a chunk begins: the next chunk, be it the chunk's own rest, or nothing. */
-    static long end(ExportPlan plan, List<Chunk> chunks, int i) {
+    static long end(Plan plan, List<Chunk> chunks, int i) {
         return i + 1 < chunks.size() ? chunks.get(i + 1).start() : plan.source().size();
     }
 
     /** Returns the rests that nobody has converted, as chunks of indexes of their own. */
-    static List<Chunk> of(ExportPlan plan, List<Chunk> chunks, List<ChunkReport> reports) {
+    static List<Chunk> of(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         Entry entry = plan.boundsRecords() ? Entry.RECORD_START : Entry.UNKNOWN;
         int index = chunks.stream().mapToInt(Chunk::index).max().orElse(0);
         List<Chunk> rests = new ArrayList<>();

@@ -17,7 +17,7 @@ import io.featurestore.store.objects.S3Uri;
  * @param expectations what is checked of every record; empty where nothing is
  * @param eventTime name of the event time's column, which may not be among those that are exported
  */
-public record Observed(S3Uri place, boolean statistics, Optional<Expectations> expectations, String eventTime) {
+public record ProfileRequest(S3Uri place, boolean statistics, Optional<Expectations> expectations, String eventTime) {
     /** Returns what gathers statistics, if any are wanted. */
     public Optional<TableGathering> gathering(List<OutputColumn> columns) {
         return statistics ? Optional.of(new TableGathering(columns, Optional.of(eventTime))) : Optional.empty();

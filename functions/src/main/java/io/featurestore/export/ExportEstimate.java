@@ -1,0 +1,55 @@
+package io.featurestore.export;
+
+import java.util.Optional;
+
+import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.Estimator;
+import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.objects.ObjectStore;
+
+/** Estimates an export before its query, and holds the estimate against the request's limits. */
+public final class ExportEstimate {
+    private final ExportResolver resolver;
+    private final Estimator estimator;
+    private final ObjectStore objects;
+
+    public ExportEstimate(ExportResolver resolver, Estimator estimator, ObjectStore objects) {
+        this.resolver = resolver;
+        this.estimator = estimator;
+        this.objects = objects;
+    }
+
+    /**
+     * The estimate of an export.
+     *
+     * @param estimate the estimate
+     * @param plan the output of a dry run; empty for any other
+     */
+    public record Estimated(Estimate estimate, Optional<PlannedExport> plan) {}
+
+    /**
+     * Estimates an export. A dry run has no job in the work folder, so it is resolved once more, and nothing is
+     * written; a limit that the estimate exceeds becomes a warning. Any other run writes {@link Document#ESTIMATE}.
+     *
+     * @throws io.featurestore.failure.Failure as {@link Estimator#estimate} says; for other than dry runs also as
+     *         {@link io.featurestore.steps.estimate.CostLimits#check} says
+     */
+    public Estimated of(Export export) {
+        long began = System.nanoTime();
+        ExportRequest request = export.request();
+        if (request.dryRun()) {
+            Job job = resolver.resolve(export);
+            Estimate estimate = estimator.estimate(job, request.wantsEstimate());
+            Estimate warned = estimate.warned(request.cost().exceeded(estimate));
+            return new Estimated(warned, Optional.of(PlannedExport.of(job, warned)));
+        }
+        WorkFolder work = new WorkFolder(objects, export.execution().work());
+        Estimate estimate = estimator.estimate(work.read(Document.JOB, Job.class), request.wantsEstimate());
+        request.cost().check(estimate);
+        work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - began) / 1_000_000));
+        return new Estimated(estimate, Optional.empty());
+    }
+}

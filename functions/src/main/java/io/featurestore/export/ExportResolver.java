@@ -1,0 +1,53 @@
+package io.featurestore.export;
+
+import java.util.Optional;
+
+import io.featurestore.records.checks.ColumnFit;
+import io.featurestore.sql.Query;
+import io.featurestore.sql.QueryBuilder;
+import io.featurestore.steps.work.Job;
+import io.featurestore.store.Catalog;
+import io.featurestore.store.FeatureGroups;
+import io.featurestore.store.Table;
+import io.featurestore.store.TableResolver;
+import io.featurestore.store.online.OnlineSchema;
+import io.featurestore.store.online.OnlineSpec;
+
+/** Resolves an export: finds its table, builds its statement, and refuses what cannot work. */
+public final class ExportResolver {
+    private final FeatureGroups groups;
+    private final Catalog catalog;
+
+    public ExportResolver(FeatureGroups groups, Catalog catalog) {
+        this.groups = groups;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Returns the job of an export. Asks for the feature group and its table; writes nothing.
+     *
+     * @throws io.featurestore.failure.Failure as {@link TableResolver#resolve}, {@link QueryBuilder#build} and
+     *         {@link OnlineSchema#resolve} say; {@code InvalidRequest} if an expectation does not fit the columns
+     */
+    public Job resolve(Export export) {
+        ExportRequest request = export.request();
+        Table table = TableResolver.resolve(request.featureGroupName(), request.database(), groups, catalog);
+        Query query = QueryBuilder.build(request.spec(), table);
+        request.quality()
+                .expect()
+                .ifPresent(expect -> ColumnFit.demand(expect, query.columns(), table.recordIdentifier(),
+                        table.eventTime()));
+        if (request.online().isEmpty()) {
+            return job(export, table, query, Optional.empty());
+        }
+        OnlineSchema.Resolved online = OnlineSchema.resolve(request.online().get(), export.execution().startedAt(),
+                table, query.columns());
+        return job(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
+    }
+
+    private static Job job(Export export, Table table, Query query, Optional<OnlineSpec> online) {
+        ExportRequest request = export.request();
+        return new Job(export.execution(), table, request.spec(), query, request.query(), request.form(), online,
+                request.quality());
+    }
+}

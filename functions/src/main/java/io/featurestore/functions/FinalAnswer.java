@@ -1,0 +1,34 @@
+package io.featurestore.functions;
+
+import java.util.Optional;
+
+import io.featurestore.steps.publish.ExportResult;
+import io.featurestore.steps.publish.Finalizer;
+
+/**
+ * The answer of FinalizeExport.
+ *
+ * @param status the next step
+ * @param result the execution's output; present where the output is published
+ * @param chunkList the list of the chunks to convert again
+ * @param chunks the number of chunks to convert again
+ */
+public record FinalAnswer(Status status, Optional<ExportResult> result, Optional<ObjectPlace> chunkList,
+        Optional<Integer> chunks) {
+    /** Names the next step. */
+    public enum Status {
+        /** The output is published; nothing is left to do. */
+        DONE,
+        /** Some chunks are to be converted again. */
+        REPAIR
+    }
+
+    static FinalAnswer of(Finalizer.Answer answer) {
+        return switch (answer) {
+            case Finalizer.Answer.Done done -> new FinalAnswer(Status.DONE, Optional.of(done.result()),
+                    Optional.empty(), Optional.empty());
+            case Finalizer.Answer.Repair repair -> new FinalAnswer(Status.REPAIR, Optional.empty(),
+                    Optional.of(ObjectPlace.of(repair.chunkList())), Optional.of(repair.chunks()));
+        };
+    }
+}

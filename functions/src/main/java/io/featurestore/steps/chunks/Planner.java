@@ -1,0 +1,84 @@
+package io.featurestore.steps.chunks;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.checks.ColumnFit;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.query.QueryEngine.ResultColumn;
+import io.featurestore.steps.query.ResultColumns;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
+
+/** Plans how the result of a job's query is converted, and cuts it into chunks. */
+public final class Planner {
+    private final ObjectStore store;
+
+    public Planner(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * A plan and its chunks, as they are kept in the work folder.
+     *
+     * @param plan the plan
+     * @param chunks the chunks, in order; none where S3 copies the result as it is
+     */
+    public record Planned(Plan plan, List<Chunk> chunks) {
+        /** Copies the chunks. */
+        public Planned {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
+    /**
+     * Plans, and writes {@link Document#PLAN} and {@link Document#CHUNKS}.
+     *
+     * @param columns the result's columns, as the engine names them
+     * @throws io.featurestore.failure.InvalidQuery as {@link ResultColumns} says
+     * @throws io.featurestore.failure.InvalidRequest if an expectation does not fit an expression's type, or no chunks
+     *         of this output keep to the services' limits
+     * @throws ResultChanged if the result is gone
+     */
+    public Planned plan(Job job, PolledQuery query, List<ResultColumn> columns, WorkFolder work) {
+        Plan plan = plan(job, result(query), query.resultRows().orElse(-1), ResultColumns.merge(job.query(), columns),
+                work);
+        List<Chunk> chunks = plan.hasChunks() ? ChunkPlanner.chunks(plan, job.form().chunkSize()) : List.of();
+        work.write(Document.PLAN, plan);
+        work.write(Document.CHUNKS, chunks);
+        return new Planned(plan, chunks);
+    }
+
+    private ObjectRef result(PolledQuery query) {
+        S3Uri location = query.outputLocation()
+                .orElseThrow(() -> new Internal("Query execution " + query.queryExecutionId()
+                        + " has no result object."));
+        return store.describe(location)
+                .map(ObjectStore.Described::ref)
+                .orElseThrow(() -> new ResultChanged("The query's result " + location
+                        + " is gone. Something else deletes below that prefix; run the export again."));
+    }
+
+    private Plan plan(Job job, ObjectRef result, long rows, List<OutputColumn> columns, WorkFolder work) {
+        job.quality()
+                .expect()
+                .ifPresent(expect -> ColumnFit.demand(expect, columns, job.table().recordIdentifier(),
+                        job.table().eventTime()));
+        boolean renames = columns.stream().anyMatch(column -> !column.name().equals(column.outputName()));
+        Optional<ProfileRequest> profile = job.quality().observesRecords()
+                ? Optional.of(new ProfileRequest(work.statistics(), job.quality().report(), job.quality().expect(),
+                        job.table().eventTime()))
+                : Optional.empty();
+        return new Plan(result, ResultHeader.end(store, result, columns), rows, columns, job.form().format(),
+                job.form().compression(), Handling.of(job.form(), job.online().isPresent(), renames),
+                job.form().output().isPrefix(), work.parts(), job.online(), profile);
+    }
+}

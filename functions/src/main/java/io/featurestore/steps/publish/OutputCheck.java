@@ -1,0 +1,45 @@
+package io.featurestore.steps.publish;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.featurestore.failure.OutputExists;
+import io.featurestore.steps.work.Form;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
+
+/** Refuses an output that exists already and may not be replaced, before a query is paid for. */
+public final class OutputCheck {
+    private final ObjectStore store;
+
+    public OutputCheck(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Looks at the output, even where it may be replaced: that tells whether the bucket exists and may be read.
+     *
+     * @throws OutputExists if there is an object at the output, or below its prefix, and {@code overwrite} is not set
+     * @throws io.featurestore.failure.InvalidRequest if the bucket does not exist
+     */
+    public void check(Form form) {
+        S3Uri output = form.output();
+        Optional<ObjectRef> there = output.isPrefix()
+                ? first(output)
+                : store.describe(output).map(ObjectStore.Described::ref);
+        if (there.isPresent() && !form.overwrite()) {
+            throw new OutputExists((output.isPrefix()
+                    ? "There are objects below the output prefix " + output + ", such as " + there.get().uri()
+                    : "The output " + output + " is there already")
+                    + ". Set overwrite to true to replace it, or name another output.");
+        }
+    }
+
+    private Optional<ObjectRef> first(S3Uri prefix) {
+        try (Stream<ObjectRef> found = store.list(prefix)) {
+            // The S3 console keeps an empty object of the prefix's own name for a folder.
+            return found.filter(o -> !o.uri().equals(prefix)).findFirst();
+        }
+    }
+}

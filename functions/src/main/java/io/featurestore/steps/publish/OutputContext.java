@@ -1,0 +1,49 @@
+package io.featurestore.steps.publish;
+
+import java.util.Optional;
+
+import io.featurestore.steps.assemble.AssemblyPlan;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
+
+/**
+ * What the final step of one export works with.
+ *
+ * @param store where everything lies
+ * @param job the job
+ * @param work its documents
+ * @param ownership its mark
+ * @param manifest its manifest
+ * @param limits of uploads
+ */
+record OutputContext(ObjectStore store, Job job, WorkFolder work, Ownership ownership, Manifest manifest,
+        AssemblyPlan.UploadLimits limits) {
+    static OutputContext of(ObjectStore store, Job job, AssemblyPlan.UploadLimits limits) {
+        Ownership ownership = new Ownership(job.execution().name());
+        return new OutputContext(store, job, new WorkFolder(store, job.execution().work()), ownership,
+                new Manifest(store, ownership, job.form().output()), limits);
+    }
+
+    Form form() {
+        return job.form();
+    }
+
+    /** Returns where the report goes, if one was asked for. */
+    Optional<S3Uri> report() {
+        return job.quality().report() ? Optional.of(ReportFile.of(form().output())) : Optional.empty();
+    }
+
+    /** Returns what a write at the output demands. */
+    IfExists ifExists() {
+        return form().overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
+    }
+
+    /** Returns the content type of what lies at the output. */
+    String contentType() {
+        return OutputFiles.contentType(form().format(), form().compression());
+    }
+}

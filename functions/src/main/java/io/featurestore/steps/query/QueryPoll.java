@@ -1,0 +1,84 @@
+package io.featurestore.steps.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.store.objects.S3Uri;
+
+/** Asks for the state of a query, and decides whether to ask again, to go on, to try once more or to fail. */
+public final class QueryPoll {
+    /** For all attempts together; Athena's own limit is half an hour of running, and queueing is not in it. */
+    private static final Duration LIMIT = Duration.ofHours(2);
+    private static final int ATTEMPTS = 3;
+    /**
+     * Row counts may come some time after the state SUCCEEDED, and never where Lake Formation filters rows
+     * (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html), so they are waited for,
+     * but not for ever.
+     */
+    private static final Duration STATISTICS_LAG = Duration.ofSeconds(60);
+
+    private final QueryEngine engine;
+    private final InstantSource clock;
+
+    public QueryPoll(QueryEngine engine, InstantSource clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks for the state of a query.
+     *
+     * @param startedAt the start of the first attempt
+     * @throws Failure as {@link QueryFailures} says where the query ended without a result; {@code QueryTimedOut}
+     *         where it did not end in time, after it was stopped
+     */
+    public PolledQuery poll(StartedQuery query, Instant startedAt) {
+        QueryRun run = engine.describe(query.queryExecutionId());
+        return switch (run.state()) {
+            case QUEUED, RUNNING -> running(run, startedAt);
+            case SUCCEEDED -> succeeded(run);
+            case FAILED -> failed(run, query.attempt());
+            case CANCELLED -> throw QueryFailures.of(run);
+        };
+    }
+
+    private PolledQuery running(QueryRun run, Instant startedAt) {
+        if (clock.instant().isAfter(startedAt.plus(LIMIT))) {
+            engine.stop(run.id());
+            throw QueryFailures.timedOut(run, LIMIT);
+        }
+        return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
+    }
+
+    private PolledQuery failed(QueryRun run, int attempt) {
+        Failure failure = QueryFailures.of(run);
+        if (run.error().map(QueryRun.ErrorKind::retryable).orElse(false) && attempt < ATTEMPTS) {
+            return PolledQuery.unfinished(PolledQuery.State.RETRY, run.id());
+        }
+        throw failure;
+    }
+
+    private PolledQuery succeeded(QueryRun run) {
+        QueryEngine.Statistics statistics = engine.statistics(run.id());
+        if (statistics.outputRows().isEmpty() && mayCome(run)) {
+            return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
+        }
+        S3Uri location = run.outputLocation()
+                .orElseThrow(() -> new Internal("Query execution " + run.id()
+                        + " succeeded, but Athena names no result object."));
+        return new PolledQuery(PolledQuery.State.SUCCEEDED, run.id(), Optional.of(location),
+                OptionalLong.of(statistics.outputRows().orElse(-1)),
+                OptionalLong.of(statistics.outputBytes().orElse(-1)), OptionalLong.of(run.scannedBytes()),
+                OptionalLong.of(run.millis()));
+    }
+
+    /** Without a time of completion there is nothing to wait by. */
+    private boolean mayCome(QueryRun run) {
+        return run.completedAt().map(c -> clock.instant().isBefore(c.plus(STATISTICS_LAG))).orElse(false);
+    }
+}

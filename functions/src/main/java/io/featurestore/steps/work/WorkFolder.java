@@ -1,0 +1,195 @@
+package io.featurestore.steps.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JavaType;
+
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
+
+/**
+ * Names, writes and reads everything below {@code s3://<work bucket>/work/<execution>/}. The state machine names one
+ * thing there itself: the prefix {@code results}, where a Distributed Map puts the answers of its children.
+ *
+ * <p>One policy holds for every document. A document that must be there and is not is {@link Internal}: the execution
+ * was stopped, or somebody else deletes below the prefix. A document that is cut off is {@link Transient}, because what
+ * Step Functions writes carries no checksum that the SDK checks. A document of another form, or one that is longer than
+ * it may be, is {@link Internal}.
+ */
+public final class WorkFolder {
+    /** The media type of every document. */
+    public static final String JSON = "application/json";
+    private static final int MIB = 1 << 20;
+
+    /** Names the documents. Each holds one record, written as JSON. */
+    public enum Document {
+        /** The resolved request, a {@link Job}. It names a feature group's 2,500 features at most, and expressions. */
+        JOB("job.json", 16 * MIB),
+        /** The estimate of an execution that then ran, a {@code KeptEstimate}. */
+        ESTIMATE("estimate.json", 16 * MIB),
+        /** The newest query that was started, a {@code StartedQuery}. */
+        QUERY("query.json", MIB),
+        /** The plan of the conversion, a {@code Plan}. */
+        PLAN("plan.json", 16 * MIB),
+        /** All chunks of the plan, a list of {@code Chunk}. The longest, of 9,900 chunks, takes less. */
+        CHUNKS("chunks.json", 64 * MIB),
+        /** The multipart upload that is about to be started, or was, an {@code OpenUpload}. */
+        UPLOAD("upload.json", MIB),
+        /** The objects that are about to be published, a {@code PublishIntent}. */
+        PUBLISHING("publishing.json", 64 * MIB),
+        /** An empty object, the mark of a clean-up after a failure. */
+        STOPPED("stopped.json", MIB);
+
+        private final String name;
+        private final int maxBytes;
+
+        Document(String name, int maxBytes) {
+            this.name = name;
+            this.maxBytes = maxBytes;
+        }
+    }
+
+    private final ObjectStore store;
+    private final S3Uri prefix;
+
+    /** Creates the view of a work folder whose prefix is {@link Execution#work}. Calls nothing. */
+    public WorkFolder(ObjectStore store, S3Uri prefix) {
+        this.store = store;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Returns the prefix of an execution's work folder.
+     *
+     * @throws IllegalArgumentException if the name cannot be one part of a key
+     */
+    public static S3Uri prefix(String bucket, String executionName) {
+        if (executionName.isBlank() || executionName.contains("/")) {
+            throw new IllegalArgumentException("'" + executionName + "' names no execution");
+        }
+        return new S3Uri(bucket, "work/" + executionName + "/");
+    }
+
+    /** Returns the prefix of everything in this folder. */
+    public S3Uri prefix() {
+        return prefix;
+    }
+
+    /** Returns the prefix of the query's result, where the request names no other. */
+    public S3Uri queryResult() {
+        return prefix.append("query/");
+    }
+
+    /** Returns the prefix of the parts that converters write. */
+    public S3Uri parts() {
+        return prefix.append("parts/");
+    }
+
+    /** Returns the prefix of the statistics and checks that converters write. */
+    public S3Uri statistics() {
+        return prefix.append("statistics/");
+    }
+
+    /** Returns the prefix of the results of Distributed Map runs. The state machine has the same name. */
+    public S3Uri mapResults() {
+        return prefix.append("results/");
+    }
+
+    /** Returns the list of chunks that the given round, from 1, left to be converted again. */
+    public S3Uri repairList(int round) {
+        return prefix.append("repair-" + round + ".json");
+    }
+
+    /** Returns where a document is kept. */
+    public S3Uri uri(Document document) {
+        return prefix.append(document.name);
+    }
+
+    /** Writes a document, and replaces an earlier one. */
+    public void write(Document document, Object content) {
+        write(uri(document), content);
+    }
+
+    /** Writes a list of chunks to be converted again. */
+    public void writeRepairList(int round, List<?> chunks) {
+        write(repairList(round), chunks);
+    }
+
+    /** Reads a document that must be there. */
+    public <T> T read(Document document, Class<T> type) {
+        return find(document, type).orElseThrow(() -> gone(uri(document)));
+    }
+
+    /** Reads a document; empty where it was not written. */
+    public <T> Optional<T> find(Document document, Class<T> type) {
+        return find(uri(document), document.maxBytes, type(type));
+    }
+
+    /** Returns whether a document was written. */
+    public boolean has(Document document) {
+        return store.describe(uri(document)).isPresent();
+    }
+
+    /** Deletes documents; those that are not there are no error. */
+    public void delete(Document... documents) {
+        store.delete(Arrays.stream(documents).map(this::uri).toList());
+    }
+
+    /** Reads a list of chunks, the plan's or one of a repair, which must be there. */
+    public <T> List<T> readChunks(S3Uri list, Class<T> chunk) {
+        JavaType type = Json.MAPPER.getTypeFactory().constructCollectionType(List.class, chunk);
+        return this.<List<T>>find(list, Document.CHUNKS.maxBytes, type).orElseThrow(() -> gone(list));
+    }
+
+    /** Reads a document that Step Functions wrote below {@link #mapResults}, which must be there. */
+    public <T> T readMapResult(S3Uri uri, Class<T> type) {
+        return this.<T>find(uri, Document.CHUNKS.maxBytes, type(type)).orElseThrow(() -> gone(uri));
+    }
+
+    /** Returns a record as a document's bytes. */
+    public static byte[] json(Object content) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(content);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(S3Uri uri, Object content) {
+        store.put(uri, json(content), JSON, Map.of(), IfExists.REPLACE);
+    }
+
+    private static JavaType type(Class<?> type) {
+        return Json.MAPPER.constructType(type);
+    }
+
+    private static Internal gone(S3Uri uri) {
+        return new Internal(uri + " is gone. Either the execution was stopped, or somebody else deletes objects below "
+                + "the work prefix. Run it again.");
+    }
+
+    private <T> Optional<T> find(S3Uri uri, int maxBytes, JavaType type) {
+        return store.read(uri, maxBytes).map(json -> {
+            try {
+                return Json.MAPPER.<T>readValue(json, type);
+            } catch (JsonEOFException e) {
+                throw new Transient(uri + " came cut off: " + e.getOriginalMessage(), e);
+            } catch (JsonProcessingException e) {
+                throw new Internal(uri + " cannot be read: " + e.getOriginalMessage() + ".", e);
+            } catch (IOException e) {
+                throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
+            }
+        });
+    }
+}
