@@ -2,6 +2,7 @@ package io.featurestore.steps.chunks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.ResultChanged;
@@ -42,15 +43,17 @@ public final class Planner {
     /**
      * Plans, and writes {@link Document#PLAN} and {@link Document#CHUNKS}.
      *
-     * @param columns the result's columns, as the engine names them
+     * @param columns asks the engine for the result's columns by the query's id. It is asked after the result was found,
+     *        because the engine has no columns of a result that is gone.
      * @throws io.featurestore.failure.InvalidQuery as {@link ResultColumns} says
      * @throws io.featurestore.failure.InvalidRequest if an expectation does not fit an expression's type, or no chunks
      *         of this output keep to the services' limits
      * @throws ResultChanged if the result is gone
      */
-    public Planned plan(Job job, PolledQuery query, List<ResultColumn> columns, WorkFolder work) {
-        Plan plan = plan(job, result(query), query.resultRows().orElse(-1), ResultColumns.merge(job.query(), columns),
-                work);
+    public Planned plan(Job job, PolledQuery query, Function<String, List<ResultColumn>> columns, WorkFolder work) {
+        ObjectRef result = result(query);
+        Plan plan = plan(job, result, query.resultRows().orElse(-1),
+                ResultColumns.merge(job.query(), columns.apply(query.queryExecutionId())), work);
         List<Chunk> chunks = plan.hasChunks() ? ChunkPlanner.chunks(plan, job.form().chunkSize()) : List.of();
         work.write(Document.PLAN, plan);
         work.write(Document.CHUNKS, chunks);
