@@ -33,6 +33,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.steps.work.Job;
+import io.featurestore.export.Export;
 import io.featurestore.export.ExportResolver;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.GlueCatalog;
@@ -198,7 +199,8 @@ class EstimateTest {
     /** The embedded engine reads the same live files as a table of folders. */
     private Estimate icebergEstimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
-        Job job = job(request);
+        Export export = export(request);
+        Job job = job(export);
         Table t = job.table();
         Table iceberg = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), true, t.recordIdentifier(),
                 t.eventTime(), t.features(), t.columns(), List.of());
@@ -216,19 +218,24 @@ class EstimateTest {
             }
         };
         return new Estimator(new S3ObjectStore(clients), storage).estimate(new Job(job.execution(),
-                iceberg, job.spec(), job.query(), job.settings(), job.form(), job.online(), job.quality()), true);
+                iceberg, job.spec(), job.query(), job.settings(), job.form(), job.online(), job.quality()), export.request().wantsEstimate());
     }
 
     private static Estimate estimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
-        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(job(request), true);
+        Export export = export(request);
+        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(job(export),
+                export.request().wantsEstimate());
     }
 
-    private static Job job(ObjectNode request) {
+    private static Job job(Export export) {
         AwsClients clients = new AwsClients();
-        return new ExportResolver(new SageMakerFeatureGroups(clients), new GlueCatalog(clients)).resolve(
-                new RequestReader().read(request, new RequestReader.Started("arn", "name", Instant.EPOCH),
-                        new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export")));
+        return new ExportResolver(new SageMakerFeatureGroups(clients), new GlueCatalog(clients)).resolve(export);
+    }
+
+    private static Export export(ObjectNode request) {
+        return new RequestReader().read(request, new RequestReader.Started("arn", "name", Instant.EPOCH),
+                new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"));
     }
 
     @ParameterizedTest
