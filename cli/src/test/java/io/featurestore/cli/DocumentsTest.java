@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.steps.Json;
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.Terminal;
+import io.featurestore.cli.export.ExportCommand;
 import io.featurestore.local.states.StateMachineDiagram;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
