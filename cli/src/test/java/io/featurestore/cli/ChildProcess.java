@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A Java process that SIGINT can interrupt. A process inherits an ignored SIGINT, as from {@code nohup} or a job in the
- * background, and a JVM leaves an ignored signal alone. A launcher therefore restores the default first.
+ * background, and a JVM does not handle an ignored signal. A launcher therefore restores the default first.
  */
 public final class ChildProcess {
     private static final List<List<String>> LAUNCHERS = List.of(List.of("env", "--default-signal=INT"),
@@ -24,7 +24,7 @@ public final class ChildProcess {
         return command;
     }
 
-    /** Sends a signal, named as {@code kill} names it. */
+    /** Sends a signal with a name that {@code kill} knows. */
     public static void signal(Process process, String signal) throws IOException, InterruptedException {
         int exitCode = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
         if (exitCode != 0) {
@@ -32,7 +32,7 @@ public final class ChildProcess {
         }
     }
 
-    /** Returns the first launcher of this machine; none if it has none, where SIGINT must not be ignored. */
+    /** Returns the first launcher that this machine has. It is empty if there is none; SIGINT must not be ignored then. */
     private static List<String> launcher() {
         return LAUNCHERS.stream().filter(ChildProcess::works).findFirst().orElse(List.of());
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.featurestore.cli.target.EmbeddedServices;
 import io.featurestore.steps.Json;
 
-/** The command as a process of its own: its real standard output, its signals. */
+/** Runs the command in a separate process, with real standard streams and signals. */
 class FsProcessTest {
     private static final long SECONDS = 90;
 
