@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryFailures;
 import io.featurestore.steps.query.QueryRun;
@@ -46,8 +48,8 @@ public final class AthenaQueryEngine implements QueryEngine {
                         .resultConfiguration(c -> c.outputLocation(submission.outputLocation().toString())))
                         .queryExecutionId();
             } catch (InvalidRequestException e) {
-                ExportFailure failure = AwsErrors.translate(e, START, resource);
-                throw failure instanceof ExportFailure.Internal
+                Failure failure = AwsErrors.translate(e, START, resource);
+                throw failure instanceof Internal
                         ? QueryFailures.refused(AwsErrors.said(e), submission)
                         : failure;
             }
@@ -106,7 +108,7 @@ public final class AthenaQueryEngine implements QueryEngine {
             case SUCCEEDED -> QueryRun.State.SUCCEEDED;
             case FAILED -> QueryRun.State.FAILED;
             case CANCELLED -> QueryRun.State.CANCELLED;
-            case UNKNOWN_TO_SDK_VERSION -> throw new ExportFailure.Internal("Query execution "
+            case UNKNOWN_TO_SDK_VERSION -> throw new Internal("Query execution "
                     + execution.queryExecutionId() + " is " + execution.status().stateAsString()
                     + ", a state this version does not know.");
         };
@@ -130,7 +132,7 @@ public final class AthenaQueryEngine implements QueryEngine {
         try {
             return Optional.of(S3Uri.parse(location));
         } catch (IllegalArgumentException e) {
-            throw new ExportFailure.InvalidRequest("Athena writes the result to '" + location + "', which cannot be "
+            throw new InvalidRequest("Athena writes the result to '" + location + "', which cannot be "
                     + "read: " + e.getMessage() + ". Correct the output location of work group "
                     + execution.workGroup() + ".", e);
         }

@@ -7,7 +7,11 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -42,7 +46,7 @@ final class AwsErrors {
      * @param action the IAM action, such as {@code athena:StartQueryExecution}
      * @param resource what it acts on, in words for a person, such as {@code s3://bucket/key} or
      *        {@code work group primary}
-     * @throws ExportFailure as {@link #translate} says
+     * @throws Failure as {@link #translate} says
      */
     static <T> T call(String action, String resource, Supplier<T> call) {
         try {
@@ -53,41 +57,41 @@ final class AwsErrors {
     }
 
     /**
-     * Returns the failure an exception of the SDK means: {@link ExportFailure.Throttled},
-     * {@link ExportFailure.Transient}, {@link ExportFailure.AccessDenied} naming action and resource, else
-     * {@link ExportFailure.Internal}. The message holds the service's own sentence.
+     * Returns the failure an exception of the SDK means: {@link Throttled},
+     * {@link Transient}, {@link AccessDenied} naming action and resource, else
+     * {@link Internal}. The message holds the service's own sentence.
      */
-    static ExportFailure translate(SdkException e, String action, String resource) {
+    static Failure translate(SdkException e, String action, String resource) {
         String at = action + " on " + resource;
         if (e instanceof AwsServiceException service) {
             return fromService(service, action, resource);
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
                 || e instanceof AbortedException || e.retryable() || has(e, IOException.class)) {
-            return new ExportFailure.Transient(at + " got no answer: " + clause(said(e)), e);
+            return new Transient(at + " got no answer: " + clause(said(e)), e);
         }
         if (said(e).contains("Unable to load credentials")) {
-            return new ExportFailure.AccessDenied(at + " was not sent: there are no AWS credentials; set up a role, "
+            return new AccessDenied(at + " was not sent: there are no AWS credentials; set up a role, "
                     + "a profile or the environment variables.", e);
         }
-        return new ExportFailure.Internal(at + " failed: " + sentence(said(e)), e);
+        return new Internal(at + " failed: " + sentence(said(e)), e);
     }
 
-    private static ExportFailure fromService(AwsServiceException e, String action, String resource) {
+    private static Failure fromService(AwsServiceException e, String action, String resource) {
         String at = action + " on " + resource;
         String code = code(e);
         if (e.isThrottlingException() || e.statusCode() == 429 || THROTTLES.contains(code)) {
-            return new ExportFailure.Throttled(at + " was throttled: " + clause(said(e)), e);
+            return new Throttled(at + " was throttled: " + clause(said(e)), e);
         }
         if (FAULTS.contains(code) || e.statusCode() >= 500) {
-            return new ExportFailure.Transient(at + " failed on the service's side: " + clause(said(e)), e);
+            return new Transient(at + " failed on the service's side: " + clause(said(e)), e);
         }
         if (e.statusCode() == 403 || DENIALS.contains(code) || insufficient(e)) {
-            return new ExportFailure.AccessDenied("Access denied: " + action + " on " + resource
+            return new AccessDenied("Access denied: " + action + " on " + resource
                     + ". Allow this action on this resource to the role that runs the export. The service says: "
                     + sentence(said(e)), e);
         }
-        return new ExportFailure.Internal(at + " was refused" + (code.isEmpty() ? "" : " (" + code + ")") + ": "
+        return new Internal(at + " was refused" + (code.isEmpty() ? "" : " (" + code + ")") + ": "
                 + sentence(said(e)), e);
     }
 

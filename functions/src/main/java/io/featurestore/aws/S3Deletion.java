@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -43,26 +47,26 @@ final class S3Deletion {
     }
 
     /** The first error that no later try can pass, else the first. */
-    private static ExportFailure failure(String bucket, List<S3Error> errors) {
+    private static Failure failure(String bucket, List<S3Error> errors) {
         return errors.stream()
                 .map(error -> failure(bucket, error))
-                .filter(f -> !(f instanceof ExportFailure.Transient || f instanceof ExportFailure.Throttled))
+                .filter(f -> !(f instanceof Transient || f instanceof Throttled))
                 .findFirst()
                 .orElseGet(() -> failure(bucket, errors.getFirst()));
     }
 
-    private static ExportFailure failure(String bucket, S3Error error) {
+    private static Failure failure(String bucket, S3Error error) {
         String what = ACTION + " on s3://" + bucket + "/" + error.key();
         return switch (error.code()) {
-            case "AccessDenied" -> new ExportFailure.AccessDenied("Access denied: " + what
+            case "AccessDenied" -> new AccessDenied("Access denied: " + what
                     + ". Allow this action on this resource to the role that runs the export. The service says: "
                     + AwsErrors.sentence(said(error)));
             case "SlowDown" ->
-                new ExportFailure.Throttled(what + " was throttled: " + AwsErrors.clause(said(error)), null);
-            case "InternalError", "ServiceUnavailable", "OperationAborted" -> new ExportFailure.Transient(
+                new Throttled(what + " was throttled: " + AwsErrors.clause(said(error)), null);
+            case "InternalError", "ServiceUnavailable", "OperationAborted" -> new Transient(
                     what + " failed on the service's side: " + AwsErrors.clause(said(error)), null);
             default ->
-                new ExportFailure.Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(said(
+                new Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(said(
                         error)));
         };
     }

@@ -3,7 +3,11 @@ package io.featurestore.aws;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.failure.Transient;
 import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -30,7 +34,7 @@ final class S3Errors {
         for (int tries = 1;; tries++) {
             try {
                 return call.get();
-            } catch (ExportFailure.Transient e) {
+            } catch (Transient e) {
                 if (tries == TRIES || e.getCause() instanceof SdkServiceException) {
                     throw e;
                 }
@@ -41,7 +45,7 @@ final class S3Errors {
     /**
      * Makes a call.
      *
-     * @throws ExportFailure as {@link AwsErrors} says; {@code InvalidRequest} where the bucket is not there or lies in
+     * @throws Failure as {@link AwsErrors} says; {@code InvalidRequest} where the bucket is not there or lies in
      *         another region
      */
     static <T> T call(String action, S3Uri uri, Supplier<T> call) {
@@ -54,12 +58,12 @@ final class S3Errors {
                     throw noBucket(uri.bucket(), e);
                 }
                 if (e.statusCode() == MOVED || OTHER_REGION.contains(code)) {
-                    throw new ExportFailure.InvalidRequest("The bucket '" + uri.bucket()
+                    throw new InvalidRequest("The bucket '" + uri.bucket()
                             + "' lies in another region than the export runs in; name a bucket of this region. "
                             + "The service says: " + AwsErrors.sentence(AwsErrors.said(e)), e);
                 }
                 if (action.equals(READ) && e.statusCode() == FORBIDDEN && DENIED.contains(code)) {
-                    throw new ExportFailure.AccessDenied(AwsErrors.translate(e, action, uri.toString()).getMessage()
+                    throw new AccessDenied(AwsErrors.translate(e, action, uri.toString()).getMessage()
                             + " Without s3:ListBucket on the bucket, S3 answers so for an object that is not there, too.",
                             e);
                 }
@@ -68,13 +72,13 @@ final class S3Errors {
         });
     }
 
-    static ExportFailure noBucket(String bucket, S3Exception e) {
-        return new ExportFailure.InvalidRequest("There is no bucket '" + bucket + "'; create it, or name another one.",
+    static Failure noBucket(String bucket, S3Exception e) {
+        return new InvalidRequest("There is no bucket '" + bucket + "'; create it, or name another one.",
                 e);
     }
 
-    static ExportFailure changed(S3Uri uri, String etag, S3Exception e) {
-        return new ExportFailure.ResultChanged(uri + " is no longer the version " + etag + " the export began with: "
+    static Failure changed(S3Uri uri, String etag, S3Exception e) {
+        return new ResultChanged(uri + " is no longer the version " + etag + " the export began with: "
                 + "something replaced or removed it. Run the export again.", e);
     }
 

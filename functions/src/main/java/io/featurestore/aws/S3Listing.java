@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -53,7 +53,7 @@ final class S3Listing {
         try {
             return new ObjectRef(new S3Uri(bucket, object.key()), object.eTag(), object.size());
         } catch (IllegalArgumentException e) {
-            throw new ExportFailure.InvalidRequest("The bucket '" + bucket + "' holds an object with the key '"
+            throw new InvalidRequest("The bucket '" + bucket + "' holds an object with the key '"
                     + object.key() + "', which an export cannot work with: " + e.getMessage()
                     + ". Name another place.", e);
         }

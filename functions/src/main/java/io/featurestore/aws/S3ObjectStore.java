@@ -16,7 +16,8 @@ import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -126,7 +127,7 @@ public final class S3ObjectStore implements ObjectStore {
                 long length = body.response().contentLength();
                 if (length > maxBytes) {
                     body.abort();
-                    throw new ExportFailure.Internal(uri + " holds " + length + " bytes, more than the " + maxBytes
+                    throw new Internal(uri + " holds " + length + " bytes, more than the " + maxBytes
                             + " it may hold");
                 }
                 ObjectRef ref = new ObjectRef(uri, body.response().eTag(), length);
@@ -137,7 +138,7 @@ public final class S3ObjectStore implements ObjectStore {
                 }
                 throw e;
             } catch (IOException e) {
-                throw new ExportFailure.Transient("reading " + uri + " broke off: " + e.getMessage(), e);
+                throw new Transient("reading " + uri + " broke off: " + e.getMessage(), e);
             }
         });
     }
@@ -254,7 +255,7 @@ public final class S3ObjectStore implements ObjectStore {
         });
         return describe(target).map(Described::ref)
                 .filter(ref -> ref.etag().equals(etag))
-                .orElseThrow(() -> new ExportFailure.Transient(target + " was replaced or removed the moment it was "
+                .orElseThrow(() -> new Transient(target + " was replaced or removed the moment it was "
                         + "written", null));
     }
 
@@ -307,7 +308,7 @@ public final class S3ObjectStore implements ObjectStore {
             return call.get();
         } catch (S3Exception e) {
             if (S3Errors.unknownUpload(e)) {
-                throw new ExportFailure.Transient("the upload " + uploadId + " of " + target + " is not there", e);
+                throw new Transient("the upload " + uploadId + " of " + target + " is not there", e);
             }
             throw e;
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.Table;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -95,7 +95,7 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
             case INTEGRAL -> Table.FeatureType.INTEGRAL;
             case FRACTIONAL -> Table.FeatureType.FRACTIONAL;
             case STRING -> Table.FeatureType.STRING;
-            case UNKNOWN_TO_SDK_VERSION -> throw new ExportFailure.Internal("Feature " + definition.featureName()
+            case UNKNOWN_TO_SDK_VERSION -> throw new Internal("Feature " + definition.featureName()
                     + " has the type " + definition.featureTypeAsString() + ", which this version does not know.");
         };
         return new Table.Feature(definition.featureName(), type);

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.export.ExportRequest.EventTimeFormat;
 import io.featurestore.export.ExportRequest.OnViolation;
 import io.featurestore.export.ExportRequest.Records;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.checks.Expectations;
 import io.featurestore.store.objects.S3Uri;
 
@@ -47,7 +48,7 @@ public final class RequestReader {
     /**
      * Reads a request, or an EventBridge event whose {@code detail} is one; the event's time is then the scheduled time.
      *
-     * @throws ExportFailure.InvalidRequest listing every violation
+     * @throws InvalidRequest listing every violation
      */
     public Export read(JsonNode input, Execution execution, Defaults defaults) {
         boolean event = input.has("detail-type") && input.has("detail");
@@ -113,8 +114,8 @@ public final class RequestReader {
         return new Export(request, execution.id(), execution.name(), execution.startTime(), work.get());
     }
 
-    private static ExportFailure refused(List<String> violations) {
-        return new ExportFailure.InvalidRequest(String.join(" ", violations));
+    private static Failure refused(List<String> violations) {
+        return new InvalidRequest(String.join(" ", violations));
     }
 
     private static Optional<S3Uri> work(Execution execution, Defaults defaults, List<String> violations) {

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
@@ -40,19 +40,19 @@ public record ResolvedExport(Export export, Table table, Query query, Optional<O
             store.put(uri, Json.MAPPER.writeValueAsBytes(this), "application/json", Map.of(), IfExists.REPLACE);
             return uri;
         } catch (JsonProcessingException e) {
-            throw new ExportFailure.Internal("The resolved export cannot be written: " + e.getMessage(), e);
+            throw new Internal("The resolved export cannot be written: " + e.getMessage(), e);
         }
     }
 
     /** Reads what {@link #write} wrote; {@code Internal} if it is not there. */
     public static ResolvedExport read(ObjectStore store, S3Uri uri) {
         byte[] json = store.read(uri, MAX_BYTES)
-                .orElseThrow(() -> new ExportFailure.Internal("The resolved export " + uri
+                .orElseThrow(() -> new Internal("The resolved export " + uri
                         + " is gone."));
         try {
             return Json.MAPPER.readValue(json, ResolvedExport.class);
         } catch (IOException e) {
-            throw new ExportFailure.Internal("The resolved export " + uri + " cannot be read: " + e.getMessage(), e);
+            throw new Internal("The resolved export " + uri + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -11,11 +11,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.featurestore.aws.AthenaQueryEngine;
-import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.steps.publish.Reason;
@@ -95,7 +95,7 @@ public final class CleanUpHandler extends ExportHandler<CleanUpHandler.Input, Cl
         String status = text(detail, "status");
         Optional<Caught> failure = switch (status) {
             case "SUCCEEDED" -> Optional.empty();
-            case "RUNNING", "PENDING_REDRIVE" -> throw new ExportFailure.Internal("The execution is not over: " + status
+            case "RUNNING", "PENDING_REDRIVE" -> throw new Internal("The execution is not over: " + status
                     + ".");
             default -> Optional.of(text(detail, "error").isEmpty()
                     ? new Caught("", Optional.of("The execution was stopped from outside (" + status + ")."))
@@ -119,7 +119,7 @@ public final class CleanUpHandler extends ExportHandler<CleanUpHandler.Input, Cl
     /** The prefix is emptied, so the name must be one. */
     private static S3Uri work(String bucket, String name) {
         if (name.isBlank() || name.contains("/")) {
-            throw new ExportFailure.Internal("CleanUp was called with '" + name + "', which names no execution.");
+            throw new Internal("CleanUp was called with '" + name + "', which names no execution.");
         }
         return new S3Uri(bucket, "work/" + name + "/");
     }

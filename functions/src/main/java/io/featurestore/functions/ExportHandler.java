@@ -22,7 +22,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -93,8 +95,8 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
     /**
      * Does the function's work. May be called by several threads at once.
      *
-     * @throws ExportFailure which Lambda names by its class; {@link UncheckedIOException} means a broken connection
-     *         ({@link ExportFailure.Transient}), every other exception a defect ({@link ExportFailure.Internal})
+     * @throws Failure which Lambda names by its class; {@link UncheckedIOException} means a broken connection
+     *         ({@link Transient}), every other exception a defect ({@link Internal})
      */
     protected abstract O handle(I input, Context context);
 
@@ -124,12 +126,12 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
                     .writeValueAsBytes(handle(Json.MAPPER.treeToValue(document, inputType), context));
             log.info("done in {} ms", millisSince(start));
             return answer;
-        } catch (ExportFailure e) {
+        } catch (Failure e) {
             throw logged(e, start);
         } catch (UncheckedIOException e) {
             throw logged(e.getCause() instanceof JsonProcessingException
                     ? defect(e)
-                    : new ExportFailure.Transient(function + " lost a connection: " + e.getMessage(), e), start);
+                    : new Transient(function + " lost a connection: " + e.getMessage(), e), start);
         } catch (JsonProcessingException | RuntimeException e) {
             throw logged(defect(e), start);
         } finally {
@@ -142,15 +144,15 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
         metrics.addMetric(measure.metric(), (double) value, measure.unit());
     }
 
-    private ExportFailure defect(Exception e) {
-        return new ExportFailure.Internal(function + " failed, which is a defect: " + e, e);
+    private Failure defect(Exception e) {
+        return new Internal(function + " failed, which is a defect: " + e, e);
     }
 
     /**
      * What a caller did wrong is theirs to read in the execution's cause; it may quote values, the log must not. Even a
      * defect's message may, so the log shows where it happened alone.
      */
-    private ExportFailure logged(ExportFailure e, long start) {
+    private Failure logged(Failure e, long start) {
         if (e.code() == ErrorCode.Internal) {
             log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), Trace.of(e));
         } else if (e.code() == ErrorCode.AccessDenied) {
@@ -166,9 +168,9 @@ public abstract class ExportHandler<I, O> implements RequestStreamHandler, Resou
             if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
                 return object;
             }
-            throw new ExportFailure.Internal(function + " was called with something else than a JSON object.");
+            throw new Internal(function + " was called with something else than a JSON object.");
         } catch (IOException e) {
-            throw new ExportFailure.Internal(function + " was called with something else than JSON: " + e.getMessage(),
+            throw new Internal(function + " was called with something else than JSON: " + e.getMessage(),
                     e);
         }
     }

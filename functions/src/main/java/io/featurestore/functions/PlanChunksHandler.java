@@ -9,27 +9,28 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.featurestore.aws.AthenaQueryEngine;
-import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.export.ExportRequest;
 import io.featurestore.export.ResolvedExport;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.ResultChanged;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.ColumnFit;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkPlanner;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.Observed;
 import io.featurestore.steps.chunks.PlanReader;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.ResultColumns;
 import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
@@ -103,10 +104,10 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
     }
 
     private ExportPlan plan(ResolvedExport resolved, PolledQuery query) {
-        S3Uri location = query.outputLocation().orElseThrow(() -> new ExportFailure.Internal("Query execution " + query
+        S3Uri location = query.outputLocation().orElseThrow(() -> new Internal("Query execution " + query
                 .queryExecutionId() + " has no result object."));
         ObjectRef result = objects.describe(location).map(ObjectStore.Described::ref).orElseThrow(
-                () -> new ExportFailure.ResultChanged("The query's result " + location
+                () -> new ResultChanged("The query's result " + location
                         + " is gone. Something else deletes below that prefix; run the export again."));
         List<OutputColumn> columns = ResultColumns.merge(resolved.query(), engine.columns(query.queryExecutionId()));
         ExportRequest request = resolved.export().request();
@@ -134,7 +135,7 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
         try {
             objects.put(uri, Json.MAPPER.writeValueAsBytes(content), "application/json", Map.of(), IfExists.REPLACE);
         } catch (JsonProcessingException e) {
-            throw new ExportFailure.Internal("The plan cannot be written: " + e.getMessage(), e);
+            throw new Internal("The plan cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.OptionalLong;
 import com.amazonaws.services.lambda.runtime.Context;
 
 import io.featurestore.aws.AthenaQueryEngine;
-import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.AwsClients;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.aws.AwsClients.Service;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryFailures;
 import io.featurestore.steps.query.QueryRun;
@@ -80,7 +81,7 @@ public final class PollQueryHandler extends ExportHandler<PollQueryHandler.Input
     }
 
     private PolledQuery failed(QueryRun run, int attempt) {
-        ExportFailure failure = QueryFailures.of(run);
+        Failure failure = QueryFailures.of(run);
         if (run.error().map(QueryRun.ErrorKind::retryable).orElse(false) && attempt < ATTEMPTS) {
             log.warn("query execution {}, attempt {}, failed and may be tried again", run.id(), attempt);
             return PolledQuery.unfinished(PolledQuery.State.RETRY, run.id());
@@ -94,7 +95,7 @@ public final class PollQueryHandler extends ExportHandler<PollQueryHandler.Input
             return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
         }
         S3Uri location = run.outputLocation()
-                .orElseThrow(() -> new ExportFailure.Internal("Query execution " + run.id()
+                .orElseThrow(() -> new Internal("Query execution " + run.id()
                         + " succeeded, but Athena names no result object."));
         return new PolledQuery(PolledQuery.State.SUCCEEDED, run.id(), Optional.of(location),
                 OptionalLong.of(statistics.outputRows().orElse(-1)),

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 
 import com.amazonaws.services.lambda.runtime.Context;
 
-import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.GlueCatalog;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.Export;
 import io.featurestore.export.ResolvedExport;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.OutputExists;
 import io.featurestore.records.checks.ColumnFit;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
@@ -107,7 +107,7 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
                 ? first(output)
                 : objects.describe(output).map(ObjectStore.Described::ref);
         if (there.isPresent() && !overwrite) {
-            throw new ExportFailure.OutputExists((output.isPrefix()
+            throw new OutputExists((output.isPrefix()
                     ? "There are objects below the output prefix " + output + ", such as " + there.get().uri()
                     : "The output " + output + " is there already")
                     + ". Set overwrite to true to replace it, or name another output.");

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure.InvalidQuery;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.sql.syntax.Refusal;
 import io.featurestore.sql.syntax.Resolved;
 import io.featurestore.sql.syntax.SqlText;
 import io.featurestore.sql.syntax.TableNames;
-import io.featurestore.store.Table.Column;
 import io.featurestore.store.Table;
+import io.featurestore.store.Table.Column;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;

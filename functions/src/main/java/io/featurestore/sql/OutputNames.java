@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure.IncompatibleSchema;
-import io.featurestore.failure.ExportFailure.InvalidRequest;
+import io.featurestore.failure.IncompatibleSchema;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.sql.syntax.Identifiers;

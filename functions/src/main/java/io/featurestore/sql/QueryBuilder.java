@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure.Internal;
-import io.featurestore.failure.ExportFailure.InvalidQuery;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.history.History;
@@ -19,8 +19,8 @@ import io.featurestore.sql.syntax.Resolver;
 import io.featurestore.sql.syntax.SqlText;
 import io.featurestore.sql.syntax.Syntax;
 import io.featurestore.sql.syntax.TableNames;
-import io.featurestore.store.Table.Column;
 import io.featurestore.store.Table;
+import io.featurestore.store.Table.Column;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.BooleanLiteral;
@@ -53,9 +53,9 @@ public final class QueryBuilder {
      *
      * @throws InvalidQuery if a text of the caller is not one that an export can run, or the statement is longer
      *         than Athena takes
-     * @throws io.featurestore.failure.ExportFailure.InvalidRequest if the column mapping does not fit the
+     * @throws io.featurestore.failure.InvalidRequest if the column mapping does not fit the
      *         columns
-     * @throws io.featurestore.failure.ExportFailure.IncompatibleSchema if two columns land on one output
+     * @throws io.featurestore.failure.IncompatibleSchema if two columns land on one output
      *         name, or online-compatible output is asked for and the columns are none a bulk put takes
      */
     public static Query build(ExportRequest request, Table table) {

@@ -31,7 +31,7 @@ public interface Catalog {
     /**
      * Returns a table; empty if the database or the table is not there.
      *
-     * @throws io.featurestore.failure.ExportFailure {@code AccessDenied}, {@code Throttled}, {@code Transient}
+     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */
     Optional<Description> table(String database, String name);
 }

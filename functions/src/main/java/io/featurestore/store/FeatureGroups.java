@@ -61,7 +61,7 @@ public interface FeatureGroups {
     /**
      * Returns the feature group of a name or ARN; empty if there is none.
      *
-     * @throws io.featurestore.failure.ExportFailure {@code AccessDenied}, {@code Throttled}, {@code Transient}
+     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */
     Optional<Description> describe(String nameOrArn);
 }

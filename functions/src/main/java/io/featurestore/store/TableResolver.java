@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.FeatureGroupNotFound;
+import io.featurestore.failure.OfflineStoreDisabled;
+import io.featurestore.failure.TableNotFound;
 import io.featurestore.records.ColumnType;
 import io.featurestore.store.FeatureGroups.OfflineStore;
 import io.featurestore.store.FeatureGroups.TableName;
@@ -32,26 +34,26 @@ public final class TableResolver {
      * helps. One that failed to be created or is being deleted counts as not there. After a failed deletion the
      * group's data still is, and can be exported.
      *
-     * @throws ExportFailure.FeatureGroupNotFound if no group has the name, its creation failed or it is being deleted
-     * @throws ExportFailure.OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
-     * @throws ExportFailure.TableNotFound if the group names no table, the catalog does not have it, or it is not an
+     * @throws FeatureGroupNotFound if no group has the name, its creation failed or it is being deleted
+     * @throws OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
+     * @throws TableNotFound if the group names no table, the catalog does not have it, or it is not an
      *         offline store's
      */
     public static Table resolve(ExportRequest request, FeatureGroups groups, Catalog catalog) {
         FeatureGroups.Description group = groups.describe(request.featureGroupName())
-                .orElseThrow(() -> new ExportFailure.FeatureGroupNotFound("There is no feature group '"
+                .orElseThrow(() -> new FeatureGroupNotFound("There is no feature group '"
                         + request.featureGroupName()
                         + "' in this account and region. Check the name (capitals count), the account and the region."));
         checkStatus(group);
         OfflineStore store = store(group);
         TableName named = store.table()
-                .orElseThrow(() -> new ExportFailure.TableNotFound("Feature group '" + group.name()
+                .orElseThrow(() -> new TableNotFound("Feature group '" + group.name()
                         + "' names no table in the data catalog (it was created with DisableGlueTableCreation), so "
                         + "there is nothing to query. Create the feature group with DataCatalogConfig and let it make "
                         + "its table, or name an existing table in its DataCatalogConfig."));
         TableName name = new TableName(named.catalog(), request.database().orElse(named.database()), named.name());
         Catalog.Description found = catalog.table(name.database(), name.name())
-                .orElseThrow(() -> new ExportFailure.TableNotFound("The data catalog has no table " + shown(name)
+                .orElseThrow(() -> new TableNotFound("The data catalog has no table " + shown(name)
                         + ", which feature group '" + group.name() + "' names. "
                         + (request.database().isPresent()
                                 ? "Check database; the feature group's own is " + named.database() + "."
@@ -67,11 +69,11 @@ public final class TableResolver {
         String name = "Feature group '" + group.name() + "' ";
         String reason = group.failureReason().map(r -> " (" + r + ")").orElse("");
         switch (group.status()) {
-            case CREATING -> throw new ExportFailure.OfflineStoreDisabled(name
+            case CREATING -> throw new OfflineStoreDisabled(name
                     + "is still being created, so its offline store is not ready. Export when its status is Created.");
-            case CREATE_FAILED -> throw new ExportFailure.FeatureGroupNotFound(name + "could not be created" + reason
+            case CREATE_FAILED -> throw new FeatureGroupNotFound(name + "could not be created" + reason
                     + ". Delete it, create it again and put its records first.");
-            case DELETING -> throw new ExportFailure.FeatureGroupNotFound(name
+            case DELETING -> throw new FeatureGroupNotFound(name
                     + "is being deleted. Export another feature group, or create it again and put its records first.");
             case CREATED, DELETE_FAILED, OTHER -> {
                 // The offline store and the catalog say whether there is something to read.
@@ -82,15 +84,15 @@ public final class TableResolver {
     private static OfflineStore store(FeatureGroups.Description group) {
         String name = "feature group '" + group.name() + "' ";
         OfflineStore store = group.offlineStore()
-                .orElseThrow(() -> new ExportFailure.OfflineStoreDisabled("There is nothing to export: " + name
+                .orElseThrow(() -> new OfflineStoreDisabled("There is nothing to export: " + name
                         + "has no offline store. Create a feature group with OfflineStoreConfig."));
         String reason = store.blockedReason().map(r -> " (" + r + ")").orElse("");
         return switch (store.status()) {
             case ACTIVE, OTHER -> store;
-            case BLOCKED -> throw new ExportFailure.OfflineStoreDisabled("The offline store of " + name + "is blocked"
+            case BLOCKED -> throw new OfflineStoreDisabled("The offline store of " + name + "is blocked"
                     + reason + ", so records are missing from it. Remove the reason, such as a permission the feature "
                     + "group's role lacks, and export when its status is Active.");
-            case DISABLED -> throw new ExportFailure.OfflineStoreDisabled("The offline store of " + name
+            case DISABLED -> throw new OfflineStoreDisabled("The offline store of " + name
                     + "is disabled" + reason + ". Use a feature group whose offline store is active.");
         };
     }
@@ -121,7 +123,7 @@ public final class TableResolver {
                 .filter(c -> table.column(c).isEmpty())
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            throw new ExportFailure.TableNotFound("Table " + table.qualifiedName() + " is not the offline store of "
+            throw new TableNotFound("Table " + table.qualifiedName() + " is not the offline store of "
                     + "feature group '" + table.featureGroupName() + "': it lacks " + missing
                     + ". Let database and the group's DataCatalogConfig name the table that the feature store writes.");
         }

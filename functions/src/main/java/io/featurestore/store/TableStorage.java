@@ -29,7 +29,7 @@ public interface TableStorage {
     /**
      * Returns where a table lies; empty if the catalog does not have it or names no place.
      *
-     * @throws io.featurestore.failure.ExportFailure {@code AccessDenied}, {@code Throttled}, {@code Transient}
+     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */
     Optional<Place> place(String database, String table);
 
@@ -37,7 +37,7 @@ public interface TableStorage {
      * Returns a table's registered partitions.
      *
      * @param filter an expression of the catalog's {@code GetPartitions}; all partitions where it is empty
-     * @throws io.featurestore.failure.ExportFailure {@code AccessDenied}, {@code Throttled}, {@code Transient}
+     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */
     List<Partition> partitions(String database, String table, Optional<String> filter);
 }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.InvalidQuery;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.Throttled;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.QueryEngine.Submission;
@@ -51,12 +54,12 @@ class AthenaQueryEngineTest {
                 .fails("InvalidRequestException", "WorkGroup primary is not found.")
                 .fails("InvalidRequestException", "Insufficient permissions to execute the query.")
                 .fails("TooManyRequestsException", "You have exceeded the limit for the number of queries");
-        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.InvalidQuery.class)
+        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("There the query reads “nme");
-        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.InvalidRequest.class);
-        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.AccessDenied.class)
+        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(InvalidRequest.class);
+        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("athena:StartQueryExecution on work group primary");
-        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(ExportFailure.Throttled.class);
+        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(Throttled.class);
     }
 
     @Test
@@ -96,7 +99,7 @@ class AthenaQueryEngineTest {
                 """
                 {"QueryExecution": {"QueryExecutionId": "q-1", "Query": "SELECT 1", "WorkGroup": "strange",
                  "ResultConfiguration": {"OutputLocation": "s3://b//q-1.csv"}, "Status": {"State": "SUCCEEDED"}}}""");
-        assertThatThrownBy(() -> engine.describe("q-1")).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> engine.describe("q-1")).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("s3://b//q-1.csv")
                 .hasMessageContaining("work group strange");
     }
@@ -140,7 +143,7 @@ class AthenaQueryEngineTest {
     @Test
     void namesTheActionThatIsDenied() {
         service.fails("AccessDeniedException", "no");
-        assertThatThrownBy(() -> engine.statistics("q-1")).isInstanceOf(ExportFailure.AccessDenied.class)
+        assertThatThrownBy(() -> engine.statistics("q-1")).isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("athena:GetQueryRuntimeStatistics on query execution q-1");
     }
 }

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -40,7 +42,7 @@ class AwsErrorsTest {
     void namesActionAndResourceOfADenial() {
         SdkException e = AwsServiceException.builder().statusCode(403).message("Forbidden").build();
         assertThat(AwsErrors.translate(e, "s3:PutObject", "s3://bucket/key")).isInstanceOf(
-                ExportFailure.AccessDenied.class).hasMessageContaining("s3:PutObject").hasMessageContaining(
+                AccessDenied.class).hasMessageContaining("s3:PutObject").hasMessageContaining(
                         "s3://bucket/key")
                 .hasMessageContaining("Forbidden").hasCause(e);
     }
@@ -51,7 +53,7 @@ class AwsErrorsTest {
                 "Read timed out"));
         assertThatThrownBy(() -> AwsErrors.call("s3:GetObject", "s3://bucket/key", () -> {
             throw e;
-        })).isInstanceOf(ExportFailure.Transient.class).hasMessageContaining("s3:GetObject");
+        })).isInstanceOf(Transient.class).hasMessageContaining("s3:GetObject");
     }
 
     @Test
@@ -59,8 +61,8 @@ class AwsErrorsTest {
         assertThat(
                 AwsErrors.translate(SdkClientException.create("Unable to load credentials from any of the providers"),
                         "s3:GetObject", "s3://bucket/key"))
-                .isInstanceOf(ExportFailure.AccessDenied.class);
+                .isInstanceOf(AccessDenied.class);
         assertThat(AwsErrors.translate(SdkClientException.create("Unable to marshall request"), "s3:GetObject",
-                "s3://bucket/key")).isInstanceOf(ExportFailure.Internal.class);
+                "s3://bucket/key")).isInstanceOf(Internal.class);
     }
 }

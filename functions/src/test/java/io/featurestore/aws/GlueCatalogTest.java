@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.featurestore.failure.ExportFailure;
-import io.featurestore.store.Catalog.Column;
+import io.featurestore.failure.AccessDenied;
 import io.featurestore.store.Catalog;
+import io.featurestore.store.Catalog.Column;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 class GlueCatalogTest {
@@ -54,7 +54,7 @@ class GlueCatalogTest {
     @Test
     void namesTheActionThatIsDenied() {
         service.fails("AccessDeniedException", "no");
-        assertThatThrownBy(() -> catalog.table("d", "t")).isInstanceOf(ExportFailure.AccessDenied.class)
+        assertThatThrownBy(() -> catalog.table("d", "t")).isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("glue:GetTable on table d.t");
     }
 }

@@ -23,7 +23,12 @@ import org.junit.jupiter.api.Test;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.AlreadyExists;
 import io.featurestore.store.objects.ObjectStore.IfExists;
@@ -120,13 +125,13 @@ class S3ObjectStoreTest {
         assertThat(store.describe(URI)).isEmpty();
         answers.add(Answer.of(404, ""));
         answers.add(Answer.of(404, ""));
-        assertThatThrownBy(() -> store.describe(URI)).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> store.describe(URI)).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("'bucket'");
         answers.add(Answer.error(404, "NoSuchBucket"));
         assertThatThrownBy(() -> store.put(URI, new byte[1], "t", Map.of(), IfExists.REPLACE))
-                .isInstanceOf(ExportFailure.InvalidRequest.class).hasMessageContaining("'bucket'");
+                .isInstanceOf(InvalidRequest.class).hasMessageContaining("'bucket'");
         answers.add(Answer.error(404, "NoSuchBucket"));
-        assertThatThrownBy(() -> store.read(URI, 1)).isInstanceOf(ExportFailure.InvalidRequest.class);
+        assertThatThrownBy(() -> store.read(URI, 1)).isInstanceOf(InvalidRequest.class);
         answers.add(Answer.error(404, "NoSuchKey"));
         assertThat(store.read(URI, 1)).isEmpty();
     }
@@ -141,7 +146,7 @@ class S3ObjectStoreTest {
     @Test
     void saysWhereABucketOfAnotherRegionLies() {
         answers.add(Answer.error(301, "PermanentRedirect"));
-        assertThatThrownBy(() -> store.read(URI, 1)).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> store.read(URI, 1)).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("another region");
     }
 
@@ -181,15 +186,15 @@ class S3ObjectStoreTest {
     @Test
     void noticesAChangedObject() {
         answers.add(Answer.error(412, "PreconditionFailed"));
-        assertThatThrownBy(() -> store.open(REF, 0, 1)).isInstanceOf(ExportFailure.ResultChanged.class);
+        assertThatThrownBy(() -> store.open(REF, 0, 1)).isInstanceOf(ResultChanged.class);
         answers.add(Answer.error(404, "NoSuchKey"));
-        assertThatThrownBy(() -> store.open(REF, 0, 1)).isInstanceOf(ExportFailure.ResultChanged.class);
+        assertThatThrownBy(() -> store.open(REF, 0, 1)).isInstanceOf(ResultChanged.class);
         answers.add(Answer.error(412, "PreconditionFailed"));
         assertThatThrownBy(() -> store.copyPart(SOURCE, "u", 1, REF, 0, 1)).isInstanceOf(
-                ExportFailure.ResultChanged.class);
+                ResultChanged.class);
         answers.add(Answer.error(412, "PreconditionFailed"));
         assertThatThrownBy(() -> store.copy(REF, SOURCE, "t", Map.of(), IfExists.REPLACE)).isInstanceOf(
-                ExportFailure.ResultChanged.class);
+                ResultChanged.class);
     }
 
     @Test
@@ -197,7 +202,7 @@ class S3ObjectStoreTest {
         answers.add(Answer.of(200, "12345"));
         assertThat(store.read(URI, 5)).hasValueSatisfying(bytes -> assertThat(bytes).hasSize(5));
         answers.add(Answer.of(200, "12345"));
-        assertThatThrownBy(() -> store.read(URI, 4)).isInstanceOf(ExportFailure.Internal.class);
+        assertThatThrownBy(() -> store.read(URI, 4)).isInstanceOf(Internal.class);
     }
 
     @Test
@@ -212,7 +217,7 @@ class S3ObjectStoreTest {
             assertThat(store.read(URI, 5)).as("asked again for " + damaged).hasValueSatisfying(bytes -> assertThat(
                     bytes).asString().isEqualTo("hello"));
             answers.addAll(Collections.nCopies(4, answer));
-            assertThatThrownBy(() -> store.read(URI, 5)).as(damaged).isInstanceOf(ExportFailure.Transient.class)
+            assertThatThrownBy(() -> store.read(URI, 5)).as(damaged).isInstanceOf(Transient.class)
                     .hasMessageContaining("arrived damaged");
             assertThat(answers).isEmpty();
         }
@@ -248,7 +253,7 @@ class S3ObjectStoreTest {
                 IfExists.REFUSE)).isInstanceOf(AlreadyExists.class);
         answers.add(Answer.error(409, "ConditionalRequestConflict"));
         assertThatThrownBy(() -> store.completeUpload(URI, "u", List.of(new UploadedPart(1, "\"p\"")),
-                IfExists.REFUSE)).isInstanceOf(ExportFailure.Transient.class);
+                IfExists.REFUSE)).isInstanceOf(Transient.class);
     }
 
     @Test
@@ -275,7 +280,7 @@ class S3ObjectStoreTest {
         answers.add(Answer.of(404, ""));
         answers.add(Answer.of(200, ""));
         assertThatThrownBy(() -> store.copy(REF, SOURCE, "t", Map.of(), IfExists.REFUSE)).isInstanceOf(
-                ExportFailure.ResultChanged.class);
+                ResultChanged.class);
     }
 
     @Test
@@ -314,11 +319,11 @@ class S3ObjectStoreTest {
     void takesALostUploadForAFaultAndAnAbortedOneForDone() {
         answers.add(Answer.error(404, "NoSuchUpload"));
         assertThatThrownBy(() -> store.completeUpload(URI, "u", List.of(new UploadedPart(1, "\"p\"")),
-                IfExists.REPLACE)).isInstanceOf(ExportFailure.Transient.class);
+                IfExists.REPLACE)).isInstanceOf(Transient.class);
         answers.add(Answer.error(404, "NoSuchUpload"));
         store.abortUpload(URI, "u");
         answers.add(Answer.error(403, "AccessDenied"));
-        assertThatThrownBy(() -> store.abortUpload(URI, "u")).isInstanceOf(ExportFailure.AccessDenied.class)
+        assertThatThrownBy(() -> store.abortUpload(URI, "u")).isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("s3:AbortMultipartUpload").hasMessageContaining(URI.toString());
     }
 
@@ -380,7 +385,7 @@ class S3ObjectStoreTest {
         answers.add(Answer.of(200, "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>dir//b</Key>"
                 + "<ETag>\"2\"</ETag><Size>4</Size></Contents></ListBucketResult>"));
         assertThatThrownBy(() -> store.list(S3Uri.parse("s3://bucket/dir/")).toList()).isInstanceOf(
-                ExportFailure.InvalidRequest.class).hasMessageContaining("dir//b");
+                InvalidRequest.class).hasMessageContaining("dir//b");
     }
 
     @Test
@@ -401,20 +406,20 @@ class S3ObjectStoreTest {
         answers.add(Answer.of(200, "<DeleteResult><Error><Key>a</Key><Code>SlowDown</Code><Message>m</Message></Error>"
                 + "<Error><Key>b</Key><Code>AccessDenied</Code><Message>m</Message></Error></DeleteResult>"));
         assertThatThrownBy(() -> store.delete(List.of(S3Uri.parse("s3://bucket/a"), S3Uri.parse("s3://bucket/b"))))
-                .isInstanceOf(ExportFailure.AccessDenied.class).hasMessageContaining("s3://bucket/b");
+                .isInstanceOf(AccessDenied.class).hasMessageContaining("s3://bucket/b");
         answers.add(Answer.of(200, "<DeleteResult><Error><Key>a</Key><Code>SlowDown</Code><Message>m</Message></Error>"
                 + "</DeleteResult>"));
         assertThatThrownBy(() -> store.delete(List.of(S3Uri.parse("s3://bucket/a")))).isInstanceOf(
-                ExportFailure.Throttled.class);
+                Throttled.class);
     }
 
     @Test
     void translatesDenialsAndThrottling() {
         answers.add(Answer.error(403, "AccessDenied"));
         assertThatThrownBy(() -> store.put(URI, new byte[1], "t", Map.of(), IfExists.REPLACE)).isInstanceOf(
-                ExportFailure.AccessDenied.class).hasMessageContaining("s3:PutObject")
+                AccessDenied.class).hasMessageContaining("s3:PutObject")
                 .hasMessageContaining(URI.toString());
         IntStream.range(0, 4).forEach(_ -> answers.add(Answer.error(503, "SlowDown")));
-        assertThatThrownBy(() -> store.read(URI, 1)).isInstanceOf(ExportFailure.Throttled.class);
+        assertThatThrownBy(() -> store.read(URI, 1)).isInstanceOf(Throttled.class);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
 import io.featurestore.store.FeatureGroups.Description;
 import io.featurestore.store.FeatureGroups.OfflineStore;
 import io.featurestore.store.FeatureGroups.Status;
@@ -91,7 +91,7 @@ class SageMakerFeatureGroupsTest {
     @Test
     void namesTheActionThatIsDenied() {
         service.fails("AccessDeniedException", "no");
-        assertThatThrownBy(() -> groups.describe("customers")).isInstanceOf(ExportFailure.AccessDenied.class)
+        assertThatThrownBy(() -> groups.describe("customers")).isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("sagemaker:DescribeFeatureGroup on feature group customers");
     }
 

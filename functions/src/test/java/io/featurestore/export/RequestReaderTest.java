@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 
 class RequestReaderTest {
@@ -40,7 +40,7 @@ class RequestReaderTest {
     Stream<DynamicTest> refusesWithEveryViolation() throws IOException {
         return cases("refused.json").map(c -> DynamicTest.dynamicTest(c.get("case").asText(),
                 () -> assertThatThrownBy(() -> reader.read(c.get("request"), EXECUTION, DEFAULTS))
-                        .isInstanceOf(ExportFailure.InvalidRequest.class)
+                        .isInstanceOf(InvalidRequest.class)
                         .satisfies(e -> c.get("expect").forEach(s -> assertThat(e).hasMessageContaining(s.asText())))));
     }
 
@@ -55,7 +55,7 @@ class RequestReaderTest {
     void refusesAnExecutionNameThatWouldLeaveTheWorkPrefix() {
         RequestReader.Execution evil = new RequestReader.Execution("arn", "..", EXECUTION.startTime());
         JsonNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "g");
-        assertThatThrownBy(() -> reader.read(request, evil, DEFAULTS)).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> reader.read(request, evil, DEFAULTS)).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("cannot be part of a key");
     }
 

@@ -1,12 +1,14 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.InvalidQuery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 class OneLineTest {
     private static String message(String text) {
-        return new ExportFailure.InvalidQuery(text).getMessage();
+        return new InvalidQuery(text).getMessage();
     }
 
     @Test

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidQuery;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 
 class ExportHandlerTest {
@@ -113,9 +115,9 @@ class ExportHandlerTest {
     @Test
     void passesExportFailuresOnAndKeepsTheirValuesOutOfTheLog() {
         EchoHandler handler = new EchoHandler(i -> {
-            throw new ExportFailure.InvalidQuery("where holds 'secret'");
+            throw new InvalidQuery("where holds 'secret'");
         });
-        assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}")).isInstanceOf(ExportFailure.InvalidQuery.class)
+        assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}")).isInstanceOf(InvalidQuery.class)
                 .hasMessage("where holds 'secret'");
         assertThat(lines.logs()).isNotEmpty().allSatisfy(e -> {
             assertThat(e.getMessage().getFormattedMessage()).doesNotContain("secret");
@@ -142,14 +144,14 @@ class ExportHandlerTest {
     void takesABrokenStreamForTransientAndTheRestForDefects() {
         assertThatThrownBy(() -> call(new EchoHandler(i -> {
             throw new UncheckedIOException(new IOException("reset"));
-        }), "{\"greeting\":\"b\"}")).isInstanceOf(ExportFailure.Transient.class);
+        }), "{\"greeting\":\"b\"}")).isInstanceOf(Transient.class);
         assertThatThrownBy(() -> call(new EchoHandler(i -> {
             throw new IllegalStateException("oops");
-        }), "{\"greeting\":\"b\"}")).isInstanceOf(ExportFailure.Internal.class).hasMessageContaining("oops");
+        }), "{\"greeting\":\"b\"}")).isInstanceOf(Internal.class).hasMessageContaining("oops");
         assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "{\"other\":1}")).isInstanceOf(
-                ExportFailure.Internal.class);
+                Internal.class);
         assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "[")).isInstanceOf(
-                ExportFailure.Internal.class);
+                Internal.class);
     }
 
     private static String call(EchoHandler handler, String json) throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -76,7 +76,7 @@ class LastStepsTest {
                 call(cleanUp, """
                               {"execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-01T00:00:00Z"},
                                "workBucket": "work-bucket",
-                               "failure": {"Error": "io.featurestore.failure.ExportFailure$InvalidQuery",
+                               "failure": {"Error": "io.featurestore.failure.InvalidQuery",
                                   "Cause": "{\\"errorMessage\\":\\"No column 'x'.\\"}"}}""")).hasToString(
                         "{\"error\":\"InvalidQuery\",\"cause\":\"No column 'x'.\"}");
         assertThat(stopped).containsExactly("0a1b2c3d-1111");
@@ -104,7 +104,7 @@ class LastStepsTest {
     @Test
     void leavesAnExecutionThatIsRunning() {
         seed("plan.json", "{}");
-        assertThatThrownBy(() -> call(cleanUp, event("RUNNING"))).isInstanceOf(ExportFailure.Internal.class);
+        assertThatThrownBy(() -> call(cleanUp, event("RUNNING"))).isInstanceOf(Internal.class);
         assertThat(store.uris()).hasSize(1);
     }
 
@@ -113,7 +113,7 @@ class LastStepsTest {
         seed("plan.json", "{}");
         for (String name : List.of("", " ", "a/b", "..")) {
             assertThatThrownBy(() -> call(cleanUp, "{\"execution\":{\"name\":\"" + name
-                    + "\"},\"workBucket\":\"work-bucket\"}")).isInstanceOf(ExportFailure.Internal.class);
+                    + "\"},\"workBucket\":\"work-bucket\"}")).isInstanceOf(Internal.class);
         }
         assertThat(store.uris()).hasSize(1);
     }

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidQuery;
+import io.featurestore.failure.QueryCancelled;
+import io.featurestore.failure.QueryFailed;
+import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.query.FakeQueryEngine;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
@@ -85,7 +88,7 @@ class PollQueryHandlerTest {
         now = START.plus(Duration.ofHours(2));
         assertThat(poll(1).get("state").asText()).isEqualTo("RUNNING");
         now = now.plusMillis(1);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(ExportFailure.QueryTimedOut.class)
+        assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryTimedOut.class)
                 .hasMessageContaining("q-1")
                 .hasMessageContaining("120 minutes");
         assertThat(engine.stopped()).containsExactly("q-1");
@@ -105,7 +108,7 @@ class PollQueryHandlerTest {
         fail("Query engine had an internal error", true);
         assertThat(poll(1).toString()).isEqualTo("{\"state\":\"RETRY\",\"queryExecutionId\":\"q-1\"}");
         assertThat(poll(2).get("state").asText()).isEqualTo("RETRY");
-        assertThatThrownBy(() -> poll(3)).isInstanceOf(ExportFailure.QueryFailed.class)
+        assertThatThrownBy(() -> poll(3)).isInstanceOf(QueryFailed.class)
                 .hasMessageContaining("internal error")
                 .hasMessageContaining("q-1");
     }
@@ -113,16 +116,16 @@ class PollQueryHandlerTest {
     @Test
     void failsAtOnceWhereAnotherAttemptWouldNotHelp() {
         fail("Query engine had an internal error", false);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(ExportFailure.QueryFailed.class);
+        assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryFailed.class);
         fail("SYNTAX_ERROR: line 1:8: Column 'a' cannot be resolved", false);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(ExportFailure.InvalidQuery.class)
+        assertThatThrownBy(() -> poll(1)).isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("There the query reads “a, b FROM t");
     }
 
     @Test
     void tellsACancelledQuery() {
         engine.stop(id);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(ExportFailure.QueryCancelled.class)
+        assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryCancelled.class)
                 .hasMessageContaining("q-1");
     }
 

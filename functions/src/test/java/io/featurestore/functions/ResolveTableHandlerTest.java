@@ -14,10 +14,12 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
 import io.featurestore.export.ResolvedExport;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.OfflineStoreDisabled;
+import io.featurestore.failure.OutputExists;
 import io.featurestore.store.Scene;
-import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 
 class ResolveTableHandlerTest {
@@ -59,7 +61,7 @@ class ResolveTableHandlerTest {
     @Test
     void refusesAnOutputThatIsThere() {
         objects.seed(OUTPUT, new byte[1]);
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.OutputExists.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(OutputExists.class)
                 .hasMessageContaining("s3://exports/data.csv is there already")
                 .hasMessageContaining("overwrite");
         assertThat(objects.content(OUTPUT)).hasSize(1);
@@ -82,7 +84,7 @@ class ResolveTableHandlerTest {
     void refusesAPrefixThatIsInUse() {
         scene.set("/request/output", PREFIX.toString());
         objects.seed(PREFIX.append("sub/part-00000.csv"), new byte[1]);
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.OutputExists.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(OutputExists.class)
                 .hasMessageContaining("below the output prefix s3://exports/daily/")
                 .hasMessageContaining("such as s3://exports/daily/sub/part-00000.csv");
         scene.set("/request/overwrite", BooleanNode.TRUE);
@@ -102,13 +104,13 @@ class ResolveTableHandlerTest {
         objects.inject(new InMemoryObjectStore.Faults() {
             @Override
             public void before(Operation operation, S3Uri uri) {
-                throw new ExportFailure.InvalidRequest("There is no bucket " + uri.bucket() + ".");
+                throw new InvalidRequest("There is no bucket " + uri.bucket() + ".");
             }
         });
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("no bucket exports");
         scene.set("/request/output", PREFIX.toString());
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("no bucket exports");
     }
 
@@ -116,7 +118,7 @@ class ResolveTableHandlerTest {
     void failsWithTheResolversCode() {
         scene.set("/group/offlineStore", NullNode.getInstance());
         assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(
-                ExportFailure.OfflineStoreDisabled.class);
+                OfflineStoreDisabled.class);
     }
 
     private ResolvedExport resolved() {

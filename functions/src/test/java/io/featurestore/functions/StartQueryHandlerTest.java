@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.export.ResolvedExport;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Transient;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.FakeQueryEngine;
 import io.featurestore.steps.query.QueryEngine.Submission;
 import io.featurestore.store.Scene;
-import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 
 class StartQueryHandlerTest {
@@ -66,11 +66,11 @@ class StartQueryHandlerTest {
             @Override
             public void before(Operation operation, S3Uri uri) {
                 if (uri.equals(NOTE)) {
-                    throw new ExportFailure.Transient("the note was not written", null);
+                    throw new Transient("the note was not written", null);
                 }
             }
         });
-        assertThatThrownBy(() -> start("SELECT 1", 1)).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(() -> start("SELECT 1", 1)).isInstanceOf(Transient.class);
         objects.heal();
         assertThat(start("SELECT 1", 1).get("queryExecutionId").asText()).isEqualTo("q-1");
         assertThat(engine.submissions()).hasSize(1);

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.Export;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 
 class ValidateRequestHandlerTest {
@@ -43,7 +43,7 @@ class ValidateRequestHandlerTest {
     void namesEveryViolation() {
         assertThatThrownBy(() -> Calls.call(handler, input("""
                                                            {"format": "xml", "limit": 0}""")))
-                .isInstanceOf(ExportFailure.InvalidRequest.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("featureGroupName is missing")
                 .hasMessageContaining("'xml'")
                 .hasMessageContaining("limit");
@@ -51,7 +51,7 @@ class ValidateRequestHandlerTest {
 
     @Test
     void refusesAnInputThatIsNoObject() {
-        assertThatThrownBy(() -> Calls.call(handler, input("null"))).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> Calls.call(handler, input("null"))).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("null");
     }
 

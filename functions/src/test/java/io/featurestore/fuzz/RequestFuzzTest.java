@@ -22,7 +22,7 @@ import net.jqwik.api.statistics.Statistics;
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
 import io.featurestore.steps.Json;
 
 /** Whatever comes in for a request, it is read, or refused as JSON, or refused in words. A failure names its seed. */
@@ -72,7 +72,7 @@ class RequestFuzzTest {
             Statistics.coverage(all -> all.check("read").percentage(share -> share > 2));
             assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(export), Export.class)).isEqualTo(export);
             assertThat("/" + export.request().output().key()).doesNotContain("/../", "\n", "\u0000");
-        } catch (ExportFailure e) {
+        } catch (Failure e) {
             Statistics.collect("refused");
             assertThat(e.code()).as("%s", e.getMessage()).isEqualTo(ErrorCode.InvalidRequest);
             assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}").doesNotContain("Exception");

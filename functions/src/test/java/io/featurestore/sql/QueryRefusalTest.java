@@ -25,9 +25,9 @@ import net.jqwik.api.Provide;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure.InvalidQuery;
-import io.featurestore.failure.ExportFailure.InvalidRequest;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.InvalidQuery;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table;
 import io.trino.sql.parser.SqlParser;
@@ -39,7 +39,7 @@ class QueryRefusalTest {
     Stream<DynamicTest> refuses() throws IOException {
         return cases().map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> {
             ExportRequest request = Tables.request(c.get("request"));
-            ExportFailure failure = catchThrowableOfType(ExportFailure.class, () -> QueryBuilder.build(request, Tables
+            Failure failure = catchThrowableOfType(Failure.class, () -> QueryBuilder.build(request, Tables
                     .customers()));
             assertThat(failure).isNotNull();
             assertThat(failure).hasMessageContaining(c.get("message").asText());

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table.Column;
@@ -47,7 +47,7 @@ class TableResolverTest {
                     .map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> {
                         Scene scene = Scene.good();
                         c.get("set").properties().forEach(e -> scene.set(e.getKey(), e.getValue()));
-                        assertThatThrownBy(scene::table).isInstanceOfSatisfying(ExportFailure.class, e -> {
+                        assertThatThrownBy(scene::table).isInstanceOfSatisfying(Failure.class, e -> {
                             assertThat(e.code()).hasToString(c.get("code").asText());
                             c.get("says").forEach(s -> assertThat(e).hasMessageContaining(s.asText()));
                         });

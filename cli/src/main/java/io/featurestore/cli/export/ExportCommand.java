@@ -24,7 +24,7 @@ import io.featurestore.cli.target.ExportService;
 import io.featurestore.cli.target.TargetOptions;
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 
 import picocli.CommandLine.ArgGroup;
@@ -149,7 +149,7 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             return new RequestReader()
                     .read(request, new RequestReader.Execution("arn", name, Instant.now()), ANY_STACK);
-        } catch (ExportFailure.InvalidRequest e) {
+        } catch (InvalidRequest e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
     }

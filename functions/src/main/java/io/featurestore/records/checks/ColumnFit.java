@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Expectations.Literal;
@@ -43,7 +43,7 @@ public enum ColumnFit {
      *
      * @param identifier name of the record identifier
      * @param eventTime name of the event time
-     * @throws ExportFailure.InvalidRequest listing every expectation that does not
+     * @throws InvalidRequest listing every expectation that does not
      */
     public static void demand(Expectations expectations, List<OutputColumn> columns, String identifier,
             String eventTime) {
@@ -64,7 +64,7 @@ public enum ColumnFit {
             violations.add("expect.freshWithin needs the event time " + eventTime + " among the columns.");
         }
         if (!violations.isEmpty()) {
-            throw new ExportFailure.InvalidRequest(String.join(" ", violations));
+            throw new InvalidRequest(String.join(" ", violations));
         }
     }
 

@@ -56,7 +56,7 @@ public final class ParquetRecordWriter implements RecordWriter {
      * @param columns the columns, in order; at least one
      * @param compression of the pages: none, gzip, zstd or snappy
      * @param out the part; not closed
-     * @throws io.featurestore.failure.ExportFailure.InvalidRequest if two columns have one name
+     * @throws io.featurestore.failure.InvalidRequest if two columns have one name
      */
     public ParquetRecordWriter(List<OutputColumn> columns, Compression compression, OutputStream out)
             throws IOException {

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-import io.featurestore.failure.ExportFailure.InvalidQuery;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType.Decimal;
 import io.featurestore.records.ColumnType.Simple;
 import io.featurestore.records.ColumnType.Timestamp;

@@ -1,6 +1,6 @@
 package io.featurestore.sql.syntax;
 
-import io.featurestore.failure.ExportFailure.InvalidQuery;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.text.Spelling;
 
 /**

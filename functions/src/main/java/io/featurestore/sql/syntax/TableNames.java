@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.featurestore.failure.ExportFailure.InvalidQuery;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.Spelling;
-import io.featurestore.store.Table.Column;
 import io.featurestore.store.Table;
+import io.featurestore.store.Table.Column;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;

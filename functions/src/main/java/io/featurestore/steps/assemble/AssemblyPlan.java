@@ -3,7 +3,7 @@ package io.featurestore.steps.assemble;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 
 /**
  * How segments become the parts of one multipart upload, in order: whatever is large enough is copied on the server
@@ -77,7 +77,7 @@ public record AssemblyPlan(List<Part> parts) {
      * Returns the plan: at least one part, the only one that may be empty. Where copying all that is large enough
      * takes too many parts, small segments are gathered to larger parts.
      *
-     * @throws ExportFailure.Internal if there are more large segments than an upload has parts
+     * @throws Internal if there are more large segments than an upload has parts
      */
     public static AssemblyPlan of(List<Segment> segments, Limits limits) {
         long least = limits.minPart();
@@ -87,7 +87,7 @@ public record AssemblyPlan(List<Part> parts) {
                 return plan;
             }
             if (2 * least >= limits.maxGathered()) {
-                throw new ExportFailure.Internal(segments.size() + " parts make " + plan.parts().size()
+                throw new Internal(segments.size() + " parts make " + plan.parts().size()
                         + " upload parts, more than the " + limits.maxParts() + " of one object; ask for larger "
                         + "chunks (chunkSize), or for part files (an output that ends in '/').");
             }

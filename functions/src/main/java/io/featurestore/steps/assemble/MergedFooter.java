@@ -19,7 +19,7 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.ObjectRef;
 
@@ -46,7 +46,7 @@ final class MergedFooter {
     void checkSchema(ObjectRef part, FileMetaData footer) {
         if (!Objects.equals(footer.getSchema(), metadata.getSchema())
                 || !Objects.equals(footer.getColumn_orders(), metadata.getColumn_orders())) {
-            throw new ExportFailure.Internal("The Parquet parts " + first.uri() + " and " + part.uri()
+            throw new Internal("The Parquet parts " + first.uri() + " and " + part.uri()
                     + " differ in their schema and cannot be one file.");
         }
     }
@@ -61,7 +61,7 @@ final class MergedFooter {
         count += moved.size();
         bytes += alone.size();
         if (bytes > Limits.MAX_FOOTER) {
-            throw new ExportFailure.Internal("The parts' row groups take a footer of more than " + Limits.MAX_FOOTER
+            throw new Internal("The parts' row groups take a footer of more than " + Limits.MAX_FOOTER
                     + " bytes in one Parquet file; ask for part files (an output that ends in '/').");
         }
     }

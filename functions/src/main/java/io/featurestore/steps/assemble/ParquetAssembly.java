@@ -10,7 +10,8 @@ import java.util.List;
 
 import org.apache.parquet.format.FileMetaData;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.ParquetRecordWriter;
@@ -83,9 +84,9 @@ public final class ParquetAssembly {
      *
      * @param store where the parts are
      * @param parts whole Parquet files of one schema, in the order of their records; at least one
-     * @throws ExportFailure.Internal if a part is no whole Parquet file, its schema differs from the first one's, or
+     * @throws Internal if a part is no whole Parquet file, its schema differs from the first one's, or
      *         the merged footer is too large for memory
-     * @throws ExportFailure.Transient if reading a footer broke off
+     * @throws Transient if reading a footer broke off
      */
     public static Assembled of(ObjectStore store, List<ObjectRef> parts) {
         if (parts.isEmpty()) {

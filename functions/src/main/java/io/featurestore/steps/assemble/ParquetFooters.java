@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 import org.apache.parquet.format.FileMetaData;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
@@ -34,7 +34,7 @@ public final class ParquetFooters {
         try {
             return FooterReader.read(store, part);
         } catch (FooterReader.NotParquetException e) {
-            throw new ExportFailure.Internal("The part " + part.uri() + " is no whole Parquet file: " + e.getMessage()
+            throw new Internal("The part " + part.uri() + " is no whole Parquet file: " + e.getMessage()
                     + ".", e);
         }
     }

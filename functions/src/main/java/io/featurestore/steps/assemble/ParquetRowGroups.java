@@ -8,7 +8,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 
@@ -38,7 +38,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
         boolean inside = groups.isEmpty() || start >= ParquetAssembly.magic().length && start < end && end <= part
                 .size() - FooterReader.TRAILER_BYTES;
         if (!inside || rows != footer.getNum_rows()) {
-            throw new ExportFailure.Internal("The footer of the Parquet part " + part.uri()
+            throw new Internal("The footer of the Parquet part " + part.uri()
                     + " contradicts itself: " + rows + " of " + footer.getNum_rows() + " rows lie in its bytes "
                     + start + " to " + end + ".");
         }
@@ -97,7 +97,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
     private static ColumnMetaData metadata(ObjectRef part, ColumnChunk chunk) {
         ColumnMetaData column = chunk.getMeta_data();
         if (column == null || chunk.isSetFile_path() || chunk.isSetCrypto_metadata()) {
-            throw new ExportFailure.Internal("The Parquet part " + part.uri()
+            throw new Internal("The Parquet part " + part.uri()
                     + " is encrypted or has columns in another file.");
         }
         return column;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
@@ -18,7 +18,7 @@ public final class ChunkPlanner {
      *
      * @param plan the export's plan
      * @param chunkSize wished records a chunk; turned into bytes by the result's mean record
-     * @throws ExportFailure.InvalidRequest if no chunks of this output keep to the services' limits
+     * @throws InvalidRequest if no chunks of this output keep to the services' limits
      */
     public static List<Chunk> chunks(ExportPlan plan, OptionalInt chunkSize) {
         long start = plan.headerEnd();
@@ -55,14 +55,14 @@ public final class ChunkPlanner {
     /** Converters that do not come to their end are continued, but a plan does not count on that. */
     private static void demandFits(ExportPlan plan, long step) {
         if (step > Throughput.most(ResultShape.of(plan), Limits.CONVERSION_SECONDS)) {
-            throw new ExportFailure.InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "
+            throw new InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "
                     + "large for one export as " + plan.format().extension() + " with compression "
                     + plan.compression().label() + ": " + Limits.MAX_CHUNKS + " chunks of it would take longer than a "
                     + "function may run, or make parts that S3 does not copy. Export it in several, by eventTimeRange "
                     + "or where, or in another format or compression.");
         }
         if (!plan.partFiles() && Throughput.footer(plan) > Limits.MAX_FOOTER) {
-            throw new ExportFailure.InvalidRequest("The query's result of " + plan.source().size() + " bytes in "
+            throw new InvalidRequest("The query's result of " + plan.source().size() + " bytes in "
                     + plan.columns().size() + " columns would take more than " + Limits.MAX_FOOTER
                     + " bytes of footer in "
                     + "one Parquet file. Ask for part files (an output that ends in '/').");

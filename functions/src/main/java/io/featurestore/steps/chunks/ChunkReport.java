@@ -32,7 +32,7 @@ import io.featurestore.store.objects.ObjectRef;
  */
 public record ChunkReport(int index, long start, long end, Chunk.Entry entry, OptionalLong firstRecord, long nextRecord,
         long records, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes, Optional<ObjectRef> part,
-        long bytesIn, long millis, Optional<Failure> failure, Instant startedAt, Optional<ObjectRef> observed) {
+        long bytesIn, long millis, Optional<BadValue> failure, Instant startedAt, Optional<ObjectRef> observed) {
     /**
      * A record that could not be converted. Reported, not thrown: the entry may have been guessed wrong, and
      * only the whole export knows the record's number.
@@ -43,5 +43,5 @@ public record ChunkReport(int index, long start, long end, Chunk.Entry entry, Op
      * @param value the offending value, shortened
      * @param reason what is wrong with it, half a sentence
      */
-    public record Failure(ErrorCode code, String column, long recordInChunk, String value, String reason) {}
+    public record BadValue(ErrorCode code, String column, long recordInChunk, String value, String reason) {}
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
@@ -24,19 +24,19 @@ public final class PlanReader {
 
     /** Returns the plan that lies at a place; {@code Internal} if there is none. */
     public static ExportPlan plan(ObjectStore store, S3Uri uri) {
-        byte[] json = store.read(uri, MAX_PLAN_BYTES).orElseThrow(() -> new ExportFailure.Internal("The plan " + uri
+        byte[] json = store.read(uri, MAX_PLAN_BYTES).orElseThrow(() -> new Internal("The plan " + uri
                 + " is gone."));
         try {
             return Json.MAPPER.readValue(json, ExportPlan.class);
         } catch (IOException e) {
-            throw new ExportFailure.Internal("The plan " + uri + " cannot be read: " + e.getMessage(), e);
+            throw new Internal("The plan " + uri + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     /**
      * Returns the byte after a result's header record.
      *
-     * @throws ExportFailure.Internal if the header does not name these columns
+     * @throws Internal if the header does not name these columns
      */
     public static long headerEnd(ObjectStore store, ObjectRef result, List<OutputColumn> columns) {
         List<String> expected = columns.stream().map(OutputColumn::name).toList();
@@ -44,12 +44,12 @@ public final class PlanReader {
             CsvRecordReader reader = new CsvRecordReader(new ByteWindow(in, 0), columns.size());
             List<String> names = reader.texts();
             if (!sameNames(names, expected)) {
-                throw new ExportFailure.Internal("The result " + result.uri() + " has the columns " + names
+                throw new Internal("The result " + result.uri() + " has the columns " + names
                         + " where the query selects " + expected + ".");
             }
             return reader.offset();
         } catch (MalformedRecordException e) {
-            throw new ExportFailure.Internal("The header of " + result.uri() + " " + e.reason() + ".", e);
+            throw new Internal("The header of " + result.uri() + " " + e.reason() + ".", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

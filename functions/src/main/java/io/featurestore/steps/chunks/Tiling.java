@@ -3,7 +3,10 @@ package io.featurestore.steps.chunks;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.ConversionFailed;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.IncompatibleRecord;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
 /**
@@ -48,7 +51,7 @@ public final class Tiling {
      * @param chunks the newest version of every chunk, in the order of their bytes: a repaired one with its known
      *        entry; one that stopped early is followed by its rest, once that was converted
      * @param reports the newest reports of these chunks
-     * @throws ExportFailure {@code ConversionFailed} or {@code IncompatibleRecord} with the record's number where a
+     * @throws Failure {@code ConversionFailed} or {@code IncompatibleRecord} with the record's number where a
      *         rightly begun chunk met a value that does not fit; {@code Internal} where repair did not help or the count
      *         is not the engine's
      */
@@ -86,7 +89,7 @@ public final class Tiling {
             Chunk chunk = chunks.get(i);
             if (chunk.start() >= from && inside[i] != (reports.get(i).entry() == Entry.INSIDE_QUOTES)) {
                 if (chunk.entry() != Entry.UNKNOWN) {
-                    throw new ExportFailure.Internal("Chunk " + chunk.index()
+                    throw new Internal("Chunk " + chunk.index()
                             + " was begun wrongly although its entry was known (" + chunk.entry()
                             + "), which is a defect.");
                 }
@@ -126,7 +129,7 @@ public final class Tiling {
             number += report.records();
         }
         if (expected != plan.source().size()) {
-            throw new ExportFailure.Internal("The chunks' records end at byte " + expected + " of "
+            throw new Internal("The chunks' records end at byte " + expected + " of "
                     + plan.source().size() + " of the query's result, which is a defect.");
         }
         demandCount(plan, number - 1);
@@ -135,7 +138,7 @@ public final class Tiling {
 
     private static void demandTile(ChunkReport report, long expected, long first) {
         if (first != expected) {
-            throw new ExportFailure.Internal("The records of chunk " + report.index() + " begin at byte " + first
+            throw new Internal("The records of chunk " + report.index() + " begin at byte " + first
                     + ", those before end at " + expected + ", which is a defect.");
         }
     }
@@ -144,7 +147,7 @@ public final class Tiling {
         if (report.failure().isEmpty()) {
             return;
         }
-        ChunkReport.Failure failure = report.failure().get();
+        ChunkReport.BadValue failure = report.failure().get();
         // A NULL is reported as this word; quoted, it would look like a text.
         String value = failure.value().equals("NULL") ? "NULL" : "'" + failure.value() + "'";
         boolean whole = failure.column().isEmpty();
@@ -152,18 +155,18 @@ public final class Tiling {
                 + (whole ? "" : ", column '" + failure.column() + "'")
                 + (whole && failure.value().isEmpty() ? " " : ": " + value + " ") + failure.reason() + ".";
         throw switch (failure.code()) {
-            case IncompatibleRecord -> new ExportFailure.IncompatibleRecord(message
+            case IncompatibleRecord -> new IncompatibleRecord(message
                     + " Leave such records out with where, or correct the column with an expression in columns.");
-            case ConversionFailed -> new ExportFailure.ConversionFailed(message + (whole
+            case ConversionFailed -> new ConversionFailed(message + (whole
                     ? " Leave such records out with where, or export as csv."
                     : " Give the column another type with CAST(… AS …) in columns, or export as csv."));
-            default -> new ExportFailure.Internal(message);
+            default -> new Internal(message);
         };
     }
 
     private static void demandCount(ExportPlan plan, long records) {
         if (plan.resultRows() >= 0 && records != plan.resultRows()) {
-            throw new ExportFailure.Internal("The chunks hold " + records + " records, but Athena wrote "
+            throw new Internal("The chunks hold " + records + " records, but Athena wrote "
                     + plan.resultRows() + "; nothing was published. Run the export again; if it happens again, "
                     + "it is a defect.");
         }
@@ -172,7 +175,7 @@ public final class Tiling {
     private static void demandAll(ExportPlan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         long next = plan.headerEnd();
         if (chunks.size() != reports.size()) {
-            throw new ExportFailure.Internal(reports.size() + " of " + chunks.size() + " chunks were reported.");
+            throw new Internal(reports.size() + " of " + chunks.size() + " chunks were reported.");
         }
         for (int i = 0; i < chunks.size(); i++) {
             Chunk chunk = chunks.get(i);
@@ -180,14 +183,14 @@ public final class Tiling {
             long end = Rests.end(plan, chunks, i);
             if (report.index() != chunk.index() || chunk.start() != next || report.start() != next
                     || end > chunk.end() || report.end() > end || report.end() == next && end > next) {
-                throw new ExportFailure.Internal(
+                throw new Internal(
                         "Chunk " + chunk.index() + " or its report is out of place: " + chunk + ", " + report
                                 .start() + " to " + report.end() + ".");
             }
             next = end;
         }
         if (next != plan.source().size()) {
-            throw new ExportFailure.Internal("The chunks end at byte " + next + " of " + plan.source().size() + ".");
+            throw new Internal("The chunks end at byte " + next + " of " + plan.source().size() + ".");
         }
     }
 }

@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.csv.ByteWindow;
-import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.PartOutput;
@@ -34,7 +34,7 @@ public final class ChunkConverter {
      *
      * @param deadline looked at now and then
      * @return what was found; a record that cannot be converted stands in it as its failure, and there is no part then
-     * @throws io.featurestore.failure.ExportFailure for faults of S3; a call again is safe
+     * @throws io.featurestore.failure.Failure for faults of S3; a call again is safe
      * @throws UncheckedIOException if a connection broke for good; a call again is safe
      */
     public static ChunkReport convert(ObjectStore store, ExportPlan plan, Chunk chunk, Deadline deadline) {

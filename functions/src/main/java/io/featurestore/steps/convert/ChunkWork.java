@@ -21,11 +21,11 @@ interface ChunkWork {
      * @param records records converted
      * @param failure the first record that could not be converted
      */
-    record Found(OptionalLong firstRecord, long nextRecord, long records, Optional<ChunkReport.Failure> failure) {}
+    record Found(OptionalLong firstRecord, long nextRecord, long records, Optional<ChunkReport.BadValue> failure) {}
 
     /** A chunk's report but for its part and time. */
     record Done(Entry entry, Found found, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes) {
-        Optional<ChunkReport.Failure> failure() {
+        Optional<ChunkReport.BadValue> failure() {
             return found.failure();
         }
 

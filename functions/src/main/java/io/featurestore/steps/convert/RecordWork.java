@@ -61,21 +61,21 @@ final class RecordWork implements ChunkWork {
             writer.finish();
             return new Found(first, reader.offset(), records, Optional.empty());
         } catch (UnfitValueException e) {
-            return failed(first, records, new ChunkReport.Failure(e.code(), e.column(), records, Spelling.shorten(e
+            return failed(first, records, new ChunkReport.BadValue(e.code(), e.column(), records, Spelling.shorten(e
                     .value(), SHOWN), e.reason()));
         } catch (MalformedRecordException e) {
             return failed(first, records, malformed(records, e.excerpt(), e.reason()));
         } catch (ByteWindow.RecordTooLongException e) {
-            return failed(first, records, new ChunkReport.Failure(ErrorCode.ConversionFailed, "", records, "", String
+            return failed(first, records, new ChunkReport.BadValue(ErrorCode.ConversionFailed, "", records, "", String
                     .valueOf(e.getMessage())));
         }
     }
 
-    private static ChunkReport.Failure malformed(long record, String excerpt, String reason) {
-        return new ChunkReport.Failure(ErrorCode.Internal, "", record, Spelling.shorten(excerpt, SHOWN), reason);
+    private static ChunkReport.BadValue malformed(long record, String excerpt, String reason) {
+        return new ChunkReport.BadValue(ErrorCode.Internal, "", record, Spelling.shorten(excerpt, SHOWN), reason);
     }
 
-    private Found failed(OptionalLong first, long records, ChunkReport.Failure failure) {
+    private Found failed(OptionalLong first, long records, ChunkReport.BadValue failure) {
         return new Found(first, chunk.end(), records, Optional.of(failure));
     }
 }

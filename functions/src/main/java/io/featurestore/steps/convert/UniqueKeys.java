@@ -8,7 +8,8 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.Transient;
 import io.featurestore.records.checks.Duplicates;
 import io.featurestore.store.objects.ObjectStore;
 
@@ -44,7 +45,7 @@ public final class UniqueKeys {
     /** Returns the records whose identifier an earlier one has. */
     public Duplicates duplicates() {
         if (keys > MOST_KEYS) {
-            throw new ExportFailure.InvalidRequest(
+            throw new InvalidRequest(
                     "unique is checked of at most " + MOST_KEYS + " records, and there are "
                             + keys + "; leave it out, or export in parts.");
         }
@@ -83,7 +84,7 @@ public final class UniqueKeys {
         try (InputStream in = store.open(run.object(), from * bytes, to * bytes)) {
             return ByteBuffer.wrap(in.readAllBytes()).asLongBuffer();
         } catch (IOException e) {
-            throw new ExportFailure.Transient(run.object().uri() + " came cut off: " + e.getMessage(), e);
+            throw new Transient(run.object().uri() + " came cut off: " + e.getMessage(), e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.CostLimitExceeded;
 
 /** Holds an estimate against the limits of its request. */
 public final class CostLimits {
@@ -15,12 +15,12 @@ public final class CostLimits {
     /**
      * Refuses an export that is above a limit.
      *
-     * @throws ExportFailure.CostLimitExceeded naming the estimate, the limit and the way out
+     * @throws CostLimitExceeded naming the estimate, the limit and the way out
      */
     public static void check(ExportRequest request, Estimate estimate) {
         List<String> exceeded = exceeded(request, estimate);
         if (!exceeded.isEmpty()) {
-            throw new ExportFailure.CostLimitExceeded(String.join(" ", exceeded)
+            throw new CostLimitExceeded(String.join(" ", exceeded)
                     + " No query ran. Export fewer columns or a shorter eventTimeRange, or raise the limit.");
         }
     }

@@ -15,8 +15,8 @@ import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
 import io.featurestore.steps.estimate.footer.Count;
-import io.featurestore.steps.estimate.footer.FooterReading.Read;
 import io.featurestore.steps.estimate.footer.FooterReading;
+import io.featurestore.steps.estimate.footer.FooterReading.Read;
 import io.featurestore.steps.estimate.footer.FooterReduction;
 import io.featurestore.steps.estimate.footer.Footers;
 import io.featurestore.steps.estimate.footer.TimeWindow;
@@ -47,7 +47,7 @@ public final class Estimator {
     /**
      * Returns the estimate. Reads listings, footers and an Iceberg table's metadata; no value of a record.
      *
-     * @throws io.featurestore.failure.ExportFailure {@code AccessDenied}, {@code QueryFailed} for files that the
+     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code QueryFailed} for files that the
      *         query could not read either, {@code TableNotFound} for a table without a place, {@code Throttled},
      *         {@code Transient}
      */

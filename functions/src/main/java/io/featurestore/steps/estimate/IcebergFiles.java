@@ -13,7 +13,8 @@ import org.apache.avro.generic.GenericRecord;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.QueryFailed;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.estimate.TableFiles.Found;
@@ -105,7 +106,7 @@ final class IcebergFiles {
 
     private byte[] bytes(S3Uri place) {
         return objects.read(place, MOST_BYTES)
-                .orElseThrow(() -> new ExportFailure.QueryFailed("The Iceberg table's file "
+                .orElseThrow(() -> new QueryFailed("The Iceberg table's file "
                         + place + " is gone. Athena could not read the table either; repair it."));
     }
 
@@ -121,8 +122,8 @@ final class IcebergFiles {
         return S3Uri.parse(uri.replaceFirst("^s3[an]://", "s3://"));
     }
 
-    private static ExportFailure unreadable(S3Uri place, IOException e) {
-        return new ExportFailure.QueryFailed("The Iceberg table's file " + place + " cannot be read: " + e.getMessage()
+    private static Failure unreadable(S3Uri place, IOException e) {
+        return new QueryFailed("The Iceberg table's file " + place + " cannot be read: " + e.getMessage()
                 + ". Athena could not read the table either; repair it.", e);
     }
 }

@@ -3,7 +3,7 @@ package io.featurestore.steps.estimate;
 import java.util.List;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.TableNotFound;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.store.Table;
@@ -39,7 +39,7 @@ final class TableFiles {
     /** Returns the files that the request leaves in. */
     Found of(ExportRequest request, Table table, Reading reading) {
         TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
-                () -> new ExportFailure.TableNotFound("The data catalog names no place for table " + table
+                () -> new TableNotFound("The data catalog names no place for table " + table
                         .qualifiedName() + ", so its files cannot be counted. Repair its StorageDescriptor."));
         if (table.iceberg() && place.metadata().isPresent()) {
             return new IcebergFiles(objects).of(S3Uri.parse(place.metadata().get()));

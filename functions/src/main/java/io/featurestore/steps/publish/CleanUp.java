@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -41,7 +43,7 @@ public final class CleanUp {
     /** Removes what a successful execution needs no more: the query's result and the work prefix. */
     public void afterSuccess(S3Uri work) {
         WorkFiles files = new WorkFiles(store, work);
-        List<ExportFailure> failures = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         attempt(failures, () -> removeQueryResult(files));
         attempt(failures, () -> store.abortUploads(work));
         throwFirst(failures, CleanUp::passes);
@@ -50,7 +52,7 @@ public final class CleanUp {
         throwFirst(failures, _ -> true);
     }
 
-    private static void throwFirst(List<ExportFailure> failures, Predicate<ExportFailure> which) {
+    private static void throwFirst(List<Failure> failures, Predicate<Failure> which) {
         failures.stream().filter(which).findFirst().ifPresent(failure -> {
             throw failure;
         });
@@ -64,14 +66,14 @@ public final class CleanUp {
      * @param error the name of the error the state machine caught; empty where the cause says it all
      * @param cause its cause; a failed chunk's own reason is looked up
      * @return the reason; where something could not be removed for good, it says so at its end
-     * @throws ExportFailure.Throttled or {@link ExportFailure.Transient}: the call may be repeated
+     * @throws Throttled or {@link Transient}: the call may be repeated
      */
     public Reason afterFailure(S3Uri work, String executionName, String error, String cause) {
         WorkFiles files = new WorkFiles(store, work);
         Reason reason = (error.equals(CHUNK_FAILED) ? childsReason(files) : Optional.<Reason>empty())
                 .orElseGet(() -> Reason.of(error, cause));
         Ownership ownership = new Ownership(executionName);
-        List<ExportFailure> failures = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         attempt(failures, () -> files.query().ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
         attempt(failures, () -> markStopped(files));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
@@ -88,16 +90,16 @@ public final class CleanUp {
                         + failures.getFirst().getMessage());
     }
 
-    private static void attempt(List<ExportFailure> failures, Runnable step) {
+    private static void attempt(List<Failure> failures, Runnable step) {
         try {
             step.run();
-        } catch (ExportFailure e) {
+        } catch (Failure e) {
             failures.add(e);
         }
     }
 
-    private static boolean passes(ExportFailure failure) {
-        return failure instanceof ExportFailure.Throttled || failure instanceof ExportFailure.Transient;
+    private static boolean passes(Failure failure) {
+        return failure instanceof Throttled || failure instanceof Transient;
     }
 
     /** Only a final step can still be at work, and it begins with the plan. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
@@ -58,7 +58,7 @@ record Conversions(List<Chunk> chunks, List<ChunkReport> reports, int planned, S
         try {
             return Json.MAPPER.readValue(output, ChunkReport.class);
         } catch (IOException e) {
-            throw new ExportFailure.Internal("A converter's answer in " + round + " is no report: " + e.getMessage(),
+            throw new Internal("A converter's answer in " + round + " is no report: " + e.getMessage(),
                     e);
         }
     }

@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.ExpectationFailed;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.OutputExists;
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.chunks.Tiling.Verdict;
-import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -68,7 +71,7 @@ public final class Finalizer {
     /**
      * Ends the export, or says what is to be repaired first.
      *
-     * @throws ExportFailure {@code ConversionFailed}, {@code IncompatibleRecord} for a record that does not fit;
+     * @throws Failure {@code ConversionFailed}, {@code IncompatibleRecord} for a record that does not fit;
      *         {@code OutputExists}; {@code ResultChanged}; {@code AccessDenied}; {@code Throttled} and
      *         {@code Transient}, after which the call may be repeated; {@code Internal}
      */
@@ -85,7 +88,7 @@ public final class Finalizer {
             return done(site, input, plan, Conversions.NONE, List.of(), began);
         }
         S3Uri chunkList = input.chunkList()
-                .orElseThrow(() -> new ExportFailure.Internal("The plan has chunks, but there is no list of them."));
+                .orElseThrow(() -> new Internal("The plan has chunks, but there is no list of them."));
         Conversions conversions = Conversions.read(store, site.work(), chunkList, input.rounds());
         return switch (Tiling.verify(plan, conversions.chunks(), conversions.reports())) {
             case Verdict.Repair(List<Chunk> chunks) -> repair(site, input, chunks);
@@ -134,7 +137,7 @@ public final class Finalizer {
     private static void demandKept(ExportRequest request, Gathered gathered) {
         List<Outcome> violations = gathered.violations();
         if (request.onViolation() == ExportRequest.OnViolation.FAIL && !violations.isEmpty()) {
-            throw new ExportFailure.ExpectationFailed("The records break " + violations.size() + " of " + gathered
+            throw new ExpectationFailed("The records break " + violations.size() + " of " + gathered
                     .outcomes()
                     .orElse(List.of())
                     .size() + " expectations: "
@@ -150,12 +153,12 @@ public final class Finalizer {
     private static Publishing.Published published(Site site, Publishing publishing, Withdrawal withdrawal) {
         try {
             return publishing.publish();
-        } catch (ExportFailure e) {
+        } catch (Failure e) {
             try {
                 if (withdrawal.isDue() && site.manifest().finished().isEmpty()) {
                     withdrawal.everything();
                 }
-            } catch (ExportFailure later) {
+            } catch (Failure later) {
                 e.addSuppressed(later);
             }
             throw e;
@@ -167,22 +170,22 @@ public final class Finalizer {
             site.manifest().write(result, summary.lines(), gathered, publishing.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
             if (site.ownership().ours(store, site.manifest().uri()).isEmpty()) {
-                throw new ExportFailure.OutputExists("Another export wrote " + site.manifest().uri()
+                throw new OutputExists("Another export wrote " + site.manifest().uri()
                         + " meanwhile; run this one again with another output.", e);
             }
         }
     }
 
-    private static ExportFailure stopped(Withdrawal withdrawal) {
+    private static Failure stopped(Withdrawal withdrawal) {
         withdrawal.everything();
-        return new ExportFailure.Internal("The export was stopped while its output was published; what was there of "
+        return new Internal("The export was stopped while its output was published; what was there of "
                 + "it has been taken away.");
     }
 
     static ObjectRef part(Counted chunk) {
         return chunk.report()
                 .part()
-                .orElseThrow(() -> new ExportFailure.Internal("Chunk " + chunk.report().index() + " has no part, "
+                .orElseThrow(() -> new Internal("Chunk " + chunk.report().index() + " has no part, "
                         + "although it was converted without a failure, which is a defect."));
     }
 }

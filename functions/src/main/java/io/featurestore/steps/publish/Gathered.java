@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.records.checks.Checks;
 import io.featurestore.records.checks.Duplicates;
 import io.featurestore.records.checks.Outcome;
@@ -98,14 +99,14 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
         try (InputStream in = store.open(object, 0, object.size())) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new ExportFailure.Transient(object.uri() + " came cut off: " + e.getMessage(), e);
+            throw new Transient(object.uri() + " came cut off: " + e.getMessage(), e);
         }
     }
 
     private static ObjectRef object(Counted chunk) {
         return chunk.report()
                 .observed()
-                .orElseThrow(() -> new ExportFailure.Internal("Chunk " + chunk.report().index()
+                .orElseThrow(() -> new Internal("Chunk " + chunk.report().index()
                         + " gathered nothing, although the plan asks for it, which is a defect."));
     }
 }

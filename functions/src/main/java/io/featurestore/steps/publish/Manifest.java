@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
@@ -75,7 +75,7 @@ final class Manifest {
                         .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .readValue(json);
             } catch (IOException e) {
-                throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
+                throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
             }
         });
     }
@@ -100,7 +100,7 @@ final class Manifest {
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
+                throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
             }
         });
     }

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -63,7 +64,7 @@ final class MapResults {
         for (ResultFile file : index.files().getOrDefault(SUCCEEDED, List.of())) {
             S3Uri uri = new S3Uri(index.bucket(), file.key());
             ObjectRef ref = store.describe(uri)
-                    .orElseThrow(() -> new ExportFailure.Internal(uri + ", which " + manifest + " names, is gone."))
+                    .orElseThrow(() -> new Internal(uri + ", which " + manifest + " names, is gone."))
                     .ref();
             children(store, ref, child -> output.accept(child.required("Output").asText()));
         }
@@ -73,15 +74,15 @@ final class MapResults {
     static void children(ObjectStore store, ObjectRef file, Consumer<JsonNode> child) {
         try (InputStream in = store.open(file, 0, file.size()); JsonParser parser = Json.MAPPER.createParser(in)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new ExportFailure.Internal(file.uri() + " is no array of children.");
+                throw new Internal(file.uri() + " is no array of children.");
             }
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 child.accept(CHILD.readTree(parser));
             }
         } catch (JsonProcessingException e) {
-            throw new ExportFailure.Internal(file.uri() + " cannot be read: " + e.getMessage(), e);
+            throw new Internal(file.uri() + " cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ExportFailure.Transient("reading " + file.uri() + " broke off: " + e.getMessage(), e);
+            throw new Transient("reading " + file.uri() + " broke off: " + e.getMessage(), e);
         }
     }
 }

@@ -7,15 +7,18 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.OutputExists;
+import io.featurestore.failure.ResultChanged;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.assemble.Segment;
 import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.AlreadyExists;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
-import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.Ranges;
 import io.featurestore.store.objects.S3Uri;
@@ -42,8 +45,8 @@ public final class ObjectAssembly {
     /**
      * Returns the object the plan makes.
      *
-     * @throws ExportFailure.OutputExists if another's object is there and may not be replaced
-     * @throws ExportFailure.ResultChanged if a segment's object changed
+     * @throws OutputExists if another's object is there and may not be replaced
+     * @throws ResultChanged if a segment's object changed
      */
     public ObjectRef assemble(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
         Optional<ObjectStore.Described> there = store.describe(target);
@@ -76,7 +79,7 @@ public final class ObjectAssembly {
     private void abortUnanswered(S3Uri target) {
         try {
             store.abortEmptyUploads(target);
-        } catch (ExportFailure.AccessDenied e) {
+        } catch (AccessDenied e) {
             // Who may write to the bucket, but not look for uploads, leaves this one to the bucket's lifecycle rule.
             return;
         }
@@ -151,8 +154,8 @@ public final class ObjectAssembly {
         return bytes;
     }
 
-    static ExportFailure outputExists(S3Uri target, @Nullable Throwable cause) {
-        return new ExportFailure.OutputExists("There is an object at " + target
+    static Failure outputExists(S3Uri target, @Nullable Throwable cause) {
+        return new OutputExists("There is an object at " + target
                 + " already; set overwrite to replace it, or name another output.", cause);
     }
 }

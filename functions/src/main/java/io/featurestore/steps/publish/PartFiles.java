@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.OutputExists;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
@@ -36,7 +36,7 @@ record PartFiles(Site site, List<ObjectRef> parts) implements Publishing {
         });
         site.store().list(prefix).map(ObjectRef::uri).filter(uri -> !expected.contains(uri)).findFirst().ifPresent(
                 uri -> {
-                    throw new ExportFailure.OutputExists("There is " + uri + " already; " + (overwrite
+                    throw new OutputExists("There is " + uri + " already; " + (overwrite
                             ? "no manifest of an earlier export names it, and overwrite replaces only what an export "
                                     + "wrote. Remove it, or name another output."
                             : "set overwrite to replace an earlier export, or name an empty prefix."));

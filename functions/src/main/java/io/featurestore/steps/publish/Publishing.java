@@ -2,7 +2,7 @@ package io.featurestore.steps.publish;
 
 import java.util.List;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.OutputExists;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 
@@ -23,7 +23,7 @@ sealed interface Publishing permits OneObject, PartFiles {
     /**
      * Returns what will be published over what is there now.
      *
-     * @throws ExportFailure.OutputExists if something is there that may not be replaced
+     * @throws OutputExists if something is there that may not be replaced
      */
     Publication prepare();
 

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 
 /**
@@ -21,7 +23,7 @@ import io.featurestore.steps.Json;
 public record Reason(ErrorCode error, String cause) {
     /** A Fail state's cause is cut after 32,768 characters (docs.aws.amazon.com/step-functions/latest/apireference). */
     private static final int MAX_CAUSE = 32_000;
-    private static final String OURS = ExportFailure.class.getName() + "$";
+    private static final String OURS = Failure.class.getPackageName() + ".";
     /** The one expression of the state machine that takes the input as it comes. */
     private static final String INPUT = "$states.input";
     private static final String TOO_LONG = "A step of the export took longer than it may; run it again, and if it "
@@ -82,11 +84,11 @@ public record Reason(ErrorCode error, String cause) {
     }
 
     private static Reason ofExport(String type, String said) {
-        if (type.equals(ExportFailure.Throttled.class.getSimpleName())) {
+        if (type.equals(Throttled.class.getSimpleName())) {
             return new Reason(ErrorCode.Internal, "AWS kept asking to slow down (" + said
                     + "); run the export again, at a quieter time if it happens again.");
         }
-        if (type.equals(ExportFailure.Transient.class.getSimpleName())) {
+        if (type.equals(Transient.class.getSimpleName())) {
             return new Reason(ErrorCode.Internal, "AWS kept failing (" + said + "); run the export again.");
         }
         ErrorCode code = Arrays.stream(ErrorCode.values())

@@ -11,12 +11,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.work.KeptEstimate;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /** The documents in the work prefix that tell a retry, or the clean-up, what an earlier call had begun. */
@@ -131,7 +132,7 @@ public final class WorkFiles {
 
     private byte[] demand(S3Uri uri) {
         return store.read(uri, MAX_BYTES)
-                .orElseThrow(() -> new ExportFailure.Internal(uri + " is gone; something else than the export removed "
+                .orElseThrow(() -> new Internal(uri + " is gone; something else than the export removed "
                         + "it, or the export was stopped. Run it again."));
     }
 
@@ -144,11 +145,11 @@ public final class WorkFiles {
             return parser.parse(json);
         } catch (JsonEOFException e) {
             // What Step Functions wrote carries no checksum that the SDK looks at.
-            throw new ExportFailure.Transient(uri + " came cut off: " + e.getOriginalMessage(), e);
+            throw new Transient(uri + " came cut off: " + e.getOriginalMessage(), e);
         } catch (JsonProcessingException e) {
-            throw new ExportFailure.Internal(uri + " cannot be read: " + e.getOriginalMessage() + ".", e);
+            throw new Internal(uri + " cannot be read: " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {
-            throw new ExportFailure.Internal(uri + " cannot be read: " + e.getMessage(), e);
+            throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -7,7 +7,7 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The engine that runs an export's query. Every method throws {@link io.featurestore.failure.ExportFailure}:
+ * The engine that runs an export's query. Every method throws {@link io.featurestore.failure.Failure}:
  * {@code AccessDenied}, {@code Throttled} and {@code Transient}.
  */
 public interface QueryEngine {
@@ -43,8 +43,8 @@ public interface QueryEngine {
     /**
      * Starts a query and returns its execution id; the same submission again returns the same id.
      *
-     * @throws io.featurestore.failure.ExportFailure.InvalidQuery if the engine refuses the statement outright
-     * @throws io.featurestore.failure.ExportFailure.InvalidRequest if it refuses work group or output location
+     * @throws io.featurestore.failure.InvalidQuery if the engine refuses the statement outright
+     * @throws io.featurestore.failure.InvalidRequest if it refuses work group or output location
      */
     String start(Submission submission);
 

@@ -8,7 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.AccessDenied;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidQuery;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.QueryCancelled;
+import io.featurestore.failure.QueryFailed;
+import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.query.QueryEngine.Submission;
 
@@ -25,8 +32,8 @@ public final class QueryFailures {
      * @param failure makes the failure
      * @param advice what a person can do
      */
-    private record Rule(Pattern reason, Function<String, ExportFailure> failure, String advice) {
-        Rule(String reason, Function<String, ExportFailure> failure, String advice) {
+    private record Rule(Pattern reason, Function<String, Failure> failure, String advice) {
+        Rule(String reason, Function<String, Failure> failure, String advice) {
             this(Pattern.compile(reason, Pattern.CASE_INSENSITIVE), failure, advice);
         }
     }
@@ -43,34 +50,34 @@ public final class QueryFailures {
                     + "|invalid_arguments|invalid_literal|invalid_column_reference|invalid_limit_clause"
                     + "|division_by_zero|numeric_value_out_of_range|not_supported|nested_.*|subquery_multiple_rows"
                     + "|mismatched_column_aliases|duplicate_column_name|missing_column_name|too_many_arguments"
-                    + "|query_text_too_large|line \\d+):", ExportFailure.InvalidQuery::new, CHECK_SQL));
+                    + "|query_text_too_large|line \\d+):", InvalidQuery::new, CHECK_SQL));
     private static final List<Rule> DENIALS = List.of(
             new Rule("access ?denied|permission[ _]denied|insufficient (lake formation )?permission"
-                    + "|not authorized to perform|status code: 403", ExportFailure.AccessDenied::new,
+                    + "|not authorized to perform|status code: 403", AccessDenied::new,
                     "Allow the action it names on the resource it names to the role that runs the export."));
     private static final List<Rule> ENDED = List.of(
-            new Rule("bytes scanned limit", ExportFailure.QueryFailed::new, "Read less (fewer columns, an "
+            new Rule("bytes scanned limit", QueryFailed::new, "Read less (fewer columns, an "
                     + "eventTimeRange), or raise the work group's limit on the data a query may scan."),
             new Rule("query time(d )?-?out|exceeded_time_limit|exceeded (the )?(maximum|query) .*time",
-                    ExportFailure.QueryTimedOut::new, "Read less (fewer columns, an eventTimeRange), or raise the "
+                    QueryTimedOut::new, "Read less (fewer columns, an eventTimeRange), or raise the "
                             + "account's quota 'DML query timeout'."),
             new Rule("exhausted resources|exceeded_.*memory_limit|insufficient_resources",
-                    ExportFailure.QueryFailed::new, "Read less (fewer columns, an eventTimeRange), or leave out "
+                    QueryFailed::new, "Read less (fewer columns, an eventTimeRange), or leave out "
                             + "orderBy, which sorts everything in one place."),
             new Rule("error code: slowdown|reduce your request rate|rate exceeded|ThrottlingException",
-                    ExportFailure.QueryFailed::new, "The service was busy; run the export again later."),
+                    QueryFailed::new, "The service was busy; run the export again later."),
             new Rule("location provided to save|output (location|bucket)|NoSuchBucket",
-                    ExportFailure.QueryFailed::new, "Let queryOutputLocation, or the work group, name a bucket that "
+                    QueryFailed::new, "Let queryOutputLocation, or the work group, name a bucket that "
                             + "exists in this region."),
-            new Rule("^(hive|iceberg|parquet)_[a-z_]+", ExportFailure.QueryFailed::new,
+            new Rule("^(hive|iceberg|parquet)_[a-z_]+", QueryFailed::new,
                     "A file of the offline store is missing or does not fit the table. Leave out the column it names, "
                             + "or repair the table."));
     private static final List<Rule> REFUSALS = List.of(
-            new Rule("work ?group", ExportFailure.InvalidRequest::new,
+            new Rule("work ?group", InvalidRequest::new,
                     "Let workgroup name an enabled work group of this account and region."),
-            new Rule("output ?(location|bucket)", ExportFailure.InvalidRequest::new,
+            new Rule("output ?(location|bucket)", InvalidRequest::new,
                     "Let queryOutputLocation, or the work group, name a bucket that exists in this region."),
-            new Rule("idempotent|client ?request ?token", ExportFailure.Internal::new,
+            new Rule("idempotent|client ?request ?token", Internal::new,
                     "One token stood for two different queries, which is a defect."));
     private static final Pattern POSITION = Pattern.compile("line (\\d{1,9}):(\\d{1,9})");
     private static final int SHOWN_SQL = 80;
@@ -78,13 +85,13 @@ public final class QueryFailures {
     private QueryFailures() {}
 
     /** Returns the failure that a run in the state FAILED or CANCELLED means. */
-    public static ExportFailure of(QueryRun run) {
+    public static Failure of(QueryRun run) {
         String reason = run.reason().orElse("Athena gives no reason.");
         return switch (run.state()) {
             case FAILED -> rule(reason, Stream.of(STATEMENT, DENIALS, ENDED)).map(r -> failure(r, run, "failed"))
                     .orElseGet(() -> unknown(run, reason));
             case CANCELLED -> rule(reason, Stream.of(DENIALS, ENDED)).map(r -> failure(r, run, "was cancelled"))
-                    .orElseGet(() -> new ExportFailure.QueryCancelled("The query was cancelled from outside: "
+                    .orElseGet(() -> new QueryCancelled("The query was cancelled from outside: "
                             + sentence(reason) + " " + named(run) + " Run the export again."));
             case QUEUED, RUNNING, SUCCEEDED -> throw new IllegalArgumentException("query " + run.id() + " is "
                     + run.state());
@@ -92,16 +99,16 @@ public final class QueryFailures {
     }
 
     /** Returns the failure that a statement means which the engine did not even start. */
-    public static ExportFailure refused(String reason, Submission submission) {
+    public static Failure refused(String reason, Submission submission) {
         Rule rule = rule(reason, Stream.of(STATEMENT, DENIALS, REFUSALS))
-                .orElseGet(() -> new Rule("", ExportFailure.InvalidQuery::new, CHECK_SQL));
+                .orElseGet(() -> new Rule("", InvalidQuery::new, CHECK_SQL));
         return rule.failure().apply("Athena refuses the query in work group " + submission.workgroup() + ": "
                 + sentence(reason) + excerpt(reason, submission.sql()) + " " + rule.advice());
     }
 
     /** Returns the failure of a run that was stopped because it took longer than an export waits. */
-    public static ExportFailure timedOut(QueryRun run, Duration limit) {
-        return new ExportFailure.QueryTimedOut("The query was still " + run.state() + " after " + limit.toMinutes()
+    public static Failure timedOut(QueryRun run, Duration limit) {
+        return new QueryTimedOut("The query was still " + run.state() + " after " + limit.toMinutes()
                 + " minutes and was stopped. " + named(run)
                 + (run.state() == QueryRun.State.QUEUED
                         ? " It waited for other queries of the account; run the export when fewer run."
@@ -112,19 +119,19 @@ public final class QueryFailures {
         return tables.flatMap(List::stream).filter(r -> r.reason().matcher(reason).find()).findFirst();
     }
 
-    private static ExportFailure failure(Rule rule, QueryRun run, String how) {
+    private static Failure failure(Rule rule, QueryRun run, String how) {
         String reason = run.reason().orElse("");
         return rule.failure().apply("The query " + how + ": " + sentence(reason) + excerpt(reason, run.sql()) + " "
                 + named(run) + " " + rule.advice());
     }
 
-    private static ExportFailure unknown(QueryRun run, String reason) {
+    private static Failure unknown(QueryRun run, String reason) {
         QueryRun.Category category = run.error().map(QueryRun.ErrorKind::category).orElse(QueryRun.Category.OTHER);
         String what = "The query failed: " + sentence(reason) + excerpt(reason, run.sql()) + " " + named(run) + " ";
         return switch (category) {
-            case USER -> new ExportFailure.InvalidQuery(what + CHECK_SQL);
-            case SYSTEM -> new ExportFailure.QueryFailed(what + "The fault is on Athena's side; run the export again.");
-            case OTHER -> new ExportFailure.QueryFailed(what
+            case USER -> new InvalidQuery(what + CHECK_SQL);
+            case SYSTEM -> new QueryFailed(what + "The fault is on Athena's side; run the export again.");
+            case OTHER -> new QueryFailed(what
                     + "Look the query up in Athena's history for details, then run the export again.");
         };
     }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
@@ -20,9 +21,9 @@ public final class ResultColumns {
      *
      * @param query the query
      * @param fromResult the columns of its result
-     * @throws ExportFailure.InvalidQuery if an expression yields an array, map or row, which the result prints in a form
+     * @throws InvalidQuery if an expression yields an array, map or row, which the result prints in a form
      *         that cannot be read back
-     * @throws ExportFailure.Internal if the result has other columns than the query
+     * @throws Internal if the result has other columns than the query
      */
     public static List<OutputColumn> merge(Query query, List<ResultColumn> fromResult) {
         List<OutputColumn> columns = query.columns();
@@ -31,7 +32,7 @@ public final class ResultColumns {
             agree = columns.get(i).name().equalsIgnoreCase(fromResult.get(i).name());
         }
         if (!agree) {
-            throw new ExportFailure.Internal("The result has the columns "
+            throw new Internal("The result has the columns "
                     + fromResult.stream().map(ResultColumn::name).collect(Collectors.joining(", "))
                     + ", but the query selects "
                     + columns.stream().map(OutputColumn::name).collect(Collectors.joining(", ")) + ".");
@@ -50,7 +51,7 @@ public final class ResultColumns {
             return column.type();
         }
         if (result.isNested()) {
-            throw new ExportFailure.InvalidQuery("Column " + column.name() + " is an expression of a nested type ("
+            throw new InvalidQuery("Column " + column.name() + " is an expression of a nested type ("
                     + kind(result) + "), which the query's result prints without a way to read it back. Select it as "
                     + "JSON text: json_format(CAST(… AS JSON)) AS " + column.name() + ".");
         }

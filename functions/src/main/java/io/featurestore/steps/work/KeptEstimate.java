@@ -6,11 +6,11 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
@@ -31,7 +31,7 @@ public record KeptEstimate(Estimate estimate, long millis) {
             store.put(work.append(NAME), Json.MAPPER.writeValueAsBytes(this), "application/json", Map.of(),
                     IfExists.REPLACE);
         } catch (JsonProcessingException e) {
-            throw new ExportFailure.Internal("The estimate cannot be written: " + e.getMessage(), e);
+            throw new Internal("The estimate cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -42,7 +42,7 @@ public record KeptEstimate(Estimate estimate, long millis) {
             try {
                 return Json.MAPPER.readValue(json, KeptEstimate.class);
             } catch (IOException e) {
-                throw new ExportFailure.Internal("The estimate " + uri + " cannot be read: " + e.getMessage(), e);
+                throw new Internal("The estimate " + uri + " cannot be read: " + e.getMessage(), e);
             }
         });
     }

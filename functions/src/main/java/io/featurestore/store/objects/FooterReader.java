@@ -60,7 +60,7 @@ public final class FooterReader {
      * Returns the footer of exactly this version of an object.
      *
      * @throws NotParquetException if it is no whole Parquet file
-     * @throws io.featurestore.failure.ExportFailure for faults of S3
+     * @throws io.featurestore.failure.Failure for faults of S3
      */
     public static FileMetaData read(ObjectStore store, ObjectRef file) throws NotParquetException {
         if (file.size() < MAGIC.length + TRAILER_BYTES) {

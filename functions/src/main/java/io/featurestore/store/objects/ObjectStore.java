@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Objects on S3. Every method throws {@link io.featurestore.failure.ExportFailure}: {@code AccessDenied},
+ * Objects on S3. Every method throws {@link io.featurestore.failure.Failure}: {@code AccessDenied},
  * {@code ResultChanged} where a demanded ETag no longer matches, {@code Throttled} and {@code Transient}.
  */
 public interface ObjectStore {

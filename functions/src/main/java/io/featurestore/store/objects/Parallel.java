@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 
 /** Requests side by side, on virtual threads. */
 public final class Parallel {
@@ -29,7 +30,7 @@ public final class Parallel {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T item : items) {
                 if (!acquired(turns)) {
-                    failure.compareAndSet(null, new ExportFailure.Transient("the export was interrupted", null));
+                    failure.compareAndSet(null, new Transient("the export was interrupted", null));
                 }
                 if (failure.get() != null) {
                     break;
@@ -67,10 +68,10 @@ public final class Parallel {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw new ExportFailure.Internal("a call failed with " + e.getCause(), e.getCause());
+            throw new Internal("a call failed with " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ExportFailure.Transient("the export was interrupted", e);
+            throw new Transient("the export was interrupted", e);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Transient;
 
 /** Reads ranges of objects into memory. */
 public final class Ranges {
@@ -16,7 +16,7 @@ public final class Ranges {
     /**
      * Reads {@code [start, end)} of an object to a place in an array.
      *
-     * @throws ExportFailure.Transient if the connection keeps breaking
+     * @throws Transient if the connection keeps breaking
      */
     public static void read(ObjectStore store, ObjectRef object, long start, long end, byte[] bytes, int at) {
         int length = Math.toIntExact(end - start);
@@ -29,7 +29,7 @@ public final class Ranges {
                 return;
             } catch (IOException e) {
                 if (tries == TRIES) {
-                    throw new ExportFailure.Transient("Reading " + object.uri() + " broke off " + TRIES + " times: "
+                    throw new Transient("Reading " + object.uri() + " broke off " + TRIES + " times: "
                             + e.getMessage(), e);
                 }
             }

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.featurestore.export.Export;
-import io.featurestore.export.ExportRequest.EventTimeFormat;
 import io.featurestore.export.ExportRequest;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.export.ExportRequest.EventTimeFormat;
+import io.featurestore.failure.IncompatibleSchema;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.Table;
+import io.featurestore.store.Table.FeatureType;
 
 /**
  * Makes an export's columns those of a bulk put, and refuses what no put into the feature group would take, before the
@@ -54,7 +54,7 @@ public final class OnlineSchema {
      * Resolves the columns of an export.
      *
      * @param columns what the query selects, the caller's mapping applied
-     * @throws ExportFailure.IncompatibleSchema if no put into the feature group would take them; the message lists all
+     * @throws IncompatibleSchema if no put into the feature group would take them; the message lists all
      *         reasons
      */
     public static Resolved resolve(Export export, Table table, List<OutputColumn> columns) {
@@ -162,7 +162,7 @@ public final class OnlineSchema {
             }
         }
         if (!reasons.isEmpty()) {
-            throw new ExportFailure.IncompatibleSchema("The columns are not what a put into feature group '" + table
+            throw new IncompatibleSchema("The columns are not what a put into feature group '" + table
                     .featureGroupName() + "' takes: " + String.join("; ", reasons) + ".");
         }
     }

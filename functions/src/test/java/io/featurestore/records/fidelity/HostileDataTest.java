@@ -30,7 +30,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
@@ -189,8 +189,8 @@ class HostileDataTest {
         }
         for (int chunks : new int[]{1, 3}) {
             Throwable refusal = catchThrowable(() -> export(value, format, online, chunks));
-            assertThat(refusal).isInstanceOf(ExportFailure.class);
-            assertThat(((ExportFailure) refusal).code()).isEqualTo(ErrorCode.valueOf(expected));
+            assertThat(refusal).isInstanceOf(Failure.class);
+            assertThat(((Failure) refusal).code()).isEqualTo(ErrorCode.valueOf(expected));
             assertThat(refusal).hasMessageStartingWith("Record 2, column 'v': ").hasMessageContaining("is not UTF-8");
         }
         return true;

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
@@ -34,8 +35,8 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
@@ -91,7 +92,7 @@ class HostileSizesTest {
     @EnumSource(Format.class)
     void refusesAResultOfNoBytes(Format format) {
         assertThatThrownBy(() -> new Conversion(List.of(column("a")), new byte[0], 0).output(format, Optional.empty(),
-                1)).isInstanceOf(ExportFailure.Internal.class).hasMessageContaining("has the columns []");
+                1)).isInstanceOf(Internal.class).hasMessageContaining("has the columns []");
     }
 
     @ParameterizedTest
@@ -160,7 +161,7 @@ class HostileSizesTest {
         List<Chunk> chunks = new ArrayList<>();
         ExportPlan plan = largeField(format, Compression.NONE, chunks, reports);
 
-        assertThatThrownBy(() -> Tiling.verify(plan, chunks, reports)).isInstanceOfSatisfying(ExportFailure.class,
+        assertThatThrownBy(() -> Tiling.verify(plan, chunks, reports)).isInstanceOfSatisfying(Failure.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.ConversionFailed))
                 .hasMessage("Record 2 is longer than 64 MiB. Leave such records out with where, or export as csv.");
         assertThat(used() - before).as("bytes kept").isLessThan(200L << 20);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
@@ -164,8 +164,8 @@ class TypeFidelityTest {
 
     private static void assertRefused(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable output) {
         Throwable refusal = catchThrowable(output);
-        assertThat(refusal).isInstanceOf(ExportFailure.class);
-        assertThat(((ExportFailure) refusal).code()).isEqualTo(code);
+        assertThat(refusal).isInstanceOf(Failure.class);
+        assertThat(((Failure) refusal).code()).isEqualTo(code);
         assertThat(refusal).hasMessageMatching("(?s)Record 1, column 'v': .*\\.");
     }
 

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.ExportRequest;
 import io.featurestore.export.RequestReader;
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Tables;
@@ -96,7 +96,7 @@ class InjectionTest {
             try {
                 ExportRequest read = READER.read(request, EXECUTION, DEFAULTS).request();
                 assertHarmless(field, text, request, read, QueryBuilder.build(read, TABLE));
-            } catch (ExportFailure e) {
+            } catch (Failure e) {
                 assertThat(e.code()).as("%s: %s", field, e.getMessage()).isIn(REFUSALS);
                 assertReadable(field, e.getMessage());
             }

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.steps.assemble.AssemblyPlan.Copied;
 import io.featurestore.steps.assemble.AssemblyPlan.Gathered;
 import io.featurestore.steps.assemble.AssemblyPlan.Limits;
@@ -124,7 +124,7 @@ class AssemblyPlanProperties {
     @Test
     void refusesMoreLargeSegmentsThanAnUploadHasParts() {
         List<Segment> parts = Collections.nCopies(10_001, Segment.OfObject.whole(ref(100 * MIB)));
-        assertThatThrownBy(() -> AssemblyPlan.of(parts, Limits.S3)).isInstanceOf(ExportFailure.Internal.class)
+        assertThatThrownBy(() -> AssemblyPlan.of(parts, Limits.S3)).isInstanceOf(Internal.class)
                 .hasMessageContaining("chunkSize");
     }
 

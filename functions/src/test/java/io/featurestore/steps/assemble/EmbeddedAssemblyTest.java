@@ -19,14 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.S3ObjectStore;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.OutputExists;
+import io.featurestore.failure.ResultChanged;
 import io.featurestore.local.LocalAws;
 import io.featurestore.steps.publish.ObjectAssembly;
 import io.featurestore.steps.publish.Ownership;
 import io.featurestore.steps.publish.WorkFiles;
 import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /** Joins real bytes through the SDK on the embedded S3, at S3's own limits. */
@@ -78,7 +80,7 @@ class EmbeddedAssemblyTest {
         }
         assertThat(assemble("run-1", segments, IfExists.REFUSE)).isEqualTo(joined);
         assertThatThrownBy(() -> assemble("run-2", segments, IfExists.REFUSE)).isInstanceOf(
-                ExportFailure.OutputExists.class);
+                OutputExists.class);
         assertThat(assemble("run-2", segments, IfExists.REPLACE).etag()).isEqualTo(joined.etag());
     }
 
@@ -99,8 +101,8 @@ class EmbeddedAssemblyTest {
         assertThat(store.describe(TARGET).orElseThrow().ref().size()).isEqualTo(1);
         put(WORK.append("part"), new byte[]{2});
         assertThatThrownBy(() -> store.copy(part, WORK.append("copy"), "text/plain", Map.of(), IfExists.REPLACE))
-                .isInstanceOf(ExportFailure.ResultChanged.class);
-        assertThatThrownBy(() -> store.open(part, 0, 1)).isInstanceOf(ExportFailure.ResultChanged.class);
+                .isInstanceOf(ResultChanged.class);
+        assertThatThrownBy(() -> store.open(part, 0, 1)).isInstanceOf(ResultChanged.class);
     }
 
     @Test
@@ -118,10 +120,10 @@ class EmbeddedAssemblyTest {
     @Test
     void namesAMissingBucket() {
         S3Uri nowhere = S3Uri.parse("s3://no-such-bucket/key");
-        assertThatThrownBy(() -> store.describe(nowhere)).isInstanceOf(ExportFailure.InvalidRequest.class)
+        assertThatThrownBy(() -> store.describe(nowhere)).isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("'no-such-bucket'");
         assertThatThrownBy(() -> store.startUpload(nowhere, "t", Map.of())).isInstanceOf(
-                ExportFailure.InvalidRequest.class);
+                InvalidRequest.class);
     }
 
     private ObjectRef put(S3Uri uri, byte[] content) {

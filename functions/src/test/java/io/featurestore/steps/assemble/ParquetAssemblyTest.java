@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.DuckDb;
@@ -229,7 +229,7 @@ class ParquetAssemblyTest {
         ObjectRef other = part(ParquetText.file(COLUMNS.subList(0, 4), Compression.ZSTD, List.of()));
 
         assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(one, other)))
-                .isInstanceOf(ExportFailure.Internal.class)
+                .isInstanceOf(Internal.class)
                 .hasMessageContaining("s3://work/parts/00000 and s3://work/parts/00001 differ in their schema");
     }
 

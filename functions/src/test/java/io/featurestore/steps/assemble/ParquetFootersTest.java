@@ -16,7 +16,9 @@ import org.apache.parquet.format.FileMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.DuckDb;
@@ -109,12 +111,12 @@ class ParquetFootersTest {
         store.inject(new InMemoryObjectStore.Faults() {
             @Override
             public void before(InMemoryObjectStore.Operation operation, S3Uri uri) {
-                throw new ExportFailure.Throttled("slow down", null);
+                throw new Throttled("slow down", null);
             }
         });
 
         assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part, part)))
-                .isInstanceOf(ExportFailure.Throttled.class);
+                .isInstanceOf(Throttled.class);
     }
 
     @Test
@@ -129,7 +131,7 @@ class ParquetFootersTest {
                 });
 
         assertThatThrownBy(() -> ParquetAssembly.of(breaking, List.of(part)))
-                .isInstanceOf(ExportFailure.Transient.class).hasMessage(
+                .isInstanceOf(Transient.class).hasMessage(
                         "Reading s3://work/parts/00000 broke off 4 times: connection reset")
                 .hasRootCauseMessage(
                         "connection reset");
@@ -138,7 +140,7 @@ class ParquetFootersTest {
     private void refuses(byte[] content, String reason) {
         ObjectRef part = part(content);
         assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part)))
-                .isInstanceOf(ExportFailure.Internal.class).hasMessageContaining(part.uri().toString())
+                .isInstanceOf(Internal.class).hasMessageContaining(part.uri().toString())
                 .hasMessageContaining(reason);
     }
 }

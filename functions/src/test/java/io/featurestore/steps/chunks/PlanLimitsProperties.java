@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
@@ -85,7 +85,7 @@ class PlanLimitsProperties {
         List<Chunk> chunks;
         try {
             chunks = ChunkPlanner.chunks(plan, wished.chunkSize());
-        } catch (ExportFailure.InvalidRequest e) {
+        } catch (InvalidRequest e) {
             // What grows to twice its bytes at most is never refused.
             assertThat(growth).as(e.getMessage()).isGreaterThan(2);
             return;
@@ -144,7 +144,7 @@ class PlanLimitsProperties {
         ExportPlan plan = plan(2 * LARGEST, 100, Format.JSON, Compression.BZIP2, true, 20, 5);
 
         assertThatThrownBy(() -> ChunkPlanner.chunks(plan, OptionalInt.empty()))
-                .isInstanceOf(ExportFailure.InvalidRequest.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("10000000000040 bytes")
                 .hasMessageContaining("compression bzip2: 9900 chunks")
                 .hasMessageContaining("eventTimeRange");
@@ -155,7 +155,7 @@ class PlanLimitsProperties {
         ExportPlan plan = plan(LARGEST, 50, Format.JSON, Compression.NONE, false, 100, 5);
 
         assertThatThrownBy(() -> ChunkPlanner.chunks(plan, OptionalInt.empty()))
-                .isInstanceOf(ExportFailure.InvalidRequest.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("as json with compression none");
     }
 
@@ -165,7 +165,7 @@ class PlanLimitsProperties {
         ExportPlan files = plan(LARGEST, 4_000, Format.PARQUET, Compression.ZSTD, true, 10, 100);
 
         assertThatThrownBy(() -> ChunkPlanner.chunks(one, OptionalInt.empty()))
-                .isInstanceOf(ExportFailure.InvalidRequest.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("100 columns")
                 .hasMessageContaining("part files");
         assertThat(ChunkPlanner.chunks(files, OptionalInt.empty())).hasSize(Limits.MAX_CHUNKS);

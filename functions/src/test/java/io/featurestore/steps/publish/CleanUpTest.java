@@ -10,11 +10,13 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.publish.ExportRun.Wish;
-import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
@@ -73,11 +75,11 @@ class CleanUpTest {
             @Override
             public void before(Operation operation, S3Uri uri) {
                 if (uri.bucket().equals("results")) {
-                    throw new ExportFailure.AccessDenied("No s3:ListBucket on results.");
+                    throw new AccessDenied("No s3:ListBucket on results.");
                 }
             }
         });
-        assertThatThrownBy(() -> cleanUp.afterSuccess(WORK)).isInstanceOf(ExportFailure.AccessDenied.class);
+        assertThatThrownBy(() -> cleanUp.afterSuccess(WORK)).isInstanceOf(AccessDenied.class);
         assertThat(store.uris()).extracting(S3Uri::toString).containsExactly("s3://results/" + ID + ".csv");
     }
 
@@ -93,7 +95,7 @@ class CleanUpTest {
     void abortsTheOpenUpload() {
         ExportRun run = ExportRun.converted(store, Wish.json());
         failing(Operation.COMPLETE_UPLOAD, "data.json.gz");
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         assertThat(store.openUploads()).hasSize(1);
         fail("States.Timeout");
@@ -113,11 +115,11 @@ class CleanUpTest {
             @Override
             public void after(Operation operation, S3Uri uri) {
                 if (operation == Operation.START_UPLOAD) {
-                    throw new ExportFailure.Transient("lost", null);
+                    throw new Transient("lost", null);
                 }
             }
         });
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         String others = store.startUpload(JSON, "text/plain", Map.of());
         store.uploadPart(JSON, others, 1, new byte[1], 0, 1);
@@ -139,7 +141,7 @@ class CleanUpTest {
         store.seed(S3Uri.parse("s3://out/dir/"), new byte[0]);
         ExportRun run = ExportRun.converted(store, Wish.partFiles());
         failing(Operation.PUT, "manifest.json");
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         assertThat(store.uris()).anyMatch(uri -> uri.key().startsWith("dir/part-"));
         fail("States.Timeout");
@@ -150,7 +152,7 @@ class CleanUpTest {
     void takesBackAnObjectWithoutItsManifest() {
         ExportRun run = ExportRun.converted(store, Wish.json().overwriting());
         failing(Operation.PUT, "manifest.json");
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         fail("States.Timeout");
         assertThat(store.uris()).isEmpty();
@@ -161,7 +163,7 @@ class CleanUpTest {
         store.seed(JSON, new byte[]{1});
         ExportRun run = ExportRun.converted(store, Wish.json().overwriting());
         failing(Operation.PUT, "manifest.json");
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         fail("States.Timeout");
         assertThat(store.uris()).containsExactly(JSON);
@@ -171,7 +173,7 @@ class CleanUpTest {
     void leavesAnObjectOfAnotherExecution() {
         ExportRun run = ExportRun.converted(store, Wish.json());
         failing(Operation.START_UPLOAD, "data.json.gz");
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         store.put(JSON, new byte[]{1}, "text/plain", Map.of("export-execution", "run-2"), IfExists.REFUSE);
         fail("States.Timeout");
@@ -184,7 +186,7 @@ class CleanUpTest {
         new CleanUp(store, stopped::add).afterSuccess(S3Uri.parse("s3://work/work/run-0/"));
         ExportRun run = ExportRun.converted(store, Wish.partFiles().overwriting());
         failing(Operation.DELETE, "dir/part-00003-run-0.json");
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         fail("Lambda.Unknown");
         assertThat(store.uris()).hasSize(run.chunks().size() + 1).allMatch(uri -> uri.key().endsWith("-run-1.json")
@@ -194,7 +196,7 @@ class CleanUpTest {
     @Test
     void findsTheReasonOfAFailedChunk() {
         children("[{\"Error\":\"States.Timeout\",\"Cause\":\"\",\"Status\":\"FAILED\"},"
-                + "{\"Error\":\"io.featurestore.failure.ExportFailure$AccessDenied\","
+                + "{\"Error\":\"io.featurestore.failure.AccessDenied\","
                 + "\"Cause\":\"{\\\"errorMessage\\\":\\\"No s3:PutObject.\\\"}\",\"Status\":\"FAILED\"}]");
         assertThat(fail(CHUNK_FAILED)).isEqualTo(new Reason(ErrorCode.AccessDenied, "No s3:PutObject."));
         assertThat(store.uris()).isEmpty();
@@ -219,15 +221,15 @@ class CleanUpTest {
             InMemoryObjectStore fresh = ExportRun.newStore();
             ExportRun run = ExportRun.converted(fresh, Wish.partFiles().records(10));
             fresh.seed(WORK.append("results/x/FAILED_0.json"), ("[{\"Error\":\"io.featurestore.failure."
-                    + "ExportFailure$AccessDenied\",\"Cause\":\"denied\"}]").getBytes(StandardCharsets.UTF_8));
+                    + "AccessDenied\",\"Cause\":\"denied\"}]").getBytes(StandardCharsets.UTF_8));
             failing(fresh, Operation.PUT, "dir/manifest.json");
-            assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Transient.class);
+            assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
             int[] left = {failing};
             fresh.inject(new InMemoryObjectStore.Faults() {
                 @Override
                 public synchronized void before(Operation operation, S3Uri uri) {
                     if (--left[0] == 0) {
-                        throw new ExportFailure.Throttled("slow down", null);
+                        throw new Throttled("slow down", null);
                     }
                 }
             });
@@ -236,7 +238,7 @@ class CleanUpTest {
                 assertThat(again.afterFailure(WORK, "run-1", CHUNK_FAILED, "").cause()).isEqualTo("denied");
                 assertThat(failing).isGreaterThan(10);
                 return;
-            } catch (ExportFailure.Throttled e) {
+            } catch (Throttled e) {
                 assertThat(again.afterFailure(WORK, "run-1", CHUNK_FAILED, "").cause()).isEqualTo("denied");
             }
             assertThat(fresh.uris()).isEmpty();
@@ -248,9 +250,9 @@ class CleanUpTest {
         seed(WORK + "plan.json");
         query("{\"queryExecutionId\":\"" + ID + "\"}");
         CleanUp denied = new CleanUp(store, _ -> {
-            throw new ExportFailure.AccessDenied("No athena:StopQueryExecution.");
+            throw new AccessDenied("No athena:StopQueryExecution.");
         });
-        assertThat(denied.afterFailure(WORK, "run-1", "io.featurestore.failure.ExportFailure$QueryTimedOut",
+        assertThat(denied.afterFailure(WORK, "run-1", "io.featurestore.failure.QueryTimedOut",
                 "Too long.")).isEqualTo(new Reason(ErrorCode.QueryTimedOut,
                         "Too long. Besides, not everything could be cleaned up: No athena:StopQueryExecution."));
         assertThat(store.uris()).isEmpty();
@@ -281,7 +283,7 @@ class CleanUpTest {
             @Override
             public void before(Operation met, S3Uri uri) {
                 if (met == operation && uri.key().endsWith(keyEnd)) {
-                    throw new ExportFailure.Transient(met + " " + uri, null);
+                    throw new Transient(met + " " + uri, null);
                 }
             }
         });

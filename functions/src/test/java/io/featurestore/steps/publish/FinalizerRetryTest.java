@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Transient;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.publish.ExportRun.Wish;
-import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 
 /** Whichever request of the final step fails, or loses its answer: the next try gives the same output. */
@@ -39,14 +39,14 @@ class FinalizerRetryTest {
         public void before(Operation operation, S3Uri uri) {
             own.set(requests.incrementAndGet());
             if (own.get() == failing && !answerLost) {
-                throw new ExportFailure.Transient("request " + failing + ", " + operation, null);
+                throw new Transient("request " + failing + ", " + operation, null);
             }
         }
 
         @Override
         public void after(Operation operation, S3Uri uri) {
             if (own.get() == failing && answerLost) {
-                throw new ExportFailure.Transient("answer " + failing + ", " + operation, null);
+                throw new Transient("answer " + failing + ", " + operation, null);
             }
         }
     }
@@ -93,7 +93,7 @@ class FinalizerRetryTest {
         InMemoryObjectStore store = before(wish);
         ExportRun run = ExportRun.converted(store, wish);
         store.inject(new OneFault(failing, answerLost));
-        assertThatThrownBy(run::finish).as("%s %s", failing, answerLost).isInstanceOf(ExportFailure.Transient.class);
+        assertThatThrownBy(run::finish).as("%s %s", failing, answerLost).isInstanceOf(Transient.class);
         store.heal();
         ExportResult result = run.result();
         assertThat(result.output()).isEqualTo(expected.output());

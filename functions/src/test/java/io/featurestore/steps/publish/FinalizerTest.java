@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.featurestore.failure.ConversionFailed;
 import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.OutputExists;
+import io.featurestore.failure.ResultChanged;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.assemble.ParquetFooters;
-import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.cost.ExportCost;
@@ -34,8 +37,8 @@ import io.featurestore.steps.estimate.Basis;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.steps.work.KeptEstimate;
-import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
@@ -203,7 +206,7 @@ class FinalizerTest {
         run.convert(wrong, UnaryOperator.identity());
         run.finish();
         run.convert(List.of(wrong.get(2)), UnaryOperator.identity());
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Internal.class).hasMessageContaining("Chunk 2");
+        assertThatThrownBy(run::finish).isInstanceOf(Internal.class).hasMessageContaining("Chunk 2");
     }
 
     @Test
@@ -212,11 +215,11 @@ class FinalizerTest {
         run.convert(run.chunks(), report -> report.index() == 5
                 ? new ChunkReport(5, report.start(), report.end(), report.entry(), report.firstRecord(), report
                         .nextRecord(), report.records(), report.quotesOdd(), 0, 0, Optional.empty(), 1, 1,
-                        Optional.of(new ChunkReport.Failure(ErrorCode.ConversionFailed, "id", 0, "x", "is no number")),
+                        Optional.of(new ChunkReport.BadValue(ErrorCode.ConversionFailed, "id", 0, "x", "is no number")),
                         report.startedAt(),
                         Optional.empty())
                 : report);
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.ConversionFailed.class)
+        assertThatThrownBy(run::finish).isInstanceOf(ConversionFailed.class)
                 .hasMessageContaining("Record ").hasMessageContaining("'id'").hasMessageContaining("'x' is no number");
         assertThat(store.uris()).noneMatch(uri -> uri.bucket().equals("out"));
     }
@@ -225,21 +228,21 @@ class FinalizerTest {
     void refusesARoundWithAMissingReport() {
         ExportRun run = ExportRun.planned(store, Wish.json());
         run.convert(run.chunks().subList(0, 3), UnaryOperator.identity());
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.Internal.class).hasMessageContaining("3 of");
+        assertThatThrownBy(run::finish).isInstanceOf(Internal.class).hasMessageContaining("3 of");
     }
 
     @Test
     void refusesAResultThatChanged() {
         ExportRun run = ExportRun.converted(store, Wish.csv());
         store.seed(run.plan().source().uri(), "other".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.ResultChanged.class);
+        assertThatThrownBy(run::finish).isInstanceOf(ResultChanged.class);
     }
 
     @Test
     void replacesAnObjectOnlyWithOverwrite() {
         store.seed(CSV, new byte[]{1});
         assertThatThrownBy(ExportRun.converted(store, Wish.csv())::finish)
-                .isInstanceOf(ExportFailure.OutputExists.class)
+                .isInstanceOf(OutputExists.class)
                 .hasMessageContaining("s3://out/data.csv");
         assertThat(store.content(CSV)).containsExactly(1);
         ExportRun.converted(store, Wish.csv().execution("run-2").overwriting()).result();
@@ -257,7 +260,7 @@ class FinalizerTest {
                 }
             }
         });
-        assertThatThrownBy(run::finish).isInstanceOf(ExportFailure.OutputExists.class);
+        assertThatThrownBy(run::finish).isInstanceOf(OutputExists.class);
         assertThat(store.content(JSON)).containsExactly(7);
         assertThat(store.openUploads()).isEmpty();
     }
@@ -292,7 +295,7 @@ class FinalizerTest {
         ExportRun.converted(store, Wish.partFiles()).result();
         List<S3Uri> before = store.uris();
         assertThatThrownBy(ExportRun.converted(store, Wish.partFiles().execution("run-2"))::finish)
-                .isInstanceOf(ExportFailure.OutputExists.class).hasMessageContaining("overwrite");
+                .isInstanceOf(OutputExists.class).hasMessageContaining("overwrite");
         assertThat(store.uris().stream().filter(uri -> uri.bucket().equals("out"))).containsExactlyElementsOf(
                 before.stream().filter(uri -> uri.bucket().equals("out")).toList());
     }
@@ -302,12 +305,12 @@ class FinalizerTest {
         ExportRun.converted(store, Wish.partFiles()).result();
         store.seed(S3Uri.parse("s3://out/dir/notes.txt"), new byte[]{1});
         assertThatThrownBy(ExportRun.converted(store, Wish.partFiles().execution("run-2").overwriting())::finish)
-                .isInstanceOf(ExportFailure.OutputExists.class).hasMessageContaining("s3://out/dir/notes.txt");
+                .isInstanceOf(OutputExists.class).hasMessageContaining("s3://out/dir/notes.txt");
         store.delete(List.of(S3Uri.parse("s3://out/dir/notes.txt")));
         store.put(MANIFEST, "{\"mine\":1}".getBytes(StandardCharsets.UTF_8), "application/json", Map.of(),
                 IfExists.REPLACE);
         assertThatThrownBy(ExportRun.converted(store, Wish.partFiles().execution("run-3").overwriting())::finish)
-                .isInstanceOf(ExportFailure.OutputExists.class);
+                .isInstanceOf(OutputExists.class);
     }
 
     @Test

@@ -35,7 +35,7 @@ class ReasonTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void keepsEveryCodeOfTheContract(ErrorCode code) {
-        assertThat(Reason.of("io.featurestore.failure.ExportFailure$" + code, "{\"errorMessage\":\"m\"}"))
+        assertThat(Reason.of("io.featurestore.failure." + code, "{\"errorMessage\":\"m\"}"))
                 .isEqualTo(new Reason(code, "m"));
     }
 

@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.publish.ExportRun.Wish;
-import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 
 /**
@@ -116,7 +116,7 @@ class StoppedFinalizerTest {
         try {
             run.finish();
             return true;
-        } catch (ExportFailure e) {
+        } catch (Failure e) {
             return false;
         }
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
@@ -32,7 +33,7 @@ class QueryFailuresTest {
         try (InputStream in = QueryFailuresTest.class.getResourceAsStream("failures.json")) {
             return StreamSupport.stream(Json.MAPPER.readTree(in).spliterator(), false)
                     .map(c -> DynamicTest.dynamicTest(name(c), () -> {
-                        ExportFailure failure = failure(c);
+                        Failure failure = failure(c);
                         assertThat(failure.code()).hasToString(c.get("code").asText());
                         c.path("says").forEach(s -> assertThat(failure).hasMessageContaining(s.asText()));
                         if (c.has("reason")) {
@@ -48,7 +49,7 @@ class QueryFailuresTest {
     @Test
     void quotesALongStatementInPart() {
         String sql = "SELECT " + "x".repeat(500);
-        ExportFailure failure = QueryFailures.refused("line 1:8: Column cannot be resolved",
+        Failure failure = QueryFailures.refused("line 1:8: Column cannot be resolved",
                 new QueryEngine.Submission(sql, "c", "d", "primary", S3Uri.parse("s3://works/q/"), "t"));
         assertThat(failure.getMessage()).contains("reads “" + "x".repeat(80) + "…").hasSizeLessThan(300);
     }
@@ -56,7 +57,7 @@ class QueryFailuresTest {
     @Test
     void tellsAQueryThatWaitedFromOneThatRanTooLong() {
         assertThat(QueryFailures.timedOut(run(QueryRun.State.QUEUED, Optional.empty(), Optional.empty()),
-                Duration.ofHours(2))).isInstanceOf(ExportFailure.QueryTimedOut.class)
+                Duration.ofHours(2))).isInstanceOf(QueryTimedOut.class)
                 .hasMessageContaining("QUEUED after 120 minutes")
                 .hasMessageContaining("waited for other queries");
         assertThat(QueryFailures.timedOut(run(QueryRun.State.RUNNING, Optional.empty(), Optional.empty()),
@@ -73,7 +74,7 @@ class QueryFailuresTest {
         return c.path("state").asText("refused") + " " + c.path("category").asText() + " " + c.path("reason").asText();
     }
 
-    private static ExportFailure failure(JsonNode c) {
+    private static Failure failure(JsonNode c) {
         if (c.path("refused").asBoolean()) {
             return QueryFailures.refused(c.get("reason").asText(),
                     new QueryEngine.Submission(SQL, "c", "d", "primary", S3Uri.parse("s3://works/q/"), "t"));

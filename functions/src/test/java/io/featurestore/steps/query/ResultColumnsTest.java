@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
@@ -48,7 +49,7 @@ class ResultColumnsTest {
     @CsvSource(delimiter = '|', value = {"array(unknown) | array", "map(unknown, unknown) | map", "row(a date) | row"})
     void refusesAnExpressionThatPrintsAmbiguously(String result, String kind) {
         assertThatThrownBy(() -> ResultColumns.merge(query(column("tags", "unknown", false)),
-                List.of(result("tags", result)))).isInstanceOf(ExportFailure.InvalidQuery.class)
+                List.of(result("tags", result)))).isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("tags")
                 .hasMessageContaining("(" + kind + ")")
                 .hasMessageContaining("json_format(CAST(… AS JSON)) AS tags");
@@ -58,10 +59,10 @@ class ResultColumnsTest {
     void takesOtherColumnsThanTheQuerysForADefect() {
         Query query = query(column("a", "unknown", false));
         assertThatThrownBy(() -> ResultColumns.merge(query, List.of(result("b", "date"))))
-                .isInstanceOf(ExportFailure.Internal.class)
+                .isInstanceOf(Internal.class)
                 .hasMessageContaining("columns b, but the query selects a.");
         assertThatThrownBy(() -> ResultColumns.merge(query, List.of()))
-                .isInstanceOf(ExportFailure.Internal.class);
+                .isInstanceOf(Internal.class);
     }
 
     private static Query query(OutputColumn column) {

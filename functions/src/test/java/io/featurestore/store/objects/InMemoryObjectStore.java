@@ -18,7 +18,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.failure.Transient;
 
 /**
  * S3 for tests: ETags as S3 makes them, multipart rules, conditional writes, and faults on demand. Thread-safe. What the
@@ -140,7 +142,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             content = Optional.ofNullable(objects.get(uri)).map(o -> o.content().clone());
         }
         if (content.isPresent() && content.get().length > maxBytes) {
-            throw new ExportFailure.Internal(uri + " holds more than " + maxBytes + " bytes");
+            throw new Internal(uri + " holds more than " + maxBytes + " bytes");
         }
         faults.after(Operation.READ, uri);
         return content;
@@ -308,7 +310,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private Upload upload(S3Uri target, String uploadId) {
         Upload upload = uploads.get(uploadId);
         if (upload == null || !upload.target().equals(target)) {
-            throw new ExportFailure.Transient("upload " + uploadId + " of " + target + " is not there",
+            throw new Transient("upload " + uploadId + " of " + target + " is not there",
                     new IllegalStateException("404"));
         }
         return upload;
@@ -344,7 +346,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     private synchronized byte[] range(ObjectRef ref, long start, long end) {
         Stored stored = objects.get(ref.uri());
         if (stored == null || !stored.etag().equals(ref.etag())) {
-            throw new ExportFailure.ResultChanged(ref.uri() + " is no longer the version " + ref.etag());
+            throw new ResultChanged(ref.uri() + " is no longer the version " + ref.etag());
         }
         if (start < 0 || end < start || end > stored.content().length) {
             throw new IllegalStateException("range [" + start + ", " + end + ") of " + ref);

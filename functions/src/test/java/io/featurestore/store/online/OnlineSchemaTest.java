@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.IncompatibleSchema;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;
 
@@ -31,7 +31,7 @@ class OnlineSchemaTest {
         return Cases.all("schema.json").filter(c -> c.has("refused")).map(c -> DynamicTest.dynamicTest(c.path("case")
                 .asText(),
                 () -> assertThatThrownBy(() -> Cases.resolve(c)).isInstanceOf(
-                        ExportFailure.IncompatibleSchema.class)
+                        IncompatibleSchema.class)
                         .hasMessageContaining("feature group 'customers'")
                         .satisfies(e -> c.path("refused").forEach(reason -> assertThat(e).hasMessageContaining(reason
                                 .asText())))));

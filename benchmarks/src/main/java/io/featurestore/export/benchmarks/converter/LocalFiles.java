@@ -6,7 +6,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.ResultChanged;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
@@ -36,7 +36,7 @@ record LocalFiles(Map<String, Path> buckets) {
     /** Returns the file of exactly this version. */
     Path demand(ObjectRef wanted) {
         if (!ref(wanted.uri()).equals(Optional.of(wanted))) {
-            throw new ExportFailure.ResultChanged(wanted.uri() + " is no longer the version " + wanted.etag());
+            throw new ResultChanged(wanted.uri() + " is no longer the version " + wanted.etag());
         }
         return file(wanted.uri());
     }

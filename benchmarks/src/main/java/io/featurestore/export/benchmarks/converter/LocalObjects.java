@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.Internal;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -78,7 +78,7 @@ final class LocalObjects implements ObjectStore {
     public Optional<byte[]> read(S3Uri uri, int maxBytes) {
         return files.ref(uri).map(ref -> {
             if (ref.size() > maxBytes) {
-                throw new ExportFailure.Internal(uri + " holds more than " + maxBytes + " bytes");
+                throw new Internal(uri + " holds more than " + maxBytes + " bytes");
             }
             return Unchecked.get(() -> Files.readAllBytes(files.file(uri)));
         });

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.failure.ExportFailure;
+import io.featurestore.failure.ResultChanged;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.AlreadyExists;
 import io.featurestore.store.objects.ObjectStore.IfExists;
@@ -67,7 +67,7 @@ final class LocalObjectsTest {
         ObjectRef old = put(ONE, "old");
         put(ONE, "other");
 
-        assertThatThrownBy(() -> objects.open(old, 0, 3)).isInstanceOf(ExportFailure.ResultChanged.class);
+        assertThatThrownBy(() -> objects.open(old, 0, 3)).isInstanceOf(ResultChanged.class);
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.featurestore.failure;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends an execution without output. The message is for a person, in one sentence or more: what was wrong, the offending
+ * value, what to do.
+ *
+ * <p>Lambda names an error by the class of its exception, so the state machine retries by class: it retries
+ * {@link Throttled} and {@link Transient}, and no other. The code of the contract is {@link #code()}. It equals the
+ * class's simple name, except for the two retryable classes: these end as {@link ErrorCode#Internal} when the retries
+ * are exhausted.
+ */
+public abstract sealed class Failure extends RuntimeException permits InvalidRequest, FeatureGroupNotFound, OfflineStoreDisabled, TableNotFound, InvalidQuery, QueryFailed, CostLimitExceeded, QueryCancelled, QueryTimedOut, AccessDenied, OutputExists, IncompatibleSchema, IncompatibleRecord, ConversionFailed, ExpectationFailed, ResultChanged, Internal, Throttled, Transient {
+    private final ErrorCode code;
+
+    Failure(ErrorCode code, String message, @Nullable Throwable cause) {
+        super(OneLine.of(Objects.requireNonNull(message, "message is null")), cause);
+        this.code = code;
+    }
+
+    /** Returns the stable code that callers see. */
+    public final ErrorCode code() {
+        return code;
+    }
+
+    /** Returns the message, which is never null. */
+    @Override
+    public final String getMessage() {
+        return Objects.requireNonNull(super.getMessage(), "message is null");
+    }
+}

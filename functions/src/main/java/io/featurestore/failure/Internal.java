@@ -1,0 +1,16 @@
+package io.featurestore.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reports a defect of this project. */
+public final class Internal extends Failure {
+    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    public Internal(String message) {
+        super(ErrorCode.Internal, message, null);
+    }
+
+    /** Creates a failure with its message and the exception that it comes from. */
+    public Internal(String message, @Nullable Throwable cause) {
+        super(ErrorCode.Internal, message, cause);
+    }
+}

@@ -1,0 +1,16 @@
+package io.featurestore.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reports SQL that is refused, by the check before the query or by the query engine. */
+public final class InvalidQuery extends Failure {
+    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    public InvalidQuery(String message) {
+        super(ErrorCode.InvalidQuery, message, null);
+    }
+
+    /** Creates a failure with its message and the exception that it comes from. */
+    public InvalidQuery(String message, @Nullable Throwable cause) {
+        super(ErrorCode.InvalidQuery, message, cause);
+    }
+}

@@ -1,0 +1,16 @@
+package io.featurestore.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reports a request that breaks the contract. The message lists every violation. */
+public final class InvalidRequest extends Failure {
+    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    public InvalidRequest(String message) {
+        super(ErrorCode.InvalidRequest, message, null);
+    }
+
+    /** Creates a failure with its message and the exception that it comes from. */
+    public InvalidRequest(String message, @Nullable Throwable cause) {
+        super(ErrorCode.InvalidRequest, message, cause);
+    }
+}

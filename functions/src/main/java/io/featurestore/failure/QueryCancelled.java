@@ -1,0 +1,9 @@
+package io.featurestore.failure;
+
+/** Reports a query that somebody cancelled from outside. */
+public final class QueryCancelled extends Failure {
+    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    public QueryCancelled(String message) {
+        super(ErrorCode.QueryCancelled, message, null);
+    }
+}
