@@ -1,4 +1,4 @@
-/** {@code fs}, the command. */
+/** Holds {@code fs}, the root command. Each noun has a package below: {@code export}, {@code demo}, {@code local}. */
 @NullMarked
 package io.featurestore.cli;
 

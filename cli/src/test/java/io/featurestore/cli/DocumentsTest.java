@@ -24,14 +24,18 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.steps.Json;
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.Terminal;
+import io.featurestore.cli.export.ExportCommand;
 import io.featurestore.local.states.StateMachineDiagram;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The documents agree with the project: the drawing of the state machine, the table of options, and every relative link.
+ * Checks that the documents agree with the project: the drawing of the state machine, the table of options and every
+ * relative link.
  * Run with -Ddocs.write=true to write the drawing and the table.
  */
 class DocumentsTest {
@@ -148,7 +152,7 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns a page without code. A pattern in code may look like a link; the text of a link may be code, and goes too. */
+    /** Returns a page without its code, because a pattern in code may look like a link. Link texts that are code are removed too. */
     private static String withoutCode(Path page) throws IOException {
         return CODE.matcher(Files.readString(page)).replaceAll("");
     }

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.featurestore.cli.target.EmbeddedServices;
 import io.featurestore.steps.Json;
 
-/** The command as a process of its own: its real standard output, its signals. */
+/** Runs the command in a separate process, with real standard streams and signals. */
 class FsProcessTest {
     private static final long SECONDS = 90;
 
@@ -36,8 +37,8 @@ class FsProcessTest {
 
     @BeforeAll
     static void makeCustomers() throws IOException {
-        try (Embedded embedded = Embedded.open(store, 0, "error.store.in.use")) {
-            embedded.makeCustomers(300);
+        try (EmbeddedServices services = EmbeddedServices.open(store, 0, "error.store.in.use")) {
+            services.makeCustomers(300);
         }
     }
 
@@ -90,7 +91,7 @@ class FsProcessTest {
         assertThat(exitCode(fs)).isEqualTo(143);
         assertThat(err()).isEqualTo("stopped\n");
         assertThat(samePort).isEqualTo(new CommandRun(1, "", "fs: Port " + port
-                + " on 127.0.0.1 is taken. End the process that has it, or choose another with --port.\n"));
+                + " on 127.0.0.1 is in use. End the process that uses it, or choose another port with --port.\n"));
         assertThat(sameStore.exitCode()).isEqualTo(1);
         assertThat(sameStore.err()).startsWith("fs: The folder " + store + " is in use by process " + fs.pid()
                 + ", serving http://127.0.0.1:" + port);
@@ -116,7 +117,7 @@ class FsProcessTest {
 
         assertThat(answers).containsExactly(500, 200);
         assertThat(err()).isEqualTo("""
-                                    Things go wrong on demand:
+                                    The services cause these faults:
                                       INTERNAL_ERROR on s3:ListObjectsV2 from 1, 1 times
                                     """);
     }

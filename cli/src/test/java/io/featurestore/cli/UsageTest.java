@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.featurestore.cli.console.RecordedConsole;
+import io.featurestore.cli.console.Terminal;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,35 +32,35 @@ class UsageTest {
             "exprt c                                       | There is no command 'exprt'. Did you mean export?",
             "--bogus                                       | There is no option --bogus.",
             "export                                        | FEATURE_GROUP is missing.",
-            "export c o.csv x                              | 'x' is one argument too many.",
+            "export c o.csv x                              | The argument 'x' is not expected.",
             "export c --colums a                           | There is no option --colums. Did you mean --columns?",
             "export c --columns                            | --columns needs a value.",
-            "export c --limit ten                          | 'ten' is no value for --limit.",
+            "export c --limit ten                          | 'ten' is not a valid value for --limit.",
             "export c --limit 0                            | limit is 0; the least is 1.",
             "export c --format xml                         | 'xml'",
             "export c --format parquet --compression bzip2 | compression bzip2 does not go with format parquet",
             "export c --compress --compression none        | --compress contradicts --compression none.",
             "export c --no-compress --compression gzip     | --no-compress contradicts --compression gzip.",
             "export c data.csv.gz --no-compress            | ends in .gz, but compression is none",
-            "export c --column-mapping a                   | --column-mapping: 'a' is not of the form old:new.",
+            "export c --column-mapping a                   | --column-mapping: 'a' does not have the form old:new.",
             "export c --column-mapping a:b,a:c             | --column-mapping: 'a' is mapped twice.",
             "export c --from yesterday                     | 'yesterday'",
             "export c --from 2024-02-01 --to 2024-01-01    | eventTimeRange is empty",
             "export c --null-value x                       | nullValue",
             "export c --max-scan 0                         | maxScanBytes",
-            "export c --expect nofile.json                 | 'nofile.json' cannot be read as JSON: there is no 'nofile.json'.",
+            "export c --expect nofile.json                 | 'nofile.json' cannot be read as JSON: 'nofile.json' does not exist.",
             "export c out/                                 | 'out/' is a folder.",
             "export c .                                    | '.' is a folder.",
             "export c {hour}.csv                           | the placeholders are {date}, {time}",
             "export c s3://B/x.csv                         | does not have the form s3://bucket/key",
-            "export c --stack a --state-machine b          | give one of them",
-            "export c --stack a --store b                  | --store is of the embedded services",
-            "export c --state-machine nonsense             | 'nonsense' is no ARN of a state machine",
+            "export c --stack a --state-machine b          | Use one of them",
+            "export c --stack a --store b                  | --store belongs to the embedded services",
+            "export c --state-machine nonsense             | 'nonsense' is not the ARN of a state machine",
             "demo --rows 0                                 | --rows 0 is less than 1.",
-            "demo --rows many                              | 'many' is no value for --rows.",
-            "demo x                                        | 'x' is one argument too many.",
+            "demo --rows many                              | 'many' is not a valid value for --rows.",
+            "demo x                                        | The argument 'x' is not expected.",
             "local --port 65536                            | --port 65536 is not between 0 and 65535.",
-            "local --faults nofile.json                    | --faults: 'nofile.json' is no fault plan: there is no 'nofile.json'.",})
+            "local --faults nofile.json                    | --faults: 'nofile.json' is not a valid fault plan: 'nofile.json' does not exist.",})
     void saysWhatIsWrong(String arguments, String message) {
         CommandRun run = CommandRun.of(arguments.split(" "));
 
@@ -84,7 +87,7 @@ class UsageTest {
         CommandRun run = CommandRun.of("local", "--faults", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("fs: --faults: '" + file + "' is no fault plan: ")
+        assertThat(run.err()).startsWith("fs: --faults: '" + file + "' is not a valid fault plan: ")
                 .contains(message, "docs/reliability.md")
                 .doesNotContain("io.featurestore", "Exception");
         assertThat(run.out()).isEmpty();
@@ -127,20 +130,25 @@ class UsageTest {
     @Test
     void showsTheExportsOptionsInGroups() {
         assertThat(CommandRun.of("export", "--help").out()).containsSubsequence("FEATURE_GROUP",
-                "\nForm of the output:",
-                "--[no-]compress", "\nWhich columns and records:", "--where=SQL", "\nWhich versions of a record:",
-                "--as-of=TIME", "\nOutput for a bulk put", "--online-compatible", "\nHow it is run:", "--chunk-size=N",
-                "\nWhere it is run", "FS_STACK", "FS_STATE_MACHINE", "\nWhat is printed:", "--json", "Exit codes:");
+                "\nFormat and file of the output:",
+                "--[no-]compress", "\nColumns and records:", "--where=SQL", "\nVersions of a record:",
+                "--as-of=TIME", "\nOutput for a bulk put", "--online-compatible", "\nQuery and conversion:", "--chunk-size=N",
+                "\nTarget", "FS_STACK", "FS_STATE_MACHINE", "\nPrinted messages:", "--json", "Exit codes:");
     }
 
     @Test
     void describesEveryOptionAndArgument() {
-        CommandLine fs = Fs.commandLine(new CommandRun.Streams("", Terminal.NONE).console());
+        CommandLine fs = Fs.commandLine(new RecordedConsole("", Terminal.NONE).console());
 
-        Stream.concat(Stream.of(fs), fs.getSubcommands().values().stream())
+        withSubcommands(fs)
                 .map(CommandLine::getCommandSpec)
                 .filter(command -> !command.name().equals("help"))
                 .forEach(UsageTest::describesAll);
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(UsageTest::withSubcommands));
     }
 
     private static void describesAll(CommandSpec command) {

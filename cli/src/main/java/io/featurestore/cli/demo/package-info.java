@@ -1,0 +1,5 @@
+/** Holds {@code fs demo}. */
+@NullMarked
+package io.featurestore.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

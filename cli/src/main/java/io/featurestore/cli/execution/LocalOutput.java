@@ -1,0 +1,171 @@
+package io.featurestore.cli.execution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.featurestore.cli.console.CommandFailure;
+import io.featurestore.cli.console.Reasons;
+import io.featurestore.cli.console.Texts;
+import io.featurestore.store.objects.S3Uri;
+
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An output file on this machine: checks that it can be written, and writes it in one step. */
+public final class LocalOutput {
+    /** Measures free disk space. */
+    interface FreeSpace {
+        /** Returns the number of bytes that can still be written in a folder. */
+        long of(Path folder) throws IOException;
+    }
+
+    /** Writes the bytes of a file. */
+    private interface Content {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static final String TEMPORARY = ".part";
+
+    private final Path path;
+    private final FreeSpace freeSpace;
+
+    /** Creates an output at that path. If it is a symbolic link, the file that it points to is the output. */
+    public LocalOutput(Path path) {
+        this(path, folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+
+    LocalOutput(Path path, FreeSpace freeSpace) {
+        this.path = target(path.toAbsolutePath());
+        this.freeSpace = freeSpace;
+    }
+
+    /** Returns the absolute path of the file. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Checks that the path can be written. Call this before anything that costs money.
+     *
+     * @param overwrite whether an existing file may be replaced
+     * @throws CommandFailure if the file exists and must not be replaced, or its folder cannot be written
+     */
+    public void check(boolean overwrite) {
+        if (Files.isDirectory(path)) {
+            throw refused("error.output.folder", path);
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw unwritable(Texts.text("reason.special"));
+        }
+        if (!overwrite && exists()) {
+            throw refused("error.output.exists", path);
+        }
+        if (!Files.isDirectory(folder())) {
+            throw unwritable(Texts.text("reason.no.folder", folder()));
+        }
+        if (!Files.isWritable(folder())) {
+            throw unwritable(Texts.text("reason.denied"));
+        }
+    }
+
+    /** Downloads an object of that size in bytes. Writes it as {@link #write} does. */
+    void download(S3Client s3, S3Uri from, long bytes, boolean overwrite) {
+        write(out -> {
+            try (InputStream in = s3.getObject(r -> r.bucket(from.bucket()).key(from.key()))) {
+                in.transferTo(out);
+            }
+        }, bytes, overwrite);
+    }
+
+    /** Writes the whole file: it appears complete or not at all. */
+    void write(byte[] bytes, boolean overwrite) {
+        write(out -> out.write(bytes), bytes.length, overwrite);
+    }
+
+    /**
+     * Writes a temporary file beside the path, with the permissions of the user's umask, and renames it. The temporary
+     * file is removed on failure and on interruption. Temporary files of processes that were killed are removed too.
+     */
+    private void write(Content content, long bytes, boolean overwrite) {
+        Path temporary = temporary(ProcessHandle.current().pid());
+        try {
+            removeAbandoned();
+            long free = freeSpace.of(folder());
+            if (free < bytes) {
+                throw refused("error.output.full", path, Texts.bytes(free), Texts.bytes(bytes));
+            }
+            temporary.toFile().deleteOnExit();
+            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE)) {
+                content.to(out);
+            }
+            if (Files.size(temporary) != bytes) {
+                throw new IOException(Texts.text("reason.broken", Files.size(temporary), bytes));
+            }
+            if (!overwrite && exists()) {
+                throw refused("error.output.exists", path);
+            }
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw CommandFailure.failed(e, "error.output.unwritable", path, Reasons.of(e));
+        } finally {
+            // After the rename there is nothing to delete. If deleting fails, the failure above already names the folder's problem.
+            temporary.toFile().delete();
+        }
+    }
+
+    /** Removes temporary files whose processes have ended. */
+    private void removeAbandoned() throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote("." + path.getFileName() + ".") + "(\\d{1,18})" + Pattern.quote(
+                TEMPORARY));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(), f -> name.matcher(f.getFileName()
+                .toString()).matches())) {
+            for (Path file : files) {
+                Matcher matcher = name.matcher(file.getFileName().toString());
+                long process = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+                if (process == ProcessHandle.current().pid() || ProcessHandle.of(process).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Returns the temporary file that a process with that id writes. */
+    Path temporary(long process) {
+        return path.resolveSibling("." + path.getFileName() + "." + process + TEMPORARY);
+    }
+
+    private boolean exists() {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path folder() {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    /** Follows a symbolic link, so that the link itself is not replaced. */
+    private static Path target(Path path) {
+        try {
+            return Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
+        } catch (IOException e) {
+            throw CommandFailure.failed(e, "error.output.unwritable", path, Reasons.of(e));
+        }
+    }
+
+    private CommandFailure unwritable(String reason) {
+        return refused("error.output.unwritable", path, reason);
+    }
+
+    private static CommandFailure refused(String key, Object... arguments) {
+        return CommandFailure.failed(key, arguments);
+    }
+}

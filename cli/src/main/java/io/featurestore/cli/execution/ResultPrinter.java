@@ -1,0 +1,70 @@
+package io.featurestore.cli.execution;
+
+import java.util.Locale;
+
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.Texts;
+import io.featurestore.export.PlannedExport;
+import io.featurestore.steps.publish.ExportResult;
+
+/** Prints the result of an export or of a dry run on standard output, for the user to read. */
+public final class ResultPrinter {
+    private final Console console;
+
+    /** Creates a printer for that console. */
+    public ResultPrinter(Console console) {
+        this.console = console;
+    }
+
+    /** Prints what a finished export wrote: where, how much, how long it took and what it cost on AWS. */
+    public void printExported(RunResult.Exported exported) {
+        ExportResult result = exported.result();
+        ExportResult.Output output = result.output();
+        String size = Texts.bytes(output.bytes());
+        console.out().println(Texts.text("done"));
+        console.out().println();
+        console.out().println(Texts.text("summary"));
+        line("summary.featureGroup", result.featureGroupName());
+        line("summary.table", result.table());
+        line("summary.records", Texts.number(output.records().orElse(0)));
+        line(
+                "summary.output",
+                output.files() == 1 && !exported.output().endsWith("/")
+                        ? Texts.text("summary.file", exported.output(), size)
+                        : Texts.text("summary.files", exported.output(), output.files(), size));
+        exported.report().ifPresent(report -> line("summary.report", report));
+        result.violations()
+                .ifPresent(broken ->
+                        line("summary.expectations", Texts.text("summary.expectations.value", broken)));
+        line("summary.time", Texts.duration(result.elapsedMillis()));
+        line(
+                "summary.cost",
+                Texts.text(
+                        "summary.cost.value",
+                        String.format(Locale.ROOT, "%.4f", result.cost().totalUsd())));
+    }
+
+    /**
+     * Prints the plan of a dry run: the query, and the estimated size, time and cost.
+     *
+     * @param destination where the output would be written
+     */
+    public void printPlanned(PlannedExport plan, String destination) {
+        console.out().println(Texts.text("plan"));
+        console.out().println();
+        line("summary.featureGroup", plan.featureGroupName());
+        line("summary.table", plan.table());
+        line("summary.output", destination);
+        console.out().println();
+        console.out().println(Texts.text("plan.query"));
+        plan.query().sql().lines().forEach(l -> console.out().println("  " + l));
+        console.out().println();
+        new EstimatePrinter(console).print(plan.estimate());
+        console.out().println();
+        console.out().println(Texts.text("plan.next"));
+    }
+
+    private void line(String key, String value) {
+        console.out().println("  - " + Texts.text(key) + ": " + value);
+    }
+}

@@ -1,0 +1,156 @@
+package io.featurestore.cli.export;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.cli.console.CommandFailure;
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.ExitCode;
+import io.featurestore.cli.console.Texts;
+import io.featurestore.cli.execution.ExportRun;
+import io.featurestore.cli.execution.LocalOutput;
+import io.featurestore.cli.execution.Progress;
+import io.featurestore.cli.execution.ResultPrinter;
+import io.featurestore.cli.execution.RunResult;
+import io.featurestore.cli.execution.StepProgress;
+import io.featurestore.cli.target.ExportService;
+import io.featurestore.cli.target.TargetOptions;
+import io.featurestore.export.Export;
+import io.featurestore.export.RequestReader;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.steps.Json;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fs export}: exports a feature group, on this machine or on AWS, to S3 or to a local file. */
+@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true)
+public final class ExportCommand implements Callable<Integer> {
+    /** Placeholders for the defaults of a stack, which the command does not know when it checks a request. */
+    private static final RequestReader.Defaults ANY_STACK =
+            new RequestReader.Defaults("export-bucket", "work-bucket", "work-group");
+
+    private final Console console;
+    private final String name = ExportRun.newName();
+
+    @Parameters(index = "0", paramLabel = "FEATURE_GROUP")
+    private String featureGroup = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "OUTPUT")
+    private @Nullable String output;
+
+    @Mixin
+    private ExportOptions options = new ExportOptions();
+
+    @ArgGroup(validate = false, headingKey = "fs.export.group.target")
+    private TargetOptions target = new TargetOptions();
+
+    @ArgGroup(validate = false, headingKey = "fs.export.group.shown")
+    private Shown shown = new Shown();
+
+    /** The options that select what is printed. */
+    private static final class Shown {
+        @Option(names = "--json")
+        private boolean json;
+
+        @Option(names = "--quiet")
+        private boolean quiet;
+    }
+
+    /** Creates the command with the console that it prints to. */
+    public ExportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ObjectNode request = request();
+        Optional<LocalOutput> local = localOutput(request);
+        read(request);
+        local.filter(_ -> !options.dryRun()).ifPresent(l -> l.check(options.overwrite()));
+        try (ExportService service = target.open()) {
+            Progress progress = shown.quiet ? Progress.SILENT : new StepProgress(console);
+            if (!shown.quiet) {
+                console.err().println(Texts.text("start"));
+            }
+            if (needsConfirmation(service) && !new CostConfirmation(service, console).confirmed(name, request)) {
+                return ExitCode.FAILED;
+            }
+            Optional<RunResult> result =
+                    new ExportRun(service, console, progress).run(name, request, local, options.overwrite());
+            result.ifPresent(r -> print(r, local));
+            return result.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    /** Returns whether a large query needs the user's consent. The embedded services cost nothing. */
+    private boolean needsConfirmation(ExportService service) {
+        return !service.embedded() && !options.dryRun() && !options.costAgreed() && !shown.quiet;
+    }
+
+    private void print(RunResult result, Optional<LocalOutput> local) {
+        if (shown.json) {
+            console.out().println(result.json().toPrettyString());
+        } else if (!shown.quiet) {
+            ResultPrinter printer = new ResultPrinter(console);
+            switch (result) {
+                case RunResult.Exported exported -> printer.printExported(exported);
+                case RunResult.Planned planned -> printer.printPlanned(
+                        planned.plan(),
+                        local.map(l -> l.path().toString())
+                                .orElse(planned.plan().destination().toString()));
+            }
+        }
+    }
+
+    /** Returns the request that the options make, without OUTPUT. */
+    ObjectNode request() {
+        return options.request(featureGroup);
+    }
+
+    /**
+     * Puts OUTPUT into the request. A path on this machine does not go into the request. Its name gives format and
+     * compression as the name of an S3 key would, and the export writes to its default key until it is downloaded.
+     *
+     * @return the local file, if OUTPUT is one
+     */
+    private Optional<LocalOutput> localOutput(ObjectNode request) {
+        if (output == null) {
+            return Optional.empty();
+        }
+        if (output.startsWith("s3://")) {
+            request.put("output", output);
+            return Optional.empty();
+        }
+        Path path = Path.of(output);
+        Path file = path.getFileName();
+        if (output.isEmpty() || file == null || output.endsWith("/") || Files.isDirectory(path)) {
+            throw CommandFailure.usage("usage.folder", output);
+        }
+        Export export = read(request.deepCopy().put("output", "s3://export-bucket/" + file));
+        request.set("format", Json.MAPPER.valueToTree(export.request().form().format()));
+        request.set("compression", Json.MAPPER.valueToTree(export.request().form().compression()));
+        request.remove("overwrite");
+        return Optional.of(new LocalOutput(path.resolveSibling(export.request().form().output().key())));
+    }
+
+    /** Reads the request as ValidateRequest does. A mistake then costs nothing and counts as wrong usage. */
+    private Export read(ObjectNode request) {
+        try {
+            return new RequestReader()
+                    .read(request, new RequestReader.Started("arn", name, Instant.now()), ANY_STACK);
+        } catch (InvalidRequest e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Holds {@code fs export}. */
+@NullMarked
+package io.featurestore.cli.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Holds {@code fs local}. */
+@NullMarked
+package io.featurestore.cli.local;
+
+import org.jspecify.annotations.NullMarked;

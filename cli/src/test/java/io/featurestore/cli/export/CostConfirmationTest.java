@@ -1,0 +1,60 @@
+package io.featurestore.cli.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+
+import io.featurestore.cli.console.RecordedConsole;
+import io.featurestore.cli.console.Terminal;
+import io.featurestore.steps.cost.ExportCost;
+import io.featurestore.steps.estimate.Basis;
+import io.featurestore.steps.estimate.Estimate;
+
+class CostConfirmationTest {
+    private static final Terminal ASKING = new Terminal(true, true, 100);
+
+    @Test
+    void saysNothingOfASmallQuery() {
+        RecordedConsole streams = new RecordedConsole("", ASKING);
+        assertThat(CostConfirmation.confirmed(streams.console(), estimate(100_000_000_000L, 1))).isTrue();
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
+    void runsAfterAYesAlone() {
+        assertThat(CostConfirmation.confirmed(new RecordedConsole("y\n", ASKING).console(), estimate(5, 1.01))).isTrue();
+        RecordedConsole no = new RecordedConsole("\n", ASKING);
+        assertThat(CostConfirmation.confirmed(no.console(), estimate(200_000_000_000L, 0.9))).isFalse();
+        assertThat(no.err()).contains("large query. It scans about 186.3 GiB and costs about 0.90 USD",
+                "Start the export? [y/N]", "--yes");
+    }
+
+    @Test
+    void onlyWarnsWhereNobodyCanAnswer() {
+        RecordedConsole streams = new RecordedConsole("", Terminal.NONE);
+        assertThat(CostConfirmation.confirmed(streams.console(), estimate(5, 20))).isTrue();
+        assertThat(streams.err()).contains("costs about 20.00 USD").doesNotContain("[y/N]");
+    }
+
+    private static Estimate estimate(long scanned, double usd) {
+        BigDecimal none = BigDecimal.ZERO;
+        Basis basis = new Basis(Basis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "");
+        return new Estimate(
+                List.of(),
+                0,
+                scanned,
+                0,
+                1,
+                new ExportCost(none, none, none, none, BigDecimal.valueOf(usd)),
+                0,
+                0,
+                0,
+                new Estimate.Files(0, 0, 0),
+                new Estimate.Bases(basis, basis, basis, basis, basis, basis),
+                List.of());
+    }
+}
