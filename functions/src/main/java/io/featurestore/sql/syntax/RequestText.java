@@ -4,16 +4,16 @@ import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.text.Spelling;
 
 /**
- * Where a text of the caller stands, for the messages that refuse it.
+ * Holds a SQL text of the caller with the field that it comes from, for messages that refuse it.
  *
  * @param field the request's field
- * @param text what the caller wrote there
+ * @param text the caller's text
  */
-public record Refusal(String field, String text) {
+public record RequestText(String field, String text) {
     private static final int SHOWN = 120;
 
-    /** Returns the failure that says what is wrong and what to do. */
-    public InvalidQuery because(String what, String remedy) {
+    /** Returns a failure whose message names the field, what is wrong, the text, and what to do. */
+    public InvalidQuery refused(String what, String remedy) {
         return new InvalidQuery("`%s`: %s in “%s”. %s".formatted(field, what, Spelling.shorten(text, SHOWN), remedy));
     }
 }
