@@ -11,13 +11,13 @@ import com.google.re2j.PatternSyntaxException;
 
 import io.featurestore.records.text.Spelling;
 
-/** Rules of {@code expect} that need no knowledge of the columns. */
+/** Checks the rules of {@code expect} that do not depend on the columns. */
 final class ExpectRules {
     private static final int SHOWN = 120;
 
     private ExpectRules() {}
 
-    /** Adds a sentence for every rule the request breaks; it is valid by the schema. */
+    /** Adds a sentence for every violated rule. The request must be valid by the schema. */
     static void check(JsonNode raw, List<String> violations) {
         JsonNode expect = raw.path("expect");
         if (raw.has("onViolation") && expect.isMissingNode()) {
@@ -50,7 +50,7 @@ final class ExpectRules {
                 Pattern.compile(column.get("matches").asText());
             } catch (PatternSyntaxException e) {
                 violations.add(place + ".matches is " + Spelling.shorten("'" + column.get("matches").asText() + "'",
-                        SHOWN) + ", which is no regular expression (RE2 syntax): " + e.getDescription() + ".");
+                        SHOWN) + ", which is not a regular expression (RE2 syntax): " + e.getDescription() + ".");
             }
         }
     }
@@ -70,7 +70,7 @@ final class ExpectRules {
             Duration.parse(text);
         } catch (DateTimeException e) {
             violations.add("expect.freshWithin is '" + Spelling.shorten(text, SHOWN)
-                    + "', which is no ISO-8601 duration such as PT24H.");
+                    + "', which is not an ISO-8601 duration such as PT24H.");
         }
     }
 }
