@@ -12,7 +12,7 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
 
-/** Takes whole records over as they are: a csv part file with a header of its own. */
+/** Copies whole records without parsing their values. Each part is a csv file with its own header. */
 final class RawWork implements ChunkWork {
     private final Plan plan;
     private final Chunk chunk;
@@ -40,14 +40,14 @@ final class RawWork implements ChunkWork {
     private Found copy(ByteWindow window, OutputStream out) throws IOException {
         long first = window.offset(window.position());
         LineEnds ends = new LineEnds();
-        long look = first + deadline.step();
+        long nextCheck = first + deadline.bytesBetweenChecks();
         long end = chunk.end();
         byte last = '\n';
         boolean done = false;
         do {
             byte[] bytes = window.bytes();
             int from = window.position();
-            // The record that is the last ends with or after the last byte.
+            // The last record ends with the last byte of the chunk or after it.
             int sure = Math.clamp(end - 1 - window.offset(0), from, window.limit());
             ends.count(bytes, from, sure);
             long before = ends.even();
@@ -58,8 +58,8 @@ final class RawWork implements ChunkWork {
             }
             out.write(bytes, from, at - from);
             window.advance(at);
-            if (window.offset(at) >= look) {
-                look = window.offset(at) + deadline.step();
+            if (window.offset(at) >= nextCheck) {
+                nextCheck = window.offset(at) + deadline.bytesBetweenChecks();
                 end = deadline.isNear() ? Math.min(end, window.offset(at)) : end;
             }
         } while (!done && window.more());
