@@ -23,7 +23,9 @@ import io.featurestore.store.objects.S3Uri;
  * @param compression the compression
  */
 record Destination(S3Uri output, Format format, Compression compression) {
-    /** Holds the values of placeholders and defaults.
+    /**
+     * Holds the values of placeholders and defaults.
+     *
      * @param executionName the execution's name
      * @param time the scheduled time, else the execution's start
      * @param exportBucket the bucket for requests without an output

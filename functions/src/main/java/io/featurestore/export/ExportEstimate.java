@@ -26,7 +26,9 @@ public final class ExportEstimate {
         this.objects = objects;
     }
 
-    /** Holds the estimate of an export.
+    /**
+     * Holds the estimate of an export.
+     *
      * @param estimate the estimate
      * @param plan the output of a dry run; empty for any other
      */

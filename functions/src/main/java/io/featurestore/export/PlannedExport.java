@@ -28,7 +28,9 @@ public record PlannedExport(Status status, String featureGroupName, String table
         PLANNED
     }
 
-    /** Holds the statement that would run.
+    /**
+     * Holds the statement that would run.
+     *
      * @param sql its text
      */
     public record Statement(String sql) {}

@@ -34,7 +34,9 @@ import io.featurestore.store.online.OnlineForm.EventTimeFormat;
  * placeholders. Calls no service.
  */
 public final class RequestReader {
-    /** Identifies the execution that a request started.
+    /**
+     * Identifies the execution that a request started.
+     *
      * @param id the execution's ARN
      * @param name the execution's name
      * @param startTime the execution's start

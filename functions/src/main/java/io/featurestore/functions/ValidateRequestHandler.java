@@ -15,7 +15,9 @@ import io.featurestore.steps.Json;
  * with {@code InvalidRequest} whose message lists all violations.
  */
 public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHandler.Input, Export> {
-    /** The input.
+    /**
+     * The input.
+     *
      * @param request the execution's input: a request, or an EventBridge event whose {@code detail} is a request
      * @param execution the execution
      * @param defaults the deployment's buckets and work group

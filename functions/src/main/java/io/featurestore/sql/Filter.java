@@ -8,7 +8,9 @@ import java.util.List;
  * never excludes a row that the original condition keeps.
  */
 public sealed interface Filter {
-    /** Holds if all conditions hold.
+    /**
+     * Holds if all conditions hold.
+     *
      * @param filters the conditions
      */
     record All(List<Filter> filters) implements Filter {
@@ -18,7 +20,9 @@ public sealed interface Filter {
         }
     }
 
-    /** Holds if at least one condition holds.
+    /**
+     * Holds if at least one condition holds.
+     *
      * @param filters the conditions
      */
     record Any(List<Filter> filters) implements Filter {
@@ -28,7 +32,9 @@ public sealed interface Filter {
         }
     }
 
-    /** Compares a column with a constant. Does not hold for NULL.
+    /**
+     * Compares a column with a constant. Does not hold for NULL.
+     *
      * @param column the catalog's name of a column or partition key
      * @param operator the comparison
      * @param value a {@code String}, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} or, for instants in UTC,
@@ -36,13 +42,17 @@ public sealed interface Filter {
      */
     record Comparison(String column, Operator operator, Object value) implements Filter {}
 
-    /** Tests whether a column is NULL.
+    /**
+     * Tests whether a column is NULL.
+     *
      * @param column the catalog's name of the column
      * @param isNull whether the filter holds for NULL; otherwise it holds for any other value
      */
     record NullTest(String column, boolean isNull) implements Filter {}
 
-    /** Holds for all rows or for none.
+    /**
+     * Holds for all rows or for none.
+     *
      * @param holds whether it holds for all rows
      */
     record Constant(boolean holds) implements Filter {}

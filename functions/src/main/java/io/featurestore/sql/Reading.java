@@ -21,7 +21,9 @@ public record Reading(List<String> columns, Filter where, boolean groups, boolea
     /** The condition that holds for all rows. */
     public static final Filter EVERYTHING = new Filter.Constant(true);
 
-    /** Describes the origin of a column of the output.
+    /**
+     * Describes the origin of a column of the output.
+     *
      * @param name its name in the query's result
      * @param outputName its name in the output
      * @param column the catalog's name of the column or partition key; empty for an expression

@@ -92,7 +92,9 @@ final class SortOrder {
         return source;
     }
 
-    /** Holds one sort item.
+    /**
+     * Holds one sort item.
+     *
      * @param key the expression to sort by
      * @param sql the whole item as SQL
      */

@@ -22,6 +22,7 @@ public interface Catalog {
 
     /**
      * Describes a column.
+     *
      * @param name its name
      * @param type its type in the catalog's spelling, such as {@code array<struct<a:int>>}
      */

@@ -19,7 +19,9 @@ public interface FeatureGroups {
         OTHER
     }
 
-    /** Describes a feature group.
+    /**
+     * Describes a feature group.
+     *
      * @param name its name
      * @param status its status
      * @param failureReason the reason why its creation or deletion failed
@@ -36,7 +38,9 @@ public interface FeatureGroups {
         }
     }
 
-    /** Describes an offline store.
+    /**
+     * Describes an offline store.
+     *
      * @param status its status
      * @param blockedReason the service's reason for a blocked store
      * @param table its table in the data catalog; empty if the group was created without a table
@@ -45,7 +49,9 @@ public interface FeatureGroups {
     record OfflineStore(StoreStatus status, Optional<String> blockedReason, Optional<TableName> table,
             boolean iceberg) {}
 
-    /** Names a table.
+    /**
+     * Names a table.
+     *
      * @param catalog the data catalog, in the service's spelling; empty if the group names none
      * @param database the database
      * @param name the table

@@ -28,13 +28,17 @@ public record Table(String featureGroupName, String catalog, String database, St
         INTEGRAL, FRACTIONAL, STRING
     }
 
-    /** Describes a feature of the feature group.
+    /**
+     * Describes a feature of the feature group.
+     *
      * @param name its name in the group's own case (the catalog has lower case)
      * @param type its type
      */
     public record Feature(String name, FeatureType type) {}
 
-    /** Describes a column of the table.
+    /**
+     * Describes a column of the table.
+     *
      * @param name its name in the catalog, lower case
      * @param type its type
      */

@@ -5,13 +5,17 @@ import java.util.Optional;
 
 /** Reads the location of a table's files from the data catalog. */
 public interface TableStorage {
-    /** Locates a table's files.
+    /**
+     * Locates a table's files.
+     *
      * @param location {@code s3://bucket/prefix}, with or without a slash at the end
      * @param metadata the URI of an Iceberg table's current metadata; empty for any other table
      */
     record Place(String location, Optional<String> metadata) {}
 
-    /** Describes a registered partition.
+    /**
+     * Describes a registered partition.
+     *
      * @param values one value per partition key, in order
      * @param location {@code s3://bucket/prefix}, with or without a slash at the end
      */

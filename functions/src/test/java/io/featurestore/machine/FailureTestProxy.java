@@ -45,13 +45,17 @@ final class FailureTestProxy implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> queries = new ConcurrentHashMap<>();
 
-    /** Describes a call of a function.
+    /**
+     * Describes a call of a function.
+     *
      * @param action the operation, such as {@code s3:PutObject} or {@code glue:GetTable}
      * @param about its path and body; for a call with a query's id also the parameters that the query was started with
      */
     record Call(String action, String about) {}
 
-    /** Describes an error answer of AWS.
+    /**
+     * Describes an error answer of AWS.
+     *
      * @param status the HTTP status
      * @param code the service's code
      * @param message its message

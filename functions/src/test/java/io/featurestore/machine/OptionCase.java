@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 
-/** Holds a request and its expected records.
+/**
+ * Holds a request and its expected records.
+ *
  * @param name the case's name, also the execution's
  * @param options the options whose effect it checks
  * @param request the request: {@code featureGroupName}, {@code output} and {@code compression} may be left out

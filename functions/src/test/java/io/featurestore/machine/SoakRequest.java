@@ -5,7 +5,9 @@ import java.util.SplittableRandom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Describes a request of the soak test, without its output.
+/**
+ * Describes a request of the soak test, without its output.
+ *
  * @param format csv, json or parquet
  * @param compression a compression of the format
  * @param partFiles whether the output is a prefix

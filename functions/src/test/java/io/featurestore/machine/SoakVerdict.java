@@ -10,7 +10,9 @@ import java.util.Set;
 import io.featurestore.local.faults.FaultKind;
 import io.featurestore.local.faults.FaultRule;
 
-/** Decides which outcomes are correct.
+/**
+ * Decides which outcomes are correct.
+ *
  * @param run the outcome of the export
  * @param rules the planned errors
  * @param fired the errors that happened

@@ -76,7 +76,9 @@ final class WholeTable implements AutoCloseable {
                 : column.name();
     }
 
-    /** A fingerprint of rows and their order.
+    /**
+     * A fingerprint of rows and their order.
+     *
      * @param rows the number of rows
      * @param sum the sum of the hashes of each row's number and values
      */

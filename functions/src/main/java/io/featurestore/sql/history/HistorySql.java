@@ -135,7 +135,9 @@ public final class HistorySql {
         return names.required(name, "the order of records").name();
     }
 
-    /** Holds the SQL of a source of records.
+    /**
+     * Holds the SQL of a source of records.
+     *
      * @param from the FROM clause's operand
      * @param conditions the predicates that hold for the rows that are records
      */

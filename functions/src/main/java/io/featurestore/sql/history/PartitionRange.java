@@ -155,6 +155,7 @@ public final class PartitionRange {
 
     /**
      * Describes a level of the folders.
+     *
      * @param key the partition key
      * @param field the field of a time that it holds
      * @param unit the length of its values

@@ -45,7 +45,8 @@ public final class TableNames {
         return Optional.ofNullable(columns.get(Identifiers.folded(name)));
     }
 
-    /** Returns a column that the history of records needs.
+    /**
+     * Returns a column that the history of records needs.
      *
      * @param purpose what needs the column, for the message
      * @throws InvalidQuery if the table does not have it */

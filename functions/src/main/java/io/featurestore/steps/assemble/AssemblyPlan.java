@@ -53,7 +53,9 @@ public record AssemblyPlan(List<Part> parts) {
         }
     }
 
-    /** A part that is joined in memory.
+    /**
+     * A part that is joined in memory.
+     *
      * @param segments the bytes to join, in order
      */
     public record Joined(List<Segment> segments) implements Part {

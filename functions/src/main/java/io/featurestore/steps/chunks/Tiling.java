@@ -17,7 +17,9 @@ import io.featurestore.steps.chunks.Chunk.Entry;
 public final class Tiling {
     /** The outcome of the proof. */
     public sealed interface Verdict {
-        /** Every chunk was converted correctly.
+        /**
+         * Every chunk was converted correctly.
+         *
          * @param chunks the chunks, in order
          */
         record Proven(List<Counted> chunks) implements Verdict {}
@@ -32,7 +34,9 @@ public final class Tiling {
         record Repair(List<Chunk> chunks) implements Verdict {}
     }
 
-    /** Holds a chunk that was converted correctly.
+    /**
+     * Holds a chunk that was converted correctly.
+     *
      * @param report its converter's report
      * @param firstRecord the number of its first record in the whole output, from 1
      * @param records the number of its records

@@ -31,7 +31,9 @@ public final class KeyRuns {
     private static final int KEYS_IN_MEMORY = 1 << 20;
     private static final int INITIAL_KEYS = 16;
 
-    /** Refers to a run on S3.
+    /**
+     * Refers to a run on S3.
+     *
      * @param object the object that holds it
      * @param ends for each bucket, the index after its last key
      */

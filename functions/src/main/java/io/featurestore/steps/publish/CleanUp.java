@@ -36,7 +36,9 @@ public final class CleanUp {
     private final ObjectStore store;
     private final Consumer<String> stopQuery;
 
-    /** Creates a clean-up of objects in the given store.
+    /**
+     * Creates a clean-up of objects in the given store.
+     *
      * @param stopQuery stops the query with the given id; must ignore a query that has ended
      */
     public CleanUp(ObjectStore store, Consumer<String> stopQuery) {

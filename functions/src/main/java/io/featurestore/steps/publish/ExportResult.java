@@ -31,7 +31,9 @@ import io.featurestore.store.objects.S3Uri;
 public record ExportResult(String status, String featureGroupName, String table, Format format, Compression compression,
         Output output, QueryFigures query, Chunks chunks, ExportCost cost, S3Uri manifest, Optional<S3Uri> report,
         OptionalInt violations, Instant startedAt, long elapsedMillis) {
-    /** Describes the output.
+    /**
+     * Describes the output.
+     *
      * @param uri the object, or the prefix of the part files
      * @param files the number of objects, without the manifest
      * @param bytes their total size
@@ -39,7 +41,9 @@ public record ExportResult(String status, String featureGroupName, String table,
      */
     public record Output(S3Uri uri, int files, long bytes, OptionalLong records) {}
 
-    /** Describes the query.
+    /**
+     * Describes the query.
+     *
      * @param executionId its id
      * @param sql the statement: complete in the manifest, shortened in an answer that would exceed a payload's limit
      * @param scannedBytes bytes that it scanned
@@ -48,7 +52,9 @@ public record ExportResult(String status, String featureGroupName, String table,
      */
     public record QueryFigures(String executionId, String sql, long scannedBytes, long resultBytes, long millis) {}
 
-    /** Counts the chunks.
+    /**
+     * Counts the chunks.
+     *
      * @param planned the number of planned chunks; 0 if S3 copied the result
      * @param repaired the number of chunks that were converted again because they guessed their entry wrongly
      */

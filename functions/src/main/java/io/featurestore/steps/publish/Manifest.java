@@ -35,7 +35,9 @@ final class Manifest {
     private static final String FILE = "file";
     private static final int MAX_BYTES = 64 << 20;
 
-    /** Describes a chunk in the manifest.
+    /**
+     * Describes a chunk in the manifest.
+     *
      * @param index its position in the output, from 0
      * @param start its first byte in the query's result
      * @param end the byte after its last one

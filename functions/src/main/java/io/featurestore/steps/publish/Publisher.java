@@ -8,7 +8,9 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 
 /** Publishes parts as an output. */
 sealed interface Publisher permits OneObject, PartFiles {
-    /** Holds the published objects.
+    /**
+     * Holds the published objects.
+     *
      * @param files the objects, in the order of their records
      * @param requests the number of write requests
      */

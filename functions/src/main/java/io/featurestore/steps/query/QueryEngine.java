@@ -11,7 +11,9 @@ import io.featurestore.store.objects.S3Uri;
  * {@code AccessDenied}, {@code Throttled} and {@code Transient}.
  */
 public interface QueryEngine {
-    /** Requests a run of a statement.
+    /**
+     * Requests a run of a statement.
+     *
      * @param sql the statement
      * @param catalog the catalog that unqualified names are looked up in
      * @param database the database that unqualified names are looked up in
@@ -32,6 +34,7 @@ public interface QueryEngine {
 
     /**
      * Describes a column of a result.
+     *
      * @param name its name
      * @param type its type. The engine does not report the types inside an array, map or row, so their elements have an
      *         unknown type

@@ -25,7 +25,9 @@ import io.featurestore.steps.query.QueryEngine.Submission;
  * first matching rule applies.
  */
 public final class QueryFailures {
-    /** Maps a reason to a failure.
+    /**
+     * Maps a reason to a failure.
+     *
      * @param reason a pattern that is searched in the engine's text
      * @param failure creates the failure from its message
      * @param advice what the caller can do

@@ -37,6 +37,7 @@ public final class QueryPoll {
 
     /**
      * Reads the state of a query.
+     *
      * @param startedAt the start of the first attempt
      * @throws Failure as described in {@link QueryFailures} if the query ended without a result; {@code QueryTimedOut}
      *         if it did not end in time and was stopped

@@ -33,7 +33,9 @@ public record QueryRun(String id, State state, String sql, String workgroup, Opt
         SYSTEM, USER, OTHER
     }
 
-    /** Describes the error that ended a run.
+    /**
+     * Describes the error that ended a run.
+     *
      * @param category the party that caused it
      * @param type the engine's number for the kind of error
      * @param retryable whether the same query might succeed if run again

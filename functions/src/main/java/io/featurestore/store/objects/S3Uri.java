@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Names an object or a prefix on S3.
+/**
+ * Names an object or a prefix on S3.
+ *
  * @param bucket a bucket name by S3's naming rules
  * @param key an object's key, or a prefix (ends in {@code /} or is empty); not URL-encoded
  */

@@ -31,7 +31,9 @@ public final class OnlineSchema {
     private static final List<String> WELL_KNOWN = List.of("event_time", "eventtime", "timestamp", "created_at");
     private static final Set<String> SYSTEM = Set.of("write_time", "api_invocation_time", "is_deleted");
 
-    /** Holds the columns and the transform of an online-compatible export.
+    /**
+     * Holds the columns and the transform of an online-compatible export.
+     *
      * @param columns the query's columns with their names in the output
      * @param spec the settings of the transform
      */

@@ -40,7 +40,9 @@ final class SplitExport {
     private Deadline deadline = Deadline.NONE;
     private Optional<ProfileRequest> profile = Optional.empty();
 
-    /** Holds the output.
+    /**
+     * Holds the output.
+     *
      * @param bytes the parts, joined
      * @param parts the parts
      * @param repaired the number of chunks that were converted again

@@ -28,7 +28,9 @@ import io.featurestore.store.objects.S3Uri;
  * (docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). Files are read as streams.
  */
 public final class MapResults {
-    /** Holds a Distributed Map's {@code manifest.json}.
+    /**
+     * Holds a Distributed Map's {@code manifest.json}.
+     *
      * @param bucket the bucket of the files
      * @param files the files by the status of their children: {@code SUCCEEDED}, {@code FAILED}, {@code PENDING}
      */
@@ -36,7 +38,9 @@ public final class MapResults {
     record Index(@JsonProperty("DestinationBucket") String bucket,
             @JsonProperty("ResultFiles") Map<String, List<ResultFile>> files) {}
 
-    /** Refers to a file of child executions.
+    /**
+     * Refers to a file of child executions.
+     *
      * @param key its key
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
