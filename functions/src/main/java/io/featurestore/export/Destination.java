@@ -56,14 +56,14 @@ record Destination(S3Uri output, Format format, Compression compression) {
                         .orElse(Format.CSV);
         Compression compression = compression(raw, format, fromSuffix, requested, violations);
         String suffix = format == Format.PARQUET ? "" : compression.suffix();
-        String place = requested.isEmpty()
+        String text = requested.isEmpty()
                 ? "s3://" + naming.exportBucket() + "/exports/" + groupName(raw) + "/"
                         + "{executionName}." + format.extension()
                 : requested;
-        if (!place.endsWith("/") && !place.endsWith(suffix)) {
-            place += suffix;
+        if (!text.endsWith("/") && !text.endsWith(suffix)) {
+            text += suffix;
         }
-        return new Destination(uri(fill(place, naming, violations), requested, naming, violations), format, compression);
+        return new Destination(uri(fill(text, naming, violations), requested, naming, violations), format, compression);
     }
 
     private static Compression compression(JsonNode raw, Format format, Optional<Compression> fromSuffix, String requested,
@@ -88,8 +88,8 @@ record Destination(S3Uri output, Format format, Compression compression) {
         return compression;
     }
 
-    private static String fill(String place, Naming naming, List<String> violations) {
-        Matcher matcher = PLACEHOLDER.matcher(place);
+    private static String fill(String text, Naming naming, List<String> violations) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
             String value = switch (matcher.group(1)) {
@@ -108,12 +108,12 @@ record Destination(S3Uri output, Format format, Compression compression) {
         return matcher.appendTail(filled).toString();
     }
 
-    private static S3Uri uri(String place, String requested, Naming naming, List<String> violations) {
+    private static S3Uri uri(String text, String requested, Naming naming, List<String> violations) {
         try {
-            return S3Uri.parse(place);
+            return S3Uri.parse(text);
         } catch (IllegalArgumentException e) {
             violations.add(
-                    "output '" + (requested.isEmpty() ? place : requested) + "' is not an S3 URI: " + e.getMessage() + ".");
+                    "output '" + (requested.isEmpty() ? text : requested) + "' is not an S3 URI: " + e.getMessage() + ".");
             return new S3Uri(naming.exportBucket(), "refused");
         }
     }

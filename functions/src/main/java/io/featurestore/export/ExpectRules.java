@@ -38,29 +38,29 @@ final class ExpectRules {
         }
     }
 
-    private static void column(String place, JsonNode column, List<String> violations) {
+    private static void column(String field, JsonNode column, List<String> violations) {
         for (String flag : List.of("notNull", "unique")) {
             if (column.has(flag) && !column.get(flag).asBoolean()) {
-                violations.add(place + "." + flag + " is false, which expects nothing; leave it out.");
+                violations.add(field + "." + flag + " is false, which expects nothing; leave it out.");
             }
         }
-        order(place, "min", "max", column, violations);
+        order(field, "min", "max", column, violations);
         if (column.has("matches")) {
             try {
                 Pattern.compile(column.get("matches").asText());
             } catch (PatternSyntaxException e) {
-                violations.add(place + ".matches is " + Spelling.shorten("'" + column.get("matches").asText() + "'",
+                violations.add(field + ".matches is " + Spelling.shorten("'" + column.get("matches").asText() + "'",
                         SHOWN) + ", which is not a regular expression (RE2 syntax): " + e.getDescription() + ".");
             }
         }
     }
 
-    private static void order(String place, String least, String most, JsonNode node, List<String> violations) {
+    private static void order(String field, String least, String most, JsonNode node, List<String> violations) {
         JsonNode low = node.path(least);
         JsonNode high = node.path(most);
         if (low.isNumber() && high.isNumber() && new BigDecimal(low.asText()).compareTo(new BigDecimal(high
                 .asText())) > 0) {
-            violations.add(place + "." + least + " " + low.asText() + " is greater than " + most + " " + high.asText()
+            violations.add(field + "." + least + " " + low.asText() + " is greater than " + most + " " + high.asText()
                     + ".");
         }
     }

@@ -13,7 +13,11 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Estimates an export before its query runs, and checks the estimate against the request's limits. */
+/**
+ * Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files. Checks
+ * the estimate against the request's limits. Runs for a dry run, if the request limits the cost, and if it requests a
+ * report, which compares the estimate with the cost.
+ */
 public final class ExportEstimate {
     private final ExportResolver resolver;
     private final Estimator estimator;
@@ -42,7 +46,7 @@ public final class ExportEstimate {
      *         in {@link io.featurestore.steps.estimate.CostLimits#check}
      */
     public Estimated of(Export export) {
-        long began = System.nanoTime();
+        long startNanos = System.nanoTime();
         ExportRequest request = export.request();
         if (request.dryRun()) {
             Job job = resolver.resolve(export);
@@ -53,7 +57,7 @@ public final class ExportEstimate {
         WorkFolder work = new WorkFolder(objects, export.execution().work());
         Estimate estimate = estimator.estimate(work.read(Document.JOB, Job.class), request.wantsEstimate());
         request.cost().check(estimate);
-        work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - began) / 1_000_000));
+        work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - startNanos) / 1_000_000));
         return new Estimated(estimate, Optional.empty());
     }
 }

@@ -17,9 +17,8 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Removes what an execution left. After a failure it also answers the code and the message that the execution ends
- * with. The state machine calls it. For an execution that was stopped from outside, EventBridge calls it with the event
- * of the status change.
+ * Removes what an execution left. After a failure it also answers the code and the message of the execution's end. The
+ * state machine calls it, and EventBridge does for an execution that was stopped from outside.
  */
 public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandler.Answer> {
     /**

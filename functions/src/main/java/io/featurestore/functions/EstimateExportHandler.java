@@ -20,11 +20,7 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Estimates what an export reads, writes and costs, from the footers of the table's files. Runs for a dry run, if the
- * request limits the cost, and if it requests a report, which compares the estimate with the cost. Fails as described
- * in {@link ExportEstimate#of}.
- */
+/** Estimates what an export reads, writes and costs. Fails as described in {@link ExportEstimate#of}. */
 public final class EstimateExportHandler
         extends JsonHandler<ExportInput, EstimateExportHandler.Answer> {
     /**

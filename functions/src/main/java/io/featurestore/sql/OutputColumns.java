@@ -81,12 +81,12 @@ final class OutputColumns {
     private void checkOnline(OnlineForm online, List<OutputColumn> outputs) {
         List<String> reserved = new ArrayList<>(TableNames.SYSTEM_COLUMNS);
         table.partitionKeys().forEach(k -> reserved.add(k.name()));
-        String taken = columns.all().stream().filter(c -> reserved.contains(c.name()) || c.source().filter(
+        String notAllowed = columns.all().stream().filter(c -> reserved.contains(c.name()) || c.source().filter(
                 reserved::contains).isPresent()).map(SelectedColumn::spelled).collect(Collectors.joining("`, `"));
-        if (!taken.isEmpty()) {
+        if (!notAllowed.isEmpty()) {
             throw new IncompatibleSchema(
                     "`columns`: `%s` is a system or partition column, which a bulk put does not accept. Leave it out."
-                            .formatted(taken));
+                            .formatted(notAllowed));
         }
         String identifier = online.recordIdentifier().orElse(table.recordIdentifier());
         if (outputs.stream().noneMatch(o -> identifier.equalsIgnoreCase(o.name()) || identifier.equalsIgnoreCase(o

@@ -91,12 +91,12 @@ public final class NameResolver extends ExpressionRewriter<Set<String>> {
     public Expression rewriteLambdaExpression(LambdaExpression node, Set<String> arguments,
             ExpressionTreeRewriter<Set<String>> rewriter) {
         Set<String> inner = new HashSet<>(arguments);
-        List<LambdaArgumentDeclaration> own = node.getArguments().stream().map(a -> {
+        List<LambdaArgumentDeclaration> declared = node.getArguments().stream().map(a -> {
             String name = Identifiers.folded(a.getName().getValue());
             inner.add(name);
             return new LambdaArgumentDeclaration(a.getLocation().orElseThrow(), Identifiers.identifier(name));
         }).toList();
-        return new LambdaExpression(node.getLocation().orElseThrow(), own, rewriter.rewrite(node.getBody(), inner));
+        return new LambdaExpression(node.getLocation().orElseThrow(), declared, rewriter.rewrite(node.getBody(), inner));
     }
 
     @Override

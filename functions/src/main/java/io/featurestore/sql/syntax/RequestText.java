@@ -13,7 +13,7 @@ public record RequestText(String field, String text) {
     private static final int SHOWN = 120;
 
     /** Returns a failure whose message names the field, what is wrong, the text, and what to do. */
-    public InvalidQuery refused(String what, String remedy) {
-        return new InvalidQuery("`%s`: %s in “%s”. %s".formatted(field, what, Spelling.shorten(text, SHOWN), remedy));
+    public InvalidQuery refused(String problem, String remedy) {
+        return new InvalidQuery("`%s`: %s in “%s”. %s".formatted(field, problem, Spelling.shorten(text, SHOWN), remedy));
     }
 }

@@ -144,12 +144,12 @@ public record AssemblyPlan(List<Part> parts) {
         }
 
         private void add(Segment.InMemory memory) {
-            Segment.InMemory rest = memory;
-            while (rest.length() > 0) {
-                long count = Math.min(rest.length(), least - pendingBytes);
-                addPending(rest.head(count));
+            Segment.InMemory remainder = memory;
+            while (remainder.length() > 0) {
+                long count = Math.min(remainder.length(), least - pendingBytes);
+                addPending(remainder.head(count));
                 joinIfEnough();
-                rest = rest.tail(count);
+                remainder = remainder.tail(count);
             }
         }
 

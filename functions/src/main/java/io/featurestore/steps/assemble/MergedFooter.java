@@ -56,11 +56,11 @@ final class MergedFooter {
     void add(List<RowGroup> moved) {
         long rows = moved.stream().mapToLong(RowGroup::getNum_rows).sum();
         metadata.setNum_rows(Math.addExact(metadata.getNum_rows(), rows));
-        ByteArrayOutputStream alone = new ByteArrayOutputStream();
-        write(new FileMetaData(metadata.getVersion(), List.of(), rows, moved), alone);
-        groups.add(alone.toByteArray());
+        ByteArrayOutputStream serialized = new ByteArrayOutputStream();
+        write(new FileMetaData(metadata.getVersion(), List.of(), rows, moved), serialized);
+        groups.add(serialized.toByteArray());
         count += moved.size();
-        bytes += alone.size();
+        bytes += serialized.size();
         if (bytes > Limits.MAX_FOOTER) {
             throw new Internal("The parts' row groups take a footer of more than " + Limits.MAX_FOOTER
                     + " bytes in one Parquet file; ask for part files (an output that ends in '/').");

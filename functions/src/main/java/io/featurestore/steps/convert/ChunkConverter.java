@@ -48,7 +48,7 @@ public final class ChunkConverter {
      */
     public static ChunkReport convert(ObjectStore store, Plan plan, Chunk chunk, Deadline deadline) {
         Instant startedAt = Instant.now();
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
         Optional<Profiler> profiler = plan.profile().map(request -> new Profiler(request, plan.columns(),
                 store, chunk));
@@ -60,7 +60,7 @@ public final class ChunkConverter {
             // Written before the part, so that a part that exists always has its profile.
             Optional<ObjectRef> profile = failed ? Optional.empty() : profiler.map(p -> p.write(store));
             Optional<ObjectRef> written = failed ? Optional.empty() : Optional.of(part.finish());
-            return done.report(chunk, written, profile, startedAt, (System.nanoTime() - begun) / 1_000_000);
+            return done.report(chunk, written, profile, startedAt, (System.nanoTime() - startNanos) / 1_000_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -87,11 +87,11 @@ public final class ChunkConverter {
             RecordWriter fromStart = plan.handling() == Handling.BYTES
                     ? RawCopy.ofBytes(plan, chunk, part, window)
                     : new NoOutput();
-            boolean any = moveToFirstRecord(window, entry, chunk);
+            boolean hasRecord = moveToFirstRecord(window, entry, chunk);
             ChunkWork work = plan.handling() == Handling.RAW_RECORDS && profiler.isEmpty()
                     ? new RawWork(plan, chunk, part, deadline)
                     : new RecordWork(plan, chunk, writer(plan, chunk, part, window, fromStart), deadline, profiler);
-            ChunkWork.Found found = work.run(window, any);
+            ChunkWork.Found found = work.run(window, hasRecord);
             boolean odd = found.nextRecord() < chunk.end() ? quotes.oddBefore(window) : quotes.odd();
             return new ChunkWork.Done(entry, found, odd, 0, 0);
         }

@@ -42,7 +42,7 @@ interface ChunkWork {
      * Converts the records that begin in the chunk, and finishes the part.
      *
      * @param window its position is at the first of them
-     * @param any whether there is one
+     * @param hasRecord whether there is one
      */
-    Found run(ByteWindow window, boolean any) throws IOException;
+    Found run(ByteWindow window, boolean hasRecord) throws IOException;
 }

@@ -76,7 +76,7 @@ final class EntryGuess {
                 at = At.BARE;
             }
         }
-        return !window.ended() || endsWell(at, whole, commas, columns, bytes[to - 1]);
+        return !window.ended() || isValidEnd(at, whole, commas, columns, bytes[to - 1]);
     }
 
     private static At outside(byte before) {
@@ -87,7 +87,7 @@ final class EntryGuess {
         };
     }
 
-    private static boolean endsWell(At at, boolean whole, int commas, int columns, byte last) {
+    private static boolean isValidEnd(At at, boolean whole, int commas, int columns, byte last) {
         boolean complete = last == '\n' || !whole || commas == columns - 1;
         return at != At.QUOTED && complete;
     }

@@ -22,7 +22,7 @@ final class RawCopy implements RecordWriter {
     private final ByteWindow window;
     private final long start;
     private final long end;
-    private boolean any;
+    private boolean hasRecord;
 
     private RawCopy(OutputStream part, Plan plan, boolean header, ByteWindow window, long start, long end)
             throws IOException {
@@ -56,14 +56,14 @@ final class RawCopy implements RecordWriter {
 
     @Override
     public void write(Fields record) {
-        any = true;
+        hasRecord = true;
     }
 
     @Override
     public void finish() throws IOException {
         boolean more = true;
         // A chunk in the middle of one long record owns no record, but its bytes must be copied.
-        while (!any && more && window.offset(window.position()) < end) {
+        while (!hasRecord && more && window.offset(window.position()) < end) {
             window.advance(window.limit());
             more = window.more();
         }

@@ -27,10 +27,10 @@ final class RawWork implements ChunkWork {
     }
 
     @Override
-    public Found run(ByteWindow window, boolean any) throws IOException {
+    public Found run(ByteWindow window, boolean hasRecord) throws IOException {
         try (OutputStream out = Compressors.open(plan.compression(), part)) {
             out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
-            if (!any) {
+            if (!hasRecord) {
                 return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
             }
             return copy(window, out);
@@ -48,10 +48,10 @@ final class RawWork implements ChunkWork {
             byte[] bytes = window.bytes();
             int from = window.position();
             // The last record ends with the last byte of the chunk or after it.
-            int sure = Math.clamp(end - 1 - window.offset(0), from, window.limit());
-            ends.count(bytes, from, sure);
+            int safeEnd = Math.clamp(end - 1 - window.offset(0), from, window.limit());
+            ends.count(bytes, from, safeEnd);
             long before = ends.even();
-            int at = ends.countRecord(bytes, sure, window.limit());
+            int at = ends.countRecord(bytes, safeEnd, window.limit());
             done = ends.even() > before;
             if (at > from) {
                 last = bytes[at - 1];

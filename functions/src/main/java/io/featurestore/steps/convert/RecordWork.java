@@ -35,8 +35,8 @@ final class RecordWork implements ChunkWork {
     }
 
     @Override
-    public Found run(ByteWindow window, boolean any) throws IOException {
-        if (!any) {
+    public Found run(ByteWindow window, boolean hasRecord) throws IOException {
+        if (!hasRecord) {
             writer.finish();
             return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
         }

@@ -90,7 +90,7 @@ public final class Finalizer {
      *         and {@code Transient}, after which the call may be repeated; {@code Internal}
      */
     public Answer finish(FinalizerInput input) {
-        Instant began = clock.instant();
+        Instant stepStart = clock.instant();
         OutputContext context = OutputContext.of(store, input.job(), limits);
         Optional<ExportResult> finished = context.manifest().finished();
         if (finished.isPresent()) {
@@ -99,12 +99,12 @@ public final class Finalizer {
         }
         Plan plan = context.work().read(Document.PLAN, Plan.class);
         if (!plan.hasChunks()) {
-            return done(context, input, plan, ConversionResults.NONE, List.of(), began);
+            return done(context, input, plan, ConversionResults.NONE, List.of(), stepStart);
         }
         ConversionResults conversions = ConversionResults.read(store, context.work(), input.rounds());
         return switch (Tiling.verify(plan, conversions.chunks(), conversions.reports())) {
             case Verdict.Repair(List<Chunk> chunks) -> repair(context, input, chunks);
-            case Verdict.Proven(List<Counted> chunks) -> done(context, input, plan, conversions, chunks, began);
+            case Verdict.Proven(List<Counted> chunks) -> done(context, input, plan, conversions, chunks, stepStart);
         };
     }
 
@@ -115,7 +115,7 @@ public final class Finalizer {
     }
 
     private Answer done(OutputContext context, FinalizerInput input, Plan plan, ConversionResults conversions, List<Counted> chunks,
-            Instant began) {
+            Instant stepStart) {
         MergedProfile profile = MergedProfile.merge(store, plan, chunks, input.job().execution().startedAt());
         checkExpectations(input.job().quality(), profile);
         List<ObjectRef> parts = chunks.stream().map(Finalizer::part).toList();
@@ -136,7 +136,7 @@ public final class Finalizer {
                     .orElseThrow(() -> stopped(rollback));
         }
         Summary summary = new Summary(input, plan, conversions, chunks, published, profile, context.work().find(Document.ESTIMATE, KeptEstimate.class));
-        ExportResult result = summary.result(began, clock.instant());
+        ExportResult result = summary.result(stepStart, clock.instant());
         context.report().ifPresent(report -> ReportFile.write(context, report, summary.report(result)));
          writeManifest(context, result, summary, profile, publisher);
         if (rollback.areTargetsGone()) {

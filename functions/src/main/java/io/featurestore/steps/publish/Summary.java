@@ -57,8 +57,8 @@ final class Summary {
         this.estimate = estimate;
     }
 
-    /** Returns the execution's result. The final step ran from {@code began} to {@code ended}. */
-    ExportResult result(Instant began, Instant ended) {
+    /** Returns the execution's result. The final step ran from {@code stepStart} to {@code stepEnd}. */
+    ExportResult result(Instant stepStart, Instant stepEnd) {
         Job job = input.job();
         Form form = job.form();
         Instant startedAt = job.execution().startedAt();
@@ -67,9 +67,9 @@ final class Summary {
         return new ExportResult("SUCCEEDED", job.table().featureGroupName(), job.table().qualifiedName(), form.format(),
                 form.compression(), output, query(),
                 new ExportResult.Chunks(conversions.planned(), conversions.repaired().size()),
-                ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(form.output()),
+                ExportCost.of(usage(Duration.between(stepStart, stepEnd))), Manifest.of(form.output()),
                 job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(), violations(),
-                startedAt, Duration.between(startedAt, ended).toMillis());
+                startedAt, Duration.between(startedAt, stepEnd).toMillis());
     }
 
     private OptionalInt violations() {

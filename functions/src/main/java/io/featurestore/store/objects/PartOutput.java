@@ -52,12 +52,12 @@ public final class PartOutput extends OutputStream {
             if (size == BUFFER) {
                 upload();
             }
-            int taken = Math.min(left, BUFFER - size);
-            makeRoom(taken);
-            System.arraycopy(bytes, from, buffer, size, taken);
-            size += taken;
-            from += taken;
-            left -= taken;
+            int count = Math.min(left, BUFFER - size);
+            makeRoom(count);
+            System.arraycopy(bytes, from, buffer, size, count);
+            size += count;
+            from += count;
+            left -= count;
         }
     }
 

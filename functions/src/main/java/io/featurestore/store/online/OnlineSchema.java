@@ -87,9 +87,9 @@ public final class OnlineSchema {
         if (byField >= 0) {
             return byField;
         }
-        int own = find(columns, OutputColumn::name, table.eventTime());
-        if (own >= 0) {
-            return own;
+        int ownFeature = find(columns, OutputColumn::name, table.eventTime());
+        if (ownFeature >= 0) {
+            return ownFeature;
         }
         int mapped = find(columns, OutputColumn::outputName, EVENT_TIME);
         for (int i = 0; mapped < 0 && i < WELL_KNOWN.size(); i++) {
