@@ -36,7 +36,7 @@ class UsageTest {
             "export c --colums a                           | There is no option --colums. Did you mean --columns?",
             "export c --columns                            | --columns needs a value.",
             "export c --limit ten                          | 'ten' is not a valid value for --limit.",
-            "export c --limit 0                            | limit is 0; the least is 1.",
+            "export c --limit 0                            | limit is 0; the minimum is 1.",
             "export c --format xml                         | 'xml'",
             "export c --format parquet --compression bzip2 | compression bzip2 does not go with format parquet",
             "export c --compress --compression none        | --compress contradicts --compression none.",

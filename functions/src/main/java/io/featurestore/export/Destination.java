@@ -16,19 +16,19 @@ import io.featurestore.records.Format;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Where and in what form an output goes: format and compression agree with each other and with the key's extension.
+ * Holds the place and the form of an output. Format and compression match each other and the extension of the key.
  *
- * @param output the place, placeholders filled in, suffix added
+ * @param output the URI, with placeholders replaced and the suffix added
  * @param format the format
  * @param compression the compression
  */
 record Destination(S3Uri output, Format format, Compression compression) {
     /**
-     * What names are made from.
+     * Holds the values of placeholders and defaults.
      *
      * @param executionName the execution's name
      * @param time the scheduled time, else the execution's start
-     * @param exportBucket bucket of outputs that name none
+     * @param exportBucket the bucket for requests without an output
      */
     record Naming(String executionName, Instant time, String exportBucket) {}
 
@@ -37,10 +37,13 @@ record Destination(S3Uri output, Format format, Compression compression) {
     private static final DateTimeFormatter TIME = utc("HHmmss");
     private static final DateTimeFormatter SCHEDULED_TIME = utc("yyyyMMdd'T'HHmmss'Z'");
 
-    /** Reads them from a request; what is wrong is added to the violations, and the answer is then of no use. */
+    /**
+     * Reads the destination of a request. Adds every problem to the violations; if there are any, the result must not
+     * be used.
+     */
     static Destination of(JsonNode raw, Naming naming, List<String> violations) {
-        String wished = raw.path("output").asText("");
-        String key = wished.endsWith("/") ? "" : wished.substring(wished.lastIndexOf('/') + 1);
+        String requested = raw.path("output").asText("");
+        String key = requested.endsWith("/") ? "" : requested.substring(requested.lastIndexOf('/') + 1);
         Optional<Compression> fromSuffix = Arrays.stream(Compression.values())
                 .filter(c -> !c.suffix().isEmpty() && key.endsWith(c.suffix()))
                 .findFirst();
@@ -51,19 +54,19 @@ record Destination(S3Uri output, Format format, Compression compression) {
                         .filter(f -> bare.endsWith("." + f.extension()))
                         .findFirst()
                         .orElse(Format.CSV);
-        Compression compression = compression(raw, format, fromSuffix, wished, violations);
+        Compression compression = compression(raw, format, fromSuffix, requested, violations);
         String suffix = format == Format.PARQUET ? "" : compression.suffix();
-        String place = wished.isEmpty()
+        String text = requested.isEmpty()
                 ? "s3://" + naming.exportBucket() + "/exports/" + groupName(raw) + "/"
                         + "{executionName}." + format.extension()
-                : wished;
-        if (!place.endsWith("/") && !place.endsWith(suffix)) {
-            place += suffix;
+                : requested;
+        if (!text.endsWith("/") && !text.endsWith(suffix)) {
+            text += suffix;
         }
-        return new Destination(uri(fill(place, naming, violations), wished, naming, violations), format, compression);
+        return new Destination(uri(fill(text, naming, violations), requested, naming, violations), format, compression);
     }
 
-    private static Compression compression(JsonNode raw, Format format, Optional<Compression> fromSuffix, String wished,
+    private static Compression compression(JsonNode raw, Format format, Optional<Compression> fromSuffix, String requested,
             List<String> violations) {
         Optional<Compression> named = raw.has("compression")
                 ? Optional.of(Compression.named(raw.get("compression")
@@ -76,17 +79,17 @@ record Destination(S3Uri output, Format format, Compression compression) {
                             Compression::label).toList())
                     + ".");
         } else if (format == Format.PARQUET && fromSuffix.isPresent()) {
-            violations.add("output '" + wished + "' ends in " + fromSuffix.get().suffix()
+            violations.add("output '" + requested + "' ends in " + fromSuffix.get().suffix()
                     + ", but Parquet is compressed inside the file; let the key end in .parquet and set compression.");
         } else if (named.isPresent() && fromSuffix.isPresent() && !named.equals(fromSuffix)) {
-            violations.add("output '" + wished + "' ends in " + fromSuffix.get().suffix() + ", but compression is "
+            violations.add("output '" + requested + "' ends in " + fromSuffix.get().suffix() + ", but compression is "
                     + compression.label() + "; change one of them.");
         }
         return compression;
     }
 
-    private static String fill(String place, Naming naming, List<String> violations) {
-        Matcher matcher = PLACEHOLDER.matcher(place);
+    private static String fill(String text, Naming naming, List<String> violations) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
             String value = switch (matcher.group(1)) {
@@ -105,17 +108,17 @@ record Destination(S3Uri output, Format format, Compression compression) {
         return matcher.appendTail(filled).toString();
     }
 
-    private static S3Uri uri(String place, String wished, Naming naming, List<String> violations) {
+    private static S3Uri uri(String text, String requested, Naming naming, List<String> violations) {
         try {
-            return S3Uri.parse(place);
+            return S3Uri.parse(text);
         } catch (IllegalArgumentException e) {
             violations.add(
-                    "output '" + (wished.isEmpty() ? place : wished) + "' is no S3 place: " + e.getMessage() + ".");
+                    "output '" + (requested.isEmpty() ? text : requested) + "' is not an S3 URI: " + e.getMessage() + ".");
             return new S3Uri(naming.exportBucket(), "refused");
         }
     }
 
-    /** Returns the name in a feature group's name or ARN. */
+    /** Returns the name of a feature group from its name or ARN. */
     private static String groupName(JsonNode raw) {
         String name = raw.path("featureGroupName").asText();
         return name.substring(name.lastIndexOf('/') + 1);

@@ -11,13 +11,13 @@ import com.google.re2j.PatternSyntaxException;
 
 import io.featurestore.records.text.Spelling;
 
-/** Rules of {@code expect} that need no knowledge of the columns. */
+/** Checks the rules of {@code expect} that do not depend on the columns. */
 final class ExpectRules {
     private static final int SHOWN = 120;
 
     private ExpectRules() {}
 
-    /** Adds a sentence for every rule the request breaks; it is valid by the schema. */
+    /** Adds a sentence for every violated rule. The request must be valid by the schema. */
     static void check(JsonNode raw, List<String> violations) {
         JsonNode expect = raw.path("expect");
         if (raw.has("onViolation") && expect.isMissingNode()) {
@@ -38,29 +38,29 @@ final class ExpectRules {
         }
     }
 
-    private static void column(String place, JsonNode column, List<String> violations) {
+    private static void column(String field, JsonNode column, List<String> violations) {
         for (String flag : List.of("notNull", "unique")) {
             if (column.has(flag) && !column.get(flag).asBoolean()) {
-                violations.add(place + "." + flag + " is false, which expects nothing; leave it out.");
+                violations.add(field + "." + flag + " is false, which expects nothing; leave it out.");
             }
         }
-        order(place, "min", "max", column, violations);
+        order(field, "min", "max", column, violations);
         if (column.has("matches")) {
             try {
                 Pattern.compile(column.get("matches").asText());
             } catch (PatternSyntaxException e) {
-                violations.add(place + ".matches is " + Spelling.shorten("'" + column.get("matches").asText() + "'",
-                        SHOWN) + ", which is no regular expression (RE2 syntax): " + e.getDescription() + ".");
+                violations.add(field + ".matches is " + Spelling.shorten("'" + column.get("matches").asText() + "'",
+                        SHOWN) + ", which is not a regular expression (RE2 syntax): " + e.getDescription() + ".");
             }
         }
     }
 
-    private static void order(String place, String least, String most, JsonNode node, List<String> violations) {
+    private static void order(String field, String least, String most, JsonNode node, List<String> violations) {
         JsonNode low = node.path(least);
         JsonNode high = node.path(most);
         if (low.isNumber() && high.isNumber() && new BigDecimal(low.asText()).compareTo(new BigDecimal(high
                 .asText())) > 0) {
-            violations.add(place + "." + least + " " + low.asText() + " is greater than " + most + " " + high.asText()
+            violations.add(field + "." + least + " " + low.asText() + " is greater than " + most + " " + high.asText()
                     + ".");
         }
     }
@@ -70,7 +70,7 @@ final class ExpectRules {
             Duration.parse(text);
         } catch (DateTimeException e) {
             violations.add("expect.freshWithin is '" + Spelling.shorten(text, SHOWN)
-                    + "', which is no ISO-8601 duration such as PT24H.");
+                    + "', which is not an ISO-8601 duration such as PT24H.");
         }
     }
 }

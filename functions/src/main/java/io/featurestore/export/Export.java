@@ -3,7 +3,7 @@ package io.featurestore.export;
 import io.featurestore.steps.work.Execution;
 
 /**
- * One export: a request, and the execution that carries it out. ValidateRequest answers it.
+ * Holds a checked request and the execution that carries it out. It is the answer of ValidateRequest.
  *
  * @param request the checked request
  * @param execution the execution

@@ -8,22 +8,30 @@ import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.Catalog;
+import io.featurestore.store.FeatureGroups;
+import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Estimates an export before its query, and holds the estimate against the request's limits. */
+/**
+ * Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files. Checks
+ * the estimate against the request's limits. Runs for a dry run, if the request limits the cost, and if it requests a
+ * report, which compares the estimate with the cost.
+ */
 public final class ExportEstimate {
     private final ExportResolver resolver;
     private final Estimator estimator;
     private final ObjectStore objects;
 
-    public ExportEstimate(ExportResolver resolver, Estimator estimator, ObjectStore objects) {
-        this.resolver = resolver;
-        this.estimator = estimator;
+    /** Creates an estimate that reads from the given services, and writes documents to {@code objects}. */
+    public ExportEstimate(FeatureGroups groups, Catalog catalog, TableStorage storage, ObjectStore objects) {
+        this.resolver = new ExportResolver(groups, catalog);
+        this.estimator = new Estimator(objects, storage);
         this.objects = objects;
     }
 
     /**
-     * The estimate of an export.
+     * Holds the estimate of an export.
      *
      * @param estimate the estimate
      * @param plan the output of a dry run; empty for any other
@@ -31,14 +39,14 @@ public final class ExportEstimate {
     public record Estimated(Estimate estimate, Optional<PlannedExport> plan) {}
 
     /**
-     * Estimates an export. A dry run has no job in the work folder, so it is resolved once more, and nothing is
-     * written; a limit that the estimate exceeds becomes a warning. Any other run writes {@link Document#ESTIMATE}.
+     * Estimates an export. A dry run has no job in the work folder, so it is resolved again, and nothing is written.
+     * For a dry run, an exceeded limit becomes a warning. Any other run writes {@link Document#ESTIMATE}.
      *
-     * @throws io.featurestore.failure.Failure as {@link Estimator#estimate} says; for other than dry runs also as
-     *         {@link io.featurestore.steps.estimate.CostLimits#check} says
+     * @throws io.featurestore.failure.Failure as described in {@link Estimator#estimate}, and, unless it is a dry run,
+     *         in {@link io.featurestore.steps.estimate.CostLimits#check}
      */
     public Estimated of(Export export) {
-        long began = System.nanoTime();
+        long startNanos = System.nanoTime();
         ExportRequest request = export.request();
         if (request.dryRun()) {
             Job job = resolver.resolve(export);
@@ -49,7 +57,7 @@ public final class ExportEstimate {
         WorkFolder work = new WorkFolder(objects, export.execution().work());
         Estimate estimate = estimator.estimate(work.read(Document.JOB, Job.class), request.wantsEstimate());
         request.cost().check(estimate);
-        work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - began) / 1_000_000));
+        work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - startNanos) / 1_000_000));
         return new Estimated(estimate, Optional.empty());
     }
 }

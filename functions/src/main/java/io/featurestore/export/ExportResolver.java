@@ -5,29 +5,34 @@ import java.util.Optional;
 import io.featurestore.records.checks.ColumnFit;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
+import io.featurestore.steps.publish.OutputCheck;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableResolver;
+import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.online.OnlineSchema;
 import io.featurestore.store.online.OnlineSpec;
 
-/** Resolves an export: finds its table, builds its statement, and refuses what cannot work. */
+/** Resolves an export: finds its table, builds its statement, and refuses requests that cannot work. */
 public final class ExportResolver {
     private final FeatureGroups groups;
     private final Catalog catalog;
 
+    /** Creates a resolver that reads from the given services. */
     public ExportResolver(FeatureGroups groups, Catalog catalog) {
         this.groups = groups;
         this.catalog = catalog;
     }
 
     /**
-     * Returns the job of an export. Asks for the feature group and its table; writes nothing.
+     * Returns the job of an export. Reads the feature group and its table; writes nothing.
      *
-     * @throws io.featurestore.failure.Failure as {@link TableResolver#resolve}, {@link QueryBuilder#build} and
-     *         {@link OnlineSchema#resolve} say; {@code InvalidRequest} if an expectation does not fit the columns
+     * @throws io.featurestore.failure.Failure as described in {@link TableResolver#resolve}, {@link QueryBuilder#build}
+     *         and {@link OnlineSchema#resolve}; {@code InvalidRequest} if an expectation does not fit the columns
      */
     public Job resolve(Export export) {
         ExportRequest request = export.request();
@@ -43,6 +48,21 @@ public final class ExportResolver {
         OnlineSchema.Resolved online = OnlineSchema.resolve(request.online().get(), export.execution().startedAt(),
                 table, query.columns());
         return job(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
+    }
+
+    /**
+     * Resolves an export, checks its output and, unless it is a dry run, writes {@link Document#JOB}.
+     *
+     * @param objects the store of the output and of the work folder
+     * @throws io.featurestore.failure.Failure as described in {@link #resolve} and {@link OutputCheck#check}
+     */
+    public Job prepare(Export export, ObjectStore objects) {
+        Job job = resolve(export);
+        new OutputCheck(objects).check(job.form());
+        if (!export.request().dryRun()) {
+            new WorkFolder(objects, job.execution().work()).write(Document.JOB, job);
+        }
+        return job;
     }
 
     private static Job job(Export export, Table table, Query query, Optional<OnlineSpec> online) {

@@ -10,26 +10,26 @@ import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The answer of a dry run.
+ * Holds the answer of a dry run.
  *
- * @param status PLANNED
+ * @param status always PLANNED
  * @param featureGroupName the feature group's name
  * @param table database and name of the table
  * @param format the output's format
  * @param compression the output's compression
- * @param destination where the output would go
+ * @param destination the URI that the output would have
  * @param query the statement that would run
- * @param estimate what would come out
+ * @param estimate the estimate
  */
 public record PlannedExport(Status status, String featureGroupName, String table, Format format,
         Compression compression, S3Uri destination, Statement query, Estimate estimate) {
-    /** What became of the export. */
+    /** Names the status of the export. */
     public enum Status {
         PLANNED
     }
 
     /**
-     * The statement that would run.
+     * Holds the statement that would run.
      *
      * @param sql its text
      */

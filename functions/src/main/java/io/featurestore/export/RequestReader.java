@@ -30,12 +30,12 @@ import io.featurestore.store.online.OnlineForm;
 import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
 /**
- * Reads a raw request: checks it against the schema and the rules between fields, fills in defaults and placeholders.
- * Calls no service.
+ * Reads a raw request. Checks it against the schema and the rules between fields, and fills in defaults and
+ * placeholders. Calls no service.
  */
 public final class RequestReader {
     /**
-     * The execution that a request started, as the state machine names it.
+     * Identifies the execution that a request started.
      *
      * @param id the execution's ARN
      * @param name the execution's name
@@ -44,20 +44,21 @@ public final class RequestReader {
     public record Started(String id, String name, Instant startTime) {}
 
     /**
-     * What the stack fills in where a request is silent.
+     * Holds the deployment's defaults for fields that a request leaves out.
      *
-     * @param exportBucket bucket of outputs
-     * @param workBucket bucket of work prefixes
-     * @param workgroup Athena work group
+     * @param exportBucket the bucket of outputs
+     * @param workBucket the bucket of work folders
+     * @param workgroup the Athena work group
      */
     public record Defaults(String exportBucket, String workBucket, String workgroup) {}
 
     private final RequestSchema schema = new RequestSchema();
 
     /**
-     * Reads a request, or an EventBridge event whose {@code detail} is one; the event's time is then the scheduled time.
+     * Reads a request, or an EventBridge event whose {@code detail} is a request. The time of the event is then the
+     * scheduled time.
      *
-     * @throws InvalidRequest listing every violation
+     * @throws InvalidRequest if the request has violations; the message lists all of them
      */
     public Export read(JsonNode input, Started started, Defaults defaults) {
         boolean event = input.has("detail-type") && input.has("detail");
@@ -72,7 +73,7 @@ public final class RequestReader {
         Instant time = started.startTime();
         if (event && input.hasNonNull("time")) {
             time = Times.from(input.get("time").asText()).orElseGet(() -> {
-                violations.add("The event's time is '" + input.get("time").asText() + "', which is no ISO-8601 time.");
+                violations.add("The event's time is '" + input.get("time").asText() + "', which is not an ISO-8601 time.");
                 return started.startTime();
             });
         }
@@ -110,8 +111,8 @@ public final class RequestReader {
     }
 
     private static Records records(JsonNode raw) {
-        Records silent = flag(raw, "onlineCompatible") ? Records.LATEST : Records.ALL;
-        return text(raw, "records").map(r -> r.equals("latest") ? Records.LATEST : Records.ALL).orElse(silent);
+        Records byDefault = flag(raw, "onlineCompatible") ? Records.LATEST : Records.ALL;
+        return text(raw, "records").map(r -> r.equals("latest") ? Records.LATEST : Records.ALL).orElse(byDefault);
     }
 
     private static Optional<OnlineForm> online(JsonNode raw) {
@@ -149,7 +150,7 @@ public final class RequestReader {
             try {
                 return Optional.of(S3Uri.parse(t));
             } catch (IllegalArgumentException e) {
-                violations.add(field + " '" + t + "' is no S3 place: " + e.getMessage() + ".");
+                violations.add(field + " '" + t + "' is not an S3 URI: " + e.getMessage() + ".");
                 return Optional.empty();
             }
         });
@@ -163,7 +164,7 @@ public final class RequestReader {
         Optional<Instant> instant = endOfDay ? Times.to(node.asText()) : Times.from(node.asText());
         if (instant.isEmpty()) {
             violations.add(pointer.substring(1).replace('/', '.') + " is '" + node.asText()
-                    + "', which is no time of the calendar.");
+                    + "', which is not a valid date or time.");
         }
         return instant;
     }

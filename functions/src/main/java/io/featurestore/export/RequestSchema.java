@@ -18,7 +18,7 @@ import com.networknt.schema.ValidationMessage;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.Json;
 
-/** The request's JSON Schema, and its violations in words for a person. */
+/** Checks requests against the JSON Schema, and describes violations in sentences for a person. */
 final class RequestSchema {
     private static final String RESOURCE = "/io/featurestore/export/events/export-request.schema.json";
     private static final String PROPERTIES = "properties";
@@ -42,7 +42,7 @@ final class RequestSchema {
         }
     }
 
-    /** Returns every violation, each one sentence naming field and value; empty if there is none. */
+    /** Returns all violations. Each is one sentence that names the field and its value. */
     List<String> violations(JsonNode request) {
         if (!request.isObject()) {
             return List.of("The request is not a JSON object but " + shown(request)
@@ -68,15 +68,15 @@ final class RequestSchema {
                     + (value.isNull() ? "; a field without a value is left out." : ".");
             case "enum" -> field + " is " + shown(value) + "; it must be one of " + words(rule) + ".";
             case "pattern" -> field + " is " + shown(value) + ", which does not have the form " + form(field) + ".";
-            case "minimum" -> field + " is " + shown(value) + "; the least is " + rule.asText() + ".";
-            case "maximum" -> field + " is " + shown(value) + "; the most is " + rule.asText() + ".";
+            case "minimum" -> field + " is " + shown(value) + "; the minimum is " + rule.asText() + ".";
+            case "maximum" -> field + " is " + shown(value) + "; the maximum is " + rule.asText() + ".";
             case "exclusiveMinimum" -> field + " is " + shown(value) + "; it must be greater than " + rule.asText()
                     + ".";
             case "minLength" -> field + " is empty.";
-            case "maxLength" -> field + " has " + value.asText().length() + " characters; the most is " + rule.asText()
+            case "maxLength" -> field + " has " + value.asText().length() + " characters; the maximum is " + rule.asText()
                     + ".";
             case "minItems", "minProperties" -> field + " is empty; leave it out instead.";
-            case "maxItems", "maxProperties" -> field + " has " + value.size() + " entries; the most is "
+            case "maxItems", "maxProperties" -> field + " has " + value.size() + " entries; the maximum is "
                     + rule.asText() + ".";
             default -> (field.isEmpty() ? "The request" : field) + ": " + Spelling.shorten(message
                     .getError(), SHOWN) + " ("

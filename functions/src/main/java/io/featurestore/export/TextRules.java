@@ -4,17 +4,20 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What JSON can say, but no text in UTF-8 and no number can hold: it would go out as a question mark or an infinity. */
+/**
+ * Rejects unpaired surrogates and non-finite numbers in a request. JSON allows them, but they would be written as a
+ * question mark or an infinity.
+ */
 final class TextRules {
     private TextRules() {}
 
-    /** Returns what is wrong with the first such text or number of a document; empty if there is none. */
+    /** Returns a sentence about the first such text or number of a document; empty if there is none. */
     static Optional<String> in(JsonNode document) {
         if (document.isTextual()) {
             return text(document.textValue());
         }
         if (document.isDouble() && !Double.isFinite(document.doubleValue())) {
-            return Optional.of("The request holds a number beyond 1.8E308, which no field takes; write a smaller one.");
+            return Optional.of("The request holds a number beyond 1.8E308, which no field accepts; write a smaller one.");
         }
         for (var field : document.properties()) {
             Optional<String> reason = text(field.getKey());

@@ -1,4 +1,4 @@
-/** The export: its request, the checks on it, and the documents between its steps. */
+/** Holds the export workflow: its request, the checks of the request, and its way through the steps. */
 @NullMarked
 package io.featurestore.export;
 

@@ -9,7 +9,7 @@ public final class AccessDenied extends Failure {
         super(ErrorCode.AccessDenied, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public AccessDenied(String message, @Nullable Throwable cause) {
         super(ErrorCode.AccessDenied, message, cause);
     }

@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an execution without output. The message is for a person, in one sentence or more: what was wrong, the offending
+ * Ends an execution without output. The message has one or more sentences for a person: what was wrong, the offending
  * value, what to do.
  *
- * <p>Lambda names an error by the class of its exception, so the state machine retries by class: it retries
- * {@link Throttled} and {@link Transient}, and no other. The code of the contract is {@link #code()}. It equals the
- * class's simple name, except for the two retryable classes: these end as {@link ErrorCode#Internal} when the retries
- * are exhausted.
+ * <p>Lambda names an error by the class of its exception, so the state machine retries by class: it retries {@link
+ * Throttled} and {@link Transient}, and no other. The code of the contract is {@link #code()}. It equals the class's
+ * simple name, except for the two retryable classes: these end as {@link ErrorCode#Internal} when the retries are
+ * exhausted.
  */
 public abstract sealed class Failure extends RuntimeException permits InvalidRequest, FeatureGroupNotFound, OfflineStoreDisabled, TableNotFound, InvalidQuery, QueryFailed, CostLimitExceeded, QueryCancelled, QueryTimedOut, AccessDenied, OutputExists, IncompatibleSchema, IncompatibleRecord, ConversionFailed, ExpectationFailed, ResultChanged, Internal, Throttled, Transient {
     private final ErrorCode code;

@@ -9,7 +9,7 @@ public final class Internal extends Failure {
         super(ErrorCode.Internal, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public Internal(String message, @Nullable Throwable cause) {
         super(ErrorCode.Internal, message, cause);
     }

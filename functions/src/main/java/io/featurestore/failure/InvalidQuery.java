@@ -9,7 +9,7 @@ public final class InvalidQuery extends Failure {
         super(ErrorCode.InvalidQuery, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public InvalidQuery(String message, @Nullable Throwable cause) {
         super(ErrorCode.InvalidQuery, message, cause);
     }

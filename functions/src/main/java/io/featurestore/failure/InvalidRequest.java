@@ -9,7 +9,7 @@ public final class InvalidRequest extends Failure {
         super(ErrorCode.InvalidRequest, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public InvalidRequest(String message, @Nullable Throwable cause) {
         super(ErrorCode.InvalidRequest, message, cause);
     }

@@ -3,19 +3,23 @@ package io.featurestore.failure;
 import java.util.Locale;
 
 /**
- * A message may quote what a caller wrote or what a record holds. It goes to terminals, logs and a state machine's cause
- * (32,768 characters at most, docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html), so it is one line
- * of bounded length in which nothing can pass for another line or turn the text around.
+ * Turns a message into one line of at most 16,000 characters. A message may quote a request or a record, and it goes to
+ * terminals, logs and the cause of a Fail state, which holds at most 32,768 characters
+ * (docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html). Quoted text must not start a new line
+ * or reverse the direction of the text.
  */
 final class OneLine {
-    private static final int MOST = 16_000;
+    private static final int MAX_LENGTH = 16_000;
 
     private OneLine() {}
 
-    /** Returns the text with blanks for line ends and tabs, and escapes such as {@code \\u001b} for what is not seen. */
+    /**
+     * Returns the text with a blank for each line end and tab, and an escape such as {@code \\u001b} for each invisible
+     * character.
+     */
     static String of(String text) {
-        boolean cut = text.length() > MOST;
-        int end = cut && Character.isHighSurrogate(text.charAt(MOST - 1)) ? MOST - 1 : MOST;
+        boolean cut = text.length() > MAX_LENGTH;
+        int end = cut && Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
         String kept = cut ? text.substring(0, end) + "…" : text;
         if (kept.codePoints().noneMatch(OneLine::isUnseen)) {
             return kept;
@@ -37,7 +41,7 @@ final class OneLine {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;
-            // Joiners within emoji and words are of this kind too; what turns text around is not needed to read it.
+            // Joiners within emoji and words have this type too and stay. Marks of text direction are escaped.
             case Character.FORMAT -> c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0xfeff;
             default -> false;
         };

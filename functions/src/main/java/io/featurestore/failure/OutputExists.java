@@ -9,7 +9,7 @@ public final class OutputExists extends Failure {
         super(ErrorCode.OutputExists, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public OutputExists(String message, @Nullable Throwable cause) {
         super(ErrorCode.OutputExists, message, cause);
     }

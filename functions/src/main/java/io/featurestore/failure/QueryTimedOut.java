@@ -9,7 +9,7 @@ public final class QueryTimedOut extends Failure {
         super(ErrorCode.QueryTimedOut, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public QueryTimedOut(String message, @Nullable Throwable cause) {
         super(ErrorCode.QueryTimedOut, message, cause);
     }

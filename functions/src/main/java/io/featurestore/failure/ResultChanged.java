@@ -9,7 +9,7 @@ public final class ResultChanged extends Failure {
         super(ErrorCode.ResultChanged, message, null);
     }
 
-    /** Creates a failure with its message and the exception that it comes from. */
+    /** Creates a failure with its message and the exception that caused it. */
     public ResultChanged(String message, @Nullable Throwable cause) {
         super(ErrorCode.ResultChanged, message, cause);
     }

@@ -1,5 +1,7 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.Measure;
+import io.featurestore.functions.base.JsonHandler;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -8,19 +10,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.S3ObjectStore;
-import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.convert.ChunkConverter;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Converts one chunk to its part. A record that cannot be converted is named in the answer: only the final step knows
- * whether the chunk began at the right byte, and the number of the record in the whole result.
+ * Converts one chunk to its part. The answer names a record that cannot be converted instead of failing, because only
+ * the final step knows whether the chunk began at the right byte, and the number of the record in the whole result.
  */
 public abstract sealed class ChunkHandler extends JsonHandler<ChunkHandler.Input, ChunkReport>
         permits ConvertChunkHandler, TransformOnlineChunkHandler {
@@ -32,8 +30,10 @@ public abstract sealed class ChunkHandler extends JsonHandler<ChunkHandler.Input
      */
     public record Input(S3Uri work, Chunk chunk) {}
 
-    /** The time that ending a part takes: a Parquet row group is compressed, and the last bytes are sent. */
-    private static final int TO_END_MILLIS = 30_000;
+    /**
+     * The time that is reserved for finishing a part: a Parquet row group is compressed, and the last bytes are sent.
+     */
+    private static final int FINISH_MILLIS = 30_000;
 
     private final ObjectStore objects;
 
@@ -50,14 +50,12 @@ public abstract sealed class ChunkHandler extends JsonHandler<ChunkHandler.Input
 
     @Override
     protected ChunkReport handle(Input input, Context context) {
-        Plan plan = new WorkFolder(objects, input.work()).read(Document.PLAN, Plan.class);
-        ChunkReport report = ChunkConverter.convert(objects, plan, input.chunk(), () -> context
-                .getRemainingTimeInMillis() < TO_END_MILLIS);
-        boolean repair = input.chunk().entry() == Entry.INSIDE_QUOTES || input.chunk().entry() == Entry.OUTSIDE_QUOTES;
+        ChunkReport report = ChunkConverter.convert(objects, input.work(), input.chunk(),
+                () -> context.getRemainingTimeInMillis() < FINISH_MILLIS);
         record(Measure.RECORDS, Math.max(0, report.records()));
         record(Measure.BYTES_IN, report.bytesIn());
         record(Measure.BYTES_OUT, report.part().map(part -> part.size()).orElse(0L));
-        record(Measure.REPAIRED_CHUNKS, repair ? 1 : 0);
+        record(Measure.REPAIRED_CHUNKS, input.chunk().entry().isFromRepair() ? 1 : 0);
         log.info("converted chunk {} ({} to {}), {} records", report.index(), report.start(), report.end(), report
                 .records());
         return report;

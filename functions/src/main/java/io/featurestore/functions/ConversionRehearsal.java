@@ -26,17 +26,18 @@ import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
 /**
- * Converts made-up records again and again, until Java has compiled what converts them. Done before a snapshot, the
- * compiled code is in it, and every function that starts from it converts at full speed from its first byte on; else each
- * of a thousand would spend seconds of paid time to compile the same.
+ * Converts generated records repeatedly, until the JVM has compiled the code of the conversion. Done before a snapshot,
+ * so that the snapshot contains the compiled code. Every function that starts from it then converts at full speed from
+ * the first byte. Otherwise each of up to a thousand instances would spend seconds of paid time on compiling the same
+ * code.
  *
- * @param format of the output
- * @param compression of the output
- * @param handling of the result
- * @param online whether it is what a bulk put takes
+ * @param format the format of the output
+ * @param compression the compression of the output
+ * @param handling the way the result becomes the output
+ * @param online whether the records go through the online-compatible transform
  */
 record ConversionRehearsal(Format format, Compression compression, Handling handling, boolean online) {
-    /** The outputs that are asked for most. */
+    /** The most frequent outputs. */
     static final List<ConversionRehearsal> PLAIN = List.of(
             new ConversionRehearsal(Format.CSV, Compression.GZIP, Handling.BYTES, false),
             new ConversionRehearsal(Format.CSV, Compression.GZIP, Handling.RAW_RECORDS, false),
@@ -46,9 +47,9 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
     static final ConversionRehearsal ONLINE = new ConversionRehearsal(Format.JSON, Compression.GZIP, Handling.RECORDS,
             true);
 
-    /** So many times bring nearly all of the speed. */
+    /** This many runs reach nearly the full speed. */
     private static final int TIMES = 16;
-    /** Less than what makes a part an upload of its own. */
+    /** Few enough that a part needs no multipart upload. */
     private static final int RECORDS = 10_000;
 
     private static final List<ColumnType> TYPES = List.of(ColumnType.Simple.VARCHAR, new ColumnType.Timestamp(3, false),
@@ -58,7 +59,7 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
     private static final int IDENTIFIER = 0;
     private static final int EVENT_TIME = 1;
 
-    /** Converts; what it makes is forgotten. */
+    /** Converts the records, and discards the parts. */
     void run() {
         byte[] result = result();
         ObjectStore store = S3ObjectStore.rehearsing(result);
@@ -89,7 +90,7 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
                 Optional.empty(), columns.stream().map(_ -> FeatureType.STRING).toList());
     }
 
-    /** Returns records as Athena writes them, after an empty line in the header's place. */
+    /** Returns records in Athena's CSV, after an empty line instead of the header. */
     private static byte[] result() {
         Random random = new Random(0);
         StringBuilder csv = new StringBuilder("\n");
@@ -119,7 +120,9 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
         };
     }
 
-    /** Identifiers are all different, other texts of a column a few, some of them to be escaped. */
+    /**
+     * Returns a distinct text for an identifier, and one of a few texts for any other column. Some texts need escapes.
+     */
     private static String text(int column, Random random) {
         if (column == IDENTIFIER) {
             return "customer-" + random.nextInt(1_000_000_000);

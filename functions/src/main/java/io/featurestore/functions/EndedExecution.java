@@ -12,16 +12,16 @@ import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 
 /**
- * An execution that came to its end.
+ * Describes an execution that has ended.
  *
  * @param name the execution's name
- * @param failure what ended it; empty after success
+ * @param failure the error that ended it; empty after success
  */
 record EndedExecution(String name, Optional<Caught> failure) {
     /**
      * An error that a state caught.
      *
-     * @param error the error's name; empty where the cause says it all
+     * @param error the error's name; empty if only the cause is known
      * @param cause its cause
      */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.JsonHandler;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -11,9 +12,7 @@ import io.featurestore.aws.GlueCatalog;
 import io.featurestore.aws.GlueTableStorage;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
-import io.featurestore.export.Export;
 import io.featurestore.export.ExportEstimate;
-import io.featurestore.export.ExportResolver;
 import io.featurestore.export.PlannedExport;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.Catalog;
@@ -21,19 +20,9 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Estimates what an export reads, writes and costs, from the footers of the table's files. Runs for a dry run, for limits
- * of cost, and for a report, which shows the estimate beside the cost. Fails as {@link ExportEstimate#of} says.
- */
+/** Estimates what an export reads, writes and costs. Fails as described in {@link ExportEstimate#of}. */
 public final class EstimateExportHandler
-        extends JsonHandler<EstimateExportHandler.Input, EstimateExportHandler.Answer> {
-    /**
-     * The input.
-     *
-     * @param export the answer of ValidateRequest
-     */
-    public record Input(Export export) {}
-
+        extends JsonHandler<ExportInput, EstimateExportHandler.Answer> {
     /**
      * The answer.
      *
@@ -57,16 +46,16 @@ public final class EstimateExportHandler
     }
 
     EstimateExportHandler(FeatureGroups groups, Catalog catalog, TableStorage storage, ObjectStore objects) {
-        super(Input.class, Answer.class);
-        this.estimate = new ExportEstimate(new ExportResolver(groups, catalog), new Estimator(objects, storage), objects);
+        super(ExportInput.class, Answer.class);
+        this.estimate = new ExportEstimate(groups, catalog, storage, objects);
     }
 
     @Override
-    protected Answer handle(Input input, Context context) {
+    protected Answer handle(ExportInput input, Context context) {
         ExportEstimate.Estimated estimated = estimate.of(input.export());
-        log.info("read {} footers of {} files: {} records, {} bytes to scan", estimated.estimate().files().read(),
-                estimated.estimate().files().count(), estimated.estimate().records(),
-                estimated.estimate().scannedBytes());
+        var found = estimated.estimate();
+        log.info("read {} footers of {} files: {} records, {} bytes to scan", found.files().read(),
+                found.files().count(), found.records(), found.scannedBytes());
         return new Answer(estimated.plan());
     }
 }

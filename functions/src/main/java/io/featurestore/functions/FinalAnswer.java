@@ -6,20 +6,20 @@ import io.featurestore.steps.publish.ExportResult;
 import io.featurestore.steps.publish.Finalizer;
 
 /**
- * The answer of FinalizeExport.
+ * Holds the answer of FinalizeExport.
  *
  * @param status the next step
- * @param result the execution's output; present where the output is published
+ * @param result the execution's output; present if the output is published
  * @param chunkList the list of the chunks to convert again
  * @param chunks the number of chunks to convert again
  */
-public record FinalAnswer(Status status, Optional<ExportResult> result, Optional<ObjectPlace> chunkList,
+public record FinalAnswer(Status status, Optional<ExportResult> result, Optional<ObjectLocation> chunkList,
         Optional<Integer> chunks) {
     /** Names the next step. */
     public enum Status {
-        /** The output is published; nothing is left to do. */
+        /** The output is published. */
         DONE,
-        /** Some chunks are to be converted again. */
+        /** Some chunks must be converted again. */
         REPAIR
     }
 
@@ -28,7 +28,7 @@ public record FinalAnswer(Status status, Optional<ExportResult> result, Optional
             case Finalizer.Answer.Done done -> new FinalAnswer(Status.DONE, Optional.of(done.result()),
                     Optional.empty(), Optional.empty());
             case Finalizer.Answer.Repair repair -> new FinalAnswer(Status.REPAIR, Optional.empty(),
-                    Optional.of(ObjectPlace.of(repair.chunkList())), Optional.of(repair.chunks()));
+                    Optional.of(ObjectLocation.of(repair.chunkList())), Optional.of(repair.chunks()));
         };
     }
 }

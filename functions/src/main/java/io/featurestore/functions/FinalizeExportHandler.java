@@ -1,5 +1,7 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.Measure;
+import io.featurestore.functions.base.JsonHandler;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,16 +11,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
-import io.featurestore.steps.publish.Finalization;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.steps.query.PolledQuery;
-import io.featurestore.steps.work.Job;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Proves that the chunks tile the result, and makes one output of the parts. Fails as {@link Finalizer#finish} says. */
+/**
+ * Proves that the chunks cover the result, and publishes the parts as one output. Fails as described in {@link
+ * Finalizer#finish}.
+ */
 public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandler.Input, FinalAnswer> {
     /**
      * The input.
@@ -27,9 +28,8 @@ public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandl
      * @param query the answer of PollQuery
      * @param rounds the {@code manifest.json} of each run of the Distributed Map, in order
      */
-    public record Input(S3Uri work, PolledQuery query, List<ObjectPlace> rounds) {}
+    public record Input(S3Uri work, PolledQuery query, List<ObjectLocation> rounds) {}
 
-    private final ObjectStore objects;
     private final Finalizer finalizer;
 
     /** Creates a handler that calls AWS. */
@@ -44,15 +44,13 @@ public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandl
 
     FinalizeExportHandler(ObjectStore objects, Clock clock) {
         super(Input.class, FinalAnswer.class);
-        this.objects = objects;
         this.finalizer = new Finalizer(objects, clock);
     }
 
     @Override
     protected FinalAnswer handle(Input input, Context context) {
-        Job job = new WorkFolder(objects, input.work()).read(Document.JOB, Job.class);
-        FinalAnswer answer = FinalAnswer.of(finalizer.finish(new Finalization(job, input.query(),
-                input.rounds().stream().map(ObjectPlace::uri).toList())));
+        FinalAnswer answer = FinalAnswer.of(finalizer.finish(input.work(), input.query(),
+                input.rounds().stream().map(ObjectLocation::uri).toList()));
         answer.result().ifPresent(result -> {
             result.output().records().ifPresent(records -> record(Measure.RECORDS, records));
             record(Measure.BYTES_OUT, result.output().bytes());

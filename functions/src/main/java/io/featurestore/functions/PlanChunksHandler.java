@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.JsonHandler;
 import java.util.EnumSet;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -17,7 +18,7 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Cuts the query's result into chunks. Fails as {@link Planner#plan} says. */
+/** Splits the query's result into chunks. Fails as described in {@link Planner#plan}. */
 public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input, ChunkList> {
     /**
      * The input.

@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.JsonHandler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -14,7 +15,7 @@ import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryPoll;
 import io.featurestore.steps.query.StartedQuery;
 
-/** Asks for the state of a query. Fails as {@link QueryPoll#poll} says. */
+/** Reads the state of a query. Fails as described in {@link QueryPoll#poll}. */
 public final class PollQueryHandler extends JsonHandler<PollQueryHandler.Input, PolledQuery> {
     /**
      * The input.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 
 import io.featurestore.records.ColumnType;
@@ -13,7 +14,10 @@ import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
 
-/** An export's statement, built before a snapshot is taken: the parser is the slowest part of a first call. */
+/**
+ * Builds a sample statement before a snapshot is taken, because loading the SQL parser is the slowest part of a first
+ * call.
+ */
 final class SampleStatement {
     private static final Selection SELECTION = new Selection(List.of("id", "max(event_time) AS newest"), false,
             Optional.of("event_time > 0 AND id LIKE 'a%'"), List.of("id"), List.of("newest DESC"),
@@ -21,7 +25,19 @@ final class SampleStatement {
     private static final History HISTORY = new History(History.Records.LATEST, false, Optional.empty(),
             Optional.empty(), Optional.empty());
 
+    private static final AtomicBoolean CALLED = new AtomicBoolean();
+
     private SampleStatement() {}
+
+    /**
+     * Builds the statement on another thread at the first call. Loading the parser takes as long as all service calls
+     * before it is needed, so a first call does both at the same time.
+     */
+    static void buildBesideFirstCall() {
+        if (CALLED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().start(SampleStatement::build);
+        }
+    }
 
     static void build() {
         Table table = new Table("group", "AwsDataCatalog", "database", "table", false, "id", "event_time", List.of(

@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.JsonHandler;
 import java.util.EnumSet;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -17,7 +18,7 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Starts the query of a job. Fails as {@link QueryStart#start} says. */
+/** Starts the query of a job. Fails as described in {@link QueryStart#start}. */
 public final class StartQueryHandler extends JsonHandler<StartQueryHandler.Input, StartedQuery> {
     /**
      * The input.

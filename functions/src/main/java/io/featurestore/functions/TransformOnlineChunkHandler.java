@@ -5,9 +5,12 @@ import java.util.List;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Converts a chunk to what a bulk put takes. A function of its own in the state machine, so that its time and faults stand apart. */
+/**
+ * Converts a chunk to records that a bulk put accepts. It is a separate function so that its duration and errors are
+ * measured separately.
+ */
 public final class TransformOnlineChunkHandler extends ChunkHandler {
-    /** Works with AWS. */
+    /** Creates a handler that calls AWS. */
     public TransformOnlineChunkHandler() {
         super(new AwsClients(), List.of(ConversionRehearsal.ONLINE));
     }

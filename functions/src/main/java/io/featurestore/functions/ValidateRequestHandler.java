@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.JsonHandler;
 import java.time.Instant;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -10,22 +11,22 @@ import io.featurestore.export.RequestReader;
 import io.featurestore.steps.Json;
 
 /**
- * Step 1: reads and checks the request, and fills in what needs no AWS call. Answers an {@link Export}, or fails with
- * {@code InvalidRequest} naming every violation.
+ * Reads and checks the request, and fills in the defaults that need no AWS call. Answers an {@link Export}, or fails
+ * with {@code InvalidRequest} whose message lists all violations.
  */
 public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHandler.Input, Export> {
     /**
-     * What comes in.
+     * The input.
      *
-     * @param request the execution's input as it is: a request, or an EventBridge event whose {@code detail} is one
+     * @param request the execution's input: a request, or an EventBridge event whose {@code detail} is a request
      * @param execution the execution
-     * @param defaults the stack's buckets and work group
+     * @param defaults the deployment's buckets and work group
      */
     public record Input(JsonNode request, RequestReader.Started execution, RequestReader.Defaults defaults) {}
 
     private final RequestReader reader = new RequestReader();
 
-    /** Reads the request's schema; calls no service. */
+    /** Creates a handler. Reads the request's schema; calls no service. */
     public ValidateRequestHandler() {
         super(Input.class, Export.class);
         beforeSnapshot(() -> reader.read(Json.MAPPER.createObjectNode().put("featureGroupName", "group"),

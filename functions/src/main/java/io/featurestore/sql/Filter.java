@@ -3,68 +3,68 @@ package io.featurestore.sql;
 import java.util.List;
 
 /**
- * A condition on rows, as far as it can be judged by what is known of a column's values: their bounds and how many are
- * NULL. Negations stand inside the tests. What cannot be judged is {@link Unknown}, so a filter never says less of the
- * rows than the condition it was read from.
+ * A condition on rows in a form that can be evaluated against column statistics: minimum, maximum and number of NULLs.
+ * Negations are pushed down into the comparisons. A term that statistics cannot decide is {@link Unknown}, so a filter
+ * never excludes a row that the original condition keeps.
  */
 public sealed interface Filter {
     /**
-     * All hold.
+     * Holds if all conditions hold.
      *
      * @param filters the conditions
      */
     record All(List<Filter> filters) implements Filter {
-        /** Copies the list. */
+        /** Makes the list immutable. */
         public All {
             filters = List.copyOf(filters);
         }
     }
 
     /**
-     * At least one holds.
+     * Holds if at least one condition holds.
      *
      * @param filters the conditions
      */
     record Any(List<Filter> filters) implements Filter {
-        /** Copies the list. */
+        /** Makes the list immutable. */
         public Any {
             filters = List.copyOf(filters);
         }
     }
 
     /**
-     * A column compared with a constant; false for NULL.
+     * Compares a column with a constant. Does not hold for NULL.
      *
      * @param column the catalog's name of a column or partition key
-     * @param operator how
+     * @param operator the comparison
      * @param value a {@code String}, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} or, for instants in UTC,
-     *        {@code LocalDateTime}; of the kind that the column's type asks for
+     *        {@code LocalDateTime}; of the class that belongs to the column's type
      */
     record Comparison(String column, Operator operator, Object value) implements Filter {}
 
     /**
-     * A column is, or is not, NULL.
+     * Tests whether a column is NULL.
      *
-     * @param column the catalog's name
-     * @param isNull which of both
+     * @param column the catalog's name of the column
+     * @param isNull whether the filter holds for NULL; otherwise it holds for any other value
      */
     record NullTest(String column, boolean isNull) implements Filter {}
 
     /**
-     * A constant.
+     * Holds for all rows or for none.
      *
-     * @param holds its value
+     * @param holds whether it holds for all rows
      */
     record Constant(boolean holds) implements Filter {}
 
-    /** Nobody knows before the query. */
+    /** Cannot be decided from statistics. */
     record Unknown() implements Filter {}
 
-    /** How values are compared. */
+    /** Names the comparisons. */
     enum Operator {
         EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL;
 
-        /** Returns the operator that holds where this one does not and no side is NULL. */
+        /** Returns the operator that holds exactly if this one does not, for values that are not NULL. */
         Operator negated() {
             return switch (this) {
                 case EQUAL -> NOT_EQUAL;

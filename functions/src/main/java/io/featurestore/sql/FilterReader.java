@@ -32,7 +32,10 @@ import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.StringLiteral;
 
-/** Reads a condition as a {@link Filter}: AND, OR and NOT over comparisons, IN, BETWEEN and IS NULL of plain columns. */
+/**
+ * Converts a condition to a {@link Filter}. Understands AND, OR and NOT over comparisons, IN, BETWEEN and IS NULL of
+ * plain columns.
+ */
 final class FilterReader {
     private static final Filter UNKNOWN = new Filter.Unknown();
 
@@ -46,51 +49,51 @@ final class FilterReader {
         return read(condition, true);
     }
 
-    /** Reads when a condition is true or, where not wanted, when it is false. */
-    private Filter read(Expression condition, boolean wanted) {
+    /** Returns the filter for the rows where the condition has the given truth value. */
+    private Filter read(Expression condition, boolean truth) {
         return switch (condition) {
             case LogicalExpression l -> {
-                List<Filter> terms = l.getTerms().stream().map(t -> read(t, wanted)).toList();
-                yield (l.getOperator() == LogicalExpression.Operator.AND) == wanted
+                List<Filter> terms = l.getTerms().stream().map(t -> read(t, truth)).toList();
+                yield (l.getOperator() == LogicalExpression.Operator.AND) == truth
                         ? new Filter.All(terms)
                         : new Filter.Any(terms);
             }
-            case NotExpression n -> read(n.getValue(), !wanted);
-            case BooleanLiteral b -> new Filter.Constant(b.getValue() == wanted);
+            case NotExpression n -> read(n.getValue(), !truth);
+            case BooleanLiteral b -> new Filter.Constant(b.getValue() == truth);
             case Identifier i -> names.find(i.getValue()).filter(c -> c.type() == Simple.BOOLEAN).<Filter>map(
-                    c -> new Filter.Comparison(c.name(), Operator.EQUAL, wanted)).orElse(UNKNOWN);
-            case Predicated p -> predicate(p, wanted);
+                    c -> new Filter.Comparison(c.name(), Operator.EQUAL, truth)).orElse(UNKNOWN);
+            case Predicated p -> predicate(p, truth);
             default -> UNKNOWN;
         };
     }
 
-    private Filter predicate(Predicated predicated, boolean wanted) {
+    private Filter predicate(Predicated predicated, boolean truth) {
         Expression value = predicated.getValue();
         return switch (predicated.getPredicate()) {
             case ComparisonPredicate c -> {
-                Operator operator = wanted ? operator(c) : operator(c).negated();
+                Operator operator = truth ? operator(c) : operator(c).negated();
                 yield value instanceof Identifier
                         ? compare(value, operator, c.getRight())
                         : compare(c.getRight(), operator.mirrored(), value);
             }
             case BetweenPredicate b when b.isSymmetric() -> UNKNOWN;
-            case BetweenPredicate b -> b.isNegated() != wanted
+            case BetweenPredicate b -> b.isNegated() != truth
                     ? new Filter.All(List.of(compare(value, Operator.GREATER_OR_EQUAL, b.getMin()),
                             compare(value, Operator.LESS_OR_EQUAL, b.getMax())))
                     : new Filter.Any(List.of(compare(value, Operator.LESS, b.getMin()),
                             compare(value, Operator.GREATER, b.getMax())));
-            case InPredicate in when in.getValueList() instanceof InListExpression list -> in.isNegated() != wanted
+            case InPredicate in when in.getValueList() instanceof InListExpression list -> in.isNegated() != truth
                     ? new Filter.Any(each(list, v -> compare(value, Operator.EQUAL, v)))
                     : new Filter.All(each(list, v -> compare(value, Operator.NOT_EQUAL, v)));
             case IsNullPredicate n -> column(value).<Filter>map(c -> new Filter.NullTest(c.name(), n
-                    .isNegated() != wanted))
+                    .isNegated() != truth))
                     .orElse(UNKNOWN);
             default -> UNKNOWN;
         };
     }
 
     private static List<Filter> each(InListExpression list, Function<Expression, Filter> test) {
-        // A value that is there twice must not count twice.
+        // Repeated values must not count twice.
         return list.getValues().stream().map(test).distinct().toList();
     }
 
@@ -114,7 +117,10 @@ final class FilterReader {
         return expression instanceof Identifier i ? names.find(i.getValue()) : Optional.empty();
     }
 
-    /** Returns a constant as the kind of value a column's type asks for; empty where the engine may see it otherwise. */
+    /**
+     * Returns a constant as a value of the class that belongs to the column's type; empty if the engine may interpret
+     * the constant differently.
+     */
     private static Optional<Object> constant(Expression constant, ColumnType type) {
         try {
             return switch (type) {
@@ -127,7 +133,7 @@ final class FilterReader {
                         : Optional
                                 .empty();
                 case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT -> number(constant).map(n -> n);
-                // The engine compares as doubles.
+                // The engine compares them as doubles.
                 case Simple.DOUBLE -> number(constant).map(n -> new BigDecimal(n.doubleValue()));
                 case ColumnType.Decimal _ -> constant instanceof DoubleLiteral
                         ? Optional.empty()

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.featurestore.sql.syntax.Aggregates;
-import io.featurestore.sql.syntax.Refusal;
-import io.featurestore.sql.syntax.Resolved;
-import io.featurestore.sql.syntax.SqlText;
-import io.featurestore.sql.syntax.Syntax;
+import io.featurestore.sql.syntax.RequestText;
+import io.featurestore.sql.syntax.ResolvedExpression;
+import io.featurestore.sql.syntax.SqlTextParser;
+import io.featurestore.sql.syntax.AllowedSyntax;
 import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table.Column;
 import io.trino.sql.tree.Expression;
@@ -19,33 +19,34 @@ import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
 
 /**
- * What {@code groupBy} says, and the rule of every aggregation: outside of aggregates only what is grouped by.
+ * Holds the request's {@code groupBy}, and checks the rule of aggregation: outside of aggregates, only grouped
+ * expressions may be used.
  *
  * @param items the grouping expressions
- * @param aggregated whether the statement gives a row for each group rather than for each record
+ * @param aggregated whether the statement returns one row per group instead of one row per record
  */
-record Grouping(List<Resolved> items, boolean aggregated) {
+record Grouping(List<ResolvedExpression> items, boolean aggregated) {
     private static final String FIELD = "groupBy";
 
-    /** Reads {@code groupBy}: columns, expressions over them, or names that {@code columns} gives to such. */
+    /** Reads {@code groupBy}: columns, expressions over columns, or aliases from {@code columns}. */
     static Grouping of(List<String> texts, ColumnList columns, TableNames names) {
-        List<Resolved> items = texts.stream().map(t -> item(new Refusal(FIELD, t), columns, names)).toList();
+        List<ResolvedExpression> items = texts.stream().map(t -> item(new RequestText(FIELD, t), columns, names)).toList();
         boolean aggregates = columns.all().stream().anyMatch(c -> Aggregates.within(c.value().expression()));
         Grouping grouping = new Grouping(items, aggregates || !items.isEmpty());
-        columns.all().forEach(c -> grouping.check(new Refusal(ColumnList.FIELD, c.spelled()), c.value().expression(),
+        columns.all().forEach(c -> grouping.check(new RequestText(ColumnList.FIELD, c.spelled()), c.value().expression(),
                 Set.of()));
         return grouping;
     }
 
     /**
-     * Refuses an expression that has no one value for a group.
+     * Refuses an expression that does not have exactly one value per group.
      *
-     * @param results names of result columns in it, which have one
+     * @param results names of result columns in the expression; these have one value per group
      */
-    void check(Refusal place, Expression expression, Set<String> results) {
+    void check(RequestText source, Expression expression, Set<String> results) {
         if (aggregated) {
             ungrouped(expression, results).ifPresent(column -> {
-                throw place.because("the column `" + column + "` is neither grouped by nor in an aggregate",
+                throw source.refused("the column `" + column + "` is neither grouped by nor in an aggregate",
                         "Add it to `groupBy`, or put it into an aggregate.");
             });
         }
@@ -63,7 +64,7 @@ record Grouping(List<Resolved> items, boolean aggregated) {
             inner = new HashSet<>(bound);
             lambda.getArguments().stream().map(a -> a.getName().getValue()).forEach(inner::add);
         }
-        for (Node child : Syntax.children(node)) {
+        for (Node child : AllowedSyntax.children(node)) {
             Optional<String> found = ungrouped(child, inner);
             if (found.isPresent()) {
                 return found;
@@ -72,14 +73,14 @@ record Grouping(List<Resolved> items, boolean aggregated) {
         return Optional.empty();
     }
 
-    private static Resolved item(Refusal place, ColumnList columns, TableNames names) {
-        String text = place.text().strip();
-        Resolved item = names.find(text).map(Column::name).map(Resolved::column).or(() -> columns.find(text).map(
-                SelectedColumn::value)).orElseGet(() -> Resolved.of(place, SqlText.expression(place), names));
+    private static ResolvedExpression item(RequestText source, ColumnList columns, TableNames names) {
+        String text = source.text().strip();
+        ResolvedExpression item = names.find(text).map(Column::name).map(ResolvedExpression::column).or(() -> columns.find(text).map(
+                SelectedColumn::value)).orElseGet(() -> ResolvedExpression.of(source, SqlTextParser.expression(source), names));
         if (item.expression() instanceof LongLiteral) {
-            throw place.because("a position", "Name the column.");
+            throw source.refused("a position", "Name the column.");
         }
-        Syntax.checkRowwise(place, item.expression());
+        AllowedSyntax.checkRowwise(source, item.expression());
         return item;
     }
 }

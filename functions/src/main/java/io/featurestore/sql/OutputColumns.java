@@ -16,7 +16,7 @@ import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
 import io.featurestore.store.online.OnlineForm;
 
-/** Names the columns of the output: {@code columnMapping} and what online-compatible output asks of names. */
+/** Names the columns of the output. Applies {@code columnMapping} and the naming rules of online-compatible output. */
 final class OutputColumns {
     private final QuerySpec spec;
     private final Table table;
@@ -31,9 +31,9 @@ final class OutputColumns {
     /**
      * Returns the output's columns.
      *
-     * @throws InvalidRequest if the mapping renames a column that is not selected, or one twice
-     * @throws IncompatibleSchema if two columns land on one name, or the columns do not make records that a bulk put
-     *         takes
+     * @throws InvalidRequest if the mapping renames a column that is not selected, or renames a column twice
+     * @throws IncompatibleSchema if two columns get the same name, or a bulk put does not accept records with these
+     *         columns
      */
     List<OutputColumn> columns() {
         Map<String, String> mapping = mapping();
@@ -72,7 +72,7 @@ final class OutputColumns {
                     : output.outputName(), output);
             if (other != null) {
                 throw new IncompatibleSchema(
-                        "The columns `%s` and `%s` both land on the output name `%s`. Map one of them to another name."
+                        "The columns `%s` and `%s` both get the output name `%s`. Map one of them to another name."
                                 .formatted(other.name(), output.name(), output.outputName()));
             }
         }
@@ -81,18 +81,18 @@ final class OutputColumns {
     private void checkOnline(OnlineForm online, List<OutputColumn> outputs) {
         List<String> reserved = new ArrayList<>(TableNames.SYSTEM_COLUMNS);
         table.partitionKeys().forEach(k -> reserved.add(k.name()));
-        String taken = columns.all().stream().filter(c -> reserved.contains(c.name()) || c.source().filter(
+        String notAllowed = columns.all().stream().filter(c -> reserved.contains(c.name()) || c.source().filter(
                 reserved::contains).isPresent()).map(SelectedColumn::spelled).collect(Collectors.joining("`, `"));
-        if (!taken.isEmpty()) {
+        if (!notAllowed.isEmpty()) {
             throw new IncompatibleSchema(
-                    "`columns`: `%s` is a system or partition column, which a bulk put does not take. Leave it out."
-                            .formatted(taken));
+                    "`columns`: `%s` is a system or partition column, which a bulk put does not accept. Leave it out."
+                            .formatted(notAllowed));
         }
         String identifier = online.recordIdentifier().orElse(table.recordIdentifier());
         if (outputs.stream().noneMatch(o -> identifier.equalsIgnoreCase(o.name()) || identifier.equalsIgnoreCase(o
                 .outputName())) && source(identifier).isEmpty()) {
             throw new IncompatibleSchema(
-                    "The record identifier `%s` is not among the output columns, and a bulk put cannot do without it. Add it to `columns`, or name the identifier's column in `recordIdentifier`."
+                    "The record identifier `%s` is not among the output columns, and a bulk put requires it. Add it to `columns`, or name the identifier's column in `recordIdentifier`."
                             .formatted(identifier));
         }
     }

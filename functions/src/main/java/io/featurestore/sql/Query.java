@@ -5,13 +5,13 @@ import java.util.List;
 import io.featurestore.records.OutputColumn;
 
 /**
- * The one SQL statement of an export.
+ * Holds the SQL statement of an export.
  *
  * @param sql the statement
- * @param columns what it selects, in order. Expressions have the type {@code unknown} until the result is there
+ * @param columns the selected columns, in order. Expressions have the type {@code unknown} until the query has a result
  */
 public record Query(String sql, List<OutputColumn> columns) {
-    /** Copies the columns. */
+    /** Makes the list immutable. */
     public Query {
         columns = List.copyOf(columns);
     }

@@ -12,11 +12,11 @@ import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.history.HistorySql;
-import io.featurestore.sql.syntax.Refusal;
-import io.featurestore.sql.syntax.Resolved;
-import io.featurestore.sql.syntax.Resolver;
-import io.featurestore.sql.syntax.SqlText;
-import io.featurestore.sql.syntax.Syntax;
+import io.featurestore.sql.syntax.RequestText;
+import io.featurestore.sql.syntax.ResolvedExpression;
+import io.featurestore.sql.syntax.NameResolver;
+import io.featurestore.sql.syntax.SqlTextParser;
+import io.featurestore.sql.syntax.AllowedSyntax;
 import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
 import io.featurestore.store.Table.Column;
@@ -27,12 +27,12 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Literal;
 
 /**
- * Builds the one SQL statement of an export, in Athena's dialect.
+ * Builds the SQL statement of an export in Athena's dialect.
  *
- * <p>What callers write as SQL ({@code columns}, {@code where}, {@code groupBy}, {@code orderBy}) is parsed, checked
- * on the syntax tree and printed from it, never copied: the statement reads the export's table and nothing else.
- * {@code where} filters records, that is, what is left after {@link HistorySql} chose them; {@code asOf} and
- * {@code eventTimeRange} limit the rows it chooses from. Only the columns that are needed are read.
+ * <p>SQL texts of the caller ({@code columns}, {@code where}, {@code groupBy}, {@code orderBy}) are parsed, checked as
+ * a syntax tree and printed from that tree. They are never copied, so the statement reads the export's table and
+ * nothing else. {@code asOf} and {@code eventTimeRange} limit the rows of the history. {@link HistorySql} then chooses
+ * the rows that are records, and {@code where} filters these records. Only the columns that are needed are read.
  */
 public final class QueryBuilder {
     private static final String WHERE = "where";
@@ -50,19 +50,17 @@ public final class QueryBuilder {
     /**
      * Returns the statement and its columns. The same specification and table always give the same text.
      *
-     * @throws InvalidQuery if a text of the caller is not one that an export can run, or the statement is longer
-     *         than Athena takes
-     * @throws io.featurestore.failure.InvalidRequest if the column mapping does not fit the
-     *         columns
-     * @throws io.featurestore.failure.IncompatibleSchema if two columns land on one output
-     *         name, or online-compatible output is asked for and the columns are none a bulk put takes
+     * @throws InvalidQuery if an export cannot run a text of the caller, or the statement is longer than Athena accepts
+     * @throws io.featurestore.failure.InvalidRequest if the column mapping does not fit the columns
+     * @throws io.featurestore.failure.IncompatibleSchema if two columns get the same output name, or a bulk put does
+     *         not accept the columns of an online-compatible output
      */
     public static Query build(QuerySpec spec, Table table) {
         return new QueryBuilder(spec, table).build();
     }
 
     /**
-     * Returns what the statement of {@link #build} reads.
+     * Describes which data the statement of {@link #build} reads.
      *
      * @throws InvalidQuery as {@link #build}
      */
@@ -71,62 +69,62 @@ public final class QueryBuilder {
     }
 
     private Reading reading() {
-        Parts parts = parts();
-        Set<String> scanned = new HistorySql(spec.history(), table, names).reads(parts.read());
+        Clauses clauses = clauses();
+        Set<String> scanned = new HistorySql(spec.history(), table, names).reads(clauses.read());
         List<Reading.Source> sources = new ArrayList<>();
-        List<OutputColumn> outputs = new OutputColumns(spec, table, parts.columns()).columns();
-        List<SelectedColumn> selected = parts.columns().all();
+        List<OutputColumn> outputs = new OutputColumns(spec, table, clauses.columns()).columns();
+        List<SelectedColumn> selected = clauses.columns().all();
         for (int i = 0; i < outputs.size(); i++) {
             sources.add(new Reading.Source(outputs.get(i).name(), outputs.get(i).outputName(), selected.get(i).source(),
                     selected.get(i)
                             .type()));
         }
-        boolean grouped = !parts.grouping().items().isEmpty();
+        boolean grouped = !clauses.grouping().items().isEmpty();
         return new Reading(table.columns().stream().map(Column::name).filter(scanned::contains)
                 .toList(),
-                parts.where().map(w -> new FilterReader(names).read(w.expression())).orElse(
+                clauses.where().map(w -> new FilterReader(names).read(w.expression())).orElse(
                         Reading.EVERYTHING),
-                grouped, parts.grouping().aggregated() && !grouped, sources);
+                grouped, clauses.grouping().aggregated() && !grouped, sources);
     }
 
-    /** The clauses, read. */
-    private record Parts(ColumnList columns, Optional<Resolved> where, Grouping grouping, List<SortOrder.Item> order,
+    /** Holds the clauses of the statement after parsing. */
+    private record Clauses(ColumnList columns, Optional<ResolvedExpression> where, Grouping grouping, List<SortOrder.Item> order,
             List<String> read) {}
 
-    private Parts parts() {
+    private Clauses clauses() {
         ColumnList columns = ColumnList.of(spec.selection(), table, names);
-        Optional<Resolved> where = spec.selection().where().map(text -> where(new Refusal(WHERE, text), columns));
+        Optional<ResolvedExpression> where = spec.selection().where().map(text -> where(new RequestText(WHERE, text), columns));
         Grouping grouping = Grouping.of(spec.selection().groupBy(), columns, names);
         List<SortOrder.Item> order = new SortOrder(columns, names, grouping).items(spec.selection().orderBy());
-        List<Resolved> read = Stream.of(columns.all().stream().map(SelectedColumn::value), where.stream(), grouping
+        List<ResolvedExpression> read = Stream.of(columns.all().stream().map(SelectedColumn::value), where.stream(), grouping
                 .items().stream(), order.stream().map(SortOrder.Item::key)).flatMap(s -> s).toList();
-        return new Parts(columns, where, grouping, order, inTableOrder(Resolved.columns(read)));
+        return new Clauses(columns, where, grouping, order, inTableOrder(ResolvedExpression.columns(read)));
     }
 
     private Query build() {
-        Parts parts = parts();
-        List<OutputColumn> outputs = new OutputColumns(spec, table, parts.columns()).columns();
-        HistorySql.Source source = new HistorySql(spec.history(), table, names).source(parts.read());
-        return new Query(checked(print(parts, source)), outputs);
+        Clauses clauses = clauses();
+        List<OutputColumn> outputs = new OutputColumns(spec, table, clauses.columns()).columns();
+        HistorySql.Source source = new HistorySql(spec.history(), table, names).source(clauses.read());
+        return new Query(checked(print(clauses, source)), outputs);
     }
 
-    private Resolved where(Refusal place, ColumnList columns) {
-        var expression = SqlText.expression(place);
-        Syntax.check(place, expression);
-        Syntax.checkRowwise(place, expression);
-        if (isNoCondition(expression)) {
-            throw place.because("a value where a condition should be", "Compare it with a column.");
+    private ResolvedExpression where(RequestText source, ColumnList columns) {
+        var expression = SqlTextParser.expression(source);
+        AllowedSyntax.check(source, expression);
+        AllowedSyntax.checkRowwise(source, expression);
+        if (cannotBeBoolean(expression)) {
+            throw source.refused("a value where a condition should be", "Compare it with a column.");
         }
-        return Resolver.resolve(place, expression, names, name -> {
+        return NameResolver.resolve(source, expression, names, name -> {
             if (names.find(name).isEmpty() && columns.find(name).isPresent()) {
-                throw place.because("the alias `" + name + "`", "Write its expression; aliases do not exist yet here.");
+                throw source.refused("the alias `" + name + "`", "Write its expression; aliases do not exist yet here.");
             }
             return Optional.empty();
         });
     }
 
-    /** Returns whether the expression is certainly not boolean; what is left is for the engine to judge. */
-    private boolean isNoCondition(Expression expression) {
+    /** Returns whether the expression is certainly not boolean. The engine checks all other expressions. */
+    private boolean cannotBeBoolean(Expression expression) {
         return switch (expression) {
             case BooleanLiteral _ -> false;
             case Literal _,ArithmeticBinaryExpression _,ArithmeticUnaryExpression _ -> true;
@@ -141,33 +139,33 @@ public final class QueryBuilder {
                 .filter((Predicate<String>) columns::contains).toList();
     }
 
-    private String print(Parts parts, HistorySql.Source source) {
+    private String print(Clauses clauses, HistorySql.Source source) {
         List<String> conditions = new ArrayList<>(source.conditions());
-        parts.where().ifPresent(w -> conditions.add(w.sql()));
+        clauses.where().ifPresent(w -> conditions.add(w.sql()));
         StringBuilder sql = new StringBuilder("SELECT\n  ")
-                .append(String.join(",\n  ", parts.columns().all().stream().map(
+                .append(String.join(",\n  ", clauses.columns().all().stream().map(
                         SelectedColumn::sql).toList()))
                 .append("\nFROM ").append(source.from());
         append(sql, "\nWHERE ", "\n  AND ", conditions);
-        append(sql, "\nGROUP BY ", ", ", parts.grouping().items().stream().map(Resolved::sql).toList());
-        append(sql, "\nORDER BY ", ", ", parts.order().stream().map(SortOrder.Item::sql).toList());
+        append(sql, "\nGROUP BY ", ", ", clauses.grouping().items().stream().map(ResolvedExpression::sql).toList());
+        append(sql, "\nORDER BY ", ", ", clauses.order().stream().map(SortOrder.Item::sql).toList());
         spec.selection().limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
         return sql.toString();
     }
 
-    private static void append(StringBuilder sql, String clause, String separator, List<String> parts) {
-        if (!parts.isEmpty()) {
-            sql.append(clause).append(String.join(separator, parts));
+    private static void append(StringBuilder sql, String clause, String separator, List<String> items) {
+        if (!items.isEmpty()) {
+            sql.append(clause).append(String.join(separator, items));
         }
     }
 
     private static String checked(String sql) {
-        int bytes = SqlText.bytes(sql);
-        if (bytes > SqlText.MOST_BYTES) {
-            throw new InvalidQuery("The query has %d bytes, and Athena takes at most %d. Shorten `where` or `columns`."
-                    .formatted(bytes, SqlText.MOST_BYTES));
+        int bytes = SqlTextParser.bytes(sql);
+        if (bytes > SqlTextParser.MOST_BYTES) {
+            throw new InvalidQuery("The query has %d bytes, and Athena accepts at most %d. Shorten `where` or `columns`."
+                    .formatted(bytes, SqlTextParser.MOST_BYTES));
         }
-        if (!SqlText.isStatement(sql)) {
+        if (!SqlTextParser.isStatement(sql)) {
             throw new Internal("The built query is not one statement: " + sql);
         }
         return sql;

@@ -6,7 +6,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.store.online.OnlineForm;
 
 /**
- * Specifies the one statement that reads a feature group's table.
+ * Specifies the statement that reads a feature group's table.
  *
  * @param selection the columns and records
  * @param history the rows that are records

@@ -8,51 +8,51 @@ import io.featurestore.sql.Filter.Operator;
 import io.featurestore.sql.syntax.TableNames;
 
 /**
- * What an export's statement reads, for those who work out what it costs before it runs.
+ * Describes which data an export's statement reads. The estimate computes the cost from it before the query runs.
  *
- * @param columns the catalog's names of the columns it scans, in the table's order; partition keys, which cost nothing,
- *        are not among them
- * @param where the request's condition; holds always where there is none
- * @param groups whether it gives a record for each group
- * @param allRows whether it makes one group of all rows, so that it gives one record
- * @param sources for each column of the output what stands in it
+ * @param columns the catalog's names of the scanned columns, in the table's order. Partition keys cost nothing and are
+ *         not included
+ * @param where the request's condition; {@link #EVERYTHING} if there is none
+ * @param groups whether the statement returns one record per group of {@code groupBy}
+ * @param allRows whether all rows form one group, so that the statement returns one record
+ * @param sources the origin of each column of the output
  */
 public record Reading(List<String> columns, Filter where, boolean groups, boolean allRows, List<Source> sources) {
-    /** The condition that all rows meet. */
+    /** The condition that holds for all rows. */
     public static final Filter EVERYTHING = new Filter.Constant(true);
 
     /**
-     * What a column of the output is made from.
+     * Describes the origin of a column of the output.
      *
      * @param name its name in the query's result
      * @param outputName its name in the output
-     * @param column the catalog's name of the column or partition key it is; empty for an expression
+     * @param column the catalog's name of the column or partition key; empty for an expression
      * @param type its type, {@code unknown} for an expression
      */
     public record Source(String name, String outputName, Optional<String> column, ColumnType type) {}
 
-    /** Copies the lists. */
+    /** Makes the lists immutable. */
     public Reading {
         columns = List.copyOf(columns);
         sources = List.copyOf(sources);
     }
 
-    /** Returns whether a column has another name in the output than in the query's result. */
+    /** Returns whether any column has a different name in the output than in the query's result. */
     public boolean renames() {
         return sources.stream().anyMatch(source -> !source.name().equals(source.outputName()));
     }
 
-    /** Returns whether something but the partition decides which rows are read. */
+    /** Returns whether the request has a condition on rows. */
     public boolean filtered() {
         return !where.equals(EVERYTHING);
     }
 
-    /** Returns the condition that a row is a deletion. */
+    /** Returns the condition that a row is a tombstone. */
     public static Filter deleted() {
         return new Filter.Comparison(TableNames.IS_DELETED, Operator.EQUAL, true);
     }
 
-    /** Returns the name of the column that says when a row was written. */
+    /** Returns the name of the column with the time at which a row was written. */
     public static String writeTime() {
         return TableNames.WRITE_TIME;
     }

@@ -4,20 +4,23 @@ import java.util.Optional;
 
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.syntax.Identifiers;
-import io.featurestore.sql.syntax.Resolved;
+import io.featurestore.sql.syntax.ResolvedExpression;
 import io.trino.sql.tree.Identifier;
 
 /**
- * A column the statement selects.
+ * Describes a column that the statement selects.
  *
- * @param value what is selected
- * @param source the catalog's name where the value is a plain column
- * @param name its name in the result: lower case, because the engine does not tell cases apart
+ * @param value the selected expression
+ * @param source the catalog's name if the value is a plain column; empty for any other expression
+ * @param name its name in the result: lower case, because the engine ignores case
  * @param spelled its name as the feature group or the caller spells it
  * @param type its type, {@code unknown} for expressions
  */
-record SelectedColumn(Resolved value, Optional<String> source, String name, String spelled, ColumnType type) {
-    /** Returns whether the value is selected as JSON text, the only form of nested values that can be read back. */
+record SelectedColumn(ResolvedExpression value, Optional<String> source, String name, String spelled, ColumnType type) {
+    /**
+     * Returns whether the value is selected as JSON text. For nested values this is the only form that can be parsed
+     * again.
+     */
     boolean asJson() {
         return type.isNested();
     }

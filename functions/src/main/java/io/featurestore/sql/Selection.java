@@ -8,19 +8,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Selects columns and records, as a caller wrote it: a part of a request. Texts are parsed before they reach SQL.
+ * Selects columns and records. Part of a request; holds the texts of the caller, which are parsed before they become
+ * SQL.
  *
  * @param columns column names or aliased expressions; empty selects all features
  * @param systemColumns whether the system columns follow the features where {@code columns} is empty
  * @param where a boolean expression over the records
  * @param groupBy column names or expressions
  * @param orderBy sort items
- * @param limit the most records
+ * @param limit the maximum number of records
  * @param columnMapping old name → new name, in the caller's order
  */
 public record Selection(List<String> columns, boolean systemColumns, Optional<String> where, List<String> groupBy,
         List<String> orderBy, OptionalLong limit, Map<String, String> columnMapping) {
-    /** Copies the collections. The mapping keeps its order. */
+    /** Makes the collections immutable. The mapping keeps its order. */
     public Selection {
         columns = List.copyOf(columns);
         groupBy = List.copyOf(groupBy);

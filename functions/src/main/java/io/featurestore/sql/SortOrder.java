@@ -13,14 +13,17 @@ import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.SortItem;
 
 import io.featurestore.sql.syntax.Identifiers;
-import io.featurestore.sql.syntax.Refusal;
-import io.featurestore.sql.syntax.Resolved;
-import io.featurestore.sql.syntax.Resolver;
-import io.featurestore.sql.syntax.SqlText;
-import io.featurestore.sql.syntax.Syntax;
+import io.featurestore.sql.syntax.RequestText;
+import io.featurestore.sql.syntax.ResolvedExpression;
+import io.featurestore.sql.syntax.NameResolver;
+import io.featurestore.sql.syntax.SqlTextParser;
+import io.featurestore.sql.syntax.AllowedSyntax;
 import io.featurestore.sql.syntax.TableNames;
 
-/** What {@code orderBy} says. A name means the result's column of that name, else the table's. */
+/**
+ * Reads the request's {@code orderBy}. A name means the column of the result with that name, else the column of the
+ * table.
+ */
 final class SortOrder {
     private static final String FIELD = "orderBy";
     private static final Pattern PLAIN = Pattern.compile(
@@ -38,62 +41,62 @@ final class SortOrder {
 
     /** Reads the items of {@code orderBy}. */
     List<Item> items(List<String> texts) {
-        return texts.stream().map(t -> item(new Refusal(FIELD, t))).toList();
+        return texts.stream().map(t -> item(new RequestText(FIELD, t))).toList();
     }
 
-    private Item item(Refusal place) {
-        SortItem item = SqlText.sortItem(quoted(place));
+    private Item item(RequestText source) {
+        SortItem item = SqlTextParser.sortItem(quoted(source));
         if (item.getSortKey() instanceof LongLiteral) {
-            throw place.because("a position", "Name the column.");
+            throw source.refused("a position", "Name the column.");
         }
-        Syntax.check(place, item.getSortKey());
+        AllowedSyntax.check(source, item.getSortKey());
         Set<String> results = new HashSet<>();
-        Resolved key = Resolver.resolve(place, item.getSortKey(), names, name -> result(place, name, results));
+        ResolvedExpression key = NameResolver.resolve(source, item.getSortKey(), names, name -> result(source, name, results));
         if (names.typeOf(key.expression()).filter(t -> t.isNested()).isPresent() && !isResult(key, results)) {
-            throw nested(place, Resolved.print(item.getSortKey()));
+            throw nested(source, ResolvedExpression.print(item.getSortKey()));
         }
-        grouping.check(place, key.expression(), results);
+        grouping.check(source, key.expression(), results);
         SortItem resolved = new SortItem(item.getLocation().orElseThrow(), key.expression(), item.getOrdering(), item
                 .getNullOrdering());
         return new Item(key, ExpressionFormatter.formatSortItems(List.of(resolved)));
     }
 
-    private static boolean isResult(Resolved key, Set<String> results) {
+    private static boolean isResult(ResolvedExpression key, Set<String> results) {
         return key.expression() instanceof Identifier i && results.contains(i.getValue());
     }
 
-    private Optional<Identifier> result(Refusal place, String name, Set<String> results) {
+    private Optional<Identifier> result(RequestText source, String name, Set<String> results) {
         return columns.find(name).map(column -> {
             if (column.asJson()) {
-                throw nested(place, name);
+                throw nested(source, name);
             }
             results.add(column.name());
             return Identifiers.identifier(column.name());
         });
     }
 
-    private static RuntimeException nested(Refusal place, String name) {
-        return place.because("the nested column `" + name + "`",
+    private static RuntimeException nested(RequestText source, String name) {
+        return source.refused("the nested column `" + name + "`",
                 "Arrays, maps and structs have no order; order by a field of it under a name of its own, or by another column.");
     }
 
     /** A bare name needs no quotes, even where it is a reserved word or has a hyphen. */
-    private Refusal quoted(Refusal place) {
-        Matcher plain = PLAIN.matcher(place.text());
+    private RequestText quoted(RequestText source) {
+        Matcher plain = PLAIN.matcher(source.text());
         if (plain.matches()) {
             String name = plain.group("name");
             if (columns.find(name).isPresent() || names.find(name).isPresent()) {
-                return new Refusal(FIELD, Identifiers.quoted(name) + plain.group("order"));
+                return new RequestText(FIELD, Identifiers.quoted(name) + plain.group("order"));
             }
         }
-        return place;
+        return source;
     }
 
     /**
-     * One sort item.
+     * Holds one sort item.
      *
      * @param key the expression to sort by
-     * @param sql the whole item
+     * @param sql the whole item as SQL
      */
-    record Item(Resolved key, String sql) {}
+    record Item(ResolvedExpression key, String sql) {}
 }

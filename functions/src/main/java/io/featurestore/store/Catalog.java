@@ -3,17 +3,17 @@ package io.featurestore.store;
 import java.util.List;
 import java.util.Optional;
 
-/** The data catalog. */
+/** Reads tables from the data catalog. */
 public interface Catalog {
     /**
-     * A table as the catalog has it.
+     * Describes a table of the catalog.
      *
-     * @param columns its columns but the partition keys, in order; dropped ones are not among them
+     * @param columns its columns except the partition keys, in order; dropped columns are not included
      * @param partitionKeys its partition keys, in order
-     * @param iceberg whether the catalog calls it an Iceberg table
+     * @param iceberg whether the catalog marks it as an Iceberg table
      */
     record Description(List<Column> columns, List<Column> partitionKeys, boolean iceberg) {
-        /** Copies the lists. */
+        /** Makes the lists immutable. */
         public Description {
             columns = List.copyOf(columns);
             partitionKeys = List.copyOf(partitionKeys);
@@ -21,7 +21,7 @@ public interface Catalog {
     }
 
     /**
-     * A column.
+     * Describes a column.
      *
      * @param name its name
      * @param type its type in the catalog's spelling, such as {@code array<struct<a:int>>}
@@ -29,7 +29,7 @@ public interface Catalog {
     record Column(String name, String type) {}
 
     /**
-     * Returns a table; empty if the database or the table is not there.
+     * Returns a table; empty if the database or the table does not exist.
      *
      * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */

@@ -3,63 +3,63 @@ package io.featurestore.store;
 import java.util.List;
 import java.util.Optional;
 
-/** The feature groups of an account and region. */
+/** Reads the feature groups of an account and region. */
 public interface FeatureGroups {
-    /** Where a feature group stands between its creation and its end. */
+    /** Names the states of a feature group between its creation and its deletion. */
     enum Status {
         CREATING, CREATED, CREATE_FAILED, DELETING, DELETE_FAILED,
         /** A status that is newer than this program. */
         OTHER
     }
 
-    /** Whether the offline store takes records. */
+    /** Names the states of an offline store. */
     enum StoreStatus {
         ACTIVE, BLOCKED, DISABLED,
-        /** A status that is newer than this program, or none given. */
+        /** A status that is newer than this program, or no status. */
         OTHER
     }
 
     /**
-     * A feature group.
+     * Describes a feature group.
      *
      * @param name its name
      * @param status its status
-     * @param failureReason why its creation or deletion failed
+     * @param failureReason the reason why its creation or deletion failed
      * @param recordIdentifier name of the feature that identifies a record
      * @param eventTime name of the event-time feature
-     * @param features all its definitions, in order
+     * @param features all its feature definitions, in order
      * @param offlineStore its offline store; empty if it has none
      */
     record Description(String name, Status status, Optional<String> failureReason, String recordIdentifier,
             String eventTime, List<Table.Feature> features, Optional<OfflineStore> offlineStore) {
-        /** Copies the definitions. */
+        /** Makes the list immutable. */
         public Description {
             features = List.copyOf(features);
         }
     }
 
     /**
-     * An offline store.
+     * Describes an offline store.
      *
      * @param status its status
-     * @param blockedReason why it is blocked, in the service's words
-     * @param table its table in the data catalog; empty where the group was made without one
-     * @param iceberg whether the group keeps it as an Iceberg table
+     * @param blockedReason the service's reason for a blocked store
+     * @param table its table in the data catalog; empty if the group was created without a table
+     * @param iceberg whether the table is an Iceberg table
      */
     record OfflineStore(StoreStatus status, Optional<String> blockedReason, Optional<TableName> table,
             boolean iceberg) {}
 
     /**
-     * The name of a table.
+     * Names a table.
      *
-     * @param catalog the data catalog, in the service's spelling; empty where the group names none
+     * @param catalog the data catalog, in the service's spelling; empty if the group names none
      * @param database the database
      * @param name the table
      */
     record TableName(Optional<String> catalog, String database, String name) {}
 
     /**
-     * Returns the feature group of a name or ARN; empty if there is none.
+     * Returns the feature group with the given name or ARN; empty if it does not exist.
      *
      * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */

@@ -14,29 +14,30 @@ import io.featurestore.store.FeatureGroups.OfflineStore;
 import io.featurestore.store.FeatureGroups.TableName;
 
 /**
- * Finds the table behind a feature group's offline store. The name is read from the feature group
- * ({@code OfflineStoreConfig.DataCatalogConfig}), never made up from the group's name.
+ * Finds the table of a feature group's offline store. Reads the table's name from the feature group ({@code
+ * OfflineStoreConfig.DataCatalogConfig}) and never derives it from the group's name.
  */
 public final class TableResolver {
-    /** Athena's name of the account's own Glue catalog; SageMaker's spelling of it varies in case. */
+    /** Athena's name of the account's own Glue catalog. SageMaker spells it in varying case. */
     private static final String GLUE_CATALOG = "AwsDataCatalog";
-    /** What the feature store adds (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html). */
+    /** The columns that the feature store adds (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html). */
     private static final List<String> SYSTEM_COLUMNS = List.of("write_time", "api_invocation_time", "is_deleted");
 
     private TableResolver() {}
 
     /**
-     * Returns the table of a feature group, which is named by its name or ARN. {@code database} replaces the database, not the table's name. A type
-     * of the catalog that the query engine has no name for is {@code unknown} until the result tells it.
+     * Returns the table of a feature group. {@code featureGroupName} is a name or an ARN. {@code database} replaces the
+     * database, not the table's name. A catalog type that the query engine does not have becomes {@code unknown}; the
+     * query's result then has the type.
      *
-     * <p>A group that is being created has no offline store yet, so it is {@code OfflineStoreDisabled}: waiting
-     * helps. One that failed to be created or is being deleted counts as not there. After a failed deletion the
-     * group's data still is, and can be exported.
+     * <p>A group that is being created has no offline store yet and fails with {@code OfflineStoreDisabled}: the caller
+     * can wait. A group whose creation failed, or that is being deleted, counts as not found. After a failed deletion
+     * the group's data still exists and can be exported.
      *
-     * @throws FeatureGroupNotFound if no group has the name, its creation failed or it is being deleted
+     * @throws FeatureGroupNotFound if no such group exists, its creation failed, or it is being deleted
      * @throws OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
-     * @throws TableNotFound if the group names no table, the catalog does not have it, or it is not an
-     *         offline store's
+     * @throws TableNotFound if the group names no table, the catalog does not have the table, or it is not the table of
+     *         an offline store
      */
     public static Table resolve(String featureGroupName, Optional<String> database, FeatureGroups groups, Catalog catalog) {
         FeatureGroups.Description group = groups.describe(featureGroupName)
@@ -56,7 +57,7 @@ public final class TableResolver {
                         + ", which feature group '" + group.name() + "' names. "
                         + (database.isPresent()
                                 ? "Check database; the feature group's own is " + named.database() + "."
-                                : "If it lies in another database, set database; else create it again.")));
+                                : "If it is in another database, set database; else create it again.")));
         Table table = new Table(group.name(), catalogName(name), name.database(), name.name(),
                 store.iceberg() || found.iceberg(), group.recordIdentifier(), group.eventTime(), group.features(),
                 columns(found.columns()), columns(found.partitionKeys()));
@@ -75,7 +76,7 @@ public final class TableResolver {
             case DELETING -> throw new FeatureGroupNotFound(name
                     + "is being deleted. Export another feature group, or create it again and put its records first.");
             case CREATED, DELETE_FAILED, OTHER -> {
-                // The offline store and the catalog say whether there is something to read.
+                // The offline store and the catalog are checked next.
             }
         }
     }
@@ -110,7 +111,7 @@ public final class TableResolver {
         try {
             return ColumnType.parse(text);
         } catch (IllegalArgumentException e) {
-            // The catalog takes any text; whether the engine reads such a column is the engine's to say.
+            // The catalog accepts any text as a type. The engine decides whether it can read such a column.
             return ColumnType.Simple.UNKNOWN;
         }
     }

@@ -3,31 +3,31 @@ package io.featurestore.store;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the data catalog says that a table's files lie. */
+/** Reads the location of a table's files from the data catalog. */
 public interface TableStorage {
     /**
-     * A table's place.
+     * Locates a table's files.
      *
      * @param location {@code s3://bucket/prefix}, with or without a slash at the end
-     * @param metadata where an Iceberg table's current metadata lies
+     * @param metadata the URI of an Iceberg table's current metadata; empty for any other table
      */
     record Place(String location, Optional<String> metadata) {}
 
     /**
-     * A registered partition.
+     * Describes a registered partition.
      *
-     * @param values one for each partition key, in order
+     * @param values one value per partition key, in order
      * @param location {@code s3://bucket/prefix}, with or without a slash at the end
      */
     record Partition(List<String> values, String location) {
-        /** Copies the values. */
+        /** Makes the list immutable. */
         public Partition {
             values = List.copyOf(values);
         }
     }
 
     /**
-     * Returns where a table lies; empty if the catalog does not have it or names no place.
+     * Returns the location of a table; empty if the catalog does not have the table or its location.
      *
      * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */
@@ -36,7 +36,7 @@ public interface TableStorage {
     /**
      * Returns a table's registered partitions.
      *
-     * @param filter an expression of the catalog's {@code GetPartitions}; all partitions where it is empty
+     * @param filter an expression of the catalog's {@code GetPartitions}; empty selects all partitions
      * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code Throttled}, {@code Transient}
      */
     List<Partition> partitions(String database, String table, Optional<String> filter);

@@ -1,4 +1,7 @@
-/** Feature groups and the tables of their offline stores, as SageMaker and Glue describe them, and the interfaces to ask for them. */
+/**
+ * Describes feature groups and the tables of their offline stores as SageMaker and Glue do, with the interfaces that
+ * read them.
+ */
 @NullMarked
 package io.featurestore.store;
 

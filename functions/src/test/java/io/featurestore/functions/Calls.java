@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.functions.base.JsonHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import io.featurestore.steps.Json;
 final class Calls {
     private Calls() {}
 
-    /** Returns the answer to an input, which is a JSON node or whatever maps to one. */
+    /** Returns the answer to an input. The input is a JSON node or an object that maps to one. */
     static JsonNode call(JsonHandler<?, ?> handler, Object input) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -24,7 +25,7 @@ final class Calls {
         }
     }
 
-    /** Returns the answer as a record; that it maps to one is what the next function relies on. */
+    /** Returns the answer as a record. The next function reads it like this. */
     static <T> T call(JsonHandler<?, ?> handler, Object input, Class<T> answer) {
         try {
             return Json.MAPPER.treeToValue(call(handler, input), answer);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.featurestore.steps.Json;
 
-/** What happens before Lambda takes the snapshot of an initialised function. */
+/** Checks what a function does before Lambda takes a snapshot of it. */
 class SnapshotTest {
     @Test
     void preparesEveryFunctionOfTheListWithoutACall() throws Exception {

@@ -45,18 +45,18 @@ import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.objects.SparseObjectStore;
 
 /**
- * An export of a result that nobody has room for: the real functions plan and finish it over computed objects, with
- * payloads as the state machine passes them on; what the converters would report follows from the records' length.
+ * Simulates an export of terabytes. The real functions plan and finish it over computed objects, with the payloads of
+ * the state machine. The converters' reports are computed from the length of the records.
  */
 final class Terabytes {
     static final List<OutputColumn> COLUMNS = IntStream.range(0, 3).mapToObj(i -> new OutputColumn("column_" + i,
             "column_" + i, ColumnType.Simple.VARCHAR, false)).toList();
     static final byte[] HEADER = bytes(COLUMNS.stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(",",
             "", "\n")));
-    /** With a comma, a line end and quotes in a value: chunks begin anywhere in it. */
+    /** A record with a comma, a line end and quotes in a value. Chunks begin anywhere in it. */
     static final byte[] RECORD = bytes(IntStream.range(0, 2).mapToObj(i -> "\"value%050d\"".formatted(i)).collect(
             Collectors.joining(",")) + ",\"a \"\"quoted\"\",\nvalue" + "x".repeat(15) + "\"\n");
-    /** One element of an array, which the rest of the array follows. */
+    /** Reads one element of an array and leaves the rest unread. */
     private static final ObjectReader ELEMENT = Json.MAPPER.reader().without(
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int PAYLOAD = 256 << 10;
@@ -75,7 +75,9 @@ final class Terabytes {
     private final JsonNode query;
     private JsonNode chunkPlan = Json.MAPPER.missingNode();
 
-    /** Lays out what the query left: a result of so many bytes, whole records. */
+    /**
+     * Creates the objects that the query leaves: a result of about the given number of bytes, made of whole records.
+     */
     Terabytes(long bytes) {
         records = bytes / RECORD.length;
         result = store.add(WORK.append("query/q1.csv"), HEADER.length + records * RECORD.length,
@@ -126,7 +128,7 @@ final class Terabytes {
         return chunks;
     }
 
-    /** Returns what a converter reports of a chunk that it made this part of. */
+    /** Returns the report that a converter would give for a chunk and its part. */
     ChunkReport report(Chunk chunk, Optional<ObjectRef> part) {
         boolean inside = quotes(chunk.start()) % 2 != 0;
         long first = recordAt(chunk.start());
@@ -142,7 +144,7 @@ final class Terabytes {
                 chunk.end() - chunk.start(), 1, Optional.empty(), Instant.EPOCH, Optional.empty());
     }
 
-    /** Returns where the first record begins that does not begin before the offset. */
+    /** Returns the offset of the first record that begins at or after the given offset. */
     private static long recordAt(long offset) {
         return HEADER.length + Math.ceilDiv(offset - HEADER.length, (long) RECORD.length) * RECORD.length;
     }
@@ -151,7 +153,7 @@ final class Terabytes {
         return (offset - HEADER.length) / RECORD.length;
     }
 
-    /** Returns how many quotes stand between the header and the offset. */
+    /** Returns the number of quotes between the header and the offset. */
     private static long quotes(long offset) {
         int rest = (int) ((offset - HEADER.length) % RECORD.length);
         return wholeRecords(offset) * quotes(RECORD, RECORD.length) + quotes(RECORD, rest);
@@ -161,7 +163,7 @@ final class Terabytes {
         return IntStream.range(0, count).filter(i -> bytes[i] == '"').count();
     }
 
-    /** Writes the reports as a Distributed Map writes its children's outputs, and runs FinalizeExport. */
+    /** Writes the reports in the form of a Distributed Map's results, and runs FinalizeExport. */
     JsonNode finish(List<ChunkReport> reports) throws IOException {
         ObjectNode manifest = Json.MAPPER.createObjectNode().put("DestinationBucket", WORK.bucket());
         ArrayNode files = manifest.putObject("ResultFiles").putArray("SUCCEEDED");
@@ -188,7 +190,7 @@ final class Terabytes {
         return WORK.append(name);
     }
 
-    /** What passes between states is bounded. */
+    /** Checks that the payload between states is within the limit. */
     private static JsonNode payload(JsonNode payload) {
         try {
             assertThat(Json.MAPPER.writeValueAsBytes(payload).length).isLessThanOrEqualTo(PAYLOAD);

@@ -38,7 +38,7 @@ import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.objects.SparseObjectStore.Extent;
 import io.featurestore.store.objects.SparseObjectStore;
 
-/** Two terabytes go through the real plan and the real final step, in the memory of any other test. */
+/** Runs the real plan and the real final step on two terabytes, in the memory of an ordinary test. */
 class TerabytesTest {
     private static final long TWO_TERABYTES = 2_000_000_000_000L;
     private static final long MIB = 1L << 20;
@@ -81,7 +81,7 @@ class TerabytesTest {
                 .isEqualTo(parts);
     }
 
-    /** The footer alone has a row group for every 16 MiB: more objects than the memory holds. */
+    /** The footer alone has a row group per 16 MiB. As objects, these would not fit in memory. */
     @Test
     void joinsTwoTerabytesOfParquetToOneFile() throws IOException {
         Terabytes export = new Terabytes(TWO_TERABYTES);
@@ -99,14 +99,14 @@ class TerabytesTest {
                 .footer().length);
         assertThat(footer).isBetween(30 * MIB, Limits.MAX_FOOTER);
         List<Extent> copied = extents.stream().filter(extent -> extent.object().isPresent()).toList();
-        // The first part's head fills up what the magic bytes begin.
+        // The first bytes of the first part are joined with the magic bytes.
         assertThat(copied.getFirst().start()).isEqualTo(5 * MIB);
         assertThat(copied.subList(1, copied.size())).hasSize(parts.size() - 1).allMatch(extent -> extent.start() == 4
                 && extent.end() == part.size() - part.footer().length);
         assertThat(copied.stream().map(extent -> extent.object().orElseThrow()).toList()).isEqualTo(parts);
     }
 
-    /** Nothing is read of parts of 5 MiB and more, but the footers of Parquet. */
+    /** Of parts of 5 MiB and more, only Parquet footers are read. */
     @ParameterizedTest
     @CsvSource({"csv,gzip", "json,none", "parquet,zstd"})
     void assemblesAThousandPartsInParallelUnread(String format, String compression) throws IOException {
@@ -128,7 +128,7 @@ class TerabytesTest {
         assertThat(export.store().copiedAtOnce()).isGreaterThan(100);
     }
 
-    /** A chunk that begins past what an int or a float holds exactly is converted as one at the beginning. */
+    /** A chunk whose offset exceeds the exact range of an int or a float is converted like one at the beginning. */
     @Test
     void convertsChunksFarBehind() throws IOException {
         Terabytes export = new Terabytes(TWO_TERABYTES);
@@ -161,7 +161,7 @@ class TerabytesTest {
                 i)))).toList();
     }
 
-    /** Returns the objects that were copied, each of them whole. */
+    /** Returns the objects that were copied. Each was copied as a whole. */
     private static List<ObjectRef> whole(List<Extent> extents) {
         List<ObjectRef> objects = new ArrayList<>();
         for (Extent extent : extents) {
@@ -172,7 +172,7 @@ class TerabytesTest {
         return objects;
     }
 
-    /** A Parquet file of which only the last bytes are there: row groups of 10 MB each, and the footer that says so. */
+    /** Creates a Parquet file of which only the last bytes exist: a footer with row groups of 10 MB each. */
     private record ParquetPart(long size, byte[] footer, SparseObjectStore.Maker maker) {
         private static final long COLUMN = 3_600_000;
 
@@ -201,12 +201,12 @@ class TerabytesTest {
             Util.writeFileMetaData(metadata, footer);
             footer.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.size()).array());
             footer.writeBytes(new byte[]{'P', 'A', 'R', '1'});
-            // A reader of the footer takes some of the bytes before it along.
+            // A reader of the footer also reads some bytes before it.
             byte[] tail = new byte[(1 << 20) + footer.size()];
             System.arraycopy(footer.toByteArray(), 0, tail, 1 << 20, footer.size());
             long size = position + footer.size();
             return new ParquetPart(size, footer.toByteArray(), (start, end) -> {
-                // The first part's head goes through memory with the magic bytes.
+                // The first bytes of the first part go through memory with the magic bytes.
                 if (end <= 5 * MIB) {
                     return new ByteArrayInputStream(new byte[(int) (end - start)]);
                 }

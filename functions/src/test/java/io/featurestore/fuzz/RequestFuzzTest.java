@@ -25,7 +25,9 @@ import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.steps.Json;
 
-/** Whatever comes in for a request, it is read, or refused as JSON, or refused in words. A failure names its seed. */
+/**
+ * Checks that every mutated request is read, or refused as JSON, or refused with a message. A failure names its seed.
+ */
 class RequestFuzzTest {
     private static final List<byte[]> SAMPLES = samples();
     private static final List<String> WORDS = List.of("featureGroupName", "output", "columns", "where", "limit",

@@ -33,7 +33,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import io.featurestore.local.LocalAws;
 import io.featurestore.steps.Json;
 
-/** The embedded services under requests and definitions that are spoilt. A failure names its seed. */
+/** Sends mutated requests and definitions to the embedded services. A failure names its seed. */
 class ServicesFuzzTest {
     private static final byte[] KEPT = "kept".getBytes(StandardCharsets.UTF_8);
     private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:fuzz";
@@ -118,7 +118,9 @@ class ServicesFuzzTest {
         return java.util.Objects.requireNonNull(aws);
     }
 
-    /** Every request is answered or dropped, none with a defect, and what it did not name is as it was. */
+    /**
+     * Every request is answered or its connection closed, no answer reports a defect, and other objects stay unchanged.
+     */
     @Property(tries = 2_500, shrinking = ShrinkingMode.OFF)
     void theFrontAnswersOrDropsAnyRequest(@ForAll long seed) throws Exception {
         Mutator mutator = new Mutator(seed);
@@ -149,12 +151,12 @@ class ServicesFuzzTest {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (SocketException e) {
-            // Dropped while it was still being sent.
+            // The connection was closed while the request was still being sent.
             return "";
         }
     }
 
-    /** A definition is refused in words, or its executions end by themselves or when they are stopped. */
+    /** A definition is refused with a message, or its executions end by themselves or when they are stopped. */
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void theRunnerRefusesOrEndsAnyDefinition(@ForAll long seed) throws Exception {
         Mutator mutator = new Mutator(seed);
@@ -178,7 +180,7 @@ class ServicesFuzzTest {
         if (start.statusCode() == 200) {
             JsonNode end = ended(Json.MAPPER.readTree(start.body()).path("executionArn").asText());
             Statistics.label("execution").collect(end.path("status").asText());
-            // What the runner itself did not foresee ends an execution with the exception's name.
+            // An unexpected exception of the runner ends an execution with the exception's name.
             assertThat(end.path("cause").asText()).as(definition).doesNotMatch(
                     "(?s)(java|javax|com|io|net)\\.[\\w.$]*(Exception|Error)(:.*)?");
         }

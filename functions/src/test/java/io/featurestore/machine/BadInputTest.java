@@ -35,9 +35,10 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
 /**
- * What callers get wrong, each through the whole machine: the code, a cause a person can act on, and nothing left.
- * {@code bad-input.json} holds the cases: {@code request} (its output is added where it names none) or {@code input} (as
- * it is), the {@code code}, parts of the {@code cause}, and {@code query} where Athena is asked before it shows.
+ * Runs wrong requests through the whole machine. Each must end with the right code and a cause that a person can act
+ * on, and leave nothing behind. {@code bad-input.json} holds the cases: {@code request} (an output is added if it names
+ * none) or {@code input} (used unchanged), the {@code code}, parts of the {@code cause}, and {@code query} if Athena is
+ * called before the mistake shows.
  */
 class BadInputTest {
     private static final String BUCKET = ExportStack.EXPORTS;
@@ -103,7 +104,7 @@ class BadInputTest {
         assertThat(states).contains("CleanUp", "Failed").doesNotContain("Done");
     }
 
-    /** A person reads the cause: it is made of whole sentences, and nothing in it comes out of the program's inside. */
+    /** Checks that the cause has whole sentences and no internals of the program, because a person reads it. */
     private static void assertReadable(String cause) {
         assertThat(cause).matches(".*[.?]")
                 .hasSizeBetween(20, 1500)
@@ -111,7 +112,7 @@ class BadInputTest {
                 .doesNotContain("Optional", "Exception", "io.featurestore", "java.", "software.amazon", "{%");
     }
 
-    /** The export bucket holds what the class put there, untouched, whatever the request said. */
+    /** Checks that the objects of the export bucket are unchanged. */
     private static void assertNothingPublished(JsonNode input) throws IOException {
         String place = "s3://" + BUCKET + "/";
         String output = input.path("output").asText("");
@@ -141,7 +142,7 @@ class BadInputTest {
         return request;
     }
 
-    /** Fills in the bucket's name, and <code>{x*70}</code> as 70 times x. */
+    /** Replaces the bucket's name, and <code>{x*70}</code> by 70 times x. */
     private static JsonNode filled(JsonNode value) {
         if (!value.isTextual()) {
             return value;

@@ -20,7 +20,7 @@ import io.featurestore.local.sagemaker.SageMakerService;
 import io.featurestore.local.sample.CustomersSample;
 import io.featurestore.local.store.StoreFolder;
 
-/** Feature groups in every state an export may meet, written into a folder before the services start over it. */
+/** Writes feature groups in every possible state into a folder, before the services start on it. */
 final class BadInputTestGroups {
     private static final String REGION = "us-east-1";
     private static final String BUCKET = "feature-store-offline-" + LocalAws.ACCOUNT + "-" + REGION;
@@ -70,7 +70,7 @@ final class BadInputTestGroups {
         groups.create(request("empty"), CREATED);
     }
 
-    /** A table that some other job made in the place of the offline store's. */
+    /** Creates a table of another job with the name of the offline store's table. */
     private void foreign(FeatureGroup.TableName name) {
         var made = glue.table(name.database(), name.name()).orElseThrow();
         glue.putTable(new Catalog.Table(made.database(), made.name(), made.location(),

@@ -10,7 +10,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 import io.featurestore.records.Compression;
 
-/** Reads compressed files as the common tools do: all members of a file. */
+/** Reads all members of a compressed file, as common tools do. */
 final class Compressed {
     private Compressed() {}
 

@@ -30,13 +30,16 @@ import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Converters that have only the time to begin: each call ends after a mebibyte, and the export goes on in round after
- * round. What comes out is what comes out of converters that have time.
+ * Runs converters with too little time: each call ends after one mebibyte, and the export continues in more rounds. The
+ * output must equal that of converters with enough time.
  */
 class ContinuationTest {
     private static final int ROWS = 24_000;
     private static final int CHUNKS = 2;
-    /** As long as a converter keeps to end its part: it sees at its first look that time is short. */
+    /**
+     * Equal to the time that a converter reserves for finishing its part, so that its first check sees that time is
+     * short.
+     */
     private static final int SECONDS = 30;
     private static final List<String> OUTPUTS = List.of("data.csv.gz", "data.json", "data.parquet", "online.json",
             "files-csv/", "files-json/");

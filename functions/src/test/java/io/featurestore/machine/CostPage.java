@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The parts of {@code docs/cost.md} that say how good estimates are; {@code -Dcost.write=true} writes it. */
+/** Checks the parts of {@code docs/cost.md} about the quality of estimates. {@code -Dcost.write=true} writes them. */
 final class CostPage {
     private static final Path PAGE = Path.of("..", "docs", "cost.md");
 
@@ -14,7 +14,7 @@ final class CostPage {
 
     private CostPage() {}
 
-    /** Figures of a measurement: the page has its rows, the assertions on the figures are the test's own. */
+    /** Checks that the page has the rows of a measurement. The test itself asserts on the figures. */
     static void holds(String section, String table) throws IOException {
         if (Boolean.getBoolean("cost.write")) {
             write(section, table);

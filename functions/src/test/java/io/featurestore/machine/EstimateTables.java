@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/** Offline stores with files that DuckDB wrote, so that their footers are another writer's than ours. */
+/** Creates offline stores with files of DuckDB, so that their footers come from another writer than ours. */
 final class EstimateTables implements AutoCloseable {
     private static final String BUCKET = "feature-store-offline-000000000000-us-east-1";
     private static final String DATABASE = "sagemaker_featurestore";
@@ -50,12 +50,13 @@ final class EstimateTables implements AutoCloseable {
     }
 
     /**
-     * Makes a feature group {@code id, ts} and whatever else the statement selects, with a file for each hour.
+     * Creates a feature group with {@code id}, {@code ts} and the columns that the statement selects, with one file per
+     * hour.
      *
-     * @param columns name to type, as the catalog spells it, of the other columns
+     * @param columns names and catalog types of the other columns
      * @param select a select list over {@code range(rows) AS t(i)} with the other columns
-     * @param rows how many rows
-     * @param hours how many hours they are spread over, from midnight of 2024-01-01
+     * @param rows the number of rows
+     * @param hours the number of hours that they are spread over, from midnight of 2024-01-01
      * @param deleted the condition that a row is a deletion
      */
     void make(String group, Map<String, String> columns, String select, int rows, int hours, String deleted)
@@ -99,10 +100,10 @@ final class EstimateTables implements AutoCloseable {
     }
 
     /**
-     * Writes Iceberg metadata of a table whose current snapshot has the group's files, one of them as good as new, and
-     * has lost a copy of the first; the snapshot before had another.
+     * Writes Iceberg metadata of a table whose current snapshot has the group's files, and no longer has a copy of the
+     * first file that the snapshot before had.
      *
-     * @return where the metadata lie
+     * @return the location of the metadata
      */
     S3Uri iceberg(String group, long rowsInFile) throws IOException {
         S3Uri location = groups.offline(group);
@@ -129,7 +130,7 @@ final class EstimateTables implements AutoCloseable {
         return "year=2024/month=01/day=%02d/hour=%02d".formatted(1 + hour / 24, hour % 24);
     }
 
-    /** Puts copies of a table's first file beside it. */
+    /** Copies a table's first file several times, beside it. */
     void copy(String group, int copies) throws IOException {
         byte[] content = Files.readAllBytes(files(group).getFirst());
         for (int i = 0; i < copies; i++) {

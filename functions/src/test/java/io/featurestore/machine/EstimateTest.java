@@ -48,7 +48,7 @@ import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 
-/** Holds estimates against DuckDB's reading of the footers, and against what real exports then made. */
+/** Compares estimates with DuckDB's reading of the footers, and with the output of real exports. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EstimateTest {
     /** Sorted, so that the page's rows keep their order. */
@@ -60,7 +60,7 @@ class EstimateTest {
     private EstimateTables tables;
     private String lakeMetadata = "";
 
-    /** A case: a table, and what of it is asked for. */
+    /** A case: a table and a request. */
     record Case(String name, String group, String options, String scanned, String files) {}
 
     @BeforeAll
@@ -131,7 +131,7 @@ class EstimateTest {
                 new Case("Iceberg", "lake", "'columns':['id','amount','shop']", "amount,shop", ".*"));
     }
 
-    /** An estimate, and the export it is of. */
+    /** An estimate and the export that it belongs to. */
     private record Held(Case c, String output, Estimate estimate, String arn) {}
 
     @Test
@@ -139,7 +139,7 @@ class EstimateTest {
         hold("accuracy", cases(), 25);
     }
 
-    /** Of these no column was measured for the ratios. */
+    /** No column of these tables was measured for the ratios. */
     @Test
     void tellsItOfTablesUnlikeThoseMeasured() throws Exception {
         hold("further", FurtherTables.cases(), FURTHER_PERCENT);
@@ -290,7 +290,7 @@ class EstimateTest {
         assertThat(result.at("/chunks/planned").asInt()).isPositive();
     }
 
-    /** Plain csv is copied, but the records that a report tells of are read all the same. */
+    /** Plain csv is copied, but a report needs its records to be read. */
     @Test
     void pricesAReport() {
         String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** Every expectation, kept and broken, over one chunk and over 64, through the whole machine. */
+/** Runs every expectation, satisfied and violated, with one chunk and with 64, through the whole machine. */
 class ExpectationsTest {
     private static final int ROWS = 4_000;
     private static final String KEPT = """
@@ -35,7 +35,7 @@ class ExpectationsTest {
                                            "segment": {"in": ["gold"]}},
                                           %s, "freshWithin": "PT1S"}""";
 
-    /** A column that takes the identifier's name, and has the same value for many identifiers. */
+    /** A column that is renamed to the identifier's name and has the same value for many identifiers. */
     private static final String COLLIDING = "substr(customer_id, length(customer_id) - 1)";
     private static final String UNIQUE = """
                                          {"columns": {"customer_id": {"unique": true}}}""";
@@ -144,8 +144,8 @@ class ExpectationsTest {
     }
 
     /**
-     * The store's newest records have different identifiers, so only what takes the identifier's name in the output can
-     * repeat. Most values repeat in another chunk than their first.
+     * The newest records have distinct identifiers, so only another column with the identifier's name can have
+     * duplicates. Most duplicates are in another chunk than the first value.
      */
     @ParameterizedTest
     @MethodSource("colliding")

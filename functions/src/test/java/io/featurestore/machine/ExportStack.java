@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The whole export, deployed on the embedded services as it is on AWS: real machine, real handlers, real SDK. */
+/** Deploys the whole export on the embedded services as on AWS: real state machine, real handlers, real SDK. */
 final class ExportStack implements AutoCloseable {
     static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
@@ -43,14 +43,14 @@ final class ExportStack implements AutoCloseable {
     private final SfnClient sfn;
     private final String machine;
 
-    /** One execution, ended. */
+    /** Holds an execution that has ended. */
     record Run(String name, String status, JsonNode output, String error, String cause) {
-        /** Returns the output's place. */
+        /** Returns the URI of the output. */
         S3Uri uri() {
             return S3Uri.parse(output.path("output").path("uri").asText());
         }
 
-        /** Returns the result, demanding success. */
+        /** Returns the result. Fails unless the execution succeeded. */
         JsonNode succeeded() {
             if (!status.equals("SUCCEEDED")) {
                 throw new AssertionError(name + " " + status + " " + error + ": " + cause);
@@ -66,7 +66,7 @@ final class ExportStack implements AutoCloseable {
         this.machine = machine;
     }
 
-    /** Starts the services over a folder and deploys the export on them. */
+    /** Starts the services on a folder, and deploys the export. */
     static ExportStack start(Path folder) throws IOException {
         LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
         aws.createBucket(EXPORTS);
@@ -90,8 +90,8 @@ final class ExportStack implements AutoCloseable {
     }
 
     /**
-     * Deploys the export once more, with converters of another time-out. The functions take the place of those before,
-     * for all machines.
+     * Deploys the export again, with another time-out of the converters. The new functions replace the old ones for all
+     * machines.
      *
      * @return the stack with this machine, over the same services; not to be closed
      */
@@ -119,7 +119,7 @@ final class ExportStack implements AutoCloseable {
         return sfn;
     }
 
-    /** Returns the request with every ' taken as ". */
+    /** Returns the request with every ' replaced by ". */
     public static ObjectNode request(String json) {
         try {
             return (ObjectNode) Json.MAPPER.readTree(json);
@@ -167,7 +167,7 @@ final class ExportStack implements AutoCloseable {
         }
     }
 
-    /** Returns the file an object lies in. */
+    /** Returns the file that holds an object. */
     Path file(S3Uri uri) {
         return aws.buckets().file(uri.bucket(), uri.key()).orElseThrow(() -> new AssertionError(uri + " is not there"));
     }
@@ -195,7 +195,7 @@ final class ExportStack implements AutoCloseable {
         }
     }
 
-    /** Returns DuckDB, another engine than any that wrote what it reads. */
+    /** Returns DuckDB, an engine that wrote none of the data that it reads. */
     Connection duckdb() throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (var statement = connection.createStatement()) {

@@ -32,14 +32,14 @@ import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
 /**
- * What goes wrong around an export: denials, throttling, faults, a result that changes, a query or an execution that
- * somebody stops. The functions reach the embedded services through a proxy that answers as AWS does then. All
- * executions are started first; each is named after what befalls it, and its output too.
+ * Runs exports with failures around them: denied access, throttling, service errors, a result that changes, a query or
+ * an execution that is stopped. The functions reach the embedded services through a proxy that answers as AWS would.
+ * All executions are started first. Each execution, and its output, is named after its failure.
  */
 class FailureTest {
     private static final String BUCKET = ExportStack.EXPORTS;
     private static final Map<String, String> EXECUTIONS = new LinkedHashMap<>();
-    /** Runs for minutes, one file after the other, so that it can be stopped between them. */
+    /** A query that runs for minutes, one file after the other, so that it can be stopped between files. */
     private static final String SLOW = "levenshtein_distance(rpad(comment, 9000, email), rpad(email, 9000, comment)) > 1";
 
     private static ExportStack stack;
@@ -179,7 +179,7 @@ class FailureTest {
         return ("{" + group + "'output':'" + output + "'," + fields + "}").replace('\'', '"');
     }
 
-    /** The same machine, but for its patience: one short retry. */
+    /** Returns the same machine with only one short retry. */
     private static String deployImpatient() throws IOException {
         String definition = ExportStack.text("export/statemachine/export.asl.json")
                 .replaceAll("\"MaxAttempts\": \\d+", "\"MaxAttempts\": 1")
@@ -290,7 +290,7 @@ class FailureTest {
 
         assertThat(run.error()).isEqualTo("InvalidQuery");
         assertThat(run.cause()).startsWith("`columns`: the unknown column `nobodys_column`")
-                .contains("Besides, not everything could be cleaned up: Access denied: s3:ListBucket on s3://"
+                .contains("In addition, not everything could be cleaned up: Access denied: s3:ListBucket on s3://"
                         + ExportStack.WORK + "/work/denied-clean-up/");
     }
 
@@ -299,7 +299,7 @@ class FailureTest {
     void passingFaultsChangeNothing(String name) throws IOException {
         Run run = ended(name);
 
-        // No order was asked for, and the engine keeps none.
+        // The request has no order, and the engine keeps none.
         assertThat(Files.readString(stack.file(run.uri())).lines()).containsExactlyInAnyOrderElementsOf(unharmed());
         assertThat(run.output().at("/output/records").asInt()).isPositive();
         assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).isEmpty();

@@ -27,13 +27,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Stands between the functions and the embedded services: counts their calls, answers chosen ones with a fault as AWS
- * words it, and does something just before others. All else goes through unchanged. Step Functions and Lambda are not
- * behind it.
+ * A proxy between the functions and the embedded services. It counts calls, answers chosen calls with an error in the
+ * form of AWS, and runs actions before others. All other calls pass through unchanged. Step Functions and Lambda are
+ * not behind it.
  */
 final class FailureTestProxy implements AutoCloseable {
     private static final Pattern QUERY_ID = Pattern.compile("\"QueryExecutionId\"\\s*:\\s*\"([^\"]+)\"");
-    /** Set by the client itself, or about the one connection. */
+    /** The headers that the client sets itself, or that belong to one connection. */
     private static final Set<String> OWN = Set.of("host", "connection", "content-length", "expect", "transfer-encoding",
             "upgrade", "http2-settings");
 
@@ -46,28 +46,28 @@ final class FailureTestProxy implements AutoCloseable {
     private final Map<String, String> queries = new ConcurrentHashMap<>();
 
     /**
-     * A call of a function.
+     * Describes a call of a function.
      *
      * @param action the operation, such as {@code s3:PutObject} or {@code glue:GetTable}
-     * @param about its path and body, and for a query's id what the query was started with
+     * @param about its path and body; for a call with a query's id also the parameters that the query was started with
      */
     record Call(String action, String about) {}
 
     /**
-     * A fault as AWS answers it.
+     * Describes an error answer of AWS.
      *
      * @param status the HTTP status
      * @param code the service's code
-     * @param message its words
+     * @param message its message
      */
     record Fault(int status, String code, String message) {
         static final Fault SLOW_DOWN = new Fault(503, "SlowDown", "Please reduce your request rate.");
         static final Fault THROTTLED = new Fault(400, "ThrottlingException", "Rate exceeded");
         static final Fault BROKEN = new Fault(500, "InternalError",
                 "We encountered an internal error. Please try again.");
-        /** The answer breaks off in its middle. */
+        /** The answer breaks off in the middle. */
         static final Fault CUT = new Fault(200, "", "");
-        /** The call takes effect, but its answer gets lost. */
+        /** The call takes effect, but its answer is lost. */
         static final Fault LOST = new Fault(500, "InternalError", "The answer is lost.");
         static final Fault S3_DENIED = new Fault(403, "AccessDenied", "Access Denied");
 
@@ -79,10 +79,10 @@ final class FailureTestProxy implements AutoCloseable {
         }
     }
 
-    /** What is done instead of, or before, handing a call on. */
+    /** Decides what to do with a call before it is forwarded. */
     @FunctionalInterface
     interface Act {
-        /** Returns a fault to answer with; empty to hand the call on. */
+        /** Returns the error to answer with; empty to forward the call. */
         Optional<Fault> on(Call call) throws IOException;
     }
 
@@ -106,17 +106,17 @@ final class FailureTestProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Answers the first {@code times} calls of an action about something with a fault. */
+    /** Answers the first {@code times} matching calls with an error. */
     void fail(String action, String about, int times, Fault fault) {
         rules.add(new Rule(matching(action, about), new AtomicInteger(times), _ -> Optional.of(fault)));
     }
 
-    /** Does something before the first call of an action about something is handed on. */
+    /** Runs an action before the first matching call is forwarded. */
     void before(String action, String about, Act act) {
         rules.add(new Rule(matching(action, about), new AtomicInteger(1), act));
     }
 
-    /** Returns how many calls of an action about something there were, refused ones too. */
+    /** Returns the number of matching calls, with refused ones. */
     long count(String action, String about) {
         return calls.stream().filter(matching(action, about)).count();
     }
@@ -224,7 +224,7 @@ final class FailureTestProxy implements AutoCloseable {
         }
     }
 
-    /** Returns the service's answer; its headers are those of the exchange's answer by then. */
+    /** Returns the body of the service's answer. Its headers are already set on the exchange. */
     private HttpResponse<byte[]> answer(HttpExchange exchange, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));

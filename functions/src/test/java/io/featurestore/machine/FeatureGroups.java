@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.FeatureValue;
 
-/** Feature groups made and filled as any client of AWS does it. */
+/** Creates and fills feature groups as any client of AWS does. */
 final class FeatureGroups implements AutoCloseable {
     private final SageMakerClient sageMaker;
     private final SageMakerFeatureStoreRuntimeClient runtime;
@@ -52,9 +52,9 @@ final class FeatureGroups implements AutoCloseable {
     }
 
     /**
-     * Makes a feature group with an online store.
+     * Creates a feature group with an online store.
      *
-     * @param bucket of its offline store
+     * @param bucket the bucket of its offline store
      */
     void create(String name, String identifier, String eventTime, List<FeatureDefinition> features, String bucket) {
         boolean collections = features.stream().anyMatch(f -> f.collectionType() != null);
@@ -65,7 +65,7 @@ final class FeatureGroups implements AutoCloseable {
                 .onlineStoreConfig(o -> {
                     o.enableOnlineStore(true);
                     if (collections) {
-                        // Only this kind of online store has them.
+                        // Only this kind of online store has collections.
                         o.storageType("InMemory");
                     }
                 })
@@ -73,7 +73,7 @@ final class FeatureGroups implements AutoCloseable {
                 .roleArn("arn:aws:iam::000000000000:role/feature-store"));
     }
 
-    /** Returns where a feature group's offline files lie. */
+    /** Returns the location of a feature group's offline files. */
     S3Uri offline(String group) {
         return S3Uri.parse(sageMaker.describeFeatureGroup(r -> r.featureGroupName(group)).offlineStoreConfig()
                 .s3StorageConfig().resolvedOutputS3Uri() + "/");
@@ -85,7 +85,7 @@ final class FeatureGroups implements AutoCloseable {
                 .tableName();
     }
 
-    /** Puts a record; fails as PutRecord does. */
+    /** Puts a record. Fails as PutRecord does. */
     void put(String group, List<FeatureValue> record) {
         runtime.putRecord(r -> r.featureGroupName(group).record(record));
     }
@@ -94,7 +94,7 @@ final class FeatureGroups implements AutoCloseable {
         return FeatureValue.builder().featureName(name).valueAsString(text).build();
     }
 
-    /** Returns a record as the online store has it: a text, or a list of texts, by feature name. */
+    /** Returns a record of the online store: a text, or a list of texts, by feature name. */
     Map<String, Object> get(String group, String identifier) {
         Map<String, Object> record = new LinkedHashMap<>();
         runtime.getRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(identifier))

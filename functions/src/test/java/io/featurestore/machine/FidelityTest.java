@@ -26,7 +26,7 @@ import io.featurestore.records.fidelity.TypeCase;
 
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/** Types, values and names that break other tools, from the feature store or the query through the whole machine. */
+/** Exports types, values and names that break other tools, through the whole machine. */
 class FidelityTest {
     private static final List<TypeCase> CASES = TypeCase.all().stream().filter(c -> c.sql() != null).toList();
     private static final String OFFLINE = "feature-store-offline-000000000000-us-east-1";

@@ -14,14 +14,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 
 import io.featurestore.steps.Json;
 
-/** What a lenient reader of JSON Lines does not see: the order of keys, the kinds of values, and what NULL is. */
+/** Checks what a lenient reader of JSON Lines ignores: the order of keys, the kinds of values, and the form of NULL. */
 final class JsonShape {
     private JsonShape() {}
 
     /**
      * Checks every line.
      *
-     * @param types names and DuckDB's types of the columns, in order
+     * @param types the names and DuckDB types of the columns, in order
      * @param text whether every value is a text, and NULL is left out
      */
     static void check(Path file, Map<String, String> types, boolean text) throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 final class KilledProcessTestChild {
     private KilledProcessTestChild() {}
 
-    /** Ends when the execution has ended. */
+    /** Returns when the execution has ended. */
     public static void main(String[] args) throws Exception {
         try (ExportStack stack = ExportStack.start(Path.of(args[0]))) {
             stack.run(args[1], ExportStack.request(args[2]));

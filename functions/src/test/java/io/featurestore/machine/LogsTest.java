@@ -24,7 +24,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/** No credential, record value or literal of a request is in any line that functions or services log. */
+/** Checks that no log line of functions or services contains a credential, a record value or a literal of a request. */
 class LogsTest {
     private static final String VALUE = "SECRET-VALUE-1";
     private static final String LITERAL = "SECRET-LITERAL-2";
@@ -54,7 +54,7 @@ class LogsTest {
 
         @Override
         public void flush() {
-            // Nothing is held back.
+            // Nothing is buffered.
         }
 
         @Override

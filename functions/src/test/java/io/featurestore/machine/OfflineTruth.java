@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import io.featurestore.records.Format;
 
 /**
- * What offline stores hold, read from their Parquet files by DuckDB alone, and outputs held against it. The rules of
- * what a record is are written here a second time, in other words than the product's.
+ * Reads the records of offline stores from their Parquet files with DuckDB alone, and compares outputs with them. It
+ * implements the rules of records a second time, independently of the product.
  */
 final class OfflineTruth implements AutoCloseable {
     private final ExportStack stack;
@@ -44,7 +44,7 @@ final class OfflineTruth implements AutoCloseable {
         return stack.keys(bucket, prefix).stream().anyMatch(key -> key.endsWith(".parquet"));
     }
 
-    /** Runs every statement of a script; they are separated by a semicolon at a line's end. */
+    /** Runs every statement of a script. Statements end with a semicolon at the end of a line. */
     void script(String resource) throws SQLException, IOException {
         for (String statement : ExportStack.text(resource).split(";\n")) {
             if (!statement.isBlank()) {
@@ -59,7 +59,7 @@ final class OfflineTruth implements AutoCloseable {
         }
     }
 
-    /** Returns the one value a query has. */
+    /** Returns the single value of a query. */
     String value(String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -108,9 +108,9 @@ final class OfflineTruth implements AutoCloseable {
     }
 
     /**
-     * Returns how two queries' records differ, in words; empty if they do not.
+     * Returns a description of how two queries' records differ; empty if they are equal.
      *
-     * @param ordered whether their order counts
+     * @param ordered whether their order matters
      */
     Optional<String> difference(String expected, String actual, boolean ordered) throws SQLException {
         execute("CREATE OR REPLACE TABLE expected AS " + expected);

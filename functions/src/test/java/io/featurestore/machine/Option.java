@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The options of a request that a test would fail without: each has an effect, and the test sees it. */
+/** Names the options of a request whose effect a test checks. The test fails if the option has no effect. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Option {

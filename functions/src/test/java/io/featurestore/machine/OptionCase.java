@@ -12,15 +12,15 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 
 /**
- * A request and what must come out of it.
+ * Holds a request and its expected records.
  *
  * @param name the case's name, also the execution's
- * @param options the options it holds to their word
- * @param request what is sent: {@code featureGroupName}, {@code output} and {@code compression} may be left out
+ * @param options the options whose effect it checks
+ * @param request the request: {@code featureGroupName}, {@code output} and {@code compression} may be left out
  * @param expected a query on the tables of truth.sql; <code>${startedMillis}</code> is the execution's start
- * @param without the records that would come out if the options did nothing
+ * @param without the records of an export without these options
  * @param format the output's format
- * @param ordered whether the order counts
+ * @param ordered whether the order matters
  * @param text whether every value is a text
  */
 record OptionCase(String name, List<String> options, ObjectNode request, String expected, Optional<String> without,

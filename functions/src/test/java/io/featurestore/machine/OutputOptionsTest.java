@@ -29,7 +29,7 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** The options that say where an output goes and in which files. */
+/** Checks the options for the place and the files of an output. */
 class OutputOptionsTest {
     private static final String PLACE = "s3://" + ExportStack.EXPORTS + "/";
 

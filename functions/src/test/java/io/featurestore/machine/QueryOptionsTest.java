@@ -22,7 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 
-/** The options that say how the query runs, and those that are refused. */
+/** Checks the options for the run of the query, and options that are refused. */
 class QueryOptionsTest {
     private static final String ENFORCED = "s3://" + ExportStack.WORK + "/enforced/";
 
@@ -120,7 +120,7 @@ class QueryOptionsTest {
         request.putObject("eventTimeRange").put("from", "2024-02-01").put("to", "2024-03-01");
         long some = scanned(stack.run("range", request));
         long all = scanned(stack.run("no-range", request("no-range")));
-        // A month of a half year's history.
+        // One month of a history of half a year.
         assertThat(some).isPositive().isLessThan(all / 2);
     }
 

@@ -23,8 +23,9 @@ import io.featurestore.steps.Json;
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
 
 /**
- * Inputs as text, which no JSON library would write: {@code raw-input.json} holds the text ({@code {x*70}} is 70 times
- * x) and the code it ends with, before Athena is asked; {@code InvalidExecutionInput} is the service's own refusal.
+ * Sends inputs that no JSON library would write. {@code raw-input.json} holds the text ({@code {x*70}} is 70 times x)
+ * and the code that it must end with before Athena is called. {@code InvalidExecutionInput} is the refusal of the
+ * service itself.
  */
 class RawInputTest {
     private static final java.util.regex.Pattern REPEATED = java.util.regex.Pattern.compile("\\{(.{1,6}?)\\*(\\d+)}");

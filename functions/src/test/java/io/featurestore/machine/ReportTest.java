@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** The statistics of an export, through the whole machine, held against DuckDB's over the table itself. */
+/** Compares the statistics of an export, through the whole machine, with those of DuckDB over the table. */
 class ReportTest {
     private static final int ROWS = 20_000;
 
@@ -208,7 +208,7 @@ class ReportTest {
                 + name + ")) FROM customers")), within(1e-9));
     }
 
-    /** Leaves quantiles out, and of columns with too many values for exact counts what is estimated. */
+    /** Removes quantiles, and the estimates of columns with too many distinct values for exact counts. */
     private static JsonNode exact(JsonNode manifest) {
         JsonNode statistics = manifest.path("statistics").deepCopy();
         for (JsonNode column : statistics) {

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
 /**
- * What the tests of options look at: the sample {@code customers}; {@code visits}, whose event time is a text; and a
- * database {@code copies} with a table of the sample's name that holds the gold segment alone.
+ * Creates the tables for the tests of options: the sample {@code customers}; {@code visits}, whose event time is a
+ * text; and a database {@code copies} with a table of the sample's name that holds the gold segment alone.
  */
 final class Scenery {
     private static final String OFFLINE = "feature-store-offline-000000000000-us-east-1";

@@ -36,14 +36,14 @@ import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
-/** Runs exports while things go wrong, and checks what came of them. Thread-safe. */
+/** Runs exports while errors are injected, and checks their outcome. Thread-safe. */
 final class Soak implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
-    /** The figures are told after so many plans. */
+    /** The number of plans between two reports of figures. */
     private static final int REPORTED = 50;
-    /** A clean-up after a lost runner comes by itself. */
+    /** A clean-up after a lost runner starts by itself. */
     private static final int CLEAN_UP_MILLIS = 30_000;
-    /** As the machine, but for its patience: what takes a person's time on AWS takes a test's here. */
+    /** Returns the machine with shorter waits, so that a test need not wait as long as on AWS. */
     private static final String STARTED = "$attempt = 1 ? $states.context.State.EnteredTime : $queryStartedAt";
     private static final String STARTED_LONG_AGO = "$attempt = 1 ? $fromMillis($toMillis("
             + "$states.context.State.EnteredTime) - 7195000) : $queryStartedAt";
@@ -90,7 +90,7 @@ final class Soak implements AutoCloseable {
                 "feature-store-export"), Optional.of("CleanUp"), Soak.class.getClassLoader()));
     }
 
-    /** Runs the export and the faults that a seed stands for. */
+    /** Runs the export and the errors of a seed. */
     void run(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SoakRequest request = SoakRequest.of(random);
@@ -101,8 +101,8 @@ final class Soak implements AutoCloseable {
     /**
      * Lets a function die at its first request, at its second and so on, until it has no more.
      *
-     * @param besides what else goes wrong
-     * @return how many requests it has
+     * @param besides other errors to inject
+     * @return the number of its requests
      */
     int diesAtEveryRequest(String function, FaultKind kind, SoakRequest request, List<FaultRule> besides) {
         for (int n = 1;; n++) {
@@ -117,7 +117,7 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** Runs an export while a plan holds, and returns the faults that happened. */
+    /** Runs an export while a plan is active, and returns the errors that happened. */
     Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
         String expected = calm.computeIfAbsent(request, this::withoutFaults);
         List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
@@ -136,7 +136,7 @@ final class Soak implements AutoCloseable {
                         : 2);
                 compared.incrementAndGet();
             } else if (run.status().equals("ABORTED") && shown.stream().anyMatch(key -> key.endsWith(MANIFEST))) {
-                // The runner was lost behind the last step: what is published is whole, and stays.
+                // The runner was lost after the last step: the published output is complete and stays.
                 assertThat(digest(place(name, request, shown))).as(all).isEqualTo(expected);
                 compared.incrementAndGet();
             } else {
@@ -222,7 +222,7 @@ final class Soak implements AutoCloseable {
         return state == QueryExecutionState.QUEUED || state == QueryExecutionState.RUNNING;
     }
 
-    /** What lies in no bucket. */
+    /** Returns the files that belong to no bucket. */
     void assertNothingLeft() {
         assertThat(folder.resolve("s3/temporary")).isEmptyDirectory();
         assertThat(folder.resolve("athena")).isEmptyDirectory();
@@ -249,7 +249,7 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** Returns what was done, in words and numbers. */
+    /** Returns a summary of the runs. */
     synchronized String figures() {
         Map<FaultKind, Long> fired = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {

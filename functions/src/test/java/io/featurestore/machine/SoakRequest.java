@@ -6,19 +6,19 @@ import java.util.SplittableRandom;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A request of the soak, without its place.
+ * Describes a request of the soak test, without its output.
  *
  * @param format csv, json or parquet
- * @param compression one the format takes
+ * @param compression a compression of the format
  * @param partFiles whether the output is a prefix
- * @param online whether it is what a bulk put takes
+ * @param online whether it is online-compatible
  * @param records all or latest
- * @param chunks about how many chunks there will be
- * @param large whether it is the whole table, so that what is not compressed is uploaded in parts
+ * @param chunks the approximate number of chunks
+ * @param large whether it exports the whole table, so that uncompressed output is uploaded in parts
  */
 record SoakRequest(String format, String compression, boolean partFiles, boolean online, String records, int chunks,
         boolean large) {
-    /** So many rows the table has to have. */
+    /** The required number of rows of the table. */
     static final int ROWS = 40_000;
 
     private static final int FEW = 3_000;

@@ -11,11 +11,11 @@ import io.featurestore.local.faults.FaultKind;
 import io.featurestore.local.faults.FaultRule;
 
 /**
- * Which ends are right.
+ * Decides which outcomes are correct.
  *
- * @param run what came of the export
- * @param rules what was to go wrong
- * @param fired what did go wrong
+ * @param run the outcome of the export
+ * @param rules the planned errors
+ * @param fired the errors that happened
  */
 record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, Integer> fired) {
     private static final String SUCCEEDED = "SUCCEEDED";
@@ -41,7 +41,7 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
         return ends;
     }
 
-    /** Returns whether no fault is one that every export fails by. */
+    /** Returns whether an export can survive all errors that happened. */
     private boolean mayPass() {
         return !fired.containsKey(FaultKind.QUERY_FAILED) && !fired.containsKey(FaultKind.QUERY_CANCELLED)
                 && !fired.containsKey(FaultKind.QUERY_NEVER_ENDS);
@@ -56,7 +56,7 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
             case REPLACED_OBJECT -> Set.of("FAILED ResultChanged");
             case RUNNER_RESTARTED -> Set.of("ABORTED Local.Killed");
             case QUERY_QUEUED_AGAIN, SLOWED, RUN_TWICE_AT_ONCE, RUN_TWICE_IN_A_ROW -> Set.of();
-            // A request is sent four times, a step called again at least once.
+            // A request is sent up to four times, and a step is repeated at least once.
             default -> total() > 1 ? Set.of("FAILED Internal") : Set.of();
         };
     }

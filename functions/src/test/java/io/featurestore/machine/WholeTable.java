@@ -14,12 +14,11 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The sample's table as DuckDB reads it from the offline store's Parquet files, numbered in a total order, and what
- * differs from it in the files of an export that DuckDB reads too. It lies in a DuckDB file, so that the tests' memory
- * does not hold it.
+ * Compares the sample's table with exports. DuckDB reads the table from the offline store's Parquet files, numbers its
+ * rows in a total order, and reads the files of the exports. The table is kept in a DuckDB file and not in memory.
  */
 final class WholeTable implements AutoCloseable {
-    /** Columns, in the table's order, and their types. */
+    /** The columns, in the table's order, and their types. */
     private static final List<Column> COLUMNS = List.of(
             new Column("customer_id", "VARCHAR"), new Column("event_time", "DOUBLE"), new Column("age", "BIGINT"),
             new Column("lifetime_value", "DOUBLE"), new Column("is_active", "BOOLEAN"),
@@ -28,7 +27,7 @@ final class WholeTable implements AutoCloseable {
             new Column("write_time", "TIMESTAMP"), new Column("api_invocation_time", "TIMESTAMP"),
             new Column("is_deleted", "BOOLEAN"));
 
-    /** A total order of the table: no two rows agree in all of these. */
+    /** The columns of a total order: no two rows are equal in all of them. */
     static final List<String> ORDER = List.of("customer_id", "event_time", "write_time");
 
     private final DuckDBConnection connection;
@@ -38,7 +37,7 @@ final class WholeTable implements AutoCloseable {
             return type.endsWith("]") || type.startsWith("STRUCT");
         }
 
-        /** The shape as DuckDB's {@code from_json} takes it. */
+        /** The structure in the form of DuckDB's {@code from_json}. */
         String shape() {
             return type.endsWith("]") ? "'[\"VARCHAR\"]'" : "'{\"city\": \"VARCHAR\", \"zip\": \"VARCHAR\"}'";
         }
@@ -52,7 +51,7 @@ final class WholeTable implements AutoCloseable {
      * Reads the table.
      *
      * @param files a glob of the offline store's files
-     * @param database where the numbered table goes, a file that is not there yet
+     * @param database the file for the numbered table, which must not exist
      */
     static WholeTable read(String files, Path database) throws SQLException {
         DuckDBConnection connection = DriverManager.getConnection("jdbc:duckdb:" + database)
@@ -70,7 +69,7 @@ final class WholeTable implements AutoCloseable {
         return table;
     }
 
-    /** Both clocks of the store are instants; compared are the moments in UTC. */
+    /** Both times of the store are instants and are compared in UTC. */
     private static String fromStore(Column column) {
         return column.type().equals("TIMESTAMP")
                 ? "CAST(" + column.name() + " AT TIME ZONE 'UTC' AS TIMESTAMP) AS " + column.name()
@@ -78,9 +77,9 @@ final class WholeTable implements AutoCloseable {
     }
 
     /**
-     * Rows in their order, told in few bytes.
+     * A fingerprint of rows and their order.
      *
-     * @param rows how many there are
+     * @param rows the number of rows
      * @param sum the sum of the hashes of each row's number and values
      */
     record Fingerprint(long rows, BigDecimal sum) {}
@@ -105,13 +104,13 @@ final class WholeTable implements AutoCloseable {
                 row -> new Fingerprint(row.getLong(1), row.getBigDecimal(2)));
     }
 
-    /** Returns how many keys of {@link #ORDER} there are; as many as rows where the order is total. */
+    /** Returns the number of distinct keys of {@link #ORDER}. It equals the number of rows if the order is total. */
     long distinctKeys() throws SQLException {
         return query("SELECT count(*) FROM (SELECT DISTINCT " + String.join(", ", ORDER) + " FROM expected)",
                 row -> row.getLong(1));
     }
 
-    /** Returns the first rows that are not the same, at the same place, in the table and in an export. */
+    /** Returns the first rows that differ at the same position between the table and an export. */
     String differences(String format, List<Path> files) throws SQLException {
         String differs = COLUMNS.stream()
                 .map(column -> "e." + column.name() + " IS DISTINCT FROM a." + column.name())
@@ -122,7 +121,7 @@ final class WholeTable implements AutoCloseable {
                 row -> row.getString(1));
     }
 
-    /** Returns the names and types that a Parquet file itself has. */
+    /** Returns the names and types that a Parquet file declares. */
     String parquetTypes(Path file) throws SQLException {
         return query("SELECT string_agg(column_name || ' ' || column_type, ', ') FROM (DESCRIBE SELECT * FROM "
                 + "read_parquet('" + file + "'))", row -> row.getString(1));

@@ -32,7 +32,9 @@ import io.featurestore.store.Table;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Node;
 
-/** Requests that are refused before a query runs; {@code refused.json} names code and part of the message. */
+/**
+ * Checks requests that are refused before a query runs. {@code refused.json} names the code and a part of the message.
+ */
 class QueryRefusalTest {
     @TestFactory
     Stream<DynamicTest> refuses() throws IOException {
@@ -75,7 +77,7 @@ class QueryRefusalTest {
                 InvalidQuery.class).hasMessageContaining("too large");
     }
 
-    /** Whatever is written, it is refused or the statement still reads the one table. */
+    /** Checks that any text is refused, or the statement still reads only one table. */
     @Property(tries = 300)
     void noTextReachesAnotherTable(@ForAll("texts") String text, @ForAll boolean asColumn) {
         String sql;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Feature groups kept in memory; an ARN is looked up by the name it ends with. */
+/** Feature groups kept in memory. An ARN is looked up by the name at its end. */
 public final class FakeFeatureGroups implements FeatureGroups {
     private final Map<String, Description> groups = new LinkedHashMap<>();
 

@@ -15,8 +15,8 @@ import io.featurestore.export.RequestReader;
 import io.featurestore.steps.Json;
 
 /**
- * A request, a feature group and a catalog that fit together ({@code scene.json}), and what becomes of them when some
- * fields are changed.
+ * Holds a request, a feature group and a catalog that match ({@code scene.json}). Tests change some fields and resolve
+ * the table.
  */
 public final class Scene {
     private final ObjectNode document;
@@ -25,7 +25,7 @@ public final class Scene {
         this.document = document;
     }
 
-    /** Returns the scene in which everything is well. */
+    /** Returns the unchanged scene, which resolves. */
     public static Scene good() {
         try (InputStream in = Scene.class.getResourceAsStream("scene.json")) {
             return new Scene((ObjectNode) Json.MAPPER.readTree(in));
@@ -34,7 +34,7 @@ public final class Scene {
         }
     }
 
-    /** Sets the field a JSON pointer names; null removes it. */
+    /** Sets the field at a JSON pointer; null removes it. */
     public Scene set(String pointer, JsonNode value) {
         JsonPointer at = JsonPointer.compile(pointer);
         ObjectNode parent = (ObjectNode) document.at(at.head());

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Chooses the rows of an offline store that are records: a part of a request.
+ * Chooses which rows of an offline store are records. Part of a request.
  *
- * @param records which records; {@link HistorySql} has the rules
- * @param includeDeleted whether tombstones, and the records that they hide, are records too
- * @param asOf leaves out what was written later
- * @param eventTimeFrom leaves out earlier event times
- * @param eventTimeTo leaves out later event times
+ * @param records whether all versions or only the newest; {@link HistorySql} has the rules
+ * @param includeDeleted whether tombstones, and the rows that they hide, are records too
+ * @param asOf excludes rows that were written later
+ * @param eventTimeFrom excludes earlier event times
+ * @param eventTimeTo excludes later event times
  */
 public record History(Records records, boolean includeDeleted, Optional<Instant> asOf,
         Optional<Instant> eventTimeFrom, Optional<Instant> eventTimeTo) {
-    /** Names the records of a history. */
+    /** Names the versions of records that are chosen. */
     public enum Records {
         /** Every version of every record. */
         ALL,

@@ -11,19 +11,20 @@ import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
 
 /**
- * Which rows of the offline store are records. The store appends: an update is a newer row, a deletion is a row
- * with {@code is_deleted}, a put may land twice. Rows of one identifier are ordered newest first by event time,
- * {@code api_invocation_time} and {@code write_time}; of rows that tie in all three a tombstone comes first, so it
- * hides whatever is not strictly newer than it.
+ * Writes the SQL that decides which rows of the offline store are records. The store only appends: an update is a newer
+ * row, a deletion is a row with {@code is_deleted} (a tombstone), and one put may be stored twice. Rows of one
+ * identifier are ordered newest first by event time, {@code api_invocation_time} and {@code write_time}. If all three
+ * are equal, a tombstone comes first, so it hides every row that is not strictly newer.
  *
  * <ul>
- * <li>{@code latest}: the first row of each identifier; without {@code includeDeleted} none if that is a tombstone.
+ * <li>{@code latest}: the first row of each identifier; without {@code includeDeleted} no row if the first one is a
+ *     tombstone.
  * <li>{@code all} with {@code includeDeleted}: every row.
- * <li>{@code all} without: the rows that neither are a tombstone nor come after one.
+ * <li>{@code all} without: the rows that are not a tombstone and do not come after one.
  * </ul>
  *
- * <p>{@code asOf} and {@code eventTimeRange} say which history is looked at, so they come before the ranking: what
- * was written later, or happened outside of the range, counts neither as newer record nor as deletion.
+ * <p>{@code asOf} and {@code eventTimeRange} apply before the rows are ordered. A row that was written later, or whose
+ * event time is outside the range, counts neither as a newer record nor as a deletion.
  */
 public final class HistorySql {
     private static final String INDENT = "\n    ";
@@ -32,6 +33,7 @@ public final class HistorySql {
     private final Table table;
     private final TableNames names;
 
+    /** Creates the SQL for the rows that {@code history} chooses from {@code table}. */
     public HistorySql(History history, Table table, TableNames names) {
         this.history = history;
         this.table = table;
@@ -39,18 +41,18 @@ public final class HistorySql {
     }
 
     /**
-     * Returns where the records come from.
+     * Returns the source of the records.
      *
-     * @param needed the columns that the statement reads; no others are scanned but those the ranking needs
+     * @param needed the columns that the statement reads. Besides these, only the columns for the ordering are scanned
      */
     public Source source(List<String> needed) {
         if (history.latest()) {
             return latest(needed);
         }
-        return history.includeDeleted() ? new Source(from(), looked()) : undeleted(needed);
+        return history.includeDeleted() ? new Source(from(), rowPredicates()) : undeleted(needed);
     }
 
-    /** Returns the columns that are read where the statement itself reads the given ones. */
+    /** Returns all columns that are read if the statement itself reads the given ones. */
     public Set<String> reads(List<String> needed) {
         Set<String> columns = new LinkedHashSet<>(needed);
         if (history.latest() || !history.includeDeleted()) {
@@ -93,9 +95,9 @@ public final class HistorySql {
                         ? INDENT + ")"
                         : end)
                 + " AS " + Identifiers.quoted(name));
-        List<String> looked = looked();
-        String sql = "(\n  SELECT" + INDENT + String.join("," + INDENT, items) + "\n  FROM " + from() + (looked
-                .isEmpty() ? "" : "\n  WHERE " + String.join("\n    AND ", looked)) + "\n) AS " + Identifiers.quoted(
+        List<String> predicates = rowPredicates();
+        String sql = "(\n  SELECT" + INDENT + String.join("," + INDENT, items) + "\n  FROM " + from() + (predicates
+                .isEmpty() ? "" : "\n  WHERE " + String.join("\n    AND ", predicates)) + "\n) AS " + Identifiers.quoted(
                         "history");
         return new Source(sql, conditions);
     }
@@ -107,8 +109,8 @@ public final class HistorySql {
                         + " DESC NULLS LAST");
     }
 
-    /** Returns the predicates that say which rows are looked at. */
-    private List<String> looked() {
+    /** Returns the predicates that select the rows of the history. */
+    private List<String> rowPredicates() {
         List<String> predicates = new ArrayList<>();
         if (history.limitsEventTime()) {
             predicates.addAll(PartitionRange.predicates(table, history.eventTimeFrom(), history.eventTimeTo()));
@@ -134,10 +136,10 @@ public final class HistorySql {
     }
 
     /**
-     * Where records come from.
+     * Holds the SQL of a source of records.
      *
      * @param from the FROM clause's operand
-     * @param conditions the predicates that its rows must meet to be records
+     * @param conditions the predicates that hold for the rows that are records
      */
     public record Source(String from, List<String> conditions) {}
 }

@@ -20,10 +20,10 @@ import io.featurestore.store.Table.Column;
 import io.featurestore.store.Table;
 
 /**
- * Predicates on {@code year}, {@code month}, {@code day} and {@code hour} that every record of an event-time range
- * meets. The store writes the folders by event time in UTC; an hour is added at both ends for rounding. Nothing
- * relies on leading zeros: comparisons are of numbers, and lists of values, which the catalog can filter partitions
- * by, have both spellings.
+ * Builds predicates on {@code year}, {@code month}, {@code day} and {@code hour} that hold for every record of an
+ * event-time range. The store writes the folders by event time in UTC. One hour is added at both ends for rounding. The
+ * predicates do not depend on leading zeros: they compare numbers, and the lists of values, by which the catalog can
+ * filter partitions, contain both spellings.
  */
 public final class PartitionRange {
     private static final Duration SLACK = Duration.ofHours(1);
@@ -40,7 +40,7 @@ public final class PartitionRange {
         this.keys = keys;
     }
 
-    /** Returns the predicates, none for a table whose partitions say nothing of the event time. */
+    /** Returns the predicates; none for a table that is not partitioned by event time. */
     static List<String> predicates(Table table, Optional<Instant> from, Optional<Instant> to) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
         if (range.keys.isEmpty()) {
@@ -58,8 +58,8 @@ public final class PartitionRange {
     }
 
     /**
-     * Returns a filter in the terms of the catalog's {@code GetPartitions}, which has no functions; it leaves in all
-     * partitions that {@link #predicates} does, and maybe more. Empty where nothing can be said.
+     * Returns a filter for the catalog's {@code GetPartitions}, whose expressions have no functions. It keeps all
+     * partitions that {@link #predicates} keeps, and maybe more. Empty if no such filter exists.
      */
     public static Optional<String> catalogFilter(Table table, Optional<Instant> from, Optional<Instant> to) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
@@ -72,7 +72,7 @@ public final class PartitionRange {
         return lists.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", lists).replace("\"", ""));
     }
 
-    /** Returns whether {@link #predicates} leaves in the partition of these values, one for each partition key. */
+    /** Returns whether {@link #predicates} keeps the partition with the given values, one per partition key. */
     public static boolean keeps(Table table, Optional<Instant> from, Optional<Instant> to, List<String> values) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
         List<Integer> numbers = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class PartitionRange {
             try {
                 numbers.add(Integer.valueOf(values.get(table.partitionKeys().indexOf(key))));
             } catch (NumberFormatException e) {
-                // The engine would fail on it or skip it; it is counted.
+                // The engine fails on such a partition or skips it. It is kept, so that an estimate counts it.
                 return true;
             }
         }
@@ -88,7 +88,7 @@ public final class PartitionRange {
                 && to.map(t -> range.compare(numbers, utc(t.plus(SLACK))) <= 0).orElse(true);
     }
 
-    /** Compares unit by unit, the next only where this one is equal. */
+    /** Compares unit by unit, from the year down, until two values differ. */
     private int compare(List<Integer> numbers, LocalDateTime time) {
         for (int i = 0; i < numbers.size(); i++) {
             int order = Integer.compare(numbers.get(i), time.get(UNITS.get(i).field()));
@@ -99,7 +99,7 @@ public final class PartitionRange {
         return 0;
     }
 
-    /** Returns the partition keys from the year down, as far as they are there. */
+    /** Returns the partition keys from the year down to the first one that the table lacks. */
     private static List<Column> keys(Table table) {
         List<Column> keys = new ArrayList<>();
         for (Unit unit : UNITS) {
@@ -117,7 +117,7 @@ public final class PartitionRange {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    /** Compares unit by unit, the next only where this one is equal. */
+    /** Returns the SQL that compares unit by unit, from the unit at {@code index} down. */
     private String bound(LocalDateTime time, int index, String operator) {
         String key = number(keys.get(index));
         int value = time.get(UNITS.get(index).field());
@@ -154,15 +154,16 @@ public final class PartitionRange {
     }
 
     /**
-     * A level of the folders.
+     * Describes a level of the folders.
      *
      * @param key the partition key
-     * @param field what it holds
-     * @param unit its length
-     * @param most from so many on a list of values says nothing or too much
+     * @param field the field of a time that it holds
+     * @param unit the length of its values
+     * @param most the number of values from which on no list is written, because it would cover everything or be too
+     *         long
      */
     private record Unit(String key, ChronoField field, ChronoUnit unit, int most) {
-        /** Returns the values between both times, or none where there are too many or a year is not of 4 digits. */
+        /** Returns the values between both times; none if there are too many, or if a year does not have 4 digits. */
         SortedSet<Integer> values(LocalDateTime first, LocalDateTime last) {
             LocalDateTime start = start(first);
             SortedSet<Integer> values = new TreeSet<>();

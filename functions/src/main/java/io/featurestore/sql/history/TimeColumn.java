@@ -15,8 +15,8 @@ import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.store.Table.Column;
 
 /**
- * A column that holds instants: timestamps, epoch seconds, or ISO-8601 text. Texts of different precision are
- * compared as the instants they name, to the nanosecond.
+ * Compares a column with instants. The column holds timestamps, epoch seconds, or ISO-8601 text. Texts of different
+ * precision are compared as instants, to the nanosecond.
  *
  * @param column the column
  */
@@ -25,26 +25,27 @@ record TimeColumn(Column column) {
     private static final DateTimeFormatter FRACTION = DateTimeFormatter.ofPattern("SSSSSSSSS");
     private static final int NANOS = 9;
 
-    /** Returns the expression that orders as the instants do. */
+    /** Returns the expression whose order is that of the instants. */
     String sql() {
         String name = Identifiers.quoted(column.name());
         return column.type() == Simple.VARCHAR ? "from_iso8601_timestamp_nanos(" + name + ")" : name;
     }
 
-    /** Returns the predicate that the instant is not before another. */
+    /** Returns the predicate that the column is not before an instant. */
     String notBefore(Instant from) {
         return sql() + " >= " + literal(from, RoundingMode.CEILING);
     }
 
-    /** Returns the predicate that the instant is not after another. */
+    /** Returns the predicate that the column is not after an instant. */
     String notAfter(Instant to) {
         return sql() + " <= " + literal(to, RoundingMode.FLOOR);
     }
 
     /**
-     * Returns a literal that compares with the column as the instant does.
+     * Returns a literal of the column's type that stands for an instant.
      *
-     * @param whole how a column that cannot hold the instant's fraction rounds it, so that equal stays inside
+     * @param whole how to round an instant whose fraction the column's type cannot hold, so that equal values stay
+     *         inside the range
      */
     private String literal(Instant instant, RoundingMode whole) {
         return switch (column.type()) {
@@ -57,7 +58,7 @@ record TimeColumn(Column column) {
                 epochSeconds(instant).setScale(0, whole)
                         .toPlainString();
             default -> throw new InvalidQuery(
-                    "The column `%s` has the type %s, which is no time. Leave `eventTimeRange` and `asOf` out."
+                    "The column `%s` has the type %s, which is not a time. Leave `eventTimeRange` and `asOf` out."
                             .formatted(
                                     column.name(), column.type()));
         };
@@ -75,8 +76,8 @@ record TimeColumn(Column column) {
     }
 
     /**
-     * Returns the outermost double that, read as the shortest number it prints as, is not beyond the bound. The
-     * nearest one may be: the last nanosecond of a day is nearest to the next day's midnight.
+     * Returns the outermost double whose shortest decimal form is not beyond the bound. The nearest double may be
+     * beyond it: for the last nanosecond of a day, the nearest double is midnight of the next day.
      */
     private static BigDecimal nearest(BigDecimal bound, RoundingMode whole) {
         double nearest = bound.doubleValue();

@@ -9,7 +9,7 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Node;
 
-/** The engine's aggregate functions (Trino's documentation, "Aggregate functions" and the sketches' pages). */
+/** Knows the engine's aggregate functions (Trino's documentation, "Aggregate functions" and the sketches' pages). */
 public final class Aggregates {
     private static final Set<String> NAMES = Set.of("any_value", "approx_distinct", "approx_most_frequent",
             "approx_percentile", "approx_set", "arbitrary", "array_agg", "avg", "bitwise_and_agg", "bitwise_or_agg",
@@ -31,7 +31,7 @@ public final class Aggregates {
                         .getSuffix())));
     }
 
-    /** Returns whether an aggregate is anywhere in the expression. */
+    /** Returns whether the expression contains an aggregate. */
     public static boolean within(Expression expression) {
         Deque<Node> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {
@@ -39,7 +39,7 @@ public final class Aggregates {
             if (isAggregate(node)) {
                 return true;
             }
-            Syntax.children(node).forEach(open::push);
+            AllowedSyntax.children(node).forEach(open::push);
         }
         return false;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import io.trino.sql.tree.Identifier;
 
-/** How names are written in the SQL: always quoted, so reserved words and hyphens are names like any other. */
+/** Writes names in SQL. Names are always quoted, so reserved words and hyphens need no special case. */
 public final class Identifiers {
     private Identifiers() {}
 
@@ -13,12 +13,12 @@ public final class Identifiers {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Returns a name of the syntax tree that prints quoted. */
+    /** Returns a node of the syntax tree for a quoted name. */
     public static Identifier identifier(String name) {
         return new Identifier(name, true);
     }
 
-    /** Returns the name as the engine compares it: it does not tell cases apart. */
+    /** Returns the name in lower case, since the engine ignores case. */
     public static String folded(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

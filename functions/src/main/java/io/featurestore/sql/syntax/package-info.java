@@ -1,4 +1,4 @@
-/** Parses SQL that callers send, resolves names, and quotes identifiers and literals. */
+/** Parses the SQL texts of callers, resolves names, and quotes identifiers. */
 @NullMarked
 package io.featurestore.sql.syntax;
 

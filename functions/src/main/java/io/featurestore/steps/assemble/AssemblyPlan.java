@@ -6,29 +6,31 @@ import java.util.List;
 import io.featurestore.failure.Internal;
 
 /**
- * How segments become the parts of one multipart upload, in order: whatever is large enough is copied on the server
- * side, the rest is gathered through memory, together with as much of the next segment as the least size of a part
- * takes. A pure function: the same segments give the same parts.
+ * Plans how segments become the parts of one multipart upload, in order. S3 copies each segment that is large enough.
+ * Smaller segments are joined in memory, together with as many bytes of the next segment as the minimum size of a part
+ * requires. The same segments always give the same parts.
  *
  * @param parts the upload's parts, in order
  */
 public record AssemblyPlan(List<Part> parts) {
     /**
-     * What S3 and the function's memory allow.
+     * Holds the limits of S3 and of the function's memory.
      *
-     * @param minPart least size of every part but the last
-     * @param maxPart largest size of a part
-     * @param maxParts most parts of an upload
-     * @param maxGathered largest size of a part that goes through memory; at least twice {@code minPart}
+     * @param minPart minimum size of every part except the last
+     * @param maxPart maximum size of a part
+     * @param maxParts maximum number of parts of an upload
+     * @param maxJoined maximum size of a part that is joined in memory; at least twice {@code minPart}
      */
-    public record UploadLimits(long minPart, long maxPart, int maxParts, long maxGathered) {
-        /** docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+    public record UploadLimits(long minPart, long maxPart, int maxParts, long maxJoined) {
+        /**
+         * The limits of S3 (docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), and 16 MiB of memory per part.
+         */
         public static final UploadLimits S3 = new UploadLimits(5L << 20, 5L << 30, 10_000, 16L << 20);
 
-        /** Checks that any segments can be parted. */
+        /** Refuses limits for which some segments have no plan. */
         public UploadLimits {
-            if (minPart < 1 || maxGathered < 2 * minPart || maxPart < maxGathered) {
-                throw new IllegalArgumentException("no parts fit " + minPart + ", " + maxPart + ", " + maxGathered);
+            if (minPart < 1 || maxJoined < 2 * minPart || maxPart < maxJoined) {
+                throw new IllegalArgumentException("no parts fit " + minPart + ", " + maxPart + ", " + maxJoined);
             }
         }
     }
@@ -42,7 +44,7 @@ public record AssemblyPlan(List<Part> parts) {
     /**
      * A part that S3 copies.
      *
-     * @param segment what is copied
+     * @param segment the bytes to copy
      */
     public record Copied(Segment.OfObject segment) implements Part {
         @Override
@@ -52,12 +54,12 @@ public record AssemblyPlan(List<Part> parts) {
     }
 
     /**
-     * A part that goes through memory.
+     * A part that is joined in memory.
      *
-     * @param segments what it is joined from, in order
+     * @param segments the bytes to join, in order
      */
     public record Joined(List<Segment> segments) implements Part {
-        /** Copies the list. */
+        /** Makes the list immutable. */
         public Joined {
             segments = List.copyOf(segments);
         }
@@ -68,47 +70,50 @@ public record AssemblyPlan(List<Part> parts) {
         }
     }
 
-    /** Copies the list. */
+    /** Makes the list immutable. */
     public AssemblyPlan {
         parts = List.copyOf(parts);
     }
 
     /**
-     * Returns the plan: at least one part, the only one that may be empty. Where copying all that is large enough
-     * takes too many parts, small segments are gathered to larger parts.
+     * Returns the plan. It has at least one part; only a single part may be empty. If copying all large segments takes
+     * too many parts, small segments are joined to larger parts.
      *
      * @throws Internal if there are more large segments than an upload has parts
      */
     public static AssemblyPlan of(List<Segment> segments, UploadLimits limits) {
         long least = limits.minPart();
         while (true) {
-            AssemblyPlan plan = new AssemblyPlan(new Gathering(limits, least).parts(segments));
+            AssemblyPlan plan = new AssemblyPlan(new PartBuilder(limits, least).parts(segments));
             if (plan.parts().size() <= limits.maxParts()) {
                 return plan;
             }
-            if (2 * least >= limits.maxGathered()) {
+            if (2 * least >= limits.maxJoined()) {
                 throw new Internal(segments.size() + " parts make " + plan.parts().size()
                         + " upload parts, more than the " + limits.maxParts() + " of one object; ask for larger "
                         + "chunks (chunkSize), or for part files (an output that ends in '/').");
             }
-            least = Math.min(least + limits.minPart(), limits.maxGathered() / 2);
+            least = Math.min(least + limits.minPart(), limits.maxJoined() / 2);
         }
     }
 
-    /** Returns the number of bytes of the whole. */
+    /** Returns the number of bytes of all parts. */
     public long length() {
         return parts.stream().mapToLong(Part::length).sum();
     }
 
-    /** One pass over the segments: what is smaller than {@code least} waits until it is part of something larger. */
-    private static final class Gathering {
+    /**
+     * Builds the parts in one pass over the segments. Segments smaller than {@code least} are pending until they are
+     * joined to a larger part.
+     */
+    private static final class PartBuilder {
         private final UploadLimits limits;
         private final long least;
         private final List<Part> parts = new ArrayList<>();
-        private final List<Segment> waiting = new ArrayList<>();
-        private long waitingBytes;
+        private final List<Segment> pending = new ArrayList<>();
+        private long pendingBytes;
 
-        Gathering(UploadLimits limits, long least) {
+        PartBuilder(UploadLimits limits, long least) {
             this.limits = limits;
             this.least = least;
         }
@@ -120,35 +125,35 @@ public record AssemblyPlan(List<Part> parts) {
                     case Segment.InMemory memory -> add(memory);
                 }
             }
-            if (waitingBytes > 0 || parts.isEmpty()) {
-                gather();
+            if (pendingBytes > 0 || parts.isEmpty()) {
+                joinPending();
             }
             return parts;
         }
 
         private void add(Segment.OfObject object) {
-            long wanted = waitingBytes == 0 ? 0 : least - waitingBytes;
-            if (object.length() >= wanted + least) {
-                await(object.head(wanted));
-                gatherIfEnough();
-                copy(object.tail(wanted));
+            long needed = pendingBytes == 0 ? 0 : least - pendingBytes;
+            if (object.length() >= needed + least) {
+                addPending(object.head(needed));
+                joinIfEnough();
+                copy(object.tail(needed));
             } else {
-                await(object);
-                gatherIfEnough();
+                addPending(object);
+                joinIfEnough();
             }
         }
 
         private void add(Segment.InMemory memory) {
-            Segment.InMemory rest = memory;
-            while (rest.length() > 0) {
-                long count = Math.min(rest.length(), least - waitingBytes);
-                await(rest.head(count));
-                gatherIfEnough();
-                rest = rest.tail(count);
+            Segment.InMemory remainder = memory;
+            while (remainder.length() > 0) {
+                long count = Math.min(remainder.length(), least - pendingBytes);
+                addPending(remainder.head(count));
+                joinIfEnough();
+                remainder = remainder.tail(count);
             }
         }
 
-        /** Ranges as equal as can be, so that none is below the least size. */
+        /** Copies an object in ranges of nearly equal size, so that none is below the minimum size. */
         private void copy(Segment.OfObject object) {
             long ranges = Math.ceilDiv(object.length(), limits.maxPart());
             long done = 0;
@@ -159,23 +164,23 @@ public record AssemblyPlan(List<Part> parts) {
             }
         }
 
-        private void await(Segment segment) {
+        private void addPending(Segment segment) {
             if (segment.length() > 0) {
-                waiting.add(segment);
-                waitingBytes += segment.length();
+                pending.add(segment);
+                pendingBytes += segment.length();
             }
         }
 
-        private void gatherIfEnough() {
-            if (waitingBytes >= least) {
-                gather();
+        private void joinIfEnough() {
+            if (pendingBytes >= least) {
+                joinPending();
             }
         }
 
-        private void gather() {
-            parts.add(new Joined(waiting));
-            waiting.clear();
-            waitingBytes = 0;
+        private void joinPending() {
+            parts.add(new Joined(pending));
+            pending.clear();
+            pendingBytes = 0;
         }
     }
 }

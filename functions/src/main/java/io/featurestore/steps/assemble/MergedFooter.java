@@ -24,18 +24,19 @@ import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.ObjectRef;
 
 /**
- * The footer of a file that many parts make. As objects, the row groups of thousands of parts take ten times the
- * memory of their bytes; so they are kept as bytes, and are objects only while they are written.
+ * Builds the footer of a file from the footers of its parts. As objects, the row groups of thousands of parts would
+ * take ten times the memory of their bytes. They are therefore kept as bytes, and are objects only while they are
+ * written.
  */
 final class MergedFooter {
     private final ObjectRef first;
     private final FileMetaData metadata;
-    /** Row groups by part, each as a footer of nothing else. */
+    /** The row groups per part, each serialized as a footer that has nothing else. */
     private final List<byte[]> groups = new ArrayList<>();
     private int count;
     private long bytes;
 
-    /** Takes over everything but the row groups and records. */
+    /** Creates a footer with everything of the given one except its row groups and record count. */
     MergedFooter(ObjectRef first, FileMetaData footer) {
         this.first = first;
         metadata = footer.deepCopy();
@@ -51,24 +52,27 @@ final class MergedFooter {
         }
     }
 
-    /** Adds the row groups of the next part, as they are in the file. */
+    /** Adds the row groups of the next part, with their positions in the merged file. */
     void add(List<RowGroup> moved) {
         long rows = moved.stream().mapToLong(RowGroup::getNum_rows).sum();
         metadata.setNum_rows(Math.addExact(metadata.getNum_rows(), rows));
-        ByteArrayOutputStream alone = new ByteArrayOutputStream();
-        write(new FileMetaData(metadata.getVersion(), List.of(), rows, moved), alone);
-        groups.add(alone.toByteArray());
+        ByteArrayOutputStream serialized = new ByteArrayOutputStream();
+        write(new FileMetaData(metadata.getVersion(), List.of(), rows, moved), serialized);
+        groups.add(serialized.toByteArray());
         count += moved.size();
-        bytes += alone.size();
+        bytes += serialized.size();
         if (bytes > Limits.MAX_FOOTER) {
             throw new Internal("The parts' row groups take a footer of more than " + Limits.MAX_FOOTER
                     + " bytes in one Parquet file; ask for part files (an output that ends in '/').");
         }
     }
 
-    /** Returns the footer with its length and the file's last magic, in blocks. May be called once: it frees as it goes. */
+    /**
+     * Returns the footer with its length and the magic bytes at the end of the file, in blocks. May be called only
+     * once, because it frees memory on the way.
+     */
     List<byte[]> blocks() {
-        metadata.setRow_groups(new Thawing());
+        metadata.setRow_groups(new SerializedRowGroups());
         Blocks footer = new Blocks();
         write(metadata, footer);
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN)
@@ -87,17 +91,17 @@ final class MergedFooter {
         }
     }
 
-    /** The row groups of all parts, read back one part at a time. */
-    private final class Thawing extends AbstractList<RowGroup> {
+    /** A list of the row groups of all parts, deserialized one part at a time. */
+    private final class SerializedRowGroups extends AbstractList<RowGroup> {
         @Override
         public Iterator<RowGroup> iterator() {
-            return Stream.iterate(0, i -> i < groups.size(), i -> i + 1).flatMap(i -> thaw(i).stream()).iterator();
+            return Stream.iterate(0, i -> i < groups.size(), i -> i + 1).flatMap(i -> deserialize(i).stream()).iterator();
         }
 
-        private List<RowGroup> thaw(int part) {
+        private List<RowGroup> deserialize(int part) {
             try {
-                byte[] frozen = groups.set(part, new byte[0]);
-                return Objects.requireNonNull(Util.readFileMetaData(new ByteArrayInputStream(frozen)).getRow_groups());
+                byte[] serialized = groups.set(part, new byte[0]);
+                return Objects.requireNonNull(Util.readFileMetaData(new ByteArrayInputStream(serialized)).getRow_groups());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -105,7 +109,7 @@ final class MergedFooter {
 
         @Override
         public RowGroup get(int index) {
-            throw new UnsupportedOperationException("row groups are read in turn");
+            throw new UnsupportedOperationException("row groups can only be iterated");
         }
 
         @Override
@@ -114,7 +118,7 @@ final class MergedFooter {
         }
     }
 
-    /** Bytes in memory that are not copied as they become more. */
+    /** A growing sequence of bytes in memory that is never copied. */
     private static final class Blocks extends OutputStream {
         private static final int BLOCK = 4 << 20;
 

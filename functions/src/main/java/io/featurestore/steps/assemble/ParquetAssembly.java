@@ -19,12 +19,12 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 
 /**
- * Makes one Parquet file of several without decoding a page: the row groups of all parts follow one another as they
- * are, and one footer tells where they lie now.
+ * Merges Parquet files into one without decoding a page. The row groups of all parts follow one another unchanged, and
+ * one footer has their new positions.
  *
  * <p>The file is {@link #magic}, then the bytes of every {@link Piece} in order, then {@link Assembled#footer}. The
- * statistics of row groups are kept. Page indexes and bloom filters are left out, of the bytes and of the footer: an
- * offset index holds positions in its file and could not be copied as it is.
+ * statistics of row groups are kept. Page indexes and bloom filters are left out of the bytes and of the footer,
+ * because an offset index holds positions in its file and cannot be copied unchanged.
  */
 public final class ParquetAssembly {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -32,14 +32,14 @@ public final class ParquetAssembly {
     private ParquetAssembly() {}
 
     /**
-     * Bytes of a part that the file takes over.
+     * A range of bytes of a part that becomes a range of the file.
      *
      * @param part the part
      * @param start the first byte
      * @param end past the last byte
      */
     public record Piece(ObjectRef part, long start, long end) {
-        /** Checks the range. */
+        /** Refuses an empty range, or one that is not within the part. */
         public Piece {
             if (start < 0 || end <= start || end > part.size()) {
                 throw new IllegalArgumentException("bytes " + start + " to " + end + " of " + part);
@@ -53,13 +53,13 @@ public final class ParquetAssembly {
     }
 
     /**
-     * What the file consists of past its {@link #magic}.
+     * Holds the content of the file after its {@link #magic}.
      *
      * @param pieces the row groups; parts without records have none
-     * @param footer the rest of the file, in blocks; nobody changes them
+     * @param footer the rest of the file, in blocks that must not be modified
      */
     public record Assembled(List<Piece> pieces, List<byte[]> footer) {
-        /** Copies the lists. */
+        /** Makes the lists immutable. */
         public Assembled {
             pieces = List.copyOf(pieces);
             footer = List.copyOf(footer);
@@ -73,19 +73,19 @@ public final class ParquetAssembly {
         }
     }
 
-    /** Returns the four bytes every Parquet file begins and ends with. */
+    /** Returns the four bytes that every Parquet file begins and ends with. */
     public static byte[] magic() {
         return MAGIC.clone();
     }
 
     /**
-     * Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are the first part's.
-     * Memory holds the merged footer, and some of the parts' footers at a time.
+     * Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are those of the first
+     * part. Memory holds the merged footer, and a few of the parts' footers at a time.
      *
-     * @param store where the parts are
-     * @param parts whole Parquet files of one schema, in the order of their records; at least one
-     * @throws Internal if a part is no whole Parquet file, its schema differs from the first one's, or
-     *         the merged footer is too large for memory
+     * @param store the store of the parts
+     * @param parts complete Parquet files with the same schema, in the order of their records; at least one
+     * @throws Internal if a part is not a complete Parquet file, its schema differs from that of the first part, or the
+     *         merged footer is too large for memory
      * @throws Transient if reading a footer broke off
      */
     public static Assembled of(ObjectStore store, List<ObjectRef> parts) {
@@ -113,7 +113,7 @@ public final class ParquetAssembly {
     }
 
     /**
-     * Returns a whole Parquet file of no records.
+     * Returns a complete Parquet file without records.
      *
      * @param columns its columns; at least one
      * @param compression none, gzip, zstd or snappy

@@ -17,15 +17,19 @@ import io.featurestore.store.objects.Parallel;
 public final class ParquetFooters {
     private final ObjectStore store;
 
+    /** Creates a reader of parts in the given store. */
     public ParquetFooters(ObjectStore store) {
         this.store = store;
     }
 
-    /** Gives the parts' footers in the parts' order, {@link Limits#SMALL_READS} of them in memory at a time. */
+    /**
+     * Returns the footers in the order of the parts. At most {@link Limits#SMALL_READS} of them are in memory at a
+     * time.
+     */
     Iterator<FileMetaData> inOrder(List<ObjectRef> parts) {
         return IntStream.iterate(0, from -> from < parts.size(), from -> from + Limits.SMALL_READS)
                 .mapToObj(from -> parts.subList(from, Math.min(parts.size(), from + Limits.SMALL_READS)))
-                .flatMap(some -> Parallel.map(some, Limits.SMALL_READS, this::read).stream())
+                .flatMap(batch -> Parallel.map(batch, Limits.SMALL_READS, this::read).stream())
                 .iterator();
     }
 
@@ -34,7 +38,7 @@ public final class ParquetFooters {
         try {
             return FooterReader.read(store, part);
         } catch (FooterReader.NotParquetException e) {
-            throw new Internal("The part " + part.uri() + " is no whole Parquet file: " + e.getMessage()
+            throw new Internal("The part " + part.uri() + " is not a complete Parquet file: " + e.getMessage()
                     + ".", e);
         }
     }

@@ -13,12 +13,12 @@ import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 
 /**
- * The row groups of one part that hold records.
+ * Holds the row groups of one part that have records.
  *
  * @param part the part
- * @param groups as its footer describes them
- * @param start where the first of their bytes lies in the part
- * @param end past the last of their bytes
+ * @param groups the row groups, as the part's footer describes them
+ * @param start the first of their bytes in the part
+ * @param end the byte after their last one
  */
 record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long end) {
 
@@ -53,7 +53,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
         return new ParquetAssembly.Piece(part, start, end);
     }
 
-    /** Returns the row groups as they are once their bytes lie at {@code position}. */
+    /** Returns the row groups with their bytes moved to {@code position}. */
     List<RowGroup> movedTo(long position) {
         return groups.stream().map(group -> moved(group, position - start)).toList();
     }
@@ -63,14 +63,14 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
         if (moved.isSetFile_offset()) {
             moved.setFile_offset(moved.getFile_offset() + by);
         }
-        // Counts row groups in 16 bits for encryption's sake; a file of many parts can have more.
+        // The ordinal has 16 bits and is only needed for encryption; a merged file can have more row groups.
         moved.unsetOrdinal();
         columns(moved).forEach(chunk -> move(chunk, by));
         return moved;
     }
 
     private static void move(ColumnChunk chunk, long by) {
-        // Zero where the writer keeps no column metadata beside the pages, which is what the format asks for.
+        // Zero, as the format recommends, if the writer stores no column metadata next to the pages.
         if (chunk.getFile_offset() != 0) {
             chunk.setFile_offset(chunk.getFile_offset() + by);
         }
@@ -109,7 +109,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
                 : column.getData_page_offset();
     }
 
-    /** Some writers set the offset to zero where there is no dictionary. */
+    /** Returns whether there is a dictionary. Some writers set its offset to zero if there is none. */
     private static boolean hasDictionary(ColumnMetaData column) {
         return column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0;
     }

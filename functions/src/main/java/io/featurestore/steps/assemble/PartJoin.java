@@ -7,7 +7,7 @@ import io.featurestore.records.Format;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 
-/** What one file is made of when parts are joined, by format. */
+/** Joins parts to one file, in the way that the format requires. */
 public final class PartJoin {
     private PartJoin() {}
 

@@ -2,7 +2,7 @@ package io.featurestore.steps.assemble;
 
 import io.featurestore.store.objects.ObjectRef;
 
-/** A run of bytes that an output is joined from. */
+/** A sequence of bytes that becomes a section of an output. */
 public sealed interface Segment {
     /** Returns the number of bytes, 0 or more. */
     long length();
@@ -10,7 +10,7 @@ public sealed interface Segment {
     /** Returns the first {@code count} bytes; {@code 0 ≤ count ≤ length()}. */
     Segment head(long count);
 
-    /** Returns what follows the first {@code count} bytes. */
+    /** Returns the bytes after the first {@code count}. */
     Segment tail(long count);
 
     /**
@@ -21,18 +21,19 @@ public sealed interface Segment {
      * @param end the byte after the last
      */
     record OfObject(ObjectRef object, long start, long end) implements Segment {
-        /** Checks the range. */
+        /** Refuses a range that is not within the object. */
         public OfObject {
             if (start < 0 || end < start || end > object.size()) {
                 throw new IllegalArgumentException("[" + start + ", " + end + ") of " + object);
             }
         }
 
-        /** Returns an object as a whole. */
+        /** Returns the segment of a whole object. */
         public static OfObject whole(ObjectRef object) {
             return new OfObject(object, 0, object.size());
         }
 
+        /** Returns whether the segment is the whole object. */
         public boolean isWhole() {
             return start == 0 && end == object.size();
         }
@@ -54,15 +55,15 @@ public sealed interface Segment {
     }
 
     /**
-     * Bytes in memory: {@code [start, end)} of an array that nobody changes.
+     * The bytes {@code [start, end)} of an array in memory, which must not be modified.
      *
      * @param content the array
      * @param start the first byte
      * @param end the byte after the last
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double a Parquet footer in memory
+    @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory of a Parquet footer
     record InMemory(byte[] content, int start, int end) implements Segment {
-        /** Returns an array as a whole. */
+        /** Returns the segment of a whole array. */
         public static InMemory whole(byte[] content) {
             return new InMemory(content, 0, content.length);
         }

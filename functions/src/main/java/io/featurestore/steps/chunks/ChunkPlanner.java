@@ -8,23 +8,25 @@ import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
-/** Cuts a result into byte ranges. */
+/** Splits a result into chunks. */
 public final class ChunkPlanner {
     private ChunkPlanner() {}
 
     /**
-     * Returns the chunks of a result, in order: they tile it from its header to its end, and there is at least one, so
-     * that an empty result becomes an empty output. All but the last are of one size.
+     * Returns the chunks of a result, in order. They cover it from the end of its header to its end without gap or
+     * overlap. There is at least one chunk, so that an empty result becomes an empty output. All chunks except the last
+     * have the same size.
      *
      * @param plan the export's plan
-     * @param chunkSize wished records a chunk; turned into bytes by the result's mean record
-     * @throws InvalidRequest if no chunks of this output keep to the services' limits
+     * @param chunkSize the requested number of records per chunk, converted to bytes by the mean record size of the
+     *         result
+     * @throws InvalidRequest if no chunks of this output fit the services' limits
      */
     public static List<Chunk> chunks(Plan plan, OptionalInt chunkSize) {
         long start = plan.headerEnd();
         long size = plan.source().size();
         long step = bytes(ResultShape.of(plan), chunkSize);
-        demandFits(plan, step);
+        checkFits(plan, step);
         List<Chunk> chunks = new ArrayList<>();
         do {
             long end = size - start <= step ? size : start + step;
@@ -36,24 +38,27 @@ public final class ChunkPlanner {
         return chunks;
     }
 
-    /** Returns how many chunks a result of this shape is cut into; chunkSize as for {@link #chunks}. */
+    /** Returns the number of chunks of a result with this shape. {@code chunkSize} is as in {@link #chunks}. */
     public static int count(ResultShape result, OptionalInt chunkSize) {
         return Math.toIntExact(Math.max(1, Math.ceilDiv(result.bytes(), bytes(result, chunkSize))));
     }
 
-    /** Returns the bytes of a chunk, at least 1. */
+    /** Returns the size of a chunk in bytes, at least 1. */
     private static long bytes(ResultShape result, OptionalInt chunkSize) {
         long size = result.bytes();
-        long wished = chunkSize.isPresent() && result.records() > 0
-                ? wished(size, result.records(), chunkSize.getAsInt())
+        long requested = chunkSize.isPresent() && result.records() > 0
+                ? requested(size, result.records(), chunkSize.getAsInt())
                 : Math.clamp(size / Limits.PLANNED_CHUNKS, Limits.MIN_PLANNED_CHUNK, Limits.MAX_PLANNED_CHUNK);
         long most = Math.min(Limits.MAX_CHUNK, Throughput.most(result, Limits.PLANNED_CONVERSION_SECONDS));
         long least = Math.ceilDiv(size, (long) Limits.MAX_CHUNKS);
-        return Math.max(1, Math.max(least, Math.min(wished, most)));
+        return Math.max(1, Math.max(least, Math.min(requested, most)));
     }
 
-    /** Converters that do not come to their end are continued, but a plan does not count on that. */
-    private static void demandFits(Plan plan, long step) {
+    /**
+     * Refuses chunks that take too long. Chunks whose converter runs out of time are continued, but a plan must not
+     * rely on that.
+     */
+    private static void checkFits(Plan plan, long step) {
         if (step > Throughput.most(ResultShape.of(plan), Limits.CONVERSION_SECONDS)) {
             throw new InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "
                     + "large for one export as " + plan.format().extension() + " with compression "
@@ -69,7 +74,7 @@ public final class ChunkPlanner {
         }
     }
 
-    private static long wished(long size, long records, int chunkSize) {
+    private static long requested(long size, long records, int chunkSize) {
         return chunkSize >= records ? size : (long) Math.ceil((double) size / records * chunkSize);
     }
 }

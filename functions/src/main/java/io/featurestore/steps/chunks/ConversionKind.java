@@ -9,18 +9,18 @@ import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Quality;
 
 /**
- * What converters do with every record: what their time depends on beside the records themselves.
+ * Describes what converters do with every record. Their time depends on it, and on the records themselves.
  *
  * @param format the output's format
  * @param compression the output's compression
  * @param online whether records go through the online-compatible transform
- * @param statistics whether statistics of every column are gathered
- * @param checked whether values are held against expectations
- * @param unique whether a column's values must all be different
+ * @param statistics whether statistics of every column are computed
+ * @param checked whether values are checked against expectations
+ * @param unique whether the values of a column are checked for uniqueness
  */
 public record ConversionKind(Format format, Compression compression, boolean online, boolean statistics,
         boolean checked, boolean unique) {
-    /** Returns what is done for an output and its checks. */
+    /** Returns the kind of conversion for an output and its checks. */
     public static ConversionKind of(Form form, boolean online, Quality quality) {
         return new ConversionKind(form.format(), form.compression(), online, quality.report(),
                 quality.expect().isPresent(), quality.expect().filter(ConversionKind::unique).isPresent());
@@ -37,18 +37,18 @@ public record ConversionKind(Format format, Compression compression, boolean onl
         return expectations.columns().values().stream().anyMatch(Expectations.OfColumn::unique);
     }
 
-    /** Returns the same output with nothing gathered and nothing checked. */
+    /** Returns the kind of conversion without statistics and checks. */
     public static ConversionKind plain(Format format, Compression compression) {
         return new ConversionKind(format, compression, false, false, false, false);
     }
 
-    /** Returns the CPU seconds that a byte of the query's result takes, as measured. */
-    double secondsAByte() {
-        double gigabyte = MeasuredSeconds.of(format, compression);
-        gigabyte += online ? MeasuredSeconds.of("online", format) : 0;
-        gigabyte += statistics ? MeasuredSeconds.of("statistics", format) : 0;
-        gigabyte += checked ? MeasuredSeconds.of("expect", format) : 0;
-        gigabyte += unique ? MeasuredSeconds.of("unique", format) : 0;
-        return gigabyte / MeasuredSeconds.GIGABYTE;
+    /** Returns the measured CPU seconds per byte of the query's result. */
+    double secondsPerByte() {
+        double perGigabyte = MeasuredSeconds.of(format, compression);
+        perGigabyte +=  online ? MeasuredSeconds.of("online", format) : 0;
+        perGigabyte +=  statistics ? MeasuredSeconds.of("statistics", format) : 0;
+        perGigabyte +=  checked ? MeasuredSeconds.of("expect", format) : 0;
+        perGigabyte +=  unique ? MeasuredSeconds.of("unique", format) : 0;
+        return perGigabyte / MeasuredSeconds.GIGABYTE;
     }
 }

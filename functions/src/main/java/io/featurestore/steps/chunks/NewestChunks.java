@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The chunks of an export as round after round of conversions replaces and continues them. */
+/**
+ * Tracks the newest version of every chunk of an export. Each round of conversions may repeat chunks and add remainders
+ * of chunks.
+ */
 public final class NewestChunks {
     private static final Comparator<Chunk> ORDER = Comparator.comparingLong(Chunk::start).thenComparingLong(Chunk::end)
             .thenComparingInt(Chunk::index);
@@ -15,19 +18,22 @@ public final class NewestChunks {
     private final int planned;
     private final Set<Integer> repaired = new HashSet<>();
 
-    /** Begins with the chunks that were planned. */
+    /** Creates the state before the first repair: the planned chunks. */
     public NewestChunks(List<Chunk> planned) {
         this.chunks = new ArrayList<>(planned);
         this.planned = planned.size();
     }
 
-    /** Takes the chunks of a {@link Tiling.Verdict.Repair}: those that are converted again, and rests of others. */
+    /**
+     * Adds the chunks of a {@link Tiling.Verdict.Repair}: chunks that are converted again, and remainders of other
+     * chunks.
+     */
     public void add(List<Chunk> again) {
         for (Chunk chunk : again) {
             if (chunks.removeIf(older -> older.index() == chunk.index())) {
                 repaired.add(chunk.index());
-                // What was continued of it is converted with it now.
-                chunks.removeIf(rest -> rest.index() >= planned && chunk.start() <= rest.start() && rest.start() < chunk
+                // Remainders of this chunk are converted with the chunk now.
+                chunks.removeIf(remainder -> remainder.index() >= planned && chunk.start() <= remainder.start() && remainder.start() < chunk
                         .end());
             }
             chunks.add(chunk);
@@ -39,7 +45,7 @@ public final class NewestChunks {
         return chunks.stream().sorted(ORDER).toList();
     }
 
-    /** Returns how many chunks there were before any was continued. */
+    /** Returns the number of planned chunks, without remainders. */
     public int planned() {
         return planned;
     }

@@ -10,20 +10,20 @@ import io.featurestore.records.profile.TableGathering;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What is gathered of an export's records while they are converted.
+ * Requests statistics and checks of an export's records, computed during the conversion.
  *
- * @param place the prefix, in the work prefix, of what is gathered of each chunk
- * @param statistics whether statistics of every column are
- * @param expectations what is checked of every record; empty where nothing is
- * @param eventTime name of the event time's column, which may not be among those that are exported
+ * @param place the prefix, inside the work folder, of the profiles of the chunks
+ * @param statistics whether statistics of every column are computed
+ * @param expectations the expectations that every record is checked against; empty if there are none
+ * @param eventTime name of the event time's column, which is not necessarily exported
  */
 public record ProfileRequest(S3Uri place, boolean statistics, Optional<Expectations> expectations, String eventTime) {
-    /** Returns what gathers statistics, if any are wanted. */
-    public Optional<TableGathering> gathering(List<OutputColumn> columns) {
+    /** Returns a new collector of statistics; empty if none are requested. */
+    public Optional<TableGathering> statisticsCollector(List<OutputColumn> columns) {
         return statistics ? Optional.of(new TableGathering(columns, Optional.of(eventTime))) : Optional.empty();
     }
 
-    /** Returns what checks records, if anything is expected of them. */
+    /** Returns new checks of records; empty if there are no expectations. */
     public Optional<Checks> checks(List<OutputColumn> columns) {
         return expectations.map(expected -> new Checks(expected, columns, eventTime));
     }

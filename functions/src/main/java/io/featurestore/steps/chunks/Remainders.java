@@ -5,33 +5,39 @@ import java.util.List;
 
 import io.featurestore.steps.chunks.Chunk.Entry;
 
-/** What is left of chunks whose converters had not the time to come to their end. */
+/** Computes the remainders of chunks: the bytes that a converter had no time for. */
 final class Remainders {
     private Remainders() {}
 
-    /** Returns the byte at which what follows a chunk begins: the next chunk, be it the chunk's own rest, or nothing. */
+    /**
+     * Returns the first byte after chunk {@code i}: the start of the next chunk, which may be the chunk's own
+     * remainder, or the end of the result.
+     */
     static long end(Plan plan, List<Chunk> chunks, int i) {
         return i + 1 < chunks.size() ? chunks.get(i + 1).start() : plan.source().size();
     }
 
-    /** Returns the rests that nobody has converted, as chunks of indexes of their own. */
+    /** Returns the remainders that are not converted yet, as chunks with new indexes. */
     static List<Chunk> of(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
-        Entry entry = plan.boundsRecords() ? Entry.RECORD_START : Entry.UNKNOWN;
+        Entry entry = plan.findsRecordBounds() ? Entry.RECORD_START : Entry.UNKNOWN;
         int index = chunks.stream().mapToInt(Chunk::index).max().orElse(0);
-        List<Chunk> rests = new ArrayList<>();
+        List<Chunk> remainders = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {
             long stopped = reports.get(i).end();
             long end = end(plan, chunks, i);
             if (stopped < end) {
                 index++;
-                rests.add(new Chunk(index, chunks.get(i).object(), stopped, end, entry));
+                remainders.add(new Chunk(index, chunks.get(i).object(), stopped, end, entry));
             }
         }
-        return rests;
+        return remainders;
     }
 
-    /** Returns of how many chunks, from the first, it is known what stands before them: past a rest, nothing is. */
-    static int known(List<Chunk> chunks, List<ChunkReport> reports) {
+    /**
+     * Returns the number of chunks, from the first, that all bytes before them are converted. Past an unconverted
+     * remainder the parity of quotes is unknown.
+     */
+    static int countWithKnownPrefix(List<Chunk> chunks, List<ChunkReport> reports) {
         int i = 0;
         while (i + 1 < chunks.size() && reports.get(i).end() == chunks.get(i + 1).start()) {
             i++;
@@ -39,10 +45,12 @@ final class Remainders {
         return i + 1;
     }
 
-    /** Returns the rests that are not of these chunks, which are converted whole. */
-    static List<Chunk> outside(List<Chunk> chunks, List<Chunk> rests) {
-        return rests.stream()
-                .filter(rest -> chunks.stream().noneMatch(c -> c.start() <= rest.start() && rest.start() < c.end()))
+    /**
+     * Returns the remainders that are not part of the given chunks. The given chunks are converted again as a whole.
+     */
+    static List<Chunk> outside(List<Chunk> chunks, List<Chunk> remainders) {
+        return remainders.stream()
+                .filter(remainder -> chunks.stream().noneMatch(c -> c.start() <= remainder.start() && remainder.start() < c.end()))
                 .toList();
     }
 }

@@ -41,7 +41,7 @@ public final class ResultHeader {
         }
     }
 
-    /** Athena may fold the case of a name. */
+    /** Compares without case, because Athena may change the case of a name. */
     private static boolean sameNames(List<String> names, List<String> expected) {
         boolean same = names.size() == expected.size();
         for (int i = 0; same && i < names.size(); i++) {

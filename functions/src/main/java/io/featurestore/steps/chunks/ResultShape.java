@@ -5,15 +5,16 @@ import java.util.List;
 import io.featurestore.records.OutputColumn;
 
 /**
- * What a cut into chunks depends on: known of a result, and estimated of one before its query runs.
+ * Holds the properties of a result that its chunks depend on. They are known for a result, and estimated before the
+ * query runs.
  *
- * @param bytes the result's bytes past its header
- * @param records its records; not positive where nobody counted them
- * @param kind what is done with each record
+ * @param bytes the result's bytes without its header
+ * @param records its records; not positive if they are unknown
+ * @param kind the conversion of each record
  * @param names names of the output's columns
  */
 public record ResultShape(long bytes, long records, ConversionKind kind, List<String> names) {
-    /** Copies the names. */
+    /** Makes the list immutable. */
     public ResultShape {
         names = List.copyOf(names);
     }

@@ -7,36 +7,39 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.Limits;
 
 /**
- * How long a conversion takes, and how much it grows: what a plan and a price rest on.
+ * Predicts the duration of a conversion and the growth of its bytes. Plans and cost estimates use it.
  *
- * <p>The seconds of {@link MeasuredSeconds}, or those of the function's connection where that is slower, as it is where
- * little is done to the bytes. A price takes them as they are. A plan takes them {@value #CARE} times: other records than
- * the measured ones may be slower, and so may a processor.
+ * <p>The duration is that of {@link MeasuredSeconds}, or that of the function's connection if it is slower, as for
+ * conversions with little work per byte. A cost estimate uses this duration. A plan multiplies it by {@value
+ * #SAFETY_FACTOR}, because other records than the measured ones, or another processor, may be slower.
  */
 public final class Throughput {
-    /** How many times longer than measured a plan lets a conversion be. */
-    static final double CARE = 1.25;
-    /** Bytes a second of a function's connection, some 600 Mbit/s: assumed, as AWS states none. */
+    /** The factor by which a plan multiplies measured durations. */
+    static final double SAFETY_FACTOR = 1.25;
+    /**
+     * Bytes per second of a function's connection, about 600 Mbit/s. This is an assumption, since AWS publishes no
+     * figure.
+     */
     private static final double CONNECTION = 75e6;
-    /** Bytes of a result that become one row group of Parquet, at least. */
+    /** The minimum number of bytes of a result that become one Parquet row group. */
     private static final long ROW_GROUP = 16L << 20;
-    /** What a footer says of a row group's column, with its statistics. */
+    /** Bytes of a footer per column of a row group, with its statistics. */
     private static final long COLUMN_CHUNK = 150;
-    /** Around a name in JSON: two quotes, a colon, and what null takes where csv has nothing. */
+    /** Bytes per name in JSON besides the name: two quotes, a colon, and null, for which csv has no byte. */
     private static final int NAME_EXTRA = 7;
-    /** A value's bytes with its quotes and comma, where nobody counted the records. */
+    /** Assumed bytes of a value with its quotes and comma, if the number of records is unknown. */
     private static final int ASSUMED_VALUE = 8;
 
     private Throughput() {}
 
-    /** Returns the seconds that converting all of a result takes, as measured: those of all chunks together. */
+    /** Returns the measured seconds for converting a whole result: the sum over all chunks. */
     public static double seconds(ResultShape result) {
-        return result.bytes() * secondsAByte(result);
+        return result.bytes() * secondsPerByte(result);
     }
 
-    private static double secondsAByte(ResultShape result) {
+    private static double secondsPerByte(ResultShape result) {
         double growth = growth(result);
-        double cpu = result.kind().secondsAByte() * (result.kind().format() == Format.JSON
+        double cpu = result.kind().secondsPerByte() * (result.kind().format() == Format.JSON
                 ? Math.max(1, growth / MeasuredSeconds.SAMPLE_GROWTH)
                 : 1);
         double moved = result.kind().compression() == Compression.NONE ? growth : 1;
@@ -44,8 +47,8 @@ public final class Throughput {
     }
 
     /**
-     * Returns how many bytes are written for a byte of the result, before compression. JSON repeats the names in every
-     * record, which makes much of short values under long names.
+     * Returns the bytes written per byte of the result, before compression. JSON repeats the names in every record, so
+     * short values with long names grow much.
      */
     static double growth(ResultShape result) {
         if (result.kind().format() != Format.JSON) {
@@ -61,18 +64,21 @@ public final class Throughput {
         return 1 + names / record;
     }
 
-    /** Returns how many seconds a plan reckons with for bytes of the result. */
+    /** Returns the seconds that a plan assumes for the given number of bytes of the result. */
     static double planned(ResultShape result, long bytes) {
-        return CARE * bytes * secondsAByte(result);
+        return SAFETY_FACTOR * bytes * secondsPerByte(result);
     }
 
-    /** Returns how many bytes of the result are converted in so many seconds, to a part that one request can copy. */
+    /**
+     * Returns the number of bytes of the result that can be converted in the given seconds and whose part one request
+     * can copy.
+     */
     static long most(ResultShape result, int seconds) {
-        double bytes = Math.min(seconds / (CARE * secondsAByte(result)), Limits.MAX_UPLOAD_PART / growth(result));
+        double bytes = Math.min(seconds / (SAFETY_FACTOR * secondsPerByte(result)), Limits.MAX_UPLOAD_PART / growth(result));
         return Math.max(1, (long) bytes);
     }
 
-    /** Returns the bytes of the footer where all of it becomes one Parquet file; 0 for another format. */
+    /** Returns the size of the footer in bytes if the whole result becomes one Parquet file; 0 for any other format. */
     static long footer(Plan plan) {
         return plan.format() == Format.PARQUET
                 ? (plan.source().size() / ROW_GROUP + 1) * plan.columns().size() * COLUMN_CHUNK

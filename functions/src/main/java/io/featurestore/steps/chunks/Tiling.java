@@ -10,66 +10,67 @@ import io.featurestore.failure.Internal;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
 /**
- * The proof that chunks lost nothing and doubled nothing: by the parities of the chunks' quotes it is known for
- * certain which chunk began inside quotes, and the records must tile the object from its header to its end and be as
- * many as the engine counted.
+ * Proves that the chunks lost and duplicated no record. The parities of the quotes of all chunks show which chunk began
+ * inside quotes. The records must cover the object from its header to its end without gap or overlap, and their number
+ * must be the engine's count.
  */
 public final class Tiling {
-    /** What the reports of all chunks add up to. */
+    /** The outcome of the proof. */
     public sealed interface Verdict {
         /**
-         * Every chunk is right.
+         * Every chunk was converted correctly.
          *
-         * @param chunks in order
+         * @param chunks the chunks, in order
          */
         record Proven(List<Counted> chunks) implements Verdict {}
 
         /**
-         * Some chunks began elsewhere than they guessed, or had not the time to come to their end; the others are right
-         * so far.
+         * Some chunks guessed their entry wrongly, or their converters ran out of time. No error was found in the other
+         * chunks.
          *
-         * @param chunks those to convert again, each with its entry known, and the rests of those that stopped early
+         * @param chunks the chunks to convert again, each with its entry known, and the remainders of chunks that
+         *         stopped early
          */
         record Repair(List<Chunk> chunks) implements Verdict {}
     }
 
     /**
-     * A chunk that is right.
+     * Holds a chunk that was converted correctly.
      *
-     * @param report what its converter said
-     * @param firstRecord number in the whole output of its first record, from 1
-     * @param records its records
+     * @param report its converter's report
+     * @param firstRecord the number of its first record in the whole output, from 1
+     * @param records the number of its records
      */
     public record Counted(ChunkReport report, long firstRecord, long records) {}
 
     private Tiling() {}
 
     /**
-     * Judges an export.
+     * Verifies the conversions of an export.
      *
      * @param plan the export's plan
-     * @param chunks the newest version of every chunk, in the order of their bytes: a repaired one with its known
-     *        entry; one that stopped early is followed by its rest, once that was converted
+     * @param chunks the newest version of every chunk, in the order of their bytes. A repaired chunk has its known
+     *         entry. A chunk that stopped early is followed by its remainder, once that was converted
      * @param reports the newest reports of these chunks
-     * @throws Failure {@code ConversionFailed} or {@code IncompatibleRecord} with the record's number where a
-     *         rightly begun chunk met a value that does not fit; {@code Internal} where repair did not help or the count
-     *         is not the engine's
+     * @throws Failure {@code ConversionFailed} or {@code IncompatibleRecord} with the record's number if a chunk that
+     *         began correctly has a value that does not fit; {@code Internal} if a repair did not help, or the count
+     *         differs from the engine's
      */
     public static Verdict verify(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
-        demandAll(plan, chunks, reports);
-        List<Chunk> rests = Remainders.of(plan, chunks, reports);
+        checkReports(plan, chunks, reports);
+        List<Chunk> remainders = Remainders.of(plan, chunks, reports);
         boolean[] inside = parities(reports);
-        if (!plan.boundsRecords()) {
-            return rests.isEmpty()
+        if (!plan.findsRecordBounds()) {
+            return remainders.isEmpty()
                     ? new Verdict.Proven(countedByLineEnds(plan, reports, inside))
-                    : new Verdict.Repair(rests);
+                    : new Verdict.Repair(remainders);
         }
-        List<Chunk> again = wronglyBegun(chunks, reports, inside, Remainders.known(chunks, reports));
-        again.addAll(Remainders.outside(again, rests));
+        List<Chunk> again = wronglyBegun(chunks, reports, inside, Remainders.countWithKnownPrefix(chunks, reports));
+        again.addAll(Remainders.outside(again, remainders));
         return again.isEmpty() ? new Verdict.Proven(tiled(plan, reports)) : new Verdict.Repair(again);
     }
 
-    /** Returns for every chunk whether its first byte lies inside quotes. */
+    /** Returns for every chunk whether its first byte is inside quotes. */
     private static boolean[] parities(List<ChunkReport> reports) {
         boolean[] inside = new boolean[reports.size()];
         boolean odd = false;
@@ -80,12 +81,15 @@ public final class Tiling {
         return inside;
     }
 
-    /** What begins in a chunk that is wrong itself is its rest, and goes with it. */
+    /**
+     * Returns the chunks that guessed their entry wrongly, with the entry known now. A remainder inside a wrongly
+     * started chunk is converted again with that chunk.
+     */
     private static List<Chunk> wronglyBegun(List<Chunk> chunks, List<ChunkReport> reports, boolean[] inside,
-            int known) {
+            int count) {
         List<Chunk> wrong = new ArrayList<>();
         long from = 0;
-        for (int i = 0; i < known; i++) {
+        for (int i = 0; i < count; i++) {
             Chunk chunk = chunks.get(i);
             if (chunk.start() >= from && inside[i] != (reports.get(i).entry() == Entry.INSIDE_QUOTES)) {
                 if (chunk.entry() != Entry.UNKNOWN) {
@@ -111,7 +115,7 @@ public final class Tiling {
             counted.add(new Counted(report, number, records));
             number += records;
         }
-        demandCount(plan, number - 1);
+        checkCount(plan, number - 1);
         return counted;
     }
 
@@ -120,9 +124,9 @@ public final class Tiling {
         long number = 1;
         long expected = plan.headerEnd();
         for (ChunkReport report : reports) {
-            refuse(report, number);
+            failOnBadValue(report, number);
             if (report.firstRecord().isPresent()) {
-                demandTile(report, expected, report.firstRecord().getAsLong());
+                checkFirstRecord(report, expected, report.firstRecord().getAsLong());
                 expected = report.nextRecord();
             }
             counted.add(new Counted(report, number, report.records()));
@@ -132,23 +136,23 @@ public final class Tiling {
             throw new Internal("The chunks' records end at byte " + expected + " of "
                     + plan.source().size() + " of the query's result, which is a defect.");
         }
-        demandCount(plan, number - 1);
+        checkCount(plan, number - 1);
         return counted;
     }
 
-    private static void demandTile(ChunkReport report, long expected, long first) {
+    private static void checkFirstRecord(ChunkReport report, long expected, long first) {
         if (first != expected) {
             throw new Internal("The records of chunk " + report.index() + " begin at byte " + first
                     + ", those before end at " + expected + ", which is a defect.");
         }
     }
 
-    private static void refuse(ChunkReport report, long firstRecord) {
+    private static void failOnBadValue(ChunkReport report, long firstRecord) {
         if (report.failure().isEmpty()) {
             return;
         }
         ChunkReport.BadValue failure = report.failure().get();
-        // A NULL is reported as this word; quoted, it would look like a text.
+        // NULL is reported as this word. In quotes it would look like text.
         String value = failure.value().equals("NULL") ? "NULL" : "'" + failure.value() + "'";
         boolean whole = failure.column().isEmpty();
         String message = "Record " + (firstRecord + failure.recordInChunk())
@@ -164,7 +168,7 @@ public final class Tiling {
         };
     }
 
-    private static void demandCount(Plan plan, long records) {
+    private static void checkCount(Plan plan, long records) {
         if (plan.resultRows() >= 0 && records != plan.resultRows()) {
             throw new Internal("The chunks hold " + records + " records, but Athena wrote "
                     + plan.resultRows() + "; nothing was published. Run the export again; if it happens again, "
@@ -172,7 +176,7 @@ public final class Tiling {
         }
     }
 
-    private static void demandAll(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
+    private static void checkReports(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         long next = plan.headerEnd();
         if (chunks.size() != reports.size()) {
             throw new Internal(reports.size() + " of " + chunks.size() + " chunks were reported.");

@@ -14,7 +14,7 @@ import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
 
-/** Compresses a chunk's bytes as they are; they need not be whole records. */
+/** Compresses the bytes of a chunk without parsing them. The chunk may begin and end inside a record. */
 final class ByteWork {
     private static final int BUFFER = 256 << 10;
 
@@ -25,23 +25,23 @@ final class ByteWork {
         LineEnds lineEnds = new LineEnds();
         byte last = '\n';
         long at = chunk.start();
-        long look = at + deadline.step();
-        boolean time = true;
+        long nextCheck = at + deadline.bytesBetweenChecks();
+        boolean timeLeft = true;
         try (OutputStream out = Compressors.open(plan.compression(), part);
                 InputStream in = new RangeStream(store, chunk.object(), chunk.start(), chunk.end())) {
             if (chunk.index() == 0) {
                 out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
             }
             byte[] bytes = new byte[BUFFER];
-            while (time && at < chunk.end()) {
+            while (timeLeft && at < chunk.end()) {
                 int read = in.readNBytes(bytes, 0, (int) Math.min(BUFFER, chunk.end() - at));
                 lineEnds.count(bytes, 0, read);
                 last = bytes[read - 1];
                 out.write(bytes, 0, read);
                 at += read;
-                if (at >= look) {
-                    look = at + deadline.step();
-                    time = !deadline.isNear();
+                if (at >= nextCheck) {
+                    nextCheck = at + deadline.bytesBetweenChecks();
+                     timeLeft = !deadline.isNear();
                 }
             }
         }

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.steps.chunks.Chunk;
@@ -22,36 +23,44 @@ import io.featurestore.store.objects.RangeStream;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Converts a chunk to its part {@code <parts><index>}. Memory does not grow with the chunk: one window of the source
- * (as long as the longest record), one buffer of the part and what the format's writer holds.
+ * Converts a chunk to its part {@code <parts><index>}. Memory does not grow with the chunk: it holds one window of the
+ * source (as long as the longest record), one buffer of the part, and the buffers of the format's writer.
  */
 public final class ChunkConverter {
     private ChunkConverter() {}
 
     /**
-     * Converts a chunk, or so much of it as there is time for: at least one record, and then whole ones. As far as it
-     * comes, the same plan and chunk give the same part, byte for byte.
+     * Reads the plan of a work folder, and converts a chunk as {@link #convert(ObjectStore, Plan, Chunk, Deadline)}
+     * does.
+     */
+    public static ChunkReport convert(ObjectStore store, S3Uri work, Chunk chunk, Deadline deadline) {
+        return convert(store, new WorkFolder(store, work).read(Document.PLAN, Plan.class), chunk, deadline);
+    }
+
+    /**
+     * Converts a chunk, or as many of its records as there is time for, but at least one. The same plan, chunk and
+     * number of records give the same part, byte for byte.
      *
-     * @param deadline looked at now and then
-     * @return what was found; a record that cannot be converted stands in it as its failure, and there is no part then
-     * @throws io.featurestore.failure.Failure for faults of S3; a call again is safe
-     * @throws UncheckedIOException if a connection broke for good; a call again is safe
+     * @param deadline checked after every {@link Deadline#bytesBetweenChecks} bytes
+     * @return the report. If a record cannot be converted, the report names it as its failure and there is no part
+     * @throws io.featurestore.failure.Failure for errors of S3; the call may be repeated
+     * @throws UncheckedIOException if a connection broke and could not be resumed; the call may be repeated
      */
     public static ChunkReport convert(ObjectStore store, Plan plan, Chunk chunk, Deadline deadline) {
         Instant startedAt = Instant.now();
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
         Optional<Profiler> profiler = plan.profile().map(request -> new Profiler(request, plan.columns(),
                 store, chunk));
         try {
-            ChunkWork.Done done = plan.boundsRecords()
+            ChunkWork.Done done = plan.findsRecordBounds()
                     ? records(store, plan, chunk, part, deadline, profiler)
                     : ByteWork.copy(store, plan, chunk, part, deadline);
             boolean failed = done.failure().isPresent();
-            // Written before the part: a part that is there has all that belongs to it.
-            Optional<ObjectRef> gathered = failed ? Optional.empty() : profiler.map(o -> o.write(store));
+            // Written before the part, so that a part that exists always has its profile.
+            Optional<ObjectRef> profile = failed ? Optional.empty() : profiler.map(p -> p.write(store));
             Optional<ObjectRef> written = failed ? Optional.empty() : Optional.of(part.finish());
-            return done.report(chunk, written, gathered, startedAt, (System.nanoTime() - begun) / 1_000_000);
+            return done.report(chunk, written, profile, startedAt, (System.nanoTime() - startNanos) / 1_000_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -59,14 +68,14 @@ public final class ChunkConverter {
         }
     }
 
-    /** Returns where a chunk's part lies. */
+    /** Returns the URI of a chunk's part. */
     public static S3Uri part(Plan plan, Chunk chunk) {
         return plan.parts().append(String.format(Locale.ROOT, "%05d", chunk.index()));
     }
 
     private static ChunkWork.Done records(ObjectStore store, Plan plan, Chunk chunk, PartOutput part,
             Deadline deadline, Optional<Profiler> profiler) throws IOException {
-        // The byte before the chunk tells whether a record begins with the chunk's first byte.
+        // The byte before the chunk shows whether a record begins with the chunk's first byte.
         long from = chunk.start() - 1;
         try (RangeStream range = new RangeStream(store, chunk.object(), from, chunk.end());
                 QuoteCounter quotes = new QuoteCounter(range, from, chunk.start(), chunk.end())) {
@@ -78,11 +87,11 @@ public final class ChunkConverter {
             RecordWriter fromStart = plan.handling() == Handling.BYTES
                     ? RawCopy.ofBytes(plan, chunk, part, window)
                     : new NoOutput();
-            boolean any = begins(window, entry, chunk);
+            boolean hasRecord = moveToFirstRecord(window, entry, chunk);
             ChunkWork work = plan.handling() == Handling.RAW_RECORDS && profiler.isEmpty()
                     ? new RawWork(plan, chunk, part, deadline)
                     : new RecordWork(plan, chunk, writer(plan, chunk, part, window, fromStart), deadline, profiler);
-            ChunkWork.Found found = work.run(window, any);
+            ChunkWork.Found found = work.run(window, hasRecord);
             boolean odd = found.nextRecord() < chunk.end() ? quotes.oddBefore(window) : quotes.odd();
             return new ChunkWork.Done(entry, found, odd, 0, 0);
         }
@@ -97,8 +106,8 @@ public final class ChunkConverter {
         };
     }
 
-    /** Moves the window to the chunk's first record. */
-    private static boolean begins(ByteWindow window, Entry entry, Chunk chunk) throws IOException {
+    /** Moves the window to the chunk's first record. Returns whether there is one. */
+    private static boolean moveToFirstRecord(ByteWindow window, Entry entry, Chunk chunk) throws IOException {
         if (entry == Entry.RECORD_START) {
             window.advance(window.position() + 1);
             return chunk.start() < chunk.end();
@@ -106,7 +115,5 @@ public final class ChunkConverter {
         return FirstRecord.find(window, entry == Entry.INSIDE_QUOTES, chunk.end());
     }
 
-    static OptionalLong offset(boolean there, long offset) {
-        return there ? OptionalLong.of(offset) : OptionalLong.empty();
-    }
+    
 }

@@ -11,19 +11,19 @@ import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.store.objects.ObjectRef;
 
-/** What is done with the records of a chunk. */
+/** Processes the records of a chunk in one of several ways. */
 interface ChunkWork {
     /**
-     * What was found in a chunk's records.
+     * Holds the outcome for the records of a chunk.
      *
      * @param firstRecord see {@link ChunkReport}
-     * @param nextRecord see {@link ChunkReport}; before the chunk's end where time ran out
-     * @param records records converted
+     * @param nextRecord see {@link ChunkReport}; before the chunk's end if time ran out
+     * @param records the number of converted records
      * @param failure the first record that could not be converted
      */
     record Found(OptionalLong firstRecord, long nextRecord, long records, Optional<ChunkReport.BadValue> failure) {}
 
-    /** A chunk's report but for its part and time. */
+    /** Holds a chunk's report without its part and duration. */
     record Done(Entry entry, Found found, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes) {
         Optional<ChunkReport.BadValue> failure() {
             return found.failure();
@@ -39,10 +39,10 @@ interface ChunkWork {
     }
 
     /**
-     * Converts the records that begin in the chunk and ends the part.
+     * Converts the records that begin in the chunk, and finishes the part.
      *
-     * @param window stands at the first of them
-     * @param any whether there is one
+     * @param window its position is at the first of them
+     * @param hasRecord whether there is one
      */
-    Found run(ByteWindow window, boolean any) throws IOException;
+    Found run(ByteWindow window, boolean hasRecord) throws IOException;
 }

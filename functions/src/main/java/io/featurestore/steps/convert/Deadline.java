@@ -1,16 +1,19 @@
 package io.featurestore.steps.convert;
 
-/** Whether a converter has to come to an end. */
+/** Tells a converter when to stop. */
 @FunctionalInterface
 public interface Deadline {
-    /** There is time for everything. */
+    /** Never tells a converter to stop. */
     Deadline NONE = () -> false;
 
-    /** Returns whether there is just time left to end what was begun. */
+    /** Returns whether the remaining time is only enough for finishing the part. */
     boolean isNear();
 
-    /** Returns how many bytes of a result are converted between two looks; so many are converted in any case. */
-    default long step() {
+    /**
+     * Returns the number of bytes of a result that are converted between two checks. At least this many bytes are
+     * converted.
+     */
+    default long bytesBetweenChecks() {
         return 1 << 20;
     }
 }

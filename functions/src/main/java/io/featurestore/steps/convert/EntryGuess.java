@@ -7,13 +7,13 @@ import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Tiling;
 
 /**
- * Guesses whether a place in Athena's CSV lies inside quotes: both cases are held against the strict grammar and the
- * column count, over more and more bytes until only one is left. A guess, because a value may hold what looks like
- * records; {@link Tiling} proves it or has the chunk converted again.
+ * Guesses whether a position in Athena's CSV is inside quotes. Both cases are checked against the strict grammar and
+ * the column count, over more and more bytes until only one case is possible. The result is a guess because a value may
+ * contain text that looks like records. {@link Tiling} proves it, or has the chunk converted again.
  */
 final class EntryGuess {
-    /** Bytes looked at, if the bytes before them did not decide. */
-    private static final int[] LOOKED_AT = {4 << 10, 64 << 10, 512 << 10};
+    /** The numbers of bytes to check, each used if the one before was not enough to decide. */
+    private static final int[] SAMPLE_BYTES = {4 << 10, 64 << 10, 512 << 10};
 
     private enum At {
         VALUE_START, BARE, QUOTED, QUOTE
@@ -22,12 +22,12 @@ final class EntryGuess {
     private EntryGuess() {}
 
     /**
-     * Guesses for the place one byte after the window's position.
+     * Guesses for the byte after the window's position.
      *
-     * @param columns values in a record
+     * @param columns the number of values in a record
      */
     static Entry of(ByteWindow window, int columns) throws IOException {
-        for (int size : LOOKED_AT) {
+        for (int size : SAMPLE_BYTES) {
             window.ensure(size);
             boolean outside = fits(window, columns, false);
             boolean inside = fits(window, columns, true);
@@ -76,7 +76,7 @@ final class EntryGuess {
                 at = At.BARE;
             }
         }
-        return !window.ended() || endsWell(at, whole, commas, columns, bytes[to - 1]);
+        return !window.ended() || isValidEnd(at, whole, commas, columns, bytes[to - 1]);
     }
 
     private static At outside(byte before) {
@@ -87,7 +87,7 @@ final class EntryGuess {
         };
     }
 
-    private static boolean endsWell(At at, boolean whole, int commas, int columns, byte last) {
+    private static boolean isValidEnd(At at, boolean whole, int commas, int columns, byte last) {
         boolean complete = last == '\n' || !whole || commas == columns - 1;
         return at != At.QUOTED && complete;
     }

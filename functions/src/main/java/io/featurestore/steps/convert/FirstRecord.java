@@ -4,23 +4,23 @@ import java.io.IOException;
 
 import io.featurestore.records.csv.ByteWindow;
 
-/** Finds where the first record begins that begins in a chunk. */
+/** Finds the first record that begins in a chunk. */
 final class FirstRecord {
     private FirstRecord() {}
 
     /**
      * Moves the window to the first record that begins at or after the byte after its position.
      *
-     * @param inside whether that byte lies inside quotes
+     * @param inside whether that byte is inside quotes
      * @param end the chunk's end
-     * @return whether a record begins before {@code end}; if not, the window's position means nothing
+     * @return whether a record begins before {@code end}; otherwise the window's position is undefined
      */
     static boolean find(ByteWindow window, boolean inside, long end) throws IOException {
         boolean quoted = inside;
         int at = window.position();
         if (!inside && window.bytes()[at] == '\n') {
             window.advance(at + 1);
-            return begins(window, end);
+            return isBefore(window, end);
         }
         at++;
         while (true) {
@@ -30,7 +30,7 @@ final class FirstRecord {
                     quoted = !quoted;
                 } else if (bytes[at] == '\n' && !quoted) {
                     window.advance(at + 1);
-                    return begins(window, end);
+                    return isBefore(window, end);
                 }
             }
             if (window.offset(at) >= end) {
@@ -44,7 +44,7 @@ final class FirstRecord {
         }
     }
 
-    private static boolean begins(ByteWindow window, long end) {
+    private static boolean isBefore(ByteWindow window, long end) {
         return window.offset(window.position()) < end;
     }
 }

@@ -19,23 +19,23 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The identifiers of a chunk for the check of uniqueness: of each the first 128 bits of its SHA-256, and its record's
- * number in the chunk. They are gathered in {@value #BUCKETS} buckets by their first byte, and written to S3 whenever
- * there are {@value #HELD} of them. Different identifiers are taken for one with a probability of n² / 2¹²⁹: for ten
- * thousand million of them, less than 10⁻¹⁸.
+ * Collects the identifiers of a chunk for the check of uniqueness: the first 128 bits of the SHA-256 of each
+ * identifier, and the number of its record in the chunk. The hashes are sorted into {@value #BUCKETS} buckets by their
+ * first byte, and written to S3 as a run whenever there are {@value #KEYS_IN_MEMORY} of them. The probability that n
+ * identifiers have any collision is n² / 2¹²⁹: for 10¹⁰ identifiers, less than 10⁻¹⁸.
  */
 public final class KeyRuns {
     static final int BUCKETS = 256;
-    /** Longs a key takes: hash, hash, record. */
+    /** The number of longs per key: two of the hash, and the record. */
     static final int LONGS = 3;
-    private static final int HELD = 1 << 20;
-    private static final int FIRST_ROOM = 16;
+    private static final int KEYS_IN_MEMORY = 1 << 20;
+    private static final int INITIAL_KEYS = 16;
 
     /**
-     * A run on S3.
+     * Refers to a run on S3.
      *
-     * @param object where it lies
-     * @param ends of each bucket, the key after its last
+     * @param object the object that holds it
+     * @param ends for each bucket, the index after its last key
      */
     record Run(ObjectRef object, int[] ends) {
         long keys() {
@@ -52,7 +52,7 @@ public final class KeyRuns {
     private final List<Run> runs = new ArrayList<>();
     private int held;
 
-    /** Gathers a column's values; runs are written to {@code prefix} and a number. */
+    /** Creates a collector of a column's values. The key of a run is {@code prefix} followed by a number. */
     public KeyRuns(ObjectStore store, S3Uri prefix, int column) {
         this.store = store;
         this.prefix = prefix;
@@ -70,13 +70,13 @@ public final class KeyRuns {
 
     private void clear() {
         for (int i = 0; i < BUCKETS; i++) {
-            buckets[i] = new long[FIRST_ROOM * LONGS];
+            buckets[i] = new long[INITIAL_KEYS * LONGS];
         }
         Arrays.fill(sizes, 0);
         held = 0;
     }
 
-    /** Adds the value of a record; NULL is no value, and breaks nothing. */
+    /** Adds the value of a record. NULL is ignored, because it does not violate uniqueness. */
     public void add(Fields fields, long record) {
         if (fields.isNull(column)) {
             return;
@@ -92,7 +92,7 @@ public final class KeyRuns {
         buckets[bucket][at + 1] = hash.getLong();
         buckets[bucket][at + 2] = record;
         sizes[bucket]++;
-        if (++held == HELD) {
+        if (++held == KEYS_IN_MEMORY) {
             spill();
         }
     }
@@ -112,7 +112,7 @@ public final class KeyRuns {
         clear();
     }
 
-    /** Writes what is left to S3, and where the runs lie to {@code out}. */
+    /** Writes the last run to S3, and the references of all runs to {@code out}. */
     public void write(DataOutput out) throws IOException {
         if (held > 0) {
             spill();

@@ -2,7 +2,10 @@ package io.featurestore.steps.convert;
 
 import io.featurestore.records.bytes.Words;
 
-/** Counts line ends by the quotes before them, eight bytes at a time: a record ends where that number is even. */
+/**
+ * Counts line ends by the parity of the quotes before them, eight bytes at a time. A record ends at a line end after an
+ * even number of quotes.
+ */
 final class LineEnds {
     private static final long QUOTES = Words.repeat('"');
     private static final long LINE_ENDS = Words.repeat('\n');
@@ -20,12 +23,12 @@ final class LineEnds {
         return counts[1];
     }
 
-    /** Returns whether the number of quotes is odd so far. */
+    /** Returns whether the number of quotes so far is odd. */
     boolean oddQuotes() {
         return parity == 1;
     }
 
-    /** Counts on in {@code [from, to)}. */
+    /** Continues the count in {@code [from, to)}. */
     void count(byte[] bytes, int from, int to) {
         int at = from;
         int odd = parity;
@@ -51,7 +54,10 @@ final class LineEnds {
         }
     }
 
-    /** Counts on up to the first line end after an even number of quotes; returns the index after it, or {@code to}. */
+    /**
+     * Continues the count up to the first line end after an even number of quotes. Returns the index after it, or
+     * {@code to} if there is none.
+     */
     int countRecord(byte[] bytes, int from, int to) {
         long before = counts[0];
         int at = from;

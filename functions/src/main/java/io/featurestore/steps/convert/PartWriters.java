@@ -13,15 +13,15 @@ import io.featurestore.records.parquet.ParquetRecordWriter;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.online.OnlineTransform;
 
-/** The writer of an output's format. */
+/** Creates the writer of an output's format. */
 final class PartWriters {
     private PartWriters() {}
 
     /**
-     * Returns a writer of records as the plan wants them. It takes records of the plan's columns, and ends {@code out}
-     * when it is finished.
+     * Returns a writer for the plan's output. It takes records with the plan's columns. Finishing the writer completes
+     * the bytes of {@code out}.
      *
-     * @param first whether the part is the first of its file, so that a csv header goes before its records
+     * @param first whether the part is the first of its file, so that a csv header comes before its records
      * @param out the part
      */
     static RecordWriter create(Plan plan, boolean first, OutputStream out) throws IOException {

@@ -20,9 +20,10 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
 
 /**
- * Sees every record of a chunk as the query gave it, before renaming and any transform. What it gathered goes to
- * {@code <work>statistics/<index>}; the chunk's report names that version of the object, so a later report of a
- * repaired chunk takes its own, and the rest of a chunk that stopped early has an index, and so an object, of its own.
+ * Computes the profile of a chunk: statistics and checks of every record, before columns are renamed or transformed.
+ * The profile is written to {@code <work>statistics/<index>}. The chunk's report refers to that version of the object,
+ * so a repaired chunk's newer report refers to the newer profile. The remainder of a chunk has its own index, and so
+ * its own object.
  */
 final class Profiler {
     private final ProfileRequest request;
@@ -35,7 +36,7 @@ final class Profiler {
     Profiler(ProfileRequest request, List<OutputColumn> columns, ObjectStore store, Chunk chunk) {
         this.request = request;
         name = String.format(Locale.ROOT, "%05d", chunk.index());
-        statistics = request.gathering(columns);
+        statistics = request.statisticsCollector(columns);
         checks = request.checks(columns);
         keys = checks.flatMap(c -> c.uniqueColumn().stream().boxed().findFirst())
                 .map(column -> new KeyRuns(store, request.place().append(name + "-keys-"), column));
@@ -54,7 +55,7 @@ final class Profiler {
         records++;
     }
 
-    /** Writes what was gathered; the same chunk again replaces it. */
+    /** Writes the profile. Replaces an earlier profile of the same chunk. */
     ObjectRef write(ObjectStore store) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import io.featurestore.records.csv.ByteSearch;
 import io.featurestore.records.csv.ByteWindow;
 
-/** Counts the quotes of a chunk while it is read; what is read before or after the chunk does not count. */
+/** Counts the quotes of a chunk while it is read. Bytes before and after the chunk are read but not counted. */
 final class QuoteCounter extends FilterInputStream {
     private final long start;
     private final long end;
@@ -15,7 +15,7 @@ final class QuoteCounter extends FilterInputStream {
     private long quotes;
 
     /**
-     * Counts the quotes in {@code [start, end)}.
+     * Creates a counter of the quotes in {@code [start, end)}.
      *
      * @param position the offset of the first byte of {@code in}
      */
@@ -26,7 +26,7 @@ final class QuoteCounter extends FilterInputStream {
         this.end = end;
     }
 
-    /** Reads what is left of the chunk, and returns whether the chunk has an odd number of quotes. */
+    /** Reads the rest of the chunk. Returns whether the chunk has an odd number of quotes. */
     boolean odd() throws IOException {
         byte[] rest = new byte[64 << 10];
         int read = 0;
@@ -36,7 +36,10 @@ final class QuoteCounter extends FilterInputStream {
         return (quotes & 1) == 1;
     }
 
-    /** Returns whether the chunk has an odd number of quotes before what the window, which reads from here, still holds. */
+    /**
+     * Returns whether the chunk has an odd number of quotes before the window's position. The window must read from
+     * this stream.
+     */
     boolean oddBefore(ByteWindow window) {
         int from = window.position();
         int to = Math.clamp(end - window.offset(0), from, window.limit());

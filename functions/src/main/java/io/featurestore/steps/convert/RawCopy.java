@@ -14,15 +14,15 @@ import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
 
 /**
- * Takes over a result's own bytes while its records are only looked at, so that the part is byte for byte the one that
- * {@link ByteWork} or {@link RawWork} makes of the same chunk.
+ * Copies the bytes of a result while its records are only profiled. The part has exactly the bytes that {@link
+ * ByteWork} or {@link RawWork} would write for the same chunk.
  */
 final class RawCopy implements RecordWriter {
     private final ByteSink out;
     private final ByteWindow window;
     private final long start;
     private final long end;
-    private boolean any;
+    private boolean hasRecord;
 
     private RawCopy(OutputStream part, Plan plan, boolean header, ByteWindow window, long start, long end)
             throws IOException {
@@ -36,12 +36,14 @@ final class RawCopy implements RecordWriter {
         window.passTo(this::take);
     }
 
-    /** Copies the bytes of a chunk, whatever records they belong to; the window has not passed the first of them. */
+    /**
+     * Copies the bytes of a chunk, whichever records they belong to. The window must not have passed the first byte.
+     */
     static RawCopy ofBytes(Plan plan, Chunk chunk, OutputStream part, ByteWindow window) throws IOException {
         return new RawCopy(part, plan, chunk.index() == 0, window, chunk.start(), chunk.end());
     }
 
-    /** Copies whole records to a file with a header of its own; the window stands at the first of them. */
+    /** Copies whole records to a file with its own header. The position of the window must be at the first record. */
     static RawCopy ofRecords(Plan plan, OutputStream part, ByteWindow window) throws IOException {
         return new RawCopy(part, plan, true, window, window.offset(window.position()), 0);
     }
@@ -54,14 +56,14 @@ final class RawCopy implements RecordWriter {
 
     @Override
     public void write(Fields record) {
-        any = true;
+        hasRecord = true;
     }
 
     @Override
     public void finish() throws IOException {
         boolean more = true;
-        // A chunk within one record has bytes all the same.
-        while (!any && more && window.offset(window.position()) < end) {
+        // A chunk in the middle of one long record owns no record, but its bytes must be copied.
+        while (!hasRecord && more && window.offset(window.position()) < end) {
             window.advance(window.limit());
             more = window.more();
         }

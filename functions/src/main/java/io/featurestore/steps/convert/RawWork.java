@@ -12,7 +12,7 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
 
-/** Takes whole records over as they are: a csv part file with a header of its own. */
+/** Copies whole records without parsing their values. Each part is a csv file with its own header. */
 final class RawWork implements ChunkWork {
     private final Plan plan;
     private final Chunk chunk;
@@ -27,10 +27,10 @@ final class RawWork implements ChunkWork {
     }
 
     @Override
-    public Found run(ByteWindow window, boolean any) throws IOException {
+    public Found run(ByteWindow window, boolean hasRecord) throws IOException {
         try (OutputStream out = Compressors.open(plan.compression(), part)) {
             out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
-            if (!any) {
+            if (!hasRecord) {
                 return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
             }
             return copy(window, out);
@@ -40,26 +40,26 @@ final class RawWork implements ChunkWork {
     private Found copy(ByteWindow window, OutputStream out) throws IOException {
         long first = window.offset(window.position());
         LineEnds ends = new LineEnds();
-        long look = first + deadline.step();
+        long nextCheck = first + deadline.bytesBetweenChecks();
         long end = chunk.end();
         byte last = '\n';
         boolean done = false;
         do {
             byte[] bytes = window.bytes();
             int from = window.position();
-            // The record that is the last ends with or after the last byte.
-            int sure = Math.clamp(end - 1 - window.offset(0), from, window.limit());
-            ends.count(bytes, from, sure);
+            // The last record ends with the last byte of the chunk or after it.
+            int safeEnd = Math.clamp(end - 1 - window.offset(0), from, window.limit());
+            ends.count(bytes, from, safeEnd);
             long before = ends.even();
-            int at = ends.countRecord(bytes, sure, window.limit());
+            int at = ends.countRecord(bytes, safeEnd, window.limit());
             done = ends.even() > before;
             if (at > from) {
                 last = bytes[at - 1];
             }
             out.write(bytes, from, at - from);
             window.advance(at);
-            if (window.offset(at) >= look) {
-                look = window.offset(at) + deadline.step();
+            if (window.offset(at) >= nextCheck) {
+                nextCheck = window.offset(at) + deadline.bytesBetweenChecks();
                 end = deadline.isNear() ? Math.min(end, window.offset(at)) : end;
             }
         } while (!done && window.more());

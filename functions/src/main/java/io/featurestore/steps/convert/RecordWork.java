@@ -16,7 +16,7 @@ import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan;
 
-/** Parses every record, lets an profiler see it, and writes it in the output's format. */
+/** Parses every record, passes it to the profiler, and writes it in the output's format. */
 final class RecordWork implements ChunkWork {
     private static final int SHOWN = 80;
 
@@ -35,8 +35,8 @@ final class RecordWork implements ChunkWork {
     }
 
     @Override
-    public Found run(ByteWindow window, boolean any) throws IOException {
-        if (!any) {
+    public Found run(ByteWindow window, boolean hasRecord) throws IOException {
+        if (!hasRecord) {
             writer.finish();
             return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
         }
@@ -44,18 +44,18 @@ final class RecordWork implements ChunkWork {
         Fields record = new Fields(plan.columns().size());
         OptionalLong first = OptionalLong.of(reader.offset());
         long records = 0;
-        long look = reader.offset() + deadline.step();
-        boolean time = true;
+        long nextCheck = reader.offset() + deadline.bytesBetweenChecks();
+        boolean timeLeft = true;
         try {
-            while (time && reader.offset() < chunk.end() && reader.next(record)) {
+            while (timeLeft && reader.offset() < chunk.end() && reader.next(record)) {
                 if (profiler.isPresent()) {
                     profiler.get().add(record);
                 }
                 writer.write(record);
                 records++;
-                if (reader.offset() >= look) {
-                    look = reader.offset() + deadline.step();
-                    time = !deadline.isNear();
+                if (reader.offset() >= nextCheck) {
+                    nextCheck = reader.offset() + deadline.bytesBetweenChecks();
+                     timeLeft = !deadline.isNear();
                 }
             }
             writer.finish();

@@ -14,39 +14,39 @@ import io.featurestore.records.checks.Duplicates;
 import io.featurestore.store.objects.ObjectStore;
 
 /**
- * Finds identifiers that come twice among the runs of all chunks. Buckets are looked at a slice at a time, as many as
- * memory holds, so memory is bounded up to {@value #MOST_KEYS} identifiers; more are refused.
+ * Finds duplicate identifiers among the runs of all chunks. Buckets are processed in slices that fit in memory, so
+ * memory is bounded for up to {@value #MAX_KEYS} identifiers. More identifiers are refused.
  */
 public final class UniqueKeys {
-    static final long MOST_KEYS = 1_000_000_000;
-    /** Keys of a slice; the most bytes its table takes are 24 · 4 for each. */
+    static final long MAX_KEYS = 1_000_000_000;
+    /** The number of keys per slice. The table of a slice takes at most 24 · 4 bytes per key. */
     private static final long SLICE = 2_000_000;
 
-    /** A run and the number in the output of its chunk's first record. */
-    private record Numbered(KeyRuns.Run run, long from) {}
+    /** Holds a run and the number of its chunk's first record in the output. */
+    private record NumberedRun(KeyRuns.Run run, long from) {}
 
     private final ObjectStore store;
-    private final List<Numbered> runs = new ArrayList<>();
+    private final List<NumberedRun> runs = new ArrayList<>();
     private long keys;
 
-    /** Reads runs from a store. */
+    /** Creates a check that reads runs from the given store. */
     public UniqueKeys(ObjectStore store) {
         this.store = store;
     }
 
-    /** Adds what {@link KeyRuns#write} wrote of a chunk whose first record has the number {@code from}. */
+    /** Adds the output of {@link KeyRuns#write} for a chunk whose first record has the number {@code from}. */
     public void add(DataInput in, long from) throws IOException {
         for (KeyRuns.Run run : KeyRuns.read(in)) {
-            runs.add(new Numbered(run, from));
+            runs.add(new NumberedRun(run, from));
             keys += run.keys();
         }
     }
 
-    /** Returns the records whose identifier an earlier one has. */
+    /** Returns the records whose identifier an earlier record has. */
     public Duplicates duplicates() {
-        if (keys > MOST_KEYS) {
+        if (keys > MAX_KEYS) {
             throw new InvalidRequest(
-                    "unique is checked of at most " + MOST_KEYS + " records, and there are "
+                    "unique is checked of at most " + MAX_KEYS + " records, and there are "
                             + keys + "; leave it out, or export in parts.");
         }
         Duplicates duplicates = new Duplicates();
@@ -59,11 +59,11 @@ public final class UniqueKeys {
 
     private void slice(int firstBucket, int endBucket, Duplicates duplicates) {
         long count = 0;
-        for (Numbered numbered : runs) {
+        for (NumberedRun numbered : runs) {
             count += end(numbered, endBucket) - end(numbered, firstBucket);
         }
         Table table = new Table(count, duplicates);
-        for (Numbered numbered : runs) {
+        for (NumberedRun numbered : runs) {
             long from = end(numbered, firstBucket);
             long to = end(numbered, endBucket);
             if (to > from) {
@@ -75,7 +75,7 @@ public final class UniqueKeys {
         }
     }
 
-    private static long end(Numbered numbered, int bucket) {
+    private static long end(NumberedRun numbered, int bucket) {
         return bucket == 0 ? 0 : numbered.run().ends()[bucket - 1];
     }
 
@@ -84,16 +84,16 @@ public final class UniqueKeys {
         try (InputStream in = store.open(run.object(), from * bytes, to * bytes)) {
             return ByteBuffer.wrap(in.readAllBytes()).asLongBuffer();
         } catch (IOException e) {
-            throw new Transient(run.object().uri() + " came cut off: " + e.getMessage(), e);
+            throw new Transient(run.object().uri() + " was truncated: " + e.getMessage(), e);
         }
     }
 
-    /** Hashes with the number of the first record that has each. */
+    /** A hash table from key hashes to the number of the first record with that key. */
     private static final class Table {
         private final Duplicates duplicates;
         private final long[] highs;
         private final long[] lows;
-        /** From 1; 0 is a free place. */
+        /** Record numbers, from 1; 0 marks a free slot. */
         private final long[] records;
 
         Table(long keys, Duplicates duplicates) {

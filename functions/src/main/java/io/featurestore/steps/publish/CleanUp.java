@@ -1,5 +1,6 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.publish.results.MapResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,36 +23,37 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Takes away what an execution left: the work prefix always; after a failure also the running query, the open uploads,
- * those of parts too, and what was put at the output without its manifest. May be run again at any time, and after nothing happened.
+ * Removes what an execution left. Always deletes the work folder. After a failure it also stops the running query,
+ * aborts open uploads of the output and of parts, and deletes an output that has no manifest. It may be run at any time
+ * and any number of times, even if there is nothing to remove.
  */
 public final class CleanUp {
     private static final String CHUNK_FAILED = "States.ExceedToleratedFailureThreshold";
     private static final Pattern FAILED_CHILDREN = Pattern.compile(".*/FAILED_\\d+\\.json");
-    /** What Athena calls a query; nothing else may become part of a prefix that is emptied. */
+    /** The form of Athena's query ids. Nothing else may become part of a prefix whose objects are deleted. */
     private static final Pattern QUERY_ID = Pattern.compile("[0-9a-zA-Z-]{8,128}");
 
     private final ObjectStore store;
     private final Consumer<String> stopQuery;
 
     /**
-     * Takes what it works with.
+     * Creates a clean-up of objects in the given store.
      *
-     * @param stopQuery stops the query with the given id; one that has ended is no error
+     * @param stopQuery stops the query with the given id; must ignore a query that has ended
      */
     public CleanUp(ObjectStore store, Consumer<String> stopQuery) {
         this.store = store;
         this.stopQuery = stopQuery;
     }
 
-    /** Removes what a successful execution needs no more: the query's result and the work prefix. */
+    /** Deletes what a successful execution does not need any more: the query's result and the work folder. */
     public void afterSuccess(S3Uri work) {
         WorkFolder files = new WorkFolder(store, work);
         List<Failure> failures = new ArrayList<>();
         attempt(failures, () -> removeQueryResult(files));
         attempt(failures, () -> store.abortUploads(work));
-        throwFirst(failures, CleanUp::passes);
-        // A place that may not be emptied keeps no other from being so.
+        throwFirst(failures, CleanUp::isRetryable);
+        // A location that cannot be cleaned does not prevent the clean-up of the others.
         removeWork(files);
         throwFirst(failures, _ -> true);
     }
@@ -63,34 +65,35 @@ public final class CleanUp {
     }
 
     /**
-     * Takes everything back after a failure.
+     * Removes everything after a failure, and returns the reason of the failure.
      *
-     * @param work the execution's work prefix
+     * @param work the prefix of the execution's work folder
      * @param executionName the execution's name
-     * @param error the name of the error the state machine caught; empty where the cause says it all
-     * @param cause its cause; a failed chunk's own reason is looked up
-     * @return the reason; where something could not be removed for good, it says so at its end
+     * @param error the name of the error that the state machine caught; empty if only the cause is known
+     * @param cause the cause of the error. For a failed chunk, the chunk's own reason is read from the results of the
+     *         Distributed Map
+     * @return the reason. If something cannot be removed even by repeating the call, its text ends with that fact
      * @throws Throttled or {@link Transient}: the call may be repeated
      */
-    public Reason afterFailure(S3Uri work, String executionName, String error, String cause) {
+    public FailureReason afterFailure(S3Uri work, String executionName, String error, String cause) {
         WorkFolder files = new WorkFolder(store, work);
-        Reason reason = (error.equals(CHUNK_FAILED) ? childsReason(files) : Optional.<Reason>empty())
-                .orElseGet(() -> Reason.of(error, cause));
+        FailureReason reason = (error.equals(CHUNK_FAILED) ? chunkFailureReason(files) : Optional.<FailureReason>empty())
+                .orElseGet(() -> FailureReason.of(error, cause));
         Ownership ownership = new Ownership(executionName);
         List<Failure> failures = new ArrayList<>();
         attempt(failures, () -> query(files).ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
         attempt(failures, () -> markStopped(files));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
         attempt(failures, () -> store.abortUploads(files.prefix()));
-        attempt(failures, () -> files.find(Document.PUBLISHING, PublishIntent.class).ifPresent(intent -> takeBack(files, intent, ownership)));
+        attempt(failures, () -> files.find(Document.PUBLISHING, PublishIntent.class).ifPresent(intent -> rollBack(files, intent, ownership)));
         attempt(failures, () -> removeQueryResult(files));
-        // The work prefix holds what a repeated call needs, so it goes only when nothing is left to repeat.
-        throwFirst(failures, CleanUp::passes);
+        // The work folder holds what a repeated call needs, so it is deleted only if no call needs to be repeated.
+        throwFirst(failures, CleanUp::isRetryable);
         attempt(failures, () -> removeWork(files));
-        throwFirst(failures, CleanUp::passes);
+        throwFirst(failures, CleanUp::isRetryable);
         return failures.isEmpty()
                 ? reason
-                : new Reason(reason.error(), reason.cause() + " Besides, not everything could be cleaned up: "
+                : new FailureReason(reason.error(), reason.cause() + " In addition, not everything could be cleaned up: "
                         + failures.getFirst().getMessage());
     }
 
@@ -106,23 +109,29 @@ public final class CleanUp {
         }
     }
 
-    private static boolean passes(Failure failure) {
+    private static boolean isRetryable(Failure failure) {
         return failure instanceof Throttled || failure instanceof Transient;
     }
 
-    /** Only a final step can still be at work, and it begins with the plan. */
+    /**
+     * Marks the execution as stopped. Only a final step can still be running, and it needs the plan, so without a plan
+     * no mark is needed.
+     */
     private static void markStopped(WorkFolder files) {
         if (files.has(Document.PLAN)) {
             files.write(Document.STOPPED, Map.of());
         }
     }
 
-    /** Once the manifest is this execution's the export is published and stays; then its last step is made up for. */
-    private void takeBack(WorkFolder files, PublishIntent intent, Ownership ownership) {
-        if (ownership.ours(store, intent.manifest()).isPresent()) {
+    /**
+     * Deletes the output. If the manifest belongs to this execution, the export is published and stays; then only the
+     * missing last step is done: obsolete files are deleted.
+     */
+    private void rollBack(WorkFolder files, PublishIntent intent, Ownership ownership) {
+        if (ownership.findOwned(store, intent.manifest()).isPresent()) {
             store.delete(intent.obsolete());
         } else {
-            new Rollback(store, files, ownership, intent).targets();
+            new Rollback(store, files, ownership, intent).deleteTargets();
         }
     }
 
@@ -137,8 +146,9 @@ public final class CleanUp {
     }
 
     /**
-     * The mark goes after the plan, so that a final step that still runs sees the one missing or the other there. The
-     * children's reasons go last: a call that comes again after a fault needs them.
+     * Deletes the work folder. The mark is deleted after the plan, so that a final step that still runs sees either the
+     * plan missing or the mark present. The results of the Distributed Map, with the reasons of failed chunks, are
+     * deleted last, because a call that is repeated after an error needs them.
      */
     private void removeWork(WorkFolder files) {
         S3Uri results = files.mapResults();
@@ -153,9 +163,9 @@ public final class CleanUp {
         store.delete(store.list(prefix).map(ObjectRef::uri).toList());
     }
 
-    /** A child that failed for a reason of the contract says more than one that met a fault. */
-    private Optional<Reason> childsReason(WorkFolder files) {
-        List<Reason> reasons = new ArrayList<>();
+    /** Returns the reason of a failed chunk. A reason with a code of the contract is preferred to an internal one. */
+    private Optional<FailureReason> chunkFailureReason(WorkFolder files) {
+        List<FailureReason> reasons = new ArrayList<>();
         store.list(files.mapResults())
                 .filter(file -> FAILED_CHILDREN.matcher(file.uri().key()).matches())
                 .forEach(file -> MapResults.children(store, file, child -> reasons.add(reason(child))));
@@ -163,7 +173,7 @@ public final class CleanUp {
                 .or(() -> reasons.stream().findFirst());
     }
 
-    private static Reason reason(JsonNode child) {
-        return Reason.of(child.path("Error").asText(), child.path("Cause").asText());
+    private static FailureReason reason(JsonNode child) {
+        return FailureReason.of(child.path("Error").asText(), child.path("Cause").asText());
     }
 }

@@ -11,59 +11,59 @@ import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What a finished export answers; also the beginning of its manifest.
+ * Holds the answer of a finished export, which is also the beginning of its manifest.
  *
  * @param status {@code SUCCEEDED}
  * @param featureGroupName the feature group
  * @param table {@code database.table}
  * @param format the output's format
  * @param compression the output's compression
- * @param output what lies at the output
- * @param query the query that was run
+ * @param output the output
+ * @param query the query that ran
  * @param chunks the chunks of its result
- * @param cost what it cost
- * @param manifest where the manifest lies
- * @param report where the report lies; absent where none was asked for
- * @param violations how many expectations are broken; absent where nothing is expected
+ * @param cost the cost
+ * @param manifest the URI of the manifest
+ * @param report the URI of the report; absent if none was requested
+ * @param violations the number of violated expectations; absent if there are no expectations
  * @param startedAt the execution's start
- * @param elapsedMillis the time from there to the manifest
+ * @param elapsedMillis the time from the execution's start to the writing of the manifest
  */
 public record ExportResult(String status, String featureGroupName, String table, Format format, Compression compression,
         Output output, QueryFigures query, Chunks chunks, ExportCost cost, S3Uri manifest, Optional<S3Uri> report,
         OptionalInt violations, Instant startedAt, long elapsedMillis) {
     /**
-     * What lies at the output.
+     * Describes the output.
      *
      * @param uri the object, or the prefix of the part files
-     * @param files the number of objects, the manifest not counted
-     * @param bytes their length
-     * @param records the records in them; absent where nobody counted them
+     * @param files the number of objects, without the manifest
+     * @param bytes their total size
+     * @param records the number of records in them; absent if it is unknown
      */
     public record Output(S3Uri uri, int files, long bytes, OptionalLong records) {}
 
     /**
-     * The query.
+     * Describes the query.
      *
      * @param executionId its id
-     * @param sql the statement; whole in the manifest, shortened in an answer that would break a payload's limit
-     * @param scannedBytes bytes it scanned
-     * @param resultBytes length of the object it wrote
-     * @param millis time it took
+     * @param sql the statement: complete in the manifest, shortened in an answer that would exceed a payload's limit
+     * @param scannedBytes bytes that it scanned
+     * @param resultBytes size of its result object
+     * @param millis its duration in milliseconds
      */
     public record QueryFigures(String executionId, String sql, long scannedBytes, long resultBytes, long millis) {}
 
     /**
-     * The chunks.
+     * Counts the chunks.
      *
-     * @param planned how many there are; 0 where the result was copied as it is
-     * @param repaired how many of them were converted twice, having begun elsewhere than they guessed
+     * @param planned the number of planned chunks; 0 if S3 copied the result
+     * @param repaired the number of chunks that were converted again because they guessed their entry wrongly
      */
     public record Chunks(int planned, int repaired) {}
 
     /** A state's payload holds 256 KiB (docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
     private static final int MAX_SQL = 100_000;
 
-    /** Returns this with a statement that a state's payload can hold. */
+    /** Returns this result with the statement cut so that a state's payload can hold it. */
     ExportResult shortened() {
         String sql = query.sql();
         if (sql.length() <= MAX_SQL) {

@@ -1,5 +1,10 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.publish.results.ConversionResults;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +32,14 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The end of an export: judges what the converters reported, publishes the parts as one output, writes the manifest.
+ * Finishes an export: verifies the reports of the converters, publishes the parts as one output, and writes the
+ * manifest.
  *
- * <p>One object appears at once, by one put, copy or completion; part files are copied one by one and are an output only
- * when the manifest is there. The manifest comes last: with it the export is published and stays, whatever fails later.
- * Without it the clean-up takes away what this execution put there, but an object that replaced an older one: its bytes
- * are whole, and the older ones are gone either way. A call may be repeated after any failure. A call that still runs
- * after its execution was stopped publishes nothing, see {@link Rollback}.
+ * <p>A single object appears in one step, by one put, copy or completion. Part files are copied one by one, and are an
+ * output only when the manifest exists. The manifest is written last. From then on the export is published and stays,
+ * whatever fails later. Without a manifest, the clean-up deletes the objects that this execution wrote. An object that
+ * replaced an older one stays: it is complete, and the older one cannot be restored. A call may be repeated after any
+ * failure. A call that still runs after its execution was stopped publishes nothing, see {@link Rollback}.
  */
 public final class Finalizer {
     private static final int SHOWN_VIOLATIONS = 10;
@@ -42,7 +48,7 @@ public final class Finalizer {
     private final Clock clock;
     private final AssemblyPlan.UploadLimits limits;
 
-    /** Works on the given store; the clock measures the export's time. */
+    /** Creates a finalizer for the given store. The clock measures the duration of the export. */
     public Finalizer(ObjectStore store, Clock clock) {
         this(store, clock, AssemblyPlan.UploadLimits.S3);
     }
@@ -53,7 +59,7 @@ public final class Finalizer {
         this.limits = limits;
     }
 
-    /** What comes of a call. */
+    /** The outcome of a call. */
     public sealed interface Answer {
         /**
          * The export is published.
@@ -63,23 +69,28 @@ public final class Finalizer {
         record Done(ExportResult result) implements Answer {}
 
         /**
-         * Some chunks are to be converted again; then the final step is called again, with one round more.
+         * Some chunks must be converted again. The final step is then called again, with one more round.
          *
-         * @param chunkList where they are listed
-         * @param chunks how many there are
+         * @param chunkList the URI of their list
+         * @param chunks their number
          */
         record Repair(S3Uri chunkList, int chunks) implements Answer {}
     }
 
+    /** Reads the job of a work folder, and finishes its export as {@link #finish(FinalizerInput)} does. */
+    public Answer finish(S3Uri work, PolledQuery query, List<S3Uri> rounds) {
+        return finish(new FinalizerInput(new WorkFolder(store, work).read(Document.JOB, Job.class), query, rounds));
+    }
+
     /**
-     * Ends the export, or says what is to be repaired first.
+     * Finishes the export, or returns the chunks that must be repaired first.
      *
-     * @throws Failure {@code ConversionFailed}, {@code IncompatibleRecord} for a record that does not fit;
-     *         {@code OutputExists}; {@code ResultChanged}; {@code AccessDenied}; {@code Throttled} and
-     *         {@code Transient}, after which the call may be repeated; {@code Internal}
+     * @throws Failure {@code ConversionFailed}, {@code IncompatibleRecord} for a record that does not fit; {@code
+     *         ExpectationFailed}; {@code OutputExists}; {@code ResultChanged}; {@code AccessDenied}; {@code Throttled}
+     *         and {@code Transient}, after which the call may be repeated; {@code Internal}
      */
-    public Answer finish(Finalization input) {
-        Instant began = clock.instant();
+    public Answer finish(FinalizerInput input) {
+        Instant stepStart = clock.instant();
         OutputContext context = OutputContext.of(store, input.job(), limits);
         Optional<ExportResult> finished = context.manifest().finished();
         if (finished.isPresent()) {
@@ -88,54 +99,54 @@ public final class Finalizer {
         }
         Plan plan = context.work().read(Document.PLAN, Plan.class);
         if (!plan.hasChunks()) {
-            return done(context, input, plan, Conversions.NONE, List.of(), began);
+            return done(context, input, plan, ConversionResults.NONE, List.of(), stepStart);
         }
-        Conversions conversions = Conversions.read(store, context.work(), input.rounds());
+        ConversionResults conversions = ConversionResults.read(store, context.work(), input.rounds());
         return switch (Tiling.verify(plan, conversions.chunks(), conversions.reports())) {
             case Verdict.Repair(List<Chunk> chunks) -> repair(context, input, chunks);
-            case Verdict.Proven(List<Counted> chunks) -> done(context, input, plan, conversions, chunks, began);
+            case Verdict.Proven(List<Counted> chunks) -> done(context, input, plan, conversions, chunks, stepStart);
         };
     }
 
-    private static Answer repair(OutputContext context, Finalization input, List<Chunk> chunks) {
+    private static Answer repair(OutputContext context, FinalizerInput input, List<Chunk> chunks) {
         int round = input.rounds().size();
         context.work().writeRepairList(round, chunks);
         return new Answer.Repair(context.work().repairList(round), chunks.size());
     }
 
-    private Answer done(OutputContext context, Finalization input, Plan plan, Conversions conversions, List<Counted> chunks,
-            Instant began) {
+    private Answer done(OutputContext context, FinalizerInput input, Plan plan, ConversionResults conversions, List<Counted> chunks,
+            Instant stepStart) {
         MergedProfile profile = MergedProfile.merge(store, plan, chunks, input.job().execution().startedAt());
-        demandKept(input.job().quality(), profile);
+        checkExpectations(input.job().quality(), profile);
         List<ObjectRef> parts = chunks.stream().map(Finalizer::part).toList();
         Publisher publisher = plan.partFiles()
                 ? new PartFiles(context, parts)
                 : new OneObject(context, plan.handling() == Handling.COPY ? List.of(plan.source()) : parts);
-        // A retry takes what the first call wrote down: the output may hold the first call's objects by now.
+        // A retry uses the intent of the first call, because the output may already hold objects of that call.
         PublishIntent intent = context.work().find(Document.PUBLISHING, PublishIntent.class).orElseGet(() -> {
             PublishIntent prepared = publisher.prepare();
             context.work().write(Document.PUBLISHING, prepared);
             return prepared;
         });
         Rollback rollback = new Rollback(store, context.work(), context.ownership(), intent);
-        Publisher.Published published = published(context, publisher, rollback);
-        if (rollback.isDue()) {
-            // Another call of this step may have published all of it, and the work prefix is gone for that.
+        Publisher.Published published = publish(context, publisher, rollback);
+        if (rollback.isNeeded()) {
+            // Another call of this step may have published the export, after which the work folder was deleted.
             return context.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
                     .orElseThrow(() -> stopped(rollback));
         }
         Summary summary = new Summary(input, plan, conversions, chunks, published, profile, context.work().find(Document.ESTIMATE, KeptEstimate.class));
-        ExportResult result = summary.result(began, clock.instant());
+        ExportResult result = summary.result(stepStart, clock.instant());
         context.report().ifPresent(report -> ReportFile.write(context, report, summary.report(result)));
-        write(context, result, summary, profile, publisher);
-        if (rollback.isDueAfterAll()) {
+         writeManifest(context, result, summary, profile, publisher);
+        if (rollback.areTargetsGone()) {
             throw stopped(rollback);
         }
         store.delete(intent.obsolete());
         return new Answer.Done(result.shortened());
     }
 
-    private static void demandKept(Quality quality, MergedProfile profile) {
+    private static void checkExpectations(Quality quality, MergedProfile profile) {
         List<Outcome> violations = profile.violations();
         if (quality.onViolation() == OnViolation.FAIL && !violations.isEmpty()) {
             throw new ExpectationFailed("The records break " + violations.size() + " of " + profile
@@ -150,14 +161,16 @@ public final class Finalizer {
         }
     }
 
-    /** Where a clean-up takes parts away, publishing fails halfway. */
-    private static Publisher.Published published(OutputContext context, Publisher publisher, Rollback rollback) {
+    /**
+     * Publishes the output. If a clean-up deletes parts meanwhile, publishing fails, and what was published is deleted.
+     */
+    private static Publisher.Published publish(OutputContext context, Publisher publisher, Rollback rollback) {
         try {
             return publisher.publish();
         } catch (Failure e) {
             try {
-                if (rollback.isDue() && context.manifest().finished().isEmpty()) {
-                    rollback.everything();
+                if (rollback.isNeeded() && context.manifest().finished().isEmpty()) {
+                    rollback.deleteAll();
                 }
             } catch (Failure later) {
                 e.addSuppressed(later);
@@ -166,11 +179,11 @@ public final class Finalizer {
         }
     }
 
-    private void write(OutputContext context, ExportResult result, Summary summary, MergedProfile profile, Publisher publisher) {
+    private void writeManifest(OutputContext context, ExportResult result, Summary summary, MergedProfile profile, Publisher publisher) {
         try {
-            context.manifest().write(result, summary.lines(), profile, publisher.manifestIfExists());
+            context.manifest().write(result, summary.manifestChunks(), profile, publisher.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
-            if (context.ownership().ours(store, context.manifest().uri()).isEmpty()) {
+            if (context.ownership().findOwned(store, context.manifest().uri()).isEmpty()) {
                 throw new OutputExists("Another export wrote " + context.manifest().uri()
                         + " meanwhile; run this one again with another output.", e);
             }
@@ -178,9 +191,9 @@ public final class Finalizer {
     }
 
     private static Failure stopped(Rollback rollback) {
-        rollback.everything();
-        return new Internal("The export was stopped while its output was published; what was there of "
-                + "it has been taken away.");
+        rollback.deleteAll();
+        return new Internal("The export was stopped while its output was published. The published objects were "
+                + "deleted.");
     }
 
     static ObjectRef part(Counted chunk) {

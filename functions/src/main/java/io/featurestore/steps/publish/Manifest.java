@@ -1,5 +1,6 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.publish.results.MergedProfile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,10 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The manifest at {@code <output>.manifest.json} or {@code <prefix>manifest.json}: the export's result, and under
- * {@value #CHUNKS} what each chunk became, under {@value #STATISTICS} the statistics of each column where a report was asked for,
- * and under {@value #EXPECTATIONS} what came of each. It is written last: an output with a manifest is complete.
+ * Reads and writes the manifest at {@code <output>.manifest.json} or {@code <prefix>manifest.json}. It has the fields
+ * of the export's result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
+ * if a report was requested, and the outcome of each expectation under {@value #EXPECTATIONS}. It is written last, so
+ * an output with a manifest is complete.
  */
 final class Manifest {
     private static final String EXPECTATIONS = "expectations";
@@ -34,17 +36,17 @@ final class Manifest {
     private static final int MAX_BYTES = 64 << 20;
 
     /**
-     * A chunk in the manifest.
+     * Describes a chunk in the manifest.
      *
      * @param index its position in the output, from 0
      * @param start its first byte in the query's result
-     * @param end the byte after its last
-     * @param firstRecord number of its first record in the output, from 1; absent where it has none
-     * @param records its records
-     * @param bytes length of its part
+     * @param end the byte after its last one
+     * @param firstRecord the number of its first record in the output, from 1; absent if it has no record
+     * @param records the number of its records
+     * @param bytes size of its part
      * @param etag ETag of its part, without quotes
-     * @param repaired whether it was converted twice
-     * @param file its part file; absent where the output is one object
+     * @param repaired whether it was converted again
+     * @param file its part file; absent if the output is one object
      */
     record ChunkLine(int index, long start, long end, OptionalLong firstRecord, long records, long bytes, String etag,
             boolean repaired, Optional<S3Uri> file) {}
@@ -59,7 +61,7 @@ final class Manifest {
         this.uri = of(output);
     }
 
-    /** Returns where the manifest of an output lies. */
+    /** Returns the URI of the manifest of an output. */
     static S3Uri of(S3Uri output) {
         return output.append(output.isPrefix() ? "manifest.json" : ".manifest.json");
     }
@@ -68,9 +70,9 @@ final class Manifest {
         return uri;
     }
 
-    /** Returns the result of this execution, if an earlier call wrote it. */
+    /** Returns the result of this execution; empty if no earlier call wrote it. */
     Optional<ExportResult> finished() {
-        return ownership.ours(store, uri).flatMap(_ -> store.read(uri, MAX_BYTES)).map(json -> {
+        return ownership.findOwned(store, uri).flatMap(_ -> store.read(uri, MAX_BYTES)).map(json -> {
             try {
                 return Json.MAPPER.readerFor(ExportResult.class)
                         .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -82,8 +84,8 @@ final class Manifest {
     }
 
     /**
-     * Returns the part files, and the report, an earlier export's manifest names, below the prefix of this one; empty where there is no
-     * manifest, or something else than one.
+     * Returns the part files and the report that an earlier export's manifest names below the given prefix; empty if
+     * there is no manifest, or the object is not a manifest.
      */
     Optional<List<S3Uri>> earlierFiles(S3Uri prefix) {
         return store.read(uri, MAX_BYTES).flatMap(json -> {
@@ -116,7 +118,7 @@ final class Manifest {
     /**
      * Writes the manifest.
      *
-     * @throws ObjectStore.AlreadyExists if it is there and may not be replaced
+     * @throws ObjectStore.AlreadyExists if a manifest exists and may not be replaced
      */
     void write(ExportResult result, List<ChunkLine> chunks, MergedProfile profile, IfExists ifExists) {
         ObjectNode document = Json.MAPPER.valueToTree(result);

@@ -26,9 +26,9 @@ import io.featurestore.store.objects.Ranges;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Makes one object of many segments, in one step that others see: S3 copies what is large, the rest goes through at
- * most {@value #MEMORY} bytes of memory. May be called again after any failure, by another process too: the bytes are
- * the same, and an object that an earlier call finished is recognised by its mark and taken as it is.
+ * Assembles one object from many segments. Readers see the object appear in one step. S3 copies large segments; small
+ * ones go through at most {@value #MEMORY} bytes of memory. A call may be repeated after any failure, also by another
+ * process: the bytes are the same, and an object that an earlier call finished is recognised by its mark and kept.
  */
 public final class ObjectAssembly {
     private static final int MEMORY = 32 << 20;
@@ -38,6 +38,7 @@ public final class ObjectAssembly {
     private final Ownership ownership;
     private final Semaphore memory = new Semaphore(MEMORY, true);
 
+    /** Creates an assembly of objects that carry the given mark. */
     public ObjectAssembly(ObjectStore store, WorkFolder work, Ownership ownership) {
         this.store = store;
         this.work = work;
@@ -45,10 +46,10 @@ public final class ObjectAssembly {
     }
 
     /**
-     * Returns the object the plan makes.
+     * Assembles the object that the plan describes, unless an earlier call did. Returns its version.
      *
-     * @throws OutputExists if another's object is there and may not be replaced
-     * @throws ResultChanged if a segment's object changed
+     * @throws OutputExists if an object of another execution exists and may not be replaced
+     * @throws ResultChanged if the object of a segment changed
      */
     public ObjectRef assemble(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
         Optional<ObjectStore.Described> there = store.describe(target);
@@ -69,7 +70,7 @@ public final class ObjectAssembly {
         }
     }
 
-    /** Aborts the upload an earlier call began; one that was completed or aborted is no error. */
+    /** Aborts the upload that an earlier call started. An upload that was completed or aborted is ignored. */
     void abortUpload() {
         work.find(Document.UPLOAD, OpenUpload.class).ifPresent(upload -> {
             upload.uploadId().ifPresent(id -> store.abortUpload(upload.target(), id));
@@ -77,20 +78,23 @@ public final class ObjectAssembly {
         });
     }
 
-    /** An upload whose start was not answered stands in no record. */
+    /** Aborts uploads whose start was not answered, so that no document has their ids. */
     private void abortUnanswered(S3Uri target) {
         try {
             store.abortEmptyUploads(target);
         } catch (AccessDenied e) {
-            // Who may write to the bucket, but not look for uploads, leaves this one to the bucket's lifecycle rule.
+            // Without the permission to list uploads, this one is left to the bucket's lifecycle rule.
             return;
         }
     }
 
-    /** The execution's name alone would be fooled by a second state machine that uses the same names. */
+    /**
+     * Returns the object if this execution finished it. The size is compared too, because another state machine may use
+     * the same execution names.
+     */
     private Optional<ObjectRef> finished(ObjectStore.Described there, AssemblyPlan plan) {
         return Optional.of(there)
-                .filter(ownership::isOurs)
+                .filter(ownership::isOwned)
                 .map(ObjectStore.Described::ref)
                 .filter(ref -> ref.size() == plan.length());
     }
@@ -98,14 +102,14 @@ public final class ObjectAssembly {
     private ObjectRef write(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
         if (plan.parts().size() == 1) {
             switch (plan.parts().getFirst()) {
-                case AssemblyPlan.Joined profile -> {
-                    return store.put(target, bytes(profile), contentType, ownership.metadata(), ifExists);
+                case AssemblyPlan.Joined joined -> {
+                    return store.put(target, bytes(joined), contentType, ownership.metadata(), ifExists);
                 }
                 case AssemblyPlan.Copied copied when copied.segment().isWhole() -> {
                     return store.copy(copied.segment().object(), target, contentType, ownership.metadata(), ifExists);
                 }
                 case AssemblyPlan.Copied _ -> {
-                    // A range is copied by an upload of one part.
+                    // A range of an object needs an upload with one part.
                 }
             }
         }
@@ -120,7 +124,7 @@ public final class ObjectAssembly {
         List<UploadedPart> uploaded = Parallel.map(numbers, Limits.FINAL_REQUESTS,
                 number -> upload(target, uploadId, number, plan.parts().get(number - 1)));
         ObjectRef object = store.completeUpload(target, uploadId, uploaded, ifExists);
-        // The SDK may have started one more, whose answer got lost.
+        // A retry of the SDK may have started a second upload whose answer was lost.
         abortUnanswered(target);
         return object;
     }
@@ -129,11 +133,11 @@ public final class ObjectAssembly {
         return switch (part) {
             case AssemblyPlan.Copied(Segment.OfObject(ObjectRef object, long start, long end)) -> store.copyPart(target,
                     uploadId, number, object, start, end);
-            case AssemblyPlan.Joined profile -> {
-                int length = (int) profile.length();
+            case AssemblyPlan.Joined joined -> {
+                int length = (int) joined.length();
                 memory.acquireUninterruptibly(length);
                 try {
-                    yield store.uploadPart(target, uploadId, number, bytes(profile), 0, length);
+                    yield store.uploadPart(target, uploadId, number, bytes(joined), 0, length);
                 } finally {
                     memory.release(length);
                 }
@@ -141,10 +145,10 @@ public final class ObjectAssembly {
         };
     }
 
-    private byte[] bytes(AssemblyPlan.Joined profile) {
-        byte[] bytes = new byte[(int) profile.length()];
+    private byte[] bytes(AssemblyPlan.Joined joined) {
+        byte[] bytes = new byte[(int) joined.length()];
         int at = 0;
-        for (Segment segment : profile.segments()) {
+        for (Segment segment : joined.segments()) {
             switch (segment) {
                 case Segment.InMemory(byte[] content, int start, int end) -> System.arraycopy(content, start, bytes, at,
                         end - start);

@@ -9,24 +9,24 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The output is one object, replaced only with {@code overwrite}, in one step.
+ * Publishes the output as one object, in one step. Replaces an object only with {@code overwrite}.
  *
- * @param context what to work with
- * @param sources the parts in order, or the query's result itself
+ * @param context the output and its documents
+ * @param sources the parts, in order, or the query's result itself
  */
 record OneObject(OutputContext context, List<ObjectRef> sources) implements Publisher {
     @Override
     public PublishIntent prepare() {
-        boolean there = context.store()
+        boolean exists = context.store()
                 .describe(context.form().output())
-                .filter(object -> !context.ownership().isOurs(object))
+                .filter(object -> !context.ownership().isOwned(object))
                 .isPresent();
-        if (there && context.ifExists() == IfExists.REFUSE) {
+        if (exists && context.ifExists() == IfExists.REFUSE) {
             throw ObjectAssembly.outputExists(context.form().output(), null);
         }
-        // Without a report of its own, this export leaves no older one beside its object.
+        // An export without a report deletes an older report beside its object.
         List<S3Uri> obsolete = context.report().isPresent() ? List.of() : ReportFile.earlier(context).stream().toList();
-        return new PublishIntent(context.manifest().uri(), List.of(context.form().output()), context.report(), there, obsolete);
+        return new PublishIntent(context.manifest().uri(), List.of(context.form().output()), context.report(), exists, obsolete);
     }
 
     @Override
@@ -38,7 +38,9 @@ record OneObject(OutputContext context, List<ObjectRef> sources) implements Publ
         return new Published(List.of(object), plan.parts().size());
     }
 
-    /** The object is the commitment; a manifest left without its object is of no worth. */
+    /**
+     * Returns REPLACE. The write of the object decides who publishes; a manifest without its object may be replaced.
+     */
     @Override
     public IfExists manifestIfExists() {
         return IfExists.REPLACE;

@@ -5,9 +5,9 @@ import java.util.Optional;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * A multipart upload that is about to be started, or was.
+ * Refers to a multipart upload that is being started or was started.
  *
- * @param target the object it makes
- * @param uploadId its id; empty before it is known
+ * @param target the object that it creates
+ * @param uploadId its id; empty until it is known
  */
 record OpenUpload(S3Uri target, Optional<String> uploadId) {}

@@ -9,18 +9,19 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Refuses an output that exists already and may not be replaced, before a query is paid for. */
+/** Refuses an output that exists and may not be replaced, before the query costs money. */
 public final class OutputCheck {
     private final ObjectStore store;
 
+    /** Creates a check of outputs in the given store. */
     public OutputCheck(ObjectStore store) {
         this.store = store;
     }
 
     /**
-     * Looks at the output, even where it may be replaced: that tells whether the bucket exists and may be read.
+     * Checks the output. Reads it even if it may be replaced, to check that the bucket exists and is readable.
      *
-     * @throws OutputExists if there is an object at the output, or below its prefix, and {@code overwrite} is not set
+     * @throws OutputExists if an object exists at the output or below its prefix, and {@code overwrite} is not set
      * @throws io.featurestore.failure.InvalidRequest if the bucket does not exist
      */
     public void check(Form form) {
@@ -38,7 +39,7 @@ public final class OutputCheck {
 
     private Optional<ObjectRef> first(S3Uri prefix) {
         try (Stream<ObjectRef> found = store.list(prefix)) {
-            // The S3 console keeps an empty object of the prefix's own name for a folder.
+            // The S3 console creates an empty object with the name of the prefix for a folder.
             return found.filter(o -> !o.uri().equals(prefix)).findFirst();
         }
     }

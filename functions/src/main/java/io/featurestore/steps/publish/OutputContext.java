@@ -11,14 +11,14 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What the final step of one export works with.
+ * Bundles what the final step of an export needs.
  *
- * @param store where everything lies
+ * @param store the store of all objects
  * @param job the job
- * @param work its documents
- * @param ownership its mark
- * @param manifest its manifest
- * @param limits of uploads
+ * @param work the work folder
+ * @param ownership the execution's mark
+ * @param manifest the export's manifest
+ * @param limits the limits of uploads
  */
 record OutputContext(ObjectStore store, Job job, WorkFolder work, Ownership ownership, Manifest manifest,
         AssemblyPlan.UploadLimits limits) {
@@ -32,17 +32,17 @@ record OutputContext(ObjectStore store, Job job, WorkFolder work, Ownership owne
         return job.form();
     }
 
-    /** Returns where the report goes, if one was asked for. */
+    /** Returns the URI of the report; empty if none was requested. */
     Optional<S3Uri> report() {
         return job.quality().report() ? Optional.of(ReportFile.of(form().output())) : Optional.empty();
     }
 
-    /** Returns what a write at the output demands. */
+    /** Returns what a write to the output does if an object exists. */
     IfExists ifExists() {
         return form().overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
     }
 
-    /** Returns the content type of what lies at the output. */
+    /** Returns the content type of the output. */
     String contentType() {
         return OutputFiles.contentType(form().format(), form().compression());
     }

@@ -9,15 +9,15 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The mark an execution leaves on every object it publishes, in the user metadata {@value #KEY}: what a retry or a
- * clean-up may take for its own. Execution names are unique for 90 days.
+ * Marks every object that an execution publishes, in the user metadata {@value #KEY}. A retry or a clean-up recognises
+ * the objects of its own execution by the mark. Execution names are unique for 90 days.
  */
 public final class Ownership {
     static final String KEY = "export-execution";
 
     private final String mark;
 
-    /** Names the execution. Characters that no HTTP header carries stand in the mark as {@code %XX}. */
+    /** Creates the mark of an execution. Characters that an HTTP header cannot carry are written as {@code %XX}. */
     public Ownership(String executionName) {
         StringBuilder text = new StringBuilder();
         for (byte b : executionName.getBytes(StandardCharsets.UTF_8)) {
@@ -30,17 +30,18 @@ public final class Ownership {
         return Map.of(KEY, mark);
     }
 
-    /** Returns whether any execution wrote an object. */
+    /** Returns whether any execution wrote the object. */
     static boolean isMarked(ObjectStore.Described described) {
         return described.metadata().containsKey(KEY);
     }
 
-    boolean isOurs(ObjectStore.Described described) {
+    /** Returns whether this execution wrote the object. */
+    boolean isOwned(ObjectStore.Described described) {
         return mark.equals(described.metadata().get(KEY));
     }
 
-    /** Returns the object if it is there and this execution wrote it. */
-    Optional<ObjectRef> ours(ObjectStore store, S3Uri uri) {
-        return store.describe(uri).filter(this::isOurs).map(ObjectStore.Described::ref);
+    /** Returns the object if it exists and this execution wrote it. */
+    Optional<ObjectRef> findOwned(ObjectStore store, S3Uri uri) {
+        return store.describe(uri).filter(this::isOwned).map(ObjectStore.Described::ref);
     }
 }

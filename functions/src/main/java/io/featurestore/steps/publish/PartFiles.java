@@ -14,11 +14,11 @@ import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The output is a prefix: every part is copied to a file whose name no other execution uses. With {@code overwrite} the
- * files that an earlier export's manifest names are replaced, and nothing else.
+ * Publishes the output as part files below a prefix. Each part is copied to a file whose name no other execution uses.
+ * With {@code overwrite}, only the files that an earlier export's manifest names are replaced.
  *
- * @param context what to work with
- * @param parts the parts in order
+ * @param context the output and its documents
+ * @param parts the parts, in order
  */
 record PartFiles(OutputContext context, List<ObjectRef> parts) implements Publisher {
     @Override

@@ -6,19 +6,19 @@ import java.util.Optional;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What an execution is about to show at its output, written down before the first object of it. Once the manifest is
- * this execution's, the export is published; until then a clean-up takes the targets away.
+ * Lists the objects that an execution is going to publish. It is stored before the first of them is written. The export
+ * is published as soon as the manifest belongs to this execution. Until then, a clean-up deletes the targets.
  *
- * @param manifest where the manifest goes, last
- * @param targets every object that is published, in order
- * @param report where the report goes, before the manifest; empty where there is none
- * @param replacing whether the one target replaces an older object: then the older bytes cannot come back, and a
- *        clean-up leaves the newer ones
- * @param obsolete part files and report of the export that this one replaces, deleted after the manifest is written
+ * @param manifest the URI of the manifest, which is written last
+ * @param targets all objects of the output, in order
+ * @param report the URI of the report, which is written before the manifest; empty if there is none
+ * @param replacing whether the single target replaces an older object. The older bytes cannot be restored then, so a
+ *         clean-up keeps the new ones
+ * @param obsolete part files and report of the replaced export, which are deleted after the manifest is written
  */
 record PublishIntent(S3Uri manifest, List<S3Uri> targets, Optional<S3Uri> report, boolean replacing,
         List<S3Uri> obsolete) {
-    /** Copies the lists. */
+    /** Makes the lists immutable. */
     PublishIntent {
         targets = List.copyOf(targets);
         obsolete = List.copyOf(obsolete);

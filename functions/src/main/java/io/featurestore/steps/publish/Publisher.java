@@ -6,13 +6,13 @@ import io.featurestore.failure.OutputExists;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 
-/** How parts become what lies at the output. */
+/** Publishes parts as an output. */
 sealed interface Publisher permits OneObject, PartFiles {
     /**
-     * What was published.
+     * Holds the published objects.
      *
      * @param files the objects, in the order of their records
-     * @param requests how many writes it took
+     * @param requests the number of write requests
      */
     record Published(List<ObjectRef> files, long requests) {
         long bytes() {
@@ -21,15 +21,15 @@ sealed interface Publisher permits OneObject, PartFiles {
     }
 
     /**
-     * Returns what will be published over what is there now.
+     * Checks what exists at the output, and returns what will be published.
      *
-     * @throws OutputExists if something is there that may not be replaced
+     * @throws OutputExists if an object exists that may not be replaced
      */
     PublishIntent prepare();
 
-    /** Puts it there. The same call again does no harm and gives the same bytes. */
+    /** Publishes the parts. The call may be repeated and gives the same bytes. */
     Published publish();
 
-    /** Returns what the manifest's writing demands. */
+    /** Returns what the write of the manifest does if a manifest exists. */
     IfExists manifestIfExists();
 }

@@ -6,25 +6,25 @@ import io.featurestore.steps.report.Report;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** The report at {@code <output>.report.html} or {@code <prefix>report.html}. */
+/** Reads and writes the report at {@code <output>.report.html} or {@code <prefix>report.html}. */
 final class ReportFile {
     private ReportFile() {}
 
-    /** Returns where the report of an output lies. */
+    /** Returns the URI of the report of an output. */
     static S3Uri of(S3Uri output) {
         return output.append(output.isPrefix() ? "report.html" : ".report.html");
     }
 
     /**
-     * Returns where a report of an earlier export lies, if one is there. Its mark tells, and no manifest: that may be
-     * lost or broken, while the page is none of the new output's all the same. A page without a mark is not the export's.
+     * Returns the URI of the report of an earlier export; empty if there is none. An earlier report is recognised by
+     * its mark, because its manifest may be lost or broken. A page without a mark was not written by an export.
      */
     static Optional<S3Uri> earlier(OutputContext context) {
         return context.store().describe(of(context.form().output())).filter(Ownership::isMarked).map(page -> page.ref()
                 .uri());
     }
 
-    /** Writes a report; without its manifest it is of no worth, so one that is there is replaced. */
+    /** Writes a report. An existing report is replaced, since a report counts only together with its manifest. */
     static void write(OutputContext context, S3Uri uri, Report report) {
         context.store().put(uri, report.html(), "text/html; charset=utf-8", context.ownership().metadata(),
                 IfExists.REPLACE);

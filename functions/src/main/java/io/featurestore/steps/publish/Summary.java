@@ -1,5 +1,7 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.publish.results.ConversionResults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,24 +26,27 @@ import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.ObjectRef;
 
-/** The figures of a published export. */
+/** Computes the figures of a published export: its result, its manifest lines and its report. */
 final class Summary {
-    /** Documents in the work prefix, the query's result, and the manifest; a page of a listing now and then. */
+    /**
+     * The number of requests for documents of the work folder, the query's result and the manifest, with a few pages of
+     * listings.
+     */
     private static final long DOCUMENTS = 12;
-    /** A part of more bytes is written in several requests. */
+    /** The number of bytes per write request. A larger part takes several requests. */
     private static final long PART_REQUEST_BYTES = 8 << 20;
-    /** A converter reads the plan, its range, and a little past its end. */
+    /** The number of reads per conversion: the plan, the chunk, and the bytes after its end. */
     private static final long READS_PER_CONVERSION = 3;
 
-    private final Finalization input;
+    private final FinalizerInput input;
     private final Plan plan;
-    private final Conversions conversions;
+    private final ConversionResults conversions;
     private final List<Counted> chunks;
     private final Publisher.Published published;
     private final MergedProfile profile;
     private final Optional<KeptEstimate> estimate;
 
-    Summary(Finalization input, Plan plan, Conversions conversions, List<Counted> chunks,
+    Summary(FinalizerInput input, Plan plan, ConversionResults conversions, List<Counted> chunks,
             Publisher.Published published, MergedProfile profile, Optional<KeptEstimate> estimate) {
         this.input = input;
         this.plan = plan;
@@ -52,8 +57,8 @@ final class Summary {
         this.estimate = estimate;
     }
 
-    /** Returns the execution's result; the final step began and ends at the given instants. */
-    ExportResult result(Instant began, Instant ended) {
+    /** Returns the execution's result. The final step ran from {@code stepStart} to {@code stepEnd}. */
+    ExportResult result(Instant stepStart, Instant stepEnd) {
         Job job = input.job();
         Form form = job.form();
         Instant startedAt = job.execution().startedAt();
@@ -62,21 +67,21 @@ final class Summary {
         return new ExportResult("SUCCEEDED", job.table().featureGroupName(), job.table().qualifiedName(), form.format(),
                 form.compression(), output, query(),
                 new ExportResult.Chunks(conversions.planned(), conversions.repaired().size()),
-                ExportCost.of(usage(Duration.between(began, ended))), Manifest.of(form.output()),
+                ExportCost.of(usage(Duration.between(stepStart, stepEnd))), Manifest.of(form.output()),
                 job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(), violations(),
-                startedAt, Duration.between(startedAt, ended).toMillis());
+                startedAt, Duration.between(startedAt, stepEnd).toMillis());
     }
 
     private OptionalInt violations() {
         return profile.outcomes().isPresent() ? OptionalInt.of(profile.violations().size()) : OptionalInt.empty();
     }
 
-    /** Returns the chunks as the manifest lists them. */
-    List<Manifest.ChunkLine> lines() {
-        return IntStream.range(0, chunks.size()).mapToObj(this::line).toList();
+    /** Returns the chunks in the form of the manifest. */
+    List<Manifest.ChunkLine> manifestChunks() {
+        return IntStream.range(0, chunks.size()).mapToObj(this::manifestChunk).toList();
     }
 
-    private Manifest.ChunkLine line(int index) {
+    private Manifest.ChunkLine manifestChunk(int index) {
         Counted chunk = chunks.get(index);
         ObjectRef part = Finalizer.part(chunk);
         return new Manifest.ChunkLine(index, chunk.report().start(), chunk.report().end(),
@@ -105,7 +110,7 @@ final class Summary {
         return OptionalLong.of(chunks.stream().mapToLong(Counted::records).sum());
     }
 
-    /** Returns the report on what {@link #result} says. */
+    /** Returns the report of the given result. */
     Report report(ExportResult result) {
         List<Report.Chunk> timeline = chunks.stream()
                 .map(Counted::report)
@@ -138,11 +143,11 @@ final class Summary {
         long partWrites = chunks.stream()
                 .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PART_REQUEST_BYTES)
                 .sum();
-        // What a chunk gathered is written once and read once.
-        long gatherings = plan.profile().isPresent() ? conversions.calls() : 0;
+        // The profile of a chunk is written once and read once.
+        long profiles = plan.profile().isPresent() ? conversions.calls() : 0;
         return new Usage(scannedBytes(), queryMillis(), estimating(), conversions.calls(),
                 conversions.millis(), input.rounds().size(), finalizing.toMillis(),
-                DOCUMENTS + partWrites + published.requests() + gatherings,
-                DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + gatherings);
+                DOCUMENTS + partWrites + published.requests() + profiles,
+                DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + profiles);
     }
 }

@@ -6,25 +6,26 @@ import java.util.OptionalLong;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The state of a query. All components except the first two are empty unless it succeeded.
+ * Holds the state of a query. All components except the first two are empty unless the query succeeded.
  *
- * @param state what comes next
- * @param queryExecutionId its execution id
+ * @param state what the caller does next
+ * @param queryExecutionId the query's execution id
  * @param outputLocation the result object
- * @param resultRows records in the result, the header not counted; −1 where the engine does not tell
- * @param resultBytes bytes the engine put out, which is not the length of the result object; −1 where it does not tell
- * @param scannedBytes bytes the query scanned
- * @param millis time the query took, waiting included
+ * @param resultRows records in the result, without the header; −1 if the engine does not report it
+ * @param resultBytes bytes that the engine reports as output, which is not the length of the result object; −1 if it
+ *         does not report them
+ * @param scannedBytes bytes that the query scanned
+ * @param millis duration of the query in milliseconds, with its time in the queue
  */
 public record PolledQuery(State state, String queryExecutionId, Optional<S3Uri> outputLocation,
         OptionalLong resultRows, OptionalLong resultBytes, OptionalLong scannedBytes, OptionalLong millis) {
-    /** What comes next. */
+    /** Names what the caller does next. */
     public enum State {
-        /** Ask again. */
+        /** The query has not ended: poll again. */
         RUNNING,
-        /** The result is there. */
+        /** The query succeeded: use the result. */
         SUCCEEDED,
-        /** It failed in a way that another attempt may not. */
+        /** The query failed, and a new attempt may succeed: start it again. */
         RETRY
     }
 

@@ -7,48 +7,49 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The engine that runs an export's query. Every method throws {@link io.featurestore.failure.Failure}:
+ * Runs the query of an export. Every method throws {@link io.featurestore.failure.Failure}:
  * {@code AccessDenied}, {@code Throttled} and {@code Transient}.
  */
 public interface QueryEngine {
     /**
-     * What is asked of the engine.
+     * Requests a run of a statement.
      *
      * @param sql the statement
      * @param catalog the catalog that unqualified names are looked up in
      * @param database the database that unqualified names are looked up in
      * @param workgroup the work group
-     * @param outputLocation the prefix below which the result is wished; a work group may enforce another
-     * @param token 32 to 128 characters; the same token and parameters start no second run
+     * @param outputLocation the requested prefix of the result; a work group may enforce another
+     * @param token an idempotency token of 32 to 128 characters: the same token and parameters start no second run
      */
     record Submission(String sql, String catalog, String database, String workgroup, S3Uri outputLocation,
             String token) {}
 
     /**
-     * What the engine counted. Each is empty where the engine does not say, or not yet.
+     * Holds the counts of the engine. Each is empty if the engine does not report it, or does not report it yet.
      *
-     * @param outputRows records in the result, the header not counted
-     * @param outputBytes bytes the engine put out, which is not the length of the result object
+     * @param outputRows records in the result, without the header
+     * @param outputBytes bytes that the engine reports as output, which is not the length of the result object
      */
     record Statistics(OptionalLong outputRows, OptionalLong outputBytes) {}
 
     /**
-     * A column of a result.
+     * Describes a column of a result.
      *
      * @param name its name
-     * @param type its type; the engine does not say what is in an array, map or row, so these have unknown elements
+     * @param type its type. The engine does not report the types inside an array, map or row, so their elements have an
+     *         unknown type
      */
     record ResultColumn(String name, ColumnType type) {}
 
     /**
-     * Starts a query and returns its execution id; the same submission again returns the same id.
+     * Starts a query and returns its execution id. The same submission returns the same id again.
      *
-     * @throws io.featurestore.failure.InvalidQuery if the engine refuses the statement outright
-     * @throws io.featurestore.failure.InvalidRequest if it refuses work group or output location
+     * @throws io.featurestore.failure.InvalidQuery if the engine refuses the statement before it runs
+     * @throws io.featurestore.failure.InvalidRequest if the engine refuses the work group or the output location
      */
     String start(Submission submission);
 
-    /** Returns where the run with this id stands. */
+    /** Returns the current state of the run with the given id. */
     QueryRun describe(String id);
 
     /** Returns the counts of a finished run. */
@@ -57,6 +58,6 @@ public interface QueryEngine {
     /** Returns the columns of a run's result, in order. */
     List<ResultColumn> columns(String id);
 
-    /** Stops a run; one that has ended already stays as it is. */
+    /** Stops a run. A run that has ended is not changed. */
     void stop(String id);
 }

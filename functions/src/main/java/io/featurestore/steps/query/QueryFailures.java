@@ -20,17 +20,17 @@ import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.query.QueryEngine.Submission;
 
 /**
- * What a query that yields no result means to an export. The engine's reasons are text; the rules below know those of
- * Athena (docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html) and Trino's error names. The first rule
- * that matches counts.
+ * Maps a query that ended without a result to a failure. The engine gives its reasons as text; the rules below match
+ * the texts of Athena (docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html) and Trino's error names. The
+ * first matching rule applies.
  */
 public final class QueryFailures {
     /**
-     * A reason and what it means.
+     * Maps a reason to a failure.
      *
-     * @param reason found anywhere in the engine's sentence
-     * @param failure makes the failure
-     * @param advice what a person can do
+     * @param reason a pattern that is searched in the engine's text
+     * @param failure creates the failure from its message
+     * @param advice what the caller can do
      */
     private record Rule(Pattern reason, Function<String, Failure> failure, String advice) {
         Rule(String reason, Function<String, Failure> failure, String advice) {
@@ -40,10 +40,10 @@ public final class QueryFailures {
 
     private static final String CHECK_SQL = "Correct columns, where, groupBy or orderBy.";
     /**
-     * Errors in the statement, by Trino's names. They stand at the beginning; what follows quotes the statement, which
-     * could hold any word that other rules look for.
+     * Errors in the statement, by Trino's names at the beginning of the text. The rest of the text quotes the
+     * statement, which may contain any word that other rules search for.
      */
-    private static final List<Rule> STATEMENT = List.of(
+    private static final List<Rule> STATEMENT_RULES = List.of(
             new Rule("^(syntax_error|column_not_found|table_not_found|schema_not_found|catalog_not_found"
                     + "|function_not_found|function_not_.*|type_not_found|type_mismatch|ambiguous_name"
                     + "|expression_not_.*|missing_group_by|missing_order_by|invalid_cast_argument|invalid_.*_argument"
@@ -51,11 +51,11 @@ public final class QueryFailures {
                     + "|division_by_zero|numeric_value_out_of_range|not_supported|nested_.*|subquery_multiple_rows"
                     + "|mismatched_column_aliases|duplicate_column_name|missing_column_name|too_many_arguments"
                     + "|query_text_too_large|line \\d+):", InvalidQuery::new, CHECK_SQL));
-    private static final List<Rule> DENIALS = List.of(
+    private static final List<Rule> DENIAL_RULES = List.of(
             new Rule("access ?denied|permission[ _]denied|insufficient (lake formation )?permission"
                     + "|not authorized to perform|status code: 403", AccessDenied::new,
                     "Allow the action it names on the resource it names to the role that runs the export."));
-    private static final List<Rule> ENDED = List.of(
+    private static final List<Rule> RUN_RULES = List.of(
             new Rule("bytes scanned limit", QueryFailed::new, "Read less (fewer columns, an "
                     + "eventTimeRange), or raise the work group's limit on the data a query may scan."),
             new Rule("query time(d )?-?out|exceeded_time_limit|exceeded (the )?(maximum|query) .*time",
@@ -72,7 +72,7 @@ public final class QueryFailures {
             new Rule("^(hive|iceberg|parquet)_[a-z_]+", QueryFailed::new,
                     "A file of the offline store is missing or does not fit the table. Leave out the column it names, "
                             + "or repair the table."));
-    private static final List<Rule> REFUSALS = List.of(
+    private static final List<Rule> REFUSAL_RULES = List.of(
             new Rule("work ?group", InvalidRequest::new,
                     "Let workgroup name an enabled work group of this account and region."),
             new Rule("output ?(location|bucket)", InvalidRequest::new,
@@ -84,13 +84,13 @@ public final class QueryFailures {
 
     private QueryFailures() {}
 
-    /** Returns the failure that a run in the state FAILED or CANCELLED means. */
+    /** Returns the failure for a run in the state FAILED or CANCELLED. */
     public static Failure of(QueryRun run) {
         String reason = run.reason().orElse("Athena gives no reason.");
         return switch (run.state()) {
-            case FAILED -> rule(reason, Stream.of(STATEMENT, DENIALS, ENDED)).map(r -> failure(r, run, "failed"))
+            case FAILED -> rule(reason, Stream.of(STATEMENT_RULES, DENIAL_RULES, RUN_RULES)).map(r -> failure(r, run, "failed"))
                     .orElseGet(() -> unknown(run, reason));
-            case CANCELLED -> rule(reason, Stream.of(DENIALS, ENDED)).map(r -> failure(r, run, "was cancelled"))
+            case CANCELLED -> rule(reason, Stream.of(DENIAL_RULES, RUN_RULES)).map(r -> failure(r, run, "was cancelled"))
                     .orElseGet(() -> new QueryCancelled("The query was cancelled from outside: "
                             + sentence(reason) + " " + named(run) + " Run the export again."));
             case QUEUED, RUNNING, SUCCEEDED -> throw new IllegalArgumentException("query " + run.id() + " is "
@@ -98,15 +98,15 @@ public final class QueryFailures {
         };
     }
 
-    /** Returns the failure that a statement means which the engine did not even start. */
+    /** Returns the failure for a statement that the engine refused to start. */
     public static Failure refused(String reason, Submission submission) {
-        Rule rule = rule(reason, Stream.of(STATEMENT, DENIALS, REFUSALS))
+        Rule rule = rule(reason, Stream.of(STATEMENT_RULES, DENIAL_RULES, REFUSAL_RULES))
                 .orElseGet(() -> new Rule("", InvalidQuery::new, CHECK_SQL));
         return rule.failure().apply("Athena refuses the query in work group " + submission.workgroup() + ": "
                 + sentence(reason) + excerpt(reason, submission.sql()) + " " + rule.advice());
     }
 
-    /** Returns the failure of a run that was stopped because it took longer than an export waits. */
+    /** Returns the failure for a run that was stopped because it took longer than {@code limit}. */
     public static Failure timedOut(QueryRun run, Duration limit) {
         return new QueryTimedOut("The query was still " + run.state() + " after " + limit.toMinutes()
                 + " minutes and was stopped. " + named(run)
@@ -119,20 +119,19 @@ public final class QueryFailures {
         return tables.flatMap(List::stream).filter(r -> r.reason().matcher(reason).find()).findFirst();
     }
 
-    private static Failure failure(Rule rule, QueryRun run, String how) {
+    private static Failure failure(Rule rule, QueryRun run, String verb) {
         String reason = run.reason().orElse("");
-        return rule.failure().apply("The query " + how + ": " + sentence(reason) + excerpt(reason, run.sql()) + " "
+        return rule.failure().apply("The query " + verb + ": " + sentence(reason) + excerpt(reason, run.sql()) + " "
                 + named(run) + " " + rule.advice());
     }
 
     private static Failure unknown(QueryRun run, String reason) {
         QueryRun.Category category = run.error().map(QueryRun.ErrorKind::category).orElse(QueryRun.Category.OTHER);
-        String what = "The query failed: " + sentence(reason) + excerpt(reason, run.sql()) + " " + named(run) + " ";
+        String message = "The query failed: " + sentence(reason) + excerpt(reason, run.sql()) + " " + named(run) + " ";
         return switch (category) {
-            case USER -> new InvalidQuery(what + CHECK_SQL);
-            case SYSTEM -> new QueryFailed(what + "The fault is on Athena's side; run the export again.");
-            case OTHER -> new QueryFailed(what
-                    + "Look the query up in Athena's history for details, then run the export again.");
+            case USER -> new InvalidQuery(message + CHECK_SQL);
+            case SYSTEM -> new QueryFailed(message + "The fault is on Athena's side; run the export again.");
+            case OTHER -> new QueryFailed(message + "Look the query up in Athena's history for details, then run the export again.");
         };
     }
 
@@ -147,7 +146,7 @@ public final class QueryFailures {
         return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) < 0 ? text + "." : text;
     }
 
-    /** Returns the part of the statement that a position in the reason points to; empty where it points nowhere. */
+    /** Returns the part of the statement at the position that the reason names; empty if it names none. */
     private static String excerpt(String reason, String sql) {
         Matcher position = POSITION.matcher(reason);
         if (!position.find()) {

@@ -11,17 +11,19 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.S3Uri;
 
-/** Starts the query of a job, and writes down its id and where its result goes, so that a clean-up finds both. */
+/** Starts the query of a job. Stores the query's id and the location of its result, so that the clean-up finds both. */
 public final class QueryStart {
     private final QueryEngine engine;
 
+    /** Creates a starter of queries on the given engine. */
     public QueryStart(QueryEngine engine) {
         this.engine = engine;
     }
 
     /**
-     * Starts an attempt. A call that is repeated with the same job and attempt starts nothing twice: the token is made
-     * from execution, attempt and statement. Fails as {@link QueryEngine#start} does.
+     * Starts an attempt and writes {@link Document#QUERY}. A repeated call with the same job and attempt starts no
+     * second run, because the token is a hash of execution, attempt and statement. Fails as {@link QueryEngine#start}
+     * does.
      *
      * @param attempt the number of the attempt, from 1
      */
@@ -32,7 +34,7 @@ public final class QueryStart {
                 job.settings().workgroup(), location, token(job.execution().id(), attempt, sql)));
         StartedQuery started = new StartedQuery(id, attempt, Optional.of(location));
         work.write(Document.QUERY, started);
-        // A work group may enforce another location; only a run tells.
+        // A work group may enforce another location; only the run reports it.
         Optional<S3Uri> actual = engine.describe(id).outputLocation();
         if (actual.isEmpty()) {
             return started;
@@ -42,7 +44,7 @@ public final class QueryStart {
         return located;
     }
 
-    /** Returns 64 characters; Athena takes 32 to 128. */
+    /** Returns a token of 64 characters. Athena accepts 32 to 128. */
     private static String token(String executionId, int attempt, String sql) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")

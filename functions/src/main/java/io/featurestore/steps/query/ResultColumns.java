@@ -11,27 +11,27 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 
-/** What the result's metadata adds to the columns a query selects. */
+/** Merges the columns of a query with the column types of its result. */
 public final class ResultColumns {
     private ResultColumns() {}
 
     /**
-     * Returns the query's columns with the types of expressions filled in from the result. Types known before stay, JSON
-     * text keeps the type it stands for, and a timestamp gets the precision of the two that loses nothing.
+     * Returns the query's columns, with the types of expressions taken from the result. A known type stays, JSON text
+     * keeps the type that it encodes, and a timestamp gets the higher of the two precisions.
      *
      * @param query the query
-     * @param fromResult the columns of its result
-     * @throws InvalidQuery if an expression yields an array, map or row, which the result prints in a form
-     *         that cannot be read back
+     * @param fromResult the columns of the query's result
+     * @throws InvalidQuery if an expression has a nested type (array, map or row), which the result prints in a form
+     *         that cannot be parsed
      * @throws Internal if the result has other columns than the query
      */
     public static List<OutputColumn> merge(Query query, List<ResultColumn> fromResult) {
         List<OutputColumn> columns = query.columns();
-        boolean agree = columns.size() == fromResult.size();
-        for (int i = 0; agree && i < columns.size(); i++) {
-            agree = columns.get(i).name().equalsIgnoreCase(fromResult.get(i).name());
+        boolean sameNames = columns.size() == fromResult.size();
+        for (int i = 0; sameNames && i < columns.size(); i++) {
+            sameNames = columns.get(i).name().equalsIgnoreCase(fromResult.get(i).name());
         }
-        if (!agree) {
+        if (!sameNames) {
             throw new Internal("The result has the columns "
                     + fromResult.stream().map(ResultColumn::name).collect(Collectors.joining(", "))
                     + ", but the query selects "

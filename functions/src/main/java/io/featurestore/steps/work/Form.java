@@ -7,9 +7,9 @@ import io.featurestore.records.Format;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Describes the output: a part of a request.
+ * Describes the output. Part of a request.
  *
- * @param output an object, or a prefix that ends in {@code /} and takes part files
+ * @param output an object, or a prefix that ends in {@code /} and receives part files
  * @param format the output's format
  * @param compression the output's compression, one that the format takes
  * @param chunkSize the number of records per chunk that the caller asks for; empty leaves it to the plan

@@ -8,8 +8,8 @@ import io.featurestore.store.Table;
 import io.featurestore.store.online.OnlineSpec;
 
 /**
- * Holds a resolved request: everything that can be known before the query runs. It is kept as {@link WorkFolder.Document#JOB},
- * because with a feature group's 2,500 features it can be larger than a payload.
+ * Holds a resolved request: everything that is known before the query runs. It is stored as {@link
+ * WorkFolder.Document#JOB} because, with up to 2,500 features, it can be larger than a state's payload.
  *
  * @param execution the execution that carries it out
  * @param table the table that is read

@@ -5,7 +5,7 @@ import java.util.Optional;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Tells the query engine where to run: a part of a request.
+ * Tells the query engine where to run. Part of a request.
  *
  * @param workgroup the Athena work group
  * @param outputLocation the prefix of the query's result; empty means the work folder

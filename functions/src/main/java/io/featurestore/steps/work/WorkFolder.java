@@ -19,13 +19,13 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Names, writes and reads everything below {@code s3://<work bucket>/work/<execution>/}. The state machine names one
- * thing there itself: the prefix {@code results}, where a Distributed Map puts the answers of its children.
+ * Names, writes and reads everything below {@code s3://<work bucket>/work/<execution>/}. The state machine itself names
+ * only the prefix {@code results}, where a Distributed Map stores the results of its children.
  *
- * <p>One policy holds for every document. A document that must be there and is not is {@link Internal}: the execution
- * was stopped, or somebody else deletes below the prefix. A document that is cut off is {@link Transient}, because what
- * Step Functions writes carries no checksum that the SDK checks. A document of another form, or one that is longer than
- * it may be, is {@link Internal}.
+ * <p>One policy holds for all documents. A required document that is missing is an {@link Internal} failure: the
+ * execution was stopped, or another program deletes objects below the prefix. A truncated document is a {@link
+ * Transient} failure, because documents from Step Functions carry no checksum for the SDK to verify. A document with
+ * another structure, or one that is longer than its limit, is an {@link Internal} failure.
  */
 public final class WorkFolder {
     /** The media type of every document. */
@@ -34,21 +34,21 @@ public final class WorkFolder {
 
     /** Names the documents. Each holds one record, written as JSON. */
     public enum Document {
-        /** The resolved request, a {@link Job}. It names a feature group's 2,500 features at most, and expressions. */
+        /** The resolved request, a {@link Job}. It names at most 2,500 features, and expressions. */
         JOB("job.json", 16 * MIB),
-        /** The estimate of an execution that then ran, a {@code KeptEstimate}. */
+        /** The estimate of an execution that is not a dry run, a {@code KeptEstimate}. */
         ESTIMATE("estimate.json", 16 * MIB),
-        /** The newest query that was started, a {@code StartedQuery}. */
+        /** The query that was started last, a {@code StartedQuery}. */
         QUERY("query.json", MIB),
         /** The plan of the conversion, a {@code Plan}. */
         PLAN("plan.json", 16 * MIB),
-        /** All chunks of the plan, a list of {@code Chunk}. The longest, of 9,900 chunks, takes less. */
+        /** All chunks of the plan, a list of {@code Chunk}. The longest list, of 9,900 chunks, is below the limit. */
         CHUNKS("chunks.json", 64 * MIB),
-        /** The multipart upload that is about to be started, or was, an {@code OpenUpload}. */
+        /** The multipart upload that is being started or was started, an {@code OpenUpload}. */
         UPLOAD("upload.json", MIB),
-        /** The objects that are about to be published, a {@code PublishIntent}. */
+        /** The objects that the final step is going to publish, a {@code PublishIntent}. */
         PUBLISHING("publishing.json", 64 * MIB),
-        /** An empty object, the mark of a clean-up after a failure. */
+        /** An empty JSON object. Marks that a clean-up after a failure has begun. */
         STOPPED("stopped.json", MIB);
 
         private final String name;
@@ -63,7 +63,7 @@ public final class WorkFolder {
     private final ObjectStore store;
     private final S3Uri prefix;
 
-    /** Creates the view of a work folder whose prefix is {@link Execution#work}. Calls nothing. */
+    /** Creates a work folder with the given prefix, {@link Execution#work}. Makes no request. */
     public WorkFolder(ObjectStore store, S3Uri prefix) {
         this.store = store;
         this.prefix = prefix;
@@ -72,7 +72,7 @@ public final class WorkFolder {
     /**
      * Returns the prefix of an execution's work folder.
      *
-     * @throws IllegalArgumentException if the name cannot be one part of a key
+     * @throws IllegalArgumentException if the name cannot be one segment of a key
      */
     public static S3Uri prefix(String bucket, String executionName) {
         if (executionName.isBlank() || executionName.contains("/")) {
@@ -86,7 +86,7 @@ public final class WorkFolder {
         return prefix;
     }
 
-    /** Returns the prefix of the query's result, where the request names no other. */
+    /** Returns the prefix of the query's result if the request names no other. */
     public S3Uri queryResult() {
         return prefix.append("query/");
     }
@@ -101,22 +101,22 @@ public final class WorkFolder {
         return prefix.append("statistics/");
     }
 
-    /** Returns the prefix of the results of Distributed Map runs. The state machine has the same name. */
+    /** Returns the prefix of the results of Distributed Map runs. The state machine uses the same name. */
     public S3Uri mapResults() {
         return prefix.append("results/");
     }
 
-    /** Returns the list of chunks that the given round, from 1, left to be converted again. */
+    /** Returns the URI of the list of chunks that the given round, from 1, found to be converted again. */
     public S3Uri repairList(int round) {
         return prefix.append("repair-" + round + ".json");
     }
 
-    /** Returns where a document is kept. */
+    /** Returns the URI of a document. */
     public S3Uri uri(Document document) {
         return prefix.append(document.name);
     }
 
-    /** Writes a document, and replaces an earlier one. */
+    /** Writes a document. Replaces an earlier one. */
     public void write(Document document, Object content) {
         write(uri(document), content);
     }
@@ -126,12 +126,12 @@ public final class WorkFolder {
         write(repairList(round), chunks);
     }
 
-    /** Reads a document that must be there. */
+    /** Reads a document that must exist. */
     public <T> T read(Document document, Class<T> type) {
         return find(document, type).orElseThrow(() -> gone(uri(document)));
     }
 
-    /** Reads a document; empty where it was not written. */
+    /** Reads a document; empty if it was not written. */
     public <T> Optional<T> find(Document document, Class<T> type) {
         return find(uri(document), document.maxBytes, type(type));
     }
@@ -141,23 +141,23 @@ public final class WorkFolder {
         return store.describe(uri(document)).isPresent();
     }
 
-    /** Deletes documents; those that are not there are no error. */
+    /** Deletes documents. Documents that do not exist are ignored. */
     public void delete(Document... documents) {
         store.delete(Arrays.stream(documents).map(this::uri).toList());
     }
 
-    /** Reads a list of chunks, the plan's or one of a repair, which must be there. */
+    /** Reads a list of chunks, of the plan or of a repair, which must exist. */
     public <T> List<T> readChunks(S3Uri list, Class<T> chunk) {
         JavaType type = Json.MAPPER.getTypeFactory().constructCollectionType(List.class, chunk);
         return this.<List<T>>find(list, Document.CHUNKS.maxBytes, type).orElseThrow(() -> gone(list));
     }
 
-    /** Reads a document that Step Functions wrote below {@link #mapResults}, which must be there. */
+    /** Reads a document that Step Functions wrote below {@link #mapResults} and that must exist. */
     public <T> T readMapResult(S3Uri uri, Class<T> type) {
         return this.<T>find(uri, Document.CHUNKS.maxBytes, type(type)).orElseThrow(() -> gone(uri));
     }
 
-    /** Returns a record as a document's bytes. */
+    /** Returns a record as JSON, in UTF-8. */
     public static byte[] json(Object content) {
         try {
             return Json.MAPPER.writeValueAsBytes(content);
@@ -175,7 +175,7 @@ public final class WorkFolder {
     }
 
     private static Internal gone(S3Uri uri) {
-        return new Internal(uri + " is gone. Either the execution was stopped, or somebody else deletes objects below "
+        return new Internal(uri + " is gone. Either the execution was stopped, or another program deletes objects below "
                 + "the work prefix. Run it again.");
     }
 
@@ -184,7 +184,7 @@ public final class WorkFolder {
             try {
                 return Json.MAPPER.<T>readValue(json, type);
             } catch (JsonEOFException e) {
-                throw new Transient(uri + " came cut off: " + e.getOriginalMessage(), e);
+                throw new Transient(uri + " was truncated: " + e.getOriginalMessage(), e);
             } catch (JsonProcessingException e) {
                 throw new Internal(uri + " cannot be read: " + e.getOriginalMessage() + ".", e);
             } catch (IOException e) {

@@ -1,4 +1,4 @@
-/** The parts of a request that steps take, the job that they make, and the work folder of one execution. */
+/** Holds the parts of a request that steps need, the job made from them, and the work folder of an execution. */
 @NullMarked
 package io.featurestore.steps.work;
 

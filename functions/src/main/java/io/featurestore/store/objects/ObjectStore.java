@@ -7,45 +7,45 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Objects on S3. Every method throws {@link io.featurestore.failure.Failure}: {@code AccessDenied},
- * {@code ResultChanged} where a demanded ETag no longer matches, {@code Throttled} and {@code Transient}.
+ * Reads and writes objects on S3. Every method throws {@link io.featurestore.failure.Failure}: {@code AccessDenied},
+ * {@code ResultChanged} if a required ETag no longer matches, {@code Throttled} and {@code Transient}.
  */
 public interface ObjectStore {
-    /** An object's version, and the user metadata it was written with. */
+    /** Describes an object: its version and its user metadata. */
     record Described(ObjectRef ref, Map<String, String> metadata) {}
 
-    /** A part of a multipart upload that is there. */
+    /** Refers to a part that was uploaded. */
     record UploadedPart(int number, String etag) {}
 
-    /** What a write demands of what is there. */
+    /** Says what a write does if the object exists. */
     enum IfExists {
-        /** Replace it. */
+        /** Replaces the object. */
         REPLACE,
-        /** Refuse: the write throws {@link AlreadyExists}. */
+        /** Refuses: the write throws {@link AlreadyExists}. */
         REFUSE
     }
 
-    /** A write with {@link IfExists#REFUSE} met an object. */
+    /** Reports that a write with {@link IfExists#REFUSE} found an object. */
     final class AlreadyExists extends RuntimeException {
-        /** Names the object. */
+        /** Creates the exception for the object at {@code uri}. */
         public AlreadyExists(S3Uri uri, Throwable cause) {
             super(uri + " exists", cause);
         }
     }
 
-    /** Returns the object's description; empty where there is none. */
+    /** Returns the object's description; empty if there is no object. */
     Optional<Described> describe(S3Uri uri);
 
     /**
-     * Opens the bytes {@code [start, end)} of exactly this version. The caller closes the stream; a stream that
-     * breaks off throws an {@link java.io.IOException} and never ends early without one.
+     * Opens the bytes {@code [start, end)} of exactly this version. The caller closes the stream. A stream that breaks
+     * off throws an {@link java.io.IOException}; it never ends early without one.
      */
     InputStream open(ObjectRef ref, long start, long end);
 
-    /** Reads a small object whole; empty where there is none. At most {@code maxBytes} bytes, else an error. */
+    /** Reads a whole object; empty if there is none. An object of more than {@code maxBytes} bytes is an error. */
     Optional<byte[]> read(S3Uri uri, int maxBytes);
 
-    /** Writes an object of known content in one request. Returns its version. */
+    /** Writes an object in one request. Returns its version. */
     ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata, IfExists ifExists);
 
     /** Copies a whole object of at most 5 GiB on the server side. */
@@ -54,7 +54,7 @@ public interface ObjectStore {
     /** Returns the objects below a prefix in key order, page by page as the stream is read. */
     Stream<ObjectRef> list(S3Uri prefix);
 
-    /** Deletes objects; those that are not there are no error. */
+    /** Deletes objects. Objects that do not exist are ignored. */
     void delete(List<S3Uri> uris);
 
     /** Starts a multipart upload and returns its id. */
@@ -63,21 +63,22 @@ public interface ObjectStore {
     /** Uploads part {@code number} (1…10,000) from memory. */
     UploadedPart uploadPart(S3Uri target, String uploadId, int number, byte[] content, int offset, int length);
 
-    /** Makes part {@code number} of the bytes {@code [start, end)} of exactly this version, on the server side. */
+    /** Makes part {@code number} from the bytes {@code [start, end)} of exactly this version, on the server side. */
     UploadedPart copyPart(S3Uri target, String uploadId, int number, ObjectRef source, long start, long end);
 
-    /** Makes the object of its parts, in one step. Returns its version. */
+    /** Completes an upload: the object appears in one step. Returns its version. */
     ObjectRef completeUpload(S3Uri target, String uploadId, List<UploadedPart> parts, IfExists ifExists);
 
-    /** Drops an upload and its parts; one that is not there is no error. */
+    /** Aborts an upload and deletes its parts. An upload that does not exist is ignored. */
     void abortUpload(S3Uri target, String uploadId);
 
-    /** Drops every upload to a target below a prefix; no objects show that they are there. */
+    /** Aborts every upload to a target below a prefix. Listing objects does not show uploads. */
     void abortUploads(S3Uri prefix);
 
     /**
-     * Drops the uploads to exactly this target that have no part: those whose start was never answered, so that nobody
-     * knows their ids. One that another writer has just begun may be among them; it loses nothing but its beginning.
+     * Aborts the uploads to exactly this target that have no part. These are uploads whose start was never answered, so
+     * their ids are unknown. An upload that another writer has just started may be aborted too; that writer has to
+     * start again.
      */
     void abortEmptyUploads(S3Uri target);
 }

@@ -14,8 +14,8 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
 
 /**
- * Writes one object of unknown length: in one request if it is small, else as a multipart upload. It holds at most
- * {@value #BUFFER} bytes. The object is there only after {@link #finish}.
+ * Writes one object of unknown length: in one request if it is small, else as a multipart upload. Keeps at most {@value
+ * #BUFFER} bytes in memory. The object exists only after {@link #finish}.
  */
 public final class PartOutput extends OutputStream {
     private static final int BUFFER = 8 << 20;
@@ -31,7 +31,7 @@ public final class PartOutput extends OutputStream {
     private int size;
     private @Nullable String uploadId;
 
-    /** Writes to {@code uri}; what is there is replaced. */
+    /** Creates an output to {@code uri}. An existing object is replaced. */
     public PartOutput(ObjectStore store, S3Uri uri, Map<String, String> metadata) {
         this.store = store;
         this.uri = uri;
@@ -52,18 +52,18 @@ public final class PartOutput extends OutputStream {
             if (size == BUFFER) {
                 upload();
             }
-            int taken = Math.min(left, BUFFER - size);
-            makeRoom(taken);
-            System.arraycopy(bytes, from, buffer, size, taken);
-            size += taken;
-            from += taken;
-            left -= taken;
+            int count = Math.min(left, BUFFER - size);
+            makeRoom(count);
+            System.arraycopy(bytes, from, buffer, size, count);
+            size += count;
+            from += count;
+            left -= count;
         }
     }
 
-    private void makeRoom(int wanted) {
-        if (size + wanted > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(BUFFER, Math.max(size + wanted, GROWTH * buffer.length)));
+    private void makeRoom(int count) {
+        if (size + count > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.min(BUFFER, Math.max(size + count, GROWTH * buffer.length)));
         }
     }
 
@@ -77,7 +77,7 @@ public final class PartOutput extends OutputStream {
         size = 0;
     }
 
-    /** Makes the object of what was written, and returns its version. */
+    /** Makes the object from the bytes that were written. Returns its version. */
     public ObjectRef finish() {
         if (uploadId == null) {
             return store.put(uri, Arrays.copyOf(buffer, size), CONTENT_TYPE, metadata, IfExists.REPLACE);
@@ -90,7 +90,7 @@ public final class PartOutput extends OutputStream {
         return ref;
     }
 
-    /** Drops what was written and not finished; nothing happens after {@link #finish}. */
+    /** Discards the bytes that were written. Does nothing after {@link #finish}. */
     public void abort() {
         String id = uploadId;
         uploadId = null;
@@ -99,7 +99,10 @@ public final class PartOutput extends OutputStream {
         }
     }
 
-    /** Does nothing: what closes a compressing stream must not make an object of half a part. */
+    /**
+     * Does nothing. A compressing stream closes this one after a failure too, and half a part must not become an
+     * object.
+     */
     @Override
     public void close() throws IOException {}
 }

@@ -7,8 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one version of an object from an offset on: a chunk in one request, and what its last record needs
- * beyond the chunk in further requests, each twice as long. A connection that breaks is taken up where it broke.
+ * Reads one version of an object from an offset on. One request reads the chunk. Further requests, each twice as long
+ * as the one before, read the end of the last record, which may lie beyond the chunk. A broken connection is resumed at
+ * the byte where it broke.
  */
 public final class RangeStream extends InputStream {
     private static final long FIRST_EXTRA = 64 << 10;
@@ -22,7 +23,7 @@ public final class RangeStream extends InputStream {
     private int resumes = RESUMES;
     private @Nullable InputStream range;
 
-    /** Reads from {@code from}; {@code [from, end)} is asked for at once. */
+    /** Creates a stream that begins at {@code from}. The first request is for {@code [from, end)}. */
     public RangeStream(ObjectStore store, ObjectRef ref, long from, long end) {
         this.store = store;
         this.ref = ref;
@@ -50,12 +51,12 @@ public final class RangeStream extends InputStream {
             end = Math.min(ref.size(), end + extra);
             extra *= 2;
         }
-        int read = readOn(bytes, offset, (int) Math.min(length, end - position));
+        int read = readOrResume(bytes, offset, (int) Math.min(length, end - position));
         position += read;
         return read;
     }
 
-    private int readOn(byte[] bytes, int offset, int length) throws IOException {
+    private int readOrResume(byte[] bytes, int offset, int length) throws IOException {
         while (true) {
             try {
                 if (range == null) {
@@ -75,7 +76,7 @@ public final class RangeStream extends InputStream {
         }
     }
 
-    /** Forgets a broken connection; how it closes says nothing any more. */
+    /** Closes a broken connection and ignores an error of its close. */
     private void drop() {
         InputStream broken = range;
         range = null;
@@ -84,7 +85,7 @@ public final class RangeStream extends InputStream {
                 broken.close();
             }
         } catch (IOException e) {
-            // The reason to be here is that this connection is broken; a new one is opened.
+            // This connection is known to be broken; a new one is opened.
             return;
         }
     }

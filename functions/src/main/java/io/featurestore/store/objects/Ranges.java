@@ -8,13 +8,13 @@ import io.featurestore.failure.Transient;
 
 /** Reads ranges of objects into memory. */
 public final class Ranges {
-    /** A step may read from thousands of objects, so a connection that breaks must not begin it anew. */
+    /** A step may read thousands of objects, so one broken connection must not restart the step. */
     private static final int TRIES = 4;
 
     private Ranges() {}
 
     /**
-     * Reads {@code [start, end)} of an object to a place in an array.
+     * Reads {@code [start, end)} of an object into an array, from index {@code at}.
      *
      * @throws Transient if the connection keeps breaking
      */

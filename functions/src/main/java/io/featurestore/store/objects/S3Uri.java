@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A place on S3.
+ * Names an object or a prefix on S3.
  *
  * @param bucket a bucket name by S3's naming rules
  * @param key an object's key, or a prefix (ends in {@code /} or is empty); not URL-encoded
@@ -18,7 +18,9 @@ public record S3Uri(String bucket, String key) {
     /** S3's limit on the UTF-8 bytes of a key (docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
     private static final int MAX_KEY_BYTES = 1024;
 
-    /** Checks bucket and key. */
+    /**
+     * Refuses a bucket name or a key that S3 does not accept, and keys with empty, {@code .} or {@code ..} segments.
+     */
     public S3Uri {
         Objects.requireNonNull(key, "key is null");
         if (!BUCKET.matcher(bucket).matches() || bucket.contains("..")) {
@@ -41,9 +43,10 @@ public record S3Uri(String bucket, String key) {
     }
 
     /**
-     * Reads {@code s3://bucket/key}.
+     * Parses {@code s3://bucket/key}.
      *
-     * @throws IllegalArgumentException if it is anything else; the message says why
+     * @throws IllegalArgumentException if it is anything else; the message completes a sentence whose subject is the
+     *         text
      */
     @JsonCreator
     public static S3Uri parse(String uri) {
@@ -57,7 +60,7 @@ public record S3Uri(String bucket, String key) {
         return new S3Uri(uri.substring(SCHEME.length(), slash), uri.substring(slash + 1));
     }
 
-    /** Returns whether this names a prefix (many objects) and not one object. */
+    /** Returns whether this names a prefix (many objects) instead of one object. */
     @com.fasterxml.jackson.annotation.JsonIgnore
     public boolean isPrefix() {
         return key.isEmpty() || key.endsWith("/");

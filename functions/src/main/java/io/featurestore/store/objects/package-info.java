@@ -1,4 +1,4 @@
-/** Objects on S3: addresses, ranges, and the interface to read and write them. */
+/** Reads and writes objects on S3: URIs, byte ranges, and the interface to the service. */
 @NullMarked
 package io.featurestore.store.objects;
 

@@ -11,13 +11,13 @@ import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Writes an event time as the feature store takes it: seconds since the epoch ({@code 1640995200},
- * {@code 1640995200.5}), or ISO-8601 in UTC ({@code 2022-01-01T00:00:00Z}, with 3, 6 or 9 digits of a second where the
- * source has a fraction). Reads numbers as seconds, and timestamps, dates and ISO-8601, in UTC where no zone is given.
+ * Writes an event time in a form that the feature store accepts: seconds since the epoch ({@code 1640995200}, {@code
+ * 1640995200.5}), or ISO-8601 in UTC ({@code 2022-01-01T00:00:00Z}, with 3, 6 or 9 digits if the source has a fraction
+ * of a second). Reads numbers (as seconds), timestamps, dates and ISO-8601 text. A time without a zone is in UTC.
  */
 final class EventTimeText {
     private static final byte[] SECONDS = ascii("0000-00-00T00:00:00");
-    private static final int SECONDS_A_DAY = 86_400;
+    private static final int SECONDS_PER_DAY = 86_400;
     private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_800L);
     private static final int NANO_DIGITS = 9;
 
@@ -28,7 +28,7 @@ final class EventTimeText {
         this.iso = iso;
     }
 
-    /** Returns an instant's text; digits below the millisecond are dropped. */
+    /** Returns an instant's text. Drops digits below the millisecond. */
     String of(Instant instant) {
         return new String(text(instant.getEpochSecond(), instant.getNano() / 1_000_000 * 1_000_000),
                 StandardCharsets.US_ASCII);
@@ -52,7 +52,7 @@ final class EventTimeText {
 
     private byte[] number(BigDecimal seconds) {
         if (seconds.compareTo(LAST) >= 0 || seconds.signum() < 0) {
-            throw new ValueFormatException("is no number of seconds between the years 1970 and 9999");
+            throw new ValueFormatException("is not a number of seconds between the years 1970 and 9999");
         }
         if (!iso) {
             BigDecimal plain = seconds.signum() == 0 ? BigDecimal.ZERO : seconds.stripTrailingZeros();
@@ -70,10 +70,10 @@ final class EventTimeText {
         return ascii(nano == 0 ? Long.toString(second) : exact.stripTrailingZeros().toPlainString());
     }
 
-    /** Sets digit by digit what a formatter would take longer for than all else a record needs. */
+    /** Writes the digits by hand. A formatter would take longer than all other work on a record. */
     private static byte[] iso(long second, int nano) {
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_A_DAY));
-        int ofDay = Math.floorMod(second, SECONDS_A_DAY);
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_PER_DAY));
+        int ofDay = Math.floorMod(second, SECONDS_PER_DAY);
         int shown = nano == 0 ? 0 : nano % 1_000_000 == 0 ? 3 : nano % 1_000 == 0 ? 6 : NANO_DIGITS;
         byte[] text = new byte[SECONDS.length + (shown == 0 ? 0 : 1 + shown) + 1];
         System.arraycopy(SECONDS, 0, text, 0, SECONDS.length);

@@ -3,12 +3,12 @@ package io.featurestore.store.online;
 import java.util.Optional;
 
 /**
- * Asks for records as a bulk put into the online store accepts them: a part of a request.
+ * Requests records in a form that a bulk put into the online store accepts. Part of a request.
  *
  * @param addEventTime whether a record without an event time gets the execution's start
  * @param recordIdentifier the identifier's column; empty means the feature group's own
  * @param eventTimeField the event time's name in the output
- * @param eventTimeFormat how the event time is written; empty means as its feature's type asks
+ * @param eventTimeFormat how the event time is written; empty means by the type of the event-time feature
  * @param nullValue the text that replaces NULL; empty leaves such features out
  */
 public record OnlineForm(boolean addEventTime, Optional<String> recordIdentifier, Optional<String> eventTimeField,

@@ -18,13 +18,13 @@ import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
 /**
- * Makes an export's columns those of a bulk put, and refuses what no put into the feature group would take, before the
- * query is paid for.
+ * Maps an export's columns to those of a bulk put. Refuses columns that a put into the feature group does not accept,
+ * before the query costs money.
  *
- * <p>The event time is the column the caller's mapping calls {@code eventTimeField}; else the group's event-time feature,
- * if it is among the columns; else the first of {@code event_time}, {@code eventtime}, {@code timestamp} and
- * {@code created_at} that is. In the output it is called {@code eventTimeField}; without that the group's own feature keeps
- * its name, since a put wants it, and a well-known name becomes {@code EventTime}.
+ * <p>The event time is the column that the caller's mapping renames to {@code eventTimeField}; else the group's
+ * event-time feature, if it is selected; else the first selected column of {@code event_time}, {@code eventtime},
+ * {@code timestamp} and {@code created_at}. Its name in the output is {@code eventTimeField}. Without that field the
+ * group's own feature keeps its name, which a put requires, and a well-known name becomes {@code EventTime}.
  */
 public final class OnlineSchema {
     private static final String EVENT_TIME = "EventTime";
@@ -32,10 +32,10 @@ public final class OnlineSchema {
     private static final Set<String> SYSTEM = Set.of("write_time", "api_invocation_time", "is_deleted");
 
     /**
-     * Columns and transform of an online-compatible export.
+     * Holds the columns and the transform of an online-compatible export.
      *
      * @param columns the query's columns with their names in the output
-     * @param spec what the transform does to them
+     * @param spec the settings of the transform
      */
     public record Resolved(List<OutputColumn> columns, OnlineSpec spec) {}
 
@@ -53,9 +53,8 @@ public final class OnlineSchema {
      * Resolves the columns of an output.
      *
      * @param startedAt the execution's start, which fills an event time that is added
-     * @param columns what the query selects, the caller's mapping applied
-     * @throws IncompatibleSchema if no put into the feature group would take them; the message lists all
-     *         reasons
+     * @param columns the query's columns, renamed by the caller's mapping
+     * @throws IncompatibleSchema if a put into the feature group does not accept them; the message lists all reasons
      */
     public static Resolved resolve(OnlineForm form, Instant startedAt, Table table, List<OutputColumn> columns) {
         return new OnlineSchema(form, startedAt, table).resolve(columns);
@@ -73,7 +72,7 @@ public final class OnlineSchema {
                 .map(c -> feature(c).map(Table.Feature::type).orElse(FeatureType.STRING))
                 .toList();
         int identifier = identifier(named);
-        refuse(named, types, eventTime, name, identifier);
+        check(named, types, eventTime, name, identifier);
         boolean iso = iso();
         Optional<String> filled = form.addEventTime()
                 ? Optional.of(new EventTimeText(iso).of(startedAt))
@@ -88,9 +87,9 @@ public final class OnlineSchema {
         if (byField >= 0) {
             return byField;
         }
-        int own = find(columns, OutputColumn::name, table.eventTime());
-        if (own >= 0) {
-            return own;
+        int ownFeature = find(columns, OutputColumn::name, table.eventTime());
+        if (ownFeature >= 0) {
+            return ownFeature;
         }
         int mapped = find(columns, OutputColumn::outputName, EVENT_TIME);
         for (int i = 0; mapped < 0 && i < WELL_KNOWN.size(); i++) {
@@ -99,10 +98,10 @@ public final class OnlineSchema {
         return mapped;
     }
 
-    private static int find(List<OutputColumn> columns, java.util.function.Function<OutputColumn, String> name,
-            String wanted) {
+    private static int find(List<OutputColumn> columns, java.util.function.Function<OutputColumn, String> nameOf,
+            String name) {
         for (int i = 0; i < columns.size(); i++) {
-            if (name.apply(columns.get(i)).equalsIgnoreCase(wanted)) {
+            if (nameOf.apply(columns.get(i)).equalsIgnoreCase(name)) {
                 return i;
             }
         }
@@ -125,9 +124,9 @@ public final class OnlineSchema {
     }
 
     private int identifier(List<OutputColumn> columns) {
-        String wanted = form.recordIdentifier().orElse(table.recordIdentifier());
-        int byOutput = find(columns, OutputColumn::outputName, wanted);
-        return byOutput >= 0 ? byOutput : find(columns, OutputColumn::name, wanted);
+        String identifier = form.recordIdentifier().orElse(table.recordIdentifier());
+        int byOutput = find(columns, OutputColumn::outputName, identifier);
+        return byOutput >= 0 ? byOutput : find(columns, OutputColumn::name, identifier);
     }
 
     private boolean iso() {
@@ -138,12 +137,15 @@ public final class OnlineSchema {
                         .orElse(false));
     }
 
-    /** Returns the feature a column is written for: that of its output name, else that it is read from. */
+    /**
+     * Returns the feature that a column is written to: the feature with its output name, else the feature that it is
+     * read from.
+     */
     private Optional<Table.Feature> feature(OutputColumn column) {
         return table.feature(column.outputName()).or(() -> table.feature(column.name()));
     }
 
-    private void refuse(List<OutputColumn> columns, List<FeatureType> types, int eventTime, String eventTimeName,
+    private void check(List<OutputColumn> columns, List<FeatureType> types, int eventTime, String eventTimeName,
             int identifier) {
         List<String> reasons = new ArrayList<>();
         if (identifier < 0) {
@@ -155,10 +157,10 @@ public final class OnlineSchema {
             reasons.add("there is no event time '" + table.eventTime() + "' among the columns (" + names(columns)
                     + "); add it to columns, name it with eventTimeField, or set addEventTime");
         }
-        clashes(columns, eventTime < 0 ? Optional.of(eventTimeName) : Optional.empty(), reasons);
+        checkNames(columns, eventTime < 0 ? Optional.of(eventTimeName) : Optional.empty(), reasons);
         for (int i = 0; i < columns.size(); i++) {
             if (i != eventTime) {
-                column(columns.get(i), types.get(i), reasons);
+                checkColumn(columns.get(i), types.get(i), reasons);
             }
         }
         if (!reasons.isEmpty()) {
@@ -167,7 +169,7 @@ public final class OnlineSchema {
         }
     }
 
-    private static void clashes(List<OutputColumn> columns, Optional<String> added, List<String> reasons) {
+    private static void checkNames(List<OutputColumn> columns, Optional<String> added, List<String> reasons) {
         Map<String, String> seen = new HashMap<>();
         added.ifPresent(name -> seen.put(name.toLowerCase(Locale.ROOT), "the added event time"));
         for (OutputColumn column : columns) {
@@ -179,28 +181,31 @@ public final class OnlineSchema {
         }
     }
 
-    private void column(OutputColumn column, FeatureType type, List<String> reasons) {
+    private void checkColumn(OutputColumn column, FeatureType type, List<String> reasons) {
         String lower = column.name().toLowerCase(Locale.ROOT);
         boolean partition = table.partitionKeys().stream().anyMatch(k -> k.name().equalsIgnoreCase(lower));
         if (SYSTEM.contains(lower) || partition) {
             reasons.add("'" + column.name() + "' is a " + (partition ? "partition" : "system")
                     + " column; leave it out of columns");
         } else if (feature(column).isEmpty() && column.name().equals(column.outputName())) {
-            reasons.add("'" + column.name() + "' is no feature of the group; leave it out of columns, or name the "
+            reasons.add("'" + column.name() + "' is not a feature of the group; leave it out of columns, or name the "
                     + "feature it is for with columnMapping");
-        } else if (!takes(type, column.type())) {
+        } else if (!accepts(type, column.type())) {
             reasons.add("'" + column.outputName() + "' is " + column.type() + ", its feature " + type.name()
                     .toLowerCase(Locale.ROOT) + "; cast it in columns");
         } else if (form.nullValue().isPresent() && !OnlineTransform.fits(type, form.nullValue().get())) {
-            reasons.add("nullValue '" + form.nullValue().get() + "' is no value of '" + column.outputName()
+            reasons.add("nullValue '" + form.nullValue().get() + "' is not a value of '" + column.outputName()
                     + "', which is " + type.name().toLowerCase(Locale.ROOT)
                     + "; use a number, or leave nullValue out and "
                     + "fill NULLs with COALESCE in columns");
         }
     }
 
-    /** Returns whether values of a column may be values of a feature; text is looked at record by record. */
-    private static boolean takes(FeatureType feature, ColumnType column) {
+    /**
+     * Returns whether a column may hold values of a feature. Text columns may; their values are checked record by
+     * record.
+     */
+    private static boolean accepts(FeatureType feature, ColumnType column) {
         return switch (feature) {
             case STRING -> true;
             case INTEGRAL, FRACTIONAL -> switch (column) {

@@ -6,20 +6,19 @@ import java.util.Optional;
 import io.featurestore.store.Table.FeatureType;
 
 /**
- * What the online-compatible transform needs to know.
+ * Specifies the online-compatible transform.
  *
- * @param identifierColumn index into {@code columns} of the record identifier
- * @param eventTimeColumn index into {@code columns} of the event time; −1 where none exists
+ * @param identifierColumn index of the record identifier among the columns
+ * @param eventTimeColumn index of the event time among the columns; −1 if there is none
  * @param eventTimeName the event time's name in the output
- * @param isoEventTime whether the event time is written as ISO-8601, else as seconds since the epoch
- * @param filledEventTime the export's start, already written; used where there is no event time; empty unless asked
- *        for
- * @param nullValue fills NULL; empty where a NULL is left out
- * @param featureTypes the feature type each column is written for
+ * @param isoEventTime whether the event time is written as ISO-8601; otherwise as seconds since the epoch
+ * @param filledEventTime the text of the export's start, which replaces a missing event time; empty unless requested
+ * @param nullValue the text that replaces NULL; empty if NULL values are left out
+ * @param featureTypes the type of the feature that each column is written to
  */
 public record OnlineSpec(int identifierColumn, int eventTimeColumn, String eventTimeName, boolean isoEventTime,
         Optional<String> filledEventTime, Optional<String> nullValue, List<FeatureType> featureTypes) {
-    /** Copies the types. */
+    /** Makes the list immutable. */
     public OnlineSpec {
         featureTypes = List.copyOf(featureTypes);
     }

@@ -19,10 +19,11 @@ import io.featurestore.records.text.ValueFormatException;
 import io.featurestore.store.Table.FeatureType;
 
 /**
- * Turns records into what a bulk put takes: every value a string, the event time as the feature group wants it, numbers in
- * plain text, NULL left out or filled. What no put would accept is an {@link UnfitValueException}
- * ({@code IncompatibleRecord}): no identifier, no event time, a value that is not of its feature's type, a value or record
- * that is too large (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
+ * Turns records into records that a bulk put accepts. Every value becomes a string, the event time gets the form that
+ * the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws an {@link
+ * UnfitValueException} ({@code IncompatibleRecord}) for a record that a put does not accept: no identifier, no event
+ * time, a value that does not fit its feature's type, a value or record that is too large
+ * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
  */
 public final class OnlineTransform implements RecordWriter {
     private static final int MAX_VALUE_BYTES = 358_400;
@@ -42,7 +43,10 @@ public final class OnlineTransform implements RecordWriter {
     private int used;
     private long namesLength;
 
-    /** Transforms records of {@code columns} and hands them to {@code writer}, which takes {@link #columns}. */
+    /**
+     * Creates a transform of records with the given columns. Passes the new records, which have the columns of {@link
+     * #columns}, to {@code writer}.
+     */
     public OnlineTransform(List<OutputColumn> columns, OnlineSpec spec, RecordWriter writer) {
         this.columns = columns;
         this.spec = spec;
@@ -60,7 +64,7 @@ public final class OnlineTransform implements RecordWriter {
         nameLengths = written.stream().mapToInt(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).toArray();
     }
 
-    /** Returns the columns of the output: those of the query, all of them text, and the event time if it is added. */
+    /** Returns the columns of the output: those of the query, all as text, and the event time if it is added. */
     public static List<OutputColumn> columns(List<OutputColumn> columns, OnlineSpec spec) {
         List<OutputColumn> written = new ArrayList<>();
         for (OutputColumn column : columns) {
@@ -89,7 +93,7 @@ public final class OnlineTransform implements RecordWriter {
         }
         if (used + namesLength > MAX_RECORD_BYTES) {
             throw unfit(record, spec.identifierColumn(), "identifies a record of " + (used + namesLength)
-                    + " bytes, and a put takes " + MAX_RECORD_BYTES);
+                    + " bytes, and a put accepts at most " + MAX_RECORD_BYTES);
         }
         writer.write(transformed);
     }
@@ -119,12 +123,12 @@ public final class OnlineTransform implements RecordWriter {
             case INTEGRAL -> integral(column, bytes, start, length);
             case FRACTIONAL -> {
                 if (!NumberText.isFinite(bytes, start, length)) {
-                    throw new ValueFormatException("is not a number, which the Fractional feature wants");
+                    throw new ValueFormatException("is not a number, which the Fractional feature requires");
                 }
                 plain(column, bytes, start, length);
             }
         }
-        demandSize(column, length);
+        checkSize(column, length);
     }
 
     private void nullValue(int column) {
@@ -144,14 +148,14 @@ public final class OnlineTransform implements RecordWriter {
         }
     }
 
-    private void demandSize(int column, int length) {
+    private void checkSize(int column, int length) {
         if (column == spec.identifierColumn() && (length == 0 || length > MAX_IDENTIFIER_BYTES)) {
             throw new ValueFormatException(length == 0
                     ? "is empty and cannot be the record identifier, which every put needs"
-                    : "is a record identifier of " + length + " bytes, and a put takes " + MAX_IDENTIFIER_BYTES);
+                    : "is a record identifier of " + length + " bytes, and a put accepts at most " + MAX_IDENTIFIER_BYTES);
         }
         if (length > MAX_VALUE_BYTES) {
-            throw new ValueFormatException("has " + length + " bytes, and a put takes " + MAX_VALUE_BYTES);
+            throw new ValueFormatException("has " + length + " bytes, and a put accepts at most " + MAX_VALUE_BYTES);
         }
     }
 
@@ -170,7 +174,7 @@ public final class OnlineTransform implements RecordWriter {
                     StandardCharsets.US_ASCII);
             put(column, text, 0, text.length);
         } catch (ArithmeticException e) {
-            throw new ValueFormatException("is not a whole number, which the Integral feature wants");
+            throw new ValueFormatException("is not a whole number, which the Integral feature requires");
         }
     }
 
@@ -194,7 +198,7 @@ public final class OnlineTransform implements RecordWriter {
         System.arraycopy(bytes, start, scratch, used, length);
         transformed.set(column, used, length);
         used += length;
-        // A put has no features that are NULL, so neither their names.
+        // A put leaves out features that are NULL, with their names.
         namesLength += nameLengths[column];
     }
 
@@ -203,7 +207,7 @@ public final class OnlineTransform implements RecordWriter {
                 column) ? "NULL" : record.text(column), reason);
     }
 
-    /** Returns whether a text is a value of a feature's type. */
+    /** Returns whether a text is a valid value of a feature's type. */
     static boolean fits(FeatureType type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {

@@ -40,7 +40,7 @@ import io.featurestore.sql.Tables;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table;
 
-/** Runs built statements on small histories and compares with the rules, said once more in plain Java. */
+/** Runs statements on small histories, and compares the result with the same rules in plain Java. */
 class HistoryTest {
     private static final Instant START = Instant.parse("2026-01-01T22:00:00Z");
     private static final int STEP = 1800;
@@ -119,7 +119,7 @@ class HistoryTest {
                         a -> a.from().isEmpty() || a.to().isEmpty() || a.from().get() <= a.to().get());
     }
 
-    /** The rules: looked at, newest first, tombstones, condition. */
+    /** Applies the rules: range, order, tombstones, condition. */
     private static List<String> expected(List<Row> history, Asked asked) {
         Predicate<Row> looked = r -> asked.asOf().filter(t -> r.written() > t).isEmpty() && asked.from().filter(
                 t -> r.event() < t).isEmpty() && asked.to().filter(t -> r.event() > t).isEmpty();
@@ -133,7 +133,7 @@ class HistoryTest {
             if (!asked.latest()) {
                 return rows.stream().filter(alive);
             }
-            // Rows that tie with the newest tombstone are that record's deletion.
+            // A row that ties with the newest tombstone is deleted by it.
             return rows.stream().max(age.thenComparing(Row::tombstone).thenComparing(r -> r.deleted() != null)).filter(
                     alive).stream();
         });
@@ -143,7 +143,7 @@ class HistoryTest {
     private static List<Row> numbered(List<Row> rows) {
         List<Row> distinct = new ArrayList<>();
         for (Row r : rows) {
-            // Ties of different values have no rule; a put that landed twice has one value.
+            // No rule covers ties of different values; a put that was stored twice has equal values.
             boolean tie = distinct.stream().anyMatch(d -> d.id().equals(r.id()) && d.event() == r.event() && d
                     .invoked() == r.invoked() && d.written() == r.written() && d.tombstone() == r.tombstone());
             if (!tie) {
@@ -212,14 +212,14 @@ class HistoryTest {
         }
     }
 
-    /** A row; times are steps of half an hour around midnight. */
+    /** A row. Its times are steps of half an hour around midnight. */
     record Row(String id, int event, int invoked, int written, @Nullable Boolean deleted, int digits, int value) {
         boolean tombstone() {
             return Boolean.TRUE.equals(deleted);
         }
     }
 
-    /** What an export asks for. */
+    /** The options of an export. */
     record Asked(String table, boolean latest, boolean includeDeleted, Optional<Integer> asOf, Optional<Integer> from,
             Optional<Integer> to, boolean condition) {
         QuerySpec spec() {

@@ -33,8 +33,9 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.QualifiedName;
 
 /**
- * Every text of {@code injection.json} in every textual field of a request: it ends with a code that says what is wrong,
- * before anything is asked of a service, or the statement still reads the one table and the output is where it was asked.
+ * Puts every text of {@code injection.json} into every text field of a request. The request must fail with the right
+ * code before any service is called, or the statement must read only one table and the output must be at the requested
+ * place.
  */
 class InjectionTest {
     private static final Table TABLE = Tables.customers();
@@ -46,7 +47,7 @@ class InjectionTest {
     private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
     private static final RequestReader READER = new RequestReader();
 
-    /** Where a text goes in a request, by the field's name. */
+    /** The ways to put a text into a request, by the name of the field. */
     static Map<String, BiConsumer<ObjectNode, String>> fields() {
         Map<String, BiConsumer<ObjectNode, String>> fields = new LinkedHashMap<>();
         for (String field : List.of("featureGroupName", "output", "format", "where", "compression",
@@ -124,11 +125,11 @@ class InjectionTest {
         collect(new SqlParser().createStatement(query.sql()), tables);
         assertThat(tables).as("%s: %s", field, query.sql()).isNotEmpty().allSatisfy(
                 table -> assertThat(table.getSuffix()).isEqualTo("customers-eu-1700000000"));
-        for (S3Uri place : Stream.concat(Stream.of(request.form().output()),
+        for (S3Uri source : Stream.concat(Stream.of(request.form().output()),
                 request.query().outputLocation().stream())
                 .toList()) {
-            assertThat(place.bucket()).as(field).isIn("bucket", "other-bucket");
-            assertThat("/" + place.key()).as(field).doesNotContain("/../", "/./", "//", "\r", "\n", "\0");
+            assertThat(source.bucket()).as(field).isIn("bucket", "other-bucket");
+            assertThat("/" + source.key()).as(field).doesNotContain("/../", "/./", "//", "\r", "\n", "\0");
         }
         if (field.equals("literal in where") || field.equals("nullValue")) {
             assertThat(raw.toString()).contains(Json.MAPPER.getNodeFactory().textNode(text).toString().replaceAll(
@@ -136,7 +137,7 @@ class InjectionTest {
         }
     }
 
-    /** One line that a terminal or a log shows as it is. */
+    /** Checks that a message is one line without control characters. */
     private static void assertReadable(String field, String message) {
         assertThat(message).as(field).doesNotContainPattern("\\p{Cntrl}").doesNotContain("Exception", "io.trino",
                 "java.").hasSizeLessThan(2_500);

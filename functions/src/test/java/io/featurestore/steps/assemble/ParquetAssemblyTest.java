@@ -63,7 +63,7 @@ class ParquetAssemblyTest {
         return store.seed(new S3Uri("work", "parts/%05d".formatted(store.uris().size())), content);
     }
 
-    /** Puts the file together as an upload would. */
+    /** Returns the bytes of the file that an upload would create. */
     static byte[] file(ObjectStore store, ParquetAssembly.Assembled assembled) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(ParquetAssembly.magic());
@@ -132,7 +132,7 @@ class ParquetAssemblyTest {
         }
     }
 
-    /** Bytes outside the one row group that the filter leaves are spoiled: who reads them fails. */
+    /** Bytes outside the only row group that the filter keeps are corrupted, so reading them fails. */
     @Test
     void letsAFilterReadOneRowGroupAlone() {
         Random random = new Random(4);

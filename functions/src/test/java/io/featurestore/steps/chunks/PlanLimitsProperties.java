@@ -27,12 +27,12 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
-/** Whatever is exported, its chunks keep to every limit at once, from nothing to 5 TB. */
+/** Checks that the chunks of any export, from 0 bytes to 5 TB, are within all limits. */
 class PlanLimitsProperties {
     private static final long LARGEST = 5_000_000_000_000L;
     private static final long HEADER = 40;
 
-    /** An export that is to be planned. */
+    /** An export to plan. */
     record Wished(Plan plan, OptionalInt chunkSize) {
         long bytes() {
             return plan.source().size() - plan.headerEnd();
@@ -65,7 +65,7 @@ class PlanLimitsProperties {
                                         chunkSize)));
     }
 
-    /** A plan of a result with records of so many bytes. */
+    /** Returns a plan of a result with records of the given size. */
     static Plan plan(long size, long record, Format format, Compression compression, boolean partFiles,
             int nameLength, int columnCount) {
         List<OutputColumn> columns = IntStream.range(0, columnCount)
@@ -86,7 +86,7 @@ class PlanLimitsProperties {
         try {
             chunks = ChunkPlanner.chunks(plan, wished.chunkSize());
         } catch (InvalidRequest e) {
-            // What grows to twice its bytes at most is never refused.
+            // A result that at most doubles in size is never refused.
             assertThat(growth).as(e.getMessage()).isGreaterThan(2);
             return;
         }
@@ -108,7 +108,7 @@ class PlanLimitsProperties {
         assertThat(end).isEqualTo(plan.source().size());
     }
 
-    /** Larger chunks than that are made only where there would be too many. */
+    /** Larger chunks are planned only if there would be too many. */
     @Property(tries = 1_000)
     void leavesAConverterTwiceItsTime(@ForAll("wished") Wished wished) {
         Plan plan = wished.plan();
@@ -129,7 +129,9 @@ class PlanLimitsProperties {
         assertThat(ChunkPlanner.chunks(bzip2, all)).hasSizeBetween(40, 100);
     }
 
-    /** 1,600 names of 60 characters around values of one: a part of 1 GiB would become one of 70. */
+    /**
+     * With 1,600 names of 60 characters and values of one character, a chunk of 1 GiB would become a part of 70 GiB.
+     */
     @Example
     void makesSmallerChunksWhereNamesAreLongerThanValues() {
         Plan wide = plan(20L << 30, 1_600, Format.JSON, Compression.NONE, true, 60, 1_600);

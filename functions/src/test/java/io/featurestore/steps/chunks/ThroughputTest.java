@@ -21,9 +21,12 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 
-/** What the measured seconds must be so that plans keep to the limits, and prices to the plans. */
+/** Checks the measured seconds: plans must be within the limits, and cost estimates must match plans. */
 class ThroughputTest {
-    /** The longest that Lambda lets a function run (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+    /**
+     * The longest run of a Lambda function in seconds
+     * (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+     */
     private static final int LAMBDA_SECONDS = 900;
     private static final long GIGABYTE = 1_000_000_000;
 
@@ -37,7 +40,7 @@ class ThroughputTest {
         return new ResultShape(bytes, bytes / 236, kind, List.of("customer_id", "event_time", "age", "balance"));
     }
 
-    /** A price says what is measured, a plan lets it take longer by the one factor, and both are below every limit. */
+    /** A cost estimate uses the measured time, a plan a multiple of it, and both are within the limits. */
     @ParameterizedTest
     @MethodSource("kinds")
     void plannedChunksTakeLongerThanPricedAndLessThanTheLimit(ConversionKind kind) {
@@ -46,7 +49,7 @@ class ThroughputTest {
         double priced = Throughput.seconds(shape(kind, chunk));
 
         assertThat(Throughput.planned(result, chunk)).isBetween(priced, (double) Limits.PLANNED_CONVERSION_SECONDS);
-        assertThat(priced * Throughput.CARE).isLessThanOrEqualTo(Limits.PLANNED_CONVERSION_SECONDS + 1e-6);
+        assertThat(priced * Throughput.SAFETY_FACTOR).isLessThanOrEqualTo(Limits.PLANNED_CONVERSION_SECONDS + 1e-6);
         assertThat(chunk).as("the smallest chunk that is planned is in time").isGreaterThan(Limits.MIN_PLANNED_CHUNK);
     }
 
@@ -79,14 +82,14 @@ class ThroughputTest {
         double more = MeasuredSeconds.of("statistics", Format.JSON);
 
         assertThat(more).isPositive();
-        assertThat((reporting.secondsAByte() - plain.secondsAByte()) * GIGABYTE).isEqualTo(more, within(1e-6));
+        assertThat((reporting.secondsPerByte() - plain.secondsPerByte()) * GIGABYTE).isEqualTo(more, within(1e-6));
         assertThat(Throughput.seconds(shape(reporting, GIGABYTE))).isGreaterThan(Throughput.seconds(shape(plain,
                 GIGABYTE)));
         assertThat(Throughput.most(shape(reporting, GIGABYTE), 100)).isLessThan(Throughput.most(shape(plain, GIGABYTE),
                 100));
     }
 
-    /** Values of one character under long names: most of what is written is names. */
+    /** For values of one character with long names, most of the output is names. */
     @Test
     void namesThatAreLongerThanValuesTakeTheirTime() {
         List<String> names = Collections.nCopies(100, "n".repeat(60));
@@ -95,7 +98,7 @@ class ThroughputTest {
         assertThat(Throughput.seconds(wide)).isGreaterThan(20 * Throughput.seconds(shape(wide.kind(), GIGABYTE)));
     }
 
-    /** A converter that only passes bytes on waits for its connection. */
+    /** A converter that only copies bytes is limited by its connection. */
     @Test
     void bytesThatAreNotCompressedTakeTheConnectionsTime() {
         ResultShape json = shape(ConversionKind.plain(Format.JSON, Compression.NONE), GIGABYTE);

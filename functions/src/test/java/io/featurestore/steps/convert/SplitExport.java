@@ -30,7 +30,7 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
-/** A result in memory that is cut, converted, verified and repaired as the state machine does it. */
+/** Splits, converts, verifies and repairs a result in memory as the state machine does. */
 final class SplitExport {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final List<String> names;
@@ -41,15 +41,15 @@ final class SplitExport {
     private Optional<ProfileRequest> profile = Optional.empty();
 
     /**
-     * What came out.
+     * Holds the output.
      *
      * @param bytes the parts, joined
      * @param parts the parts
-     * @param repaired chunks that were converted twice
+     * @param repaired the number of chunks that were converted again
      * @param records records counted
-     * @param observed records that statistics were gathered of
+     * @param profiled the number of records that were profiled
      */
-    record Outcome(byte[] bytes, List<byte[]> parts, int repaired, long records, long observed) {
+    record Outcome(byte[] bytes, List<byte[]> parts, int repaired, long records, long profiled) {
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -66,15 +66,15 @@ final class SplitExport {
         source = store.seed(S3Uri.parse("s3://work/result.csv"), csv);
     }
 
-    /** Has every conversion end as this says. */
+    /** Sets the deadline of every conversion. */
     SplitExport endingBy(Deadline ends) {
         deadline = ends;
         return this;
     }
 
-    /** Has statistics gathered. */
-    SplitExport observed() {
-        observed = Optional.of(new ProfileRequest(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
+    /** Requests statistics. */
+    SplitExport profiled() {
+        profile = Optional.of(new ProfileRequest(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
         return this;
     }
 
@@ -88,7 +88,7 @@ final class SplitExport {
 
     Plan plan(Format format, Handling handling, long rows) {
         return new Plan(source, headerEnd, rows, columns(), format, Compression.NONE, handling,
-                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), observed);
+                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), profile);
     }
 
     /** Converts the chunks between these cuts. */
@@ -135,10 +135,10 @@ final class SplitExport {
             joined.writeBytes(part);
         }
         return new Outcome(joined.toByteArray(), parts, repaired, proven.stream().mapToLong(Tiling.Counted::records)
-                .sum(), observed.isPresent() ? observedRecords(proven) : 0);
+                .sum(), profile.isPresent() ? profiledRecords(proven) : 0);
     }
 
-    private long observedRecords(List<Tiling.Counted> proven) {
+    private long profiledRecords(List<Tiling.Counted> proven) {
         TableGathering all = new TableGathering(columns(), Optional.empty());
         for (Tiling.Counted counted : proven) {
             try {

@@ -35,11 +35,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Wherever a result is cut, the output is that of the whole, and that of Apache Commons CSV. */
+/** Checks that for every split offset the output equals that of the unsplit result, and that of Apache Commons CSV. */
 class SplitTest {
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
 
-    /** A result's records and how many columns it has. */
+    /** The records of a result and its number of columns. */
     record Case(String name, int columns, String records) {
         @Override
         public String toString() {
@@ -165,7 +165,7 @@ class SplitTest {
                 .headerEnd())).isEqualTo(any.records());
     }
 
-    /** Ends a conversion at some of its looks, of which there is one after every record. */
+    /** Ends a conversion at some of its checks, which come after every record. */
     private static Deadline sometimes(SplittableRandom random) {
         return new Deadline() {
             @Override
@@ -174,7 +174,7 @@ class SplitTest {
             }
 
             @Override
-            public long step() {
+            public long bytesBetweenChecks() {
                 return 1;
             }
         };
@@ -209,7 +209,7 @@ class SplitTest {
                 }
 
                 @Override
-                public long step() {
+                public long bytesBetweenChecks() {
                     return 100_000;
                 }
             });

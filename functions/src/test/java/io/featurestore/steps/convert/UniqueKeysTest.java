@@ -18,7 +18,7 @@ import io.featurestore.records.checks.Duplicates;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Identifiers that come twice are found over all chunks, in whatever chunk the earlier one lies. */
+/** Checks that duplicate identifiers are found across chunks. */
 class UniqueKeysTest {
     private static final S3Uri PLACE = S3Uri.parse("s3://work/statistics/");
 

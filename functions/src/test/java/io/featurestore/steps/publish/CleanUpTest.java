@@ -109,7 +109,7 @@ class CleanUpTest {
         store.inject(new InMemoryObjectStore.Faults() {
             @Override
             public void before(Operation operation, S3Uri uri) {
-                // It is the answer that gets lost.
+                // The call takes effect; only its answer is lost.
             }
 
             @Override
@@ -198,7 +198,7 @@ class CleanUpTest {
         children("[{\"Error\":\"States.Timeout\",\"Cause\":\"\",\"Status\":\"FAILED\"},"
                 + "{\"Error\":\"io.featurestore.failure.AccessDenied\","
                 + "\"Cause\":\"{\\\"errorMessage\\\":\\\"No s3:PutObject.\\\"}\",\"Status\":\"FAILED\"}]");
-        assertThat(fail(CHUNK_FAILED)).isEqualTo(new Reason(ErrorCode.AccessDenied, "No s3:PutObject."));
+        assertThat(fail(CHUNK_FAILED)).isEqualTo(new FailureReason(ErrorCode.AccessDenied, "No s3:PutObject."));
         assertThat(store.uris()).isEmpty();
     }
 
@@ -211,7 +211,7 @@ class CleanUpTest {
     @Test
     void looksAtChunksOnlyWhereOneFailed() {
         children("[{\"Error\":\"Lambda.Unknown\",\"Cause\":\"aborted\"}]");
-        assertThat(cleanUp.afterFailure(WORK, "run-1", "", "Stopped.")).isEqualTo(new Reason(ErrorCode.Internal,
+        assertThat(cleanUp.afterFailure(WORK, "run-1", "", "Stopped.")).isEqualTo(new FailureReason(ErrorCode.Internal,
                 "Stopped."));
     }
 
@@ -253,12 +253,12 @@ class CleanUpTest {
             throw new AccessDenied("No athena:StopQueryExecution.");
         });
         assertThat(denied.afterFailure(WORK, "run-1", "io.featurestore.failure.QueryTimedOut",
-                "Too long.")).isEqualTo(new Reason(ErrorCode.QueryTimedOut,
-                        "Too long. Besides, not everything could be cleaned up: No athena:StopQueryExecution."));
+                "Too long.")).isEqualTo(new FailureReason(ErrorCode.QueryTimedOut,
+                        "Too long. In addition, not everything could be cleaned up: No athena:StopQueryExecution."));
         assertThat(store.uris()).isEmpty();
     }
 
-    private Reason fail(String error) {
+    private FailureReason fail(String error) {
         return cleanUp.afterFailure(WORK, "run-1", error, "");
     }
 

@@ -81,7 +81,7 @@ class FinalizerTest {
                 new KeptEstimate(estimate(), 1_024_000));
         ExportResult with = run.result();
 
-        // 1,769 MB for 1,024 s are 1,769 GB-seconds; the converters' own time, measured, is no second.
+        // 1,769 MB for 1,024 s are 1,769 GB-seconds; the measured time of the converters is below one second.
         assertThat(with.cost().lambdaUsd().subtract(without.cost().lambdaUsd())).isCloseTo(new BigDecimal("0.0294835"),
                 within(new BigDecimal("0.0003")));
         // EstimateExport and IsDryRun.
@@ -177,7 +177,7 @@ class FinalizerTest {
         ExportRun run = ExportRun.converted(store, Wish.csv());
         String sql = "SELECT '" + "é".repeat(150_000) + "'";
         Job job = new JobBuilder().query(sql, List.of()).build();
-        Finalization input = new Finalization(job, run.finalization().query(), List.of());
+        FinalizerInput input = new FinalizerInput(job, run.finalization().query(), List.of());
         Finalizer finalizer = new Finalizer(store, java.time.Clock.systemUTC(), ExportRun.LIMITS);
         ExportResult result = ((Finalizer.Answer.Done) finalizer.finish(input)).result();
         assertThat(result.query().sql()).hasSizeLessThan(100_100).contains("more characters, see the manifest");

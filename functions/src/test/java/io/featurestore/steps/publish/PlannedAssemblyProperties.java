@@ -23,13 +23,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** The parts of as many chunks as an export may have become one object within the service's limits. */
+/** Checks that the parts of the largest number of chunks become one object within the service's limits. */
 class PlannedAssemblyProperties {
     private static final int MOST = io.featurestore.steps.Limits.MAX_CHUNKS;
     private static final long MIB = 1L << 20;
-    /** As large as an object may be. */
+    /** The largest size of an object. */
     private static final long LARGEST = 10_000 * (5L << 30);
-    /** A Parquet file's footer, of hundreds of thousands of row groups, is gathered in parts of its own. */
+    /** A footer with hundreds of thousands of row groups is joined into its own parts. */
     private static final byte[] FOOTER = new byte[200 << 20];
 
     @Provide
@@ -38,7 +38,7 @@ class PlannedAssemblyProperties {
                 16 * MIB, 5L << 30, (5L << 30) - 1), Arbitraries.longs().between(0, 5L << 30));
     }
 
-    /** Every chunk's part is of any size up to the largest one. */
+    /** Parts of chunks have any size up to the largest one. */
     @Property(tries = 60)
     void makesAnObjectOfAnyParts(@ForAll @IntRange(min = 1, max = MOST) int count, @ForAll("partSizes") long largest,
             @ForAll boolean parquet, @ForAll long seed) {
@@ -46,14 +46,14 @@ class PlannedAssemblyProperties {
         check(count, parquet, i -> random.nextLong(largest + 1));
     }
 
-    /** The worst for the number of parts: a small part makes its large neighbour two. */
+    /** The worst case for the number of parts: each small part splits its large neighbour in two. */
     @Property(tries = 60)
     void makesAnObjectOfSmallAndLargePartsInTurn(@ForAll("partSizes") long one, @ForAll("partSizes") long other,
             @ForAll boolean parquet) {
         check(MOST, parquet, i -> i % 2 == 0 ? one : other);
     }
 
-    /** A plain csv is copied as it is, up to the largest object there is. */
+    /** A plain csv is copied, up to the largest size of an object. */
     @Property(tries = 200)
     void copiesAnObjectOfAnySize(@ForAll @LongRange(max = LARGEST) long size) {
         checkParts(AssemblyPlan.of(List.of(Segment.OfObject.whole(ref(0, size))), UploadLimits.S3), size);
@@ -94,7 +94,7 @@ class PlannedAssemblyProperties {
             boolean fits = part.length() <= 5L << 30 && (part.length() >= 5 * MIB || i == parts.size() - 1)
                     && switch (part) {
                         case Copied(Segment.OfObject segment) -> segment.isWhole() || segment.object().size() > 5 * MIB;
-                        case MergedProfile profile -> profile.length() <= 16 * MIB;
+                        case Joined joined -> joined.length() <= 16 * MIB;
                     };
             if (!fits) {
                 throw new AssertionError("part " + i + " of " + parts.size() + ", " + part.length() + " bytes: " + part

@@ -12,8 +12,8 @@ import io.featurestore.sql.Query;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * A query engine that runs nothing: submissions are queued, and a test says what becomes of them. A token used again
- * with the same submission gives the same execution id, with another one it is refused, as in Athena.
+ * A query engine that runs nothing. Submissions are queued, and the test sets their outcome. As in Athena, a token that
+ * is reused with the same submission gives the same execution id, and is refused with another submission.
  */
 public final class FakeQueryEngine implements QueryEngine {
     private final Map<String, Submission> submissions = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class FakeQueryEngine implements QueryEngine {
         return id;
     }
 
-    /** Lets a run be in a state that has no result. */
+    /** Puts a run into a state without a result. */
     public void become(String id, QueryRun.State state, Optional<String> reason,
             Optional<QueryRun.ErrorKind> error) {
         QueryRun run = describe(id);
@@ -47,7 +47,7 @@ public final class FakeQueryEngine implements QueryEngine {
                 Optional.empty()));
     }
 
-    /** Lets a run succeed; its statistics are not there until they are {@link #counted}. */
+    /** Lets a run succeed. Its statistics are missing until {@link #counted}. */
     public void succeed(String id, S3Uri result, Instant completedAt, List<ResultColumn> resultColumns) {
         QueryRun run = describe(id);
         runs.put(id, new QueryRun(id, QueryRun.State.SUCCEEDED, run.sql(), run.workgroup(), Optional.empty(),
@@ -60,7 +60,7 @@ public final class FakeQueryEngine implements QueryEngine {
         statistics.put(id, new Statistics(OptionalLong.of(rows), OptionalLong.of(bytes)));
     }
 
-    /** Returns what was submitted, by execution id. */
+    /** Returns the submissions by execution id. */
     public Map<String, Submission> submissions() {
         return Map.copyOf(submissions);
     }

@@ -15,7 +15,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
 import io.featurestore.store.objects.S3Uri;
 
-/** Builds a job for a test: all records of the group {@code customers}; a test changes what it is about. */
+/** Builds a job for a test. By default it exports all records of the group {@code customers}. */
 public final class JobBuilder {
     private String execution = "run-1";
     private String output = "s3://out/data.csv";
@@ -35,7 +35,7 @@ public final class JobBuilder {
         return this;
     }
 
-    /** Sets the output: where it goes and its form. */
+    /** Sets the place and the form of the output. */
     public JobBuilder output(String uri, Format as, Compression compressed) {
         output = uri;
         format = as;

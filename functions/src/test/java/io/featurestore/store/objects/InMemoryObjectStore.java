@@ -23,23 +23,23 @@ import io.featurestore.failure.ResultChanged;
 import io.featurestore.failure.Transient;
 
 /**
- * S3 for tests: ETags as S3 makes them, multipart rules, conditional writes, and faults on demand. Thread-safe. What the
- * service would answer with an error for a caller's defect (a part too small, an unknown upload) is an
- * {@link IllegalStateException} here.
+ * S3 in memory for tests: ETags as in S3, multipart rules, conditional writes, and injected errors. Thread-safe. An
+ * error that only a defect of the caller can cause (a part that is too small, an unknown upload) is an {@link
+ * IllegalStateException}.
  */
 public final class InMemoryObjectStore implements ObjectStore {
-    /** The calls a fault can meet. */
+    /** Names the calls that an error can be injected into. */
     public enum Operation {
         DESCRIBE, OPEN, READ, PUT, COPY, LIST, DELETE, START_UPLOAD, UPLOAD_PART, COPY_PART, COMPLETE_UPLOAD,
         ABORT_UPLOAD
     }
 
-    /** What goes wrong: a hook that throws. */
+    /** Injects errors: a hook that throws. */
     public interface Faults {
-        /** Called before a call takes effect; throwing is a request that failed. */
+        /** Called before a call takes effect. An exception stands for a request that failed. */
         default void before(Operation operation, S3Uri uri) {}
 
-        /** Called after a call took effect; throwing is an answer that got lost. */
+        /** Called after a call took effect. An exception stands for an answer that was lost. */
         default void after(Operation operation, S3Uri uri) {}
     }
 
@@ -64,33 +64,33 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final AtomicInteger uploadIds = new AtomicInteger();
     private volatile Faults faults = new Faults() {};
 
-    /** Makes an empty store with S3's limits on parts, 5 MiB to 5 GiB. */
+    /** Creates an empty store with S3's limits on parts, 5 MiB to 5 GiB. */
     public InMemoryObjectStore() {
         this(S3_MIN_PART, S3_MAX_PART);
     }
 
-    /** Makes an empty store with other limits, so that a test needs fewer bytes. */
+    /** Creates an empty store with other limits, so that a test needs fewer bytes. */
     public InMemoryObjectStore(int minPartBytes, long maxPartBytes) {
         minPart = minPartBytes;
         maxPart = maxPartBytes;
     }
 
-    /** Lets things go wrong from now on; replaces earlier faults. */
+    /** Injects errors from now on. Replaces an earlier hook. */
     public void inject(Faults newFaults) {
         faults = newFaults;
     }
 
-    /** Lets nothing go wrong from now on. */
+    /** Stops injecting errors. */
     public void heal() {
         faults = new Faults() {};
     }
 
-    /** Writes an object without metadata; no fault meets it, and it is not counted. */
+    /** Writes an object without metadata; no error is injected, and the call is not counted. */
     public synchronized ObjectRef seed(S3Uri uri, byte[] content) {
         return store(uri, new Stored(content.clone(), quoted(md5(content)), "binary/octet-stream", Map.of()));
     }
 
-    /** Returns an object's bytes; no fault meets it, and it is not counted. */
+    /** Returns an object's bytes; no error is injected, and the call is not counted. */
     public synchronized byte[] content(S3Uri uri) {
         return existing(uri).content().clone();
     }
@@ -100,7 +100,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return existing(uri).contentType();
     }
 
-    /** Returns where objects are, in key order; no fault meets it, and it is not counted. */
+    /** Returns the URIs of objects, in key order; no error is injected, and the call is not counted. */
     public synchronized List<S3Uri> uris() {
         return List.copyOf(objects.keySet());
     }
@@ -110,7 +110,7 @@ public final class InMemoryObjectStore implements ObjectStore {
         return List.copyOf(uploads.keySet());
     }
 
-    /** Returns how often an operation was called, failed calls included. */
+    /** Returns the number of calls of an operation, with failed calls. */
     public synchronized int calls(Operation operation) {
         return calls.getOrDefault(operation, 0);
     }

@@ -13,18 +13,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * S3 for terabytes: documents are kept, the bytes of large objects are made when they are read, and of what is joined
- * only it is kept what it was joined of. Refuses what S3's limits on parts forbid.
+ * S3 for terabytes, for tests. It keeps documents, computes the bytes of large objects when they are read, and keeps
+ * only the sources of joined objects. Enforces S3's limits on parts.
  */
 public final class SparseObjectStore implements ObjectStore {
-    /** Makes bytes of an object. */
+    /** Computes the bytes of an object. */
     @FunctionalInterface
     public interface Maker {
         /** Returns the bytes {@code [start, end)}. */
         InputStream open(long start, long end);
     }
 
-    /** Bytes of another object, or {@code end} bytes from memory where there is no object. */
+    /** A range of another object, or {@code end} bytes from memory if there is no object. */
     public record Extent(Optional<ObjectRef> object, long start, long end) {
         /** Returns the number of bytes. */
         public long length() {
@@ -55,7 +55,7 @@ public final class SparseObjectStore implements ObjectStore {
         return ref;
     }
 
-    /** Returns what an object was joined of, in order. */
+    /** Returns the sources of a joined object, in order. */
     public List<Extent> extents(S3Uri uri) {
         return large.get(uri).extents();
     }
@@ -65,7 +65,7 @@ public final class SparseObjectStore implements ObjectStore {
         return bytesRead.get();
     }
 
-    /** Returns how many copies were under way at the same time. */
+    /** Returns the maximum number of concurrent copies. */
     public int copiedAtOnce() {
         return copiedAtOnce.get();
     }
@@ -198,7 +198,7 @@ public final class SparseObjectStore implements ObjectStore {
         }
     }
 
-    /** Makes an object of bytes that come again and again behind a head. */
+    /** Returns the content of an object: a head followed by repeated bytes. */
     public static Maker repeated(byte[] head, byte[] record) {
         return (start, end) -> new InputStream() {
             private long at = start;
@@ -224,7 +224,7 @@ public final class SparseObjectStore implements ObjectStore {
         };
     }
 
-    /** Makes an object whose last bytes alone may be read. */
+    /** Returns the content of an object of which only the last bytes may be read. */
     public static Maker tail(long size, byte[] tail) {
         return (start, end) -> {
             long from = start - (size - tail.length);

@@ -22,9 +22,9 @@ import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.Table;
 
 /**
- * Cases of online-compatible exports, as data. The feature group is {@code customers}: {@code customer_id} String,
- * {@code event_time} Fractional, {@code age} Integral, {@code score} Fractional, {@code name} String; a case may name
- * another event time and more features. A column is {@code name type} or {@code name>outputName type}.
+ * Reads cases of online-compatible exports from data files. The feature group is {@code customers}: {@code customer_id}
+ * String, {@code event_time} Fractional, {@code age} Integral, {@code score} Fractional, {@code name} String; a case
+ * may name another event time and more features. A column is {@code name type} or {@code name>outputName type}.
  */
 final class Cases {
     private Cases() {}

@@ -49,7 +49,7 @@ import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
-import io.featurestore.steps.publish.Finalization;
+import io.featurestore.steps.publish.FinalizerInput;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.objects.ObjectStore.IfExists;
@@ -179,7 +179,7 @@ final class LocalExport {
 
     /** Proves the conversions and publishes the output, or names the chunks to convert again. */
     Finalizer.Answer finish(List<S3Uri> rounds) {
-        return new Finalizer(store, Clock.systemUTC()).finish(new Finalization(job, query, rounds));
+        return new Finalizer(store, Clock.systemUTC()).finish(new FinalizerInput(job, query, rounds));
     }
 
     /** Returns the chunks of a repair list. */

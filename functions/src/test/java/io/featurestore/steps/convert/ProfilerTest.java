@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.Plan.Handling;
 
-/** Whether anybody looks at the records on their way changes no byte of the parts. */
-class ObservedTest {
+/** Checks that a profile of the records changes no byte of the parts. */
+class ProfilerTest {
     private static final String RECORDS = IntStream.range(0, 60)
             .mapToObj(i -> i % 7 == 0 ? i + ",\"a \"\"quoted\"\" \n value, " + i + "\"\n" : "\"" + i + "\",\n")
             .collect(java.util.stream.Collectors.joining()) + "\"last\",\"without an end\"";
@@ -24,40 +24,40 @@ class ObservedTest {
     void lookingAtRecordsChangesNoByteOfAPart(Handling handling) {
         for (int cut = 10; cut < 580; cut += 7) {
             List<byte[]> plain = run(new SplitExport(List.of("a", "b"), bytes()), handling, cut);
-            assertThat(run(new SplitExport(List.of("a", "b"), bytes()).observed(), handling, cut)).as("cut " + cut)
+            assertThat(run(new SplitExport(List.of("a", "b"), bytes()).profiled(), handling, cut)).as("cut " + cut)
                     .containsExactly(plain.toArray(byte[][]::new));
         }
     }
 
     @Test
     void aChunkThatStopsEarlyCopiesTheBytesOfWhatItLookedAt() {
-        SplitExport split = new SplitExport(List.of("a", "b"), bytes()).observed().endingBy(new Deadline() {
+        SplitExport split = new SplitExport(List.of("a", "b"), bytes()).profiled().endingBy(new Deadline() {
             @Override
             public boolean isNear() {
                 return true;
             }
 
             @Override
-            public long step() {
+            public long bytesBetweenChecks() {
                 return 100;
             }
         });
         SplitExport.Outcome outcome = split.run(split.plan(Format.CSV, Handling.BYTES, 61), List.of(split.headerEnd()
                 + 333));
         assertThat(outcome.text()).isEqualTo("\"a\",\"b\"\n" + RECORDS);
-        assertThat(outcome.profile()).isEqualTo(61);
+        assertThat(outcome.profiled()).isEqualTo(61);
     }
 
     @Test
     void aRepairedChunkCountsOnce() {
         int rows = 300_000;
         SplitExport split = new SplitExport(List.of("a"), "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8))
-                .profile();
+                .profiled();
         int repaired = 0;
         for (int cut = split.headerEnd() + 4_000; cut < split.headerEnd() + 4_004; cut++) {
             SplitExport.Outcome outcome = split.run(split.plan(Format.JSON, Handling.RECORDS, rows), List.of(cut, cut
                     + 500_001));
-            assertThat(outcome.profile()).isEqualTo(rows);
+            assertThat(outcome.profiled()).isEqualTo(rows);
             repaired += outcome.repaired();
         }
         assertThat(repaired).isPositive();

@@ -23,17 +23,20 @@ import io.trino.sql.tree.LambdaArgumentDeclaration;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.RowDataType;
 
-/** Replaces every name of an expression by the catalog's, quoted. The context is the lambda arguments in scope. */
-public final class Resolver extends ExpressionRewriter<Set<String>> {
+/**
+ * Replaces every name in an expression by the catalog's name, quoted. The rewriter's context is the set of lambda
+ * arguments in scope.
+ */
+public final class NameResolver extends ExpressionRewriter<Set<String>> {
     private static final int SHOWN = 120;
 
-    private final Refusal place;
+    private final RequestText source;
     private final TableNames names;
     private final Function<String, Optional<Identifier>> aliases;
     private final Set<String> columns = new LinkedHashSet<>();
 
-    private Resolver(Refusal place, TableNames names, Function<String, Optional<Identifier>> aliases) {
-        this.place = place;
+    private NameResolver(RequestText source, TableNames names, Function<String, Optional<Identifier>> aliases) {
+        this.source = source;
         this.names = names;
         this.aliases = aliases;
     }
@@ -41,13 +44,13 @@ public final class Resolver extends ExpressionRewriter<Set<String>> {
     /**
      * Returns the expression with its names resolved.
      *
-     * @param aliases finds names that hide columns; it may refuse
+     * @param aliases finds aliases, which hide columns of the same name; it may throw a failure
      */
-    public static Resolved resolve(Refusal place, Expression expression, TableNames names,
+    public static ResolvedExpression resolve(RequestText source, Expression expression, TableNames names,
             Function<String, Optional<Identifier>> aliases) {
-        Resolver resolver = new Resolver(place, names, aliases);
+        NameResolver resolver = new NameResolver(source, names, aliases);
         Expression resolved = ExpressionTreeRewriter.rewriteWith(resolver, expression, Set.of());
-        return new Resolved(resolved, resolver.columns);
+        return new ResolvedExpression(resolved, resolver.columns);
     }
 
     @Override
@@ -62,7 +65,7 @@ public final class Resolver extends ExpressionRewriter<Set<String>> {
             return alias.get();
         }
         Column column = names.find(name).orElseThrow(
-                () -> place.because("the unknown column `" + Spelling.shorten(name, SHOWN) + "`", (node.isDelimited()
+                () -> source.refused("the unknown column `" + Spelling.shorten(name, SHOWN) + "`", (node.isDelimited()
                         ? "Double quotes name a column; a text stands in single quotes ('"
                                 + Spelling.shorten(name, SHOWN).replace("'", "''") + "'). "
                         : "") + names.remedy(name)));
@@ -76,8 +79,8 @@ public final class Resolver extends ExpressionRewriter<Set<String>> {
         Identifier field = node.getField().orElseThrow();
         if (node.getBase() instanceof Identifier base && !arguments.contains(Identifiers.folded(base.getValue()))
                 && names.find(base.getValue()).isEmpty()) {
-            throw place.because("the qualified name `" + node + "`",
-                    "`" + base.getValue() + "` is no column; write column names alone.");
+            throw source.refused("the qualified name `" + node + "`",
+                    "`" + base.getValue() + "` is not a column; write column names alone.");
         }
         Expression base = rewriter.rewrite(node.getBase(), arguments);
         names.typeOf(base).ifPresent(type -> checkField(node, field, type));
@@ -88,12 +91,12 @@ public final class Resolver extends ExpressionRewriter<Set<String>> {
     public Expression rewriteLambdaExpression(LambdaExpression node, Set<String> arguments,
             ExpressionTreeRewriter<Set<String>> rewriter) {
         Set<String> inner = new HashSet<>(arguments);
-        List<LambdaArgumentDeclaration> own = node.getArguments().stream().map(a -> {
+        List<LambdaArgumentDeclaration> declared = node.getArguments().stream().map(a -> {
             String name = Identifiers.folded(a.getName().getValue());
             inner.add(name);
             return new LambdaArgumentDeclaration(a.getLocation().orElseThrow(), Identifiers.identifier(name));
         }).toList();
-        return new LambdaExpression(node.getLocation().orElseThrow(), own, rewriter.rewrite(node.getBody(), inner));
+        return new LambdaExpression(node.getLocation().orElseThrow(), declared, rewriter.rewrite(node.getBody(), inner));
     }
 
     @Override
@@ -122,11 +125,11 @@ public final class Resolver extends ExpressionRewriter<Set<String>> {
 
     private void checkField(DereferenceExpression node, Identifier field, ColumnType type) {
         if (!(type instanceof ColumnType.Row row)) {
-            throw place.because("a field of `" + node.getBase() + "`, which is no struct but " + type,
+            throw source.refused("a field of `" + node.getBase() + "`, which is not a struct but " + type,
                     "Write column names alone.");
         }
         if (TableNames.field(row, field.getValue()).isEmpty()) {
-            throw place.because("the unknown field `" + field.getValue() + "` of `" + node.getBase() + "`",
+            throw source.refused("the unknown field `" + field.getValue() + "` of `" + node.getBase() + "`",
                     "Its fields are " + row.fields().stream().map(ColumnType.Field::name).collect(
                             Collectors.joining(", ")) + ".");
         }

@@ -1,4 +1,4 @@
-package io.featurestore.steps.publish;
+package io.featurestore.steps.publish.results;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,22 +24,22 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What a Distributed Map wrote of its children: {@code manifest.json}, and the files it names
+ * Reads the results that a Distributed Map wrote: {@code manifest.json} and the files that it names
  * (docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). Files are read as streams.
  */
-final class MapResults {
+public final class MapResults {
     /**
-     * A Distributed Map's {@code manifest.json}.
+     * Holds a Distributed Map's {@code manifest.json}.
      *
      * @param bucket the bucket of the files
-     * @param files the files by their children's status: {@code SUCCEEDED}, {@code FAILED}, {@code PENDING}
+     * @param files the files by the status of their children: {@code SUCCEEDED}, {@code FAILED}, {@code PENDING}
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Index(@JsonProperty("DestinationBucket") String bucket,
             @JsonProperty("ResultFiles") Map<String, List<ResultFile>> files) {}
 
     /**
-     * A file of children.
+     * Refers to a file of child executions.
      *
      * @param key its key
      */
@@ -47,20 +47,20 @@ final class MapResults {
     record ResultFile(@JsonProperty("Key") String key) {}
 
     private static final String SUCCEEDED = "SUCCEEDED";
-    /** One element of an array, which the rest of the array follows. */
+    /** Reads one element of an array and leaves the rest unread. */
     private static final ObjectReader CHILD = Json.MAPPER.reader()
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectStore store;
     private final WorkFolder work;
 
-    MapResults(ObjectStore store, WorkFolder work) {
+    public MapResults(ObjectStore store, WorkFolder work) {
         this.store = store;
         this.work = work;
     }
 
-    /** Gives the output of every child that succeeded. */
-    void outputs(S3Uri manifest, Consumer<String> output) {
+    /** Passes the output of every successful child execution to {@code output}. */
+    public void outputs(S3Uri manifest, Consumer<String> output) {
         Index index = work.readMapResult(manifest, Index.class);
         for (ResultFile file : index.files().getOrDefault(SUCCEEDED, List.of())) {
             S3Uri uri = new S3Uri(index.bucket(), file.key());
@@ -71,11 +71,11 @@ final class MapResults {
         }
     }
 
-    /** Gives every child of a file, one at a time. */
-    static void children(ObjectStore store, ObjectRef file, Consumer<JsonNode> child) {
+    /** Passes every child execution of a file to {@code child}, one at a time. */
+    public static void children(ObjectStore store, ObjectRef file, Consumer<JsonNode> child) {
         try (InputStream in = store.open(file, 0, file.size()); JsonParser parser = Json.MAPPER.createParser(in)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new Internal(file.uri() + " is no array of children.");
+                throw new Internal(file.uri() + " is not an array of child executions.");
             }
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 child.accept(CHILD.readTree(parser));

@@ -15,21 +15,21 @@ import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 
 /**
- * Why an execution ended without output, as its Fail state says it.
+ * Says why an execution ended without output, in the terms of its Fail state.
  *
- * @param error the code callers see
- * @param cause a sentence or more for a person
+ * @param error the code that callers see
+ * @param cause one or more sentences for a person
  */
-public record Reason(ErrorCode error, String cause) {
+public record FailureReason(ErrorCode error, String cause) {
     /** A Fail state's cause is cut after 32,768 characters (docs.aws.amazon.com/step-functions/latest/apireference). */
     private static final int MAX_CAUSE = 32_000;
-    private static final String OURS = Failure.class.getPackageName() + ".";
-    /** The one expression of the state machine that takes the input as it comes. */
+    private static final String FAILURE_PACKAGE = Failure.class.getPackageName() + ".";
+    /** The only expression of the state machine that evaluates the unchecked input. */
     private static final String INPUT = "$states.input";
     private static final String TOO_LONG = "A step of the export took longer than it may; run it again, and if it "
             + "happens again, with smaller chunks (chunkSize).";
     /** docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
-    private static final Map<String, String> STATES = Map.of(
+    private static final Map<String, String> KNOWN_ERRORS = Map.of(
             "States.Timeout", TOO_LONG,
             "States.HeartbeatTimeout", TOO_LONG,
             "Sandbox.Timedout", TOO_LONG,
@@ -38,72 +38,75 @@ public record Reason(ErrorCode error, String cause) {
                     + "it happens again, with smaller chunks (chunkSize).",
             "States.DataLimitExceeded", "What one step hands to the next is larger than the 256 KiB of a state's "
                     + "payload; ask for fewer columns, or for shorter expressions.",
-            "States.ExceedToleratedFailureThreshold", "A chunk could not be converted, and nothing says why; run the "
+            "States.ExceedToleratedFailureThreshold", "A chunk could not be converted, and no reason is known; run the "
                     + "export again.",
             "States.ItemReaderFailed", "The list of chunks could not be read; run the export again.",
             "States.ResultWriterFailed", "What the converters reported could not be written; run the export again.");
 
-    /** Cuts the cause to what a Fail state holds. */
-    public Reason {
+    /** Cuts the cause to the length that a Fail state can hold. */
+    public FailureReason {
         if (cause.length() > MAX_CAUSE) {
             cause = cause.substring(0, cause.offsetByCodePoints(0, cause.codePointCount(0, MAX_CAUSE - 1))) + "…";
         }
     }
 
     /**
-     * Returns the reason in the {@code Error} and {@code Cause} that a state caught.
+     * Returns the reason for the {@code Error} and {@code Cause} that a state caught.
      *
-     * @param error an exception's class, or a name of Step Functions or Lambda; empty where the cause says it all
-     * @param cause for an exception, Lambda's error document, maybe cut at its end; else a text
+     * @param error an exception's class, or an error name of Step Functions or Lambda; empty if only the cause is known
+     * @param cause for an exception, Lambda's error document, whose end may be cut off; otherwise a text
      */
-    public static Reason of(String error, String cause) {
-        String said = message(cause);
+    public static FailureReason of(String error, String cause) {
+        String message = errorMessage(cause);
         if (error.isEmpty()) {
-            return new Reason(ErrorCode.Internal, said);
+            return new FailureReason(ErrorCode.Internal, message);
         }
-        if (error.startsWith(OURS)) {
-            return ofExport(error.substring(OURS.length()), said);
+        if (error.startsWith(FAILURE_PACKAGE)) {
+            return ofFailure(error.substring(FAILURE_PACKAGE.length()), message);
         }
-        if (error.equals("States.Permissions") || said.contains("is not authorized to perform")) {
-            return new Reason(ErrorCode.AccessDenied, "Access denied: " + said);
+        if (error.equals("States.Permissions") || message.contains("is not authorized to perform")) {
+            return new FailureReason(ErrorCode.AccessDenied, "Access denied: " + message);
         }
-        String known = STATES.get(error);
+        String known = KNOWN_ERRORS.get(error);
         if (known != null) {
-            return new Reason(ErrorCode.Internal, known);
+            return new FailureReason(ErrorCode.Internal, known);
         }
-        if (error.equals("States.QueryEvaluationError") && said.contains("'" + INPUT + "'")) {
-            return new Reason(ErrorCode.InvalidRequest,
+        if (error.equals("States.QueryEvaluationError") && message.contains("'" + INPUT + "'")) {
+            return new FailureReason(ErrorCode.InvalidRequest,
                     "The input holds what cannot be computed with, such as a number "
-                            + "beyond 1.8E308: " + said);
+                            + "beyond 1.8E308: " + message);
         }
         if (error.startsWith("Lambda.")) {
-            return new Reason(ErrorCode.Internal, "AWS Lambda kept failing a step (" + joined(error, said)
+            return new FailureReason(ErrorCode.Internal, "AWS Lambda kept failing a step (" + described(error, message)
                     + "); run the export again.");
         }
-        return new Reason(ErrorCode.Internal, "The export failed, which is a defect (" + joined(error, said) + ").");
+        return new FailureReason(ErrorCode.Internal, "The export failed, which is a defect (" + described(error, message) + ").");
     }
 
-    private static Reason ofExport(String type, String said) {
+    private static FailureReason ofFailure(String type, String message) {
         if (type.equals(Throttled.class.getSimpleName())) {
-            return new Reason(ErrorCode.Internal, "AWS kept asking to slow down (" + said
+            return new FailureReason(ErrorCode.Internal, "AWS kept asking to slow down (" + message
                     + "); run the export again, at a quieter time if it happens again.");
         }
         if (type.equals(Transient.class.getSimpleName())) {
-            return new Reason(ErrorCode.Internal, "AWS kept failing (" + said + "); run the export again.");
+            return new FailureReason(ErrorCode.Internal, "AWS kept failing (" + message + "); run the export again.");
         }
         ErrorCode code = Arrays.stream(ErrorCode.values())
                 .filter(known -> known.name().equals(type))
                 .findFirst()
                 .orElse(ErrorCode.Internal);
-        return new Reason(code, said.isEmpty() ? type : said);
+        return new FailureReason(code, message.isEmpty() ? type : message);
     }
 
-    private static String joined(String error, String said) {
-        return said.isEmpty() ? error : error + ": " + said;
+    private static String described(String error, String message) {
+        return message.isEmpty() ? error : error + ": " + message;
     }
 
-    /** Returns the message in Lambda's error document, else the text as it is. Step Functions may have cut it. */
-    private static String message(String cause) {
+    /**
+     * Returns the message of Lambda's error document, or the text itself if it is not such a document. Step Functions
+     * may have cut off its end.
+     */
+    private static String errorMessage(String cause) {
         try (JsonParser parser = Json.MAPPER.createParser(cause)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {

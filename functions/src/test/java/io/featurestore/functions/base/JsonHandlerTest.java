@@ -1,4 +1,4 @@
-package io.featurestore.functions;
+package io.featurestore.functions.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

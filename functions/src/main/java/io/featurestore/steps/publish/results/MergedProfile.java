@@ -1,4 +1,4 @@
-package io.featurestore.steps.publish;
+package io.featurestore.steps.publish.results;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -26,50 +26,50 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 
 /**
- * What was gathered of all records: of each chunk the object that its newest report names, and no other.
+ * Holds the profile of all records. It is merged from the profiles that the newest reports of the chunks refer to.
  *
- * @param statistics of every column; empty unless asked for
- * @param outcomes of every expectation; empty where nothing is expected
+ * @param statistics the statistics of every column; empty unless requested
+ * @param outcomes the outcome of every expectation; empty if there are none
  */
-record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optional<List<Outcome>> outcomes) {
-    /** Where nothing was asked for. */
-    static final MergedProfile NOTHING = new MergedProfile(Optional.empty(), Optional.empty());
-    /** Of what chunks gathered, so much is held at once. */
-    private static final long HELD_BYTES = 64 << 20;
+public record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optional<List<Outcome>> outcomes) {
+    /** The profile if none was requested. */
+    public static final MergedProfile NOTHING = new MergedProfile(Optional.empty(), Optional.empty());
+    /** The maximum number of bytes of chunk profiles in memory at the same time. */
+    private static final long MEMORY = 64 << 20;
 
-    /** Reads and merges, in the order of the records, a few objects at a time. */
-    static MergedProfile merge(ObjectStore store, Plan plan, List<Counted> chunks, Instant startedAt) {
-        return plan.profile().map(request -> new Merging(store, plan, request).all(chunks, startedAt))
+    /** Reads and merges the profiles of the chunks, in the order of the records and a few at a time. */
+    public static MergedProfile merge(ObjectStore store, Plan plan, List<Counted> chunks, Instant startedAt) {
+        return plan.profile().map(request -> new Merger(store, plan, request).all(chunks, startedAt))
                 .orElse(NOTHING);
     }
 
-    /** Returns the expectations that are broken. */
-    List<Outcome> violations() {
+    /** Returns the violated expectations. */
+    public List<Outcome> violations() {
         return outcomes.orElse(List.of()).stream().filter(outcome -> !outcome.kept()).toList();
     }
 
-    /** One pass over the chunks. */
-    private static final class Merging {
+    /** Merges profiles in one pass over the chunks. */
+    private static final class Merger {
         private final ObjectStore store;
         private final Optional<TableGathering> statistics;
         private final Optional<Checks> checks;
         private final UniqueKeys keys;
 
-        Merging(ObjectStore store, Plan plan, ProfileRequest request) {
+        Merger(ObjectStore store, Plan plan, ProfileRequest request) {
             this.store = store;
-            statistics = request.gathering(plan.columns());
+            statistics = request.statisticsCollector(plan.columns());
             checks = request.checks(plan.columns());
             keys = new UniqueKeys(store);
         }
 
         MergedProfile all(List<Counted> chunks, Instant startedAt) {
-            long largest = chunks.stream().mapToLong(chunk -> object(chunk).size()).max().orElse(1);
-            int step = Math.clamp(HELD_BYTES / Math.max(1, largest), 1, Limits.FINAL_REQUESTS);
+            long largest = chunks.stream().mapToLong(chunk -> profileObject(chunk).size()).max().orElse(1);
+            int step = Math.clamp(MEMORY / Math.max(1, largest), 1, Limits.FINAL_REQUESTS);
             for (int from = 0; from < chunks.size(); from += step) {
-                List<Counted> some = chunks.subList(from, Math.min(chunks.size(), from + step));
-                List<byte[]> read = Parallel.map(some, Limits.FINAL_REQUESTS, chunk -> read(store, object(chunk)));
+                List<Counted> batch = chunks.subList(from, Math.min(chunks.size(), from + step));
+                List<byte[]> read = Parallel.map(batch, Limits.FINAL_REQUESTS, chunk -> read(store, profileObject(chunk)));
                 for (int i = 0; i < read.size(); i++) {
-                    add(read.get(i), some.get(i).firstRecord());
+                    add(read.get(i), batch.get(i).firstRecord());
                 }
             }
             Duplicates duplicates = keys.duplicates();
@@ -99,14 +99,14 @@ record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optional<List<
         try (InputStream in = store.open(object, 0, object.size())) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new Transient(object.uri() + " came cut off: " + e.getMessage(), e);
+            throw new Transient(object.uri() + " was truncated: " + e.getMessage(), e);
         }
     }
 
-    private static ObjectRef object(Counted chunk) {
+    private static ObjectRef profileObject(Counted chunk) {
         return chunk.report()
                 .profile()
                 .orElseThrow(() -> new Internal("Chunk " + chunk.report().index()
-                        + " gathered nothing, although the plan asks for it, which is a defect."));
+                        + " has no profile, although the plan requests one, which is a defect."));
     }
 }

@@ -1,10 +1,10 @@
-package io.featurestore.functions;
+package io.featurestore.functions.base;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where an exception came from: classes and lines of it and its causes, without their messages. */
+/** Copies the stack trace of an exception and its causes without their messages, which may quote values. */
 final class Trace extends Exception {
-    private static final int MOST_CAUSES = 10;
+    private static final int MAX_CAUSES = 10;
 
     private Trace(Throwable of, @Nullable Throwable cause) {
         super(of.getClass().getName(), cause, false, true);
@@ -12,7 +12,7 @@ final class Trace extends Exception {
     }
 
     static Trace of(Throwable thrown) {
-        return of(thrown, MOST_CAUSES);
+        return of(thrown, MAX_CAUSES);
     }
 
     private static Trace of(Throwable thrown, int most) {

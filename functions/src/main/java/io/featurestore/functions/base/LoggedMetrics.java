@@ -1,4 +1,4 @@
-package io.featurestore.functions;
+package io.featurestore.functions.base;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -16,9 +16,10 @@ import software.amazon.lambda.powertools.metrics.internal.EmfMetricsLogger;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 
 /**
- * Metrics in CloudWatch's embedded metric format, one line a call, through the logger {@value #LOGGER}: where the lines
- * go is the logging configuration's to say, the same in Lambda and on one machine. The library's own choice would
- * probe container and instance metadata over the network outside Lambda, and print to standard output.
+ * Writes metrics in CloudWatch's embedded metric format, one line per call, to the logger {@value #LOGGER}. The logging
+ * configuration decides where the lines go, in Lambda and on one machine alike. Without this class, the library would
+ * read container and instance metadata over the network when it runs outside Lambda, and would print to standard
+ * output.
  */
 final class LoggedMetrics implements Environment, ISink {
     static final String LOGGER = "metrics";
@@ -36,7 +37,10 @@ final class LoggedMetrics implements Environment, ISink {
 
     private LoggedMetrics() {}
 
-    /** Returns metrics of one call of a function. Each call has its own, as calls may run side by side in one JVM. */
+    /**
+     * Returns the metrics of one call of a function. Each call has its own metrics, because calls may run concurrently
+     * in one JVM.
+     */
     static Metrics of(String function) {
         Metrics metrics = new EmfMetricsLogger(PROVIDER, new MetricsContext());
         metrics.setNamespace(NAMESPACE);

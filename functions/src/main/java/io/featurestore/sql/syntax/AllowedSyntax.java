@@ -9,11 +9,12 @@ import io.trino.sql.tree.*;
 import io.trino.sql.tree.Query;
 
 /**
- * What may be written in an expression: values computed from one row or, where allowed, from a group of rows.
- * Every kind of node that is not listed is refused, so a statement, another table or a parameter cannot be spoken.
+ * Checks which syntax an expression of the caller uses. Allowed are values computed from one row or, in some fields,
+ * from a group of rows. Every kind of node that is not listed is refused, so an expression cannot contain a statement,
+ * another table or a parameter.
  */
-public final class Syntax {
-    /** Deeper trees would cost the stack of whoever walks or plans them. */
+public final class AllowedSyntax {
+    /** Deeper trees could overflow the stack of code that walks or plans them. */
     private static final int DEEPEST = 400;
 
     private static final Set<Class<? extends Node>> ALLOWED = Set.of(Identifier.class, DereferenceExpression.class,
@@ -32,38 +33,38 @@ public final class Syntax {
             JsonArray.class, JsonObjectMember.class, JsonArrayElement.class, JsonPathInvocation.class,
             JsonPathParameter.class);
 
-    private Syntax() {}
+    private AllowedSyntax() {}
 
-    /** Refuses whatever is not allowed. */
-    public static void check(Refusal place, Expression expression) {
+    /** Refuses an expression with syntax that is not allowed. */
+    public static void check(RequestText source, Expression expression) {
         Deque<Level> open = new ArrayDeque<>(List.of(new Level(expression, 1)));
         while (!open.isEmpty()) {
             Level level = open.pop();
             if (level.depth() > DEEPEST) {
-                throw place.because("an expression nested more than " + DEEPEST + " levels", "Flatten it.");
+                throw source.refused("an expression nested more than " + DEEPEST + " levels", "Flatten it.");
             }
-            check(place, level.node());
+            check(source, level.node());
             children(level.node()).forEach(n -> open.push(new Level(n, level.depth() + 1)));
         }
     }
 
-    /** Refuses aggregates and window functions, which have no meaning for one row. */
-    public static void checkRowwise(Refusal place, Expression expression) {
+    /** Refuses aggregates and window functions, which are not defined for a single row. */
+    public static void checkRowwise(RequestText source, Expression expression) {
         Deque<Node> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {
             Node node = open.pop();
             if (node instanceof FunctionCall call && call.getWindow().isPresent()) {
-                throw place.because("the window function `" + call.getName() + "`", "Use it in `columns` instead.");
+                throw source.refused("the window function `" + call.getName() + "`", "Use it in `columns` instead.");
             }
             if (Aggregates.isAggregate(node)) {
-                throw place.because("the aggregate `" + ((FunctionCall) node).getName() + "`",
+                throw source.refused("the aggregate `" + ((FunctionCall) node).getName() + "`",
                         "Use aggregates in `columns` and `orderBy` only.");
             }
             children(node).forEach(open::push);
         }
     }
 
-    /** Returns the node's children that are expressions or parts of them: no types, no names of fields. */
+    /** Returns the node's children that are expressions or parts of expressions, without types and names of fields. */
     public static List<? extends Node> children(Node node) {
         return switch (node) {
             case DereferenceExpression d -> List.of(d.getBase());
@@ -73,28 +74,28 @@ public final class Syntax {
         };
     }
 
-    private static void check(Refusal place, Node node) {
+    private static void check(RequestText source, Node node) {
         if (!ALLOWED.contains(node.getClass())) {
-            throw place.because(name(node), remedy(node));
+            throw source.refused(name(node), remedy(node));
         }
         if (node instanceof DereferenceExpression d && d.getField().isEmpty()) {
-            throw place.because("`.*`", "Name the fields.");
+            throw source.refused("`.*`", "Name the fields.");
         }
         if (node instanceof DoubleLiteral number && Double.isInfinite(number.getValue())) {
-            throw place.because("a number beyond the range of double", "Write infinity(), or a smaller number.");
+            throw source.refused("a number beyond the range of double", "Write infinity(), or a smaller number.");
         }
         if (node instanceof FunctionCall call) {
-            checkCall(place, call);
+            checkCall(source, call);
         }
     }
 
-    private static void checkCall(Refusal place, FunctionCall call) {
+    private static void checkCall(RequestText source, FunctionCall call) {
         if (call.getName().getParts().size() > 1) {
-            throw place.because("the qualified function `" + call.getName() + "`",
+            throw source.refused("the qualified function `" + call.getName() + "`",
                     "Only the engine's own functions can be called, by their plain names.");
         }
         if (call.hasNamedArguments() || call.getProcessingMode().isPresent()) {
-            throw place.because("a named argument or processing mode of `" + call.getName() + "`",
+            throw source.refused("a named argument or processing mode of `" + call.getName() + "`",
                     "Pass arguments by position.");
         }
     }

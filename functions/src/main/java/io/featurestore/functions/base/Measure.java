@@ -1,9 +1,9 @@
-package io.featurestore.functions;
+package io.featurestore.functions.base;
 
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/** What handlers measure; the names are those of the metrics in namespace {@code FeatureStoreExport}. */
-enum Measure {
+/** Names what handlers measure, with the names of the metrics in the namespace {@code FeatureStoreExport}. */
+public enum Measure {
     RECORDS("Records", MetricUnit.COUNT), BYTES_IN("BytesIn", MetricUnit.BYTES),
     BYTES_OUT("BytesOut", MetricUnit.BYTES), MILLISECONDS("Milliseconds", MetricUnit.MILLISECONDS),
     REPAIRED_CHUNKS("RepairedChunks", MetricUnit.COUNT);

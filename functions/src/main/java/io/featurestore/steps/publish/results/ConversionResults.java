@@ -1,4 +1,4 @@
-package io.featurestore.steps.publish;
+package io.featurestore.steps.publish.results;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -18,22 +18,22 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * What came of all conversions so far.
+ * Holds the results of all conversions so far.
  *
  * @param chunks the newest version of every chunk, in the order of their bytes
- * @param reports the newest reports of these chunks that have one, in the same order
- * @param planned how many chunks there were before any was continued
+ * @param reports the newest reports of these chunks, in the same order; chunks without a report are missing
+ * @param planned the number of planned chunks, without remainders
  * @param repaired the indexes of the chunks that were converted again
  * @param calls the number of conversions
- * @param millis the time of all conversions, added up
+ * @param millis the total duration of all conversions in milliseconds
  */
-record Conversions(List<Chunk> chunks, List<ChunkReport> reports, int planned, Set<Integer> repaired, long calls,
+public record ConversionResults(List<Chunk> chunks, List<ChunkReport> reports, int planned, Set<Integer> repaired, long calls,
         long millis) {
-    /** Where nothing was converted. */
-    static final Conversions NONE = new Conversions(List.of(), List.of(), 0, Set.of(), 0, 0);
+    /** The results if nothing was converted. */
+    public static final ConversionResults NONE = new ConversionResults(List.of(), List.of(), 0, Set.of(), 0, 0);
 
-    /** Reads the chunk list and the results of every round; later rounds win. */
-    static Conversions read(ObjectStore store, WorkFolder work, List<S3Uri> rounds) {
+    /** Reads the list of chunks and the results of every round. A later round replaces the report of an earlier one. */
+    public static ConversionResults read(ObjectStore store, WorkFolder work, List<S3Uri> rounds) {
         NewestChunks chunks = new NewestChunks(work.readChunks(work.uri(Document.CHUNKS), Chunk.class));
         for (int round = 1; round < rounds.size(); round++) {
             chunks.add(work.readChunks(work.repairList(round), Chunk.class));
@@ -50,7 +50,7 @@ record Conversions(List<Chunk> chunks, List<ChunkReport> reports, int planned, S
             });
         }
         List<Chunk> newest = chunks.inOrder();
-        return new Conversions(newest, newest.stream()
+        return new ConversionResults(newest, newest.stream()
                 .map(chunk -> reports.get(chunk.index()))
                 .filter(Objects::nonNull)
                 .toList(), chunks.planned(), chunks.repaired(), sums[0], sums[1]);
@@ -60,7 +60,7 @@ record Conversions(List<Chunk> chunks, List<ChunkReport> reports, int planned, S
         try {
             return Json.MAPPER.readValue(output, ChunkReport.class);
         } catch (IOException e) {
-            throw new Internal("A converter's answer in " + round + " is no report: " + e.getMessage(),
+            throw new Internal("A converter's answer in " + round + " is not a chunk report: " + e.getMessage(),
                     e);
         }
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.featurestore.failure.ErrorCode;
 import io.featurestore.steps.Json;
 
-class ReasonTest {
+class FailureReasonTest {
     record Case(String error, String cause, ErrorCode code, String sentence) {}
 
     static Stream<Case> cases() throws IOException {
-        try (InputStream in = Objects.requireNonNull(ReasonTest.class.getResourceAsStream("reasons.json"))) {
+        try (InputStream in = Objects.requireNonNull(FailureReasonTest.class.getResourceAsStream("reasons.json"))) {
             return Arrays.stream(Json.MAPPER.readValue(in, Case[].class));
         }
     }
@@ -29,20 +29,20 @@ class ReasonTest {
     @ParameterizedTest
     @MethodSource("cases")
     void saysWhatWasCaught(Case given) {
-        assertThat(Reason.of(given.error(), given.cause())).isEqualTo(new Reason(given.code(), given.sentence()));
+        assertThat(FailureReason.of(given.error(), given.cause())).isEqualTo(new FailureReason(given.code(), given.sentence()));
     }
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void keepsEveryCodeOfTheContract(ErrorCode code) {
-        assertThat(Reason.of("io.featurestore.failure." + code, "{\"errorMessage\":\"m\"}"))
-                .isEqualTo(new Reason(code, "m"));
+        assertThat(FailureReason.of("io.featurestore.failure." + code, "{\"errorMessage\":\"m\"}"))
+                .isEqualTo(new FailureReason(code, "m"));
     }
 
     @Test
     void cutsACauseToWhatAFailStateHolds() {
         for (String text : List.of("x".repeat(50_000), "\uD83D\uDE00".repeat(25_000))) {
-            String cause = Reason.of("", text).cause();
+            String cause = FailureReason.of("", text).cause();
             assertThat(cause).hasSizeBetween(31_000, 32_768).endsWith("…");
             assertThat(text).startsWith(cause.substring(0, cause.length() - 1));
         }

@@ -1,4 +1,4 @@
-package io.featurestore.functions;
+package io.featurestore.functions.base;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +27,12 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
 /**
- * Handles the calls of a function: JSON in, JSON out, structured logs, metrics, and one kind of exception.
+ * Handles the calls of a function. Converts input and answer from and to JSON, writes structured logs and metrics, and
+ * turns every exception into a {@link Failure}.
  *
- * <p>Every log line carries the execution's ARN, which callers give as {@code executionId} at the top level of the input.
- * It is for the logs alone; the input's record does not contain it. Logs hold no values of records and nothing of a
- * request's expressions.
+ * <p>Every log line carries the execution's ARN, which callers pass as {@code executionId} at the top level of the
+ * input. It is used only for the logs; the input's record does not contain it. Logs contain no values of records and no
+ * expressions of a request.
  *
  * @param <I> the input, a record
  * @param <O> the answer, a record
@@ -85,19 +86,19 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         log.info("prepared for the snapshot in {} ms", millisSince(start));
     }
 
-    /** Does nothing: nothing that was prepared expires. */
+    /** Does nothing, because nothing that was prepared expires. */
     @Override
     public final void afterRestore(org.crac.Context<? extends Resource> context) {}
 
     /**
-     * Answers a call. Several threads may call at once.
+     * Answers a call. Several threads may call at the same time.
      *
-     * @throws Failure which Lambda names by its class; {@link UncheckedIOException} means a broken connection
-     *         ({@link Transient}), every other exception a defect ({@link Internal})
+     * @throws Failure whose class is the error name in Lambda. An {@link UncheckedIOException} counts as a broken
+     *         connection ({@link Transient}), every other exception as a defect ({@link Internal})
      */
     protected abstract O handle(I input, Context context);
 
-    /** Adds to one of the call's metrics. Call it on the thread {@link #handle} was called on. */
+    /** Adds to one of the call's metrics. Must be called on the thread of {@link #handle}. */
     protected final void record(Measure measure, long value) {
         add(METRICS.get(), measure, value);
     }
@@ -147,8 +148,8 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
     }
 
     /**
-     * What a caller did wrong is theirs to read in the execution's cause; it may quote values, the log must not. Even a
-     * defect's message may, so the log shows where it happened alone.
+     * Logs a failure without its message, which may quote values. The caller reads the message in the cause of the
+     * execution. For a defect, the log has the stack trace without messages.
      */
     private Failure logged(Failure e, long start) {
         if (e.code() == ErrorCode.Internal) {
@@ -166,9 +167,9 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
             if (Json.MAPPER.readTree(json) instanceof ObjectNode object) {
                 return object;
             }
-            throw new Internal(function + " was called with something else than a JSON object.");
+            throw new Internal(function + " was called with something other than a JSON object.");
         } catch (IOException e) {
-            throw new Internal(function + " was called with something else than JSON: " + e.getMessage(),
+            throw new Internal(function + " was called with something other than JSON: " + e.getMessage(),
                     e);
         }
     }
