@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.LocalAws;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.glue.GlueService;
-import io.featurestore.local.s3.LocalBuckets;
+import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.SageMakerService;
 import io.featurestore.local.sagemaker.SageMakerService.OfflineStatus;

@@ -174,8 +174,8 @@ final class ExportStack implements AutoCloseable {
 
     /** Returns the keys below a prefix. */
     List<String> keys(String bucket, String prefix) {
-        try (Stream<io.featurestore.local.s3.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
-            return entries.map(io.featurestore.local.s3.Buckets.Entry::key).toList();
+        try (Stream<io.featurestore.local.s3.storage.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
+            return entries.map(io.featurestore.local.s3.storage.Buckets.Entry::key).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

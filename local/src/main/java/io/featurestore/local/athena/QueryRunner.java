@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.FullDisk;
 
 /** Runs queries, two at once; the others wait in the order they came. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /**
  * The Parquet files of a table: the objects below its location, but those whose name or folder begins with {@code _} or

@@ -17,7 +17,7 @@ import io.featurestore.local.athena.Fates;
 import io.featurestore.local.lambda.Functions.FunctionError;
 import io.featurestore.local.lambda.Interference;
 import io.featurestore.local.lambda.LambdaRuntime;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /**
  * Faults on demand. Nothing goes wrong before the first {@link #add}. Every fault that happens is counted by its kind.

@@ -24,7 +24,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.featurestore.local.lambda.Functions.FunctionError;
 import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.lambda.Trace;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /** The faults that strike requests. */
 final class RequestFaults {

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.BucketFolders.Bucket;
+import io.featurestore.local.s3.storage.BucketFolders.Bucket;
+import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.protocol.SaidMetadata;
 
 /** The operations on buckets. */
 final class BucketOperations {

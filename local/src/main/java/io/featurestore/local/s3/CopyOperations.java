@@ -8,7 +8,23 @@ import java.util.regex.Pattern;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-import io.featurestore.local.s3.Spool.Draft;
+import io.featurestore.local.s3.storage.Spool.Draft;
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.protocol.ChecksumOptions;
+import io.featurestore.local.s3.protocol.Conditions;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.storage.Names;
+import io.featurestore.local.s3.storage.ObjectInfo;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.storage.OpenObject;
+import io.featurestore.local.s3.storage.Precondition;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.protocol.SaidMetadata;
 
 /** Copies of whole objects. */
 final class CopyOperations {

@@ -7,8 +7,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import io.featurestore.local.s3.RequestBody.Received;
-import io.featurestore.local.s3.Spool.Draft;
+import io.featurestore.local.s3.protocol.RequestBody.Received;
+import io.featurestore.local.s3.storage.Spool.Draft;
+import io.featurestore.local.s3.protocol.ByteRange;
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.protocol.ChecksumOptions;
+import io.featurestore.local.s3.protocol.Conditions;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.protocol.GivenDigests;
+import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.protocol.NamedParts;
+import io.featurestore.local.s3.storage.ObjectInfo;
+import io.featurestore.local.s3.storage.OpenObject;
+import io.featurestore.local.s3.model.PartInfo;
+import io.featurestore.local.s3.storage.Precondition;
+import io.featurestore.local.s3.protocol.RequestBody;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.protocol.SaidMetadata;
+import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.protocol.XmlElement;
 
 /** The operations on one multipart upload. */
 final class MultipartOperations {

@@ -8,7 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.RequestBody.Received;
+import io.featurestore.local.s3.protocol.RequestBody.Received;
+import io.featurestore.local.s3.protocol.ByteRange;
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.protocol.Conditions;
+import io.featurestore.local.s3.model.ETags;
+import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.storage.Names;
+import io.featurestore.local.s3.storage.ObjectInfo;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.storage.OpenObject;
+import io.featurestore.local.s3.storage.Precondition;
+import io.featurestore.local.s3.protocol.RequestBody;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.protocol.SaidMetadata;
+import io.featurestore.local.s3.protocol.XmlElement;
 
 /** The operations on one object, but for copies. */
 final class ObjectOperations {

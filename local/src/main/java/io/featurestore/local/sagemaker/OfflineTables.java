@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /**
  * Gives a new feature group its offline store: a place on S3 and a table in the data catalog, both named as in AWS

@@ -16,7 +16,7 @@ import org.apache.avro.Schema;
 
 import io.featurestore.local.features.OfflineFiles;
 import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.SageMakerService;
 

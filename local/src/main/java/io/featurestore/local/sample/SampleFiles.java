@@ -16,7 +16,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.jspecify.annotations.Nullable;
 
 import io.featurestore.local.features.OfflineFiles;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /** Writes rows to new files of an offline store. */
 final class SampleFiles {

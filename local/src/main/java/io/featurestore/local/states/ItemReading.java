@@ -12,7 +12,7 @@ import java.util.List;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /** Reads the items of a distributed map: docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html. */
 final class ItemReading {

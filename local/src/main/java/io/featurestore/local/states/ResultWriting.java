@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /** Writes the results of a distributed map: docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html. */
 record ResultWriting(Buckets buckets, String bucket, String folder, String machineArn) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.lambda.Functions;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
 /**

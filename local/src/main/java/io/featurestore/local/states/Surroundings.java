@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.featurestore.local.lambda.Functions;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /** What the states of all executions use. */
 record Surroundings(Functions functions, Buckets buckets, MapRuns mapRuns, Clock clock, Sleeper sleeper, Arns arns) {

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+import io.featurestore.local.s3.storage.Buckets;
+
 class BucketConformanceTest {
     @TempDir
     Path folder;

@@ -40,6 +40,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
+import io.featurestore.local.s3.protocol.Percent;
+
 class ObjectConformanceTest {
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Random;
 
 import io.featurestore.local.http.Front;
+import io.featurestore.local.s3.storage.LocalBuckets;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.LocalBuckets;
+import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 
 /** The service gives 2,500 features in an answer, which is all a group can have: here it gives 100. */
