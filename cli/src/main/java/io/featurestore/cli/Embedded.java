@@ -71,7 +71,8 @@ final class Embedded implements AutoCloseable {
         String arn = aws.deploy(new Deployment(MACHINE, resource(DEFINITION), resource(FUNCTIONS),
                 Map.of("ExportBucket",
                         exports, "WorkBucket", work, "Workgroup", MACHINE),
-                Optional.of("CleanUp"), Embedded.class
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Embedded.class
                         .getClassLoader()));
         return new Embedded(aws, region, arn);
     }

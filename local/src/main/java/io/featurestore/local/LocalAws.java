@@ -3,7 +3,6 @@ package io.featurestore.local;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -16,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.local.Deployment.StopRule;
 import io.featurestore.local.athena.AthenaService;
 import io.featurestore.local.faults.Faults;
 import io.featurestore.local.features.FeatureStoreRuntime;
@@ -160,18 +160,12 @@ public final class LocalAws implements AutoCloseable {
                     .asInt(), function.path("timeoutSeconds").asInt(), deployment.handlers()));
         }
         String arn = states.deploy(deployment.machine(), substituted(deployment.definition(), substitutions));
-        deployment.onStopped()
-                .ifPresent(function -> states.whenStopped(arn, event -> lambda.invoke(function, stopped(event,
-                        substitutions))));
+        deployment.onStopped().ifPresent(rule -> {
+            StopRule ready = new StopRule(rule.function(), substituted(rule.inputTemplate(), substitutions));
+            states.whenStopped(arn, event -> lambda.invoke(ready.function(), ready.input(event.toString())));
+        });
         states.resume();
         return arn;
-    }
-
-    private static byte[] stopped(ObjectNode event, Map<String, String> substitutions) {
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.set("event", event);
-        payload.put("workBucket", substitutions.get("WorkBucket"));
-        return payload.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String substituted(String definition, Map<String, String> substitutions) {

@@ -86,7 +86,8 @@ final class ExportStack implements AutoCloseable {
     private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
         return aws.deploy(new Deployment(machine, text("statemachine/export.asl.json"), functions,
                 Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
-                Optional.of("CleanUp"), ExportStack.class.getClassLoader()));
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), ExportStack.class.getClassLoader()));
     }
 
     /**

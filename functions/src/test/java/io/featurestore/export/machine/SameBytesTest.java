@@ -107,7 +107,8 @@ class SameBytesTest {
         String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("functions.json"),
                 Map.of("ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
                         "feature-store-export"),
-                Optional.of("CleanUp"), SameBytesTest.class.getClassLoader()));
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), SameBytesTest.class.getClassLoader()));
         Map<Output, String> started = new LinkedHashMap<>();
         outputs().forEach(output -> started.put(output, stack.sfn().startExecution(r -> r.stateMachineArn(arn)
                 .name(machine + "-" + output.name())

@@ -87,7 +87,8 @@ final class Soak implements AutoCloseable {
     private String deploy(String name, String definition) throws IOException {
         return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("functions.json"), Map.of(
                 "ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
-                "feature-store-export"), Optional.of("CleanUp"), Soak.class.getClassLoader()));
+                "feature-store-export"), Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Soak.class.getClassLoader()));
     }
 
     /** Runs the export and the faults that a seed stands for. */
