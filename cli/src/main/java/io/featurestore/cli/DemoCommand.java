@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

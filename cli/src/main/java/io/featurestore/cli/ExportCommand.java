@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.failure.ExportFailure;
-import io.featurestore.export.json.Json;
-import io.featurestore.export.request.Export;
-import io.featurestore.export.request.RequestReader;
+import io.featurestore.export.Export;
+import io.featurestore.export.RequestReader;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

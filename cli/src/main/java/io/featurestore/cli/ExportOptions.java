@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;

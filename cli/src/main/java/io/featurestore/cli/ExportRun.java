@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.json.Json;
-import io.featurestore.export.objects.S3Uri;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;

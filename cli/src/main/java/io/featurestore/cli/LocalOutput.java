@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.featurestore.export.objects.S3Uri;
+import io.featurestore.store.objects.S3Uri;
 
 import software.amazon.awssdk.services.s3.S3Client;
 

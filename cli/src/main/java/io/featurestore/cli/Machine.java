@@ -3,7 +3,7 @@ package io.featurestore.cli;
 import java.net.URI;
 import java.util.Optional;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

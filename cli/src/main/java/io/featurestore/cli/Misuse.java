@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.featurestore.export.request.Spelling;
+import io.featurestore.records.text.Spelling;
 
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-import io.featurestore.export.request.Spelling;
+import io.featurestore.records.text.Spelling;
 
 /** The first lines of an output, for a person to look at. */
 final class Samples {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 import picocli.CommandLine;
 

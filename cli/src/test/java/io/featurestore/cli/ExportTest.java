@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 /** {@code fs export} as a person calls it, on one store. */
 class ExportTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 /** The command as a process of its own: its real standard output, its signals. */
 class FsProcessTest {
@@ -62,7 +62,7 @@ class FsProcessTest {
         Process fs = fs("export", "customers", folder.resolve("a.csv").toString(), "--chunk-size", "10");
         await("✓ Table found", folder.resolve("err"));
 
-        signal(fs, "INT");
+        ChildProcess.signal(fs, "INT");
 
         assertThat(exitCode(fs)).as(err()).isEqualTo(130);
         assertThat(err()).contains("Stopping the export …\n", "The export was stopped.");
@@ -85,7 +85,7 @@ class FsProcessTest {
         CommandRun samePort = CommandRun.of("local", "--port", port, "--store", folder.resolve("other").toString());
         CommandRun sameStore = CommandRun.of("local", "--port", "0", "--store", store.toString());
 
-        signal(fs, "TERM");
+        ChildProcess.signal(fs, "TERM");
 
         assertThat(exitCode(fs)).isEqualTo(143);
         assertThat(err()).isEqualTo("stopped\n");
@@ -122,12 +122,7 @@ class FsProcessTest {
     }
 
     private Process fs(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m",
-                        "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-cp",
-                        System.getProperty("java.class.path"), Fs.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(ChildProcess.command(Fs.class, arguments));
         command.addAll(List.of("--store", store.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
@@ -140,10 +135,6 @@ class FsProcessTest {
     private static int exitCode(Process process) throws InterruptedException {
         assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
         return process.exitValue();
-    }
-
-    private static void signal(Process process, String signal) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
     }
 
     private void await(String text, Path file) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.featurestore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,19 +88,37 @@ class InterruptionTest {
 
     @Test
     void takesASecondInterruptForYes() throws Exception {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (PipedOutputStream never = new PipedOutputStream(); PipedInputStream in = new PipedInputStream(never)) {
-            Console console = new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), in, ASKING);
-            Thread hook = Thread.ofPlatform().start(() -> interrupt(console, false));
-            while (!err.toString(StandardCharsets.UTF_8).contains("[S/l]")) {
-                Thread.sleep(5);
+        Process asking = new ProcessBuilder(ChildProcess.command(Asking.class)).start();
+        try {
+            StringBuilder err = new StringBuilder();
+            int next = 0;
+            while (!err.toString().contains("[S/l]") && next >= 0) {
+                next = asking.getErrorStream().read();
+                err.append((char) next);
             }
+            assertThat(err.toString()).contains("[S/l]");
 
-            interruptThisProcess();
+            ChildProcess.signal(asking, "INT");
 
-            assertThat(hook.join(java.time.Duration.ofSeconds(10))).isTrue();
+            assertThat(asking.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(asking.exitValue()).isZero();
+            assertThat(new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("[" + EXECUTION + "]");
+        } finally {
+            asking.destroyForcibly();
         }
-        assertThat(stopped).containsExactly(EXECUTION);
+    }
+
+    /** Asks as after a first interrupt, and prints the executions that were stopped for the answer. */
+    static final class Asking {
+        private Asking() {}
+
+        /** Runs it; standard input must stay open. */
+        public static void main(String[] arguments) {
+            InterruptionTest test = new InterruptionTest();
+            test.interrupt(new Console(System.out, System.err, System.in, ASKING), false);
+            System.out.print(test.stopped);
+        }
     }
 
     @Test
@@ -126,11 +144,6 @@ class InterruptionTest {
             assertThat(hook.join(java.time.Duration.ofSeconds(10))).isTrue();
         }
         assertThat(stopped).isEmpty();
-    }
-
-    private static void interruptThisProcess() throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(ProcessHandle.current().pid())).start().waitFor())
-                .isZero();
     }
 
     private CommandRun.Streams interrupt(String typed, Terminal terminal, boolean embedded) {

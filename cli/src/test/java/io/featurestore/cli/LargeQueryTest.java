@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 class LargeQueryTest {
     private static final Terminal ASKING = new Terminal(true, true, 100);

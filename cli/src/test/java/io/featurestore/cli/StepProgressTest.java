@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 class StepProgressTest {
     private static final int COLUMNS = 60;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 class TextsTest {
     @ParameterizedTest

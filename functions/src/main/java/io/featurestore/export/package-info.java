@@ -1,4 +1,4 @@
-/** Exports the offline store of a feature group; each package below is a step of the way. */
+/** The export: its request, the checks on it, and the documents between its steps. */
 @NullMarked
 package io.featurestore.export;
 

@@ -25,7 +25,7 @@ import io.featurestore.export.benchmarks.run.Wish;
 
 /** The command that measures everything and writes the page. */
 public final class Benchmarks {
-    private static final String SECONDS = "functions/src/main/resources/io/featurestore/export/chunks/seconds.csv";
+    private static final String SECONDS = "functions/src/main/resources/io/featurestore/steps/chunks/seconds.csv";
 
     private final Options options;
     private final Page page;

@@ -8,6 +8,15 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
+import io.featurestore.export.infra.stack.ExportStack;
+import io.featurestore.export.infra.api.OpenApi;
+import io.featurestore.export.infra.pipeline.PipelineStack;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.settings.SettingsFile;
+import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.cdk.Suppressions;
+import io.featurestore.export.infra.settings.WrongSettingException;
+
 /**
  * Synthesizes the app: {@code ExportApp <root of the checkout> <settings> <functions' jar> <output folder>}. The API's
  * OpenAPI document is left beside the output folder.

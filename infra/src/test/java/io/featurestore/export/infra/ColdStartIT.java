@@ -99,7 +99,7 @@ class ColdStartIT {
                            """)
     void loadsNothingHeavyThatItDoesNotNeed(String function, String packages) throws IOException {
         List<String> loaded = classes(function);
-        assertThat(loaded).contains("io.featurestore.export.handlers." + function + "Handler");
+        assertThat(loaded).contains("io.featurestore.functions." + function + "Handler");
         for (String heavy : packages.split(", *")) {
             assertThat(loaded).noneMatch(name -> name.startsWith(heavy));
         }

@@ -20,6 +20,8 @@ import io.featurestore.export.infra.RuntimeApi.Said;
 
 import org.jspecify.annotations.Nullable;
 
+import io.featurestore.export.infra.machine.FunctionList;
+
 /**
  * The functions as the embedded machine calls them here: each in an environment of its own, started by its first call.
  * The machine finds a handler by its class and makes it itself, so there is a class for each, and one setting for all.

@@ -17,6 +17,9 @@ import io.featurestore.export.infra.RuntimeApi.Said;
 
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
+import io.featurestore.export.infra.machine.FunctionList;
+import io.featurestore.export.infra.machine.JvmFlags;
+
 /**
  * One execution environment of a function, as Lambda has them: a JVM with the function's flags, Lambda's own runtime
  * interface client, and the unpacked jar. Takes one call at a time.

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.featurestore.export.infra.settings.SettingsFile;
+import io.featurestore.export.infra.stack.Sources;
+
 /** A synthesized app, read from its folder as a deploy would. */
 record Synthesized(Path folder) {
     static final JsonMapper MAPPER = new JsonMapper();

@@ -14,6 +14,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
 
+import io.featurestore.export.infra.machine.FunctionList;
+import io.featurestore.export.infra.api.OpenApi;
+import io.featurestore.export.infra.api.RequestModel;
+import io.featurestore.export.infra.settings.Settings;
+
 class TemplateIT {
     private final Synthesized app = Synthesized.standard();
     private final JsonNode template = app.export();

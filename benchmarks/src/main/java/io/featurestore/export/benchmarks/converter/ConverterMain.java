@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutionException;
 
 import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.run.CpuTime;
-import io.featurestore.export.chunks.ExportPlan;
-import io.featurestore.export.objects.S3Uri;
-import io.featurestore.export.output.Finalizer;
+import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.publish.Finalizer;
+import io.featurestore.store.objects.S3Uri;
 
 /** Converts one file and ends: arguments are the file, its records, a folder to work in, the output and the threads. */
 public final class ConverterMain {

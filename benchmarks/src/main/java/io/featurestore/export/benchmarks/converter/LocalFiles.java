@@ -6,9 +6,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 
-import io.featurestore.export.failure.ExportFailure;
-import io.featurestore.export.objects.ObjectRef;
-import io.featurestore.export.objects.S3Uri;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.S3Uri;
 
 /**
  * Where objects lie.

@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.featurestore.export.failure.ExportFailure;
-import io.featurestore.export.objects.ObjectRef;
-import io.featurestore.export.objects.ObjectStore;
-import io.featurestore.export.objects.S3Uri;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
 
 /**
  * Objects as files, one folder a bucket: an S3 whose requests cost nothing but the bytes. Thread-safe; for one process,

@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-import io.featurestore.export.objects.ObjectStore.UploadedPart;
-import io.featurestore.export.objects.S3Uri;
+import io.featurestore.store.objects.ObjectStore.UploadedPart;
+import io.featurestore.store.objects.S3Uri;
 
 /** A multipart upload: parts from memory lie one after another in one file, parts of objects stay where they are. */
 final class LocalUpload {

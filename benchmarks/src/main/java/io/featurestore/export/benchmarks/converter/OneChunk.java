@@ -6,12 +6,12 @@ import java.util.Objects;
 
 import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.export.chunks.Chunk;
-import io.featurestore.export.chunks.ChunkConverter;
-import io.featurestore.export.chunks.ChunkReport;
-import io.featurestore.export.chunks.Deadline;
-import io.featurestore.export.chunks.ExportPlan;
-import io.featurestore.export.objects.ObjectStore;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.convert.ChunkConverter;
+import io.featurestore.steps.convert.Deadline;
+import io.featurestore.store.objects.ObjectStore;
 
 /**
  * A file that is one chunk of an export.

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 import io.featurestore.export.benchmarks.run.CpuTime;
-import io.featurestore.export.chunks.ConversionKind;
-import io.featurestore.export.chunks.ExportPlan;
-import io.featurestore.export.request.Compression;
-import io.featurestore.export.request.Format;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.ExportPlan;
 
 /**
  * Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last two

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.query.OutputColumn;
-import io.featurestore.export.types.ColumnType;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
 
 /** The columns of the sample, in order: those of a feature group of customers with its three system columns. */
 public enum Column {

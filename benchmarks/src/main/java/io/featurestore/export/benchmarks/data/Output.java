@@ -3,9 +3,9 @@ package io.featurestore.export.benchmarks.data;
 import java.util.Arrays;
 import java.util.Locale;
 
-import io.featurestore.export.chunks.ConversionKind;
-import io.featurestore.export.request.Compression;
-import io.featurestore.export.request.Format;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.chunks.ConversionKind;
 
 /** The outputs that are compared. */
 public enum Output {

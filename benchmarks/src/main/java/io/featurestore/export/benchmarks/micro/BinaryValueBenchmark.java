@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.conversion.Fields;
-import io.featurestore.export.conversion.values.NumberText;
-import io.featurestore.export.conversion.values.TimeText;
+import io.featurestore.records.Fields;
+import io.featurestore.records.text.NumberText;
+import io.featurestore.records.text.TimeText;
 
 /** Reading numbers and timestamps to their binary form, as Parquet wants them. */
 @State(Scope.Thread)

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import io.featurestore.export.benchmarks.converter.OneChunk;
 import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.export.chunks.ChunkReport;
+import io.featurestore.steps.chunks.ChunkReport;
 
 /** A whole chunk: what one call of the converter does, but for S3. */
 @State(Scope.Thread)

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.conversion.compression.Compressors;
-import io.featurestore.export.request.Compression;
+import io.featurestore.records.Compression;
+import io.featurestore.records.compression.Compressors;
 
 /** Compressing CSV. */
 @State(Scope.Thread)

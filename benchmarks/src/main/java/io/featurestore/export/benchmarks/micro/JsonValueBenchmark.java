@@ -16,10 +16,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.conversion.Fields;
-import io.featurestore.export.conversion.RecordWriter;
-import io.featurestore.export.conversion.json.JsonLinesWriter;
-import io.featurestore.export.query.OutputColumn;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.json.JsonLinesWriter;
 
 /** Writing single values as JSON, checked as the export checks them. */
 @State(Scope.Thread)

@@ -14,10 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.conversion.Fields;
-import io.featurestore.export.conversion.csv.ByteSearch;
-import io.featurestore.export.conversion.csv.ByteWindow;
-import io.featurestore.export.conversion.csv.CsvRecordReader;
+import io.featurestore.records.Fields;
+import io.featurestore.records.csv.ByteSearch;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordReader;
 
 /** Finding records and their values. */
 @State(Scope.Thread)

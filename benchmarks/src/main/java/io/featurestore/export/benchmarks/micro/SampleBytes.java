@@ -9,9 +9,9 @@ import java.util.List;
 
 import io.featurestore.export.benchmarks.data.Column;
 import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.export.conversion.Fields;
-import io.featurestore.export.conversion.csv.ByteWindow;
-import io.featurestore.export.conversion.csv.CsvRecordReader;
+import io.featurestore.records.Fields;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordReader;
 
 /** Some megabytes of the sample in memory. */
 final class SampleBytes {

@@ -16,12 +16,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.conversion.Fields;
-import io.featurestore.export.conversion.RecordWriter;
-import io.featurestore.export.conversion.csv.CsvRecordWriter;
-import io.featurestore.export.conversion.json.JsonLinesWriter;
-import io.featurestore.export.conversion.parquet.ParquetRecordWriter;
-import io.featurestore.export.request.Compression;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Fields;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.records.json.JsonLinesWriter;
+import io.featurestore.records.parquet.ParquetRecordWriter;
 
 /** Writing decoded records. */
 @State(Scope.Thread)

@@ -19,8 +19,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.request.Compression;
-import io.featurestore.export.types.ColumnType;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Compression;
 
 /** Parquet by parquet-mr's Avro binding, as its documentation shows it. */
 final class AvroParquet implements LibraryWriter {

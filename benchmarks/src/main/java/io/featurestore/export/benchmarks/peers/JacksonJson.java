@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.types.ColumnType;
+import io.featurestore.records.ColumnType;
 
 /** JSON Lines by Jackson's generator. */
 final class JacksonJson implements LibraryWriter {

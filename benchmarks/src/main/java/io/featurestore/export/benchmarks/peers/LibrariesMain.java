@@ -17,7 +17,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 
 import io.featurestore.export.benchmarks.data.Column;
 import io.featurestore.export.benchmarks.data.Output;
-import io.featurestore.export.request.Format;
+import io.featurestore.records.Format;
 
 /**
  * The usual Java libraries do it, in one thread: Commons CSV reads; Commons CSV, Jackson or parquet-mr's AvroParquetWriter

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 /**
  * What else belongs to a session: machine, versions, and what was asked for.

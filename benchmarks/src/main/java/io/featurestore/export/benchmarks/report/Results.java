@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import io.featurestore.export.benchmarks.data.Output;
 import io.featurestore.export.benchmarks.run.Case;
 import io.featurestore.export.benchmarks.run.Contestant;
-import io.featurestore.export.benchmarks.run.Figure;
 import io.featurestore.export.benchmarks.run.Figure.Content;
+import io.featurestore.export.benchmarks.run.Figure;
 
 /** What a session measured, summed up by case. */
 final class Results {

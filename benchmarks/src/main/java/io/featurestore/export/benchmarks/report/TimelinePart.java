@@ -10,7 +10,7 @@ import java.util.Map;
 import io.featurestore.export.benchmarks.whole.Phase;
 import io.featurestore.export.benchmarks.whole.Timeline;
 import io.featurestore.export.benchmarks.whole.Visit;
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 /**
  * Where the time of a whole export went, as tables and a plot.

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 import io.featurestore.export.benchmarks.converter.SecondsMain;
 import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.export.request.Compression;
-import io.featurestore.export.request.Format;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
 
 /**
  * Measures what plans and prices rest on: the converters' CPU seconds for a gigabyte of a query's result, for every

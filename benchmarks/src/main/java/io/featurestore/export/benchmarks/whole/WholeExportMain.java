@@ -11,7 +11,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.export.failure.ExportFailure;
-import io.featurestore.export.objects.ObjectRef;
-import io.featurestore.export.objects.ObjectStore.AlreadyExists;
-import io.featurestore.export.objects.ObjectStore.IfExists;
-import io.featurestore.export.objects.ObjectStore.UploadedPart;
-import io.featurestore.export.objects.S3Uri;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore.AlreadyExists;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.ObjectStore.UploadedPart;
+import io.featurestore.store.objects.S3Uri;
 
 final class LocalObjectsTest {
     private static final S3Uri ONE = S3Uri.parse("s3://work/a/one");

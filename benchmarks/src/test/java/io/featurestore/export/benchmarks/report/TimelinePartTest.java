@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.featurestore.export.benchmarks.whole.Timeline;
 import io.featurestore.export.benchmarks.whole.Visit;
-import io.featurestore.export.json.Json;
+import io.featurestore.steps.Json;
 
 final class TimelinePartTest {
     @TempDir

@@ -1,0 +1,72 @@
+package io.featurestore.aws;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.featurestore.store.TableStorage;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/** Places of tables in the data catalog of AWS Glue, by {@code GetTable} and {@code GetPartitions}. */
+public final class GlueTableStorage implements TableStorage {
+    /** The most that a page holds (docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html). */
+    private static final int PAGE = 1_000;
+
+    private final AwsClients clients;
+
+    /** Calls nothing yet. */
+    public GlueTableStorage(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public Optional<Place> place(String database, String table) {
+        return AwsErrors.call("glue:GetTable", "table " + database + "." + table, () -> {
+            try {
+                return place(glue().getTable(r -> r.databaseName(database).name(table)).table());
+            } catch (EntityNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<Place> place(Table table) {
+        return Optional.ofNullable(table.storageDescriptor())
+                .flatMap(s -> Optional.ofNullable(s.location()))
+                .filter(l -> !l.isEmpty())
+                .map(l -> new Place(l, Optional.ofNullable(table.parameters().get("metadata_location"))));
+    }
+
+    @Override
+    public List<Partition> partitions(String database, String table, Optional<String> filter) {
+        return Stream.iterate(Optional.of(page(database, table, filter, null)), Optional::isPresent,
+                page -> page.map(GetPartitionsResponse::nextToken)
+                        .filter(t -> !t.isEmpty())
+                        .map(t -> page(database, table, filter, t)))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.partitions().stream())
+                .filter(p -> p.storageDescriptor() != null && p.storageDescriptor().location() != null)
+                .map(p -> new Partition(p.values(), p.storageDescriptor().location()))
+                .toList();
+    }
+
+    private GetPartitionsResponse page(String database, String table, Optional<String> filter,
+            @Nullable String token) {
+        return AwsErrors.call("glue:GetPartitions", "table " + database + "." + table, () -> glue().getPartitions(
+                r -> r.databaseName(database)
+                        .tableName(table)
+                        .expression(filter.orElse(null))
+                        .excludeColumnSchema(true)
+                        .maxResults(PAGE)
+                        .nextToken(token)));
+    }
+
+    private GlueClient glue() {
+        return clients.glue();
+    }
+}

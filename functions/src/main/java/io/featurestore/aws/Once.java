@@ -1,0 +1,30 @@
+package io.featurestore.aws;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value made at its first use and kept; a maker that throws is asked again. Thread-safe. */
+final class Once<T> implements Supplier<T> {
+    private final Supplier<T> maker;
+    private volatile @Nullable T value;
+
+    Once(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
+    @Override
+    public T get() {
+        T made = value;
+        if (made == null) {
+            synchronized (this) {
+                made = value;
+                if (made == null) {
+                    made = maker.get();
+                    value = made;
+                }
+            }
+        }
+        return made;
+    }
+}

@@ -1,0 +1,73 @@
+package io.featurestore.aws;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.S3Uri;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/** Deletions in batches, each object's own error reported. */
+final class S3Deletion {
+    /** docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+    private static final int MAX_KEYS = 1_000;
+    private static final String ACTION = "s3:DeleteObject";
+
+    private S3Deletion() {}
+
+    static void of(S3Client s3, List<S3Uri> uris) {
+        Map<String, List<S3Uri>> buckets = uris.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(S3Uri::bucket, LinkedHashMap::new, Collectors.toList()));
+        buckets.forEach((bucket, inBucket) -> {
+            for (int from = 0; from < inBucket.size(); from += MAX_KEYS) {
+                batch(s3, inBucket.subList(from, Math.min(inBucket.size(), from + MAX_KEYS)));
+            }
+        });
+    }
+
+    private static void batch(S3Client s3, List<S3Uri> uris) {
+        String bucket = uris.getFirst().bucket();
+        List<ObjectIdentifier> keys = uris.stream()
+                .map(uri -> ObjectIdentifier.builder().key(uri.key()).build())
+                .toList();
+        List<S3Error> errors = S3Errors.call(ACTION, uris.getFirst(),
+                () -> s3.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys).quiet(true))).errors());
+        if (!errors.isEmpty()) {
+            throw failure(bucket, errors);
+        }
+    }
+
+    /** The first error that no later try can pass, else the first. */
+    private static ExportFailure failure(String bucket, List<S3Error> errors) {
+        return errors.stream()
+                .map(error -> failure(bucket, error))
+                .filter(f -> !(f instanceof ExportFailure.Transient || f instanceof ExportFailure.Throttled))
+                .findFirst()
+                .orElseGet(() -> failure(bucket, errors.getFirst()));
+    }
+
+    private static ExportFailure failure(String bucket, S3Error error) {
+        String what = ACTION + " on s3://" + bucket + "/" + error.key();
+        return switch (error.code()) {
+            case "AccessDenied" -> new ExportFailure.AccessDenied("Access denied: " + what
+                    + ". Allow this action on this resource to the role that runs the export. The service says: "
+                    + AwsErrors.sentence(said(error)));
+            case "SlowDown" ->
+                new ExportFailure.Throttled(what + " was throttled: " + AwsErrors.clause(said(error)), null);
+            case "InternalError", "ServiceUnavailable", "OperationAborted" -> new ExportFailure.Transient(
+                    what + " failed on the service's side: " + AwsErrors.clause(said(error)), null);
+            default ->
+                new ExportFailure.Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(said(
+                        error)));
+        };
+    }
+
+    private static String said(S3Error error) {
+        return error.message() == null ? error.code() : error.message();
+    }
+}

@@ -1,0 +1,93 @@
+package io.featurestore.aws;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.S3Uri;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The answers of S3 that are part of the object store's contract; the rest is {@link AwsErrors}'. */
+final class S3Errors {
+    /** docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; a HEAD answers with the status alone. */
+    private static final int NOT_FOUND = 404;
+    private static final int FORBIDDEN = 403;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int MOVED = 301;
+    private static final String READ = "s3:GetObject";
+    private static final Set<String> DENIED = Set.of("", "AccessDenied", "403");
+    private static final Set<String> OTHER_REGION = Set.of("PermanentRedirect", "AuthorizationHeaderMalformed",
+            "IllegalLocationConstraintException");
+
+    /** The SDK tries again what fails before an answer begins; so often is asked for one that breaks off behind that. */
+    private static final int TRIES = 4;
+
+    private S3Errors() {}
+
+    /** Makes a call that only reads, and again while its answer breaks off or cannot be read. */
+    static <T> T whole(Supplier<T> call) {
+        for (int tries = 1;; tries++) {
+            try {
+                return call.get();
+            } catch (ExportFailure.Transient e) {
+                if (tries == TRIES || e.getCause() instanceof SdkServiceException) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @throws ExportFailure as {@link AwsErrors} says; {@code InvalidRequest} where the bucket is not there or lies in
+     *         another region
+     */
+    static <T> T call(String action, S3Uri uri, Supplier<T> call) {
+        return AwsErrors.call(action, uri.toString(), () -> {
+            try {
+                return call.get();
+            } catch (S3Exception e) {
+                String code = AwsErrors.code(e);
+                if (code.equals("NoSuchBucket")) {
+                    throw noBucket(uri.bucket(), e);
+                }
+                if (e.statusCode() == MOVED || OTHER_REGION.contains(code)) {
+                    throw new ExportFailure.InvalidRequest("The bucket '" + uri.bucket()
+                            + "' lies in another region than the export runs in; name a bucket of this region. "
+                            + "The service says: " + AwsErrors.sentence(AwsErrors.said(e)), e);
+                }
+                if (action.equals(READ) && e.statusCode() == FORBIDDEN && DENIED.contains(code)) {
+                    throw new ExportFailure.AccessDenied(AwsErrors.translate(e, action, uri.toString()).getMessage()
+                            + " Without s3:ListBucket on the bucket, S3 answers so for an object that is not there, too.",
+                            e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    static ExportFailure noBucket(String bucket, S3Exception e) {
+        return new ExportFailure.InvalidRequest("There is no bucket '" + bucket + "'; create it, or name another one.",
+                e);
+    }
+
+    static ExportFailure changed(S3Uri uri, String etag, S3Exception e) {
+        return new ExportFailure.ResultChanged(uri + " is no longer the version " + etag + " the export began with: "
+                + "something replaced or removed it. Run the export again.", e);
+    }
+
+    /** Returns whether the object is not there; a bucket that is not there is something else. */
+    static boolean notFound(S3Exception e) {
+        return e.statusCode() == NOT_FOUND && !AwsErrors.code(e).equals("NoSuchBucket");
+    }
+
+    static boolean preconditionFailed(S3Exception e) {
+        return e.statusCode() == PRECONDITION_FAILED;
+    }
+
+    static boolean unknownUpload(S3Exception e) {
+        return AwsErrors.code(e).equals("NoSuchUpload");
+    }
+}

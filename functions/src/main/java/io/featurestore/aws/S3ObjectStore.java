@@ -1,0 +1,357 @@
+package io.featurestore.aws;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+import org.jspecify.annotations.Nullable;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Objects on S3. A missing bucket, or one of another region, is the caller's ({@code InvalidRequest}). Content written
+ * from memory carries its MD5, so that S3 refuses what arrives damaged; a whole object also carries its CRC32, which S3
+ * keeps and the SDK compares when the object is read whole. Thread-safe.
+ */
+public final class S3ObjectStore implements ObjectStore {
+    /** Where an object must not be: {@code If-None-Match}. */
+    private static final String NONE = "*";
+
+    private final Supplier<S3Client> client;
+
+    /** Works with the given clients; calls nothing yet. */
+    public S3ObjectStore(AwsClients clients) {
+        this(clients::s3);
+    }
+
+    private S3ObjectStore(Supplier<S3Client> client) {
+        this.client = client;
+    }
+
+    /**
+     * Returns a store to rehearse with before a snapshot: whatever range of whatever object is read is {@code content},
+     * and what is put into it is forgotten. It goes the ways of the real one, but no call leaves the process.
+     */
+    public static ObjectStore rehearsing(byte[] content) {
+        S3Client holding = Rehearsal.s3Holding(content);
+        return new S3ObjectStore(() -> holding);
+    }
+
+    @Override
+    public Optional<Described> describe(S3Uri uri) {
+        return S3Errors.call("s3:GetObject", uri, () -> {
+            try {
+                HeadObjectResponse head = s3().headObject(r -> r.bucket(uri.bucket()).key(uri.key()));
+                return Optional.of(new Described(new ObjectRef(uri, head.eTag(), head.contentLength()),
+                        Map.copyOf(head.metadata())));
+            } catch (S3Exception e) {
+                if (!S3Errors.notFound(e)) {
+                    throw e;
+                }
+                demandBucket(uri);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A HEAD says 404 for a missing bucket too. Who may list the bucket is told the truth; others see 403 anyway. */
+    private void demandBucket(S3Uri uri) {
+        try {
+            s3().headBucket(r -> r.bucket(uri.bucket()));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                throw S3Errors.noBucket(uri.bucket(), e);
+            }
+            if (e.statusCode() != 403) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public InputStream open(ObjectRef ref, long start, long end) {
+        if (start < 0 || end < start || end > ref.size()) {
+            throw new IllegalArgumentException("range [" + start + ", " + end + ") of " + ref);
+        }
+        if (start == end) {
+            return InputStream.nullInputStream();
+        }
+        return S3Errors.call("s3:GetObject", ref.uri(), () -> {
+            try {
+                ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(ref.uri().bucket())
+                        .key(ref.uri().key())
+                        .ifMatch(ref.etag())
+                        .range(range(start, end)));
+                return new WholeStream(body, ref, end - start);
+            } catch (S3Exception e) {
+                throw S3Errors.preconditionFailed(e) || S3Errors.notFound(e)
+                        ? S3Errors.changed(ref.uri(), ref.etag(), e)
+                        : e;
+            }
+        });
+    }
+
+    @Override
+    public Optional<byte[]> read(S3Uri uri, int maxBytes) {
+        return S3Errors.whole(() -> readOnce(uri, maxBytes));
+    }
+
+    private Optional<byte[]> readOnce(S3Uri uri, int maxBytes) {
+        return S3Errors.call("s3:GetObject", uri, () -> {
+            try (ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(uri.bucket())
+                    .key(uri.key())
+                    .checksumMode(ChecksumMode.ENABLED))) {
+                long length = body.response().contentLength();
+                if (length > maxBytes) {
+                    body.abort();
+                    throw new ExportFailure.Internal(uri + " holds " + length + " bytes, more than the " + maxBytes
+                            + " it may hold");
+                }
+                ObjectRef ref = new ObjectRef(uri, body.response().eTag(), length);
+                return Optional.of(new WholeStream(body, ref, length).readAllBytes());
+            } catch (S3Exception e) {
+                if (S3Errors.notFound(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            } catch (IOException e) {
+                throw new ExportFailure.Transient("reading " + uri + " broke off: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    @Override
+    public ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata,
+            IfExists ifExists) {
+        return S3Errors.call("s3:PutObject", uri, () -> {
+            try {
+                String etag = s3().putObject(r -> r.bucket(uri.bucket())
+                        .key(uri.key())
+                        .contentType(contentType)
+                        .contentMD5(md5(content, 0, content.length))
+                        .checksumCRC32(crc32(content))
+                        .metadata(metadata)
+                        .ifNoneMatch(ifNoneMatch(ifExists)), RequestBody.fromBytes(content)).eTag();
+                return new ObjectRef(uri, etag, content.length);
+            } catch (S3Exception e) {
+                throw refused(e, uri, ifExists);
+            }
+        });
+    }
+
+    @Override
+    public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata,
+            IfExists ifExists) {
+        return S3Errors.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
+            try {
+                String etag = s3().copyObject(r -> r.sourceBucket(source.uri().bucket())
+                        .sourceKey(source.uri().key())
+                        .copySourceIfMatch(source.etag())
+                        .destinationBucket(target.bucket())
+                        .destinationKey(target.key())
+                        .contentType(contentType)
+                        .metadata(metadata)
+                        .metadataDirective(MetadataDirective.REPLACE)
+                        .ifNoneMatch(ifNoneMatch(ifExists))).copyObjectResult().eTag();
+                return new ObjectRef(target, etag, source.size());
+            } catch (S3Exception e) {
+                boolean targetMet = ifExists == IfExists.REFUSE && S3Errors.preconditionFailed(e)
+                        && describe(target).isPresent();
+                throw targetMet ? refused(e, target, ifExists) : sourceChanged(e, source);
+            }
+        });
+    }
+
+    @Override
+    public Stream<ObjectRef> list(S3Uri prefix) {
+        return S3Listing.of(s3(), prefix);
+    }
+
+    @Override
+    public void delete(List<S3Uri> uris) {
+        S3Deletion.of(s3(), uris);
+    }
+
+    @Override
+    public String startUpload(S3Uri target, String contentType, Map<String, String> metadata) {
+        return S3Errors.call("s3:PutObject", target, () -> s3().createMultipartUpload(r -> r.bucket(target.bucket())
+                .key(target.key())
+                .contentType(contentType)
+                .metadata(metadata)).uploadId());
+    }
+
+    @Override
+    public UploadedPart uploadPart(S3Uri target, String uploadId, int number, byte[] content, int offset, int length) {
+        return S3Errors.call("s3:PutObject", target, () -> {
+            RequestBody body = RequestBody.fromContentProvider(
+                    () -> new ByteArrayInputStream(content, offset, length), length, "application/octet-stream");
+            return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPart(r -> r.bucket(
+                    target.bucket())
+                    .key(target.key())
+                    .uploadId(uploadId)
+                    .partNumber(number)
+                    .contentMD5(md5(content, offset, length)), body).eTag()));
+        });
+    }
+
+    @Override
+    public UploadedPart copyPart(S3Uri target, String uploadId, int number, ObjectRef source, long start, long end) {
+        boolean whole = start == 0 && end == source.size();
+        return S3Errors.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
+            try {
+                return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPartCopy(r -> r
+                        .sourceBucket(source.uri().bucket())
+                        .sourceKey(source.uri().key())
+                        .copySourceIfMatch(source.etag())
+                        .copySourceRange(whole ? null : range(start, end))
+                        .destinationBucket(target.bucket())
+                        .destinationKey(target.key())
+                        .uploadId(uploadId)
+                        .partNumber(number)).copyPartResult().eTag()));
+            } catch (S3Exception e) {
+                throw sourceChanged(e, source);
+            }
+        });
+    }
+
+    @Override
+    public ObjectRef completeUpload(S3Uri target, String uploadId, List<UploadedPart> parts, IfExists ifExists) {
+        List<CompletedPart> completed = parts.stream()
+                .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
+                .toList();
+        String etag = S3Errors.call("s3:PutObject", target, () -> {
+            try {
+                return uploading(target, uploadId, () -> s3().completeMultipartUpload(r -> r.bucket(target.bucket())
+                        .key(target.key())
+                        .uploadId(uploadId)
+                        .ifNoneMatch(ifNoneMatch(ifExists))
+                        .multipartUpload(u -> u.parts(completed))).eTag());
+            } catch (S3Exception e) {
+                throw refused(e, target, ifExists);
+            }
+        });
+        return describe(target).map(Described::ref)
+                .filter(ref -> ref.etag().equals(etag))
+                .orElseThrow(() -> new ExportFailure.Transient(target + " was replaced or removed the moment it was "
+                        + "written", null));
+    }
+
+    @Override
+    public void abortUpload(S3Uri target, String uploadId) {
+        S3Errors.call("s3:AbortMultipartUpload", target, () -> {
+            try {
+                return s3().abortMultipartUpload(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId));
+            } catch (S3Exception e) {
+                if (S3Errors.unknownUpload(e)) {
+                    return e;
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void abortUploads(S3Uri prefix) {
+        S3Listing.uploads(s3(), prefix).forEach(upload -> abortUpload(new S3Uri(prefix.bucket(), upload.key()), upload
+                .uploadId()));
+    }
+
+    @Override
+    public void abortEmptyUploads(S3Uri target) {
+        S3Listing.uploads(s3(), target)
+                .filter(upload -> upload.key().equals(target.key()))
+                .filter(upload -> isEmpty(target, upload.uploadId()))
+                .forEach(upload -> abortUpload(target, upload.uploadId()));
+    }
+
+    private boolean isEmpty(S3Uri target, String uploadId) {
+        return S3Errors.call("s3:ListMultipartUploadParts", target, () -> {
+            try {
+                return s3().listParts(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId).maxParts(1))
+                        .parts()
+                        .isEmpty();
+            } catch (S3Exception e) {
+                if (S3Errors.unknownUpload(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** An upload that is gone was completed by a call whose answer got lost, or aborted: a new try finds out which. */
+    private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (S3Exception e) {
+            if (S3Errors.unknownUpload(e)) {
+                throw new ExportFailure.Transient("the upload " + uploadId + " of " + target + " is not there", e);
+            }
+            throw e;
+        }
+    }
+
+    private static RuntimeException refused(S3Exception e, S3Uri target, IfExists ifExists) {
+        return ifExists == IfExists.REFUSE && S3Errors.preconditionFailed(e) ? new AlreadyExists(target, e) : e;
+    }
+
+    private static RuntimeException sourceChanged(S3Exception e, ObjectRef source) {
+        return S3Errors.preconditionFailed(e) || AwsErrors.code(e).equals("NoSuchKey")
+                ? S3Errors.changed(source.uri(), source.etag(), e)
+                : e;
+    }
+
+    private static @Nullable String ifNoneMatch(IfExists ifExists) {
+        return switch (ifExists) {
+            case REFUSE -> NONE;
+            case REPLACE -> null;
+        };
+    }
+
+    private static String range(long start, long end) {
+        return "bytes=" + start + "-" + (end - 1);
+    }
+
+    private static String crc32(byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        return Base64.getEncoder().encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue())
+                .array());
+    }
+
+    private static String md5(byte[] content, int offset, int length) {
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            md5.update(content, offset, length);
+            return Base64.getEncoder().encodeToString(md5.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+
+    private S3Client s3() {
+        return client.get();
+    }
+}

@@ -1,0 +1,103 @@
+package io.featurestore.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.FeatureGroups;
+import io.featurestore.store.Table;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
+import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
+import software.amazon.awssdk.services.sagemaker.model.OfflineStoreConfig;
+import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sagemaker.model.TableFormat;
+
+/** The feature groups of SageMaker, by {@code DescribeFeatureGroup}. */
+public final class SageMakerFeatureGroups implements FeatureGroups {
+    private static final String ACTION = "sagemaker:DescribeFeatureGroup";
+
+    private final Supplier<SageMakerClient> client;
+
+    /** Calls nothing yet. */
+    public SageMakerFeatureGroups(AwsClients clients) {
+        this(clients::sageMaker);
+    }
+
+    SageMakerFeatureGroups(Supplier<SageMakerClient> client) {
+        this.client = client;
+    }
+
+    @Override
+    public Optional<Description> describe(String nameOrArn) {
+        String resource = "feature group " + nameOrArn;
+        return AwsErrors.call(ACTION, resource, () -> {
+            try {
+                return Optional.of(pages(nameOrArn));
+            } catch (ResourceNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The first page describes the group; every page holds some of its definitions. */
+    private Description pages(String nameOrArn) {
+        DescribeFeatureGroupResponse first = client.get().describeFeatureGroup(r -> r.featureGroupName(nameOrArn));
+        List<FeatureDefinition> definitions = new ArrayList<>(first.featureDefinitions());
+        DescribeFeatureGroupResponse page = first;
+        while (page.nextToken() != null && !page.nextToken().isEmpty()) {
+            String token = page.nextToken();
+            page = client.get().describeFeatureGroup(r -> r.featureGroupName(nameOrArn).nextToken(token));
+            definitions.addAll(page.featureDefinitions());
+        }
+        return new Description(first.featureGroupName(), status(first), Optional.ofNullable(first.failureReason()),
+                first.recordIdentifierFeatureName(), first.eventTimeFeatureName(),
+                definitions.stream().map(SageMakerFeatureGroups::feature).toList(),
+                Optional.ofNullable(first.offlineStoreConfig()).map(c -> store(c, first)));
+    }
+
+    private static Status status(DescribeFeatureGroupResponse group) {
+        if (group.featureGroupStatus() == null) {
+            return Status.OTHER;
+        }
+        return switch (group.featureGroupStatus()) {
+            case CREATING -> Status.CREATING;
+            case CREATED -> Status.CREATED;
+            case CREATE_FAILED -> Status.CREATE_FAILED;
+            case DELETING -> Status.DELETING;
+            case DELETE_FAILED -> Status.DELETE_FAILED;
+            case UNKNOWN_TO_SDK_VERSION -> Status.OTHER;
+        };
+    }
+
+    private static OfflineStore store(OfflineStoreConfig config, DescribeFeatureGroupResponse group) {
+        StoreStatus status = StoreStatus.OTHER;
+        Optional<String> blockedReason = Optional.empty();
+        if (group.offlineStoreStatus() != null && group.offlineStoreStatus().status() != null) {
+            status = switch (group.offlineStoreStatus().status()) {
+                case ACTIVE -> StoreStatus.ACTIVE;
+                case BLOCKED -> StoreStatus.BLOCKED;
+                case DISABLED -> StoreStatus.DISABLED;
+                case UNKNOWN_TO_SDK_VERSION -> StoreStatus.OTHER;
+            };
+            blockedReason = Optional.ofNullable(group.offlineStoreStatus().blockedReason());
+        }
+        Optional<TableName> table = Optional.ofNullable(config.dataCatalogConfig())
+                .filter(c -> c.database() != null && c.tableName() != null)
+                .map(c -> new TableName(Optional.ofNullable(c.catalog()), c.database(), c.tableName()));
+        return new OfflineStore(status, blockedReason, table, config.tableFormat() == TableFormat.ICEBERG);
+    }
+
+    private static Table.Feature feature(FeatureDefinition definition) {
+        Table.FeatureType type = switch (definition.featureType()) {
+            case INTEGRAL -> Table.FeatureType.INTEGRAL;
+            case FRACTIONAL -> Table.FeatureType.FRACTIONAL;
+            case STRING -> Table.FeatureType.STRING;
+            case UNKNOWN_TO_SDK_VERSION -> throw new ExportFailure.Internal("Feature " + definition.featureName()
+                    + " has the type " + definition.featureTypeAsString() + ", which this version does not know.");
+        };
+        return new Table.Feature(definition.featureName(), type);
+    }
+}

@@ -1,0 +1,48 @@
+package io.featurestore.export;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Optional;
+
+/** Times in requests: ISO-8601, UTC where no zone is given; a date alone is a whole day. */
+final class Times {
+    private static final DateTimeFormatter OFFSET = new DateTimeFormatterBuilder().append(
+            DateTimeFormatter.ISO_LOCAL_DATE_TIME).appendPattern("[XXX][XX]").toFormatter();
+
+    private Times() {}
+
+    /** Returns the instant, for a date its first. */
+    static Optional<Instant> from(String text) {
+        return read(text).map(t -> t instanceof LocalDate d ? d.atStartOfDay(ZoneOffset.UTC).toInstant() : (Instant) t);
+    }
+
+    /** Returns the instant, for a date its last nanosecond. */
+    static Optional<Instant> to(String text) {
+        return read(text).map(t -> t instanceof LocalDate d
+                ? d.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        .minusNanos(1)
+                : (Instant) t);
+    }
+
+    /** Returns a LocalDate or an Instant. */
+    private static Optional<Object> read(String text) {
+        try {
+            if (text.indexOf('T') < 0) {
+                return Optional.of(LocalDate.parse(text));
+            }
+            return Optional.of(switch (OFFSET.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
+                case OffsetDateTime t -> t.toInstant();
+                case LocalDateTime t -> t.toInstant(ZoneOffset.UTC);
+                default -> throw new DateTimeException(text);
+            });
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

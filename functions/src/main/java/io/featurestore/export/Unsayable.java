@@ -1,0 +1,42 @@
+package io.featurestore.export;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What JSON can say, but no text in UTF-8 and no number can hold: it would go out as a question mark or an infinity. */
+final class Unsayable {
+    private Unsayable() {}
+
+    /** Returns what is wrong with the first such text or number of a document; empty if there is none. */
+    static Optional<String> in(JsonNode document) {
+        if (document.isTextual()) {
+            return text(document.textValue());
+        }
+        if (document.isDouble() && !Double.isFinite(document.doubleValue())) {
+            return Optional.of("The request holds a number beyond 1.8E308, which no field takes; write a smaller one.");
+        }
+        for (var field : document.properties()) {
+            Optional<String> reason = text(field.getKey());
+            if (reason.isPresent()) {
+                return reason;
+            }
+        }
+        for (JsonNode child : document) {
+            Optional<String> reason = in(child);
+            if (reason.isPresent()) {
+                return reason;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> text(String text) {
+        boolean half = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return half
+                ? Optional
+                        .of("The request holds half a surrogate pair, which is no character; correct the escapes from "
+                                + "\\ud800 to \\udfff in it.")
+                : Optional.empty();
+    }
+}

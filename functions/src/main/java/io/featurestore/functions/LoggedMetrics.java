@@ -1,0 +1,88 @@
+package io.featurestore.functions;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import software.amazon.cloudwatchlogs.emf.environment.Environment;
+import software.amazon.cloudwatchlogs.emf.environment.EnvironmentProvider;
+import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
+import software.amazon.cloudwatchlogs.emf.sinks.ISink;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.internal.EmfMetricsLogger;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+
+/**
+ * Metrics in CloudWatch's embedded metric format, one line a call, through the logger {@value #LOGGER}: where the lines
+ * go is the logging configuration's to say, the same in Lambda and on one machine. The library's own choice would
+ * probe container and instance metadata over the network outside Lambda, and print to standard output.
+ */
+final class LoggedMetrics implements Environment, ISink {
+    static final String LOGGER = "metrics";
+    static final String NAMESPACE = "FeatureStoreExport";
+
+    private static final Logger LINES = LoggerFactory.getLogger(LOGGER);
+    private static final EnvironmentProvider PROVIDER = new EnvironmentProvider() {
+        private final Environment environment = new LoggedMetrics();
+
+        @Override
+        public CompletableFuture<Environment> resolveEnvironment() {
+            return CompletableFuture.completedFuture(environment);
+        }
+    };
+
+    private LoggedMetrics() {}
+
+    /** Returns metrics of one call of a function. Each call has its own, as calls may run side by side in one JVM. */
+    static Metrics of(String function) {
+        Metrics metrics = new EmfMetricsLogger(PROVIDER, new MetricsContext());
+        metrics.setNamespace(NAMESPACE);
+        metrics.setDefaultDimensions(DimensionSet.of("Function", function));
+        return metrics;
+    }
+
+    @Override
+    public void accept(MetricsContext context) {
+        try {
+            context.serialize().forEach(LINES::info);
+        } catch (JsonProcessingException e) {
+            LINES.warn("metrics could not be written", e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        return CompletableFuture.allOf();
+    }
+
+    @Override
+    public boolean probe() {
+        return true;
+    }
+
+    @Override
+    public String getName() {
+        return NAMESPACE;
+    }
+
+    @Override
+    public String getType() {
+        return "AWS::Lambda::Function";
+    }
+
+    @Override
+    public String getLogGroupName() {
+        return "";
+    }
+
+    @Override
+    public void configureContext(MetricsContext context) {}
+
+    @Override
+    public ISink getSink() {
+        return this;
+    }
+}

@@ -1,0 +1,79 @@
+package io.featurestore.records;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+import io.featurestore.records.bytes.Words;
+
+/**
+ * Gathers small writes; a writer of records puts byte after byte without a call into the stream for each. Who writes
+ * many asks for {@link #room} and sets the bytes of {@link #buffer} itself.
+ */
+public final class ByteSink {
+    /** The most bytes {@link #room} can be asked for. */
+    public static final int MAX_ROOM = 32 << 10;
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[2 * MAX_ROOM];
+    private int size;
+
+    /** Gathers for {@code out}. */
+    public ByteSink(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Returns the buffer in which {@link #room} is made. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Makes room for some bytes, and returns the index in {@link #buffer} of the first. */
+    public int room(int bytes) throws IOException {
+        if (bytes > buffer.length - size) {
+            flush();
+        }
+        return size;
+    }
+
+    /** Takes the bytes of {@link #buffer} before an index as written. */
+    public void end(int index) {
+        size = index;
+    }
+
+    /** Writes one byte. */
+    public void put(int value) throws IOException {
+        if (size == buffer.length) {
+            flush();
+        }
+        buffer[size++] = (byte) value;
+    }
+
+    /** Writes a whole array. */
+    public void put(byte[] bytes) throws IOException {
+        put(bytes, 0, bytes.length);
+    }
+
+    /** Writes {@code length} bytes. */
+    public void put(byte[] bytes, int start, int length) throws IOException {
+        if (length > buffer.length - size) {
+            flush();
+            if (length >= buffer.length) {
+                out.write(bytes, start, length);
+                return;
+            }
+        }
+        Words.copy(bytes, start, buffer, size, length);
+        size += length;
+    }
+
+    /** Writes what was gathered and closes the stream. */
+    public void close() throws IOException {
+        flush();
+        out.close();
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer, 0, size);
+        size = 0;
+    }
+}

@@ -1,0 +1,34 @@
+package io.featurestore.records;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How an output is compressed: a csv or json file as a whole, a Parquet file page by page. */
+public enum Compression {
+    NONE(""), GZIP(".gz"), BZIP2(".bz2"), ZSTD(".zst"), SNAPPY("");
+
+    private final String suffix;
+
+    Compression(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** Returns what a csv or json key ends with, such as {@code .gz}; empty where nothing is added. */
+    public String suffix() {
+        return suffix;
+    }
+
+    /** Returns the name in requests. */
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the compression with the given name in a request. */
+    @JsonCreator
+    public static Compression named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

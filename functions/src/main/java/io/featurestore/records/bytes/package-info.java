@@ -1,0 +1,5 @@
+/** Reads and searches eight bytes at a time. */
+@NullMarked
+package io.featurestore.records.bytes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.featurestore.records.checks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.checks.Expectations.Literal;
+import io.featurestore.records.text.Spelling;
+
+/**
+ * One expectation on a column's values.
+ *
+ * @param column index of the column
+ * @param name its name, as the request spells it
+ * @param rule what is expected
+ * @param expected as the request spells it
+ * @param test of the values that are not NULL; empty for {@code notNull} and {@code unique}
+ */
+record Condition(int column, String name, Rule rule, String expected, Optional<ValueTest> test) {
+    private static final int SHOWN = 200;
+
+    /** Returns every expectation on values, in the request's order. */
+    static List<Condition> of(Expectations expectations, List<OutputColumn> columns) {
+        List<Condition> conditions = new ArrayList<>();
+        expectations.columns().forEach((name, of) -> {
+            int index = ColumnFit.index(name, columns);
+            ColumnFit fit = ColumnFit.of(columns.get(index));
+            if (of.notNull()) {
+                conditions.add(new Condition(index, name, Rule.NOT_NULL, "true", Optional.empty()));
+            }
+            of.min().ifPresent(min -> conditions.add(new Condition(index, name, Rule.MIN, min.spelled(), Optional.of(
+                    bound(fit, min, 1)))));
+            of.max().ifPresent(max -> conditions.add(new Condition(index, name, Rule.MAX, max.spelled(), Optional.of(
+                    bound(fit, max, -1)))));
+            of.matches().ifPresent(
+                    regex -> conditions.add(new Condition(index, name, Rule.MATCHES, shortened(regex), Optional.of(
+                            ValueTest.matches(regex)))));
+            of.in().ifPresent(in -> conditions.add(new Condition(index, name, Rule.IN, shortened(in.stream()
+                    .map(Literal::spelled)
+                    .collect(Collectors.joining(", ", "[", "]"))), Optional.of(
+                            fit == ColumnFit.NUMBER
+                                    ? ValueTest.numbers(in)
+                                    : ValueTest.texts(in)))));
+            if (of.unique()) {
+                conditions.add(new Condition(index, name, Rule.UNIQUE, "true", Optional.empty()));
+            }
+        });
+        return conditions;
+    }
+
+    private static String shortened(String expected) {
+        return Spelling.shorten(expected, SHOWN);
+    }
+
+    private static ValueTest bound(ColumnFit fit, Literal literal, int sign) {
+        if (fit == ColumnFit.UNKNOWN) {
+            // A column without a type in the result holds NULLs alone.
+            return (_, _, _) -> true;
+        }
+        return fit == ColumnFit.NUMBER ? ValueTest.number(literal, sign) : ValueTest.instant(literal, sign);
+    }
+}

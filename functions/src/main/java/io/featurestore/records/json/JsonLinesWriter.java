@@ -1,0 +1,89 @@
+package io.featurestore.records.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.records.ByteSink;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.UnfitValueException;
+import io.featurestore.records.text.ValueFormatException;
+
+/**
+ * Writes one JSON object a line, keys in column order. Numbers and decimals keep their exact text, {@code NaN} and the
+ * infinities are strings, dates and timestamps ISO-8601 strings, columns selected as JSON nested values.
+ */
+public final class JsonLinesWriter implements RecordWriter {
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] END = {'}', '\n'};
+    private static final byte[] EMPTY = {'{', '}', '\n'};
+
+    /** What becomes of NULL. */
+    public enum Nulls {
+        /** Written as {@code null}. */
+        WRITE,
+        /** The key is left out. */
+        OMIT
+    }
+
+    private final List<OutputColumn> columns;
+    /** A key with what goes before it, as the object's first one and after others. */
+    private final byte[][] firstKeys;
+    private final byte[][] keys;
+    private final JsonValue[] values;
+    private final Nulls nulls;
+    private final ByteSink out;
+
+    /** Writes records of these columns to {@code out}, which is closed by {@link #finish}. */
+    public JsonLinesWriter(List<OutputColumn> columns, Nulls nulls, OutputStream out) {
+        this.columns = columns;
+        this.nulls = nulls;
+        this.out = new ByteSink(out);
+        firstKeys = columns.stream().map(c -> key('{', c.outputName())).toArray(byte[][]::new);
+        keys = columns.stream().map(c -> key(',', c.outputName())).toArray(byte[][]::new);
+        values = columns.stream().map(JsonValue::of).toArray(JsonValue[]::new);
+    }
+
+    private static byte[] key(char before, String name) {
+        return (before + "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":").getBytes(
+                StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void write(Fields record) throws IOException {
+        boolean any = false;
+        for (int i = 0; i < keys.length; i++) {
+            boolean isNull = record.isNull(i);
+            if (!isNull || nulls == Nulls.WRITE) {
+                out.put(any ? keys[i] : firstKeys[i]);
+                any = true;
+                if (isNull) {
+                    out.put(NULL);
+                } else {
+                    value(record, i);
+                }
+            }
+        }
+        out.put(any ? END : EMPTY);
+    }
+
+    private void value(Fields record, int column) throws IOException {
+        try {
+            values[column].write(record.bytes(), record.start(column), record.length(column), out);
+        } catch (ValueFormatException e) {
+            throw new UnfitValueException(ErrorCode.ConversionFailed, columns.get(column).outputName(), record.text(
+                    column), e.reason() + " (" + columns.get(column).type() + ")");
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.featurestore.records.parquet.pages;
+
+/**
+ * Parquet's hybrid of runs and bit-packed groups (parquet.apache.org/docs/file-format/data-pages/encodings, RLE): numbers
+ * that are all alike are one run, others one bit-packed run.
+ */
+final class BitPacking {
+    private static final int GROUP = 8;
+
+    private BitPacking() {}
+
+    /** Returns the bits that numbers up to {@code max} need. */
+    static int width(int max) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(max);
+    }
+
+    /** Adds numbers of so many bits, 0 to 24. */
+    static void add(int[] numbers, int count, int width, ByteList to) {
+        if (alike(numbers, count)) {
+            to.addVarint(count << 1);
+            for (int bits = 0; bits < width; bits += Byte.SIZE) {
+                to.addByte(numbers[0] >>> bits);
+            }
+            return;
+        }
+        int groups = (count + GROUP - 1) / GROUP;
+        to.addVarint(groups << 1 | 1);
+        long pending = 0;
+        int bits = 0;
+        for (int i = 0; i < groups * GROUP; i++) {
+            pending |= (i < count ? (long) numbers[i] : 0) << bits;
+            bits += width;
+            if (bits >= Integer.SIZE) {
+                to.addInt((int) pending);
+                pending >>>= Integer.SIZE;
+                bits -= Integer.SIZE;
+            }
+        }
+        // A group of eight numbers fills whole bytes.
+        for (; bits > 0; bits -= Byte.SIZE) {
+            to.addByte((int) pending);
+            pending >>>= Byte.SIZE;
+        }
+    }
+
+    private static boolean alike(int[] numbers, int count) {
+        for (int i = 1; i < count; i++) {
+            if (numbers[i] != numbers[0]) {
+                return false;
+            }
+        }
+        return count > 0;
+    }
+}

@@ -1,0 +1,51 @@
+package io.featurestore.records.parquet.pages;
+
+import java.util.Arrays;
+
+import org.apache.parquet.io.api.Binary;
+
+/** The least and the greatest of byte arrays, compared byte by byte without signs. */
+final class BytesRange {
+    private byte[] least = {};
+    private byte[] greatest = {};
+    /** The first eight bytes of each, big-endian and with zeros for those that are not there. */
+    private long leastPrefix;
+    private long greatestPrefix;
+    private boolean empty = true;
+
+    boolean isEmpty() {
+        return empty;
+    }
+
+    void clear() {
+        empty = true;
+    }
+
+    Binary least() {
+        return Binary.fromConstantByteArray(least);
+    }
+
+    Binary greatest() {
+        return Binary.fromConstantByteArray(greatest);
+    }
+
+    /** Includes an array. Most lie between by their first bytes. */
+    void include(byte[] bytes, int start, int length) {
+        long prefix = prefix(bytes, start, length);
+        if (empty || Long.compareUnsigned(prefix, leastPrefix) <= 0 && Arrays.compareUnsigned(bytes, start, start
+                + length, least, 0, least.length) < 0) {
+            least = Arrays.copyOfRange(bytes, start, start + length);
+            leastPrefix = prefix;
+        }
+        if (empty || Long.compareUnsigned(prefix, greatestPrefix) >= 0 && Arrays.compareUnsigned(bytes, start, start
+                + length, greatest, 0, greatest.length) > 0) {
+            greatest = Arrays.copyOfRange(bytes, start, start + length);
+            greatestPrefix = prefix;
+        }
+        empty = false;
+    }
+
+    private static long prefix(byte[] bytes, int start, int length) {
+        return Long.reverseBytes(ShortWord.get(bytes, start, Math.min(length, Long.BYTES)));
+    }
+}

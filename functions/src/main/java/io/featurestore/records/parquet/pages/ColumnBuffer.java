@@ -1,0 +1,181 @@
+package io.featurestore.records.parquet.pages;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.column.statistics.SizeStatistics;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.statistics.geospatial.GeospatialStatistics;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one optional column without a structure of its own, page by page. Takes exactly one value for each
+ * record: one of the {@code add} methods of the column's type, or {@link #addNull}.
+ */
+public abstract class ColumnBuffer extends RecordConsumer {
+    private static final int PAGE_BYTES = 1 << 20;
+    private static final int PAGE_ROWS = 20_000;
+
+    private final PrimitiveType type;
+    /** None: no column is of a geospatial type. */
+    private final GeospatialStatistics places;
+    private final Levels levels = new Levels();
+    private final ByteList page = new ByteList();
+    /** The page's values that are in no dictionary, in their plain encoding. */
+    final ByteList plain = new ByteList(PAGE_BYTES + PAGE_BYTES / 16);
+    private Statistics<?> statistics;
+    private PageWriter pages;
+
+    ColumnBuffer(PrimitiveType type, PageWriter pages) {
+        this.type = type;
+        this.pages = pages;
+        statistics = Statistics.createStats(type);
+        places = GeospatialStatistics.newBuilder(type).build();
+    }
+
+    /** Writes the pages that follow to another row group. */
+    public void begin(PageWriter rowGroup) {
+        pages = rowGroup;
+    }
+
+    /** Returns the bytes the page being filled has so far. */
+    public long pageBytes() {
+        return plain.size();
+    }
+
+    final Statistics<?> statistics() {
+        return statistics;
+    }
+
+    public final void addNull() {
+        levels.addNull();
+        endPageIfFull();
+    }
+
+    /** Ends a value that was added. */
+    final void added() {
+        levels.addPresent();
+        endPageIfFull();
+    }
+
+    private void endPageIfFull() {
+        if (levels.rows() >= PAGE_ROWS || plain.size() >= PAGE_BYTES) {
+            endPage();
+        }
+    }
+
+    private void endPage() {
+        int rows = levels.rows();
+        statistics.incrementNumNulls(levels.nulls());
+        page.clear();
+        levels.writeTo(page);
+        SizeStatistics sizes = new SizeStatistics(type, unencodedBytes(), List.of(), List.of());
+        Encoding encoding = writeValues(page);
+        endStatistics();
+        try {
+            pages.writePage(BytesInput.concat(page.input(), plain.input()), rows, rows, statistics, sizes,
+                    places, Encoding.RLE, Encoding.RLE, encoding);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        plain.clear();
+        statistics = Statistics.createStats(type);
+    }
+
+    /** Ends the column's part of the row group. */
+    public final void finish() throws IOException {
+        if (levels.rows() > 0) {
+            endPage();
+        }
+        DictionaryPage dictionary = endDictionary();
+        if (dictionary != null) {
+            pages.writeDictionaryPage(dictionary);
+        }
+    }
+
+    /** Adds what of a page goes before {@link #plain}, which is written after it, and returns how it is encoded. */
+    abstract Encoding writeValues(ByteList to);
+
+    /** Returns the dictionary the row group's pages refer to, if there is one, and begins another. */
+    abstract @Nullable DictionaryPage endDictionary();
+
+    /** Returns the bytes of the page's values if they are byte arrays of any length, else 0. */
+    abstract long unencodedBytes();
+
+    /** Completes {@link #statistics} for the page. */
+    void endStatistics() {
+        // Most columns keep them up to date with every value.
+    }
+
+    @Override
+    public void addInteger(int value) {
+        throw unsupported();
+    }
+
+    @Override
+    public void addLong(long value) {
+        throw unsupported();
+    }
+
+    @Override
+    public void addBoolean(boolean value) {
+        throw unsupported();
+    }
+
+    @Override
+    public void addBinary(Binary value) {
+        throw unsupported();
+    }
+
+    @Override
+    public void addFloat(float value) {
+        throw unsupported();
+    }
+
+    @Override
+    public void addDouble(double value) {
+        throw unsupported();
+    }
+
+    @Override
+    public void startMessage() {
+        throw unsupported();
+    }
+
+    @Override
+    public void endMessage() {
+        throw unsupported();
+    }
+
+    @Override
+    public void startField(String field, int index) {
+        throw unsupported();
+    }
+
+    @Override
+    public void endField(String field, int index) {
+        throw unsupported();
+    }
+
+    @Override
+    public void startGroup() {
+        throw unsupported();
+    }
+
+    @Override
+    public void endGroup() {
+        throw unsupported();
+    }
+
+    private UnsupportedOperationException unsupported() {
+        return new UnsupportedOperationException(type.toString());
+    }
+}

@@ -1,0 +1,52 @@
+package io.featurestore.records.profile;
+
+import io.featurestore.records.text.NumberText;
+import io.featurestore.records.text.TimeText.Zone;
+import io.featurestore.records.text.TimeText;
+import io.featurestore.records.text.ValueFormatException;
+
+/**
+ * Reads instants as the feature store has them: timestamps, dates and ISO-8601, in UTC where no zone is given, and
+ * numbers as seconds since the epoch, to the microsecond. An instance holds what it read last.
+ */
+public final class InstantText {
+    private static final double LAST = 62_135_596_800.0;
+    private static final int MICROS = 1_000_000;
+    private static final int NANOS_A_MICRO = 1_000;
+
+    private final TimeText text = new TimeText();
+    private long second;
+    private int nano;
+
+    /** Reads a value; throws {@link ValueFormatException} if it is no instant of the years 0001 to 9999. */
+    public void read(byte[] bytes, int start, int length) {
+        if (NumberText.isFinite(bytes, start, length)) {
+            number(NumberText.binary64(bytes, start, length));
+        } else {
+            text.read(bytes, start, length, Zone.OPTIONAL);
+            second = text.epochSecond();
+            nano = text.nano();
+        }
+    }
+
+    /** A double of today's seconds tells microseconds apart, and no more. */
+    private void number(double seconds) {
+        if (!(Math.abs(seconds) < LAST)) {
+            throw new ValueFormatException("is no number of seconds of the years 0001 to 3938");
+        }
+        second = (long) Math.floor(seconds);
+        long micros = Math.round((seconds - second) * MICROS);
+        second += micros / MICROS;
+        nano = (int) (micros % MICROS) * NANOS_A_MICRO;
+    }
+
+    /** Returns the seconds since the epoch, rounded down, of what was read last. */
+    public long epochSecond() {
+        return second;
+    }
+
+    /** Returns the nanoseconds past {@link #epochSecond}. */
+    public int nano() {
+        return nano;
+    }
+}

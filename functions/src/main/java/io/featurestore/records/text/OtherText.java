@@ -1,0 +1,40 @@
+package io.featurestore.records.text;
+
+/** Reads booleans and binary values as Athena prints them. */
+public final class OtherText {
+    private OtherText() {}
+
+    /** Reads {@code true} or {@code false}. */
+    public static boolean bool(byte[] bytes, int start, int length) {
+        if (length == 4 && bytes[start] == 't' && bytes[start + 1] == 'r' && bytes[start + 2] == 'u'
+                && bytes[start + 3] == 'e') {
+            return true;
+        }
+        if (length == 5 && bytes[start] == 'f' && bytes[start + 1] == 'a' && bytes[start + 2] == 'l'
+                && bytes[start + 3] == 's' && bytes[start + 4] == 'e') {
+            return false;
+        }
+        throw new ValueFormatException("is neither true nor false");
+    }
+
+    /** Reads bytes printed as pairs of hexadecimal digits with single blanks between them: {@code 68 65 6c}. */
+    public static byte[] binary(byte[] bytes, int start, int length) {
+        if (length == 0) {
+            return new byte[0];
+        }
+        if (length % 3 != 2) {
+            throw new ValueFormatException("is not binary in hexadecimal pairs");
+        }
+        byte[] binary = new byte[(length + 1) / 3];
+        for (int i = 0; i < binary.length; i++) {
+            int at = start + 3 * i;
+            int high = Character.digit(bytes[at], 16);
+            int low = Character.digit(bytes[at + 1], 16);
+            if (high < 0 || low < 0 || i + 1 < binary.length && bytes[at + 2] != ' ') {
+                throw new ValueFormatException("is not binary in hexadecimal pairs");
+            }
+            binary[i] = (byte) (high << 4 | low);
+        }
+        return binary;
+    }
+}

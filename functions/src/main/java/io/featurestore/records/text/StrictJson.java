@@ -1,0 +1,34 @@
+package io.featurestore.records.text;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+import io.featurestore.records.RecordLimits;
+
+/**
+ * Parses values that are JSON text. A value is in memory whole, so Jackson's own bounds on strings, names and numbers would
+ * only refuse long ones. A key that is there twice is refused: every reader takes another of its values, or none.
+ */
+public final class StrictJson {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(RecordLimits.MAX_BYTES)
+                    .maxNameLength(RecordLimits.MAX_BYTES)
+                    .maxNumberLength(RecordLimits.MAX_BYTES)
+                    .build())
+            .build();
+
+    private StrictJson() {}
+
+    /** Returns a parser of UTF-8, which stands before the first token. */
+    public static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
+        return FACTORY.createParser(bytes, start, length);
+    }
+}

@@ -1,0 +1,5 @@
+/** Builds the one SELECT of an export. */
+@NullMarked
+package io.featurestore.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.featurestore.sql.syntax;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.featurestore.failure.ExportFailure.InvalidQuery;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.text.Spelling;
+import io.featurestore.store.Table.Column;
+import io.featurestore.store.Table;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Identifier;
+
+/** What the names in an expression stand for: columns and partition keys of the one table, whatever their case. */
+public final class TableNames {
+    public static final String WRITE_TIME = "write_time";
+    public static final String API_INVOCATION_TIME = "api_invocation_time";
+    public static final String IS_DELETED = "is_deleted";
+
+    /** The columns every offline store adds. */
+    public static final List<String> SYSTEM_COLUMNS = List.of(WRITE_TIME, API_INVOCATION_TIME, IS_DELETED);
+
+    private static final int LISTED = 20;
+
+    private final Table table;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+
+    public TableNames(Table table) {
+        this.table = table;
+        Stream.concat(table.columns().stream(), table.partitionKeys().stream())
+                .forEach(c -> columns.putIfAbsent(Identifiers.folded(c.name()), c));
+    }
+
+    /** Returns the column or partition key of a name. */
+    public Optional<Column> find(String name) {
+        return Optional.ofNullable(columns.get(Identifiers.folded(name)));
+    }
+
+    /** Returns a column that the records' history is read by. */
+    public Column required(String name, String purpose) {
+        return table.column(name).orElseThrow(() -> new InvalidQuery(
+                "The table %s has no column `%s`, which %s needs; only `records: all` with `includeDeleted` and neither `asOf` nor `eventTimeRange` can be exported from it."
+                        .formatted(table.qualifiedName(), name, purpose)));
+    }
+
+    /** Returns a name that no column has. */
+    public String unused(String wish) {
+        String name = wish;
+        while (columns.containsKey(name)) {
+            name += "_";
+        }
+        return name;
+    }
+
+    /** Returns a feature's name as the group spells it, another column's as the catalog does. */
+    public String spelled(Column column) {
+        return table.feature(column.name()).map(Table.Feature::name).orElse(column.name());
+    }
+
+    /** Returns the type of a column or of a field of one, where the expression is that. */
+    public Optional<ColumnType> typeOf(Expression expression) {
+        return switch (expression) {
+            case Identifier i -> find(i.getValue()).map(Column::type);
+            case DereferenceExpression d when d.getField().isPresent() -> typeOf(d.getBase())
+                    .filter(ColumnType.Row.class::isInstance).map(ColumnType.Row.class::cast)
+                    .flatMap(r -> field(r, d.getField().get().getValue()).map(ColumnType.Field::type));
+            default -> Optional.empty();
+        };
+    }
+
+    static Optional<ColumnType.Field> field(ColumnType.Row row, String name) {
+        return row.fields().stream().filter(f -> f.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** Returns what to tell a person who named a column that is not there. */
+    String remedy(String name) {
+        String all = columns.values().stream().limit(LISTED).map(Column::name).collect(Collectors.joining(", "));
+        return Spelling.nearest(name, columns.keySet()).map(n -> "Did you mean `" + n + "`? ").orElse("")
+                + "The table has " + all + (columns.size() > LISTED ? ", …" : "") + ".";
+    }
+}

@@ -1,0 +1,129 @@
+package io.featurestore.steps.assemble;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+import org.apache.parquet.format.FileMetaData;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.records.Compression;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.parquet.ParquetRecordWriter;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+
+/**
+ * Makes one Parquet file of several without decoding a page: the row groups of all parts follow one another as they
+ * are, and one footer tells where they lie now.
+ *
+ * <p>The file is {@link #magic}, then the bytes of every {@link Piece} in order, then {@link Assembled#footer}. The
+ * statistics of row groups are kept. Page indexes and bloom filters are left out, of the bytes and of the footer: an
+ * offset index holds positions in its file and could not be copied as it is.
+ */
+public final class ParquetAssembly {
+    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+    private ParquetAssembly() {}
+
+    /**
+     * Bytes of a part that the file takes over.
+     *
+     * @param part the part
+     * @param start the first byte
+     * @param end past the last byte
+     */
+    public record Piece(ObjectRef part, long start, long end) {
+        /** Checks the range. */
+        public Piece {
+            if (start < 0 || end <= start || end > part.size()) {
+                throw new IllegalArgumentException("bytes " + start + " to " + end + " of " + part);
+            }
+        }
+
+        /** Returns the number of bytes. */
+        public long length() {
+            return end - start;
+        }
+    }
+
+    /**
+     * What the file consists of past its {@link #magic}.
+     *
+     * @param pieces the row groups; parts without records have none
+     * @param footer the rest of the file, in blocks; nobody changes them
+     */
+    public record Assembled(List<Piece> pieces, List<byte[]> footer) {
+        /** Copies the lists. */
+        public Assembled {
+            pieces = List.copyOf(pieces);
+            footer = List.copyOf(footer);
+        }
+
+        /** Returns the size of the whole file in bytes. */
+        public long size() {
+            return MAGIC.length + pieces.stream().mapToLong(Piece::length).sum() + footer.stream()
+                    .mapToLong(block -> block.length)
+                    .sum();
+        }
+    }
+
+    /** Returns the four bytes every Parquet file begins and ends with. */
+    public static byte[] magic() {
+        return MAGIC.clone();
+    }
+
+    /**
+     * Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are the first part's.
+     * Memory holds the merged footer, and some of the parts' footers at a time.
+     *
+     * @param store where the parts are
+     * @param parts whole Parquet files of one schema, in the order of their records; at least one
+     * @throws ExportFailure.Internal if a part is no whole Parquet file, its schema differs from the first one's, or
+     *         the merged footer is too large for memory
+     * @throws ExportFailure.Transient if reading a footer broke off
+     */
+    public static Assembled of(ObjectStore store, List<ObjectRef> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("no parts");
+        }
+        Iterator<FileMetaData> footers = new ParquetFooters(store).inOrder(parts);
+        FileMetaData footer = footers.next();
+        MergedFooter merged = new MergedFooter(parts.getFirst(), footer);
+        List<Piece> pieces = new ArrayList<>();
+        long position = MAGIC.length;
+        for (int i = 0; i < parts.size(); i++) {
+            ObjectRef part = parts.get(i);
+            footer = i == 0 ? footer : footers.next();
+            merged.checkSchema(part, footer);
+            ParquetRowGroups groups = ParquetRowGroups.of(part, footer);
+            if (!groups.isEmpty()) {
+                Piece piece = groups.piece();
+                merged.add(groups.movedTo(position));
+                pieces.add(piece);
+                position += piece.length();
+            }
+        }
+        return new Assembled(pieces, merged.blocks());
+    }
+
+    /**
+     * Returns a whole Parquet file of no records.
+     *
+     * @param columns its columns; at least one
+     * @param compression none, gzip, zstd or snappy
+     */
+    public static byte[] empty(List<OutputColumn> columns, Compression compression) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            new ParquetRecordWriter(columns, compression, file).finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
+    }
+}

@@ -1,0 +1,116 @@
+package io.featurestore.steps.assemble;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.FooterReader;
+import io.featurestore.store.objects.ObjectRef;
+
+/**
+ * The row groups of one part that hold records.
+ *
+ * @param part the part
+ * @param groups as its footer describes them
+ * @param start where the first of their bytes lies in the part
+ * @param end past the last of their bytes
+ */
+record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long end) {
+
+    static ParquetRowGroups of(ObjectRef part, FileMetaData footer) {
+        List<RowGroup> groups = Objects.requireNonNull(footer.getRow_groups()).stream()
+                .filter(group -> group.getNum_rows() > 0).toList();
+        long rows = groups.stream().mapToLong(RowGroup::getNum_rows).sum();
+        long start = Long.MAX_VALUE;
+        long end = 0;
+        for (RowGroup group : groups) {
+            for (ColumnChunk chunk : columns(group)) {
+                ColumnMetaData column = metadata(part, chunk);
+                start = Math.min(start, start(column));
+                end = Math.max(end, start(column) + column.getTotal_compressed_size());
+            }
+        }
+        boolean inside = groups.isEmpty() || start >= ParquetAssembly.magic().length && start < end && end <= part
+                .size() - FooterReader.TRAILER_BYTES;
+        if (!inside || rows != footer.getNum_rows()) {
+            throw new ExportFailure.Internal("The footer of the Parquet part " + part.uri()
+                    + " contradicts itself: " + rows + " of " + footer.getNum_rows() + " rows lie in its bytes "
+                    + start + " to " + end + ".");
+        }
+        return new ParquetRowGroups(part, groups, start, end);
+    }
+
+    boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    ParquetAssembly.Piece piece() {
+        return new ParquetAssembly.Piece(part, start, end);
+    }
+
+    /** Returns the row groups as they are once their bytes lie at {@code position}. */
+    List<RowGroup> movedTo(long position) {
+        return groups.stream().map(group -> moved(group, position - start)).toList();
+    }
+
+    private static RowGroup moved(RowGroup group, long by) {
+        RowGroup moved = group.deepCopy();
+        if (moved.isSetFile_offset()) {
+            moved.setFile_offset(moved.getFile_offset() + by);
+        }
+        // Counts row groups in 16 bits for encryption's sake; a file of many parts can have more.
+        moved.unsetOrdinal();
+        columns(moved).forEach(chunk -> move(chunk, by));
+        return moved;
+    }
+
+    private static void move(ColumnChunk chunk, long by) {
+        // Zero where the writer keeps no column metadata beside the pages, which is what the format asks for.
+        if (chunk.getFile_offset() != 0) {
+            chunk.setFile_offset(chunk.getFile_offset() + by);
+        }
+        chunk.unsetOffset_index_offset();
+        chunk.unsetOffset_index_length();
+        chunk.unsetColumn_index_offset();
+        chunk.unsetColumn_index_length();
+        ColumnMetaData column = Objects.requireNonNull(chunk.getMeta_data());
+        column.setData_page_offset(column.getData_page_offset() + by);
+        if (hasDictionary(column)) {
+            column.setDictionary_page_offset(column.getDictionary_page_offset() + by);
+        }
+        if (column.isSetIndex_page_offset()) {
+            column.setIndex_page_offset(column.getIndex_page_offset() + by);
+        }
+        column.unsetBloom_filter_offset();
+        column.unsetBloom_filter_length();
+    }
+
+    private static List<ColumnChunk> columns(RowGroup group) {
+        return Objects.requireNonNull(group.getColumns());
+    }
+
+    private static ColumnMetaData metadata(ObjectRef part, ColumnChunk chunk) {
+        ColumnMetaData column = chunk.getMeta_data();
+        if (column == null || chunk.isSetFile_path() || chunk.isSetCrypto_metadata()) {
+            throw new ExportFailure.Internal("The Parquet part " + part.uri()
+                    + " is encrypted or has columns in another file.");
+        }
+        return column;
+    }
+
+    private static long start(ColumnMetaData column) {
+        return hasDictionary(column)
+                ? Math.min(column.getDictionary_page_offset(), column.getData_page_offset())
+                : column.getData_page_offset();
+    }
+
+    /** Some writers set the offset to zero where there is no dictionary. */
+    private static boolean hasDictionary(ColumnMetaData column) {
+        return column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0;
+    }
+}

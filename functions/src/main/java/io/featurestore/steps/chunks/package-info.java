@@ -1,0 +1,5 @@
+/** Splits the query's result into chunks, and proves that the chunks cover it without gap or overlap. */
+@NullMarked
+package io.featurestore.steps.chunks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.featurestore.steps.convert;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.compression.Compressors;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.records.json.JsonLinesWriter;
+import io.featurestore.records.parquet.ParquetRecordWriter;
+import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.store.online.OnlineTransform;
+
+/** The writer of an output's format. */
+final class PartWriters {
+    private PartWriters() {}
+
+    /**
+     * Returns a writer of records as the plan wants them. It takes records of the plan's columns, and ends {@code out}
+     * when it is finished.
+     *
+     * @param first whether the part is the first of its file, so that a csv header goes before its records
+     * @param out the part
+     */
+    static RecordWriter create(ExportPlan plan, boolean first, OutputStream out) throws IOException {
+        List<OutputColumn> columns = plan.online().map(online -> OnlineTransform.columns(plan.columns(), online))
+                .orElse(plan.columns());
+        RecordWriter writer = switch (plan.format()) {
+            case CSV -> csv(plan, columns, first, out);
+            case JSON -> new JsonLinesWriter(columns, plan.online().isPresent()
+                    ? JsonLinesWriter.Nulls.OMIT
+                    : JsonLinesWriter.Nulls.WRITE, Compressors.open(plan.compression(), out));
+            case PARQUET -> new ParquetRecordWriter(columns, plan.compression(), out);
+        };
+        return plan.online().isPresent() ? new OnlineTransform(plan.columns(), plan.online().get(), writer) : writer;
+    }
+
+    private static RecordWriter csv(ExportPlan plan, List<OutputColumn> columns, boolean first, OutputStream out)
+            throws IOException {
+        OutputStream compressed = Compressors.open(plan.compression(), out);
+        if (first) {
+            compressed.write(CsvRecordWriter.header(columns.stream().map(OutputColumn::outputName).toList()));
+        }
+        return new CsvRecordWriter(compressed);
+    }
+}

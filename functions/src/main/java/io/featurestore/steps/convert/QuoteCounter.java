@@ -1,0 +1,63 @@
+package io.featurestore.steps.convert;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.featurestore.records.csv.ByteSearch;
+import io.featurestore.records.csv.ByteWindow;
+
+/** Counts the quotes of a chunk while it is read; what is read before or after the chunk does not count. */
+final class QuoteCounter extends FilterInputStream {
+    private final long start;
+    private final long end;
+    private long position;
+    private long quotes;
+
+    /**
+     * Counts the quotes in {@code [start, end)}.
+     *
+     * @param position the offset of the first byte of {@code in}
+     */
+    QuoteCounter(InputStream in, long position, long start, long end) {
+        super(in);
+        this.position = position;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Reads what is left of the chunk, and returns whether the chunk has an odd number of quotes. */
+    boolean odd() throws IOException {
+        byte[] rest = new byte[64 << 10];
+        int read = 0;
+        while (read >= 0 && position < end) {
+            read = read(rest, 0, rest.length);
+        }
+        return (quotes & 1) == 1;
+    }
+
+    /** Returns whether the chunk has an odd number of quotes before what the window, which reads from here, still holds. */
+    boolean oddBefore(ByteWindow window) {
+        int from = window.position();
+        int to = Math.clamp(end - window.offset(0), from, window.limit());
+        return ((quotes - ByteSearch.countQuotes(window.bytes(), from, to)) & 1) == 1;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        if (read > 0) {
+            int from = (int) Math.max(0, Math.min(read, start - position));
+            int to = (int) Math.max(from, Math.min(read, end - position));
+            quotes += ByteSearch.countQuotes(bytes, offset + from, offset + to);
+            position += read;
+        }
+        return read;
+    }
+}

@@ -1,0 +1,70 @@
+package io.featurestore.steps.convert;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+import io.featurestore.records.ByteSink;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.compression.Compressors;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.ExportPlan;
+
+/**
+ * Takes over a result's own bytes while its records are only looked at, so that the part is byte for byte the one that
+ * {@link ByteWork} or {@link RawWork} makes of the same chunk.
+ */
+final class RawCopy implements RecordWriter {
+    private final ByteSink out;
+    private final ByteWindow window;
+    private final long start;
+    private final long end;
+    private boolean any;
+
+    private RawCopy(OutputStream part, ExportPlan plan, boolean header, ByteWindow window, long start, long end)
+            throws IOException {
+        this.out = new ByteSink(Compressors.open(plan.compression(), part));
+        this.window = window;
+        this.start = start;
+        this.end = end;
+        if (header) {
+            out.put(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
+        }
+        window.passTo(this::take);
+    }
+
+    /** Copies the bytes of a chunk, whatever records they belong to; the window has not passed the first of them. */
+    static RawCopy ofBytes(ExportPlan plan, Chunk chunk, OutputStream part, ByteWindow window) throws IOException {
+        return new RawCopy(part, plan, chunk.index() == 0, window, chunk.start(), chunk.end());
+    }
+
+    /** Copies whole records to a file with a header of its own; the window stands at the first of them. */
+    static RawCopy ofRecords(ExportPlan plan, OutputStream part, ByteWindow window) throws IOException {
+        return new RawCopy(part, plan, true, window, window.offset(window.position()), 0);
+    }
+
+    private void take(byte[] bytes, int from, int to, long offset) throws IOException {
+        int first = Math.clamp(start - offset, 0, to - from);
+        int last = end == 0 ? to - from : Math.clamp(end - offset, first, to - from);
+        out.put(bytes, from + first, last - first);
+    }
+
+    @Override
+    public void write(Fields record) {
+        any = true;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        boolean more = true;
+        // A chunk within one record has bytes all the same.
+        while (!any && more && window.offset(window.position()) < end) {
+            window.advance(window.limit());
+            more = window.more();
+        }
+        out.close();
+    }
+}

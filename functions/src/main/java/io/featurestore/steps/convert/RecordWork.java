@@ -1,0 +1,81 @@
+package io.featurestore.steps.convert;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.records.Fields;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.UnfitValueException;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordReader;
+import io.featurestore.records.csv.MalformedRecordException;
+import io.featurestore.records.text.Spelling;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.chunks.ExportPlan;
+
+/** Parses every record, lets an observer see it, and writes it in the output's format. */
+final class RecordWork implements ChunkWork {
+    private static final int SHOWN = 80;
+
+    private final ExportPlan plan;
+    private final Chunk chunk;
+    private final RecordWriter writer;
+    private final Deadline deadline;
+    private final Optional<Observer> observer;
+
+    RecordWork(ExportPlan plan, Chunk chunk, RecordWriter writer, Deadline deadline, Optional<Observer> observer) {
+        this.plan = plan;
+        this.chunk = chunk;
+        this.writer = writer;
+        this.deadline = deadline;
+        this.observer = observer;
+    }
+
+    @Override
+    public Found run(ByteWindow window, boolean any) throws IOException {
+        if (!any) {
+            writer.finish();
+            return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
+        }
+        CsvRecordReader reader = new CsvRecordReader(window, plan.columns().size());
+        Fields record = new Fields(plan.columns().size());
+        OptionalLong first = OptionalLong.of(reader.offset());
+        long records = 0;
+        long look = reader.offset() + deadline.step();
+        boolean time = true;
+        try {
+            while (time && reader.offset() < chunk.end() && reader.next(record)) {
+                if (observer.isPresent()) {
+                    observer.get().add(record);
+                }
+                writer.write(record);
+                records++;
+                if (reader.offset() >= look) {
+                    look = reader.offset() + deadline.step();
+                    time = !deadline.isNear();
+                }
+            }
+            writer.finish();
+            return new Found(first, reader.offset(), records, Optional.empty());
+        } catch (UnfitValueException e) {
+            return failed(first, records, new ChunkReport.Failure(e.code(), e.column(), records, Spelling.shorten(e
+                    .value(), SHOWN), e.reason()));
+        } catch (MalformedRecordException e) {
+            return failed(first, records, malformed(records, e.excerpt(), e.reason()));
+        } catch (ByteWindow.RecordTooLongException e) {
+            return failed(first, records, new ChunkReport.Failure(ErrorCode.ConversionFailed, "", records, "", String
+                    .valueOf(e.getMessage())));
+        }
+    }
+
+    private static ChunkReport.Failure malformed(long record, String excerpt, String reason) {
+        return new ChunkReport.Failure(ErrorCode.Internal, "", record, Spelling.shorten(excerpt, SHOWN), reason);
+    }
+
+    private Found failed(OptionalLong first, long records, ChunkReport.Failure failure) {
+        return new Found(first, chunk.end(), records, Optional.of(failure));
+    }
+}

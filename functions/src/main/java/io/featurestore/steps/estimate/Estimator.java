@@ -1,0 +1,104 @@
+package io.featurestore.steps.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.featurestore.export.ExportRequest;
+import io.featurestore.sql.QueryBuilder;
+import io.featurestore.sql.Reading;
+import io.featurestore.steps.Limits;
+import io.featurestore.steps.chunks.ChunkPlanner;
+import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.ResultShape;
+import io.featurestore.steps.chunks.Throughput;
+import io.featurestore.steps.cost.Forecast;
+import io.featurestore.steps.estimate.footer.Count;
+import io.featurestore.steps.estimate.footer.FooterReading.Read;
+import io.featurestore.steps.estimate.footer.FooterReading;
+import io.featurestore.steps.estimate.footer.FooterReduction;
+import io.featurestore.steps.estimate.footer.Footers;
+import io.featurestore.steps.estimate.footer.TimeWindow;
+import io.featurestore.steps.estimate.size.Ratios;
+import io.featurestore.steps.estimate.size.Sizes;
+import io.featurestore.store.Table;
+import io.featurestore.store.TableStorage;
+import io.featurestore.store.objects.FooterReader;
+import io.featurestore.store.objects.ObjectStore;
+
+/** Works out what an export would read, write and cost, from the table's real files. */
+public final class Estimator {
+    private final ObjectStore objects;
+    private final TableStorage storage;
+
+    /** Calls nothing yet. */
+    public Estimator(ObjectStore objects, TableStorage storage) {
+        this.objects = objects;
+        this.storage = storage;
+    }
+
+    /** Loads what every estimate needs, before a snapshot is taken: the measured ratios and what reads footers. */
+    public static void prepare() {
+        Ratios.measured();
+        FooterReader.prepare();
+    }
+
+    /**
+     * Returns the estimate. Reads listings, footers and an Iceberg table's metadata; no value of a record.
+     *
+     * @throws io.featurestore.failure.ExportFailure {@code AccessDenied}, {@code QueryFailed} for files that the
+     *         query could not read either, {@code TableNotFound} for a table without a place, {@code Throttled},
+     *         {@code Transient}
+     */
+    public Estimate estimate(ExportRequest request, Table table) {
+        Reading reading = QueryBuilder.reading(request, table);
+        RecordCount counting = new RecordCount(request, reading);
+        FooterReduction reduction = new FooterReduction(reading, windows(request, table));
+        TableFiles.Found found = new TableFiles(objects, storage).of(request, table, reading);
+        Read read = new FooterReading(new Footers(objects), reduction, sums -> (double) counting.rows(sums).most())
+                .read(found.files());
+        Estimate estimate = estimate(request, reading, read, counting, found);
+        return request.dryRun() ? estimate.warned(CostLimits.exceeded(request, estimate)) : estimate;
+    }
+
+    private static List<TimeWindow> windows(ExportRequest request, Table table) {
+        List<TimeWindow> windows = new ArrayList<>();
+        if (request.eventTimeFrom().isPresent() || request.eventTimeTo().isPresent()) {
+            windows.add(new TimeWindow(table.column(table.eventTime()).orElseThrow().name(), request.eventTimeFrom(),
+                    request.eventTimeTo()));
+        }
+        request.asOf().ifPresent(t -> windows.add(new TimeWindow(Reading.writeTime(), Optional.empty(), Optional.of(
+                t))));
+        return windows;
+    }
+
+    private static Estimate estimate(ExportRequest request, Reading reading, Read read, RecordCount counting,
+            TableFiles.Found found) {
+        Count inFiles = counting.rows(read.sums());
+        Count rows = RecordCount.without(new Count(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
+        Count records = counting.records(rows);
+        long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
+        Sizes sizes = Sizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
+        boolean copied = Handling.of(request, reading.renames()) == Handling.COPY;
+        List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
+        ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(request), names);
+        int chunks = copied && !request.observesRecords() ? 0 : ChunkPlanner.count(shape, request.chunkSize());
+        int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
+        Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), Throughput.seconds(
+                shape), chunks, Math.max(1, concurrency), copied, request.observesRecords(),
+                request.wantsEstimate()
+                        ? Optional.of(new Forecast.Estimated(read.files(), read.sums().files()))
+                        : Optional.empty()));
+        return new Estimate(names, records.most(),
+                scanned,
+                sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),
+                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new Bases(request, reading,
+                        read).of(records),
+                Warnings.of(request, read));
+    }
+
+    private static long scaled(long figure, Read read) {
+        return read.whole() ? figure : Math.round(figure * read.scale());
+    }
+}

@@ -1,0 +1,63 @@
+package io.featurestore.steps.estimate;
+
+import java.util.OptionalLong;
+
+import io.featurestore.export.ExportRequest.Records;
+import io.featurestore.export.ExportRequest;
+import io.featurestore.sql.Reading;
+import io.featurestore.steps.estimate.footer.Count;
+import io.featurestore.steps.estimate.footer.FileSums;
+
+/**
+ * How many records a request gives, by what is known of the rows.
+ *
+ * <ul>
+ * <li>A deletion hides itself and all that is not newer of the same identifier, so without one every row stays, and with
+ * some nobody knows how many go.
+ * <li>{@code latest} gives one record for each identifier; how many there are no footer says.
+ * <li>Groups are no more than rows; an aggregate over all rows is one record, even over none.
+ * <li>{@code limit} cuts what is there.
+ * </ul>
+ */
+final class RecordCount {
+    private final ExportRequest request;
+    private final Reading reading;
+
+    RecordCount(ExportRequest request, Reading reading) {
+        this.request = request;
+        this.reading = reading;
+    }
+
+    /** Returns how many of the rows are left when others are deleted in files of their own. */
+    static Count without(Count rows, TableFiles.Found table) {
+        return new Count(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
+    }
+
+    /** Returns the records of some files, before groups and limits. */
+    Count rows(FileSums sums) {
+        boolean deletions = sums.deletions().most() > 0;
+        long most = request.includeDeleted() ? sums.selected().most() : sums.undeleted();
+        if (request.records() == Records.LATEST) {
+            boolean some = sums.selected().least() > 0 && !reading.filtered() && !(deletions && !request
+                    .includeDeleted());
+            return new Count(some ? 1 : 0, most);
+        }
+        return new Count(deletions && !request.includeDeleted() ? 0 : sums.selected().least(), most);
+    }
+
+    /** Returns the records that go out where there are so many rows. */
+    Count records(Count rows) {
+        Count records = reading.allRows()
+                ? new Count(1, 1)
+                : reading.groups()
+                        ? new Count(Math.min(1, rows.least()), rows.most())
+                        : rows;
+        return limited(records, request.limit());
+    }
+
+    private static Count limited(Count records, OptionalLong limit) {
+        return limit.isPresent()
+                ? new Count(Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
+                : records;
+    }
+}

@@ -1,0 +1,34 @@
+package io.featurestore.steps.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.featurestore.export.ExportRequest.Records;
+import io.featurestore.export.ExportRequest;
+import io.featurestore.steps.estimate.footer.Count;
+import io.featurestore.steps.estimate.footer.FooterReading.Read;
+
+/** What a caller should know before an export runs. */
+final class Warnings {
+    private Warnings() {}
+
+    static List<String> of(ExportRequest request, Read read) {
+        List<String> warnings = new ArrayList<>();
+        if (request.eventTimeTo().isEmpty() && request.asOf().isEmpty()) {
+            // docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html
+            warnings.add("Records of the last 15 minutes may not have reached the offline store yet.");
+        }
+        if (read.files() == 0) {
+            warnings.add("The table has no files that the request leaves in; the output will have no records.");
+        }
+        Count deletions = read.sums().deletions();
+        if (request.records() == Records.ALL && deletions.most() > 0) {
+            warnings.add(read.whole() && deletions.least() == deletions.most()
+                    ? "All versions of every record go out, and " + deletions.most()
+                            + " rows are deletions; --latest (records: latest) takes the newest alone."
+                    : "All versions of every record go out, and there are deleted ones; "
+                            + "--latest (records: latest) takes the newest alone.");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,44 @@
+package io.featurestore.steps.estimate.footer;
+
+import java.util.Optional;
+
+import org.apache.parquet.format.FileMetaData;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.objects.FooterReader;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+
+/** Reads footers of a table's files. */
+public final class Footers {
+    private final ObjectStore store;
+
+    public Footers(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Returns a file's footer; empty where the file is not there any more, or not in that version: the table's writer
+     * may replace files at any time.
+     *
+     * @throws ExportFailure.QueryFailed if it is no Parquet file, which the query could not read either
+     */
+    Optional<FileMetaData> read(ObjectRef file) {
+        try {
+            return file.etag().isEmpty()
+                    ? store.describe(file.uri()).map(d -> footer(d.ref()))
+                    : Optional.of(footer(file));
+        } catch (ExportFailure.ResultChanged e) {
+            return Optional.empty();
+        }
+    }
+
+    private FileMetaData footer(ObjectRef file) {
+        try {
+            return FooterReader.read(store, file);
+        } catch (FooterReader.NotParquetException e) {
+            throw new ExportFailure.QueryFailed("The table's file " + file.uri() + " is no whole Parquet file: " + e
+                    .getMessage() + ". Athena could not read it either; remove it or write it again.", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.featurestore.steps.estimate.footer;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+import io.featurestore.sql.Filter.Comparison;
+import io.featurestore.sql.Filter;
+
+/** Judges how many rows meet a condition by what is known of the columns' values. */
+public final class Judgement {
+    private Judgement() {}
+
+    /**
+     * Returns how many of the rows meet the condition.
+     *
+     * @param rows how many rows there are
+     * @param columns what is known of a column or partition key
+     */
+    static Count count(Filter filter, long rows, Function<String, Bounds> columns) {
+        return switch (filter) {
+            case Filter.All all -> {
+                Count count = new Count(rows, rows);
+                for (Filter f : all.filters()) {
+                    count = count.and(count(f, rows, columns), rows);
+                }
+                yield count;
+            }
+            case Filter.Any any -> {
+                Count count = Count.NONE;
+                for (Filter f : any.filters()) {
+                    count = count.or(count(f, rows, columns), rows);
+                }
+                yield count;
+            }
+            case Filter.Constant constant -> constant.holds() ? new Count(rows, rows) : Count.NONE;
+            case Filter.Unknown _ -> new Count(0, rows);
+            case Filter.NullTest test -> nulls(test, columns.apply(test.column()));
+            case Comparison comparison -> compare(comparison, columns.apply(comparison.column()));
+        };
+    }
+
+    /** Returns 1 or 0 for a partition's values: whether any of its rows may meet the condition. */
+    public static Count partition(Filter filter, Map<String, String> values) {
+        return count(filter, 1, column -> Optional.ofNullable(values.get(column)).map(v -> Bounds.constant(1, v))
+                .orElse(Bounds.unknown(1)));
+    }
+
+    private static Count nulls(Filter.NullTest test, Bounds bounds) {
+        if (bounds.nulls() < 0) {
+            return new Count(0, bounds.rows());
+        }
+        long count = test.isNull() ? bounds.nulls() : bounds.rows() - bounds.nulls();
+        return new Count(count, count);
+    }
+
+    private static Count compare(Comparison comparison, Bounds bounds) {
+        long values = bounds.rows() - Math.max(0, bounds.nulls());
+        OptionalInt least = order(bounds.least(), comparison.value());
+        OptionalInt most = order(bounds.most(), comparison.value());
+        if (values == 0 || least.isEmpty() || most.isEmpty()) {
+            return new Count(0, values);
+        }
+        int from = least.getAsInt();
+        int to = most.getAsInt();
+        boolean never = switch (comparison.operator()) {
+            case EQUAL -> from > 0 || to < 0;
+            case NOT_EQUAL -> from == 0 && to == 0 && !bounds.nan();
+            case LESS -> from >= 0;
+            case LESS_OR_EQUAL -> from > 0;
+            case GREATER -> to <= 0;
+            case GREATER_OR_EQUAL -> to < 0;
+        };
+        boolean always = bounds.nulls() >= 0 && !bounds.nan() && switch (comparison.operator()) {
+            case EQUAL -> from == 0 && to == 0;
+            case NOT_EQUAL -> from > 0 || to < 0;
+            case LESS -> to < 0;
+            case LESS_OR_EQUAL -> to <= 0;
+            case GREATER -> from > 0;
+            case GREATER_OR_EQUAL -> from >= 0;
+        };
+        return never ? Count.NONE : new Count(always ? values : 0, values);
+    }
+
+    /** Compares a bound with a value, texts as the engine does, by their UTF-8 bytes; empty where they differ in kind. */
+    private static OptionalInt order(Optional<Object> bound, Object value) {
+        return bound.map(b -> switch (b) {
+            case String text when value instanceof String other -> OptionalInt.of(Arrays.compareUnsigned(utf8(text),
+                    utf8(other)));
+            case BigDecimal number when value instanceof BigDecimal other -> OptionalInt.of(number.compareTo(other));
+            // The engine reads a partition key's text as the type that the catalog gives it.
+            case String text when value instanceof BigDecimal other -> number(text).map(n -> OptionalInt.of(n.compareTo(
+                    other))).orElse(OptionalInt.empty());
+            case Boolean flag when value instanceof Boolean other -> OptionalInt.of(flag.compareTo(other));
+            case LocalDate date when value instanceof LocalDate other -> OptionalInt.of(date.compareTo(other));
+            case LocalDateTime time when value instanceof LocalDateTime other -> OptionalInt.of(time.compareTo(other));
+            default -> OptionalInt.empty();
+        }).orElse(OptionalInt.empty());
+    }
+
+    private static Optional<BigDecimal> number(String text) {
+        try {
+            return Optional.of(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,95 @@
+package io.featurestore.steps.estimate.footer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.SchemaElement;
+
+/** The columns of a Parquet file as its row groups store them: one for each leaf of the schema, in its order. */
+final class Leaves {
+    /**
+     * A leaf.
+     *
+     * @param column the column of the table that it is, or is a part of, in lower case
+     * @param path the names from the column to it
+     * @param element what the schema says of it
+     * @param names length of the names of the struct fields that stand before each value in JSON, with quotes and colons
+     * @param nameQuotes how many quotes these names have
+     * @param depth how many arrays, maps and structs stand around a value
+     * @param key whether it is a map's key
+     */
+    record Leaf(String column, String path, SchemaElement element, int names, int nameQuotes, int depth, boolean key) {
+        boolean nested() {
+            return depth > 0;
+        }
+    }
+
+    private final List<SchemaElement> schema;
+    private final List<Leaf> leaves = new ArrayList<>();
+    private int at = 1;
+
+    private Leaves(List<SchemaElement> schema) {
+        this.schema = schema;
+    }
+
+    /** Returns the leaves of a schema, which lists its elements with children after their parents. */
+    static List<Leaf> of(List<SchemaElement> schema) {
+        Leaves walk = new Leaves(schema);
+        for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
+            walk.walk(Footer.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT), "", new Place(0, 0, 0, false),
+                    true);
+        }
+        return walk.leaves;
+    }
+
+    private record Place(int names, int nameQuotes, int depth, boolean key) {
+        Place named(String name) {
+            return new Place(names + name.length() + 3, nameQuotes + 2, depth, key);
+        }
+
+        Place deeper() {
+            return new Place(names, nameQuotes, depth + 1, key);
+        }
+
+        Place asKey() {
+            return new Place(names, nameQuotes, depth, true);
+        }
+    }
+
+    private void walk(String column, String above, Place place, boolean top) {
+        SchemaElement element = schema.get(at++);
+        String path = above + '.' + Footer.name(element);
+        boolean repeated = element.getRepetition_type() == FieldRepetitionType.REPEATED;
+        if (!element.isSetNum_children() || element.getNum_children() == 0) {
+            // A repeated leaf is an array of its own.
+            Place own = repeated ? place.deeper() : place;
+            leaves.add(new Leaf(column, path, element, own.names(), own.nameQuotes(), own.depth(), own.key()));
+            return;
+        }
+        boolean list = converted(element, ConvertedType.LIST) || element.getLogicalType() != null && element
+                .getLogicalType().isSetLIST();
+        boolean map = converted(element, ConvertedType.MAP) || converted(element, ConvertedType.MAP_KEY_VALUE)
+                || element.getLogicalType() != null && element.getLogicalType().isSetMAP();
+        boolean entry = repeated && !top;
+        for (int i = 0; i < element.getNum_children(); i++) {
+            String name = Footer.name(schema.get(at));
+            if (list || map || entry && element.getNum_children() == 1) {
+                // The level between a list or map and what it holds is none of JSON's.
+                walk(column, path, list || map ? place.deeper() : place, false);
+            } else if (entry && element.getNum_children() == 2 && name.equals("key")) {
+                walk(column, path, place.asKey(), false);
+            } else if (entry && element.getNum_children() == 2 && name.equals("value")) {
+                walk(column, path, place, false);
+            } else {
+                walk(column, path, place.deeper().named(name), false);
+            }
+        }
+    }
+
+    private static boolean converted(SchemaElement element, ConvertedType type) {
+        return element.getConverted_type() == type;
+    }
+}

@@ -1,0 +1,76 @@
+package io.featurestore.steps.estimate.footer;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The condition that a column's instant lies between two others, both inclusive.
+ *
+ * @param column the catalog's name of a column of timestamps, epoch seconds or ISO-8601 text
+ * @param from not before
+ * @param to not after
+ */
+public record TimeWindow(String column, Optional<Instant> from, Optional<Instant> to) {
+    /** As the feature store takes event times (PutRecord's documentation); others are not judged. */
+    private static final Pattern ISO = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
+
+    /** Returns how many of the rows that the bounds are of lie inside. */
+    Count count(Bounds bounds) {
+        long values = bounds.rows() - Math.max(0, bounds.nulls());
+        Optional<BigDecimal> least = bounds.least().flatMap(v -> seconds(v, false));
+        Optional<BigDecimal> most = bounds.most().flatMap(v -> seconds(v, true));
+        if (values == 0 || least.isEmpty() || most.isEmpty()) {
+            return new Count(0, values);
+        }
+        Optional<BigDecimal> start = from.map(t -> comparable(t, bounds));
+        Optional<BigDecimal> end = to.map(t -> comparable(t, bounds));
+        if (start.map(t -> most.get().compareTo(t) < 0).orElse(false)
+                || end.map(t -> least.get().compareTo(t) > 0).orElse(false)) {
+            return Count.NONE;
+        }
+        boolean all = bounds.nulls() >= 0 && start.map(t -> least.get().compareTo(t) >= 0).orElse(true)
+                && end.map(t -> most.get().compareTo(t) <= 0).orElse(true);
+        return new Count(all ? values : 0, values);
+    }
+
+    /** The engine compares a double with the double that is nearest to the instant. */
+    private static BigDecimal comparable(Instant instant, Bounds bounds) {
+        BigDecimal seconds = seconds(instant);
+        return bounds.nan() ? new BigDecimal(seconds.doubleValue()) : seconds;
+    }
+
+    /**
+     * Returns a bound as epoch seconds. Texts are ordered as the instants are to the second only: of one second,
+     * {@code 00.5Z} comes before {@code 00Z}.
+     */
+    private static Optional<BigDecimal> seconds(Object bound, boolean most) {
+        return switch (bound) {
+            case BigDecimal number -> Optional.of(number);
+            case LocalDateTime time -> Optional.of(seconds(time.toInstant(ZoneOffset.UTC)));
+            case LocalDate date -> Optional.of(seconds(date.atStartOfDay().toInstant(ZoneOffset.UTC)));
+            case String text -> {
+                var matcher = ISO.matcher(text);
+                if (!matcher.matches()) {
+                    yield Optional.empty();
+                }
+                try {
+                    Instant second = LocalDateTime.parse(matcher.group(1)).toInstant(ZoneOffset.UTC);
+                    yield Optional.of(seconds(most ? second.plusNanos(999_999_999) : second));
+                } catch (DateTimeException e) {
+                    yield Optional.empty();
+                }
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private static BigDecimal seconds(Instant instant) {
+        return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
+    }
+}

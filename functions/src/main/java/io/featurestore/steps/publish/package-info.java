@@ -1,0 +1,5 @@
+/** Publishes the parts as the output, writes the manifest, and cleans up after failures. */
+@NullMarked
+package io.featurestore.steps.publish;
+
+import org.jspecify.annotations.NullMarked;

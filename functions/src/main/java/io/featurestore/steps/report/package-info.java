@@ -1,0 +1,5 @@
+/** Draws the report page of an export. */
+@NullMarked
+package io.featurestore.steps.report;
+
+import org.jspecify.annotations.NullMarked;

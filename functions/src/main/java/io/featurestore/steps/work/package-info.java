@@ -1,0 +1,5 @@
+/** The work folder of one execution. */
+@NullMarked
+package io.featurestore.steps.work;
+
+import org.jspecify.annotations.NullMarked;

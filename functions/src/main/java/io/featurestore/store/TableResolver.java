@@ -1,0 +1,134 @@
+package io.featurestore.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.featurestore.export.ExportRequest;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.records.ColumnType;
+import io.featurestore.store.FeatureGroups.OfflineStore;
+import io.featurestore.store.FeatureGroups.TableName;
+
+/**
+ * Finds the table behind a feature group's offline store. The name is read from the feature group
+ * ({@code OfflineStoreConfig.DataCatalogConfig}), never made up from the group's name.
+ */
+public final class TableResolver {
+    /** Athena's name of the account's own Glue catalog; SageMaker's spelling of it varies in case. */
+    private static final String GLUE_CATALOG = "AwsDataCatalog";
+    /** What the feature store adds (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html). */
+    private static final List<String> SYSTEM_COLUMNS = List.of("write_time", "api_invocation_time", "is_deleted");
+
+    private TableResolver() {}
+
+    /**
+     * Returns the table a request reads. {@code request.database} replaces the database, not the table's name. A type
+     * of the catalog that the query engine has no name for is {@code unknown} until the result tells it.
+     *
+     * <p>A group that is being created has no offline store yet, so it is {@code OfflineStoreDisabled}: waiting
+     * helps. One that failed to be created or is being deleted counts as not there. After a failed deletion the
+     * group's data still is, and can be exported.
+     *
+     * @throws ExportFailure.FeatureGroupNotFound if no group has the name, its creation failed or it is being deleted
+     * @throws ExportFailure.OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
+     * @throws ExportFailure.TableNotFound if the group names no table, the catalog does not have it, or it is not an
+     *         offline store's
+     */
+    public static Table resolve(ExportRequest request, FeatureGroups groups, Catalog catalog) {
+        FeatureGroups.Description group = groups.describe(request.featureGroupName())
+                .orElseThrow(() -> new ExportFailure.FeatureGroupNotFound("There is no feature group '"
+                        + request.featureGroupName()
+                        + "' in this account and region. Check the name (capitals count), the account and the region."));
+        checkStatus(group);
+        OfflineStore store = store(group);
+        TableName named = store.table()
+                .orElseThrow(() -> new ExportFailure.TableNotFound("Feature group '" + group.name()
+                        + "' names no table in the data catalog (it was created with DisableGlueTableCreation), so "
+                        + "there is nothing to query. Create the feature group with DataCatalogConfig and let it make "
+                        + "its table, or name an existing table in its DataCatalogConfig."));
+        TableName name = new TableName(named.catalog(), request.database().orElse(named.database()), named.name());
+        Catalog.Description found = catalog.table(name.database(), name.name())
+                .orElseThrow(() -> new ExportFailure.TableNotFound("The data catalog has no table " + shown(name)
+                        + ", which feature group '" + group.name() + "' names. "
+                        + (request.database().isPresent()
+                                ? "Check database; the feature group's own is " + named.database() + "."
+                                : "If it lies in another database, set database; else create it again.")));
+        Table table = new Table(group.name(), catalogName(name), name.database(), name.name(),
+                store.iceberg() || found.iceberg(), group.recordIdentifier(), group.eventTime(), group.features(),
+                columns(found.columns()), columns(found.partitionKeys()));
+        checkColumns(table);
+        return table;
+    }
+
+    private static void checkStatus(FeatureGroups.Description group) {
+        String name = "Feature group '" + group.name() + "' ";
+        String reason = group.failureReason().map(r -> " (" + r + ")").orElse("");
+        switch (group.status()) {
+            case CREATING -> throw new ExportFailure.OfflineStoreDisabled(name
+                    + "is still being created, so its offline store is not ready. Export when its status is Created.");
+            case CREATE_FAILED -> throw new ExportFailure.FeatureGroupNotFound(name + "could not be created" + reason
+                    + ". Delete it, create it again and put its records first.");
+            case DELETING -> throw new ExportFailure.FeatureGroupNotFound(name
+                    + "is being deleted. Export another feature group, or create it again and put its records first.");
+            case CREATED, DELETE_FAILED, OTHER -> {
+                // The offline store and the catalog say whether there is something to read.
+            }
+        }
+    }
+
+    private static OfflineStore store(FeatureGroups.Description group) {
+        String name = "feature group '" + group.name() + "' ";
+        OfflineStore store = group.offlineStore()
+                .orElseThrow(() -> new ExportFailure.OfflineStoreDisabled("There is nothing to export: " + name
+                        + "has no offline store. Create a feature group with OfflineStoreConfig."));
+        String reason = store.blockedReason().map(r -> " (" + r + ")").orElse("");
+        return switch (store.status()) {
+            case ACTIVE, OTHER -> store;
+            case BLOCKED -> throw new ExportFailure.OfflineStoreDisabled("The offline store of " + name + "is blocked"
+                    + reason + ", so records are missing from it. Remove the reason, such as a permission the feature "
+                    + "group's role lacks, and export when its status is Active.");
+            case DISABLED -> throw new ExportFailure.OfflineStoreDisabled("The offline store of " + name
+                    + "is disabled" + reason + ". Use a feature group whose offline store is active.");
+        };
+    }
+
+    private static String catalogName(TableName name) {
+        return name.catalog().filter(c -> !c.equalsIgnoreCase(GLUE_CATALOG)).orElse(GLUE_CATALOG);
+    }
+
+    private static List<Table.Column> columns(List<Catalog.Column> columns) {
+        return columns.stream()
+                .map(c -> new Table.Column(c.name().toLowerCase(Locale.ROOT), type(c.type())))
+                .toList();
+    }
+
+    private static ColumnType type(String text) {
+        try {
+            return ColumnType.parse(text);
+        } catch (IllegalArgumentException e) {
+            // The catalog takes any text; whether the engine reads such a column is the engine's to say.
+            return ColumnType.Simple.UNKNOWN;
+        }
+    }
+
+    private static void checkColumns(Table table) {
+        List<String> needed = new ArrayList<>(List.of(table.recordIdentifier(), table.eventTime()));
+        needed.addAll(SYSTEM_COLUMNS);
+        String missing = needed.stream()
+                .filter(c -> table.column(c).isEmpty())
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new ExportFailure.TableNotFound("Table " + table.qualifiedName() + " is not the offline store of "
+                    + "feature group '" + table.featureGroupName() + "': it lacks " + missing
+                    + ". Let database and the group's DataCatalogConfig name the table that the feature store writes.");
+        }
+    }
+
+    private static String shown(TableName name) {
+        return Optional.of(catalogName(name)).filter(c -> !c.equals(GLUE_CATALOG)).map(c -> c + ".").orElse("")
+                + name.database() + "." + name.name();
+    }
+}

@@ -1,0 +1,99 @@
+package io.featurestore;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.featurestore.local.LocalAws;
+import io.featurestore.steps.Limits;
+
+/** Holds the arrows between the packages: which one may know which. */
+class ArchitectureTest {
+    /** The packages of the functions, from the ground up. */
+    private static final List<String> PACKAGES = List.of("failure", "records", "store", "sql", "steps", "aws",
+            "export", "functions");
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter().importUrls(Stream.of(Limits.class, LocalAws.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .toList());
+    }
+
+    @Test
+    void looksAtBothModules() {
+        assertThat(classes.contain("io.featurestore.functions.ValidateRequestHandler")).isTrue();
+        assertThat(classes.contain("io.featurestore.local.LocalAws")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"failure, ''", "records, failure", "store, failure records export", "sql, failure records store export",
+            "steps, failure records store sql export", "aws, failure records store steps",
+            "export, failure records store sql steps",
+            "functions, failure records store sql steps aws export"})
+    void aPackageKnowsOnlyTheOnesItMayKnow(String name, String known) {
+        List<String> others = new ArrayList<>(PACKAGES);
+        others.remove(name);
+        others.removeAll(List.of(known.split(" ")));
+        if (!others.isEmpty()) {
+            noClasses().that().resideInAPackage("io.featurestore." + name + "..")
+                    .should().dependOnClassesThat().resideInAnyPackage(others.stream()
+                            .map(other -> "io.featurestore." + other + "..")
+                            .toArray(String[]::new))
+                    .check(classes);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"store", "sql", "steps"})
+    void whatStandsBelowTheExportKnowsItsRequestAlone(String name) {
+        noClasses().that().resideInAPackage("io.featurestore." + name + "..")
+                .should().dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "belong to the export but are no part of its request",
+                        type -> type.getPackageName().equals("io.featurestore.export")
+                                && !type.getName().matches(".*\\.Export(Request(\\$.*)?)?")))
+                .check(classes);
+    }
+
+    @Test
+    void awsIsKnownToAdaptersAndHandlersAlone() {
+        noClasses().that().resideInAPackage("io.featurestore..")
+                .and().resideOutsideOfPackages("io.featurestore.aws..", "io.featurestore.functions..",
+                        "io.featurestore.local..")
+                .should().dependOnClassesThat().resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..",
+                        "software.amazon.lambda..")
+                .check(classes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"records", "store", "sql", "steps"})
+    void packagesHaveNoCycles(String name) {
+        slices().matching("io.featurestore." + name + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void packagesOfTheEmbeddedServicesHaveNoCycles() {
+        slices().matching("io.featurestore.local.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void theEmbeddedServicesKnowNothingOfThisProject() {
+        noClasses().that().resideInAPackage("io.featurestore.local..")
+                .should().dependOnClassesThat().resideInAnyPackage(PACKAGES.stream()
+                        .map(name -> "io.featurestore." + name + "..")
+                        .toArray(String[]::new))
+                .check(classes);
+    }
+}

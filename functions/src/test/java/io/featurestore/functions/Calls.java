@@ -1,0 +1,35 @@
+package io.featurestore.functions;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.featurestore.steps.Json;
+
+/** Calls handlers as Lambda does: JSON in, JSON out. */
+final class Calls {
+    private Calls() {}
+
+    /** Returns the answer to an input, which is a JSON node or whatever maps to one. */
+    static JsonNode call(ExportHandler<?, ?> handler, Object input) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(input)), out, null);
+            return Json.MAPPER.readTree(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the answer as a record; that it maps to one is what the next function relies on. */
+    static <T> T call(ExportHandler<?, ?> handler, Object input, Class<T> answer) {
+        try {
+            return Json.MAPPER.treeToValue(call(handler, input), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.featurestore.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+
+import io.featurestore.export.ResolvedExport;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.store.Scene;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.S3Uri;
+
+class ResolveTableHandlerTest {
+    private static final S3Uri OUTPUT = S3Uri.parse("s3://exports/data.csv");
+    private static final S3Uri PREFIX = S3Uri.parse("s3://exports/daily/");
+
+    private final Scene scene = Scene.good();
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+
+    @Test
+    void answersTableAndStatement() {
+        ResolvedExport resolved = resolved();
+        assertThat(resolved.export()).isEqualTo(scene.export());
+        assertThat(resolved.table()).isEqualTo(scene.table());
+        assertThat(resolved.query().sql()).contains("customers_1700000000");
+        assertThat(resolved.query().columns()).extracting(c -> c.name().toLowerCase(java.util.Locale.ROOT))
+                .containsExactly("customer_id", "event_time", "segment");
+        assertThat(resolved.online()).isEmpty();
+    }
+
+    @Test
+    void writesNothingOnADryRun() {
+        scene.set("/request/dryRun", BooleanNode.TRUE);
+        JsonNode answer = Calls.call(handler(), input());
+        assertThat(answer.get("table").asText()).isEqualTo("sagemaker_featurestore.customers_1700000000");
+        assertThat(answer.has("resolved")).isFalse();
+        assertThat(objects.calls(Operation.PUT) + objects.calls(Operation.DELETE)).isZero();
+    }
+
+    @Test
+    void resolvesTheOnlineTransform() {
+        scene.set("/request/onlineCompatible", BooleanNode.TRUE);
+        assertThat(resolved().online()).hasValueSatisfying(online -> {
+            assertThat(online.identifierColumn()).isZero();
+            assertThat(online.eventTimeColumn()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void refusesAnOutputThatIsThere() {
+        objects.seed(OUTPUT, new byte[1]);
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.OutputExists.class)
+                .hasMessageContaining("s3://exports/data.csv is there already")
+                .hasMessageContaining("overwrite");
+        assertThat(objects.content(OUTPUT)).hasSize(1);
+    }
+
+    @Test
+    void acceptsAnOutputThatMayBeReplaced() {
+        objects.seed(OUTPUT, new byte[1]);
+        scene.set("/request/overwrite", BooleanNode.TRUE);
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+    }
+
+    @Test
+    void acceptsAnOutputBesideOthersThatBeginLikeIt() {
+        objects.seed(OUTPUT.append(".gz"), new byte[1]);
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+    }
+
+    @Test
+    void refusesAPrefixThatIsInUse() {
+        scene.set("/request/output", PREFIX.toString());
+        objects.seed(PREFIX.append("sub/part-00000.csv"), new byte[1]);
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.OutputExists.class)
+                .hasMessageContaining("below the output prefix s3://exports/daily/")
+                .hasMessageContaining("such as s3://exports/daily/sub/part-00000.csv");
+        scene.set("/request/overwrite", BooleanNode.TRUE);
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+    }
+
+    @Test
+    void acceptsAPrefixThatTheConsoleMadeAFolderOf() {
+        scene.set("/request/output", PREFIX.toString());
+        objects.seed(PREFIX, new byte[0]);
+        assertThat(Calls.call(handler(), input()).has("resolved")).isTrue();
+    }
+
+    @Test
+    void noticesAMissingBucketEvenWhereTheOutputMayBeReplaced() {
+        scene.set("/request/overwrite", BooleanNode.TRUE);
+        objects.inject(new InMemoryObjectStore.Faults() {
+            @Override
+            public void before(Operation operation, S3Uri uri) {
+                throw new ExportFailure.InvalidRequest("There is no bucket " + uri.bucket() + ".");
+            }
+        });
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.InvalidRequest.class)
+                .hasMessageContaining("no bucket exports");
+        scene.set("/request/output", PREFIX.toString());
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(ExportFailure.InvalidRequest.class)
+                .hasMessageContaining("no bucket exports");
+    }
+
+    @Test
+    void failsWithTheResolversCode() {
+        scene.set("/group/offlineStore", NullNode.getInstance());
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(
+                ExportFailure.OfflineStoreDisabled.class);
+    }
+
+    private ResolvedExport resolved() {
+        JsonNode answer = Calls.call(handler(), input());
+        return ResolvedExport.read(objects, S3Uri.parse(answer.get("resolved").asText()));
+    }
+
+    private ResolveTableHandler handler() {
+        return new ResolveTableHandler(scene.groups(), scene.catalog(), objects);
+    }
+
+    private Map<String, Object> input() {
+        return Map.of("export", scene.export());
+    }
+}

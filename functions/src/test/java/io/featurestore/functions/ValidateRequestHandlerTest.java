@@ -1,0 +1,65 @@
+package io.featurestore.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.export.Export;
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.steps.Json;
+
+class ValidateRequestHandlerTest {
+    private static final String REQUEST = """
+                                          {"featureGroupName": "customers", "output": "s3://bucket/{scheduledTime}.json.gz"}""";
+
+    private final ValidateRequestHandler handler = new ValidateRequestHandler();
+
+    @Test
+    void takesAPlainRequestAtTheExecutionsStart() throws IOException {
+        Export export = Calls.call(handler, input(REQUEST), Export.class);
+        assertThat(export.request().output()).hasToString("s3://bucket/20260102T030405Z.json.gz");
+        assertThat(export.request().workgroup()).isEqualTo("primary");
+        assertThat(export.executionId()).isEqualTo("arn:run-1");
+        assertThat(export.work()).hasToString("s3://works/work/run-1/");
+    }
+
+    @Test
+    void takesAnEventsDetailAtTheEventsTime() throws IOException {
+        Export export = Calls.call(handler,
+                input("""
+                      {"version": "0", "detail-type": "Export Requested", "source": "x", "time": "2026-01-02T03:00:00Z",
+                       "resources": [], "detail": %s}""".formatted(REQUEST)), Export.class);
+        assertThat(export.request().output()).hasToString("s3://bucket/20260102T030000Z.json.gz");
+        assertThat(export.startedAt()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void namesEveryViolation() {
+        assertThatThrownBy(() -> Calls.call(handler, input("""
+                                                           {"format": "xml", "limit": 0}""")))
+                .isInstanceOf(ExportFailure.InvalidRequest.class)
+                .hasMessageContaining("featureGroupName is missing")
+                .hasMessageContaining("'xml'")
+                .hasMessageContaining("limit");
+    }
+
+    @Test
+    void refusesAnInputThatIsNoObject() {
+        assertThatThrownBy(() -> Calls.call(handler, input("null"))).isInstanceOf(ExportFailure.InvalidRequest.class)
+                .hasMessageContaining("null");
+    }
+
+    private static JsonNode input(String request) throws IOException {
+        ObjectNode input = (ObjectNode) Json.MAPPER
+                .readTree("""
+                          {"execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-02T03:04:05Z"},
+                           "defaults": {"exportBucket": "exports", "workBucket": "works", "workgroup": "primary"}}""");
+        return input.set("request", Json.MAPPER.readTree(request));
+    }
+}

@@ -1,0 +1,230 @@
+package io.featurestore.machine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.Deployment;
+import io.featurestore.local.LocalAws;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The whole export, deployed on the embedded services as it is on AWS: real machine, real handlers, real SDK. */
+final class ExportStack implements AutoCloseable {
+    static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
+    static final String WORK = "feature-store-export-work-000000000000-us-east-1";
+
+    private final Path folder;
+    private final LocalAws aws;
+    private final SfnClient sfn;
+    private final String machine;
+
+    /** One execution, ended. */
+    record Run(String name, String status, JsonNode output, String error, String cause) {
+        /** Returns the output's place. */
+        S3Uri uri() {
+            return S3Uri.parse(output.path("output").path("uri").asText());
+        }
+
+        /** Returns the result, demanding success. */
+        JsonNode succeeded() {
+            if (!status.equals("SUCCEEDED")) {
+                throw new AssertionError(name + " " + status + " " + error + ": " + cause);
+            }
+            return output;
+        }
+    }
+
+    private ExportStack(Path folder, LocalAws aws, SfnClient sfn, String machine) {
+        this.folder = folder;
+        this.aws = aws;
+        this.sfn = sfn;
+        this.machine = machine;
+    }
+
+    /** Starts the services over a folder and deploys the export on them. */
+    static ExportStack start(Path folder) throws IOException {
+        LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
+        aws.createBucket(EXPORTS);
+        aws.createBucket(WORK);
+        aws.createWorkGroup("feature-store-export");
+        pointHandlersAt(aws.endpoint());
+        String machine = deploy(aws, "feature-store-export", text("export/functions.json"));
+        SfnClient sfn = SfnClient.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(aws.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        return new ExportStack(folder, aws, sfn, machine);
+    }
+
+    private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
+        return aws.deploy(new Deployment(machine, text("export/statemachine/export.asl.json"), functions,
+                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), ExportStack.class.getClassLoader()));
+    }
+
+    /**
+     * Deploys the export once more, with converters of another time-out. The functions take the place of those before,
+     * for all machines.
+     *
+     * @return the stack with this machine, over the same services; not to be closed
+     */
+    ExportStack convertingWithin(int seconds) throws IOException {
+        ArrayNode functions = Json.MAPPER.createArrayNode();
+        for (JsonNode function : Json.MAPPER.readTree(text("export/functions.json"))) {
+            boolean converter = function.get("name").asText().endsWith("Chunk");
+            functions.add(converter ? ((ObjectNode) function).put("timeoutSeconds", seconds) : function);
+        }
+        return new ExportStack(folder, aws, sfn, deploy(aws, "converting-within-" + seconds, functions.toString()));
+    }
+
+    private static void pointHandlersAt(URI endpoint) {
+        System.setProperty("aws.endpointUrl", endpoint.toString());
+        System.setProperty("aws.region", "us-east-1");
+        System.setProperty("aws.accessKeyId", "local");
+        System.setProperty("aws.secretAccessKey", "local");
+    }
+
+    LocalAws aws() {
+        return aws;
+    }
+
+    SfnClient sfn() {
+        return sfn;
+    }
+
+    /** Returns the request with every ' taken as ". */
+    public static ObjectNode request(String json) {
+        try {
+            return (ObjectNode) Json.MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts an execution with any input, and returns its ARN. */
+    String start(String name, String input) {
+        return sfn.startExecution(r -> r.stateMachineArn(machine).name(name).input(input)).executionArn();
+    }
+
+    /** Runs a request to its end. */
+    Run run(String name, JsonNode request) {
+        return await(name, start(name, request.toString()));
+    }
+
+    /** Returns whether an execution has not ended. */
+    boolean isRunning(String arn) {
+        return sfn.describeExecution(r -> r.executionArn(arn)).status() == ExecutionStatus.RUNNING;
+    }
+
+    /** Waits for an execution. */
+    Run await(String name, String arn) {
+        try {
+            while (true) {
+                DescribeExecutionResponse execution = sfn.describeExecution(r -> r.executionArn(arn));
+                if (execution.status() != ExecutionStatus.RUNNING) {
+                    return new Run(name, execution.statusAsString(), execution.output() == null
+                            ? Json.MAPPER
+                                    .missingNode()
+                            : Json.MAPPER.readTree(execution.output()),
+                            Optional.ofNullable(execution
+                                    .error()).orElse(""),
+                            Optional.ofNullable(execution.cause()).orElse(""));
+                }
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the file an object lies in. */
+    Path file(S3Uri uri) {
+        return aws.buckets().file(uri.bucket(), uri.key()).orElseThrow(() -> new AssertionError(uri + " is not there"));
+    }
+
+    /** Returns the keys below a prefix. */
+    List<String> keys(String bucket, String prefix) {
+        try (Stream<io.featurestore.local.s3.storage.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
+            return entries.map(io.featurestore.local.s3.storage.Buckets.Entry::key).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the records of an uncompressed JSON Lines output. */
+    List<JsonNode> records(Run run) {
+        run.succeeded();
+        try {
+            List<JsonNode> records = new ArrayList<>();
+            for (String line : Files.readAllLines(file(run.uri()))) {
+                records.add(Json.MAPPER.readTree(line));
+            }
+            return records;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns DuckDB, another engine than any that wrote what it reads. */
+    Connection duckdb() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET TimeZone='UTC'");
+            statement.execute("SET threads=2");
+            statement.execute("SET memory_limit='1GB'");
+        }
+        return connection;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    static String text(String resource) {
+        try (InputStream in = ExportStack.class.getResourceAsStream("/io/featurestore/" + resource)) {
+            if (in == null) {
+                throw new AssertionError(resource + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sfn.close();
+        aws.close();
+    }
+}

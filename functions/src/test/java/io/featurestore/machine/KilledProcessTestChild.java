@@ -1,0 +1,15 @@
+package io.featurestore.machine;
+
+import java.nio.file.Path;
+
+/** Runs one export in a process of its own, to be killed: {@code <folder> <execution name> <request>}. */
+final class KilledProcessTestChild {
+    private KilledProcessTestChild() {}
+
+    /** Ends when the execution has ended. */
+    public static void main(String[] args) throws Exception {
+        try (ExportStack stack = ExportStack.start(Path.of(args[0]))) {
+            stack.run(args[1], ExportStack.request(args[2]));
+        }
+    }
+}

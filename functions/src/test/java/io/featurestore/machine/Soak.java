@@ -1,0 +1,291 @@
+package io.featurestore.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.featurestore.local.Deployment;
+import io.featurestore.local.faults.FaultKind;
+import io.featurestore.local.faults.FaultPlan;
+import io.featurestore.local.faults.FaultRule;
+import io.featurestore.local.faults.Faults;
+import io.featurestore.store.objects.S3Uri;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.QueryExecution;
+import software.amazon.awssdk.services.athena.model.QueryExecutionState;
+
+/** Runs exports while things go wrong, and checks what came of them. Thread-safe. */
+final class Soak implements AutoCloseable {
+    private static final String MANIFEST = "manifest.json";
+    /** The figures are told after so many plans. */
+    private static final int REPORTED = 50;
+    /** A clean-up after a lost runner comes by itself. */
+    private static final int CLEAN_UP_MILLIS = 30_000;
+    /** As the machine, but for its patience: what takes a person's time on AWS takes a test's here. */
+    private static final String STARTED = "$attempt = 1 ? $states.context.State.EnteredTime : $queryStartedAt";
+    private static final String STARTED_LONG_AGO = "$attempt = 1 ? $fromMillis($toMillis("
+            + "$states.context.State.EnteredTime) - 7195000) : $queryStartedAt";
+
+    private final ExportStack stack;
+    private final AthenaClient athena;
+    private final Path folder;
+    private final String machine;
+    private final String hasty;
+    private final Map<SoakRequest, String> calm = new ConcurrentHashMap<>();
+    private final Map<String, Integer> ends = new TreeMap<>();
+    private final AtomicInteger calmRuns = new AtomicInteger();
+    private final AtomicInteger deaths = new AtomicInteger();
+    private final AtomicInteger plans = new AtomicInteger();
+    private final AtomicInteger compared = new AtomicInteger();
+    private final AtomicInteger unharmed = new AtomicInteger();
+
+    private Soak(ExportStack stack, Path folder) throws IOException {
+        this.stack = stack;
+        this.folder = folder;
+        String definition = ExportStack.text("export/statemachine/export.asl.json")
+                .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1")
+                .replaceAll("\"MaxDelaySeconds\": \\d+", "\"MaxDelaySeconds\": 2");
+        assertThat(definition).contains(STARTED);
+        this.machine = deploy("soak", definition);
+        this.hasty = deploy("hasty", definition.replace(STARTED, STARTED_LONG_AGO));
+        this.athena = AthenaClient.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(stack.aws().endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    static Soak start(Path folder) throws IOException {
+        ExportStack stack = ExportStack.start(folder);
+        stack.aws().makeCustomers(SoakRequest.ROWS);
+        return new Soak(stack, folder);
+    }
+
+    private String deploy(String name, String definition) throws IOException {
+        return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("export/functions.json"), Map.of(
+                "ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
+                "feature-store-export"), Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Soak.class.getClassLoader()));
+    }
+
+    /** Runs the export and the faults that a seed stands for. */
+    void run(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SoakRequest request = SoakRequest.of(random);
+        FaultPlan plan = FaultPlan.random(random.nextLong(), 1 + random.nextInt(4));
+        run("seed " + seed, "soak-" + seed + "-", request, plan);
+    }
+
+    /**
+     * Lets a function die at its first request, at its second and so on, until it has no more.
+     *
+     * @param besides what else goes wrong
+     * @return how many requests it has
+     */
+    int diesAtEveryRequest(String function, FaultKind kind, SoakRequest request, List<FaultRule> besides) {
+        for (int n = 1;; n++) {
+            List<FaultRule> rules = new ArrayList<>(besides);
+            rules.add(FaultRule.of(kind).in(function).from(n));
+            String name = "dies-" + deaths.incrementAndGet() + "-";
+            Map<FaultKind, Integer> fired = run(function + " " + kind + " " + n, name, request, new FaultPlan(n,
+                    rules));
+            if (!fired.containsKey(kind)) {
+                return n - 1;
+            }
+        }
+    }
+
+    /** Runs an export while a plan holds, and returns the faults that happened. */
+    Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
+        String expected = calm.computeIfAbsent(request, this::withoutFaults);
+        List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
+        boolean endless = rules.stream().anyMatch(rule -> rule.kind() == FaultKind.QUERY_NEVER_ENDS);
+        try (Faults.Holding holding = stack.aws().faults().add(new FaultPlan(plan.seed(), rules))) {
+            ExportStack.Run run = run(endless ? hasty : machine, name, request);
+            SoakVerdict verdict = new SoakVerdict(run, rules, holding.fired());
+            String all = what + ", " + request + ", " + verdict;
+            verdict.check(all);
+            awaitCleanUp(name, all);
+            List<String> shown = stack.keys(ExportStack.EXPORTS, name);
+            if (run.status().equals("SUCCEEDED")) {
+                assertThat(digest(run.uri())).as(all).isEqualTo(expected);
+                assertThat(shown).as(all).hasSize(request.partFiles()
+                        ? run.output().at("/chunks/parts").asInt(shown.size())
+                        : 2);
+                compared.incrementAndGet();
+            } else if (run.status().equals("ABORTED") && shown.stream().anyMatch(key -> key.endsWith(MANIFEST))) {
+                // The runner was lost behind the last step: what is published is whole, and stays.
+                assertThat(digest(place(name, request, shown))).as(all).isEqualTo(expected);
+                compared.incrementAndGet();
+            } else {
+                assertThat(shown).as(all).isEmpty();
+            }
+            count(verdict);
+            return verdict.fired();
+        }
+    }
+
+    private static S3Uri place(String name, SoakRequest request, List<String> shown) {
+        return new S3Uri(ExportStack.EXPORTS, request.partFiles()
+                ? name + "/"
+                : shown.stream().filter(key -> !key.endsWith(MANIFEST)).findFirst().orElseThrow());
+    }
+
+    private synchronized void count(SoakVerdict verdict) {
+        plans.incrementAndGet();
+        ends.merge(verdict.end(), 1, Integer::sum);
+        if (verdict.fired().isEmpty()) {
+            unharmed.incrementAndGet();
+        }
+        if (plans.get() % REPORTED == 0) {
+            System.out.println(figures());
+        }
+    }
+
+    private String withoutFaults(SoakRequest request) {
+        String name = "calm-" + calmRuns.incrementAndGet();
+        return digest(succeeded(run(machine, name, request)).uri());
+    }
+
+    private static ExportStack.Run succeeded(ExportStack.Run run) {
+        run.succeeded();
+        return run;
+    }
+
+    private ExportStack.Run run(String machine, String name, SoakRequest request) {
+        String arn = stack.sfn()
+                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request.to(name).toString()))
+                .executionArn();
+        return stack.await(name, arn);
+    }
+
+    private void awaitCleanUp(String name, String all) {
+        long end = System.nanoTime() + CLEAN_UP_MILLIS * 1_000_000L;
+        while (!left(name).isEmpty() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        assertThat(left(name)).as("left of " + all).isEmpty();
+    }
+
+    private List<String> left(String name) {
+        return Stream.of(stack.keys(ExportStack.WORK, "work/" + name + "/").stream(), uploads(name))
+                .flatMap(s -> s)
+                .toList();
+    }
+
+    private Stream<String> uploads(String text) {
+        return children(folder.resolve("s3/uploads")).stream()
+                .map(upload -> text(upload.resolve("upload.json")))
+                .filter(upload -> upload.contains(text));
+    }
+
+    private List<String> openQueries() {
+        return athena.listQueryExecutionsPaginator(r -> r.workGroup("feature-store-export"))
+                .stream()
+                .flatMap(page -> page.queryExecutionIds().stream())
+                .map(id -> athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution())
+                .filter(Soak::isOpen)
+                .map(query -> query.status().stateAsString() + " for "
+                        + query.resultConfiguration().outputLocation())
+                .toList();
+    }
+
+    private static boolean isOpen(QueryExecution query) {
+        QueryExecutionState state = query.status().state();
+        return state == QueryExecutionState.QUEUED || state == QueryExecutionState.RUNNING;
+    }
+
+    /** What lies in no bucket. */
+    void assertNothingLeft() {
+        assertThat(folder.resolve("s3/temporary")).isEmptyDirectory();
+        assertThat(folder.resolve("athena")).isEmptyDirectory();
+        assertThat(children(folder.resolve("s3/uploads"))).isEmpty();
+        assertThat(stack.keys(ExportStack.WORK, "")).isEmpty();
+        assertThat(openQueries()).isEmpty();
+    }
+
+    private String digest(S3Uri output) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            List<String> keys = output.isPrefix()
+                    ? stack.keys(output.bucket(), output.key() + "part-")
+                    : List.of(output.key());
+            for (String key : keys) {
+                digest.update(MessageDigest.getInstance("SHA-256")
+                        .digest(Files.readAllBytes(stack.file(new S3Uri(output.bucket(), key)))));
+            }
+            return keys.size() + " objects " + HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Returns what was done, in words and numbers. */
+    synchronized String figures() {
+        Map<FaultKind, Long> fired = new EnumMap<>(FaultKind.class);
+        for (FaultKind kind : FaultKind.values()) {
+            fired.put(kind, 0L);
+        }
+        fired.putAll(stack.aws().faults().fired());
+        return "soak: " + plans + " plans over " + calm.size() + " requests, " + unharmed + " met no fault; ends: "
+                + ends
+                + "; outputs compared: " + compared + "; faults: "
+                + fired.values().stream().mapToLong(Long::longValue).sum() + " " + fired;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        athena.close();
+        stack.close();
+    }
+}

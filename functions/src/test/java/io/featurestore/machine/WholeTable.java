@@ -1,0 +1,184 @@
+package io.featurestore.machine;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The sample's table as DuckDB reads it from the offline store's Parquet files, numbered in a total order, and what
+ * differs from it in the files of an export that DuckDB reads too. It lies in a DuckDB file, so that the tests' memory
+ * does not hold it.
+ */
+final class WholeTable implements AutoCloseable {
+    /** Columns, in the table's order, and their types. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column("customer_id", "VARCHAR"), new Column("event_time", "DOUBLE"), new Column("age", "BIGINT"),
+            new Column("lifetime_value", "DOUBLE"), new Column("is_active", "BOOLEAN"),
+            new Column("segment", "VARCHAR"), new Column("comment", "VARCHAR"), new Column("email", "VARCHAR"),
+            new Column("tags", "VARCHAR[]"), new Column("address", "STRUCT(city VARCHAR, zip VARCHAR)"),
+            new Column("write_time", "TIMESTAMP"), new Column("api_invocation_time", "TIMESTAMP"),
+            new Column("is_deleted", "BOOLEAN"));
+
+    /** A total order of the table: no two rows agree in all of these. */
+    static final List<String> ORDER = List.of("customer_id", "event_time", "write_time");
+
+    private final DuckDBConnection connection;
+
+    private record Column(String name, String type) {
+        boolean nested() {
+            return type.endsWith("]") || type.startsWith("STRUCT");
+        }
+
+        /** The shape as DuckDB's {@code from_json} takes it. */
+        String shape() {
+            return type.endsWith("]") ? "'[\"VARCHAR\"]'" : "'{\"city\": \"VARCHAR\", \"zip\": \"VARCHAR\"}'";
+        }
+    }
+
+    private WholeTable(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Reads the table.
+     *
+     * @param files a glob of the offline store's files
+     * @param database where the numbered table goes, a file that is not there yet
+     */
+    static WholeTable read(String files, Path database) throws SQLException {
+        DuckDBConnection connection = DriverManager.getConnection("jdbc:duckdb:" + database)
+                .unwrap(DuckDBConnection.class);
+        WholeTable table = new WholeTable(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone='UTC'");
+            statement.execute("SET threads=2");
+            statement.execute("SET memory_limit='512MB'");
+            String columns = COLUMNS.stream().map(WholeTable::fromStore).collect(Collectors.joining(", "));
+            statement.execute("CREATE TABLE expected AS SELECT row_number() OVER (ORDER BY "
+                    + String.join(", ", ORDER) + ") AS n, " + columns + " FROM read_parquet('" + files
+                    + "', union_by_name = true, hive_partitioning = false)");
+        }
+        return table;
+    }
+
+    /** Both clocks of the store are instants; compared are the moments in UTC. */
+    private static String fromStore(Column column) {
+        return column.type().equals("TIMESTAMP")
+                ? "CAST(" + column.name() + " AT TIME ZONE 'UTC' AS TIMESTAMP) AS " + column.name()
+                : column.name();
+    }
+
+    /**
+     * Rows in their order, told in few bytes.
+     *
+     * @param rows how many there are
+     * @param sum the sum of the hashes of each row's number and values
+     */
+    record Fingerprint(long rows, BigDecimal sum) {}
+
+    Fingerprint fingerprint() throws SQLException {
+        return fingerprint("SELECT * FROM expected");
+    }
+
+    /**
+     * Returns the fingerprint of an export.
+     *
+     * @param format csv, json or parquet
+     * @param files the export's files in order
+     */
+    Fingerprint fingerprint(String format, List<Path> files) throws SQLException {
+        return fingerprint("SELECT row_number() OVER () AS n, * FROM (" + actual(format, files) + ")");
+    }
+
+    private Fingerprint fingerprint(String sql) throws SQLException {
+        String values = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+        return query("SELECT count(*), sum(hash(n, " + values + ")) FROM (" + sql + ")",
+                row -> new Fingerprint(row.getLong(1), row.getBigDecimal(2)));
+    }
+
+    /** Returns how many keys of {@link #ORDER} there are; as many as rows where the order is total. */
+    long distinctKeys() throws SQLException {
+        return query("SELECT count(*) FROM (SELECT DISTINCT " + String.join(", ", ORDER) + " FROM expected)",
+                row -> row.getLong(1));
+    }
+
+    /** Returns the first rows that are not the same, at the same place, in the table and in an export. */
+    String differences(String format, List<Path> files) throws SQLException {
+        String differs = COLUMNS.stream()
+                .map(column -> "e." + column.name() + " IS DISTINCT FROM a." + column.name())
+                .collect(Collectors.joining(" OR "));
+        return query("SELECT CAST(list(rows) AS VARCHAR) FROM (SELECT {expected: e, actual: a} AS rows "
+                + "FROM expected e FULL JOIN (SELECT row_number() OVER () AS n, * FROM (" + actual(format, files)
+                + ")) a ON e.n = a.n WHERE e.n IS NULL OR a.n IS NULL OR " + differs + " ORDER BY e.n LIMIT 5)",
+                row -> row.getString(1));
+    }
+
+    /** Returns the names and types that a Parquet file itself has. */
+    String parquetTypes(Path file) throws SQLException {
+        return query("SELECT string_agg(column_name || ' ' || column_type, ', ') FROM (DESCRIBE SELECT * FROM "
+                + "read_parquet('" + file + "'))", row -> row.getString(1));
+    }
+
+    /** Returns the names and types of the values in JSON Lines, of every fiftieth record. */
+    String jsonTypes(List<Path> files) throws SQLException {
+        return query("SELECT CAST(json_group_structure(json) AS VARCHAR) FROM read_ndjson_objects(" + list(files)
+                + ") WHERE hash(json) % 50 = 0", row -> row.getString(1));
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> T query(String sql, Row<T> row) throws SQLException {
+        try (Connection own = connection.duplicate();
+                Statement statement = own.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return row.read(result);
+        }
+    }
+
+    private static String list(List<Path> files) {
+        return files.stream().map(file -> "'" + file + "'").collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String actual(String format, List<Path> files) {
+        return switch (format) {
+            case "csv" -> "SELECT " + COLUMNS.stream().map(WholeTable::fromCsv).collect(Collectors.joining(", "))
+                    + " FROM read_csv(" + list(files)
+                    + ", header = true, all_varchar = true, delim = ',', quote = '\"', "
+                    + "escape = '\"', nullstr = '', allow_quoted_nulls = false, parallel = false, auto_detect = false, "
+                    + "new_line = '\\n', columns = " + types(column -> "VARCHAR") + ")";
+            case "json" -> "SELECT * FROM read_json(" + list(files) + ", format = 'newline_delimited', columns = "
+                    + types(Column::type) + ")";
+            case "parquet" -> "SELECT * FROM read_parquet(" + list(files) + ", hive_partitioning = false)";
+            default -> throw new IllegalArgumentException(format);
+        };
+    }
+
+    private static String fromCsv(Column column) {
+        return (column.nested()
+                ? "from_json(" + column.name() + ", " + column.shape() + ")"
+                : "CAST(" + column.name() + " AS " + column.type() + ")") + " AS " + column.name();
+    }
+
+    private static String types(Function<Column, String> type) {
+        return COLUMNS.stream()
+                .map(column -> column.name() + ": '" + type.apply(column) + "'")
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.featurestore.sql;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.export.ExportRequest;
+import io.featurestore.export.RequestReader;
+import io.featurestore.records.ColumnType;
+import io.featurestore.steps.Json;
+import io.featurestore.store.Table.Column;
+import io.featurestore.store.Table.Feature;
+import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.Table;
+
+/** Tables and requests of the tests in this package. */
+public final class Tables {
+    private static final RequestReader.Execution EXECUTION = new RequestReader.Execution(
+            "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
+            java.time.Instant.parse("2026-06-01T00:00:00Z"));
+    private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
+
+    private static final List<Column> HOURLY = List.of(column("year", "string"), column("month", "string"), column(
+            "day", "string"), column("hour", "string"));
+
+    private Tables() {}
+
+    /** Returns a table of the tests by name. */
+    public static Table named(String name) {
+        return switch (name) {
+            case "customers" -> customers();
+            case "clicks" -> timed("clicks", "Fractional", "double", false);
+            case "epochs" -> timed("epochs", "Integral", "bigint", false);
+            case "orders" -> timed("orders", "String", "string", true);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** Hourly folders, event time as text, names that need quotes, nested columns. */
+    public static Table customers() {
+        List<Feature> features = List.of(new Feature("CustomerId", FeatureType.STRING), new Feature("event_time",
+                FeatureType.STRING), new Feature("Age", FeatureType.INTEGRAL),
+                new Feature("country",
+                        FeatureType.STRING),
+                new Feature("order", FeatureType.STRING), new Feature("feature-1",
+                        FeatureType.FRACTIONAL),
+                new Feature("tags", FeatureType.STRING));
+        return new Table("customers-eu", "AwsDataCatalog", "sagemaker_featurestore", "customers-eu-1700000000", false,
+                "CustomerId", "event_time", features, withSystem(column("customerid", "string"), column("event_time",
+                        "string"), column("age", "bigint"), column("country", "string"), column("order", "string"),
+                        column("feature-1", "double"), column("tags", "array<string>"), column("scores",
+                                "array<bigint>"),
+                        column("props", "map<string,bigint>"), column("address",
+                                "struct<city:string,geo:struct<lat:double,lon:double>>")),
+                HOURLY);
+    }
+
+    /** Three columns. */
+    static Table timed(String name, String featureType, String type, boolean iceberg) {
+        return new Table(name, "AwsDataCatalog", "fs", name, iceberg, "id", "ts", List.of(new Feature("id",
+                FeatureType.STRING),
+                new Feature("ts", FeatureType.valueOf(featureType.toUpperCase(
+                        java.util.Locale.ROOT))),
+                new Feature("v", FeatureType.FRACTIONAL)),
+                withSystem(column("id",
+                        "string"), column("ts", type), column("v", "double")),
+                iceberg ? List.of() : HOURLY);
+    }
+
+    /** Reads a request as callers send it; what is not given of the required fields is filled in. */
+    public static ExportRequest request(JsonNode pieces) {
+        ObjectNode request = pieces.deepCopy();
+        request.remove("table");
+        request.put("featureGroupName", "customers-eu");
+        request.put("output", "s3://bucket/out.csv");
+        return new RequestReader().read(request, EXECUTION, DEFAULTS).request();
+    }
+
+    /** Reads a request written in JSON. */
+    public static ExportRequest request(String json) {
+        try {
+            return request(Json.MAPPER.readTree(json));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    /** Returns the request of no columns with a condition longer than a caller may send. */
+    static ExportRequest where(String where) {
+        ExportRequest r = request("{}");
+        return new ExportRequest(r.featureGroupName(), r.output(), r.format(), r.columns(), Optional.of(where), r
+                .groupBy(), r.orderBy(), r.limit(), r.compression(), r.chunkSize(), r.queryOutputLocation(),
+                r
+                        .database(),
+                r.workgroup(), r.dryRun(), r.records(), r.includeDeleted(), r.systemColumns(), r
+                        .asOf(),
+                r.eventTimeFrom(), r.eventTimeTo(), r.onlineCompatible(), r.columnMapping(), r
+                        .addEventTime(),
+                r.recordIdentifier(), r.eventTimeField(), r.eventTimeFormat(),
+                r.nullValue(), r.overwrite(), r.maxScanBytes(), r.maxCostUsd(), r.report(), r.expect(), r
+                        .onViolation());
+    }
+
+    private static List<Column> withSystem(Column... columns) {
+        return Stream.concat(Stream.of(columns), Stream.of(column("write_time", "timestamp"), column(
+                "api_invocation_time", "timestamp"), column("is_deleted", "boolean"))).toList();
+    }
+
+    private static Column column(String name, String type) {
+        return new Column(name, ColumnType.parse(type));
+    }
+}

@@ -1,0 +1,172 @@
+package io.featurestore.steps.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.Test;
+
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.Limits;
+import io.featurestore.steps.chunks.ChunkPlanner;
+import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.ResultShape;
+import io.featurestore.steps.chunks.Throughput;
+
+/** Holds the tables of prices and of seconds in {@code docs/cost.md} to the model; {@code -Dcost.write=true} writes them. */
+class CostTableTest {
+    private static final Path PAGE = Path.of("..", "docs", "cost.md");
+    private static final List<String> COMPRESSIONS = List.of("none", "snappy", "gzip", "zstd", "bzip2");
+    private static final long GIGABYTE = 1_000_000_000;
+    /** Parquet in the offline store takes about a third of the same as CSV. */
+    private static final double SCANNED_BY_RESULT = 0.33;
+    private static final double OUTPUT_BY_RESULT = 0.33;
+    /** Of the table, for the estimate that comes before an export with a report. */
+    private static final long FILES = 1_000;
+
+    // Peers: list prices of us-east-1; how fast they are is assumed, in favour of them.
+    private static final double DPU_HOUR_USD = 0.44;
+    private static final int DPUS = 10;
+    private static final double GLUE_BYTES_A_SECOND_AND_DPU = 25e6;
+    private static final double GLUE_LEAST_SECONDS = 60;
+    private static final double PROCESSING_HOUR_USD = 0.23;
+    private static final double PROCESSING_BYTES_A_SECOND = 40e6;
+    private static final double PROCESSING_START_SECONDS = 180;
+
+    private static final List<ConversionKind> OUTPUTS = List.of(ConversionKind.plain(Format.CSV, Compression.NONE),
+            ConversionKind.plain(Format.CSV, Compression.GZIP), ConversionKind.plain(Format.JSON, Compression.GZIP),
+            ConversionKind.plain(Format.PARQUET, Compression.ZSTD), new ConversionKind(Format.PARQUET, Compression.ZSTD,
+                    false, true, false, false));
+
+    @Test
+    void thePageSaysWhatTheModelSays() throws IOException {
+        hold("prices", table());
+    }
+
+    @Test
+    void thePageSaysWhatWasMeasured() throws IOException {
+        hold("seconds", secondsTable());
+    }
+
+    private static void hold(String name, String table) throws IOException {
+        String page = Files.readString(PAGE);
+        String begin = "<!-- " + name + ": begin (kept true by a test) -->\n";
+        int from = page.indexOf(begin) + begin.length();
+        int to = page.indexOf("<!-- " + name + ": end -->");
+        if (Boolean.getBoolean("cost.write")) {
+            Files.writeString(PAGE, page.substring(0, from) + table + page.substring(to));
+        } else {
+            assertThat(page.substring(from, to)).isEqualTo(table);
+        }
+    }
+
+    private static String secondsTable() throws IOException {
+        Map<String, String> seconds = new HashMap<>();
+        try (InputStream in = Objects.requireNonNull(Forecast.class.getResourceAsStream(
+                "/io/featurestore/steps/chunks/seconds.csv"))) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).map(line -> line.split(",", -1))
+                    .forEach(row -> seconds.put(row[0], row[1]));
+        }
+        StringBuilder table = new StringBuilder(
+                "| output | " + String.join(" | ", COMPRESSIONS) + " | + online | + report "
+                        + "| + expect | + unique |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        for (String format : List.of("csv", "json", "parquet")) {
+            table.append("| ").append(format);
+            COMPRESSIONS
+                    .forEach(compression -> table.append(" | ").append(seconds.getOrDefault(format + " " + compression,
+                            "–")));
+            List.of("online", "statistics", "expect", "unique").forEach(addition -> table.append(" | ").append(seconds
+                    .get(addition + " " + format)));
+            table.append(" |\n");
+        }
+        return table.toString();
+    }
+
+    @Test
+    void aLargerExportCostsMore() {
+        for (ConversionKind output : OUTPUTS) {
+            assertThat(forecast(10, output).cost().totalUsd()).isGreaterThan(forecast(1, output).cost().totalUsd());
+        }
+    }
+
+    private static String table() {
+        StringBuilder table = new StringBuilder(
+                "| result, GB | output | chunks | Athena, USD | Lambda | Step Functions "
+                        + "| S3 | in all | minutes | Glue job | Processing job |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        for (long gigabytes : List.of(1L, 10L, 100L, 1_000L)) {
+            for (ConversionKind output : OUTPUTS) {
+                Forecast forecast = forecast(gigabytes, output);
+                ExportCost cost = forecast.cost();
+                table.append(String.format(Locale.ROOT,
+                        "| %,d | %s | %,d | %s | %s | %s | %s | %s | %.1f | %.2f | %.2f |%n",
+                        gigabytes, name(output), chunks(
+                                gigabytes, output),
+                        usd(cost.athenaUsd()), usd(cost.lambdaUsd()), usd(cost
+                                .stepFunctionsUsd()),
+                        usd(cost.s3Usd()), usd(cost.totalUsd()), forecast.seconds() / 60.0, glue(
+                                gigabytes),
+                        processing(gigabytes)));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String name(ConversionKind output) {
+        return (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT) + (output.statistics()
+                ? ", report"
+                : "");
+    }
+
+    private static Forecast forecast(long gigabytes, ConversionKind output) {
+        long result = gigabytes * GIGABYTE;
+        int chunks = chunks(gigabytes, output);
+        boolean copied = chunks == 0;
+        return Forecast.of(new Forecast.Size((long) (result * SCANNED_BY_RESULT), result, copied
+                ? result
+                : (long) (result * OUTPUT_BY_RESULT), Throughput.seconds(shape(gigabytes, output)), chunks,
+                Math.clamp(
+                        chunks, 1, Limits.MAX_CONCURRENCY),
+                copied, output.statistics(), output.statistics()
+                        ? Optional.of(new Forecast.Estimated(FILES, FILES))
+                        : Optional.empty()));
+    }
+
+    private static int chunks(long gigabytes, ConversionKind output) {
+        return output.compression() == Compression.NONE
+                ? 0
+                : ChunkPlanner.count(shape(gigabytes, output), OptionalInt.empty());
+    }
+
+    private static ResultShape shape(long gigabytes, ConversionKind output) {
+        return new ResultShape(gigabytes * GIGABYTE, gigabytes * 10_000_000, output, List.of());
+    }
+
+    private static double glue(long gigabytes) {
+        double seconds = Math.max(GLUE_LEAST_SECONDS,
+                gigabytes * (double) GIGABYTE / DPUS / GLUE_BYTES_A_SECOND_AND_DPU);
+        return seconds / 3_600 * DPUS * DPU_HOUR_USD;
+    }
+
+    private static double processing(long gigabytes) {
+        return (PROCESSING_START_SECONDS + gigabytes * (double) GIGABYTE / PROCESSING_BYTES_A_SECOND) / 3_600
+                * PROCESSING_HOUR_USD;
+    }
+
+    private static String usd(BigDecimal usd) {
+        return usd.setScale(4, RoundingMode.HALF_UP).toPlainString();
+    }
+}

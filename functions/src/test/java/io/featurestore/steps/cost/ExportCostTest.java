@@ -1,0 +1,92 @@
+package io.featurestore.steps.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+class ExportCostTest {
+    @Test
+    void asksForTenMegabytesAtLeast() {
+        assertThat(ExportCost.of(usage(0, 0, 0)).athenaUsd()).isEqualByComparingTo("0.00005");
+        assertThat(ExportCost.of(usage(10_000_000, 0, 0)).athenaUsd()).isEqualByComparingTo("0.00005");
+        assertThat(ExportCost.of(usage(10_000_001, 0, 0)).athenaUsd()).isEqualByComparingTo("0.000055");
+        assertThat(ExportCost.of(usage(1_000_000_000_000L, 0, 0)).athenaUsd()).isEqualByComparingTo("5");
+    }
+
+    @Test
+    void addsTheConvertersMemoryTimesTime() {
+        BigDecimal idle = ExportCost.of(usage(0, 100, 0)).lambdaUsd();
+        BigDecimal busy = ExportCost.of(usage(0, 100, 1_024_000)).lambdaUsd();
+        // 1,769 MB for 1,024 s are 1,769 GB-seconds.
+        assertThat(busy.subtract(idle)).isBetween(new BigDecimal("0.0294832"), new BigDecimal("0.0294835"));
+    }
+
+    @Test
+    void countsATransitionAndAnExpressRequestForEveryChunk() {
+        BigDecimal none = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
+        BigDecimal thousand = ExportCost.of(usage(0, 1_000, 0)).stepFunctionsUsd();
+        assertThat(thousand.subtract(none)).isEqualByComparingTo("0.026");
+    }
+
+    @Test
+    void countsPollsFromTheQuerysTime() {
+        BigDecimal quick = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
+        for (Map.Entry<Long, Integer> more : Map.of(1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6)
+                .entrySet()) {
+            BigDecimal slow = ExportCost.of(new Usage(0, more.getKey(), Optional.empty(), 0, 0, 0, 0, 0, 0))
+                    .stepFunctionsUsd();
+            assertThat(slow.subtract(quick)).as(more.toString()).isEqualByComparingTo(new BigDecimal("0.000075")
+                    .multiply(BigDecimal.valueOf(more.getValue())));
+        }
+    }
+
+    @Test
+    void countsTheStepsOfTheWay() {
+        BigDecimal copied = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 0, 0, 0, 0)).stepFunctionsUsd();
+        BigDecimal converted = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 1, 0, 0, 0)).stepFunctionsUsd();
+        BigDecimal repaired = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 2, 0, 0, 0)).stepFunctionsUsd();
+        assertThat(copied).isEqualByComparingTo("0.000375");
+        assertThat(converted.subtract(copied)).isEqualByComparingTo("0.000025");
+        assertThat(repaired.subtract(converted)).isEqualByComparingTo("0.000075");
+    }
+
+    @Test
+    void addsTheEstimateWhereOneWasMade() {
+        ExportCost without = ExportCost.of(usage(0, 0, 0));
+        ExportCost with = ExportCost
+                .of(new Usage(0, 0, Optional.of(new Usage.Estimating(1_024_000, 1_500, 2_000)), 0, 0,
+                        0, 0, 0, 0));
+        // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
+        assertThat(with.lambdaUsd().subtract(without.lambdaUsd())).isBetween(new BigDecimal("0.0294834"),
+                new BigDecimal("0.0294837"));
+        assertThat(with.stepFunctionsUsd().subtract(without.stepFunctionsUsd())).isEqualByComparingTo("0.00005");
+        // Two pages of the listing and the estimate itself, and a read of each footer.
+        assertThat(with.s3Usd().subtract(without.s3Usd())).isEqualByComparingTo("0.000815");
+        assertThat(with.athenaUsd()).isEqualTo(without.athenaUsd());
+    }
+
+    @Test
+    void countsRequestsToS3() {
+        assertThat(ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 0, 0, 1_000, 10_000)).s3Usd())
+                .isEqualByComparingTo("0.009");
+    }
+
+    @Test
+    void roundsUpToSevenDecimalsAndAddsUp() {
+        ExportCost cost = ExportCost.of(new Usage(123, 7_777, Optional.empty(), 3, 12_345, 1, 999, 17, 31));
+        assertThat(cost.totalUsd()).isEqualTo(cost.athenaUsd()
+                .add(cost.lambdaUsd())
+                .add(cost.stepFunctionsUsd())
+                .add(cost.s3Usd()));
+        assertThat(cost.s3Usd()).isEqualTo(new BigDecimal("0.0000974"));
+        assertThat(cost.lambdaUsd().scale()).isEqualTo(7);
+    }
+
+    private static Usage usage(long scanned, long conversions, long millis) {
+        return new Usage(scanned, 0, Optional.empty(), conversions, millis, 0, 0, 0, 0);
+    }
+}

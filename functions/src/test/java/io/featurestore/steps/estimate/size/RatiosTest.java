@@ -1,0 +1,64 @@
+package io.featurestore.steps.estimate.size;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.estimate.footer.Bounds;
+import io.featurestore.steps.estimate.footer.LeafSums.Kind;
+import io.featurestore.steps.estimate.footer.LeafSums;
+
+class RatiosTest {
+    private static final Ratios RATIOS = Ratios.measured();
+    private static final Ratios.Output CSV = new Ratios.Output(Format.CSV, Compression.GZIP, 5, true);
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void givesMoreSlotsMoreBytesInProportion(Kind kind) {
+        LeafSums one = leaf(kind, 1_000, 5_000);
+        double bytes = RATIOS.bytes(one, CSV);
+        assertThat(bytes).isPositive();
+        assertThat(RATIOS.bytes(one.plus(one), CSV)).isBetween(1.6 * bytes, 2.4 * bytes);
+    }
+
+    @Test
+    void expectsMoreOfWhatCompressesWorse() {
+        Ratios.Output parquet = new Ratios.Output(Format.PARQUET, Compression.ZSTD, 5, true);
+        assertThat(RATIOS.bytes(leaf(Kind.INTEGER, 10_000, 75_000), parquet)).isGreaterThan(2 * RATIOS.bytes(leaf(
+                Kind.INTEGER, 10_000, 20_000), parquet));
+    }
+
+    /** Numbers in order, as bounds and stored bytes tell. */
+    @Test
+    void expectsMoreOfNumbersThatComeInAnotherOrder() {
+        LeafSums numbers = new LeafSums(Kind.INTEGER, new Bounds(10_000, 0, Optional.of(BigDecimal.ONE), Optional.of(
+                BigDecimal.valueOf(10_000)), false), 1, 40_000, 80_000, 0, 0, 0, 39_000);
+        assertThat(RATIOS.bytes(numbers, new Ratios.Output(Format.PARQUET, Compression.ZSTD, 5, false))).isGreaterThan(
+                1.1 * RATIOS.bytes(numbers, new Ratios.Output(Format.PARQUET, Compression.ZSTD, 5, true)));
+    }
+
+    @Test
+    void countsNothingForNoSlots() {
+        assertThat(RATIOS.bytes(leaf(Kind.TEXT, 0, 0), CSV)).isZero();
+    }
+
+    @Test
+    void knowsNoOutputThatWasNotMeasured() {
+        assertThatIllegalArgumentException().isThrownBy(() -> RATIOS.bytes(leaf(Kind.TEXT, 10, 10), new Ratios.Output(
+                Format.CSV, Compression.NONE, 5, true))).withMessageContaining("csv none");
+    }
+
+    private static LeafSums leaf(Kind kind, long slots, double compressed) {
+        Bounds bounds = new Bounds(slots, 0, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.valueOf(1_000_000)),
+                false);
+        return new LeafSums(kind, bounds, 1, compressed, 8.0 * slots, 0, 0, 0, 6.0 * slots);
+    }
+}

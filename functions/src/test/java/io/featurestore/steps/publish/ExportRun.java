@@ -1,0 +1,202 @@
+package io.featurestore.steps.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.export.Export;
+import io.featurestore.export.ExportRequest;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.assemble.AssemblyPlan;
+import io.featurestore.steps.chunks.Chunk.Entry;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.chunks.ExportPlan.Handling;
+import io.featurestore.steps.chunks.ExportPlan;
+import io.featurestore.steps.chunks.Observed;
+import io.featurestore.steps.convert.ChunkConverter;
+import io.featurestore.steps.convert.Deadline;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.S3Uri;
+
+/** An export up to the final step: query result, plan, chunks, parts and reports lie where the steps before put them. */
+record ExportRun(InMemoryObjectStore store, Export export, ExportPlan plan, List<Chunk> chunks, List<S3Uri> rounds) {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final String HEADER = "\"id\",\"note\"\n";
+    static final List<OutputColumn> COLUMNS = List.of(
+            new OutputColumn("id", "id", ColumnType.Simple.BIGINT, false),
+            new OutputColumn("note", "note", ColumnType.Simple.VARCHAR, false));
+    /** Uploads in small: parts of 64 to 640 bytes. */
+    static final AssemblyPlan.Limits LIMITS = new AssemblyPlan.Limits(64, 640, 10_000, 256);
+
+    /** What a test chooses. */
+    record Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
+            String execution, boolean overwrite, boolean report) {
+        Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
+                String execution, boolean overwrite) {
+            this(output, format, compression, handling, records, chunkBytes, execution, overwrite, false);
+        }
+
+        static Wish csv() {
+            return new Wish("s3://out/data.csv", Format.CSV, Compression.NONE, Handling.COPY, 40, 100, "run-1", false);
+        }
+
+        static Wish json() {
+            return new Wish("s3://out/data.json.gz", Format.JSON, Compression.GZIP, Handling.RECORDS, 40, 100, "run-1",
+                    false);
+        }
+
+        static Wish partFiles() {
+            return new Wish("s3://out/dir/", Format.JSON, Compression.NONE, Handling.RECORDS, 40, 200, "run-1", false);
+        }
+
+        Wish execution(String name) {
+            return new Wish(output, format, compression, handling, records, chunkBytes, name, overwrite, report);
+        }
+
+        Wish overwriting() {
+            return new Wish(output, format, compression, handling, records, chunkBytes, execution, true, report);
+        }
+
+        Wish reporting() {
+            return new Wish(output, format, compression, handling, records, chunkBytes, execution, overwrite, true);
+        }
+
+        Wish records(int count) {
+            return new Wish(output, format, compression, handling, count, chunkBytes, execution, overwrite, report);
+        }
+    }
+
+    static InMemoryObjectStore newStore() {
+        return new InMemoryObjectStore((int) LIMITS.minPart(), LIMITS.maxPart());
+    }
+
+    /** Lays out everything before the first round. */
+    static ExportRun planned(InMemoryObjectStore store, Wish wish) {
+        S3Uri work = S3Uri.parse("s3://work/work/" + wish.execution() + "/");
+        Export export = new Export(request(wish), "arn:aws:states:eu-west-1:1:execution:m:" + wish.execution(),
+                wish.execution(), START, work);
+        ObjectRef source = store.seed(work.append("query/q1.csv"), csv(wish.records()).getBytes(
+                StandardCharsets.UTF_8));
+        ExportPlan plan = new ExportPlan(source, HEADER.length(), wish.records(), COLUMNS, wish.format(),
+                wish.compression(), wish.handling(), export.request().output().isPrefix(), work.append("parts/"),
+                Optional.empty(), wish.report()
+                        ? Optional.of(new Observed(work.append("statistics/"), true, Optional.empty(), "id"))
+                        : Optional.empty());
+        store.seed(work.append("plan.json"), json(plan));
+        List<Chunk> chunks = new ArrayList<>();
+        for (long start = HEADER.length(); chunks.isEmpty() || start < source.size(); start += wish.chunkBytes()) {
+            chunks.add(new Chunk(chunks.size(), source, start, Math.min(source.size(), start + wish.chunkBytes()),
+                    chunks.isEmpty() ? Entry.RECORD_START : Entry.UNKNOWN));
+        }
+        store.seed(work.append("chunks.json"), json(chunks));
+        return new ExportRun(store, export, plan, chunks, new ArrayList<>());
+    }
+
+    /** Lays out everything, with every chunk converted rightly. */
+    static ExportRun converted(InMemoryObjectStore store, Wish wish) {
+        ExportRun run = planned(store, wish);
+        if (run.plan.hasChunks()) {
+            run.convert(run.chunks, UnaryOperator.identity());
+        }
+        return run;
+    }
+
+    /** Converts chunks in a round of their own; their reports may be changed. */
+    void convert(List<Chunk> some, UnaryOperator<ChunkReport> change) {
+        report(some.stream().map(chunk -> change.apply(ChunkConverter.convert(store, plan, chunk, Deadline.NONE)))
+                .toList());
+    }
+
+    /** Writes a round's results as a Distributed Map does, in two files. */
+    void report(List<ChunkReport> reports) {
+        String run = "results/run-" + (rounds.size() + 1) + "/";
+        ObjectNode manifest = Json.MAPPER.createObjectNode();
+        manifest.put("DestinationBucket", "work").put("MapRunArn", "arn:aws:states:eu-west-1:1:mapRun:m/x:y");
+        ObjectNode files = manifest.putObject("ResultFiles");
+        files.putArray("FAILED");
+        files.putArray("PENDING");
+        ArrayNode succeeded = files.putArray("SUCCEEDED");
+        for (int file = 0; file < 2; file++) {
+            ArrayNode children = Json.MAPPER.createArrayNode();
+            for (int i = file; i < reports.size(); i += 2) {
+                children.addObject()
+                        .put("ExecutionArn", "arn:child")
+                        .put("Output", new String(json(reports.get(i)), StandardCharsets.UTF_8))
+                        .put("Status", "SUCCEEDED")
+                        .putObject("OutputDetails")
+                        .put("Included", true);
+            }
+            S3Uri uri = export.work().append(run + "SUCCEEDED_" + file + ".json");
+            store.seed(uri, json(children));
+            succeeded.addObject().put("Key", uri.key()).put("Size", 1);
+        }
+        S3Uri uri = export.work().append(run + "manifest.json");
+        store.seed(uri, json(manifest));
+        rounds.add(uri);
+    }
+
+    Finalization finalization() {
+        return new Finalization(export, "db.customers", new Finalization.Run("q1", "SELECT 1", 1_048_576, 5_120),
+                export.work().append("plan.json"),
+                !plan.hasChunks()
+                        ? Optional.empty()
+                        : Optional.of(export.work().append("chunks.json")),
+                rounds);
+    }
+
+    Finalizer.Answer finish() {
+        return new Finalizer(store, Clock.fixed(START.plusSeconds(83), ZoneOffset.UTC), LIMITS).finish(finalization());
+    }
+
+    ExportResult result() {
+        return ((Finalizer.Answer.Done) finish()).result();
+    }
+
+    static String csv(int records) {
+        StringBuilder csv = new StringBuilder(HEADER);
+        for (int i = 1; i <= records; i++) {
+            csv.append('"').append(i).append("\",\"a \"\"note\"\",\non two lines ").append(i).append("\"\n");
+        }
+        return csv.toString();
+    }
+
+    static String jsonLines(int records) {
+        StringBuilder json = new StringBuilder();
+        for (int i = 1; i <= records; i++) {
+            json.append("{\"id\":").append(i).append(",\"note\":\"a \\\"note\\\",\\non two lines ").append(i).append(
+                    "\"}\n");
+        }
+        return json.toString();
+    }
+
+    static byte[] json(Object value) {
+        return WorkFiles.json(value);
+    }
+
+    private static ExportRequest request(Wish wish) {
+        return new ExportRequest("customers", S3Uri.parse(wish.output()), wish.format(), List.of(), Optional.empty(),
+                List.of(), List.of(), OptionalLong.empty(), wish.compression(), OptionalInt.empty(), Optional.empty(),
+                Optional.empty(), "primary", false, ExportRequest.Records.ALL, false, false, Optional.empty(),
+                Optional.empty(), Optional.empty(), false, Map.of(), false, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), wish.overwrite(), Optional.empty(), Optional.empty(), wish
+                        .report(),
+                Optional.empty(), ExportRequest.OnViolation.FAIL);
+    }
+}

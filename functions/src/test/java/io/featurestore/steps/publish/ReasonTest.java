@@ -1,0 +1,50 @@
+package io.featurestore.steps.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.steps.Json;
+
+class ReasonTest {
+    record Case(String error, String cause, ErrorCode code, String sentence) {}
+
+    static Stream<Case> cases() throws IOException {
+        try (InputStream in = Objects.requireNonNull(ReasonTest.class.getResourceAsStream("reasons.json"))) {
+            return Arrays.stream(Json.MAPPER.readValue(in, Case[].class));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhatWasCaught(Case given) {
+        assertThat(Reason.of(given.error(), given.cause())).isEqualTo(new Reason(given.code(), given.sentence()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void keepsEveryCodeOfTheContract(ErrorCode code) {
+        assertThat(Reason.of("io.featurestore.failure.ExportFailure$" + code, "{\"errorMessage\":\"m\"}"))
+                .isEqualTo(new Reason(code, "m"));
+    }
+
+    @Test
+    void cutsACauseToWhatAFailStateHolds() {
+        for (String text : List.of("x".repeat(50_000), "\uD83D\uDE00".repeat(25_000))) {
+            String cause = Reason.of("", text).cause();
+            assertThat(cause).hasSizeBetween(31_000, 32_768).endsWith("…");
+            assertThat(text).startsWith(cause.substring(0, cause.length() - 1));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.featurestore.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+
+import io.featurestore.failure.ExportFailure;
+import io.featurestore.records.ColumnType;
+import io.featurestore.steps.Json;
+import io.featurestore.store.Table.Column;
+import io.featurestore.store.Table.Feature;
+import io.featurestore.store.Table.FeatureType;
+
+class TableResolverTest {
+    private static final String TABLE = "/catalog/sagemaker_featurestore.customers_1700000000";
+
+    @Test
+    void readsTheTableFromTheFeatureGroup() {
+        Table table = Scene.good().table();
+        assertThat(table.qualifiedName()).isEqualTo("sagemaker_featurestore.customers_1700000000");
+        assertThat(table.featureGroupName()).isEqualTo("customers");
+        assertThat(table.recordIdentifier()).isEqualTo("customer_id");
+        assertThat(table.eventTime()).isEqualTo("Event_Time");
+        assertThat(table.iceberg()).isFalse();
+        assertThat(table.features()).hasSize(3).contains(new Feature("Event_Time", FeatureType.STRING));
+        assertThat(table.columns()).hasSize(6).contains(new Column("write_time", new ColumnType.Timestamp(3, false)));
+        assertThat(table.partitionKeys()).extracting(Column::name).containsExactly("year", "month", "day", "hour");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhatCannotBeExported() throws IOException {
+        try (InputStream in = TableResolverTest.class.getResourceAsStream("refused.json")) {
+            return StreamSupport.stream(Json.MAPPER.readTree(in).spliterator(), false)
+                    .map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> {
+                        Scene scene = Scene.good();
+                        c.get("set").properties().forEach(e -> scene.set(e.getKey(), e.getValue()));
+                        assertThatThrownBy(scene::table).isInstanceOfSatisfying(ExportFailure.class, e -> {
+                            assertThat(e.code()).hasToString(c.get("code").asText());
+                            c.get("says").forEach(s -> assertThat(e).hasMessageContaining(s.asText()));
+                        });
+                    }));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AwsDataCatalog", "AWSDataCatalog", "awsdatacatalog"})
+    void spellsTheAccountsOwnCatalogAsAthenaDoes(String spelling) {
+        assertThat(Scene.good().set("/group/offlineStore/table/catalog", spelling).table().catalog())
+                .isEqualTo("AwsDataCatalog");
+    }
+
+    @Test
+    void takesTheAccountsOwnCatalogWhereTheGroupNamesNone() {
+        assertThat(Scene.good().set("/group/offlineStore/table/catalog", NullNode.getInstance()).table().catalog())
+                .isEqualTo("AwsDataCatalog");
+    }
+
+    @Test
+    void passesAnotherCatalogOn() {
+        assertThat(Scene.good().set("/group/offlineStore/table/catalog", "lake").table().catalog()).isEqualTo("lake");
+    }
+
+    @Test
+    void readsTheSameTableInTheRequestsDatabase() {
+        Scene scene = Scene.good().set("/request/database", "copies");
+        FakeCatalog catalog = scene.catalog();
+        catalog.with("copies.customers_1700000000", catalog.table("sagemaker_featurestore", "customers_1700000000")
+                .orElseThrow());
+        assertThat(TableResolver.resolve(scene.export().request(), scene.groups(), catalog).qualifiedName())
+                .isEqualTo("copies.customers_1700000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/group/offlineStore/iceberg", TABLE + "/iceberg"})
+    void takesTheGroupsOrTheCatalogsWordForIceberg(String pointer) {
+        assertThat(Scene.good().set(pointer, BooleanNode.TRUE).table().iceberg()).isTrue();
+    }
+
+    @Test
+    void findsAGroupByItsArnAndNamesItByItsName() {
+        assertThat(Scene.good().set("/request/featureGroupName",
+                "arn:aws:sagemaker:us-east-1:123456789012:feature-group/customers").table().featureGroupName())
+                .isEqualTo("customers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE_FAILED", "OTHER"})
+    void exportsWhatIsStillThere(String status) {
+        assertThat(Scene.good().set("/group/status", status).table().columns()).hasSize(6);
+    }
+
+    @Test
+    void leavesATypeWithoutANameToTheResult() throws IOException {
+        Scene scene = Scene.good().set(TABLE + "/partitionKeys",
+                Json.MAPPER.readTree("""
+                                     [{"name": "Shape", "type": "uniontype<int,string>"}]"""));
+        assertThat(scene.table().partitionKeys()).containsExactly(new Column("shape", ColumnType.Simple.UNKNOWN));
+    }
+}

@@ -1,0 +1,175 @@
+package io.featurestore.export.infra.api;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigateway.AwsIntegration;
+import software.amazon.awscdk.services.apigateway.CfnModel;
+import software.amazon.awscdk.services.apigateway.IntegrationOptions;
+import software.amazon.awscdk.services.apigateway.IntegrationResponse;
+import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
+import software.amazon.awscdk.services.apigateway.MethodOptions;
+import software.amazon.awscdk.services.apigateway.MethodResponse;
+import software.amazon.awscdk.services.apigateway.Model;
+import software.amazon.awscdk.services.apigateway.PassthroughBehavior;
+import software.amazon.awscdk.services.apigateway.RequestValidator;
+import software.amazon.awscdk.services.apigateway.RestApi;
+import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.settings.Settings;
+
+/** The HTTP API. A request's body is checked by the one schema before anything is called. */
+public final class Api extends Construct {
+    private static final String JSON = "application/json";
+
+    private final RestApi api;
+    private final Role role;
+    private final RequestValidator validator;
+    private final CfnModel requestModel;
+    private final Map<String, String> arns;
+    private final ApiCallers callers;
+
+    public Api(Construct scope, String id, Settings.HttpApi settings, int logRetentionDays, String requestSchema,
+            ExportMachine machine, IKey logsKey) {
+        super(scope, id);
+        arns = Map.of("StateMachineArn", machine.machine().getStateMachineArn(), "ExecutionArnPrefix", machine
+                .executions()
+                .replaceAll("\\*$", ""));
+        api = RestApi.Builder.create(this, "Api")
+                .restApiName("feature-store-export")
+                .description("Exports of feature groups: start, ask, list, stop")
+                .cloudWatchRole(true)
+                .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
+                .deployOptions(stage(settings, logs(logRetentionDays, logsKey)))
+                .build();
+        role = role(machine);
+        validator = RequestValidator.Builder.create(this, "Validator")
+                .restApi(api)
+                .validateRequestBody(true)
+                .validateRequestParameters(true)
+                .build();
+        requestModel = CfnModel.Builder.create(this, "ExportRequest")
+                .restApiId(api.getRestApiId())
+                .name("ExportRequest")
+                .contentType(JSON)
+                .schema(new JsonMapper().convertValue(RequestModel.of(requestSchema),
+                        new TypeReference<Map<String, Object>>() {}))
+                .build();
+        callers = new ApiCallers(this, settings, api);
+        ApiAnswers.addTo(api);
+        for (ApiOperation operation : ApiOperation.values()) {
+            add(operation);
+        }
+    }
+
+    public String url() {
+        return api.getUrl();
+    }
+
+    private void add(ApiOperation operation) {
+        MethodOptions.Builder method = callers.methodOptions()
+                .requestValidator(validator)
+                .requestParameters(parameters(operation))
+                .methodResponses(methodResponses(operation));
+        if (operation.hasBody()) {
+            method.requestModels(Map.of(JSON, Model.fromModelName(this, "Model" + operation, requestModel.getRef())));
+        }
+        api.getRoot().resourceForPath(operation.path).addMethod(operation.method, integration(operation), method
+                .build());
+    }
+
+    private AwsIntegration integration(ApiOperation operation) {
+        return AwsIntegration.Builder.create()
+                .service("states")
+                .action(operation.action)
+                .integrationHttpMethod("POST")
+                .options(IntegrationOptions.builder()
+                        .credentialsRole(role)
+                        .passthroughBehavior(PassthroughBehavior.NEVER)
+                        .timeout(Duration.seconds(29))
+                        .requestTemplates(Map.of(JSON, operation.requestTemplate(arns)))
+                        .integrationResponses(List.of(
+                                answer(operation.status, operation.answerTemplate()).build(),
+                                answer("400", ApiOperation.refusedTemplate()).selectionPattern("4\\d{2}").build(),
+                                answer("500", ApiOperation.failedTemplate()).selectionPattern("5\\d{2}").build()))
+                        .build())
+                .build();
+    }
+
+    private static IntegrationResponse.Builder answer(String status, String template) {
+        return IntegrationResponse.builder().statusCode(status).responseTemplates(Map.of(JSON, template));
+    }
+
+    private static Map<String, Boolean> parameters(ApiOperation operation) {
+        Map<String, Boolean> parameters = new HashMap<>();
+        operation.query.forEach(name -> parameters.put("method.request.querystring." + name, false));
+        if (operation.path.endsWith("{id}")) {
+            parameters.put("method.request.path.id", true);
+        }
+        return parameters;
+    }
+
+    private static List<MethodResponse> methodResponses(ApiOperation operation) {
+        List<MethodResponse> responses = new ArrayList<>();
+        responses.add(MethodResponse.builder()
+                .statusCode(operation.status)
+                .responseParameters(operation == ApiOperation.START
+                        ? Map.of("method.response.header.Location", true)
+                        : Map.of())
+                .build());
+        ApiOperation.REFUSALS.forEach(status -> responses.add(MethodResponse.builder().statusCode(status).build()));
+        return responses;
+    }
+
+    private Role role(ExportMachine machine) {
+        Role calls = Role.Builder.create(this, "Role")
+                .description("What the API may ask of Step Functions")
+                .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
+                .build();
+        calls.addToPolicy(new Grant(List.of("states:StartExecution", "states:ListExecutions"), List.of(machine
+                .machine()
+                .getStateMachineArn())).statement());
+        calls.addToPolicy(new Grant(List.of("states:DescribeExecution", "states:StopExecution"), List.of(machine
+                .executions())).statement());
+        return calls;
+    }
+
+    private StageOptions stage(Settings.HttpApi settings, LogGroup logs) {
+        return StageOptions.builder()
+                .stageName("v1")
+                .throttlingRateLimit(settings.requestsPerSecond())
+                .throttlingBurstLimit(settings.burst())
+                .accessLogDestination(new LogGroupLogDestination(logs))
+                .accessLogFormat(AccessLogFormat.jsonWithStandardFields())
+                .loggingLevel(MethodLoggingLevel.ERROR)
+                .dataTraceEnabled(false)
+                .metricsEnabled(true)
+                .tracingEnabled(true)
+                .build();
+    }
+
+    private LogGroup logs(int retentionDays, IKey key) {
+        return LogGroup.Builder.create(this, "AccessLogs")
+                .retention(Retention.of(retentionDays))
+                .encryptionKey(key)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+package io.featurestore.export.infra.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The request's schema as API Gateway takes it: draft 4, without the words that draft does not know
+ * (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). ValidateRequest checks what is left out.
+ */
+public final class RequestModel {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";
+    /** Words of later drafts. */
+    private static final Set<String> LATER = Set.of("$id", "$defs", "examples", "propertyNames", "const", "if", "then",
+            "else", "contains", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "prefixItems");
+    /** Below these, keys are names and no words of the schema. */
+    private static final Set<String> NAMES = Set.of("properties", "patternProperties");
+
+    private RequestModel() {}
+
+    /** Returns the schema in draft 4. */
+    public static ObjectNode of(String schema) {
+        try {
+            ObjectNode model = MAPPER.createObjectNode().put("$schema", DRAFT_4);
+            return model.setAll((ObjectNode) older(MAPPER.readTree(schema)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request's schema", e);
+        }
+    }
+
+    private static JsonNode older(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = MAPPER.createArrayNode();
+            array.forEach(element -> copy.add(older(element)));
+            return copy;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode copy = MAPPER.createObjectNode();
+        object.properties().forEach(field -> {
+            String word = field.getKey();
+            if (NAMES.contains(word) && field.getValue() instanceof ObjectNode names) {
+                ObjectNode inner = copy.putObject(word);
+                names.properties().forEach(name -> inner.set(name.getKey(), older(name.getValue())));
+            } else if (word.equals("exclusiveMinimum") && field.getValue().isNumber()) {
+                // In draft 4 it says of the minimum whether it is excluded.
+                copy.set("minimum", field.getValue());
+                copy.put(word, true);
+            } else if (!word.equals("$schema") && !LATER.contains(word)) {
+                copy.set(word, older(field.getValue()));
+            }
+        });
+        return copy;
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP API and its OpenAPI document. */
+@NullMarked
+package io.featurestore.export.infra.api;
+
+import org.jspecify.annotations.NullMarked;

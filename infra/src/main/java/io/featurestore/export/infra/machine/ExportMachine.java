@@ -1,0 +1,88 @@
+package io.featurestore.export.infra.machine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.amazon.awscdk.services.stepfunctions.StateMachineType;
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.settings.Settings;
+
+/** The state machine, from its file as it is. Its time-out stands in the file; its logs hold no data. */
+public final class ExportMachine extends Construct {
+    /** The Distributed Map's label in the definition. */
+    private static final String MAP = "ConvertChunks";
+
+    private final StateMachine machine;
+
+    public ExportMachine(Construct scope, String id, Settings settings, Path definition, Map<String, Alias> functions,
+            Storage storage, ExportWorkgroup workgroup, Permissions permissions, IKey logsKey) {
+        super(scope, id);
+        Map<String, String> substitutions = new HashMap<>(Map.of("ExportBucket", storage.exports().getBucketName(),
+                "WorkBucket", storage.work().getBucketName(), "Workgroup", workgroup.name()));
+        functions.forEach((name, alias) -> substitutions.put(name, alias.getFunctionArn()));
+        machine = StateMachine.Builder.create(this, "Machine")
+                .comment("Exports the offline store of a feature group to S3")
+                .stateMachineType(StateMachineType.STANDARD)
+                .definitionBody(DefinitionBody.fromFile(definition.toString()))
+                .definitionSubstitutions(substitutions)
+                .tracingEnabled(true)
+                .logs(LogOptions.builder()
+                        .level(LogLevel.ALL)
+                        .includeExecutionData(false)
+                        .destination(logs(settings, logsKey))
+                        .build())
+                .build();
+        functions.values().forEach(alias -> alias.grantInvoke(machine));
+        allowMap(permissions);
+    }
+
+    public StateMachine machine() {
+        return machine;
+    }
+
+    /** Returns the ARNs of its executions. */
+    public String executions() {
+        return executions("");
+    }
+
+    private String executions(String label) {
+        return new Arns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
+    }
+
+    /** CloudFormation may not see a role's own policy name the machine that has the role: so it is a policy beside it. */
+    private void allowMap(Permissions permissions) {
+        List<PolicyStatement> statements = new ArrayList<>(List.of(
+                Grant.of("states:StartExecution", machine.getStateMachineArn()).statement(),
+                new Grant(List.of("states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"),
+                        List.of(executions(), executions("/" + MAP))).statement()));
+        permissions.ofMap().forEach(grant -> statements.add(grant.statement()));
+        machine.getRole().attachInlinePolicy(Policy.Builder.create(this, "Map").statements(statements).build());
+    }
+
+    /** Log groups that Step Functions writes to lie below /aws/vendedlogs, or the account's log policy grows too long. */
+    private LogGroup logs(Settings settings, IKey key) {
+        return LogGroup.Builder.create(this, "Logs")
+                .logGroupName("/aws/vendedlogs/states/" + settings.stackName())
+                .retention(Retention.of(settings.logRetentionDays()))
+                .encryptionKey(key)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+    }
+}

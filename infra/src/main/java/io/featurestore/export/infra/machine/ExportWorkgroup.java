@@ -1,0 +1,50 @@
+package io.featurestore.export.infra.machine;
+
+import java.util.Optional;
+
+import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.settings.Settings;
+
+/**
+ * The Athena work group: metrics, a scan limit, encrypted results. A query's own output location has precedence over the
+ * work group's, as each execution has a location of its own.
+ */
+public final class ExportWorkgroup extends Construct {
+    private final CfnWorkGroup workgroup;
+
+    public ExportWorkgroup(Construct scope, String id, Settings settings, Storage storage) {
+        super(scope, id);
+        workgroup = CfnWorkGroup.Builder.create(this, "Workgroup")
+                .name(settings.stackName())
+                .description("Queries of feature store exports")
+                .state("ENABLED")
+                .recursiveDeleteOption(true)
+                .workGroupConfiguration(CfnWorkGroup.WorkGroupConfigurationProperty.builder()
+                        .enforceWorkGroupConfiguration(false)
+                        .publishCloudWatchMetricsEnabled(true)
+                        .bytesScannedCutoffPerQuery(settings.athena().scanLimitBytes())
+                        .resultConfiguration(CfnWorkGroup.ResultConfigurationProperty.builder()
+                                .outputLocation("s3://" + storage.work().getBucketName() + "/work/")
+                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new Arns(
+                                        this)::named)))
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private static CfnWorkGroup.EncryptionConfigurationProperty encryption(Optional<String> key) {
+        CfnWorkGroup.EncryptionConfigurationProperty.Builder encryption = CfnWorkGroup.EncryptionConfigurationProperty
+                .builder();
+        return key.map(arn -> encryption.encryptionOption("SSE_KMS").kmsKey(arn))
+                .orElseGet(() -> encryption.encryptionOption("SSE_S3"))
+                .build();
+    }
+
+    /** Returns the name; what uses it is deployed after the work group. */
+    public String name() {
+        return workgroup.getRef();
+    }
+}

@@ -1,0 +1,53 @@
+package io.featurestore.export.infra.machine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.featurestore.export.infra.settings.WrongSettingException;
+
+/** The functions of the state machine, read from the functions' jar: their one list, which {@code local} reads too. */
+public final class FunctionList {
+    private static final String ENTRY = "io/featurestore/export/functions.json";
+
+    /**
+     * A function.
+     *
+     * @param name its name in the state machine
+     * @param handler its handler's class
+     * @param memoryMb its memory
+     * @param timeoutSeconds its time-out
+     */
+    public record Entry(String name, String handler, int memoryMb, int timeoutSeconds) {}
+
+    private FunctionList() {}
+
+    /**
+     * Reads the list.
+     *
+     * @throws WrongSettingException if the jar is not there or holds no list
+     */
+    public static List<Entry> of(Path jar) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(ENTRY);
+            if (entry == null) {
+                throw new WrongSettingException("The jar " + jar + " holds no " + ENTRY + ".");
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return new JsonMapper().readValue(in, new TypeReference<>() {});
+            }
+        } catch (NoSuchFileException e) {
+            throw new WrongSettingException("The functions' jar " + jar + " is not there; build the functions first.");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the functions' list in " + jar, e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.featurestore.export.infra.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+
+/**
+ * Reading the offline store: the feature groups, databases, buckets and keys that the settings name.
+ *
+ * <p>Where Lake Formation governs the tables, {@code lakeformation:GetDataAccess} is not enough: the role of StartQuery
+ * also needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport DESCRIBE, granted in Lake Formation.
+ */
+final class OfflineStoreAccess {
+    private final Arns arns;
+    private final Settings.OfflineStore store;
+
+    OfflineStoreAccess(Arns arns, Settings.OfflineStore store) {
+        this.arns = arns;
+        this.store = store;
+    }
+
+    /** What finding a table needs. */
+    List<Grant> description() {
+        return List.of(Grant.of("sagemaker:DescribeFeatureGroup", store.featureGroups().stream()
+                .map(name -> arns.arn("sagemaker", "feature-group/" + name))
+                .toList()), Grant.of("glue:GetTable", catalog()));
+    }
+
+    /** What counting the tables' files and reading their footers needs. */
+    List<Grant> files() {
+        List<Grant> grants = new ArrayList<>(List.of(Grant.of("glue:GetPartitions", catalog()), Grant.of("s3:GetObject",
+                arns.objects(store.buckets())), Grant.of("s3:ListBucket", arns.buckets(store.buckets()))));
+        return withKeys(grants);
+    }
+
+    /** What a query over the tables needs. */
+    List<Grant> query() {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.of("athena:GetDataCatalog", arns.arn("athena", "datacatalog/AwsDataCatalog")),
+                new Grant(List.of("glue:GetDatabase", "glue:GetTable", "glue:GetPartition", "glue:GetPartitions",
+                        "glue:BatchGetPartition"), catalog()),
+                Grant.of("s3:GetObject", arns.objects(store.buckets())),
+                new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket"), arns.buckets(store.buckets())),
+                Grant.of("lakeformation:GetDataAccess", "*")));
+        return withKeys(grants);
+    }
+
+    private List<Grant> withKeys(List<Grant> grants) {
+        if (!store.keyArns().isEmpty()) {
+            grants.add(Grant.of("kms:Decrypt", store.keyArns().stream().map(arns::named).toList()));
+        }
+        return List.copyOf(grants);
+    }
+
+    private List<String> catalog() {
+        List<String> tables = new ArrayList<>(List.of(arns.arn("glue", "catalog")));
+        for (String database : store.databases()) {
+            tables.add(arns.arn("glue", "database/" + database));
+            tables.add(arns.arn("glue", "table/" + database + "/*"));
+        }
+        return List.copyOf(tables);
+    }
+}

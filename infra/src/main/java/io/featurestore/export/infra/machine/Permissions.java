@@ -1,0 +1,140 @@
+package io.featurestore.export.infra.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.settings.WrongSettingException;
+
+/**
+ * What each function may do, and nothing else. A HEAD and a GET are {@code s3:GetObject}; who may meet an object that is
+ * not there also needs {@code s3:ListBucket}, as S3 answers 403 instead of 404 without it
+ * (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+ */
+public final class Permissions {
+    private final List<String> outputs;
+    private final List<String> outputBuckets;
+    private final String work;
+    private final String workBucket;
+    private final List<String> results;
+    private final List<String> resultBuckets;
+    private final List<String> workgroups;
+    private final List<String> dataKeys;
+    private final OfflineStoreAccess offlineStore;
+
+    public Permissions(Construct scope, Settings settings, Storage storage) {
+        Arns arns = new Arns(scope);
+        List<String> others = arns.buckets(settings.outputBuckets());
+        workBucket = storage.work().getBucketArn();
+        work = workBucket + "/work/*";
+        outputBuckets = with(storage.exports().getBucketArn(), others);
+        outputs = outputBuckets.stream().map(bucket -> bucket + "/*").toList();
+        resultBuckets = with(workBucket, others);
+        results = with(work, others.stream().map(bucket -> bucket + "/*").toList());
+        workgroups = with(settings.stackName(), settings.athena().otherWorkgroups()).stream()
+                .map(name -> arns.arn("athena", "workgroup/" + name))
+                .toList();
+        dataKeys = settings.dataKeyArn().stream().map(arns::named).toList();
+        offlineStore = new OfflineStoreAccess(arns, settings.offlineStore());
+    }
+
+    /**
+     * Returns what a function of the state machine may do.
+     *
+     * @throws WrongSettingException for a function that is not known here
+     */
+    List<Grant> of(String function) {
+        return switch (function) {
+            case "ValidateRequest" -> List.of();
+            case "ResolveTable" -> with(offlineStore.description(), read(outputs), list(outputBuckets), write(List.of(
+                    work)));
+            case "EstimateExport" -> with(offlineStore.description(), offlineStore.files(), read(List.of(work)), list(
+                    List.of(workBucket)), write(List.of(work)));
+            case "StartQuery" -> startQuery();
+            case "PollQuery" -> List.of(new Grant(List.of("athena:GetQueryExecution",
+                    "athena:GetQueryRuntimeStatistics", "athena:StopQueryExecution"), workgroups));
+            case "PlanChunks" -> with(List.of(Grant.of("athena:GetQueryResults", workgroups)), read(results), list(
+                    resultBuckets), write(List.of(work)));
+            case "ConvertChunk", "TransformOnlineChunk" -> with(read(results), list(resultBuckets), write(List.of(
+                    work)), abort(List.of(work)));
+            case "FinalizeExport" -> with(read(all()), list(allBuckets()), write(all()), abort(outputs), delete(
+                    outputs), uploads(outputBuckets));
+            case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
+                    allBuckets()), write(List.of(work)), delete(all()), abort(all()), uploads(allBuckets()));
+            default -> throw new WrongSettingException("The function " + function
+                    + " has no permissions: name them in Permissions.java.");
+        };
+    }
+
+    /** Athena reads the tables and writes the result with the rights of who starts the query. */
+    private List<Grant> startQuery() {
+        return with(List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
+                offlineStore.query(), read(results),
+                write(results), abort(results), List.of(
+                        Grant.of("s3:ListMultipartUploadParts", results),
+                        new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
+                                resultBuckets)));
+    }
+
+    /** The chunk list is read and the results written by the Distributed Map itself. */
+    List<Grant> ofMap() {
+        return with(read(List.of(work)), write(List.of(work)), abort(List.of(work)), List.of(Grant.of(
+                "s3:ListMultipartUploadParts", work)));
+    }
+
+    private List<String> all() {
+        return with(work, outputs);
+    }
+
+    private List<String> allBuckets() {
+        return with(workBucket, outputBuckets);
+    }
+
+    private List<Grant> read(List<String> objects) {
+        return keyed(Grant.of("s3:GetObject", objects), "kms:Decrypt");
+    }
+
+    /** A multipart upload reads its parts again when it is completed. */
+    private List<Grant> write(List<String> objects) {
+        return keyed(Grant.of("s3:PutObject", objects), "kms:GenerateDataKey", "kms:Decrypt");
+    }
+
+    private List<Grant> keyed(Grant grant, String... keyActions) {
+        return dataKeys.isEmpty() ? List.of(grant) : List.of(grant, new Grant(List.of(keyActions), dataKeys));
+    }
+
+    private static List<Grant> list(List<String> buckets) {
+        return List.of(Grant.of("s3:ListBucket", buckets));
+    }
+
+    private static List<Grant> abort(List<String> objects) {
+        return List.of(Grant.of("s3:AbortMultipartUpload", objects));
+    }
+
+    private List<Grant> uploads(List<String> buckets) {
+        return List.of(Grant.of("s3:ListBucketMultipartUploads", buckets), Grant.of("s3:ListMultipartUploadParts",
+                outputs));
+    }
+
+    private static List<Grant> delete(List<String> objects) {
+        return List.of(Grant.of("s3:DeleteObject", objects));
+    }
+
+    private static List<String> with(String first, List<String> more) {
+        return Stream.concat(Stream.of(first), more.stream()).distinct().toList();
+    }
+
+    @SafeVarargs
+    private static List<Grant> with(List<Grant>... grants) {
+        List<Grant> all = new ArrayList<>();
+        for (List<Grant> some : grants) {
+            all.addAll(some);
+        }
+        return List.copyOf(all);
+    }
+}

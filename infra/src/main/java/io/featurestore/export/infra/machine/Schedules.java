@@ -1,0 +1,84 @@
+package io.featurestore.export.infra.machine;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PrincipalWithConditions;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+
+/**
+ * Exports by the clock. The machine gets the request in an event whose {@code time} is the scheduled time, so that a
+ * late or repeated start writes where the punctual one would have.
+ */
+public final class Schedules extends Construct {
+    /** EventBridge Scheduler fills it in (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). */
+    private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
+    private static final int OLDEST_SECONDS = 3_600;
+
+    private final ExportMachine machine;
+    private final Queue deadLetters;
+
+    public Schedules(Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine,
+            Queue deadLetters) {
+        super(scope, id);
+        this.machine = machine;
+        this.deadLetters = deadLetters;
+        if (!schedules.isEmpty()) {
+            Role role = role();
+            schedules.forEach(schedule -> add(schedule, role));
+        }
+    }
+
+    private void add(Settings.Schedule schedule, Role role) {
+        CfnSchedule.Builder.create(this, schedule.name())
+                .name(Stack.of(this).getStackName() + "-" + schedule.name())
+                .scheduleExpression(schedule.expression())
+                .scheduleExpressionTimezone(schedule.timeZone())
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder().mode("OFF").build())
+                .target(CfnSchedule.TargetProperty.builder()
+                        .arn(machine.machine().getStateMachineArn())
+                        .roleArn(role.getRoleArn())
+                        .input(input(schedule))
+                        .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
+                                .arn(deadLetters.getQueueArn())
+                                .build())
+                        .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
+                                .maximumRetryAttempts(schedule.retries())
+                                .maximumEventAgeInSeconds(OLDEST_SECONDS)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** Returns the execution's input, in the form of an EventBridge event. */
+    static String input(Settings.Schedule schedule) {
+        ObjectNode event = new JsonMapper().createObjectNode();
+        event.put("detail-type", "Export Requested");
+        event.put("source", "feature-store-export.schedule");
+        event.put("time", SCHEDULED_TIME);
+        event.set("detail", schedule.request());
+        return event.toString();
+    }
+
+    private Role role() {
+        Role role = Role.Builder.create(this, "Role")
+                .description("What schedules may start")
+                .assumedBy(new PrincipalWithConditions(new ServicePrincipal("scheduler.amazonaws.com"), Map.of(
+                        "StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
+                .build();
+        role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn()).statement());
+        role.addToPolicy(Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
+        return role;
+    }
+}

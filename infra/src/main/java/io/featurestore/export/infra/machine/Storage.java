@@ -1,0 +1,97 @@
+package io.featurestore.export.infra.machine;
+
+import java.util.List;
+import java.util.Optional;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectOwnership;
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.settings.Settings;
+
+/**
+ * The buckets: of exports, of work prefixes, and of who read them. Buckets that are made are encrypted, closed to the
+ * public and to plain HTTP; buckets that are given stay as they are.
+ */
+public final class Storage extends Construct {
+    private static final Duration WORK_KEPT = Duration.days(7);
+    private static final Duration UPLOADS_KEPT = Duration.days(1);
+    private static final Duration OLD_VERSIONS_KEPT = Duration.days(30);
+    private static final Duration ACCESS_LOGS_KEPT = Duration.days(90);
+
+    private final Settings settings;
+    private final IBucket exports;
+    private final IBucket work;
+
+    public Storage(Construct scope, String id, Settings settings) {
+        super(scope, id);
+        this.settings = settings;
+        Arns arns = new Arns(this);
+        Optional<Bucket> accessLogs = settings.exportBucket().isPresent() && settings.workBucket().isPresent()
+                ? Optional.empty()
+                : Optional.of(accessLogs());
+        exports = settings.exportBucket()
+                .map(name -> Bucket.fromBucketName(this, "Exports", arns.named(name)))
+                .orElseGet(() -> exports(accessLogs.orElseThrow()));
+        work = settings.workBucket()
+                .map(name -> Bucket.fromBucketName(this, "Work", arns.named(name)))
+                .orElseGet(() -> work(accessLogs.orElseThrow()));
+    }
+
+    public IBucket exports() {
+        return exports;
+    }
+
+    public IBucket work() {
+        return work;
+    }
+
+    /** Replaced and deleted exports can be had back for a while. */
+    private Bucket exports(Bucket accessLogs) {
+        return data("Exports", accessLogs).versioned(true)
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
+                        .noncurrentVersionExpiration(OLD_VERSIONS_KEPT)
+                        .build()))
+                .build();
+    }
+
+    private Bucket work(Bucket accessLogs) {
+        return data("Work", accessLogs).lifecycleRules(List.of(LifecycleRule.builder()
+                .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
+                .expiration(WORK_KEPT)
+                .build())).build();
+    }
+
+    private Bucket accessLogs() {
+        return closed("AccessLogs").encryption(BucketEncryption.S3_MANAGED)
+                .lifecycleRules(List.of(LifecycleRule.builder().expiration(ACCESS_LOGS_KEPT).build()))
+                .build();
+    }
+
+    private Bucket.Builder data(String id, Bucket accessLogs) {
+        Bucket.Builder bucket = closed(id).serverAccessLogsBucket(accessLogs).serverAccessLogsPrefix(id + "/");
+        return settings.dataKeyArn()
+                .map(arn -> bucket.encryption(BucketEncryption.KMS)
+                        .bucketKeyEnabled(true)
+                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new Arns(this).named(arn))))
+                .orElseGet(() -> bucket.encryption(BucketEncryption.S3_MANAGED));
+    }
+
+    private Bucket.Builder closed(String id) {
+        boolean delete = settings.deleteDataWithStack();
+        return Bucket.Builder.create(this, id)
+                .enforceSsl(true)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .removalPolicy(delete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+    }
+}

@@ -1,0 +1,26 @@
+package io.featurestore.export.infra.monitoring;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/** The queue of schedules and clean-ups that could not be delivered; an alarm says when it is not empty. */
+public final class DeadLetters extends Construct {
+    private final Queue queue;
+
+    public DeadLetters(Construct scope, String id) {
+        super(scope, id);
+        queue = Queue.Builder.create(this, "Queue")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(Duration.days(14))
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+    }
+
+    public Queue queue() {
+        return queue;
+    }
+}

@@ -1,0 +1,5 @@
+/** The dashboard, the alarms and the rules that follow the end of an execution. */
+@NullMarked
+package io.featurestore.export.infra.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The deploy pipeline. */
+@NullMarked
+package io.featurestore.export.infra.pipeline;
+
+import org.jspecify.annotations.NullMarked;

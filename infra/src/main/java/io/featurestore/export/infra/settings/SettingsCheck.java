@@ -1,0 +1,149 @@
+package io.featurestore.export.infra.settings;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the services would refuse only in the middle of a deployment is refused here, with a sentence. */
+final class SettingsCheck {
+    private static final Pattern STACK = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]{0,39}");
+    private static final Pattern BUCKET = Pattern.compile(
+            "([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,60}"
+                    + "([a-z0-9]|\\{account}|\\{region})");
+    private static final Pattern KEY = Pattern.compile(
+            "arn:aws[a-z-]*:kms:([a-z0-9-]+|\\{region}):([0-9]{12}|\\{account}):key/[a-zA-Z0-9-]+");
+    private static final Pattern USER_POOL = Pattern.compile(
+            "arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9_-]+");
+    private static final Pattern CONNECTION = Pattern.compile(
+            "arn:aws[a-z-]*:(codestar-connections|codeconnections):[a-z0-9-]+:[0-9]{12}:connection/[a-zA-Z0-9-]+");
+    private static final Pattern DATABASE = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
+    private static final Pattern FEATURE_GROUP = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_*-]{0,63}");
+    private static final Pattern WORKGROUP = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
+    private static final Pattern SCHEDULE = Pattern.compile("[0-9a-zA-Z-_.]{1,64}");
+    private static final Pattern EXPRESSION = Pattern.compile(
+            "cron\\(([^ ()]+ ){5}[^ ()]+\\)|rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+    private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/[^/\\s]+");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+    /** docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+    private static final Set<Integer> RETENTIONS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,
+            731, 1827, 3653);
+    /** docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html */
+    private static final long LEAST_SCAN = 10_000_000;
+    private static final int MOST_RETRIES = 185;
+
+    private SettingsCheck() {}
+
+    static void check(Settings s) {
+        matches("stackName", s.stackName(), STACK, "a letter, then letters, digits and hyphens, 40 at most");
+        s.environment().ifPresent(env -> environment("environment", env));
+        s.exportBucket().ifPresent(name -> bucket("exportBucket", name));
+        s.workBucket().ifPresent(name -> bucket("workBucket", name));
+        s.outputBuckets().forEach(name -> bucket("outputBuckets", name));
+        s.dataKeyArn().ifPresent(arn -> matches("dataKeyArn", arn, KEY, "the ARN of a KMS key"));
+        demand(RETENTIONS.contains(s.logRetentionDays()), "logRetentionDays", s.logRetentionDays(),
+                "one of " + RETENTIONS.stream().sorted().toList());
+        offlineStore(s.offlineStore());
+        demand(s.athena().scanLimitBytes() >= LEAST_SCAN, "athena.scanLimitBytes", s.athena().scanLimitBytes(),
+                LEAST_SCAN + " or more");
+        s.athena().otherWorkgroups().forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP,
+                "the name of a work group"));
+        s.api().ifPresent(SettingsCheck::api);
+        schedules(s.schedules());
+        s.notifications().emails().forEach(email -> matches("notifications.emails", email, EMAIL, "an address"));
+        demand(s.notifications().topic() || s.notifications().emails().isEmpty(), "notifications.emails",
+                s.notifications().emails(), "empty where notifications.topic is false");
+        s.pipeline().ifPresent(pipeline -> {
+            demand(s.environment().isPresent(), "environment", "absent", "given where there is a pipeline");
+            pipeline(pipeline);
+        });
+    }
+
+    private static void offlineStore(Settings.OfflineStore store) {
+        notEmpty("offlineStore.buckets", store.buckets());
+        store.buckets().forEach(name -> bucket("offlineStore.buckets", name));
+        store.keyArns().forEach(arn -> matches("offlineStore.keyArns", arn, KEY, "the ARN of a KMS key"));
+        notEmpty("offlineStore.databases", store.databases());
+        store.databases().forEach(name -> matches("offlineStore.databases", name, DATABASE,
+                "the name of a Glue database"));
+        notEmpty("offlineStore.featureGroups", store.featureGroups());
+        store.featureGroups().forEach(name -> matches("offlineStore.featureGroups", name, FEATURE_GROUP,
+                "the name of a feature group, which begins with a letter or a digit"));
+    }
+
+    private static void api(Settings.HttpApi api) {
+        demand(api.requestsPerSecond() >= 1, "api.requestsPerSecond", api.requestsPerSecond(), "1 or more");
+        demand(api.burst() >= 1, "api.burst", api.burst(), "1 or more");
+        boolean cognito = api.authorization() == Settings.Authorization.COGNITO;
+        demand(cognito == api.userPoolArn().isPresent(), "api.userPoolArn", api.userPoolArn().orElse("absent"),
+                "given where api.authorization is COGNITO, and only there");
+        api.userPoolArn().ifPresent(arn -> matches("api.userPoolArn", arn, USER_POOL, "the ARN of a user pool"));
+    }
+
+    private static void schedules(List<Settings.Schedule> schedules) {
+        Set<String> names = new HashSet<>();
+        for (Settings.Schedule schedule : schedules) {
+            matches("schedules.name", schedule.name(), SCHEDULE, "letters, digits, hyphens, dots and _, 64 at most");
+            demand(names.add(schedule.name()), "schedules.name", schedule.name(), "unique");
+            matches("schedules.expression", schedule.expression(), EXPRESSION,
+                    "cron(minutes hours day month weekday year) or rate(number unit)");
+            demand(zone(schedule.timeZone()).isPresent(), "schedules.timeZone", schedule.timeZone(),
+                    "a time zone such as Europe/Berlin");
+            demand(schedule.retries() >= 0 && schedule.retries() <= MOST_RETRIES, "schedules.retries",
+                    schedule.retries(), "0 to " + MOST_RETRIES);
+            request("schedules.request", schedule.request().has("featureGroupName"), schedule.request());
+        }
+    }
+
+    private static void pipeline(Settings.Pipeline pipeline) {
+        matches("pipeline.connectionArn", pipeline.connectionArn(), CONNECTION, "the ARN of a connection");
+        matches("pipeline.repository", pipeline.repository(), REPOSITORY, "owner/name");
+        demand(!pipeline.branch().isBlank(), "pipeline.branch", pipeline.branch(), "the name of a branch");
+        environment("pipeline.firstStage", pipeline.firstStage());
+        environment("pipeline.production", pipeline.production());
+        demand(!pipeline.firstStage().equals(pipeline.production()), "pipeline.production", pipeline.production(),
+                "another account or region than pipeline.firstStage");
+        request("pipeline.smokeRequest", pipeline.smokeRequest().has("featureGroupName"), pipeline.smokeRequest());
+    }
+
+    private static void request(String setting, boolean named, Object value) {
+        demand(named, setting, value, "an export request, with a featureGroupName");
+    }
+
+    private static void environment(String setting, Settings.Env env) {
+        matches(setting + ".account", env.account(), ACCOUNT, "twelve digits");
+        matches(setting + ".region", env.region(), REGION, "a region such as eu-central-1");
+    }
+
+    private static Optional<ZoneId> zone(String name) {
+        try {
+            return Optional.of(ZoneId.of(name)).filter(zone -> ZoneId.getAvailableZoneIds().contains(zone.getId()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void bucket(String setting, String name) {
+        matches(setting, name, BUCKET, "the name of a bucket, in which {account} and {region} may stand");
+    }
+
+    private static void notEmpty(String setting, List<String> values) {
+        demand(!values.isEmpty(), setting, values, "not empty: roles name what they may read");
+    }
+
+    private static void matches(String setting, String value, Pattern pattern, String wanted) {
+        demand(pattern.matcher(value).matches(), setting, value, wanted);
+    }
+
+    private static void demand(boolean holds, String setting, Object value, String wanted) {
+        if (!holds) {
+            throw new WrongSettingException("The setting " + setting + " is '" + value + "', but must be " + wanted
+                    + ".");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.featurestore.export.infra.stack;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
+
+import io.featurestore.export.infra.api.Api;
+import io.featurestore.export.infra.monitoring.CompletionRules;
+import io.featurestore.export.infra.monitoring.DeadLetters;
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.machine.ExportWorkgroup;
+import io.featurestore.export.infra.machine.Functions;
+import io.featurestore.export.infra.monitoring.Monitoring;
+import io.featurestore.export.infra.monitoring.Notifications;
+import io.featurestore.export.infra.machine.Permissions;
+import io.featurestore.export.infra.machine.Schedules;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.machine.Storage;
+import io.featurestore.export.infra.cdk.Suppressions;
+
+/** The stack of one deployment of the export. */
+public final class ExportStack extends Stack {
+    private final ExportMachine machine;
+    private final CfnOutput machineOutput;
+
+    public ExportStack(Construct scope, String id, Settings settings, Sources sources) {
+        super(scope, id, StackProps.builder()
+                .stackName(settings.stackName())
+                .description("Exports the offline store of SageMaker Feature Store to S3")
+                .env(environment(settings))
+                .build());
+        IKey key = new OperationsKey(this, "OperationsKey").key();
+        Storage storage = new Storage(this, "Storage", settings);
+        Permissions permissions = new Permissions(this, settings, storage);
+        Functions functions = new Functions(this, "Functions", settings, sources.lambdaJar(), permissions, key);
+        ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage);
+        machine = new ExportMachine(this, "Export", settings, sources.definition(), functions.aliases(),
+                storage, workgroup, permissions, key);
+        Queue deadLetters = new DeadLetters(this, "DeadLetters").queue();
+        Optional<ITopic> topic = new Notifications(this, "Notifications", settings.notifications(), key).topic();
+        CompletionRules completions = new CompletionRules(this, "Afterwards", machine, cleanUp(functions),
+                storage.work()
+                        .getBucketName(),
+                deadLetters, topic);
+        new Schedules(this, "Schedules", settings.schedules(), machine, deadLetters);
+        new Monitoring(this, "Watching", machine.machine(), functions.aliases(), workgroup.name(), deadLetters, topic);
+        settings.api().ifPresent(api -> output("ApiUrl", new Api(this, "Api", api, settings.logRetentionDays(), sources
+                .schemaText(), machine, key).url()));
+        output("EventBus", completions.busName());
+        machineOutput = output("StateMachineArn", machine.machine().getStateMachineArn());
+        output("ExportBucket", storage.exports().getBucketName());
+        output("WorkBucket", storage.work().getBucketName());
+        output("Workgroup", workgroup.name());
+        Suppressions.applyToExport(this, settings);
+    }
+
+    public ExportMachine machine() {
+        return machine;
+    }
+
+    /** Returns the output by which {@code fs --stack} and the pipeline find the machine. */
+    public CfnOutput machineOutput() {
+        return machineOutput;
+    }
+
+    private static Alias cleanUp(Functions functions) {
+        return Objects.requireNonNull(functions.aliases().get("CleanUp"), "the functions' list has no CleanUp");
+    }
+
+    private CfnOutput output(String name, String value) {
+        return CfnOutput.Builder.create(this, name).value(value).build();
+    }
+
+    private static @Nullable Environment environment(Settings settings) {
+        return settings.environment()
+                .map(env -> Environment.builder().account(env.account()).region(env.region()).build())
+                .orElse(null);
+    }
+}

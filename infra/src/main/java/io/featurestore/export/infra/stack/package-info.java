@@ -1,0 +1,5 @@
+/** The stack of one deployment. */
+@NullMarked
+package io.featurestore.export.infra.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.featurestore.export.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.junit.jupiter.api.Test;
+
+/** Holds the repeated {@code Retry} blocks of the state machine equal: each state has one of three named policies. */
+class RetryPolicyTest {
+    private static final String INVOKE = "arn:aws:states:::lambda:invoke";
+
+    private final Map<String, JsonNode> states = states();
+
+    /** The named policies, each as the state that stands for it has it. */
+    private enum Policy {
+        /** A function on the way to the result. */
+        FUNCTION("ValidateRequest"),
+        /** A function that removes what an export left; a crash is retried more often. */
+        REMOVAL("CleanUp"),
+        /** The map, whose list of chunks or results could not be read or written. */
+        MAP("ConvertChunks");
+
+        private final String example;
+
+        Policy(String example) {
+            this.example = example;
+        }
+
+        static Policy of(String name, JsonNode state) {
+            if (state.path("Type").asText().equals("Map")) {
+                return MAP;
+            }
+            return List.of("RemoveWork", "CleanUp").contains(name) ? REMOVAL : FUNCTION;
+        }
+    }
+
+    @Test
+    void statesOfTheSameKindHaveTheSamePolicy() {
+        assertThat(states).containsKeys("ValidateRequest", "ConvertChunk", "ConvertChunks", "CleanUp");
+        states.forEach((name, state) -> {
+            if (state.has("Retry") || isCall(state)) {
+                assertThat(state.path("Retry")).as(name)
+                        .isNotEmpty()
+                        .isEqualTo(states.get(Policy.of(name, state).example).path("Retry"));
+            }
+        });
+    }
+
+    @Test
+    void everyTaskCallsAFunction() {
+        assertThat(states).allSatisfy((name, state) -> assertThat(state.path("Type").asText().equals("Task"))
+                .isEqualTo(isFunction(state)));
+    }
+
+    /** A removal differs from the other functions in one number: how often a crash is retried. */
+    @Test
+    void removalsRetryCrashesThreeTimesAndOtherFunctionsOnce() {
+        assertThat(retry(Policy.FUNCTION)).hasSize(3);
+        assertThat(retry(Policy.REMOVAL)).hasSize(3);
+        for (int i = 0; i < 2; i++) {
+            assertThat(retry(Policy.REMOVAL).get(i)).isEqualTo(retry(Policy.FUNCTION).get(i));
+        }
+        assertThat(retry(Policy.FUNCTION).get(2).path("MaxAttempts").asInt()).isEqualTo(1);
+        assertThat(retry(Policy.REMOVAL).get(2).path("MaxAttempts").asInt()).isEqualTo(3);
+        assertThat(retry(Policy.REMOVAL).get(2).path("ErrorEquals"))
+                .isEqualTo(retry(Policy.FUNCTION).get(2).path("ErrorEquals"));
+    }
+
+    private List<JsonNode> retry(Policy policy) {
+        List<JsonNode> retries = new ArrayList<>();
+        states.get(policy.example).path("Retry").forEach(retries::add);
+        return retries;
+    }
+
+    private static boolean isCall(JsonNode state) {
+        return isFunction(state) || state.path("Type").asText().equals("Map");
+    }
+
+    private static boolean isFunction(JsonNode state) {
+        return state.path("Resource").asText().equals(INVOKE);
+    }
+
+    /** Returns all states by name, those inside of maps and branches too. */
+    private static Map<String, JsonNode> states() {
+        try {
+            Map<String, JsonNode> found = new TreeMap<>();
+            collect(new JsonMapper().readTree(Path.of("../statemachine/export.asl.json").toFile()), found);
+            return found;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void collect(JsonNode machine, Map<String, JsonNode> found) {
+        machine.path("States").properties().forEach(state -> {
+            assertThat(found).as("names of states").doesNotContainKey(state.getKey());
+            found.put(state.getKey(), state.getValue());
+            collect(state.getValue().path("ItemProcessor"), found);
+            state.getValue().path("Branches").forEach(branch -> collect(branch, found));
+        });
+    }
+}
