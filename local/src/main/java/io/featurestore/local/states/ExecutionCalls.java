@@ -14,6 +14,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.definition.Definition;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StatesLimits;
+import io.featurestore.local.states.map.MapRuns;
+import io.featurestore.local.states.run.Arns;
+import io.featurestore.local.states.run.Execution;
+import io.featurestore.local.states.run.Executions;
 
 /** The calls about executions and map runs. */
 final class ExecutionCalls {
@@ -49,9 +56,9 @@ final class ExecutionCalls {
     }
 
     private static JsonNode input(String text) {
-        if (text.getBytes(UTF_8).length > Limits.PAYLOAD_BYTES) {
+        if (text.getBytes(UTF_8).length > StatesLimits.PAYLOAD_BYTES) {
             throw new ServiceException(400, "InvalidExecutionInput",
-                    "Invalid State Machine Execution Input: more than " + Limits.PAYLOAD_BYTES + " bytes");
+                    "Invalid State Machine Execution Input: more than " + StatesLimits.PAYLOAD_BYTES + " bytes");
         }
         try {
             return Json.parse(text);
@@ -93,7 +100,7 @@ final class ExecutionCalls {
     }
 
     ObjectNode history(Request request) {
-        List<JsonNode> events = new ArrayList<>(find(request).history().events());
+        List<JsonNode> events = new ArrayList<>(find(request).events());
         if (request.flag("reverseOrder", false)) {
             Collections.reverse(events);
         }
