@@ -95,7 +95,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
             case "UpdateFeatureGroup" -> update(input);
             case "DeleteFeatureGroup" -> delete(input);
             default -> throw new ServiceException(400, "UnknownOperationException",
-                    "SageMaker's " + operation + " is not served here");
+                    "SageMaker's " + operation + " is not served");
         };
     }
 
