@@ -51,7 +51,7 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
 
     /**
      * Reads a plan from a JSON file: {@code {"seed": 7, "rules": [{"kind": "THROTTLED", "service": "s3", "operation":
-     * "GetObject", "function": "ConvertChunk", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …],
+     * "GetObject", "function": "Resize", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …],
      * "random": 2}}. Every field except the kind of a rule is optional. {@code random} adds that number of random
      * rules.
      *

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a state of a checked definition. */
 public sealed interface State {
-    /** What all states have. */
+    /** Returns the common part of all states. */
     Head head();
 
     /** Returns the retriers and catchers of the state. */
@@ -15,7 +15,7 @@ public sealed interface State {
     }
 
     /**
-     * What all states have.
+     * The common part of all states.
      *
      * @param next the following state; null ends the flow
      */
