@@ -7,8 +7,6 @@ import java.util.Optional;
 /**
  * Describes a state machine and its functions, as a stack deploys them.
  *
- * <p>
- *
  * @param machine the name of the state machine
  * @param definition the definition in the Amazon States Language; {@code ${Name}} stands for the ARN of a function or
  *        for a substitution
@@ -22,8 +20,6 @@ public record Deployment(String machine, String definition, String functions, Ma
 
     /**
      * Calls a function with the status change event of a stopped execution, as an EventBridge rule does.
-     *
-     * <p>
      *
      * @param function the name of the function
      * @param inputTemplate the input of the function in JSON. {@code <aws.events.event.json>} stands for the event,

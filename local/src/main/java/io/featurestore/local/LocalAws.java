@@ -85,8 +85,6 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Starts the services over a folder.
      *
-     * <p>
-     *
      * @param folder the folder, which is created if it does not exist
      * @param port a port on 127.0.0.1, or 0 for any free port
      * @param region the region of everything
@@ -152,8 +150,6 @@ public final class LocalAws implements AutoCloseable {
      * Deploys a state machine and its functions, as a stack does. It can be called repeatedly. Executions that a
      * killed process left running end as ABORTED, and their stop rule is called.
      *
-     * <p>
-     *
      * @return the ARN of the state machine
      * @throws IllegalArgumentException if the definition or the list of functions is not valid
      */
@@ -189,8 +185,6 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Creates the sample feature group {@code customers}, see {@link SampleFeatureGroup}. An existing one is
      * replaced.
-     *
-     * <p>
      *
      * @param rows the number of rows in its offline store, at least 1
      */

@@ -37,8 +37,6 @@ public final class AthenaService implements JsonService, AutoCloseable {
     /**
      * Opens the service. Queries that were running when the process last ended become FAILED and retryable.
      *
-     * <p>
-     *
      * @param documents the store of the work groups and query executions
      * @param catalog the tables
      * @param buckets the store of the tables' files and of the results

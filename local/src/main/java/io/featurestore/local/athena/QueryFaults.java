@@ -27,8 +27,6 @@ public interface QueryFaults {
     /**
      * Returns how a query behaves.
      *
-     * <p>
-     *
      * @param execution the answer of GetQueryExecution for the query
      */
     Behaviour of(JsonNode execution);

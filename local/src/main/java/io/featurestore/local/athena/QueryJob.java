@@ -52,8 +52,6 @@ final class QueryJob {
     /**
      * The outcome of a query that succeeded.
      *
-     * <p>
-     *
      * @param scanned the amount of data that was read
      * @param written the amount of data that was written to {@code file}
      * @param file the result; the caller must delete it

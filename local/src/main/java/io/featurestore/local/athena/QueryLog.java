@@ -64,8 +64,6 @@ final class QueryLog {
     /**
      * The result of adding a query.
      *
-     * <p>
-     *
      * @param id the query's id
      * @param fresh false if an earlier call with the same token already added it
      */

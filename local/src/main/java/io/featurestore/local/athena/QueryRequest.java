@@ -13,8 +13,6 @@ import io.featurestore.local.s3.model.S3Uri;
 /**
  * Holds a checked StartQueryExecution request.
  *
- * <p>
- *
  * @param query the SQL text
  * @param workGroup the name of the work group
  * @param database the database of tables that are named without one

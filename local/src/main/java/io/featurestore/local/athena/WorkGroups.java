@@ -68,8 +68,6 @@ final class WorkGroups {
     /**
      * Returns a group.
      *
-     * <p>
-     *
      * @throws io.featurestore.local.http.ServiceException if there is no such group
      */
     JsonNode get(String name) {

@@ -13,8 +13,6 @@ import io.featurestore.local.http.ServiceException;
 /**
  * Identifies the service and the operation of a request.
  *
- * <p>
- *
  * @param service the signing name of the service
  * @param operation the operation; an S3 request that has no name here is identified by its HTTP method
  */
@@ -65,8 +63,6 @@ record AwsCall(String service, String operation) {
 
     /**
      * Returns the throttling error of the service.
-     *
-     * <p>
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's errors</a>
      * @see <a href="https://docs.aws.amazon.com/athena/latest/APIReference/CommonErrors.html">Common errors</a>

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Holds rules that are active at the same time. The same plan gives the same faults for the same calls in the same
  * order.
  *
- * <p>
- *
  * @param seed the seed of the random numbers for rules with a probability
  * @param rules the rules; the first one that applies to a call counts
  */
@@ -54,8 +52,6 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
      * "GetObject", "function": "Resize", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …],
      * "random": 2}}. Every field except the kind of a rule is optional. {@code random} adds that number of random
      * rules.
-     *
-     * <p>
      *
      * @throws IOException if the file cannot be read or is not a plan; the message then says what is wrong and where
      */

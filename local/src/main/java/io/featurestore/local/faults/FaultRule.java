@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * hangs at a request, {@code first} counts the requests of one call of the function, and {@code times} counts the
  * calls.
  *
- * <p>
- *
  * @param kind the kind of fault
  * @param service the signing name of the service, {@code s3}, {@code athena}, {@code glue}, {@code sagemaker} or
  *        {@code states}; empty for any service. It is used for requests only.
@@ -30,8 +28,6 @@ public record FaultRule(FaultKind kind, String service, String operation, String
         int times, double probability) {
     /**
      * Creates a rule.
-     *
-     * <p>
      *
      * @throws IllegalArgumentException if a number is out of its range
      */

@@ -5,8 +5,6 @@ import java.util.Set;
 /**
  * Describes a call, so that a rule can be compared with it.
  *
- * <p>
- *
  * @param service the service of a request, otherwise empty
  * @param operation the operation of a request, otherwise empty
  * @param function the function that sends the request or that is called; empty for none

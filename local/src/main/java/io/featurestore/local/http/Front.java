@@ -46,8 +46,6 @@ public final class Front implements AutoCloseable {
     /**
      * Takes a port, so that the endpoint is known. Requests are not answered before {@link #start}.
      *
-     * <p>
-     *
      * @param port 1 to 65535, or 0 for any free port
      * @throws IOException if the port is taken
      */

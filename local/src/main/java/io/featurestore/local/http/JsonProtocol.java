@@ -36,8 +36,6 @@ final class JsonProtocol {
     /**
      * Reads a request. An empty body is an empty object.
      *
-     * <p>
-     *
      * @throws ServiceException {@code SerializationException} if the body is not a JSON object
      */
     static ObjectNode read(InputStream body) throws IOException {

@@ -14,8 +14,6 @@ public interface JsonService {
     /**
      * Executes one call.
      *
-     * <p>
-     *
      * @throws ServiceException for an error answer, such as {@code UnknownOperationException} with status 400 for an
      *        operation that is not served
      */

@@ -13,8 +13,6 @@ public interface RequestInterceptor {
     /**
      * Handles a request before its service does. No part of the body has been read.
      *
-     * <p>
-     *
      * @return the exchange for the service: the request itself, or one whose body or answer is changed
      * @throws ServiceException to answer with an error of the service; the service is not called
      * @throws IOException to drop the connection without an answer; the service is not called

@@ -10,8 +10,6 @@ public final class ServiceException extends RuntimeException {
     /**
      * Creates an error answer.
      *
-     * <p>
-     *
      * @param status the HTTP status, 400 to 599
      * @param code the error code of the service, such as {@code NoSuchKey} or {@code EntityNotFoundException}
      * @param message the message for the user

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives a handler the context of its call.
  *
- * <p>
- *
  * @param arn the ARN that was called, with its alias or version
  * @param started {@link System#nanoTime} at the start of the call
  */

@@ -20,8 +20,6 @@ public interface CallInterceptor {
     /**
      * Handles a call.
      *
-     * <p>
-     *
      * @param function the name of the function
      * @param run runs the function; it may be used never, once or several times, also at the same time
      * @return the answer

@@ -5,8 +5,6 @@ public interface Functions {
     /**
      * Calls a function and waits for its answer.
      *
-     * <p>
-     *
      * @param nameOrArn the function's name or ARN, also with an alias or a version
      * @param payload the input in JSON, at most 6 MB
      * @return the answer in JSON, at most 6 MB
@@ -20,8 +18,6 @@ public interface Functions {
 
         /**
          * Creates an error.
-         *
-         * <p>
          *
          * @param error the name of the error: the full class name of the exception, {@code Sandbox.Timedout}, {@code
          *        Lambda.ResourceNotFoundException} …

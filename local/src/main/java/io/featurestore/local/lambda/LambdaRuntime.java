@@ -40,8 +40,6 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     /**
      * A running call.
      *
-     * <p>
-     *
      * @param function the name of the function
      * @param payload the payload of the call
      */
@@ -52,8 +50,6 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
 
     /**
      * Creates a runtime without functions.
-     *
-     * <p>
      *
      * @param account the account, 12 digits
      * @param concurrency the most calls that may run at the same time, over all functions. Further calls wait, and
@@ -70,8 +66,6 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
 
     /**
      * Adds a function or replaces one. Its class is loaded at the first call.
-     *
-     * <p>
      *
      * @param memoryMb the memory that the handler is told in megabytes; it is not enforced
      * @param timeoutSeconds the longest time of a call

@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
  * the SDK. This runtime does the same if the SDK is on the class path, with the request id of the call as the trace
  * id.
  *
- * <p>
- *
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader">The
  *        tracing header</a>
  */

@@ -18,8 +18,6 @@ public final class Constraints {
     /**
      * The constraints on a text.
      *
-     * <p>
-     *
      * @param min the least number of characters
      * @param max the greatest number of characters
      * @param pattern the pattern that the text must match; empty for any text
@@ -47,8 +45,6 @@ public final class Constraints {
 
     /**
      * Creates a check without violations.
-     *
-     * <p>
      *
      * @param code the error code of {@link #check()}
      */
@@ -141,8 +137,6 @@ public final class Constraints {
 
     /**
      * Throws an error if there are violations.
-     *
-     * <p>
      *
      * @throws ServiceException with status 400 and a message that names every violation
      */

@@ -108,8 +108,6 @@ final class CreationRules {
      * Checks the rules between feature definitions: names must be free, and a collection needs an online store that
      * can hold it (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-collection-types.html).
      *
-     * <p>
-     *
      * @param collections whether the storage type of the online store is InMemory
      * @param taken the names that are already used, in lower case
      * @return the definitions by name

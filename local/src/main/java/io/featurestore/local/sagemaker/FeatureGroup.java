@@ -16,8 +16,6 @@ import io.featurestore.local.glue.Catalog;
 /**
  * Describes a feature group for the other services.
  *
- * <p>
- *
  * @param name the name
  * @param recordIdentifier the name of the feature that is the record identifier
  * @param eventTime the name of the feature that is the event time
@@ -43,8 +41,6 @@ public record FeatureGroup(String name, String recordIdentifier, String eventTim
     /**
      * A feature.
      *
-     * <p>
-     *
      * @param name the name
      * @param type {@code Integral}, {@code Fractional} or {@code String}; for a collection, the type of its elements
      * @param collection {@code List}, {@code Set} or {@code Vector}; empty for a single value
@@ -65,8 +61,6 @@ public record FeatureGroup(String name, String recordIdentifier, String eventTim
 
     /**
      * An offline store.
-     *
-     * <p>
      *
      * @param dataLocation {@code s3://bucket/…/data}, the prefix of its files
      * @param table the table in the data catalog; empty if the group was created without one

@@ -58,8 +58,6 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     /**
      * Opens the feature groups of an account and a region.
      *
-     * <p>
-     *
      * @param account the account, 12 digits
      * @param clock the source of creation times
      */
@@ -130,8 +128,6 @@ public final class SageMakerService implements JsonService, FeatureGroups {
      * Creates a feature group as CreateFeatureGroup does, but with a given creation time. Names that contain the
      * creation time are then known in advance.
      *
-     * <p>
-     *
      * @param input the request of CreateFeatureGroup
      * @param created the creation time, which is kept in milliseconds
      * @throws ServiceException with the errors of CreateFeatureGroup
@@ -157,8 +153,6 @@ public final class SageMakerService implements JsonService, FeatureGroups {
 
     /**
      * Sets the state of a group's offline store, as a failed replication would. This is for tests.
-     *
-     * <p>
      *
      * @param reason the reason of a blocked state; used for {@link OfflineStatus#BLOCKED} only
      * @throws ServiceException if there is no such group or if it has no offline store

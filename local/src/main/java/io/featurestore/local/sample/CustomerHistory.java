@@ -84,8 +84,6 @@ final class CustomerHistory {
     /**
      * An event of a customer.
      *
-     * <p>
-     *
      * @param micros the event time in microseconds since 1970-01-01T00:00:00Z
      * @param invoked the time of the call in milliseconds since 1970-01-01T00:00:00Z
      */

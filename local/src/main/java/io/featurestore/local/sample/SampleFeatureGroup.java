@@ -75,8 +75,6 @@ public final class SampleFeatureGroup {
      * Creates the feature group with its bucket, table and files. An existing one is deleted with its files first.
      * The same number of rows gives the same files, byte for byte. A failure leaves no feature group.
      *
-     * <p>
-     *
      * @param rows the number of rows in the table, at least 1, including duplicates and tombstones
      */
     public FeatureGroup create(int rows) throws IOException {

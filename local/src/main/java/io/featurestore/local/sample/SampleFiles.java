@@ -33,8 +33,6 @@ final class SampleFiles {
     /**
      * Prepares to write.
      *
-     * <p>
-     *
      * @param location {@code s3://bucket/prefix}, the parent of the partitions' folders
      * @param scratch a folder for unfinished files
      */

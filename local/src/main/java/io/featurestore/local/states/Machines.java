@@ -34,8 +34,6 @@ final class Machines {
     /**
      * Creates or updates a state machine.
      *
-     * <p>
-     *
      * @throws IllegalArgumentException if the definition has faults; the message names them
      */
     synchronized ObjectNode put(String name, String definition, String roleArn) {

@@ -33,8 +33,6 @@ public final class StatesService implements JsonService, AutoCloseable {
     /**
      * Opens the state machines and executions of an account and a region.
      *
-     * <p>
-     *
      * @param buckets the store of the items and results of distributed maps
      * @param clock the source of the times in answers and events
      * @param account the account, 12 digits
@@ -56,8 +54,6 @@ public final class StatesService implements JsonService, AutoCloseable {
 
     /**
      * Creates or updates a state machine.
-     *
-     * <p>
      *
      * @param definition the definition in the Amazon States Language
      * @return the ARN of the state machine
@@ -92,8 +88,6 @@ public final class StatesService implements JsonService, AutoCloseable {
     /**
      * Treats executions as if their process had been killed and another process had taken over. Waits until they have
      * ended as described for {@link #resume}.
-     *
-     * <p>
      *
      * @param arns selects the executions by their ARNs
      */

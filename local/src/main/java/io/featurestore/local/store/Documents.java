@@ -10,8 +10,6 @@ public interface Documents {
     /**
      * A document and its name.
      *
-     * <p>
-     *
      * @param name the name, any text, unique within the kind
      * @param content the document
      */

@@ -27,8 +27,6 @@ public final class StoreFolder implements AutoCloseable {
     /**
      * Opens a folder, which is created if it does not exist. Deletes the unfinished documents of a killed process.
      *
-     * <p>
-     *
      * @throws FolderInUseException if this or another process has the folder open
      * @throws IOException if the folder cannot be created or written to
      */

@@ -38,8 +38,6 @@ public final class DuckSession implements AutoCloseable {
     /**
      * Opens a session.
      *
-     * <p>
-     *
      * @param tables the tables of the session
      * @param readable the only folder that the session may read
      * @param scratch the place of a folder for data that does not fit into memory

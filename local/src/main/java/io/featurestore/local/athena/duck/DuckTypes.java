@@ -17,8 +17,6 @@ final class DuckTypes {
     /**
      * Returns DuckDB's type, such as {@code STRUCT("a" INTEGER)[]} for {@code array<struct<a:int>>}.
      *
-     * <p>
-     *
      * @throws QueryFailure if the type is unknown
      */
     static String duck(String type) throws QueryFailure {

@@ -40,8 +40,6 @@ public final class ScanMeter {
     /**
      * The amount of data that a query reads.
      *
-     * <p>
-     *
      * @param bytes the compressed length of the column chunks
      * @param rows the rows of the files
      */

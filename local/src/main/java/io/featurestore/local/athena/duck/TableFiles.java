@@ -17,8 +17,6 @@ import io.featurestore.local.s3.storage.Buckets;
  * Lists the Parquet files of a table. These are the objects below its location, except those whose name or folder
  * begins with {@code _} or {@code .}, and those that are not in a folder for each partition key.
  *
- * <p>
- *
  * @param table the table
  * @param files the files in the order of their keys
  */
@@ -27,8 +25,6 @@ public record TableFiles(Catalog.Table table, List<DataFile> files) {
 
     /**
      * A file of the table.
-     *
-     * <p>
      *
      * @param path the place of the file
      * @param values one value for each partition key, in order; empty for NULL

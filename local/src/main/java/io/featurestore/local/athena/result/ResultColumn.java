@@ -17,8 +17,6 @@ import io.featurestore.local.athena.sql.Translation;
 /**
  * Describes a column of a result.
  *
- * <p>
- *
  * @param name the name
  * @param kind the way in which its values are printed
  * @param precision the number of digits or the length, as the API reports it

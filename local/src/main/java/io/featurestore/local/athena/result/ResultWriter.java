@@ -29,8 +29,6 @@ public final class ResultWriter {
     /**
      * The amount of data that was written.
      *
-     * <p>
-     *
      * @param columns the columns
      * @param rows the number of records without the header
      * @param bytes the length of the file
@@ -63,8 +61,6 @@ public final class ResultWriter {
 
     /**
      * Runs a query and writes the result to a file.
-     *
-     * <p>
      *
      * @param statement the statement that runs it; cancelling it ends this call with an exception
      * @param sql the query returned by {@link #fetching}

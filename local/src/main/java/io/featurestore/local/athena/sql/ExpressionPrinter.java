@@ -62,8 +62,6 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     /**
      * Creates a printer.
      *
-     * <p>
-     *
      * @param strict true to print comparisons so that DuckDB refuses them where Trino does. The meaning may change,
      *        so the statement is only bound, not run. For example, DuckDB accepts {@code '1' = 1} but not {@code '1'
      *        < 1}.
@@ -94,8 +92,6 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
 
     /**
      * A comparison in the query.
-     *
-     * <p>
      *
      * @param operator the operator as the query writes it
      * @param place the place in the query

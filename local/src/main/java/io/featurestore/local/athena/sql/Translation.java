@@ -10,8 +10,6 @@ import io.featurestore.local.glue.Catalog;
 /**
  * Holds a query in DuckDB's dialect.
  *
- * <p>
- *
  * @param sql the statement; a column without a name is called {@link #UNNAMED} followed by a number
  * @param tables the catalog tables that the query reads
  * @param places the first place of each name in the original query, by lower-case name

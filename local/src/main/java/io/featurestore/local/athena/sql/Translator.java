@@ -21,8 +21,6 @@ public final class Translator {
     /**
      * Translates a query.
      *
-     * <p>
-     *
      * @param strict whether the translation is only for a check of the types, see {@link ExpressionPrinter}
      * @param database the database of tables that are named without one
      * @throws QueryFailure if the text is not one SELECT or WITH, names something that does not exist, or needs

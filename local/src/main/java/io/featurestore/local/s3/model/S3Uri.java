@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 /**
  * Names an object or a prefix in S3.
  *
- * <p>
- *
  * @param bucket the bucket
  * @param key the key of an object, or the prefix of keys
  */

@@ -13,8 +13,6 @@ import io.featurestore.local.states.expression.StatesLimits;
 /**
  * Holds the definition of a state machine after it has been read and checked.
  *
- * <p>
- *
  * @param timeoutSeconds the longest time that an execution may take; empty means no limit
  */
 public record Definition(Flow flow, Optional<Integer> timeoutSeconds) {
@@ -23,8 +21,6 @@ public record Definition(Flow flow, Optional<Integer> timeoutSeconds) {
 
     /**
      * Reads and checks a definition.
-     *
-     * <p>
      *
      * @throws IllegalArgumentException if the definition has faults; the message has one line for each fault, with
      *        its place

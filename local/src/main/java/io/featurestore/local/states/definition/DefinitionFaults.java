@@ -14,8 +14,6 @@ final class DefinitionFaults {
     /**
      * Throws if there are faults.
      *
-     * <p>
-     *
      * @throws IllegalArgumentException with one line for each fault
      */
     void check() {

@@ -19,8 +19,6 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
         /**
          * Returns the time to wait before the next attempt.
          *
-         * <p>
-         *
          * @param earlier the number of attempts that this retrier has already used
          */
         Duration delay(int earlier) {

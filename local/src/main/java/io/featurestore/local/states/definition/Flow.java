@@ -5,8 +5,6 @@ import java.util.Map;
 /**
  * Holds states and the name of the first one. A state machine, a branch and an item processor each have a flow.
  *
- * <p>
- *
  * @param states the states by name, in the order of the definition
  */
 public record Flow(String startAt, Map<String, State> states) {

@@ -17,15 +17,11 @@ import io.featurestore.local.states.expression.StatesLimits;
 /**
  * Reads and checks flows.
  *
- * <p>
- *
  * @param names the names of the states that were read so far; a name must be unique in the whole machine
  */
 record FlowReader(DefinitionFaults faults, Set<String> names) {
     /**
      * Reads {@code StartAt} and {@code States}.
-     *
-     * <p>
      *
      * @param taken the variables of the outer scopes, which this flow must not assign
      */

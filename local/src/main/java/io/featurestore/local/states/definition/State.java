@@ -30,8 +30,6 @@ public sealed interface State {
     /**
      * Chooses the next state. The output and the assignments of the head belong to the default.
      *
-     * <p>
-     *
      * @param otherwise the state that follows if no rule is true; null makes the state fail
      */
     record Choice(Head head, List<Rule> rules, @Nullable String otherwise) implements State {}
@@ -54,8 +52,6 @@ public sealed interface State {
     /**
      * Runs a flow for each item.
      *
-     * <p>
-     *
      * @param items the array of items; null means the state's input, unless there is an item reader
      * @param distributed the options of a distributed map; null for an inline map
      */
@@ -68,8 +64,6 @@ public sealed interface State {
 
     /**
      * Reads the items from an object in S3.
-     *
-     * <p>
      *
      * @param arguments the {@code Bucket} and the {@code Key}
      * @param lines true for JSON Lines, false for one JSON array

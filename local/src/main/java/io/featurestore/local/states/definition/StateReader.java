@@ -14,8 +14,6 @@ import io.featurestore.local.states.expression.StatesLimits;
 /**
  * Reads and checks one state.
  *
- * <p>
- *
  * @param assigned the variables of this flow and of the outer ones, which inner flows must not assign
  */
 record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<String> assigned) {

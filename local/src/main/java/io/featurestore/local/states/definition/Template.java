@@ -49,8 +49,6 @@ public sealed interface Template {
     /**
      * Reads a template.
      *
-     * <p>
-     *
      * @param place the place of the JSON in the definition; faults name it
      */
     static Template read(JsonNode node, String place, DefinitionFaults faults) {

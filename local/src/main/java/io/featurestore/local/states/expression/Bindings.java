@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Holds the names that the expressions of a state can use: {@code $states} and the variables.
  *
- * <p>
- *
  * @param input the state's input
  * @param states {@code $states}, as JSONata expects it
  * @param scoped the variables, as JSONata expects them

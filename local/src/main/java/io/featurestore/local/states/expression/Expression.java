@@ -26,8 +26,6 @@ public final class Expression {
     /**
      * Compiles an expression.
      *
-     * <p>
-     *
      * @param field the place of the expression, for messages
      * @throws IllegalArgumentException if the text is not JSONata
      */
@@ -43,8 +41,6 @@ public final class Expression {
 
     /**
      * Evaluates the expression.
-     *
-     * <p>
      *
      * @throws StateFailure {@code States.QueryEvaluationError} if the evaluation fails or its result is undefined,
      *        which JSON cannot express

@@ -35,8 +35,6 @@ public final class StatesLimits {
     /**
      * Returns the payload unchanged.
      *
-     * <p>
-     *
      * @param what the kind of payload, for the message
      * @throws StateFailure {@code States.DataLimitExceeded} if the payload is larger than {@link #PAYLOAD_BYTES}
      */

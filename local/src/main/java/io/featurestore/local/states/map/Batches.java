@@ -21,8 +21,6 @@ public final class Batches {
     /**
      * Holds the input of one child execution.
      *
-     * <p>
-     *
      * @param items the number of items in the input
      */
     public record Batch(JsonNode input, int items) {}

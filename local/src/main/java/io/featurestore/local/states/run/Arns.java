@@ -37,8 +37,6 @@ public record Arns(String account, String region) {
     /**
      * Returns the ARN of a state machine unchanged.
      *
-     * <p>
-     *
      * @throws ServiceException {@code InvalidArn} if the text is not such an ARN
      */
     public static String checkedMachine(String arn) {

@@ -24,8 +24,6 @@ final class FanOut {
     /**
      * Runs the children 0 to count - 1 and waits for all of them.
      *
-     * <p>
-     *
      * @throws RuntimeException the exception of the first child that failed; the other children were interrupted and
      *        have ended
      * @throws Cancelled if the calling thread was interrupted

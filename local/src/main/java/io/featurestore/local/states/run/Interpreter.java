@@ -29,8 +29,6 @@ final class Interpreter {
     /**
      * Runs a flow on the calling thread and returns its output.
      *
-     * <p>
-     *
      * @throws StateFailure if a state failed and no catcher handled it
      * @throws Cancelled if the thread was interrupted
      */

@@ -11,8 +11,6 @@ import io.featurestore.local.states.expression.Scope;
 /**
  * Holds everything that a flow needs while it runs.
  *
- * <p>
- *
  * @param machineArn the ARN of the state machine
  * @param executionArn the ARN of the execution; for a child of a distributed map, that of its parent
  * @param context {@code $states.context} without {@code State}
@@ -25,8 +23,6 @@ record RunContext(Services services, String machineArn, String executionArn, Obj
 
     /**
      * Returns the context of an inline iteration.
-     *
-     * <p>
      *
      * @param start the history position at which the map started
      */

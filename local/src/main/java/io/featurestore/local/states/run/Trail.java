@@ -14,8 +14,6 @@ final class Trail {
         /**
          * Adds an event.
          *
-         * <p>
-         *
          * @param previous the id of the previous event in this sequence, or 0 if there is none
          * @param detailsField the field that holds the details; empty means no details
          * @param milestone whether the history should be stored now
