@@ -27,7 +27,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Terminal;
 import io.featurestore.cli.export.ExportCommand;
-import io.featurestore.local.states.StateMachineDiagram;
+import io.featurestore.cli.diagram.StateMachineDiagram;
 import io.featurestore.steps.Json;
 
 import picocli.CommandLine;

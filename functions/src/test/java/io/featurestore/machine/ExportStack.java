@@ -86,7 +86,8 @@ final class ExportStack implements AutoCloseable {
     private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
         return aws.deploy(new Deployment(machine, text("export/statemachine/export.asl.json"), functions,
                 Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
-                Optional.of("CleanUp"), ExportStack.class.getClassLoader()));
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), ExportStack.class.getClassLoader()));
     }
 
     /**
@@ -174,8 +175,8 @@ final class ExportStack implements AutoCloseable {
 
     /** Returns the keys below a prefix. */
     List<String> keys(String bucket, String prefix) {
-        try (Stream<io.featurestore.local.s3.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
-            return entries.map(io.featurestore.local.s3.Buckets.Entry::key).toList();
+        try (Stream<io.featurestore.local.s3.storage.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
+            return entries.map(io.featurestore.local.s3.storage.Buckets.Entry::key).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

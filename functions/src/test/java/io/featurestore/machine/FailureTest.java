@@ -184,10 +184,10 @@ class FailureTest {
         String definition = ExportStack.text("export/statemachine/export.asl.json")
                 .replaceAll("\"MaxAttempts\": \\d+", "\"MaxAttempts\": 1")
                 .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1");
-        return stack.aws()
-                .deploy(new Deployment("impatient", definition, ExportStack.text("export/functions.json"), Map.of(
-                        "ExportBucket", BUCKET, "WorkBucket", ExportStack.WORK, "Workgroup", "feature-store-export"),
-                        Optional.of("CleanUp"), FailureTest.class.getClassLoader()));
+        return stack.aws().deploy(new Deployment("impatient", definition, ExportStack.text("export/functions.json"), Map.of(
+                "ExportBucket", BUCKET, "WorkBucket", ExportStack.WORK, "Workgroup", "feature-store-export"),
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), FailureTest.class.getClassLoader()));
     }
 
     /** Waits until an execution's query runs, and returns its id. */

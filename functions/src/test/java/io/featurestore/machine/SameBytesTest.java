@@ -77,7 +77,7 @@ class SameBytesTest {
     @BeforeAll
     static void exportTwice(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().createSampleGroup(ROWS);
         String definition = ExportStack.text("export/statemachine/export.asl.json");
         assertThat(definition).contains(CONCURRENCY);
         calm = run("calm", definition.replace(CONCURRENCY, "\"MaxConcurrency\": 1"));
@@ -108,7 +108,8 @@ class SameBytesTest {
         String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("export/functions.json"),
                 Map.of("ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
                         "feature-store-export"),
-                Optional.of("CleanUp"), SameBytesTest.class.getClassLoader()));
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), SameBytesTest.class.getClassLoader()));
         Map<Output, String> started = new LinkedHashMap<>();
         outputs().forEach(output -> started.put(output, stack.sfn().startExecution(r -> r.stateMachineArn(arn)
                 .name(machine + "-" + output.name())

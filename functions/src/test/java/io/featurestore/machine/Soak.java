@@ -80,14 +80,15 @@ final class Soak implements AutoCloseable {
 
     static Soak start(Path folder) throws IOException {
         ExportStack stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(SoakRequest.ROWS);
+        stack.aws().createSampleGroup(SoakRequest.ROWS);
         return new Soak(stack, folder);
     }
 
     private String deploy(String name, String definition) throws IOException {
         return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("export/functions.json"), Map.of(
                 "ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
-                "feature-store-export"), Optional.of("CleanUp"), Soak.class.getClassLoader()));
+                "feature-store-export"), Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Soak.class.getClassLoader()));
     }
 
     /** Runs the export and the errors of a seed. */

@@ -73,7 +73,9 @@ public final class EmbeddedServices implements AutoCloseable {
         String arn = aws.deploy(new Deployment(STATE_MACHINE, resource(DEFINITION), resource(FUNCTIONS),
                 Map.of("ExportBucket",
                         exports, "WorkBucket", work, "Workgroup", STATE_MACHINE),
-                Optional.of("CleanUp"), EmbeddedServices.class
+                Optional.of(new Deployment.StopRule("CleanUp", Map.of("executionId", "$.detail.executionArn"),
+                        "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, "
+                                + "\"workBucket\": \"${WorkBucket}\"}")), EmbeddedServices.class
                         .getClassLoader()));
         return new EmbeddedServices(aws, region, arn);
     }
@@ -95,7 +97,7 @@ public final class EmbeddedServices implements AutoCloseable {
 
     /** Creates the sample feature group {@code customers}, or replaces it, with that number of records. */
     public void makeCustomers(int rows) throws IOException {
-        aws.makeCustomers(rows);
+        aws.createSampleGroup(rows);
     }
 
     /** Adds faults that the services cause from now on. */

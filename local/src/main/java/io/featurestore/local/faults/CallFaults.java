@@ -8,10 +8,10 @@ import java.util.concurrent.CancellationException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.featurestore.local.lambda.CallInterceptor.Run;
 import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.Interference.Run;
 
-/** The faults that strike calls of functions. */
+/** Applies faults to calls of functions. */
 final class CallFaults {
     private static final System.Logger LOG = System.getLogger("faults");
 
@@ -21,9 +21,9 @@ final class CallFaults {
         this.faults = faults;
     }
 
-    byte[] meet(String function, byte[] payload, Run run) throws InterruptedException {
+    byte[] intercept(String function, byte[] payload, Run run) throws InterruptedException {
         String text = new String(payload, UTF_8);
-        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new Met("", "", function, "", text,
+        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new FaultTarget("", "", function, "", text,
                 Set.of()));
         if (struck.isEmpty()) {
             return run.run();
@@ -45,11 +45,14 @@ final class CallFaults {
                 faults.loseRunner(text);
                 yield run.run();
             }
-            default -> throw new IllegalStateException(struck.get().kind() + " strikes no call of a function");
+            default -> throw new IllegalStateException(struck.get().kind() + " is not a fault of a function call");
         };
     }
 
-    /** The runner sees the one; of the other it only waits for the end. */
+    /**
+     * Runs the function twice at the same time. The caller gets the result of the first run and waits for the end of
+     * the second.
+     */
     private static byte[] twiceAtOnce(Run run) throws InterruptedException {
         Thread other = Thread.ofVirtual().name("lambda-twice").start(() -> {
             try {
@@ -57,7 +60,7 @@ final class CallFaults {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (FunctionError | CancellationException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the second run, whose end nobody sees, failed", e);
+                LOG.log(System.Logger.Level.DEBUG, "The second run failed; its result is not used", e);
             }
         });
         try {

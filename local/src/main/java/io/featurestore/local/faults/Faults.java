@@ -13,15 +13,16 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.local.athena.Fates;
+import io.featurestore.local.athena.QueryFaults;
+import io.featurestore.local.http.RequestInterceptor;
+import io.featurestore.local.lambda.CallInterceptor;
 import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.Interference;
 import io.featurestore.local.lambda.LambdaRuntime;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 
 /**
- * Faults on demand. Nothing goes wrong before the first {@link #add}. Every fault that happens is counted by its kind.
- * A function that was killed, or ran out of time, reaches no service any more. Thread-safe.
+ * Causes faults on request. There are no faults before the first {@link #add}. Every fault is counted by its kind. A
+ * function that was killed or that timed out can no longer reach a service. Thread-safe.
  */
 public final class Faults {
     private final LambdaRuntime lambda;
@@ -32,14 +33,14 @@ public final class Faults {
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final Map<FaultKind, Long> fired = new EnumMap<>(FaultKind.class);
 
-    /** Takes the runner away from executions, as {@code StatesService.lose} says. */
+    /** Kills the process that runs executions, as described for {@code StatesService.lose}. */
     @FunctionalInterface
     public interface Runner {
-        /** Lets the runner of the executions be killed, and another one take over. */
+        /** Treats the executions as if their process had been killed and another process had taken over. */
         void lose(Predicate<String> arns);
     }
 
-    /** A plan that holds until it is closed. */
+    /** An active plan. Closing it ends its faults. */
     public final class Holding implements AutoCloseable {
         private final ActivePlan plan;
 
@@ -47,7 +48,7 @@ public final class Faults {
             this.plan = plan;
         }
 
-        /** Returns how many faults of each kind happened by this plan. */
+        /** Returns the number of faults of each kind that this plan caused. */
         public Map<FaultKind, Integer> fired() {
             return plan.fired();
         }
@@ -58,10 +59,10 @@ public final class Faults {
         }
     }
 
-    /** A fault that is to happen. */
+    /** A fault that must be caused now, and the action that counts it. */
     record Struck(FaultKind kind, Runnable happened) {}
 
-    /** Makes none. */
+    /** Creates an instance without active plans. */
     public Faults(Buckets buckets, LambdaRuntime lambda, Runner runner) {
         this.lambda = lambda;
         this.runner = runner;
@@ -69,39 +70,39 @@ public final class Faults {
         this.calls = new CallFaults(this);
     }
 
-    /** Lets a plan hold, besides those that hold already; of two that strike the same call the older one counts. */
+    /** Activates a plan in addition to the active ones. If two plans apply to the same call, the older one counts. */
     public Holding add(FaultPlan plan) {
         ActivePlan active = new ActivePlan(plan);
         plans.add(active);
         return new Holding(active);
     }
 
-    /** Returns how many faults of each kind happened. */
+    /** Returns the number of faults of each kind that happened. */
     public Map<FaultKind, Long> fired() {
         synchronized (fired) {
             return Map.copyOf(fired);
         }
     }
 
-    /** Returns what stands between requests and services. */
-    public io.featurestore.local.http.Interference requests() {
-        return exchange -> plans.isEmpty() && dead.isEmpty() ? exchange : requests.meet(exchange);
+    /** Returns the interceptor of requests to the services. */
+    public RequestInterceptor requests() {
+        return exchange -> plans.isEmpty() && dead.isEmpty() ? exchange : requests.intercept(exchange);
     }
 
-    /** Returns what stands between the runner and functions. */
-    public Interference calls() {
-        return (function, payload, run) -> plans.isEmpty() ? run.run() : calls.meet(function, payload, run);
+    /** Returns the interceptor of function calls. */
+    public CallInterceptor calls() {
+        return (function, payload, run) -> plans.isEmpty() ? run.run() : calls.intercept(function, payload, run);
     }
 
-    /** Returns what becomes of queries. */
-    public Fates queries() {
-        return this::fate;
+    /** Returns the faults of queries. */
+    public QueryFaults queries() {
+        return this::behaviour;
     }
 
-    Optional<Struck> strike(FaultKind.Point point, Met met) {
+    Optional<Struck> strike(FaultKind.Point point, FaultTarget target) {
         Optional<Struck> first = Optional.empty();
         for (ActivePlan plan : plans) {
-            Optional<FaultKind> kind = plan.strike(point, met);
+            Optional<FaultKind> kind = plan.strike(point, target);
             if (first.isEmpty()) {
                 first = kind.map(k -> new Struck(k, () -> count(plan, k)));
             }
@@ -120,16 +121,16 @@ public final class Faults {
         return dead.contains(requestId);
     }
 
-    /** Ends a function's call; the runner sees the error. */
+    /** Ends the call of a function. Its caller gets the error. */
     void kill(String requestId, FunctionError error) {
         dead.add(requestId);
         lambda.kill(requestId, error);
     }
 
-    /** Kills the runner of what the text names, all that runs for it included. */
+    /** Kills the process that runs the executions named in the payload, and all functions that it called. */
     void loseRunner(String payload) {
         Predicate<String> named = arn -> payload.contains("\"" + arn + "\"");
-        // Not on this thread: it belongs to what is lost.
+        // This runs on another thread, because the current one belongs to the killed process.
         Thread.ofVirtual().name("lost-runner").start(() -> runner.lose(arn -> {
             boolean lost = named.test(arn);
             if (lost) {
@@ -139,17 +140,17 @@ public final class Faults {
         }));
     }
 
-    private Fates.Fate fate(JsonNode execution) {
+    private QueryFaults.Behaviour behaviour(JsonNode execution) {
         Optional<Struck> struck = strike(FaultKind.Point.QUERY,
-                new Met("", "", "", "", execution.toString(), Set.of()));
+                new FaultTarget("", "", "", "", execution.toString(), Set.of()));
         struck.ifPresent(s -> s.happened().run());
         return struck.map(s -> switch (s.kind()) {
-            case QUERY_QUEUED_AGAIN -> Fates.Fate.QUEUES_AGAIN;
-            case QUERY_FAILED_RETRYABLE -> Fates.Fate.FAILS_RETRYABLE;
-            case QUERY_FAILED -> Fates.Fate.FAILS;
-            case QUERY_CANCELLED -> Fates.Fate.IS_CANCELLED;
-            case QUERY_NEVER_ENDS -> Fates.Fate.NEVER_ENDS;
-            default -> throw new IllegalStateException(s.kind() + " is no fate of a query");
-        }).orElse(Fates.Fate.RUNS);
+            case QUERY_QUEUED_AGAIN -> QueryFaults.Behaviour.QUEUES_AGAIN;
+            case QUERY_FAILED_RETRYABLE -> QueryFaults.Behaviour.FAILS_RETRYABLE;
+            case QUERY_FAILED -> QueryFaults.Behaviour.FAILS;
+            case QUERY_CANCELLED -> QueryFaults.Behaviour.IS_CANCELLED;
+            case QUERY_NEVER_ENDS -> QueryFaults.Behaviour.NEVER_ENDS;
+            default -> throw new IllegalStateException(s.kind() + " is not a fault of a query");
+        }).orElse(QueryFaults.Behaviour.RUNS);
     }
 }

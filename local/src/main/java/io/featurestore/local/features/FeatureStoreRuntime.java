@@ -17,7 +17,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.HttpService;
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
 /**

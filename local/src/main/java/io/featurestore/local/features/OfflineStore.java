@@ -25,7 +25,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
 

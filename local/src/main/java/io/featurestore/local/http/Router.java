@@ -1,8 +1,8 @@
 package io.featurestore.local.http;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +13,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
-/** Gives each request to its service and renders what goes wrong. */
+/** Passes each request to its service and writes the answer if the service fails. */
 final class Router implements HttpHandler {
     private static final Logger LOG = System.getLogger(Router.class.getName());
 
     private final LoopbackGuard guard;
     private final Map<String, JsonService> jsonServices = new ConcurrentHashMap<>();
     private final List<HttpService> httpServices = new CopyOnWriteArrayList<>();
-    private volatile Interference interference = Interference.NONE;
+    private volatile RequestInterceptor interceptor = RequestInterceptor.NONE;
 
     Router(int port) {
         this.guard = new LoopbackGuard(port);
@@ -28,7 +28,7 @@ final class Router implements HttpHandler {
 
     void add(JsonService service) {
         if (jsonServices.putIfAbsent(service.targetPrefix(), service) != null) {
-            throw new IllegalArgumentException("two services for target " + service.targetPrefix());
+            throw new IllegalArgumentException("There are two services with the target " + service.targetPrefix());
         }
     }
 
@@ -36,8 +36,8 @@ final class Router implements HttpHandler {
         httpServices.add(service);
     }
 
-    void interfere(Interference other) {
-        interference = other;
+    void intercept(RequestInterceptor other) {
+        interceptor = other;
     }
 
     @Override
@@ -45,8 +45,8 @@ final class Router implements HttpHandler {
         String requestId = UUID.randomUUID().toString();
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         exchange.getResponseHeaders().set("x-amz-request-id", requestId);
-        // Closing an exchange whose answer is not complete breaks the connection, which is how the client must learn
-        // of it once the status line is out.
+        // Closing an exchange with an incomplete answer breaks the connection. After the status line there is no other
+        // way to tell the client.
         try (exchange) {
             route(exchange);
         } catch (IOException e) {
@@ -73,7 +73,7 @@ final class Router implements HttpHandler {
                 return;
             }
         }
-        refuse(exchange, 404, "no embedded service answers %s %s".formatted(exchange.getRequestMethod(),
+        refuse(exchange, 404, "No embedded service answers %s %s".formatted(exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath()));
     }
 
@@ -82,13 +82,13 @@ final class Router implements HttpHandler {
         JsonService service = dot < 0 ? null : jsonServices.get(target.substring(0, dot));
         if (service == null) {
             JsonProtocol.answerError(received, "application/x-amz-json-1.1", new ServiceException(400,
-                    "UnknownOperationException", "no embedded service has the operation " + target));
+                    "UnknownOperationException", "No embedded service has the operation " + target));
             return;
         }
         String operation = target.substring(dot + 1);
         HttpExchange exchange = received;
         try {
-            exchange = interference.meet(received);
+            exchange = interceptor.intercept(received);
             JsonProtocol.answer(exchange, service.contentType(),
                     service.call(operation, JsonProtocol.read(exchange.getRequestBody())));
         } catch (ServiceException e) {
@@ -102,7 +102,7 @@ final class Router implements HttpHandler {
     private void callHttp(HttpExchange received, HttpService service) throws IOException {
         HttpExchange exchange = received;
         try {
-            exchange = interference.meet(received);
+            exchange = interceptor.intercept(received);
             service.handle(exchange);
         } catch (ServiceException e) {
             if (started(exchange)) {
@@ -125,7 +125,7 @@ final class Router implements HttpHandler {
     }
 
     private static ServiceException internal(RuntimeException e) {
-        return new ServiceException(500, "InternalError", "the embedded service failed: " + e);
+        return new ServiceException(500, "InternalError", "The embedded service failed: " + e);
     }
 
     private static void refuse(HttpExchange exchange, int status, String reason) throws IOException {

@@ -8,6 +8,11 @@ import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.http.HttpService;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.PresignedUrls;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.FullDisk;
 
 /**

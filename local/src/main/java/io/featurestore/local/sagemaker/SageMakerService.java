@@ -20,21 +20,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.Buckets;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
 /**
- * SageMaker's feature groups: create, describe, list, update, delete. A group is {@code Created} at once. Deleting one
- * leaves its offline store and its table, as in AWS. A group's document is the answer of DescribeFeatureGroup.
+ * Serves SageMaker's feature groups: create, describe, list, update and delete. A group is {@code Created}
+ * immediately. Deleting a group keeps its offline store and its table, as in AWS. The document of a group is the
+ * answer of DescribeFeatureGroup.
  */
 public final class SageMakerService implements JsonService, FeatureGroups {
-    /** An offline store's state. */
+    /** The states of an offline store. */
     public enum OfflineStatus {
-        /** Records reach it. */
+        /** Records reach the offline store. */
         ACTIVE("Active"),
-        /** Replication has failed. */
+        /** Replication to the offline store has failed. */
         BLOCKED("Blocked"),
-        /** It was turned off. */
+        /** The offline store was turned off. */
         DISABLED("Disabled");
 
         private final String label;
@@ -57,12 +58,12 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     /**
      * Opens the feature groups of an account and a region.
      *
-     * @param account 12 digits
-     * @param clock tells creation times
+     * @param account the account, 12 digits
+     * @param clock the source of creation times
      */
     public SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
             Clock clock) {
-        this(documents, catalog, buckets, account, region, clock, Limits.FEATURES_PAGE);
+        this(documents, catalog, buckets, account, region, clock, FeatureGroupLimits.FEATURES_PAGE);
     }
 
     SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
@@ -95,7 +96,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
             case "UpdateFeatureGroup" -> update(input);
             case "DeleteFeatureGroup" -> delete(input);
             default -> throw new ServiceException(400, "UnknownOperationException",
-                    "SageMaker's " + operation + " is not served here");
+                    "SageMaker's " + operation + " is not served");
         };
     }
 
@@ -124,12 +125,12 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     /**
-     * Makes a feature group as CreateFeatureGroup does, as if at another time: names that hold the creation time are
-     * then known beforehand.
+     * Creates a feature group as CreateFeatureGroup does, but with a given creation time. Names that contain the
+     * creation time are then known in advance.
      *
      * @param input the request of CreateFeatureGroup
-     * @param created the creation time; kept to the millisecond
-     * @throws ServiceException as CreateFeatureGroup answers
+     * @param created the creation time, which is kept in milliseconds
+     * @throws ServiceException with the errors of CreateFeatureGroup
      */
     public synchronized FeatureGroup create(ObjectNode input, Instant created) {
         CreationRules.check(input);
@@ -151,15 +152,15 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     /**
-     * Sets the state of a group's offline store, as a failed replication would: for tests.
+     * Sets the state of a group's offline store, as a failed replication would. This is for tests.
      *
-     * @param reason why it is blocked; shown for {@link OfflineStatus#BLOCKED} only
-     * @throws ServiceException if there is no such group, or it has no offline store
+     * @param reason the reason of a blocked state; used for {@link OfflineStatus#BLOCKED} only
+     * @throws ServiceException if there is no such group or if it has no offline store
      */
     public synchronized void setOfflineStatus(String group, OfflineStatus status, String reason) {
         ObjectNode document = document(group);
         ObjectNode shown = StoredGroup.offlineStatus(document)
-                .orElseThrow(() -> Limits.invalid("The feature group " + group + " has no offline store."));
+                .orElseThrow(() -> FeatureGroupLimits.invalid("The feature group " + group + " has no offline store."));
         shown.removeAll();
         shown.put("Status", status.label);
         if (status == OfflineStatus.BLOCKED) {
@@ -169,7 +170,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode describe(ObjectNode input) {
-        ObjectNode answer = requested(input, Limits.NAME_OR_ARN);
+        ObjectNode answer = requested(input, FeatureGroupLimits.NAME_OR_ARN);
         List<JsonNode> features = new ArrayList<>();
         answer.path("FeatureDefinitions").forEach(features::add);
         Pages.Page<JsonNode> page = new Pages<>(features, featuresPage).at(input.path("NextToken"));
@@ -179,21 +180,21 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode delete(ObjectNode input) {
-        String name = requested(input, Limits.GROUP_NAME).path("FeatureGroupName").asText();
+        String name = requested(input, FeatureGroupLimits.GROUP_NAME).path("FeatureGroupName").asText();
         documents.remove(KIND, name);
         known.remove(name);
         return JsonNodeFactory.instance.objectNode();
     }
 
     private ObjectNode update(ObjectNode input) {
-        ObjectNode document = requested(input, Limits.NAME_OR_ARN);
-        Constraints constraints = Limits.constraints();
-        CreationRules.checkFeatures(constraints, input, "FeatureAdditions", Limits.FEATURE_ADDITIONS);
+        ObjectNode document = requested(input, FeatureGroupLimits.NAME_OR_ARN);
+        Constraints constraints = FeatureGroupLimits.constraints();
+        CreationRules.checkFeatures(constraints, input, "FeatureAdditions", FeatureGroupLimits.FEATURE_ADDITIONS);
         CreationRules.checkTimeToLive(constraints, input.path("OnlineStoreConfig"), "onlineStoreConfig");
         constraints.check();
         boolean adds = input.path("FeatureAdditions").isArray();
         if (adds == input.path("OnlineStoreConfig").isObject()) {
-            throw Limits.invalid("Give either FeatureAdditions or OnlineStoreConfig.");
+            throw FeatureGroupLimits.invalid("Specify either FeatureAdditions or OnlineStoreConfig.");
         }
         if (adds) {
             addFeatures(document, input.path("FeatureAdditions"));
@@ -212,9 +213,9 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         definitions.forEach(feature -> taken.add(feature.path("FeatureName").asText().toLowerCase(Locale.ROOT)));
         boolean collections = document.path("OnlineStoreConfig").path("StorageType").asText("").equals("InMemory");
         CreationRules.checkDefinitions(additions, collections, taken);
-        if (definitions.size() + additions.size() > Limits.FEATURES) {
+        if (definitions.size() + additions.size() > FeatureGroupLimits.FEATURES) {
             throw new ServiceException(400, "ResourceLimitExceeded",
-                    "A feature group can have " + Limits.FEATURES + " features.");
+                    "A feature group can have " + FeatureGroupLimits.FEATURES + " features.");
         }
         additions.forEach(definitions::add);
         FeatureGroup group = StoredGroup.read(document);
@@ -227,7 +228,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
 
     private static void setTimeToLive(ObjectNode document, JsonNode duration) {
         if (!document.path("OnlineStoreConfig").path("EnableOnlineStore").asBoolean(false)) {
-            throw Limits.invalid("The feature group has no online store.");
+            throw FeatureGroupLimits.invalid("The feature group has no online store.");
         }
         ObjectNode online = (ObjectNode) document.get("OnlineStoreConfig");
         if (duration.isObject()) {
@@ -238,7 +239,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode requested(ObjectNode input, Constraints.Text rule) {
-        Constraints constraints = Limits.constraints();
+        Constraints constraints = FeatureGroupLimits.constraints();
         constraints.requiredText(input, "", "FeatureGroupName", rule);
         constraints.check();
         return document(input.path("FeatureGroupName").asText());
@@ -263,7 +264,10 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         return "arn:aws:sagemaker:" + region + ":" + account + ":feature-group/" + name;
     }
 
-    /** Returns the name; an ARN of another account or region names no group of this one, so it stays as it is. */
+    /**
+     * Returns the name from a name or an ARN. An ARN of another account or region is returned unchanged, because it
+     * names no group of this service.
+     */
     private String name(String nameOrArn) {
         String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
         return arn(name).equals(nameOrArn) ? name : nameOrArn;

@@ -14,8 +14,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.definition.Definition;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StatesLimits;
+import io.featurestore.local.states.map.MapRuns;
+import io.featurestore.local.states.run.Arns;
+import io.featurestore.local.states.run.Execution;
+import io.featurestore.local.states.run.Executions;
 
-/** The calls about executions and map runs. */
+/** Answers the calls about executions and map runs. */
 final class ExecutionCalls {
     private static final Set<String> DATA = Set.of("input", "inputDetails", "output", "outputDetails", "parameters");
 
@@ -31,7 +38,7 @@ final class ExecutionCalls {
         this.arns = arns;
     }
 
-    /** Starts an execution; one at a time, so that a name is taken once. */
+    /** Starts an execution. Calls run one at a time, so two executions never get the same name. */
     synchronized ObjectNode start(Request request) {
         String machineArn = Arns.checkedMachine(request.required("stateMachineArn"));
         String name = request.text("name").map(Request::checkedName).orElseGet(() -> UUID.randomUUID().toString());
@@ -49,9 +56,9 @@ final class ExecutionCalls {
     }
 
     private static JsonNode input(String text) {
-        if (text.getBytes(UTF_8).length > Limits.PAYLOAD_BYTES) {
+        if (text.getBytes(UTF_8).length > StatesLimits.PAYLOAD_BYTES) {
             throw new ServiceException(400, "InvalidExecutionInput",
-                    "Invalid State Machine Execution Input: more than " + Limits.PAYLOAD_BYTES + " bytes");
+                    "Invalid State Machine Execution Input: more than " + StatesLimits.PAYLOAD_BYTES + " bytes");
         }
         try {
             return Json.parse(text);
@@ -65,7 +72,7 @@ final class ExecutionCalls {
         return find(request).description();
     }
 
-    /** Stops an execution; not while another is being started, which may be the one. */
+    /** Stops an execution. It waits for a start that is in progress, because that may be the execution to stop. */
     synchronized ObjectNode stop(Request request) {
         Execution execution = find(request);
         executions.stop(execution, Execution.Status.ABORTED, request.text("error").orElse(""),
@@ -93,7 +100,7 @@ final class ExecutionCalls {
     }
 
     ObjectNode history(Request request) {
-        List<JsonNode> events = new ArrayList<>(find(request).history().events());
+        List<JsonNode> events = new ArrayList<>(find(request).events());
         if (request.flag("reverseOrder", false)) {
             Collections.reverse(events);
         }

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,6 +38,8 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+
+import io.featurestore.local.s3.protocol.Percent;
 
 class ObjectConformanceTest {
     @TempDir
@@ -62,14 +63,14 @@ class ObjectConformanceTest {
                 .contentType("text/plain")
                 .cacheControl("no-store")
                 .contentEncoding("gzip")
-                .metadata(Map.of("Export-Execution", "x 1")), RequestBody.fromString("hello"));
+                .metadata(Map.of("Job-Execution", "x 1")), RequestBody.fromString("hello"));
 
         var object = s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("a/ü +&<%25>.txt"));
         assertThat(object.asUtf8String()).isEqualTo("hello");
         assertThat(object.response().contentType()).isEqualTo("text/plain");
         assertThat(object.response().cacheControl()).isEqualTo("no-store");
         assertThat(object.response().contentEncoding()).isEqualTo("gzip");
-        assertThat(object.response().metadata()).isEqualTo(Map.of("export-execution", "x 1"));
+        assertThat(object.response().metadata()).isEqualTo(Map.of("job-execution", "x 1"));
         assertThat(object.response().eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
         assertThat(object.response().contentLength()).isEqualTo(5);
         assertThat(object.response().lastModified()).isBetween(Instant.now().minusSeconds(60), Instant.now());

@@ -9,17 +9,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.LocalBuckets;
+import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 
 /** The service gives 2,500 features in an answer, which is all a group can have: here it gives 100. */

@@ -52,14 +52,15 @@ final class WholeExport implements AutoCloseable {
         String machine = aws.deploy(new Deployment("feature-store-export", resource("statemachine/export.asl.json"),
                 resource("functions.json"), Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup",
                         WORK_GROUP),
-                Optional.of("CleanUp"), Objects.requireNonNull(WholeExport.class.getClassLoader())));
+                Optional.of(new Deployment.StopRule("CleanUp",
+                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Objects.requireNonNull(WholeExport.class.getClassLoader())));
         SfnClient sfn = SfnClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-        aws.makeCustomers(rows);
+        aws.createSampleGroup(rows);
         return new WholeExport(aws, sfn, machine);
     }
 

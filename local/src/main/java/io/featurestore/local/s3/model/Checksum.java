@@ -1,0 +1,21 @@
+package io.featurestore.local.s3.model;
+
+/**
+ * A checksum kept with an object or part.
+ *
+ * @param algorithm how it was calculated
+ * @param value in Base64; for a composite one, followed by {@code -<number of parts>}
+ * @param type over what
+ */
+public record Checksum(ChecksumAlgorithm algorithm, String value, Type type) {
+    public enum Type {
+        /** Over the whole content. */
+        FULL_OBJECT,
+        /** Over the checksums of the parts. */
+        COMPOSITE
+    }
+
+    public static Checksum full(ChecksumAlgorithm algorithm, String value) {
+        return new Checksum(algorithm, value, Type.FULL_OBJECT);
+    }
+}

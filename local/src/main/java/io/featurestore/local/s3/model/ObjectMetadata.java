@@ -1,0 +1,24 @@
+package io.featurestore.local.s3.model;
+
+import java.util.Map;
+
+/**
+ * What a client says about an object.
+ *
+ * @param contentType its {@code Content-Type}
+ * @param headers other headers to be returned with it, such as {@code Cache-Control}
+ * @param user its user metadata; the names, in lower case, without {@code x-amz-meta-}
+ */
+public record ObjectMetadata(String contentType, Map<String, String> headers, Map<String, String> user) {
+    /** What S3 takes where a client names no type. */
+    public static final String DEFAULT_TYPE = "binary/octet-stream";
+
+    public ObjectMetadata {
+        headers = Map.copyOf(headers);
+        user = Map.copyOf(user);
+    }
+
+    public static ObjectMetadata ofType(String contentType) {
+        return new ObjectMetadata(contentType, Map.of(), Map.of());
+    }
+}

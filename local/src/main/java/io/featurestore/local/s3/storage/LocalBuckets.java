@@ -1,0 +1,151 @@
+package io.featurestore.local.s3.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.storage.Spool.Draft;
+
+/**
+ * Buckets in a folder: objects are {@code <folder>/buckets/<bucket>/<key>}, and what else S3 knows of them is
+ * outside, in {@code <folder>/meta} and {@code <folder>/uploads}. A new content of an object and its metadata appear
+ * in one step to whoever reads here, and after a {@code kill -9} either both or none are there. A file put below
+ * {@code buckets} by other hands is an object too, with its MD5 for ETag.
+ *
+ * <p>What S3 refuses here is a {@link ServiceException} with S3's status and code: a bucket that is not there, and a
+ * key that cannot be a file's path: one with nothing, {@code .} or {@code ..} between slashes, one that ends with a
+ * slash, and {@code a/b} beside {@code a}. Where a file system does not tell upper from lower case, neither do keys.
+ * Thread-safe; one process at a time, which the store folder's lock sees to.
+ */
+public final class LocalBuckets implements Buckets {
+    private final BucketFolders buckets;
+    private final ObjectFiles objects;
+    private final MetadataFiles metadata;
+    private final Uploads uploads;
+    private final Spool spool;
+    private final StoreLock lock = new StoreLock();
+
+    private LocalBuckets(Path folder) throws IOException {
+        this.spool = Spool.open(folder.resolve("temporary"));
+        this.metadata = new MetadataFiles(Files.createDirectories(folder.resolve("meta")), spool);
+        this.buckets = new BucketFolders(Files.createDirectories(folder.resolve("buckets")));
+        this.objects = new ObjectFiles(buckets, metadata, lock);
+        this.uploads = new Uploads(Files.createDirectories(folder.resolve("uploads")), buckets, spool, lock);
+    }
+
+    /**
+     * Opens the buckets in a folder, made if it is not there, and removes what a killed process left half-written.
+     *
+     * @throws IOException if the folder cannot be made or written to
+     */
+    public static LocalBuckets open(Path folder) throws IOException {
+        Objects.requireNonNull(folder, "folder is null");
+        return new LocalBuckets(Files.createDirectories(folder).toRealPath());
+    }
+
+    @Override
+    public Path folder() {
+        return buckets.folder();
+    }
+
+    @Override
+    public void create(String bucket) throws IOException {
+        lock.writing(() -> buckets.create(bucket));
+    }
+
+    @Override
+    public Optional<Path> file(String bucket, String key) {
+        if (!buckets.exists(bucket) || Names.isFolderMarker(key)) {
+            return Optional.empty();
+        }
+        Path file = Names.file(buckets.require(bucket), key);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
+    }
+
+    @Override
+    public void put(String bucket, String key, InputStream content, String contentType) throws IOException {
+        Names.file(buckets.require(bucket), key);
+        Digests digests = new Digests(Set.of());
+        try (Draft draft = spool.receive(content, digests, Long.MAX_VALUE)) {
+            objects.commit(bucket, key, draft, digests.values().etag(), ObjectMetadata.ofType(contentType),
+                    Optional.empty(), new Precondition.None());
+        }
+    }
+
+    /** Returns the objects whose keys begin with the prefix, in key order, read as the stream advances. */
+    @Override
+    public Stream<Entry> list(String bucket, String prefix) throws IOException {
+        KeyWalk walk = objects.walk(bucket, prefix, "");
+        return Stream.iterate(next(walk), Optional::isPresent, k -> next(walk))
+                .flatMap(key -> entry(bucket, key.orElseThrow()).stream());
+    }
+
+    private static Optional<String> next(KeyWalk walk) {
+        try {
+            return walk.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list a bucket", e);
+        }
+    }
+
+    private Optional<Entry> entry(String bucket, String key) {
+        try {
+            return objects.find(bucket, key).map(i -> new Entry(key, i.size(), i.etag()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + bucket + "/" + key, e);
+        }
+    }
+
+    @Override
+    public void delete(String bucket, String key) throws IOException {
+        objects.delete(bucket, key, new Precondition.None());
+    }
+
+    public BucketFolders buckets() {
+        return buckets;
+    }
+
+    public ObjectFiles objects() {
+        return objects;
+    }
+
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    public Spool spool() {
+        return spool;
+    }
+
+    public StoreLock lock() {
+        return lock;
+    }
+
+    /** Makes a bucket and returns whether it is new. */
+    public boolean createNew(String bucket) throws IOException {
+        return lock.writing(() -> buckets.create(bucket));
+    }
+
+    /** Deletes a bucket without objects; its multipart uploads go with it. */
+    public void deleteBucket(String bucket) throws IOException {
+        lock.writing(() -> {
+            List<UploadInfo> unfinished = uploads.list(bucket);
+            buckets.delete(bucket);
+            metadata.deleteAll(bucket);
+            uploads.removeAll(unfinished);
+            return bucket;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package io.featurestore.local.s3.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.featurestore.local.s3.model.RunningDigest;
+
+/**
+ * The metadata of objects, a file a key: {@code <folder>/<bucket>/<2 digits>/<hash of the key>.json}. Such a file
+ * may describe several contents, of which the one is true whose {@link FileStamp} the object's file has. Written with
+ * the old and the new content before the object's file is renamed, it makes that rename the one moment in which both
+ * content and metadata change, whatever kills the process in between.
+ */
+final class MetadataFiles {
+    private static final Logger LOG = System.getLogger(MetadataFiles.class.getName());
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Path folder;
+    private final Spool spool;
+
+    MetadataFiles(Path folder, Spool spool) {
+        this.folder = folder;
+        this.spool = spool;
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param key whose it is, for people who read it
+     * @param contents the contents the object may have
+     */
+    record Description(String key, List<ObjectInfo> contents) {}
+
+    /** Returns what is known of the content with that stamp; empty if it came from elsewhere. */
+    Optional<ObjectInfo> find(String bucket, String key, FileStamp stamp) throws IOException {
+        Path file = file(bucket, key);
+        try {
+            return MAPPER.readValue(Files.readAllBytes(file), Description.class).contents().stream()
+                    .filter(i -> i.describes(stamp))
+                    .findFirst();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            // A power cut can leave an empty file; the content is still good, and all but what its client said of it
+            // can be calculated anew.
+            LOG.log(Level.WARNING, () -> "the metadata of " + bucket + "/" + key + " is lost: cannot read " + file, e);
+            return Optional.empty();
+        }
+    }
+
+    void write(String bucket, String key, List<ObjectInfo> contents) throws IOException {
+        Path file = file(bucket, key);
+        Files.createDirectories(file.getParent());
+        spool.write(file, MAPPER.writeValueAsBytes(new Description(key, contents)));
+    }
+
+    void delete(String bucket, String key) throws IOException {
+        Files.deleteIfExists(file(bucket, key));
+    }
+
+    void deleteAll(String bucket) throws IOException {
+        Trees.delete(folder.resolve(bucket));
+    }
+
+    private Path file(String bucket, String key) {
+        RunningDigest digest = RunningDigest.of("SHA-256");
+        byte[] bytes = key.getBytes(UTF_8);
+        digest.update(bytes, 0, bytes.length);
+        String hash = HexFormat.of().formatHex(digest.value());
+        return folder.resolve(bucket).resolve(hash.substring(0, 2)).resolve(hash.substring(2) + ".json");
+    }
+}

@@ -1,0 +1,91 @@
+package io.featurestore.local.s3.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Pattern;
+
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Errors;
+
+/**
+ * What buckets and objects may be called. Keys are those of S3 that are also paths of files: segments divided by
+ * {@code /}, none of them empty, {@code .} or {@code ..}.
+ */
+public final class Names {
+    /** The order of S3's listings, that of the keys' bytes in UTF-8, which is that of their code points. */
+    static final Comparator<String> KEY_ORDER = Names::compare;
+
+    private static final int MAX_KEY_BYTES = 1024;
+
+    /** The limit of the usual file systems. */
+    private static final int MAX_SEGMENT_BYTES = 255;
+
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    private static final Pattern BUCKET = Pattern.compile("(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
+
+    private Names() {}
+
+    static boolean isBucket(String name) {
+        return BUCKET.matcher(name).matches() && !ADDRESS.matcher(name).matches();
+    }
+
+    /**
+     * Returns whether a key is one that other tools give to an empty object for a folder. There is never an object of
+     * that name here, but to ask for it, as these tools do, is no error.
+     */
+    static boolean isFolderMarker(String key) {
+        return key.endsWith("/") && !key.endsWith("//");
+    }
+
+    /** Returns the file of a key below its bucket's folder. */
+    public static Path file(Path bucketFolder, String key) {
+        if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
+            throw new ServiceException(400, "KeyTooLongError", "the key is longer than " + MAX_KEY_BYTES + " bytes");
+        }
+        String[] segments = key.split("/", -1);
+        for (String segment : segments) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw S3Errors.invalidArgument("objects are files here: a key neither begins nor ends with /, nor has "
+                        + "an empty segment or the segments . and .., as " + key + " has");
+            }
+            if (segment.getBytes(UTF_8).length > MAX_SEGMENT_BYTES) {
+                throw S3Errors.invalidArgument("objects are files here: no part of a key between two / is longer than "
+                        + MAX_SEGMENT_BYTES + " bytes, as in " + key);
+            }
+        }
+        return file(bucketFolder, key, segments.length);
+    }
+
+    private static Path file(Path bucketFolder, String key, int segments) {
+        Path file;
+        try {
+            file = bucketFolder.resolve(key);
+        } catch (InvalidPathException e) {
+            throw S3Errors.invalidArgument("objects are files here, and the file system or the locale of this "
+                    + "process cannot name a file " + key + ": " + e.getReason());
+        }
+        // Some systems divide a path at other characters too.
+        if (!file.startsWith(bucketFolder) || file.getNameCount() != bucketFolder.getNameCount() + segments) {
+            throw S3Errors.invalidArgument("objects are files here, and this system cannot name a file " + key);
+        }
+        return file;
+    }
+
+    private static int compare(String a, String b) {
+        int n = Math.min(a.length(), b.length());
+        for (int i = 0; i < n; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                // A surrogate stands for a code point above every other char.
+                int bySurrogate = Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y));
+                return bySurrogate == 0 ? Character.compare(x, y) : bySurrogate;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}

@@ -1,0 +1,67 @@
+package io.featurestore.local.s3.storage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a listing.
+ *
+ * @param objects the objects on it
+ * @param commonPrefixes what stands for all keys that share it up to the delimiter
+ * @param next the last key or common prefix, if more come after it
+ */
+public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Optional<String> next) {
+    /**
+     * An object of a listing.
+     *
+     * @param key its key
+     * @param info what it is
+     */
+    public record Listed(String key, ObjectInfo info) {}
+
+    public int size() {
+        return objects.size() + commonPrefixes.size();
+    }
+
+    public boolean truncated() {
+        return next.isPresent();
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param delimiter empty for none
+     * @param after the key or common prefix before the page; empty for none
+     */
+    public static ObjectPage read(ObjectFiles files, String bucket, String prefix, String delimiter, String after, int max)
+            throws IOException {
+        List<Listed> objects = new ArrayList<>();
+        List<String> commonPrefixes = new ArrayList<>();
+        KeyWalk walk = files.walk(bucket, prefix, after);
+        String last = after;
+        for (Optional<String> found = walk.next(); found.isPresent() && max > 0; found = walk.next()) {
+            String key = found.get();
+            int at = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+            String entry = at < 0 ? key : key.substring(0, at + delimiter.length());
+            if (at >= 0 && entry.endsWith("/")) {
+                walk.leave(entry);
+            }
+            if (at >= 0 && entry.equals(last)) {
+                continue;
+            }
+            Optional<ObjectInfo> info = at < 0 ? files.find(bucket, key) : Optional.empty();
+            if (at < 0 && info.isEmpty()) {
+                // Deleted since the walk saw it.
+                continue;
+            }
+            if (objects.size() + commonPrefixes.size() == max) {
+                return new ObjectPage(objects, commonPrefixes, Optional.of(last));
+            }
+            info.ifPresentOrElse(i -> objects.add(new Listed(key, i)), () -> commonPrefixes.add(entry));
+            last = entry;
+        }
+        return new ObjectPage(objects, commonPrefixes, Optional.empty());
+    }
+}

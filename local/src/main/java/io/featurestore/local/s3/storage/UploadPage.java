@@ -1,0 +1,33 @@
+package io.featurestore.local.s3.storage;
+
+import java.util.List;
+
+import io.featurestore.local.s3.model.UploadInfo;
+
+/**
+ * A page of a listing of multipart uploads.
+ *
+ * @param uploads the uploads on it
+ * @param truncated whether there are more after it
+ */
+public record UploadPage(List<UploadInfo> uploads, boolean truncated) {
+    /** Cuts a page from all uploads of a bucket; the id counts only for uploads of the key that is the marker. */
+    public static UploadPage of(List<UploadInfo> all, String prefix, String keyMarker, String idMarker, int max) {
+        List<UploadInfo> wanted = all.stream().filter(u -> u.key().startsWith(prefix)).toList();
+        int start = 0;
+        for (UploadInfo upload : wanted) {
+            int order = Names.KEY_ORDER.compare(upload.key(), keyMarker);
+            if (order > 0 || (order == 0 && !idMarker.isEmpty() && isAfter(upload, idMarker, wanted))) {
+                break;
+            }
+            start++;
+        }
+        int end = (int) Math.min(wanted.size(), (long) start + max);
+        return new UploadPage(wanted.subList(start, end), max > 0 && end < wanted.size());
+    }
+
+    private static boolean isAfter(UploadInfo upload, String idMarker, List<UploadInfo> wanted) {
+        List<String> ids = wanted.stream().filter(u -> u.key().equals(upload.key())).map(UploadInfo::id).toList();
+        return ids.indexOf(upload.id()) > ids.indexOf(idMarker);
+    }
+}
