@@ -35,6 +35,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Deploys the whole export on the embedded services as on AWS: real state machine, real handlers, real SDK. */
 final class ExportStack implements AutoCloseable {
+    /** Cleans up after an execution that was stopped, as the rule of the stack does. */
+    public static final Deployment.StopRule STOP_RULE = new Deployment.StopRule("CleanUp",
+            Map.of("executionId", "$.detail.executionArn"),
+            "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}");
     static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
 
@@ -86,8 +90,7 @@ final class ExportStack implements AutoCloseable {
     private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
         return aws.deploy(new Deployment(machine, text("export/statemachine/export.asl.json"), functions,
                 Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
-                Optional.of(new Deployment.StopRule("CleanUp",
-                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), ExportStack.class.getClassLoader()));
+                Optional.of(STOP_RULE), ExportStack.class.getClassLoader()));
     }
 
     /**

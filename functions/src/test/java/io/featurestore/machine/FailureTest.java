@@ -186,8 +186,7 @@ class FailureTest {
                 .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1");
         return stack.aws().deploy(new Deployment("impatient", definition, ExportStack.text("export/functions.json"), Map.of(
                 "ExportBucket", BUCKET, "WorkBucket", ExportStack.WORK, "Workgroup", "feature-store-export"),
-                Optional.of(new Deployment.StopRule("CleanUp",
-                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), FailureTest.class.getClassLoader()));
+                Optional.of(ExportStack.STOP_RULE), FailureTest.class.getClassLoader()));
     }
 
     /** Waits until an execution's query runs, and returns its id. */

@@ -108,8 +108,7 @@ class SameBytesTest {
         String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("export/functions.json"),
                 Map.of("ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
                         "feature-store-export"),
-                Optional.of(new Deployment.StopRule("CleanUp",
-                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), SameBytesTest.class.getClassLoader()));
+                Optional.of(ExportStack.STOP_RULE), SameBytesTest.class.getClassLoader()));
         Map<Output, String> started = new LinkedHashMap<>();
         outputs().forEach(output -> started.put(output, stack.sfn().startExecution(r -> r.stateMachineArn(arn)
                 .name(machine + "-" + output.name())

@@ -87,8 +87,7 @@ final class Soak implements AutoCloseable {
     private String deploy(String name, String definition) throws IOException {
         return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("export/functions.json"), Map.of(
                 "ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
-                "feature-store-export"), Optional.of(new Deployment.StopRule("CleanUp",
-                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Soak.class.getClassLoader()));
+                "feature-store-export"), Optional.of(ExportStack.STOP_RULE), Soak.class.getClassLoader()));
     }
 
     /** Runs the export and the errors of a seed. */

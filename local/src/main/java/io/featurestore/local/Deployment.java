@@ -3,6 +3,11 @@ package io.featurestore.local;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
  * Describes a state machine and its functions, as a stack deploys them.
@@ -19,18 +24,46 @@ public record Deployment(String machine, String definition, String functions, Ma
         Optional<StopRule> onStopped, ClassLoader handlers) {
 
     /**
-     * Calls a function with the status change event of a stopped execution, as an EventBridge rule does.
+     * Calls a function with the status change event of a stopped execution, as an EventBridge rule with an input
+     * transformer does (docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html).
      *
      * @param function the name of the function
-     * @param inputTemplate the input of the function in JSON. {@code <aws.events.event.json>} stands for the event,
-     *        and {@code ${Name}} for the ARN of a function or for a substitution.
+     * @param inputPaths the template's variables: a name, and a path of object fields in the event, such as
+     *        {@code $.detail.executionArn}
+     * @param inputTemplate the input of the function in JSON. {@code <name>} stands for the JSON value of a variable,
+     *        {@code <aws.events.event.json>} for the event, and {@code ${Name}} for the ARN of a function or for a
+     *        substitution.
      */
-    public record StopRule(String function, String inputTemplate) {
+    public record StopRule(String function, Map<String, String> inputPaths, String inputTemplate) {
         /** The place of the event in a template. EventBridge uses the same name. */
         public static final String EVENT = "<aws.events.event.json>";
+        private static final Pattern VARIABLE = Pattern.compile("<([A-Za-z0-9_.-]+)>");
 
-        byte[] input(String event) {
-            return inputTemplate.replace(EVENT, event).getBytes(StandardCharsets.UTF_8);
+        /** Copies the variables, and checks that each path starts at the event. */
+        public StopRule {
+            inputPaths = Map.copyOf(inputPaths);
+            inputPaths.values().stream().filter(path -> !path.startsWith("$.")).findFirst().ifPresent(path -> {
+                throw new IllegalArgumentException("'" + path + "' is no path; write $.detail.name");
+            });
+        }
+
+        /** Returns the input for an event. A variable whose field is missing is an empty string, as in EventBridge. */
+        byte[] input(JsonNode event) {
+            return VARIABLE.matcher(inputTemplate)
+                    .replaceAll(variable -> Matcher.quoteReplacement(value(variable.group(), event).toString()))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        private JsonNode value(String variable, JsonNode event) {
+            if (variable.equals(EVENT)) {
+                return event;
+            }
+            String path = inputPaths.get(variable.substring(1, variable.length() - 1));
+            if (path == null) {
+                throw new IllegalArgumentException("The input template names " + variable + ", which is no variable.");
+            }
+            JsonNode value = event.at(path.substring(1).replace('.', '/'));
+            return value.isMissingNode() ? TextNode.valueOf("") : value;
         }
     }
 }

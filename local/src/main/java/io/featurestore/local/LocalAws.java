@@ -162,8 +162,9 @@ public final class LocalAws implements AutoCloseable {
         }
         String arn = states.deploy(deployment.machine(), substituted(deployment.definition(), substitutions));
         deployment.onStopped().ifPresent(rule -> {
-            StopRule ready = new StopRule(rule.function(), substituted(rule.inputTemplate(), substitutions));
-            states.whenStopped(arn, event -> lambda.invoke(ready.function(), ready.input(event.toString())));
+            StopRule ready = new StopRule(rule.function(), rule.inputPaths(),
+                    substituted(rule.inputTemplate(), substitutions));
+            states.whenStopped(arn, event -> lambda.invoke(ready.function(), ready.input(event)));
         });
         states.resume();
         return arn;

@@ -53,7 +53,8 @@ final class WholeExport implements AutoCloseable {
                 resource("functions.json"), Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup",
                         WORK_GROUP),
                 Optional.of(new Deployment.StopRule("CleanUp",
-                        "{\"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Objects.requireNonNull(WholeExport.class.getClassLoader())));
+            Map.of("executionId", "$.detail.executionArn"),
+            "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Objects.requireNonNull(WholeExport.class.getClassLoader())));
         SfnClient sfn = SfnClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
