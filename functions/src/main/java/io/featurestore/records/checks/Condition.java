@@ -18,7 +18,7 @@ import io.featurestore.records.text.Spelling;
  * @param expected as the request spells it
  * @param test of the values that are not NULL; empty for {@code notNull} and {@code unique}
  */
-record Condition(int column, String name, Rule rule, String expected, Optional<ValueTest> test) {
+record Condition(int column, String name, Rule rule, String expected, Optional<ValuePredicate> test) {
     private static final int SHOWN = 200;
 
     /** Returns every expectation on values, in the request's order. */
@@ -36,13 +36,13 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
                     bound(fit, max, -1)))));
             of.matches().ifPresent(
                     regex -> conditions.add(new Condition(index, name, Rule.MATCHES, shortened(regex), Optional.of(
-                            ValueTest.matches(regex)))));
+                            ValuePredicate.matches(regex)))));
             of.in().ifPresent(in -> conditions.add(new Condition(index, name, Rule.IN, shortened(in.stream()
                     .map(Literal::spelled)
                     .collect(Collectors.joining(", ", "[", "]"))), Optional.of(
                             fit == ColumnFit.NUMBER
-                                    ? ValueTest.numbers(in)
-                                    : ValueTest.texts(in)))));
+                                    ? ValuePredicate.numbers(in)
+                                    : ValuePredicate.texts(in)))));
             if (of.unique()) {
                 conditions.add(new Condition(index, name, Rule.UNIQUE, "true", Optional.empty()));
             }
@@ -54,11 +54,11 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
         return Spelling.shorten(expected, SHOWN);
     }
 
-    private static ValueTest bound(ColumnFit fit, Literal literal, int sign) {
+    private static ValuePredicate bound(ColumnFit fit, Literal literal, int sign) {
         if (fit == ColumnFit.UNKNOWN) {
             // A column without a type in the result holds NULLs alone.
             return (_, _, _) -> true;
         }
-        return fit == ColumnFit.NUMBER ? ValueTest.number(literal, sign) : ValueTest.instant(literal, sign);
+        return fit == ColumnFit.NUMBER ? ValuePredicate.number(literal, sign) : ValuePredicate.instant(literal, sign);
     }
 }

@@ -11,7 +11,7 @@ public final class Duplicates {
     public void add(long record) {
         count++;
         first.add(record);
-        if (first.size() > Tally.SHOWN) {
+        if (first.size() > ViolationCount.SHOWN) {
             first.pollLast();
         }
     }

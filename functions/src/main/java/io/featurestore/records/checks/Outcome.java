@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param expected what was expected, as the request spells it
  * @param kept whether no record breaks it
  * @param violations how many records break it; 1 where the records as a whole do
- * @param firstRecords the numbers in the output, from 1, of the first of them, at most {@value Tally#SHOWN}
+ * @param firstRecords the numbers in the output, from 1, of the first of them, at most {@value ViolationCount#SHOWN}
  * @param found what was found instead; empty where records break it
  */
 public record Outcome(Optional<String> column, String rule, String expected, boolean kept, long violations,

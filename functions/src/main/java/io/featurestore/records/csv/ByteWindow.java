@@ -17,13 +17,13 @@ public final class ByteWindow {
 
     /** Takes the bytes a window passes. */
     @FunctionalInterface
-    public interface Passed {
+    public interface ByteConsumer {
         /** Takes {@code [from, to)} of {@code bytes}, which are forgotten; {@code offset} is that of the first. */
-        void take(byte[] bytes, int from, int to, long offset) throws IOException;
+        void accept(byte[] bytes, int from, int to, long offset) throws IOException;
     }
 
     private final InputStream in;
-    private Passed passed = (_, _, _, _) -> {};
+    private ByteConsumer consumer = (_, _, _, _) -> {};
     private byte[] bytes = new byte[INITIAL];
     private int position;
     private int limit;
@@ -66,14 +66,14 @@ public final class ByteWindow {
         return offset + index;
     }
 
-    /** Hands every byte that {@link #advance} passes from now on to {@code taker}, as it came from the stream. */
-    public void passTo(Passed taker) {
-        passed = taker;
+    /** Hands every byte that {@link #advance} passes from now on to {@code receiver}, as it came from the stream. */
+    public void passTo(ByteConsumer receiver) {
+        consumer = receiver;
     }
 
     /** Moves on to an index between {@link #position} and {@link #limit}; what is before it may be forgotten. */
     public void advance(int index) throws IOException {
-        passed.take(bytes, position, index, offset(position));
+        consumer.accept(bytes, position, index, offset(position));
         position = index;
     }
 

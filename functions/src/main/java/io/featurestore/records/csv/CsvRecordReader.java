@@ -106,7 +106,7 @@ public final class CsvRecordReader {
         count = 0;
         while (true) {
             if (at < limit && bytes[at] == '"') {
-                int quote = ByteSearch.quote(bytes, at + 1, limit);
+                int quote = QuoteSearch.quote(bytes, at + 1, limit);
                 if (quote + 1 < limit && bytes[quote + 1] == ',') {
                     // Most values end so; all else is looked at more closely.
                     add(at + 1, quote, false);
@@ -149,7 +149,7 @@ public final class CsvRecordReader {
                 return quote + 1;
             }
             doubled = true;
-            quote = ByteSearch.quote(bytes, quote + 2, limit);
+            quote = QuoteSearch.quote(bytes, quote + 2, limit);
         }
     }
 
@@ -182,10 +182,10 @@ public final class CsvRecordReader {
 
     /** Halves doubled quotes in place; returns the new length. */
     private static int unescape(byte[] bytes, int start, int end) {
-        int to = ByteSearch.quote(bytes, start, end) + 1;
+        int to = QuoteSearch.quote(bytes, start, end) + 1;
         int from = to + 1;
         while (from < end) {
-            int quote = ByteSearch.quote(bytes, from, end);
+            int quote = QuoteSearch.quote(bytes, from, end);
             int length = Math.min(quote + 1, end) - from;
             System.arraycopy(bytes, from, bytes, to, length);
             to += length;

@@ -46,12 +46,12 @@ public final class CsvRecordWriter implements RecordWriter {
     private void quoted(byte[] bytes, int start, int end) throws IOException {
         out.put('"');
         int from = start;
-        int quote = ByteSearch.quote(bytes, from, end);
+        int quote = QuoteSearch.quote(bytes, from, end);
         while (quote < end) {
             out.put(bytes, from, quote + 1 - from);
             out.put('"');
             from = quote + 1;
-            quote = ByteSearch.quote(bytes, from, end);
+            quote = QuoteSearch.quote(bytes, from, end);
         }
         out.put(bytes, from, end - from);
         out.put('"');

@@ -14,19 +14,19 @@ final class BlockWriter {
     /** A match's codes and extra bits: 15 + 5 for its length, 15 + 13 for its distance. */
     private static final int MAX_SEQUENCE_BYTES = 6;
 
-    private final HuffmanCode literals = new HuffmanCode(Symbols.LITERALS_AND_LENGTHS, MAX_CODE);
-    private final HuffmanCode distances = new HuffmanCode(Symbols.DISTANCES, MAX_CODE);
-    private final CodeLengths codeLengths = new CodeLengths();
+    private final HuffmanCode literals = new HuffmanCode(DeflateSymbols.LITERALS_AND_LENGTHS, MAX_CODE);
+    private final HuffmanCode distances = new HuffmanCode(DeflateSymbols.DISTANCES, MAX_CODE);
+    private final CodeLengthWriter codeLengths = new CodeLengthWriter();
     private final int[] literalCodes = new int[256];
-    private final int[] distanceCodes = new int[Symbols.DISTANCES];
+    private final int[] distanceCodes = new int[DeflateSymbols.DISTANCES];
     /** Codes with their extra bits. */
-    private final int[] lengthCodes = new int[Symbols.MAX_MATCH + 1];
+    private final int[] lengthCodes = new int[DeflateSymbols.MAX_MATCH + 1];
 
     /** Writes {@code [from, to)}, which are these sequences, as one block. */
-    void write(byte[] bytes, int from, int to, Sequences sequences, BitSink out) {
+    void write(byte[] bytes, int from, int to, Sequences sequences, BitWriter out) {
         literals.make(sequences.literalsAndLengths);
         distances.make(sequences.distances);
-        out.ensure(CodeLengths.MAX_BYTES + 2 * (to - from) + MAX_SEQUENCE_BYTES * sequences.count());
+        out.ensure(CodeLengthWriter.MAX_BYTES + 2 * (to - from) + MAX_SEQUENCE_BYTES * sequences.count());
         out.put(DYNAMIC_CODES << 1, 3);
         codeLengths.write(literals, distances, out);
         prepareCodes();
@@ -37,14 +37,14 @@ final class BlockWriter {
         for (int literal = 0; literal < literalCodes.length; literal++) {
             literalCodes[literal] = numbered(literals, literal);
         }
-        for (int symbol = 0; symbol < Symbols.DISTANCES; symbol++) {
+        for (int symbol = 0; symbol < DeflateSymbols.DISTANCES; symbol++) {
             distanceCodes[symbol] = numbered(distances, symbol);
         }
-        for (int length = Symbols.MIN_MATCH; length <= Symbols.MAX_MATCH; length++) {
-            int symbol = Symbols.ofLength(length);
+        for (int length = DeflateSymbols.MIN_MATCH; length <= DeflateSymbols.MAX_MATCH; length++) {
+            int symbol = DeflateSymbols.ofLength(length);
             int code = numbered(literals, symbol);
-            int extra = length - Symbols.lengthBase(symbol) << NUMBER_BITS + literals.length(symbol);
-            lengthCodes[length] = (code | extra) + Symbols.lengthExtraBits(symbol);
+            int extra = length - DeflateSymbols.lengthBase(symbol) << NUMBER_BITS + literals.length(symbol);
+            lengthCodes[length] = (code | extra) + DeflateSymbols.lengthExtraBits(symbol);
         }
     }
 
@@ -56,7 +56,7 @@ final class BlockWriter {
      * Packs bits in local variables: this loop is a third of the time that gzip takes. A shift minds the lower six bits
      * of its count alone, which here are the number of bits, whatever the codes added leave above them.
      */
-    private void writeSequences(byte[] bytes, int from, Sequences sequences, BitSink out) {
+    private void writeSequences(byte[] bytes, int from, Sequences sequences, BitWriter out) {
         int at = from;
         int count = sequences.count();
         byte[] target = out.bytes();
@@ -90,7 +90,7 @@ final class BlockWriter {
             int symbol = sequences.distanceSymbol(i);
             int lengthCode = lengthCodes[length];
             int distanceCode = distanceCodes[symbol];
-            int extra = Symbols.distanceExtraBits(symbol);
+            int extra = DeflateSymbols.distanceExtraBits(symbol);
             pending |= (long) (lengthCode >>> NUMBER_BITS) << bits;
             bits += lengthCode;
             pending |= (long) (distanceCode >>> NUMBER_BITS) << bits;
@@ -104,6 +104,6 @@ final class BlockWriter {
             at = next;
         }
         out.resume(size, pending, bits);
-        out.put(literals.code(Symbols.END_OF_BLOCK), literals.length(Symbols.END_OF_BLOCK));
+        out.put(literals.code(DeflateSymbols.END_OF_BLOCK), literals.length(DeflateSymbols.END_OF_BLOCK));
     }
 }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 public final class GzipStream extends OutputStream {
     /** A multiple of what {@link MatchFinder} keeps of a place, so that its places stay right. */
     private static final int BLOCK = 2 * MatchFinder.REACH;
-    private static final int WINDOW = Symbols.MAX_DISTANCE;
+    private static final int WINDOW = DeflateSymbols.MAX_DISTANCE;
     private static final int BEGIN = MatchFinder.REACH;
     private static final int CAPACITY = BEGIN + BLOCK;
     /** Magic, deflate, no flags, no time, made for speed, by an unknown system. */
@@ -27,7 +27,7 @@ public final class GzipStream extends OutputStream {
     private final MatchFinder matches = new MatchFinder();
     private final Sequences sequences = new Sequences(BLOCK);
     private final BlockWriter blocks = new BlockWriter();
-    private final BitSink compressed = new BitSink(BLOCK);
+    private final BitWriter compressed = new BitWriter(BLOCK);
     private final CRC32 crc = new CRC32();
     private long length;
     private int size = BEGIN;

@@ -24,7 +24,7 @@ final class MatchFinder {
 
     /**
      * Takes {@code [from, to)} apart; matches may reach back before {@code from}. The first block begins at
-     * {@link #REACH}, the others at it or another multiple of it, with the last {@link Symbols#MAX_DISTANCE} bytes
+     * {@link #REACH}, the others at it or another multiple of it, with the last {@link DeflateSymbols#MAX_DISTANCE} bytes
      * before: so whatever the table holds, no place before the first byte is a match.
      */
     void find(byte[] bytes, int from, int to, Sequences found) {
@@ -72,14 +72,14 @@ final class MatchFinder {
 
     /** Returns how many bytes are alike, 8 for more as well; next to none where the distance is zero or too far. */
     private static int alike(byte[] bytes, int at, int distance, long word) {
-        return Words.first(Words.get(bytes, at - distance) ^ word | distance - 1 & -Symbols.MAX_DISTANCE);
+        return Words.first(Words.get(bytes, at - distance) ^ word | distance - 1 & -DeflateSymbols.MAX_DISTANCE);
     }
 
     /** Returns how many bytes are alike, those of the first word being counted; two words cost no guess. */
     private static int length(byte[] bytes, int earlier, int at, int first, int to) {
         long differing = Words.get(bytes, earlier + Long.BYTES) ^ Words.get(bytes, at + Long.BYTES);
         int length = first + (Words.first(differing) & -(first >>> 3));
-        return length < TWO_WORDS ? length : longLength(bytes, earlier, at, Math.min(to - at, Symbols.MAX_MATCH));
+        return length < TWO_WORDS ? length : longLength(bytes, earlier, at, Math.min(to - at, DeflateSymbols.MAX_MATCH));
     }
 
     private static int longLength(byte[] bytes, int earlier, int at, int most) {

@@ -8,8 +8,8 @@ final class Sequences {
     private static final int DISTANCE_BITS = 16;
     private static final int SYMBOL_BITS = 5;
 
-    final int[] literalsAndLengths = new int[Symbols.LITERALS_AND_LENGTHS];
-    final int[] distances = new int[Symbols.DISTANCES];
+    final int[] literalsAndLengths = new int[DeflateSymbols.LITERALS_AND_LENGTHS];
+    final int[] distances = new int[DeflateSymbols.DISTANCES];
     private long[] sequences;
     private int count;
 
@@ -29,8 +29,8 @@ final class Sequences {
 
     /** Adds a match after {@code literals} literals. */
     void match(int literals, int length, int distance) {
-        int symbol = Symbols.ofDistance(distance);
-        literalsAndLengths[Symbols.ofLength(length)]++;
+        int symbol = DeflateSymbols.ofDistance(distance);
+        literalsAndLengths[DeflateSymbols.ofLength(length)]++;
         distances[symbol]++;
         add(((long) literals << MATCH_BITS | length) << DISTANCE_BITS + SYMBOL_BITS
                 | distance << SYMBOL_BITS | symbol);
@@ -38,7 +38,7 @@ final class Sequences {
 
     /** Ends the block after {@code literals} literals. */
     void end(int literals) {
-        literalsAndLengths[Symbols.END_OF_BLOCK] = 1;
+        literalsAndLengths[DeflateSymbols.END_OF_BLOCK] = 1;
         add((long) literals << MATCH_BITS + DISTANCE_BITS + SYMBOL_BITS);
     }
 

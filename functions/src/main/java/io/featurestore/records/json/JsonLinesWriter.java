@@ -36,7 +36,7 @@ public final class JsonLinesWriter implements RecordWriter {
     /** A key with what goes before it, as the object's first one and after others. */
     private final byte[][] firstKeys;
     private final byte[][] keys;
-    private final JsonValue[] values;
+    private final JsonValueWriter[] values;
     private final Nulls nulls;
     private final ByteSink out;
 
@@ -47,7 +47,7 @@ public final class JsonLinesWriter implements RecordWriter {
         this.out = new ByteSink(out);
         firstKeys = columns.stream().map(c -> key('{', c.outputName())).toArray(byte[][]::new);
         keys = columns.stream().map(c -> key(',', c.outputName())).toArray(byte[][]::new);
-        values = columns.stream().map(JsonValue::of).toArray(JsonValue[]::new);
+        values = columns.stream().map(JsonValueWriter::of).toArray(JsonValueWriter[]::new);
     }
 
     private static byte[] key(char before, String name) {

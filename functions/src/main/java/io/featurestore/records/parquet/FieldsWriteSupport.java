@@ -29,7 +29,7 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
         for (int i = 0; i < writers.length; i++) {
             OutputColumn column = columns.get(i);
             writers[i] = ParquetSchema.isNested(column)
-                    ? new JsonColumn(names[i], i, column.type())
+                    ? new NestedColumn(names[i], i, column.type())
                     : new FlatColumn(names[i], i, ScalarWriter.of(column));
         }
     }

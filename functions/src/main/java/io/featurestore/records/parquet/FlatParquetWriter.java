@@ -50,7 +50,7 @@ final class FlatParquetWriter implements RecordWriter {
         this.schema = schema;
         descriptors = schema.getColumns();
         this.compression = compression;
-        file = new ParquetFileWriter(new PartOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
+        file = new ParquetFileWriter(new StreamOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
                 ParquetRecordWriter.ROW_GROUP_BYTES, 0, ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
                 ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH, true);
         file.start();

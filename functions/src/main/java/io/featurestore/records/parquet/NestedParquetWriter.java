@@ -30,7 +30,7 @@ final class NestedParquetWriter implements RecordWriter {
     NestedParquetWriter(List<OutputColumn> columns, MessageType schema, PageCompression compression,
             int dictionaryBytes, OutputStream out) throws IOException {
         writer = new Builder(new FieldsWriteSupport(columns, schema))
-                .withFile(new PartOutputFile(out))
+                .withFile(new StreamOutputFile(out))
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(compression)
                 .withCompressionCodec(compression.codec())

@@ -11,7 +11,8 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.pages.BytesColumn;
 import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.OtherText;
+import io.featurestore.records.text.BinaryText;
+import io.featurestore.records.text.BooleanText;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
@@ -41,7 +42,7 @@ abstract class ScalarWriter {
         return switch (type) {
             case ColumnType.Simple simple -> simple(simple);
             case ColumnType.Decimal decimal -> decimal(decimal);
-            case ColumnType.Timestamp timestamp -> new Instant(timestamp);
+            case ColumnType.Timestamp timestamp -> new Timestamp(timestamp);
             case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> TEXT;
         };
     }
@@ -54,11 +55,11 @@ abstract class ScalarWriter {
             case INTEGER -> new Int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
             case BIGINT -> new Int64();
             case REAL ->
-                new Other((bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length)));
+                new Delegating((bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length)));
             case DOUBLE -> new Binary64();
-            case VARBINARY -> new Other((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
-                    OtherText.binary(bytes, start, length))));
-            case DATE -> new Other((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start,
+            case VARBINARY -> new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
+                    BinaryText.parse(bytes, start, length))));
+            case DATE -> new Delegating((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start,
                     length)));
             case VARCHAR, CHAR, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN ->
                 TEXT;
@@ -69,15 +70,15 @@ abstract class ScalarWriter {
         int precision = type.precision();
         int scale = type.scale();
         if (precision <= 9) {
-            return new Other((bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start,
+            return new Delegating((bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start,
                     length, precision, scale)));
         }
         if (precision <= 18) {
-            return new Other((bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length,
+            return new Delegating((bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length,
                     precision, scale)));
         }
         int width = ParquetSchema.fixedLength(precision);
-        return new Other((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText
+        return new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText
                 .wideUnscaled(bytes, start, length, precision, scale), width))));
     }
 
@@ -134,16 +135,16 @@ abstract class ScalarWriter {
     private static final class Bool extends ScalarWriter {
         @Override
         void write(byte[] bytes, int start, int length, RecordConsumer to) {
-            to.addBoolean(OtherText.bool(bytes, start, length));
+            to.addBoolean(BooleanText.parse(bytes, start, length));
         }
     }
 
-    private static final class Instant extends ScalarWriter {
+    private static final class Timestamp extends ScalarWriter {
         private final TimeText text = new TimeText();
         private final TimeText.Zone zone;
         private final boolean millis;
 
-        Instant(ColumnType.Timestamp type) {
+        Timestamp(ColumnType.Timestamp type) {
             zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
             millis = ParquetSchema.unit(type) == TimeUnit.MILLIS;
         }
@@ -163,14 +164,14 @@ abstract class ScalarWriter {
     }
 
     /** What is rare: its reader is called through an interface. */
-    private static final class Other extends ScalarWriter {
+    private static final class Delegating extends ScalarWriter {
         private interface Reader {
             void read(byte[] bytes, int start, int length, RecordConsumer to);
         }
 
         private final Reader reader;
 
-        Other(Reader reader) {
+        Delegating(Reader reader) {
             this.reader = reader;
         }
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
-import io.featurestore.records.checks.Checks;
+import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.checks.Duplicates;
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.records.profile.TableGathering;
+import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.ExportPlan;
 import io.featurestore.steps.chunks.Observed;
@@ -51,8 +51,8 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
     /** One pass over the chunks. */
     private static final class Merging {
         private final ObjectStore store;
-        private final Optional<TableGathering> statistics;
-        private final Optional<Checks> checks;
+        private final Optional<TableProfile> statistics;
+        private final Optional<RecordChecks> checks;
         private final UniqueKeys keys;
 
         Merging(ObjectStore store, ExportPlan plan, Observed observed) {
@@ -73,7 +73,7 @@ record Gathered(Optional<List<ColumnStatistics>> statistics, Optional<List<Outco
                 }
             }
             Duplicates duplicates = keys.duplicates();
-            return new Gathered(statistics.map(TableGathering::statistics), checks.map(c -> c.outcomes(startedAt,
+            return new Gathered(statistics.map(TableProfile::statistics), checks.map(c -> c.outcomes(startedAt,
                     duplicates)));
         }
 

@@ -115,7 +115,7 @@ class AvroCrossCheckTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
-        try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new PartOutputFile(file))
+        try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new StreamOutputFile(file))
                 .withSchema(schema).withDataModel(model()).withConf(configuration).build()) {
             for (GenericRecord each : records) {
                 writer.write(each);

@@ -13,7 +13,7 @@ public final class BytesColumn extends ColumnBuffer {
     private final boolean fixed;
     private final DictionaryIndexes indexes = new DictionaryIndexes();
     private final BytesDictionary dictionary;
-    private final BytesRange range = new BytesRange();
+    private final BytesMinMax range = new BytesMinMax();
     private long bytes;
 
     public BytesColumn(PrimitiveType type, PageWriter pages, int dictionaryBytes) {

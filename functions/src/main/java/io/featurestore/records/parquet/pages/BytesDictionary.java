@@ -51,7 +51,7 @@ final class BytesDictionary {
         if (table[slot] != 0) {
             return table[slot] - 1;
         }
-        if (bytes.size() + Integer.BYTES * (size + 1L) + length > maxBytes || !DictionaryBounds.pays(size, seen)) {
+        if (bytes.size() + Integer.BYTES * (size + 1L) + length > maxBytes || !DictionaryPolicy.pays(size, seen)) {
             return DictionaryIndexes.NONE;
         }
         if (size == ends.length) {
@@ -86,7 +86,7 @@ final class BytesDictionary {
             hash = (hash ^ Words.get(from, at)) * PRIME;
             hash ^= hash >>> 29;
         }
-        return (hash ^ ShortWord.get(from, at, end - at)) * PRIME;
+        return (hash ^ PartialWord.get(from, at, end - at)) * PRIME;
     }
 
     private void grow() {

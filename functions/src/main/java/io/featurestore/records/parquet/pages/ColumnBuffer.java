@@ -27,7 +27,7 @@ public abstract class ColumnBuffer extends RecordConsumer {
     private final PrimitiveType type;
     /** None: no column is of a geospatial type. */
     private final GeospatialStatistics places;
-    private final Levels levels = new Levels();
+    private final DefinitionLevels levels = new DefinitionLevels();
     private final ByteList page = new ByteList();
     /** The page's values that are in no dictionary, in their plain encoding. */
     final ByteList plain = new ByteList(PAGE_BYTES + PAGE_BYTES / 16);

@@ -63,9 +63,9 @@ final class DictionaryIndexes {
         if (!open || dictionarySize == 0) {
             return Encoding.PLAIN;
         }
-        int width = BitPacking.width(Math.max(0, dictionarySize - 1));
+        int width = RleBitPacking.width(Math.max(0, dictionarySize - 1));
         page.addByte(width);
-        BitPacking.add(indexes, count, width, page);
+        RleBitPacking.add(indexes, count, width, page);
         count = 0;
         used = true;
         return Encoding.RLE_DICTIONARY;

@@ -38,7 +38,7 @@ final class NumberDictionary {
         if (table[slot] != 0) {
             return table[slot] - 1;
         }
-        if (size == maxSize || !DictionaryBounds.pays(size, seen)) {
+        if (size == maxSize || !DictionaryPolicy.pays(size, seen)) {
             return DictionaryIndexes.NONE;
         }
         if (size == values.length) {

@@ -15,15 +15,15 @@ import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 
 /** Writes a column whose values are the JSON text of arrays, maps or rows as nested groups. JSON's null is NULL. */
-final class JsonColumn implements FieldsWriteSupport.ValueWriter {
+final class NestedColumn implements FieldsWriteSupport.ValueWriter {
     private final String name;
     private final int index;
-    private final JsonValueWriter values;
+    private final NestedValueWriter values;
 
-    JsonColumn(String name, int index, ColumnType type) {
+    NestedColumn(String name, int index, ColumnType type) {
         this.name = name;
         this.index = index;
-        values = JsonValueWriter.of(type);
+        values = NestedValueWriter.of(type);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class JsonColumn implements FieldsWriteSupport.ValueWriter {
             }
             if (first != JsonToken.VALUE_NULL) {
                 to.startField(name, index);
-                values.write(new JsonValueWriter.Source(json, bytes, start), to);
+                values.write(new NestedValueWriter.Source(json, bytes, start), to);
                 to.endField(name, index);
             }
             if (json.nextToken() != null) {

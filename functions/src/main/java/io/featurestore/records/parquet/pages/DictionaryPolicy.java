@@ -1,11 +1,11 @@
 package io.featurestore.records.parquet.pages;
 
 /** When a dictionary is worth its place: while its values are few, or come again often enough. */
-final class DictionaryBounds {
+final class DictionaryPolicy {
     /** Up to so many different values nothing is asked. */
     private static final int TRIAL = 1_000;
 
-    private DictionaryBounds() {}
+    private DictionaryPolicy() {}
 
     /**
      * Returns whether one more value may be taken.

@@ -3,13 +3,13 @@ package io.featurestore.records.gzip;
 import java.util.Arrays;
 
 /** Packs bits into bytes, the first bit lowest, as deflate does. */
-final class BitSink {
+final class BitWriter {
     private byte[] bytes;
     private int size;
     private long pending;
     private int pendingBits;
 
-    BitSink(int capacity) {
+    BitWriter(int capacity) {
         bytes = new byte[capacity];
     }
 

@@ -3,8 +3,8 @@ package io.featurestore.records.parquet.pages;
 import io.featurestore.records.bytes.Words;
 
 /** A word of as many bytes as there are, and zeros after them. */
-final class ShortWord {
-    private ShortWord() {}
+final class PartialWord {
+    private PartialWord() {}
 
     /** Returns up to eight bytes, the first one lowest. */
     static long get(byte[] bytes, int at, int length) {

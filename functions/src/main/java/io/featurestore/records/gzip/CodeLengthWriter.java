@@ -3,7 +3,7 @@ package io.featurestore.records.gzip;
 import java.util.Arrays;
 
 /** Writes the lengths of a block's codes, themselves Huffman coded (RFC 1951, section 3.2.7). */
-final class CodeLengths {
+final class CodeLengthWriter {
     /** No block needs more for them. */
     static final int MAX_BYTES = 400;
 
@@ -15,19 +15,19 @@ final class CodeLengths {
     private static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
     private final HuffmanCode code = new HuffmanCode(SYMBOLS, MAX_CODE);
-    private final byte[] lengths = new byte[Symbols.LITERALS_AND_LENGTHS + Symbols.DISTANCES];
+    private final byte[] lengths = new byte[DeflateSymbols.LITERALS_AND_LENGTHS + DeflateSymbols.DISTANCES];
     private final int[] counts = new int[SYMBOLS];
     private final byte[] symbols = new byte[lengths.length];
     private final int[] extras = new int[lengths.length];
 
-    void write(HuffmanCode literals, HuffmanCode distances, BitSink out) {
-        int literalCount = literals.used(Symbols.END_OF_BLOCK + 1);
+    void write(HuffmanCode literals, HuffmanCode distances, BitWriter out) {
+        int literalCount = literals.used(DeflateSymbols.END_OF_BLOCK + 1);
         int distanceCount = distances.used(1);
         literals.copyLengths(literalCount, lengths, 0);
         distances.copyLengths(distanceCount, lengths, literalCount);
         int symbolCount = runs(literalCount + distanceCount);
         code.make(counts);
-        out.put(literalCount - Symbols.END_OF_BLOCK - 1, 5);
+        out.put(literalCount - DeflateSymbols.END_OF_BLOCK - 1, 5);
         out.put(distanceCount - 1, 5);
         writeOwnLengths(out);
         writeSymbols(symbolCount, out);
@@ -57,7 +57,7 @@ final class CodeLengths {
         return at - from;
     }
 
-    private void writeOwnLengths(BitSink out) {
+    private void writeOwnLengths(BitWriter out) {
         int orderCount = SYMBOLS;
         while (orderCount > 4 && code.length(ORDER[orderCount - 1]) == 0) {
             orderCount--;
@@ -68,7 +68,7 @@ final class CodeLengths {
         }
     }
 
-    private void writeSymbols(int count, BitSink out) {
+    private void writeSymbols(int count, BitWriter out) {
         for (int i = 0; i < count; i++) {
             int symbol = symbols[i];
             int length = code.length(symbol);

@@ -7,10 +7,10 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A part as Parquet's file: written once, from its start; closing it leaves the part open. */
-final class PartOutputFile implements OutputFile {
+final class StreamOutputFile implements OutputFile {
     private final OutputStream part;
 
-    PartOutputFile(OutputStream part) {
+    StreamOutputFile(OutputStream part) {
         this.part = part;
     }
 

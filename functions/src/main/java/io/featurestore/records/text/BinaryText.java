@@ -1,24 +1,11 @@
 package io.featurestore.records.text;
 
-/** Reads booleans and binary values as Athena prints them. */
-public final class OtherText {
-    private OtherText() {}
-
-    /** Reads {@code true} or {@code false}. */
-    public static boolean bool(byte[] bytes, int start, int length) {
-        if (length == 4 && bytes[start] == 't' && bytes[start + 1] == 'r' && bytes[start + 2] == 'u'
-                && bytes[start + 3] == 'e') {
-            return true;
-        }
-        if (length == 5 && bytes[start] == 'f' && bytes[start + 1] == 'a' && bytes[start + 2] == 'l'
-                && bytes[start + 3] == 's' && bytes[start + 4] == 'e') {
-            return false;
-        }
-        throw new ValueFormatException("is neither true nor false");
-    }
+/** Parses binary values as Athena prints them. */
+public final class BinaryText {
+    private BinaryText() {}
 
     /** Reads bytes printed as pairs of hexadecimal digits with single blanks between them: {@code 68 65 6c}. */
-    public static byte[] binary(byte[] bytes, int start, int length) {
+    public static byte[] parse(byte[] bytes, int start, int length) {
         if (length == 0) {
             return new byte[0];
         }

@@ -1,7 +1,7 @@
 package io.featurestore.records.gzip;
 
 /** Deflate's alphabets (RFC 1951, section 3.2.5): lengths and distances are a symbol and some extra bits. */
-final class Symbols {
+final class DeflateSymbols {
     /** Literals, the end of a block, and lengths. */
     static final int LITERALS_AND_LENGTHS = 286;
     static final int DISTANCES = 30;
@@ -28,7 +28,7 @@ final class Symbols {
         LENGTH_SYMBOLS[MAX_MATCH] = (byte) (LENGTH_BASES.length - 1);
     }
 
-    private Symbols() {}
+    private DeflateSymbols() {}
 
     /** Returns the symbol of a match's length, 3 to 258. */
     static int ofLength(int length) {

@@ -18,10 +18,10 @@ import io.featurestore.records.text.ValueFormatException;
  * The check of records against expectations, which fit their columns. Checks of records that follow each other merge to
  * those of all of them. Uniqueness is not checked here: it needs the records of all chunks.
  */
-public final class Checks {
+public final class RecordChecks {
     private final Expectations expectations;
     private final List<Condition> conditions;
-    private final Tally[] tallies;
+    private final ViolationCount[] violations;
     private final int eventTime;
     private final InstantText text = new InstantText();
     private long records;
@@ -29,10 +29,10 @@ public final class Checks {
     private int newestNano;
 
     /** Checks records of these columns. */
-    public Checks(Expectations expectations, List<OutputColumn> columns, String eventTime) {
+    public RecordChecks(Expectations expectations, List<OutputColumn> columns, String eventTime) {
         this.expectations = expectations;
         this.conditions = Condition.of(expectations, columns);
-        this.tallies = conditions.stream().map(_ -> new Tally()).toArray(Tally[]::new);
+        this.violations = conditions.stream().map(_ -> new ViolationCount()).toArray(ViolationCount[]::new);
         this.eventTime = expectations.freshWithin().isPresent() ? ColumnFit.index(eventTime, columns) : -1;
     }
 
@@ -43,15 +43,15 @@ public final class Checks {
 
     /** Adds the next record. */
     public void add(Fields record) {
-        for (int i = 0; i < tallies.length; i++) {
+        for (int i = 0; i < violations.length; i++) {
             Condition condition = conditions.get(i);
             int column = condition.column();
             boolean kept = record.isNull(column)
                     ? condition.rule() != Rule.NOT_NULL
-                    : condition.test().isEmpty() || condition.test().get().keeps(record.bytes(), record.start(column),
+                    : condition.test().isEmpty() || condition.test().get().test(record.bytes(), record.start(column),
                             record.length(column));
             if (!kept) {
-                tallies[i].add(records);
+                violations[i].add(records);
             }
         }
         if (eventTime >= 0 && !record.isNull(eventTime)) {
@@ -82,8 +82,8 @@ public final class Checks {
         out.writeLong(records);
         out.writeLong(newestSecond);
         out.writeInt(newestNano);
-        for (Tally tally : tallies) {
-            tally.write(out);
+        for (ViolationCount violation : violations) {
+            violation.write(out);
         }
     }
 
@@ -93,8 +93,8 @@ public final class Checks {
         long from = records + 1;
         records += in.readLong();
         newest(in.readLong(), in.readInt());
-        for (Tally tally : tallies) {
-            tally.merge(in, from);
+        for (ViolationCount violation : violations) {
+            violation.merge(in, from);
         }
     }
 
@@ -106,12 +106,12 @@ public final class Checks {
      */
     public List<Outcome> outcomes(Instant startedAt, Duplicates duplicates) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < tallies.length; i++) {
+        for (int i = 0; i < violations.length; i++) {
             Condition condition = conditions.get(i);
             boolean unique = condition.rule() == Rule.UNIQUE;
-            long count = unique ? duplicates.count() : tallies[i].count();
+            long count = unique ? duplicates.count() : violations[i].count();
             outcomes.add(new Outcome(Optional.of(condition.name()), condition.rule().field(), condition.expected(),
-                    count == 0, count, unique ? duplicates.first() : tallies[i].first(), Optional.empty()));
+                    count == 0, count, unique ? duplicates.first() : violations[i].first(), Optional.empty()));
         }
         expectations.minRecords().ifPresent(least -> outcomes.add(whole(Rule.MIN_RECORDS, Long.toString(least),
                 records >= least, records + " records")));

@@ -18,7 +18,7 @@ import io.featurestore.records.text.Spelling;
 import io.featurestore.records.text.ValueFormatException;
 
 /** Writes one JSON value of a known type; one of these stands for each node of a type. */
-sealed interface JsonValueWriter {
+sealed interface NestedValueWriter {
     /** Longest part of a bad value that a message shows. */
     int SHOWN = 80;
 
@@ -44,7 +44,7 @@ sealed interface JsonValueWriter {
     void write(Source source, RecordConsumer to) throws IOException;
 
     /** Returns the writer of a type. */
-    static JsonValueWriter of(ColumnType type) {
+    static NestedValueWriter of(ColumnType type) {
         return switch (type) {
             case ColumnType.Array array -> new ArrayWriter(of(array.element()));
             case ColumnType.Map map -> new MapWriter(ScalarWriter.of(map.key()), of(map.value()));
@@ -64,7 +64,7 @@ sealed interface JsonValueWriter {
     }
 
     /** A value of a simple type. What JSON has no form for (NaN, timestamps) is a string of Athena's text. */
-    record Leaf(ScalarWriter scalar, Kind kind) implements JsonValueWriter {
+    record Leaf(ScalarWriter scalar, Kind kind) implements NestedValueWriter {
         enum Kind {
             BOOLEAN, NUMBER, TEXT
         }
@@ -89,7 +89,7 @@ sealed interface JsonValueWriter {
     }
 
     /** A value of type json, or of a type nobody knows: its own JSON text. */
-    record RawJson() implements JsonValueWriter {
+    record RawJson() implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
             JsonParser json = source.json();
@@ -102,7 +102,7 @@ sealed interface JsonValueWriter {
     }
 
     /** A list in Parquet's three levels. */
-    record ArrayWriter(JsonValueWriter element) implements JsonValueWriter {
+    record ArrayWriter(NestedValueWriter element) implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
             JsonParser json = source.json();
@@ -128,7 +128,7 @@ sealed interface JsonValueWriter {
     }
 
     /** A map; JSON's names are its keys. */
-    record MapWriter(ScalarWriter key, JsonValueWriter value) implements JsonValueWriter {
+    record MapWriter(ScalarWriter key, NestedValueWriter value) implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
             JsonParser json = source.json();
@@ -158,9 +158,9 @@ sealed interface JsonValueWriter {
     }
 
     /** A row: an object by field names, whatever their case, or an array by position. A field left out is NULL. */
-    final class RowWriter implements JsonValueWriter {
+    final class RowWriter implements NestedValueWriter {
         private final List<String> names;
-        private final List<JsonValueWriter> fields;
+        private final List<NestedValueWriter> fields;
         private final Map<String, Integer> positions = new HashMap<>();
 
         RowWriter(ColumnType.Row row) {
@@ -219,7 +219,7 @@ sealed interface JsonValueWriter {
         }
     }
 
-    private static void writeField(String name, int index, JsonValueWriter value, Source source, RecordConsumer to)
+    private static void writeField(String name, int index, NestedValueWriter value, Source source, RecordConsumer to)
             throws IOException {
         if (source.json().currentToken() != JsonToken.VALUE_NULL) {
             to.startField(name, index);

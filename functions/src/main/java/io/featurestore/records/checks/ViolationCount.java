@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How many records break an expectation, and the first of them. Records come in their order. */
-final class Tally {
+final class ViolationCount {
     static final int SHOWN = 10;
 
     private final List<Long> first = new ArrayList<>();

@@ -13,15 +13,15 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OtherTextTest {
+class BooleanAndBinaryTextTest {
     private static byte[] binary(String text) {
         byte[] buffer = ("a" + text + "b").getBytes(StandardCharsets.UTF_8);
-        return OtherText.binary(buffer, 1, buffer.length - 2);
+        return BinaryText.parse(buffer, 1, buffer.length - 2);
     }
 
     private static boolean bool(String text) {
         byte[] buffer = ("t" + text + "e").getBytes(StandardCharsets.UTF_8);
-        return OtherText.bool(buffer, 1, buffer.length - 2);
+        return BooleanText.parse(buffer, 1, buffer.length - 2);
     }
 
     @Property

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 
 /** The least and the greatest of byte arrays, compared byte by byte without signs. */
-final class BytesRange {
+final class BytesMinMax {
     private byte[] least = {};
     private byte[] greatest = {};
     /** The first eight bytes of each, big-endian and with zeros for those that are not there. */
@@ -46,6 +46,6 @@ final class BytesRange {
     }
 
     private static long prefix(byte[] bytes, int start, int length) {
-        return Long.reverseBytes(ShortWord.get(bytes, start, Math.min(length, Long.BYTES)));
+        return Long.reverseBytes(PartialWord.get(bytes, start, Math.min(length, Long.BYTES)));
     }
 }

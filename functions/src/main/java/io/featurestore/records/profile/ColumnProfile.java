@@ -17,7 +17,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.text.ValueFormatException;
 
 /** What is gathered of one column. */
-final class ColumnGathering {
+final class ColumnProfile {
     private static final int LOG_REGISTERS = 12;
     private static final int SHOWN_VALUES = 10;
 
@@ -28,11 +28,11 @@ final class ColumnGathering {
      * @param eventTime whether it is the event time
      * @param slots room for frequent values
      */
-    record Look(OutputColumn column, boolean eventTime, int slots) {
+    record Settings(OutputColumn column, boolean eventTime, int slots) {
         boolean numbers() {
             return !column.asJson() && switch (column.type()) {
                 case ColumnType.Decimal _ -> true;
-                case ColumnType.Simple simple -> Numbers.isWhole(simple) || simple == ColumnType.Simple.REAL
+                case ColumnType.Simple simple -> NumberProfile.isWhole(simple) || simple == ColumnType.Simple.REAL
                         || simple == ColumnType.Simple.DOUBLE;
                 case ColumnType.Timestamp _,ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> false;
             };
@@ -50,22 +50,22 @@ final class ColumnGathering {
         }
     }
 
-    private final Look look;
+    private final Settings settings;
     private long count;
     private long nulls;
     private long unreadable;
     private FrequentValues frequent;
     private HllSketch distinct = new HllSketch(LOG_REGISTERS, TgtHllType.HLL_8);
-    private @Nullable Numbers numbers;
-    private @Nullable Times times;
-    private @Nullable Texts texts;
+    private @Nullable NumberProfile numbers;
+    private @Nullable TimeProfile times;
+    private @Nullable TextProfile texts;
 
-    ColumnGathering(Look look) {
-        this.look = look;
-        frequent = new FrequentValues(look.slots());
-        numbers = look.numbers() ? new Numbers(look.column().type()) : null;
-        times = look.times() ? new Times() : null;
-        texts = look.texts() ? new Texts() : null;
+    ColumnProfile(Settings settings) {
+        this.settings = settings;
+        frequent = new FrequentValues(settings.slots());
+        numbers = settings.numbers() ? new NumberProfile(settings.column().type()) : null;
+        times = settings.times() ? new TimeProfile() : null;
+        texts = settings.texts() ? new TextProfile() : null;
     }
 
     void addNull() {
@@ -92,7 +92,7 @@ final class ColumnGathering {
         }
     }
 
-    void merge(ColumnGathering other) {
+    void merge(ColumnProfile other) {
         count += other.count;
         nulls += other.nulls;
         unreadable += other.unreadable;
@@ -115,15 +115,15 @@ final class ColumnGathering {
     ColumnStatistics statistics() {
         boolean exact = frequent.error() == 0;
         long different = exact ? frequent.size() : Math.min(count, Math.round(distinct.getCompositeEstimate()));
-        return new ColumnStatistics(look.column().name(), look.column().type().toString(), count, nulls, unreadable,
+        return new ColumnStatistics(settings.column().name(), settings.column().type().toString(), count, nulls, unreadable,
                 different, exact, frequent.top(SHOWN_VALUES)
                         .stream()
-                        .map(item -> new ColumnStatistics.Frequent(ShownText.of(item.text(), item.length()), item
+                        .map(item -> new ColumnStatistics.Frequent(TruncatedText.of(item.text(), item.length()), item
                                 .count()))
                         .toList(),
-                frequent.error(), Optional.ofNullable(numbers).map(Numbers::statistics), Optional.ofNullable(times)
-                        .map(Times::statistics),
-                Optional.ofNullable(texts).map(Texts::statistics));
+                frequent.error(), Optional.ofNullable(numbers).map(NumberProfile::statistics), Optional.ofNullable(times)
+                        .map(TimeProfile::statistics),
+                Optional.ofNullable(texts).map(TextProfile::statistics));
     }
 
     void write(DataOutput out) throws IOException {
@@ -145,18 +145,18 @@ final class ColumnGathering {
         }
     }
 
-    static ColumnGathering read(Look look, DataInput in) throws IOException {
-        ColumnGathering column = new ColumnGathering(look);
+    static ColumnProfile read(Settings settings, DataInput in) throws IOException {
+        ColumnProfile column = new ColumnProfile(settings);
         column.count = in.readLong();
         column.nulls = in.readLong();
         column.unreadable = in.readLong();
-        column.frequent = FrequentValues.read(look.slots(), in);
+        column.frequent = FrequentValues.read(settings.slots(), in);
         byte[] sketch = new byte[in.readInt()];
         in.readFully(sketch);
         column.distinct = HllSketch.heapify(MemorySegment.ofArray(sketch));
-        column.numbers = look.numbers() ? Numbers.read(look.column().type(), in) : null;
-        column.times = look.times() ? Times.read(in) : null;
-        column.texts = look.texts() ? Texts.read(in) : null;
+        column.numbers = settings.numbers() ? NumberProfile.read(settings.column().type(), in) : null;
+        column.times = settings.times() ? TimeProfile.read(in) : null;
+        column.texts = settings.texts() ? TextProfile.read(in) : null;
         return column;
     }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * rounding lost), so that mean and deviation are those of the exact sums to the last digit or the one before,
  * in whatever order and portions the numbers came.
  */
-final class Moments {
+final class RunningMoments {
     private static final MathContext EXACT = new MathContext(60);
 
     private long count;
@@ -55,7 +55,7 @@ final class Moments {
         squares = next;
     }
 
-    void merge(Moments other) {
+    void merge(RunningMoments other) {
         count += other.count;
         addToSum(other.sum);
         sumLost += other.sumLost;
@@ -92,8 +92,8 @@ final class Moments {
         }
     }
 
-    static Moments read(DataInput in) throws IOException {
-        Moments moments = new Moments();
+    static RunningMoments read(DataInput in) throws IOException {
+        RunningMoments moments = new RunningMoments();
         moments.count = in.readLong();
         moments.sum = in.readDouble();
         moments.sumLost = in.readDouble();

@@ -6,12 +6,12 @@ import io.featurestore.records.ByteSink;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.OtherText;
+import io.featurestore.records.text.BooleanText;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
 
 /** Writes a value of one type, given as Athena's text, as JSON. */
-interface JsonValue {
+interface JsonValueWriter {
     /**
      * Writes a value that is not NULL.
      *
@@ -20,29 +20,29 @@ interface JsonValue {
     void write(byte[] bytes, int start, int length, ByteSink out) throws IOException;
 
     /** Returns what writes a column's values. */
-    static JsonValue of(OutputColumn column) {
+    static JsonValueWriter of(OutputColumn column) {
         if (column.asJson()) {
             return NestedJson::write;
         }
         return switch (column.type()) {
             case ColumnType.Simple simple -> simple(simple);
-            case ColumnType.Decimal _ -> JsonValue::decimal;
+            case ColumnType.Decimal _ -> JsonValueWriter::decimal;
             case ColumnType.Timestamp timestamp -> timestamp(timestamp.zoned());
             case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> JsonStrings::write;
         };
     }
 
-    private static JsonValue simple(ColumnType.Simple type) {
+    private static JsonValueWriter simple(ColumnType.Simple type) {
         return switch (type) {
             case BOOLEAN -> (bytes, start, length, out) -> {
-                OtherText.bool(bytes, start, length);
+                BooleanText.parse(bytes, start, length);
                 out.put(bytes, start, length);
             };
             case TINYINT -> integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
             case SMALLINT -> integer(Short.MIN_VALUE, Short.MAX_VALUE);
             case INTEGER -> integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
             case BIGINT -> integer(Long.MIN_VALUE, Long.MAX_VALUE);
-            case REAL, DOUBLE -> JsonValue::binary;
+            case REAL, DOUBLE -> JsonValueWriter::binary;
             case DATE -> (bytes, start, length, out) -> {
                 TimeText.epochDay(bytes, start, length);
                 JsonStrings.write(bytes, start, length, out);
@@ -54,7 +54,7 @@ interface JsonValue {
         };
     }
 
-    private static JsonValue integer(long min, long max) {
+    private static JsonValueWriter integer(long min, long max) {
         return (bytes, start, length, out) -> {
             NumberText.integer(bytes, start, length, min, max);
             number(bytes, start, length, out);
@@ -87,7 +87,7 @@ interface JsonValue {
         }
     }
 
-    private static JsonValue timestamp(boolean zoned) {
+    private static JsonValueWriter timestamp(boolean zoned) {
         IsoTimestamp iso = new IsoTimestamp(zoned);
         return iso::write;
     }

@@ -16,12 +16,12 @@ import io.featurestore.records.text.ValueFormatException;
 
 /** Whether one value, not NULL, is as expected. A value that is none of its column's type breaks what is asked of it. */
 @FunctionalInterface
-interface ValueTest {
+interface ValuePredicate {
     /** Returns whether the value is as expected. */
-    boolean keeps(byte[] bytes, int start, int length);
+    boolean test(byte[] bytes, int start, int length);
 
     /** The number is not less (sign 1) or not greater (sign −1); NaN is neither. */
-    static ValueTest number(Literal literal, int sign) {
+    static ValuePredicate number(Literal literal, int sign) {
         BigDecimal bound = new BigDecimal(literal.text());
         double near = bound.doubleValue();
         return readable((bytes, start, length) -> {
@@ -40,7 +40,7 @@ interface ValueTest {
     }
 
     /** The instant is not before (sign 1) or not after (sign −1). */
-    static ValueTest instant(Literal literal, int sign) {
+    static ValuePredicate instant(Literal literal, int sign) {
         byte[] text = literal.text().getBytes(StandardCharsets.UTF_8);
         InstantText bound = new InstantText();
         bound.read(text, 0, text.length);
@@ -53,13 +53,13 @@ interface ValueTest {
     }
 
     /** The value as a whole matches; RE2 takes time in proportion to the value's length, whatever the expression. */
-    static ValueTest matches(String expression) {
+    static ValuePredicate matches(String expression) {
         Pattern pattern = Pattern.compile(expression);
         return (bytes, start, length) -> pattern.matcher(Arrays.copyOfRange(bytes, start, start + length)).matches();
     }
 
     /** The number is one of these, whatever the digits it is written with. */
-    static ValueTest numbers(List<Literal> literals) {
+    static ValuePredicate numbers(List<Literal> literals) {
         Set<BigDecimal> numbers = new HashSet<>();
         literals.forEach(literal -> numbers.add(new BigDecimal(literal.text()).stripTrailingZeros()));
         return readable((bytes, start, length) -> numbers.contains(NumberText.exact(bytes, start, length)
@@ -67,16 +67,16 @@ interface ValueTest {
     }
 
     /** The text is one of these. */
-    static ValueTest texts(List<Literal> literals) {
+    static ValuePredicate texts(List<Literal> literals) {
         Set<String> texts = new HashSet<>();
         literals.forEach(literal -> texts.add(literal.text()));
         return (bytes, start, length) -> texts.contains(new String(bytes, start, length, StandardCharsets.UTF_8));
     }
 
-    private static ValueTest readable(ValueTest test) {
+    private static ValuePredicate readable(ValuePredicate test) {
         return (bytes, start, length) -> {
             try {
-                return test.keeps(bytes, start, length);
+                return test.test(bytes, start, length);
             } catch (ValueFormatException e) {
                 return false;
             }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * What is gathered of a column of text: lengths in characters (Unicode code points), the least and the greatest value by
  * their bytes, which is the order of code points.
  */
-final class Texts {
+final class TextProfile {
     private static final int CONTINUATION = 0x80;
 
     private long count;
@@ -46,7 +46,7 @@ final class Texts {
         }
     }
 
-    void merge(Texts other) {
+    void merge(TextProfile other) {
         if (other.count == 0) {
             return;
         }
@@ -65,7 +65,7 @@ final class Texts {
     }
 
     ColumnStatistics.Texts statistics() {
-        return new ColumnStatistics.Texts(ShownText.of(min, minLength), ShownText.of(max, maxLength), count == 0
+        return new ColumnStatistics.Texts(TruncatedText.of(min, minLength), TruncatedText.of(max, maxLength), count == 0
                 ? 0
                 : shortest, Math.max(0, longest), count == 0 ? 0 : (double) characters / count);
     }
@@ -80,8 +80,8 @@ final class Texts {
         out.write(max);
     }
 
-    static Texts read(DataInput in) throws IOException {
-        Texts texts = new Texts();
+    static TextProfile read(DataInput in) throws IOException {
+        TextProfile texts = new TextProfile();
         texts.count = in.readLong();
         texts.characters = in.readLong();
         texts.shortest = in.readLong();

@@ -16,7 +16,7 @@ import io.featurestore.records.profile.Histogram.Widths;
 import io.featurestore.records.text.NumberText;
 
 /** What is gathered of a column of numbers. NaN and the infinities are counted apart. */
-final class Numbers {
+final class NumberProfile {
     /** A quantile's rank is off by at most 1.33 % of the numbers, with 99 % confidence (KLL of this size). */
     private static final int KLL_SIZE = 200;
     private static final double[] RANKS = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
@@ -25,16 +25,16 @@ final class Numbers {
     private static final int FEW_BINS = 6;
 
     private final boolean whole;
-    private Moments moments = new Moments();
-    private Bound min = new Bound(-1);
-    private Bound max = new Bound(1);
+    private RunningMoments moments = new RunningMoments();
+    private Extremum min = new Extremum(-1);
+    private Extremum max = new Extremum(1);
     private Histogram histogram = new Histogram(Widths.NUMBERS);
     private KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance(KLL_SIZE);
     private long notFinite;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
 
-    Numbers(ColumnType type) {
+    NumberProfile(ColumnType type) {
         whole = isWhole(type);
     }
 
@@ -70,7 +70,7 @@ final class Numbers {
         quantiles.update(value);
     }
 
-    void merge(Numbers other) {
+    void merge(NumberProfile other) {
         moments.merge(other.moments);
         min.merge(other.min);
         max.merge(other.max);
@@ -131,11 +131,11 @@ final class Numbers {
         out.writeLong(notFinite);
     }
 
-    static Numbers read(ColumnType type, DataInput in) throws IOException {
-        Numbers numbers = new Numbers(type);
-        numbers.moments = Moments.read(in);
-        numbers.min = Bound.read(-1, in);
-        numbers.max = Bound.read(1, in);
+    static NumberProfile read(ColumnType type, DataInput in) throws IOException {
+        NumberProfile numbers = new NumberProfile(type);
+        numbers.moments = RunningMoments.read(in);
+        numbers.min = Extremum.read(-1, in);
+        numbers.max = Extremum.read(1, in);
         numbers.least = in.readDouble();
         numbers.greatest = in.readDouble();
         numbers.histogram = Histogram.read(Widths.NUMBERS, in);

@@ -4,10 +4,10 @@ package io.featurestore.records.parquet.pages;
  * Parquet's hybrid of runs and bit-packed groups (parquet.apache.org/docs/file-format/data-pages/encodings, RLE): numbers
  * that are all alike are one run, others one bit-packed run.
  */
-final class BitPacking {
+final class RleBitPacking {
     private static final int GROUP = 8;
 
-    private BitPacking() {}
+    private RleBitPacking() {}
 
     /** Returns the bits that numbers up to {@code max} need. */
     static int width(int max) {

@@ -3,7 +3,7 @@ package io.featurestore.records.parquet.pages;
 import java.util.Arrays;
 
 /** The definition levels of a page of an optional column: whether each value is there. */
-final class Levels {
+final class DefinitionLevels {
     /** A bit of each value, up to the last NULL at least: whether it is not there. */
     private byte[] missing = new byte[16];
     private int rows;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import io.featurestore.records.profile.Histogram.Widths;
 
 /** What is gathered of a column of instants: the first, the last, and how they lie between. */
-final class Times {
+final class TimeProfile {
     private final InstantText text = new InstantText();
     private Histogram histogram = new Histogram(Widths.TIMES);
     private long firstSecond = Long.MAX_VALUE;
@@ -40,7 +40,7 @@ final class Times {
         }
     }
 
-    void merge(Times other) {
+    void merge(TimeProfile other) {
         first(other.firstSecond, other.firstNano);
         last(other.lastSecond, other.lastNano);
         histogram.merge(other.histogram);
@@ -61,8 +61,8 @@ final class Times {
         histogram.write(out);
     }
 
-    static Times read(DataInput in) throws IOException {
-        Times times = new Times();
+    static TimeProfile read(DataInput in) throws IOException {
+        TimeProfile times = new TimeProfile();
         times.firstSecond = in.readLong();
         times.firstNano = in.readInt();
         times.lastSecond = in.readLong();

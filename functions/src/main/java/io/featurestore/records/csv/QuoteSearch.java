@@ -3,10 +3,10 @@ package io.featurestore.records.csv;
 import io.featurestore.records.bytes.Words;
 
 /** Finds and counts quotes eight bytes at a time. */
-public final class ByteSearch {
+public final class QuoteSearch {
     private static final long QUOTES = Words.repeat('"');
 
-    private ByteSearch() {}
+    private QuoteSearch() {}
 
     /** Returns the index of the first quote in {@code [from, to)}, or {@code to}. */
     static int quote(byte[] bytes, int from, int to) {

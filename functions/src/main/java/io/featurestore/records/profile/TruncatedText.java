@@ -3,8 +3,8 @@ package io.featurestore.records.profile;
 import java.nio.charset.StandardCharsets;
 
 /** A value as a report shows it: the first bytes of a long one, cut between characters, and a mark that it goes on. */
-final class ShownText {
-    private ShownText() {}
+final class TruncatedText {
+    private TruncatedText() {}
 
     /** Returns the text of the bytes kept of a value of {@code length} bytes. */
     static String of(byte[] kept, long length) {

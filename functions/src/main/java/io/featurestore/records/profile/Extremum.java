@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The least or the greatest number, and its text: where two are one double, the exact texts decide. */
-final class Bound {
+final class Extremum {
     private final int sign;
     private double value;
     private byte[] text = new byte[0];
 
     /** Keeps the least for −1, the greatest for 1. */
-    Bound(int sign) {
+    Extremum(int sign) {
         this.sign = sign;
     }
 
@@ -36,7 +36,7 @@ final class Bound {
         return new BigDecimal(other).compareTo(new BigDecimal(text())) * sign > 0;
     }
 
-    void merge(Bound other) {
+    void merge(Extremum other) {
         if (other.text.length > 0) {
             add(other.value, other.text, 0, other.text.length);
         }
@@ -57,8 +57,8 @@ final class Bound {
         out.write(text);
     }
 
-    static Bound read(int sign, DataInput in) throws IOException {
-        Bound bound = new Bound(sign);
+    static Extremum read(int sign, DataInput in) throws IOException {
+        Extremum bound = new Extremum(sign);
         bound.value = in.readDouble();
         bound.text = new byte[in.readUnsignedShort()];
         in.readFully(bound.text);

@@ -15,24 +15,24 @@ import io.featurestore.records.OutputColumn;
  * would be. Size and memory are bounded by the number of columns alone: some 60 kB for each, and 15 kB where there are
  * many.
  */
-public final class TableGathering {
+public final class TableProfile {
     /** Changes with what is written. */
     private static final int VERSION = 1;
     private static final int MANY_COLUMNS = 200;
     private static final int SLOTS = 512;
     private static final int FEW_SLOTS = 128;
 
-    private final List<ColumnGathering.Look> looks;
-    private final ColumnGathering[] columns;
+    private final List<ColumnProfile.Settings> settings;
+    private final ColumnProfile[] columns;
 
     /** Gathers of records of these columns; the event time is looked at as an instant, whatever its type. */
-    public TableGathering(List<OutputColumn> columns, Optional<String> eventTime) {
+    public TableProfile(List<OutputColumn> columns, Optional<String> eventTime) {
         int slots = columns.size() > MANY_COLUMNS ? FEW_SLOTS : SLOTS;
-        looks = columns.stream()
-                .map(column -> new ColumnGathering.Look(column, eventTime.filter(name -> name.equalsIgnoreCase(column
+        settings = columns.stream()
+                .map(column -> new ColumnProfile.Settings(column, eventTime.filter(name -> name.equalsIgnoreCase(column
                         .name())).isPresent(), slots))
                 .toList();
-        this.columns = looks.stream().map(ColumnGathering::new).toArray(ColumnGathering[]::new);
+        this.columns = settings.stream().map(ColumnProfile::new).toArray(ColumnProfile[]::new);
     }
 
     /** Adds a record. */
@@ -53,14 +53,14 @@ public final class TableGathering {
             throw new IOException("statistics of version " + version + " where " + VERSION + " is read");
         }
         for (int i = 0; i < columns.length; i++) {
-            columns[i].merge(ColumnGathering.read(looks.get(i), in));
+            columns[i].merge(ColumnProfile.read(settings.get(i), in));
         }
     }
 
     /** Writes everything that was gathered. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
-        for (ColumnGathering column : columns) {
+        for (ColumnProfile column : columns) {
             column.write(out);
         }
     }
@@ -68,7 +68,7 @@ public final class TableGathering {
     /** Returns the statistics, in the columns' order. */
     public List<ColumnStatistics> statistics() {
         List<ColumnStatistics> statistics = new ArrayList<>();
-        for (ColumnGathering column : columns) {
+        for (ColumnProfile column : columns) {
             statistics.add(column.statistics());
         }
         return List.copyOf(statistics);
