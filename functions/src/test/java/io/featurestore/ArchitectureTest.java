@@ -39,7 +39,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"failure, ''", "records, failure", "store, failure records export", "sql, failure records store export",
+    @CsvSource({"failure, ''", "records, ''", "store, failure records export", "sql, failure records store export",
             "steps, failure records store sql export", "aws, failure records store steps",
             "export, failure records store sql steps",
             "functions, failure records store sql steps aws export"})

@@ -17,7 +17,6 @@ import io.featurestore.export.ResolvedExport;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.ResultChanged;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.ColumnFit;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk;
@@ -26,6 +25,7 @@ import io.featurestore.steps.chunks.ExportPlan;
 import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.Observed;
 import io.featurestore.steps.chunks.PlanReader;
+import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.ResultColumns;
 import io.featurestore.store.objects.ObjectRef;
@@ -121,9 +121,7 @@ public final class PlanChunksHandler extends ExportHandler<PlanChunksHandler.Inp
     private static Optional<Observed> observed(ResolvedExport resolved, List<OutputColumn> columns) {
         ExportRequest request = resolved.export().request();
         request.expect()
-                .ifPresent(expect -> ColumnFit.demand(expect, columns, resolved.table().recordIdentifier(), resolved
-                        .table()
-                        .eventTime()));
+                .ifPresent(expect -> ExpectedColumns.demand(expect, columns, resolved.table()));
         return request.observesRecords()
                 ? Optional.of(
                         new Observed(resolved.export().work().append("statistics/"), request.report(), request.expect(),

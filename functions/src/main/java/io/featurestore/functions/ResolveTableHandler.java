@@ -15,9 +15,9 @@ import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.Export;
 import io.featurestore.export.ResolvedExport;
 import io.featurestore.failure.OutputExists;
-import io.featurestore.records.checks.ColumnFit;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
+import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.Table;
@@ -84,8 +84,7 @@ public final class ResolveTableHandler extends ExportHandler<ResolveTableHandler
         Query query = QueryBuilder.build(export.request(), table);
         export.request()
                 .expect()
-                .ifPresent(expect -> ColumnFit.demand(expect, query.columns(), table.recordIdentifier(),
-                        table.eventTime()));
+                .ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
         checkOutput(export.request().output(), export.request().overwrite());
         ResolvedExport resolved = resolved(export, table, query);
         return export.request().dryRun()

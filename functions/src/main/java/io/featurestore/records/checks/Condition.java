@@ -25,22 +25,22 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
     static List<Condition> of(Expectations expectations, List<OutputColumn> columns) {
         List<Condition> conditions = new ArrayList<>();
         expectations.columns().forEach((name, of) -> {
-            int index = ColumnFit.index(name, columns);
-            ColumnFit fit = ColumnFit.of(columns.get(index));
+            int index = ExpectationCheck.index(name, columns);
+            ValueKind kind = ValueKind.of(columns.get(index));
             if (of.notNull()) {
                 conditions.add(new Condition(index, name, Rule.NOT_NULL, "true", Optional.empty()));
             }
             of.min().ifPresent(min -> conditions.add(new Condition(index, name, Rule.MIN, min.spelled(), Optional.of(
-                    bound(fit, min, 1)))));
+                    bound(kind, min, 1)))));
             of.max().ifPresent(max -> conditions.add(new Condition(index, name, Rule.MAX, max.spelled(), Optional.of(
-                    bound(fit, max, -1)))));
+                    bound(kind, max, -1)))));
             of.matches().ifPresent(
                     regex -> conditions.add(new Condition(index, name, Rule.MATCHES, shortened(regex), Optional.of(
                             ValuePredicate.matches(regex)))));
             of.in().ifPresent(in -> conditions.add(new Condition(index, name, Rule.IN, shortened(in.stream()
                     .map(Literal::spelled)
                     .collect(Collectors.joining(", ", "[", "]"))), Optional.of(
-                            fit == ColumnFit.NUMBER
+                            kind == ValueKind.NUMBER
                                     ? ValuePredicate.numbers(in)
                                     : ValuePredicate.texts(in)))));
             if (of.unique()) {
@@ -54,11 +54,11 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
         return Spelling.shorten(expected, SHOWN);
     }
 
-    private static ValuePredicate bound(ColumnFit fit, Literal literal, int sign) {
-        if (fit == ColumnFit.UNKNOWN) {
+    private static ValuePredicate bound(ValueKind kind, Literal literal, int sign) {
+        if (kind == ValueKind.UNKNOWN) {
             // A column without a type in the result holds NULLs alone.
             return (_, _, _) -> true;
         }
-        return fit == ColumnFit.NUMBER ? ValuePredicate.number(literal, sign) : ValuePredicate.instant(literal, sign);
+        return kind == ValueKind.NUMBER ? ValuePredicate.number(literal, sign) : ValuePredicate.instant(literal, sign);
     }
 }

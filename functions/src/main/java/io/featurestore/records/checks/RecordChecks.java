@@ -33,7 +33,7 @@ public final class RecordChecks {
         this.expectations = expectations;
         this.conditions = Condition.of(expectations, columns);
         this.violations = conditions.stream().map(_ -> new ViolationCount()).toArray(ViolationCount[]::new);
-        this.eventTime = expectations.freshWithin().isPresent() ? ColumnFit.index(eventTime, columns) : -1;
+        this.eventTime = expectations.freshWithin().isPresent() ? ExpectationCheck.index(eventTime, columns) : -1;
     }
 
     /** Returns the index of the column whose values must be unique; empty where none must. */

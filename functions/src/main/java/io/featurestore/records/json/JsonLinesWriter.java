@@ -7,7 +7,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
@@ -77,7 +76,7 @@ public final class JsonLinesWriter implements RecordWriter {
         try {
             values[column].write(record.bytes(), record.start(column), record.length(column), out);
         } catch (ValueFormatException e) {
-            throw new UnfitValueException(ErrorCode.ConversionFailed, columns.get(column).outputName(), record.text(
+            throw new UnfitValueException(columns.get(column).outputName(), record.text(
                     column), e.reason() + " (" + columns.get(column).type() + ")");
         }
     }

@@ -9,7 +9,6 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.UnfitValueException;
@@ -80,7 +79,7 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
             try {
                 writers[i].write(values.bytes(), values.start(i), values.length(i), to);
             } catch (ValueFormatException e) {
-                throw new UnfitValueException(ErrorCode.ConversionFailed, names[i], values.text(i), e.reason());
+                throw new UnfitValueException(names[i], values.text(i), e.reason());
             }
         }
         to.endMessage();

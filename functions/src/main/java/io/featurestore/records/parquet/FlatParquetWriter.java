@@ -13,7 +13,6 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
@@ -98,7 +97,7 @@ final class FlatParquetWriter implements RecordWriter {
                 }
             }
         } catch (ValueFormatException e) {
-            throw new UnfitValueException(ErrorCode.ConversionFailed, names[column], values.text(column), e.reason());
+            throw new UnfitValueException(names[column], values.text(column), e.reason());
         }
         rows++;
         unchecked += columns.length;

@@ -56,7 +56,8 @@ public final class ParquetRecordWriter implements RecordWriter {
      * @param columns the columns, in order; at least one
      * @param compression of the pages: none, gzip, zstd or snappy
      * @param out the part; not closed
-     * @throws io.featurestore.failure.InvalidRequest if two columns have one name
+     * @throws io.featurestore.records.UnfitSchemaException if two columns have the same name, or two fields of a row
+     *         have names that differ in case only
      */
     public ParquetRecordWriter(List<OutputColumn> columns, Compression compression, OutputStream out)
             throws IOException {

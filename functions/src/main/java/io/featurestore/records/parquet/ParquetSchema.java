@@ -21,9 +21,9 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 
 /** The Parquet schema of columns; the table of types stands at {@link ParquetRecordWriter}. */
 final class ParquetSchema {
@@ -48,7 +48,7 @@ final class ParquetSchema {
             OutputColumn column = columns.get(i);
             Integer earlier = positions.putIfAbsent(column.outputName(), i + 1);
             if (earlier != null) {
-                throw new InvalidRequest("Columns " + earlier + " and " + (i + 1) + " are both named '"
+                throw new UnfitSchemaException("Columns " + earlier + " and " + (i + 1) + " are both named '"
                         + column.outputName() + "', which a Parquet file cannot hold; rename one with columnMapping"
                         + " or an alias.");
             }
@@ -141,7 +141,7 @@ final class ParquetSchema {
         for (ColumnType.Field field : row.fields()) {
             String earlier = names.putIfAbsent(field.name().toLowerCase(Locale.ROOT), field.name());
             if (earlier != null) {
-                throw new InvalidRequest("The fields '" + earlier + "' and '" + field.name() + "' of "
+                throw new UnfitSchemaException("The fields '" + earlier + "' and '" + field.name() + "' of "
                         + name + " have one name, which a Parquet file cannot hold; select its fields one by one.");
             }
             group.addField(type(field.type(), Repetition.OPTIONAL, field.name()));

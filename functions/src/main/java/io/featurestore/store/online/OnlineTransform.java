@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
-import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
@@ -20,8 +18,7 @@ import io.featurestore.store.Table.FeatureType;
 
 /**
  * Turns records into what a bulk put takes: every value a string, the event time as the feature group wants it, numbers in
- * plain text, NULL left out or filled. What no put would accept is an {@link UnfitValueException}
- * ({@code IncompatibleRecord}): no identifier, no event time, a value that is not of its feature's type, a value or record
+ * plain text, NULL left out or filled. What no put would accept is a {@link RejectedRecordException}: no identifier, no event time, a value that is not of its feature's type, a value or record
  * that is too large (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
  */
 public final class OnlineTransform implements RecordWriter {
@@ -198,8 +195,8 @@ public final class OnlineTransform implements RecordWriter {
         namesLength += nameLengths[column];
     }
 
-    private UnfitValueException unfit(Fields record, int column, String reason) {
-        return new UnfitValueException(ErrorCode.IncompatibleRecord, columns.get(column).outputName(), record.isNull(
+    private RejectedRecordException unfit(Fields record, int column, String reason) {
+        return new RejectedRecordException(columns.get(column).outputName(), record.isNull(
                 column) ? "NULL" : record.text(column), reason);
     }
 

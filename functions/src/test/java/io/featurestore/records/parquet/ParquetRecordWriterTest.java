@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 
 class ParquetRecordWriterTest {
     private static final List<OutputColumn> COLUMNS = List.of(ParquetText.column("id", "bigint"),
@@ -83,7 +83,7 @@ class ParquetRecordWriterTest {
     @Test
     void refusesTwoColumnsOfOneName() {
         assertThatThrownBy(() -> new ParquetRecordWriter(List.of(COLUMNS.get(0), COLUMNS.get(1), COLUMNS.get(0)),
-                Compression.NONE, OutputStream.nullOutputStream())).isInstanceOf(InvalidRequest.class)
+                Compression.NONE, OutputStream.nullOutputStream())).isInstanceOf(UnfitSchemaException.class)
                 .hasMessageContaining("Columns 1 and 3 are both named 'id'");
     }
 
@@ -91,7 +91,7 @@ class ParquetRecordWriterTest {
     void refusesFieldsOfARowThatDifferInCaseOnly() {
         assertThatThrownBy(() -> new ParquetRecordWriter(List.of(ParquetText.column("place",
                 "row(city varchar, City varchar)")), Compression.NONE, OutputStream.nullOutputStream()))
-                .isInstanceOf(InvalidRequest.class).hasMessageContaining("of place have one name");
+                .isInstanceOf(UnfitSchemaException.class).hasMessageContaining("of place have one name");
     }
 
     @Test

@@ -5,47 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.featurestore.failure.InvalidRequest;
-import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Expectations.Literal;
 import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.records.text.ValueFormatException;
 
-/** What can be expected of a column, by its type. */
-public enum ColumnFit {
-    NUMBER, INSTANT, TEXT, BOOLEAN, OTHER,
-    /** An expression, whose type the query's result tells. */
-    UNKNOWN;
-
-    static ColumnFit of(OutputColumn column) {
-        if (column.asJson()) {
-            return OTHER;
-        }
-        return switch (column.type()) {
-            case ColumnType.Decimal _ -> NUMBER;
-            case ColumnType.Timestamp _ -> INSTANT;
-            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> OTHER;
-            case ColumnType.Simple simple -> switch (simple) {
-                case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> NUMBER;
-                case DATE -> INSTANT;
-                case VARCHAR, CHAR -> TEXT;
-                case BOOLEAN -> BOOLEAN;
-                case UNKNOWN -> UNKNOWN;
-                case VARBINARY, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH -> OTHER;
-            };
-        };
-    }
+/** Checks expectations themselves: whether the columns of a query have the types that they need. */
+public final class ExpectationCheck {
+    private ExpectationCheck() {}
 
     /**
-     * Demands that expectations fit the columns of a query; of an expression as far as its type is known.
+     * Returns a sentence for each expectation that does not fit the columns of a query, in the request's order; an empty
+     * list if all fit. Expectations on an expression of unknown type fit as long as its type is unknown.
      *
      * @param identifier name of the record identifier
      * @param eventTime name of the event time
-     * @throws InvalidRequest listing every expectation that does not
      */
-    public static void demand(Expectations expectations, List<OutputColumn> columns, String identifier,
+    public static List<String> violations(Expectations expectations, List<OutputColumn> columns, String identifier,
             String eventTime) {
         List<String> violations = new ArrayList<>();
         expectations.columns().forEach((name, of) -> {
@@ -57,15 +34,13 @@ public enum ColumnFit {
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse("."));
             } else {
-                new Fitting(name, columns.get(index), violations).check(of, identifier);
+                new ColumnCheck(name, columns.get(index), violations).check(of, identifier);
             }
         });
         if (expectations.freshWithin().isPresent() && index(eventTime, columns) < 0) {
             violations.add("expect.freshWithin needs the event time " + eventTime + " among the columns.");
         }
-        if (!violations.isEmpty()) {
-            throw new InvalidRequest(String.join(" ", violations));
-        }
+        return violations;
     }
 
     /** Returns the index of the column of a name, whatever its case; −1 where there is none. */
@@ -79,22 +54,22 @@ public enum ColumnFit {
     }
 
     /** The check of one column. */
-    private record Fitting(String name, OutputColumn column, List<String> violations) {
+    private record ColumnCheck(String name, OutputColumn column, List<String> violations) {
         void check(Expectations.OfColumn of, String identifier) {
-            ColumnFit fit = of(column);
-            of.min().ifPresent(min -> bound(fit, "min", min));
-            of.max().ifPresent(max -> bound(fit, "max", max));
-            if (of.matches().isPresent() && fit != TEXT && fit != UNKNOWN) {
+            ValueKind kind = ValueKind.of(column);
+            of.min().ifPresent(min -> bound(kind, "min", min));
+            of.max().ifPresent(max -> bound(kind, "max", max));
+            if (of.matches().isPresent() && kind != ValueKind.TEXT && kind != ValueKind.UNKNOWN) {
                 refuse("matches", "is for columns of text");
             }
-            of.in().ifPresent(in -> in(fit, in));
+            of.in().ifPresent(in -> in(kind, in));
             if (of.unique() && !column.name().equalsIgnoreCase(identifier)) {
                 refuse("unique", "is for the record identifier, " + identifier + ", alone");
             }
         }
 
-        private void bound(ColumnFit fit, String field, Literal literal) {
-            switch (fit) {
+        private void bound(ValueKind kind, String field, Literal literal) {
+            switch (kind) {
                 case NUMBER -> {
                     if (!literal.number()) {
                         refuse(field, "must be a number, not " + shown(literal));
@@ -111,9 +86,9 @@ public enum ColumnFit {
             }
         }
 
-        private void in(ColumnFit fit, List<Literal> in) {
-            Optional<Literal> wrong = in.stream().filter(literal -> literal.number() != (fit == NUMBER)).findFirst();
-            switch (fit) {
+        private void in(ValueKind kind, List<Literal> in) {
+            Optional<Literal> wrong = in.stream().filter(literal -> literal.number() != (kind == ValueKind.NUMBER)).findFirst();
+            switch (kind) {
                 case NUMBER -> wrong.ifPresent(l -> refuse("in", "must list numbers, not " + shown(l)));
                 case TEXT, BOOLEAN -> wrong.ifPresent(l -> refuse("in", "must list texts, not " + shown(l)));
                 case UNKNOWN -> {
