@@ -10,18 +10,18 @@ import io.featurestore.records.checks.Expectations.Literal;
 import io.featurestore.records.text.Spelling;
 
 /**
- * One expectation on a column's values.
+ * An expectation on the values of one column.
  *
  * @param column index of the column
- * @param name its name, as the request spells it
- * @param rule what is expected
- * @param expected as the request spells it
- * @param test of the values that are not NULL; empty for {@code notNull} and {@code unique}
+ * @param name the column's name, as the request spells it
+ * @param rule the kind of expectation
+ * @param expected the expected value, as the request spells it
+ * @param test the predicate that every value other than NULL must meet; empty for {@code notNull} and {@code unique}
  */
 record Condition(int column, String name, Rule rule, String expected, Optional<ValuePredicate> test) {
     private static final int SHOWN = 200;
 
-    /** Returns every expectation on values, in the request's order. */
+    /** Returns all expectations on values, in the order of the request. */
     static List<Condition> of(Expectations expectations, List<OutputColumn> columns) {
         List<Condition> conditions = new ArrayList<>();
         expectations.columns().forEach((name, of) -> {
@@ -56,7 +56,7 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
 
     private static ValuePredicate bound(ValueKind kind, Literal literal, int sign) {
         if (kind == ValueKind.UNKNOWN) {
-            // A column without a type in the result holds NULLs alone.
+            // A column without a type in the result holds only NULL.
             return (_, _, _) -> true;
         }
         return kind == ValueKind.NUMBER ? ValuePredicate.number(literal, sign) : ValuePredicate.instant(literal, sign);

@@ -16,8 +16,8 @@ public final class ExpectationCheck {
     private ExpectationCheck() {}
 
     /**
-     * Returns a sentence for each expectation that does not fit the columns of a query, in the request's order; an empty
-     * list if all fit. Expectations on an expression of unknown type fit as long as its type is unknown.
+     * Returns a sentence for each expectation that does not fit the columns of a query, in the request's order. The list
+     * is empty if all of them fit. Expectations on an expression of unknown type fit as long as its type is unknown.
      *
      * @param identifier name of the record identifier
      * @param eventTime name of the event time
@@ -43,7 +43,7 @@ public final class ExpectationCheck {
         return violations;
     }
 
-    /** Returns the index of the column of a name, whatever its case; −1 where there is none. */
+    /** Returns the index of the column with a name, ignoring case; −1 if there is none. */
     static int index(String name, List<OutputColumn> columns) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(name)) {
@@ -53,7 +53,7 @@ public final class ExpectationCheck {
         return -1;
     }
 
-    /** The check of one column. */
+    /** Checks the expectations on one column. */
     private record ColumnCheck(String name, OutputColumn column, List<String> violations) {
         void check(Expectations.OfColumn of, String identifier) {
             ValueKind kind = ValueKind.of(column);
@@ -87,7 +87,9 @@ public final class ExpectationCheck {
         }
 
         private void in(ValueKind kind, List<Literal> in) {
-            Optional<Literal> wrong = in.stream().filter(literal -> literal.number() != (kind == ValueKind.NUMBER)).findFirst();
+            Optional<Literal> wrong = in.stream()
+                    .filter(literal -> literal.number() != (kind == ValueKind.NUMBER))
+                    .findFirst();
             switch (kind) {
                 case NUMBER -> wrong.ifPresent(l -> refuse("in", "must list numbers, not " + shown(l)));
                 case TEXT, BOOLEAN -> wrong.ifPresent(l -> refuse("in", "must list texts, not " + shown(l)));

@@ -15,8 +15,9 @@ import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * The check of records against expectations, which fit their columns. Checks of records that follow each other merge to
- * those of all of them. Uniqueness is not checked here: it needs the records of all chunks.
+ * Checks records against expectations. The expectations must fit the columns ({@link ExpectationCheck}). The results
+ * of consecutive runs of records can be merged into the result of all of them. Uniqueness is not checked here,
+ * because it needs the records of all chunks.
  */
 public final class RecordChecks {
     private final Expectations expectations;
@@ -28,7 +29,11 @@ public final class RecordChecks {
     private long newestSecond = Long.MIN_VALUE;
     private int newestNano;
 
-    /** Checks records of these columns. */
+    /**
+     * Creates checks for records of these columns.
+     *
+     * @param eventTime name of the event time; it must be among the columns if the expectations limit its age
+     */
     public RecordChecks(Expectations expectations, List<OutputColumn> columns, String eventTime) {
         this.expectations = expectations;
         this.conditions = Condition.of(expectations, columns);
@@ -36,12 +41,12 @@ public final class RecordChecks {
         this.eventTime = expectations.freshWithin().isPresent() ? ExpectationCheck.index(eventTime, columns) : -1;
     }
 
-    /** Returns the index of the column whose values must be unique; empty where none must. */
+    /** Returns the index of the column whose values must be unique; empty if there is none. */
     public OptionalInt uniqueColumn() {
         return conditions.stream().filter(c -> c.rule() == Rule.UNIQUE).mapToInt(Condition::column).findFirst();
     }
 
-    /** Adds the next record. */
+    /** Checks the next record. */
     public void add(Fields record) {
         for (int i = 0; i < violations.length; i++) {
             Condition condition = conditions.get(i);
@@ -65,7 +70,7 @@ public final class RecordChecks {
             text.read(record.bytes(), record.start(eventTime), record.length(eventTime));
             newest(text.epochSecond(), text.nano());
         } catch (ValueFormatException e) {
-            // No instant, so not the newest one.
+            // The value is not an instant, so it cannot be the newest one.
             return;
         }
     }
@@ -77,7 +82,7 @@ public final class RecordChecks {
         }
     }
 
-    /** Writes what was found. */
+    /** Writes the results so far, for {@link #merge}. */
     public void write(DataOutput out) throws IOException {
         out.writeLong(records);
         out.writeLong(newestSecond);
@@ -87,9 +92,9 @@ public final class RecordChecks {
         }
     }
 
-    /** Adds what {@link #write} wrote of the records that follow. */
+    /** Adds results that {@link #write} wrote. They must be of the records that follow those checked so far. */
     public void merge(DataInput in) throws IOException {
-        // Numbers begin at 1 in an output, and at 0 in what a chunk wrote.
+        // Records are numbered from 1 in an output, but from 0 in the results of a chunk.
         long from = records + 1;
         records += in.readLong();
         newest(in.readLong(), in.readInt());
@@ -99,10 +104,10 @@ public final class RecordChecks {
     }
 
     /**
-     * Returns what came of every expectation, of a check that others were merged into.
+     * Returns the outcome of every expectation. The results of all records must have been merged before.
      *
-     * @param startedAt the execution's start
-     * @param duplicates the records whose identifier an earlier one has
+     * @param startedAt start of the execution
+     * @param duplicates the records whose identifier an earlier record has
      */
     public List<Outcome> outcomes(Instant startedAt, Duplicates duplicates) {
         List<Outcome> outcomes = new ArrayList<>();

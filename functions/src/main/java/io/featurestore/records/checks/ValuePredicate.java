@@ -14,19 +14,21 @@ import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Whether one value, not NULL, is as expected. A value that is none of its column's type breaks what is asked of it. */
+/**
+ * Tests one value, which is not NULL. A value that cannot be read as its column's type fails every test on its size.
+ */
 @FunctionalInterface
 interface ValuePredicate {
-    /** Returns whether the value is as expected. */
+    /** Returns whether the value passes the test. */
     boolean test(byte[] bytes, int start, int length);
 
-    /** The number is not less (sign 1) or not greater (sign −1); NaN is neither. */
+    /** Accepts numbers that are not less than the literal (sign 1), or not greater (sign −1). NaN fails both. */
     static ValuePredicate number(Literal literal, int sign) {
         BigDecimal bound = new BigDecimal(literal.text());
         double near = bound.doubleValue();
         return readable((bytes, start, length) -> {
             double value = NumberText.binary64(bytes, start, length);
-            // Where the doubles are one the exact numbers may still differ.
+            // If both round to the same double, the exact numbers may still differ.
             return value == near
                     ? exact(bytes, start, length, bound) * sign >= 0
                     : sign > 0 ? value > near : value < near;
@@ -39,7 +41,7 @@ interface ValuePredicate {
                 : bytes[start] == '-' ? -1 : 1;
     }
 
-    /** The instant is not before (sign 1) or not after (sign −1). */
+    /** Accepts instants that are not before the literal (sign 1), or not after it (sign −1). */
     static ValuePredicate instant(Literal literal, int sign) {
         byte[] text = literal.text().getBytes(StandardCharsets.UTF_8);
         InstantText bound = new InstantText();
@@ -52,13 +54,16 @@ interface ValuePredicate {
         });
     }
 
-    /** The value as a whole matches; RE2 takes time in proportion to the value's length, whatever the expression. */
+    /**
+     * Accepts values that match as a whole. RE2 takes time in proportion to the length of the value, for every
+     * expression.
+     */
     static ValuePredicate matches(String expression) {
         Pattern pattern = Pattern.compile(expression);
         return (bytes, start, length) -> pattern.matcher(Arrays.copyOfRange(bytes, start, start + length)).matches();
     }
 
-    /** The number is one of these, whatever the digits it is written with. */
+    /** Accepts numbers that equal one of the literals; {@code 1.0} equals {@code 1}. */
     static ValuePredicate numbers(List<Literal> literals) {
         Set<BigDecimal> numbers = new HashSet<>();
         literals.forEach(literal -> numbers.add(new BigDecimal(literal.text()).stripTrailingZeros()));
@@ -66,7 +71,7 @@ interface ValuePredicate {
                 .stripTrailingZeros()));
     }
 
-    /** The text is one of these. */
+    /** Accepts texts that equal one of the literals. */
     static ValuePredicate texts(List<Literal> literals) {
         Set<String> texts = new HashSet<>();
         literals.forEach(literal -> texts.add(literal.text()));

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many records break an expectation, and the first of them. Records come in their order. */
+/**
+ * Counts the records that violate an expectation, and keeps the numbers of the first ones. Records must be added in
+ * order.
+ */
 final class ViolationCount {
     static final int SHOWN = 10;
 
@@ -36,7 +39,10 @@ final class ViolationCount {
         }
     }
 
-    /** Adds what was written of the records that follow; the first of them has the number {@code from}. */
+    /**
+     * Adds a count that {@link #write} wrote of the records that follow. The first of these records has the number
+     * {@code from}.
+     */
     void merge(DataInput in, long from) throws IOException {
         count += in.readLong();
         for (int left = in.readUnsignedByte(); left > 0; left--) {

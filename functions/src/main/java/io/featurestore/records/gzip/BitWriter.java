@@ -2,7 +2,7 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** Packs bits into bytes, the first bit lowest, as deflate does. */
+/** Packs bits into bytes, the lowest bit first, as deflate does. */
 final class BitWriter {
     private byte[] bytes;
     private int size;
@@ -22,12 +22,12 @@ final class BitWriter {
         return size;
     }
 
-    /** Forgets the whole bytes; bits that fill none yet stay. */
+    /** Discards the whole bytes. Bits that do not fill a byte yet are kept. */
     void clear() {
         size = 0;
     }
 
-    /** Makes room for so many bytes. */
+    /** Reserves space for a number of further bytes. */
     void ensure(int more) {
         int needed = size + more + 2 * Long.BYTES;
         if (needed > bytes.length) {
@@ -35,7 +35,10 @@ final class BitWriter {
         }
     }
 
-    /** Puts up to 32 bits; there must be room. Byte by byte: what is written in this way is little. */
+    /**
+     * Appends up to 32 bits. Space must have been reserved. It works byte by byte, as few bits are written in this
+     * way.
+     */
     void put(int bits, int count) {
         pending |= (bits & 0xffffffffL) << pendingBits;
         pendingBits += count;
@@ -46,12 +49,15 @@ final class BitWriter {
         }
     }
 
-    /** Fills the last byte up with zeros. */
+    /** Fills the last byte with zero bits. */
     void align() {
         put(0, -pendingBits & 7);
     }
 
-    /** Bits that fill no byte yet, for one who packs bits in local variables and gives them back. */
+    /**
+     * Returns the bits that do not fill a byte yet. A caller may pack further bits in local variables and return them
+     * with {@link #resume}.
+     */
     long pending() {
         return pending;
     }

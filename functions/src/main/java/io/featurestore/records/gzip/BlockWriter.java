@@ -2,16 +2,22 @@ package io.featurestore.records.gzip;
 
 import io.featurestore.records.bytes.Words;
 
-/** Writes blocks with Huffman codes of their own (RFC 1951, section 3.2.7). */
+/** Writes blocks with dynamic Huffman codes (RFC 1951, section 3.2.7). */
 final class BlockWriter {
     private static final int MAX_CODE = 15;
     private static final int DYNAMIC_CODES = 2;
-    /** Bits, the first one lowest, stand above their number: of three literals, or of a whole match. */
+    /**
+     * Entries of code tables hold the bits of a code above this many bits that hold their number. The loop below adds
+     * up to three such entries.
+     */
     private static final int NUMBER_BITS = 6;
     private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
-    /** Literals written without a branch for each: most runs are no longer, and how long they are is hard to predict. */
+    /**
+     * Number of literals that are written without a branch for each. Most runs are no longer than this, and their
+     * length is hard for the processor to predict.
+     */
     private static final int AT_ONCE = 3;
-    /** A match's codes and extra bits: 15 + 5 for its length, 15 + 13 for its distance. */
+    /** The largest size of a match: 15 + 5 bits for the code and extra bits of its length, 15 + 13 for its distance. */
     private static final int MAX_SEQUENCE_BYTES = 6;
 
     private final HuffmanCode literals = new HuffmanCode(DeflateSymbols.LITERALS_AND_LENGTHS, MAX_CODE);
@@ -19,10 +25,10 @@ final class BlockWriter {
     private final CodeLengthWriter codeLengths = new CodeLengthWriter();
     private final int[] literalCodes = new int[256];
     private final int[] distanceCodes = new int[DeflateSymbols.DISTANCES];
-    /** Codes with their extra bits. */
+    /** Codes of match lengths, together with their extra bits. */
     private final int[] lengthCodes = new int[DeflateSymbols.MAX_MATCH + 1];
 
-    /** Writes {@code [from, to)}, which are these sequences, as one block. */
+    /** Writes {@code [from, to)} as one block. The sequences must describe the same bytes. */
     void write(byte[] bytes, int from, int to, Sequences sequences, BitWriter out) {
         literals.make(sequences.literalsAndLengths);
         distances.make(sequences.distances);
@@ -53,8 +59,9 @@ final class BlockWriter {
     }
 
     /**
-     * Packs bits in local variables: this loop is a third of the time that gzip takes. A shift minds the lower six bits
-     * of its count alone, which here are the number of bits, whatever the codes added leave above them.
+     * Writes the sequences with the bits packed in local variables, as this loop takes a third of the time of gzip. A
+     * shift uses only the lower six bits of its count, which are the number of bits here; the codes added may leave
+     * other bits above them.
      */
     private void writeSequences(byte[] bytes, int from, Sequences sequences, BitWriter out) {
         int at = from;

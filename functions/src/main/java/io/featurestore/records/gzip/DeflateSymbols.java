@@ -1,8 +1,8 @@
 package io.featurestore.records.gzip;
 
-/** Deflate's alphabets (RFC 1951, section 3.2.5): lengths and distances are a symbol and some extra bits. */
+/** The alphabets of deflate (RFC 1951, section 3.2.5). A length or a distance is a symbol and some extra bits. */
 final class DeflateSymbols {
-    /** Literals, the end of a block, and lengths. */
+    /** Number of symbols for literals, the end of a block, and lengths. */
     static final int LITERALS_AND_LENGTHS = 286;
     static final int DISTANCES = 30;
     static final int END_OF_BLOCK = 256;
@@ -23,14 +23,14 @@ final class DeflateSymbols {
                 LENGTH_SYMBOLS[length++] = (byte) i;
             }
         }
-        // The longest match has a symbol of its own, though the one before would reach it.
+        // The longest match has a symbol of its own, although the previous symbol would reach it.
         LENGTH_BASES[LENGTH_BASES.length - 1] = MAX_MATCH;
         LENGTH_SYMBOLS[MAX_MATCH] = (byte) (LENGTH_BASES.length - 1);
     }
 
     private DeflateSymbols() {}
 
-    /** Returns the symbol of a match's length, 3 to 258. */
+    /** Returns the symbol of a match length, 3 to 258. */
     static int ofLength(int length) {
         return FIRST_LENGTH + LENGTH_SYMBOLS[length];
     }
@@ -45,7 +45,7 @@ final class DeflateSymbols {
         return index < 8 || symbol == LAST_LENGTH ? 0 : (index >> 2) - 1;
     }
 
-    /** Returns the symbol of a distance, 1 to 32,768: twice its magnitude, and one more in the upper half of it. */
+    /** Returns the symbol of a distance, 1 to 32,768: twice its binary magnitude, plus one in the upper half of it. */
     static int ofDistance(int distance) {
         int below = distance - 1;
         if (below < 2) {

@@ -2,7 +2,10 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** A block as runs of literals, each followed by a match or by the block's end; and how often each symbol occurs. */
+/**
+ * A block as runs of literals, each followed by a match or by the end of the block, and the frequencies of all
+ * symbols.
+ */
 final class Sequences {
     private static final int MATCH_BITS = 9;
     private static final int DISTANCE_BITS = 16;
@@ -53,7 +56,7 @@ final class Sequences {
         return (int) (sequences[index] >>> MATCH_BITS + DISTANCE_BITS + SYMBOL_BITS);
     }
 
-    /** Returns the match's length; 0 at the block's end. */
+    /** Returns the length of the match; 0 at the end of the block. */
     int length(int index) {
         return (int) (sequences[index] >>> DISTANCE_BITS + SYMBOL_BITS) & (1 << MATCH_BITS) - 1;
     }
@@ -62,7 +65,7 @@ final class Sequences {
         return (int) (sequences[index] >>> SYMBOL_BITS) & (1 << DISTANCE_BITS) - 1;
     }
 
-    /** Returns the symbol of the distance. */
+    /** Returns the symbol of the match's distance. */
     int distanceSymbol(int index) {
         return (int) sequences[index] & (1 << SYMBOL_BITS) - 1;
     }

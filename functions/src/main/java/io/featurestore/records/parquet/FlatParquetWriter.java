@@ -25,11 +25,11 @@ import io.featurestore.records.parquet.pages.PageCompression;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Writes files whose columns are all flat: values go from their bytes to the columns' pages, without a record's tree in
- * between. Pages are compressed, indexed and put into the file by Parquet's own classes.
+ * Writes files that have flat columns only. Values go from their bytes to the pages of their columns, without an
+ * object per record. Parquet's own classes compress the pages, index them and write them to the file.
  */
 final class FlatParquetWriter implements RecordWriter {
-    /** Sizes are looked at whenever so many bytes of records have come. */
+    /** Bytes of records between two checks of the row group's size. */
     private static final int UNCHECKED_BYTES = 256 << 10;
 
     private final MessageType schema;

@@ -17,17 +17,17 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Writes one JSON value of a known type; one of these stands for each node of a type. */
+/** Writes a JSON value of a known type to Parquet. There is one writer for each node of the type. */
 sealed interface NestedValueWriter {
-    /** Longest part of a bad value that a message shows. */
+    /** The largest number of characters of a bad value in a message. */
     int SHOWN = 80;
 
     /**
-     * JSON being read.
+     * The JSON text that is being read.
      *
-     * @param json stands at the value's first token
-     * @param bytes the JSON's text
-     * @param start where it starts in {@code bytes}
+     * @param json a parser, positioned at the first token of the value
+     * @param bytes the bytes of the JSON text
+     * @param start the index in {@code bytes} at which the text starts
      */
     record Source(JsonParser json, byte[] bytes, int start) {
         ValueFormatException bad(String text, String reason) {
@@ -43,7 +43,7 @@ sealed interface NestedValueWriter {
     /** Writes the value, which is not null, and leaves the parser at its last token. */
     void write(Source source, RecordConsumer to) throws IOException;
 
-    /** Returns the writer of a type. */
+    /** Returns the writer for a type. */
     static NestedValueWriter of(ColumnType type) {
         return switch (type) {
             case ColumnType.Array array -> new ArrayWriter(of(array.element()));
@@ -63,7 +63,10 @@ sealed interface NestedValueWriter {
         };
     }
 
-    /** A value of a simple type. What JSON has no form for (NaN, timestamps) is a string of Athena's text. */
+    /**
+     * Writes a value of a simple type. A value that JSON has no form for (NaN, timestamps) is a string of Athena's
+     * text.
+     */
     record Leaf(ScalarWriter scalar, Kind kind) implements NestedValueWriter {
         enum Kind {
             BOOLEAN, NUMBER, TEXT
@@ -88,7 +91,7 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** A value of type json, or of a type nobody knows: its own JSON text. */
+    /** Writes a value of type json or of unknown type as its own JSON text. */
     record RawJson() implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
@@ -101,7 +104,7 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** A list in Parquet's three levels. */
+    /** Writes an array as a Parquet list, which has three levels. */
     record ArrayWriter(NestedValueWriter element) implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
@@ -127,7 +130,7 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** A map; JSON's names are its keys. */
+    /** Writes an object as a map. The names of its members are the keys. */
     record MapWriter(ScalarWriter key, NestedValueWriter value) implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
@@ -157,7 +160,10 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** A row: an object by field names, whatever their case, or an array by position. A field left out is NULL. */
+    /**
+     * Writes a row, given as an object by field names (ignoring case) or as an array by position. A missing field is
+     * NULL.
+     */
     final class RowWriter implements NestedValueWriter {
         private final List<String> names;
         private final List<NestedValueWriter> fields;
@@ -214,7 +220,7 @@ sealed interface NestedValueWriter {
                 writeField(names.get(position), position, fields.get(position), source, to);
             }
             if (json.currentToken() != JsonToken.END_ARRAY || position != names.size()) {
-                throw source.bad("[…]", "has not the " + names.size() + " values of its type");
+                throw source.bad("[…]", "does not have the " + names.size() + " values of its type");
             }
         }
     }

@@ -18,26 +18,26 @@ import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Reads the text of one value and hands it on as Parquet's primitive type. A class, because calls of so many classes'
- * methods through an interface take longer.
+ * Parses the text of a value and writes it as Parquet's primitive type. This is a class, because a call to one of
+ * many classes through an interface takes longer.
  */
 abstract class ScalarWriter {
-    /** Text stays text. */
+    /** Writes text unchanged. */
     static final ScalarWriter TEXT = new Text();
 
     /**
      * Writes a value.
      *
-     * @throws ValueFormatException if the text is none of the type; nothing was written then
+     * @throws ValueFormatException if the text is not a value of the type; nothing has been written then
      */
     abstract void write(byte[] bytes, int start, int length, RecordConsumer to);
 
-    /** Returns the writer of a column that is not nested in the file; what the query selects as JSON is text. */
+    /** Returns the writer of a column that is flat in the file. Columns that the query selects as JSON are text. */
     static ScalarWriter of(OutputColumn column) {
         return column.asJson() ? TEXT : of(column.type());
     }
 
-    /** Returns the writer of a type; what is nested is text, as Athena prints it. */
+    /** Returns the writer for a type. Nested types are text, as Athena prints them. */
     static ScalarWriter of(ColumnType type) {
         return switch (type) {
             case ColumnType.Simple simple -> simple(simple);
@@ -90,7 +90,10 @@ abstract class ScalarWriter {
         return wide;
     }
 
-    /** Takes the bytes as they are: readers trust a STRING to be UTF-8, and some refuse the whole file if it is not. */
+    /**
+     * Writes the bytes unchanged after validating them: readers expect a STRING to be UTF-8, and some reject the
+     * whole file if it is not.
+     */
     private static final class Text extends ScalarWriter {
         @Override
         void write(byte[] bytes, int start, int length, RecordConsumer to) {
@@ -163,7 +166,7 @@ abstract class ScalarWriter {
         }
     }
 
-    /** What is rare: its reader is called through an interface. */
+    /** Writes values of rare types through an interface. */
     private static final class Delegating extends ScalarWriter {
         private interface Reader {
             void read(byte[] bytes, int start, int length, RecordConsumer to);

@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A part as Parquet's file: written once, from its start; closing it leaves the part open. */
+/**
+ * Presents a stream as the file that Parquet writes. The file is written once, from its start. Closing it leaves the
+ * stream open.
+ */
 final class StreamOutputFile implements OutputFile {
     private final OutputStream part;
 

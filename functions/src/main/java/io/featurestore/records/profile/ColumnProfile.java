@@ -16,17 +16,20 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.text.ValueFormatException;
 
-/** What is gathered of one column. */
+/**
+ * Profiles one column: counts, frequent values, a sketch of the distinct values, and statistics that depend on the
+ * column's type.
+ */
 final class ColumnProfile {
     private static final int LOG_REGISTERS = 12;
     private static final int SHOWN_VALUES = 10;
 
     /**
-     * How a column is looked at.
+     * The settings of a profile.
      *
      * @param column the column
-     * @param eventTime whether it is the event time
-     * @param slots room for frequent values
+     * @param eventTime whether the column is the event time
+     * @param slots capacity of the table of frequent values, a power of two
      */
     record Settings(OutputColumn column, boolean eventTime, int slots) {
         boolean numbers() {

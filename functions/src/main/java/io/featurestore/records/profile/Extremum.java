@@ -8,13 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The least or the greatest number, and its text: where two are one double, the exact texts decide. */
+/**
+ * The smallest or the largest of numbers, with its exact text. If two numbers round to the same double, their exact
+ * texts decide.
+ */
 final class Extremum {
     private final int sign;
     private double value;
     private byte[] text = new byte[0];
 
-    /** Keeps the least for −1, the greatest for 1. */
+    /**
+     * Creates an empty extremum.
+     *
+     * @param sign −1 for the smallest number, 1 for the largest
+     */
     Extremum(int sign) {
         this.sign = sign;
     }
@@ -46,7 +53,7 @@ final class Extremum {
         return new String(text, StandardCharsets.US_ASCII);
     }
 
-    /** Returns the number, all its digits; empty where there was none. */
+    /** Returns the number with all its digits; empty if no number was added. */
     Optional<BigDecimal> number() {
         return text.length == 0 ? Optional.empty() : Optional.of(new BigDecimal(text()));
     }

@@ -15,9 +15,12 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.profile.Histogram.Widths;
 import io.featurestore.records.text.NumberText;
 
-/** What is gathered of a column of numbers. NaN and the infinities are counted apart. */
+/** Profiles a column of numbers. NaN and the infinities are counted separately. */
 final class NumberProfile {
-    /** A quantile's rank is off by at most 1.33 % of the numbers, with 99 % confidence (KLL of this size). */
+    /**
+     * Size of the KLL sketch. With it, the rank of a quantile is wrong by at most 1.33 % of the numbers (99 %
+     * confidence).
+     */
     private static final int KLL_SIZE = 200;
     private static final double[] RANKS = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 
@@ -43,7 +46,11 @@ final class NumberProfile {
                 || type == ColumnType.Simple.INTEGER || type == ColumnType.Simple.BIGINT;
     }
 
-    /** Adds a number's text; throws {@link io.featurestore.records.text.ValueFormatException} if it is none. */
+    /**
+     * Adds a number.
+     *
+     * @throws io.featurestore.records.text.ValueFormatException if the text is not a number
+     */
     void add(byte[] bytes, int start, int length) {
         double value;
         if (whole) {

@@ -8,9 +8,9 @@ import java.math.MathContext;
 import java.util.OptionalDouble;
 
 /**
- * Count, sum and sum of squares of numbers. The sums are kept to twice the digits of a double (a running sum and what its
- * rounding lost), so that mean and deviation are those of the exact sums to the last digit or the one before,
- * in whatever order and portions the numbers came.
+ * Computes the mean and the standard deviation of numbers from their count, sum and sum of squares. The sums have
+ * twice the digits of a double (a running sum and its rounding error). So both results agree with those of the exact
+ * sums to the last digit or the one before, in whatever order and portions the numbers were added.
  */
 final class RunningMoments {
     private static final MathContext EXACT = new MathContext(60);
@@ -30,7 +30,7 @@ final class RunningMoments {
         squaresLost += Math.fma(value, value, -square);
     }
 
-    /** Adds a long, all its digits. */
+    /** Adds a long with all its digits. */
     void add(long value) {
         double high = value;
         double low = value - (long) high;
@@ -50,7 +50,7 @@ final class RunningMoments {
 
     private void addToSquares(double value) {
         double next = squares + value;
-        // Both are positive, and the lesser one is what loses digits.
+        // Both are positive, and the smaller one loses digits.
         squaresLost += squares >= value ? squares - next + value : value - next + squares;
         squares = next;
     }
@@ -67,13 +67,16 @@ final class RunningMoments {
         return count;
     }
 
-    /** Returns the mean; empty where there is no number, or the sum is beyond the range of doubles. */
+    /** Returns the mean; empty if there is no number or the sum is outside the range of doubles. */
     OptionalDouble mean() {
         double mean = (sum + sumLost) / count;
         return Double.isFinite(mean) ? OptionalDouble.of(mean) : OptionalDouble.empty();
     }
 
-    /** Returns the sample's standard deviation; empty where there are fewer than two numbers, or it is beyond doubles. */
+    /**
+     * Returns the standard deviation of the sample; empty if there are fewer than two numbers or it is outside the
+     * range of doubles.
+     */
     OptionalDouble deviation() {
         if (count < 2 || !Double.isFinite(squares + squaresLost) || !Double.isFinite(sum + sumLost)) {
             return OptionalDouble.empty();

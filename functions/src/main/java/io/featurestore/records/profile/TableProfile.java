@@ -11,12 +11,12 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 
 /**
- * What is gathered of records. Gatherings of the same columns merge, in any order, to what one of all their records
- * would be. Size and memory are bounded by the number of columns alone: some 60 kB for each, and 15 kB where there are
- * many.
+ * Profiles the columns of records in one pass. Profiles of the same columns can be merged in any order; the result is
+ * the profile of all records, within the errors that {@link ColumnStatistics} states. Size and memory depend only on
+ * the number of columns: about 60 kB per column, or 15 kB if there are more than 200 columns.
  */
 public final class TableProfile {
-    /** Changes with what is written. */
+    /** Version of the serialized form. */
     private static final int VERSION = 1;
     private static final int MANY_COLUMNS = 200;
     private static final int SLOTS = 512;
@@ -25,7 +25,13 @@ public final class TableProfile {
     private final List<ColumnProfile.Settings> settings;
     private final ColumnProfile[] columns;
 
-    /** Gathers of records of these columns; the event time is looked at as an instant, whatever its type. */
+    /**
+     * Creates an empty profile.
+     *
+     * @param columns the columns of the records
+     * @param eventTime name of the event time, which is profiled as an instant whatever its type; it need not be
+     *         among the columns
+     */
     public TableProfile(List<OutputColumn> columns, Optional<String> eventTime) {
         int slots = columns.size() > MANY_COLUMNS ? FEW_SLOTS : SLOTS;
         settings = columns.stream()
@@ -46,7 +52,11 @@ public final class TableProfile {
         }
     }
 
-    /** Adds what {@link #write} wrote of a gathering of the same columns. */
+    /**
+     * Adds a profile of the same columns that {@link #write} wrote.
+     *
+     * @throws IOException if it has another version
+     */
     public void merge(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         if (version != VERSION) {
@@ -57,7 +67,7 @@ public final class TableProfile {
         }
     }
 
-    /** Writes everything that was gathered. */
+    /** Writes the profile in its serialized form. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         for (ColumnProfile column : columns) {
@@ -65,7 +75,7 @@ public final class TableProfile {
         }
     }
 
-    /** Returns the statistics, in the columns' order. */
+    /** Returns the statistics of each column, in the order of the columns. */
     public List<ColumnStatistics> statistics() {
         List<ColumnStatistics> statistics = new ArrayList<>();
         for (ColumnProfile column : columns) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import io.featurestore.records.profile.Histogram.Widths;
 
-/** What is gathered of a column of instants: the first, the last, and how they lie between. */
+/** Profiles a column of instants: the first one, the last one, and a histogram. */
 final class TimeProfile {
     private final InstantText text = new InstantText();
     private Histogram histogram = new Histogram(Widths.TIMES);
@@ -17,7 +17,11 @@ final class TimeProfile {
     private long lastSecond = Long.MIN_VALUE;
     private int lastNano;
 
-    /** Adds an instant's text; throws {@link io.featurestore.records.text.ValueFormatException} if it is none. */
+    /**
+     * Adds an instant.
+     *
+     * @throws io.featurestore.records.text.ValueFormatException if the text is not an instant
+     */
     void add(byte[] bytes, int start, int length) {
         text.read(bytes, start, length);
         long second = text.epochSecond();

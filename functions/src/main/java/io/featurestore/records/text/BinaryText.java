@@ -4,7 +4,12 @@ package io.featurestore.records.text;
 public final class BinaryText {
     private BinaryText() {}
 
-    /** Reads bytes printed as pairs of hexadecimal digits with single blanks between them: {@code 68 65 6c}. */
+    /**
+     * Parses bytes that are printed as pairs of hexadecimal digits with single blanks between them, such as {@code 68
+     * 65 6c}.
+     *
+     * @throws ValueFormatException if the text has another form
+     */
     public static byte[] parse(byte[] bytes, int start, int length) {
         if (length == 0) {
             return new byte[0];

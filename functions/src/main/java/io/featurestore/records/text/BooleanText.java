@@ -4,7 +4,11 @@ package io.featurestore.records.text;
 public final class BooleanText {
     private BooleanText() {}
 
-    /** Reads {@code true} or {@code false}. */
+    /**
+     * Parses {@code true} or {@code false}.
+     *
+     * @throws ValueFormatException if the text is neither
+     */
     public static boolean parse(byte[] bytes, int start, int length) {
         if (length == 4 && bytes[start] == 't' && bytes[start + 1] == 'r' && bytes[start + 2] == 'u'
                 && bytes[start + 3] == 'e') {

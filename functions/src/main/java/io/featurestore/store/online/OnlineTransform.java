@@ -18,8 +18,9 @@ import io.featurestore.store.Table.FeatureType;
 
 /**
  * Turns records into what a bulk put takes: every value a string, the event time as the feature group wants it, numbers in
- * plain text, NULL left out or filled. What no put would accept is a {@link RejectedRecordException}: no identifier, no event time, a value that is not of its feature's type, a value or record
- * that is too large (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
+ * plain text, NULL left out or filled. What no put would accept is a {@link RejectedRecordException}: no identifier, no
+ * event time, a value that is not of its feature's type, a value or record that is too large
+ * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
  */
 public final class OnlineTransform implements RecordWriter {
     private static final int MAX_VALUE_BYTES = 358_400;

@@ -137,7 +137,7 @@ class TimeTextTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {"2022-01-01 02:03:04, has no time zone",
-            "2022-01-01 02:03:04 Nowhere, has a time zone nobody knows",
+            "2022-01-01 02:03:04 Nowhere, has an unknown time zone",
             "2022-01-01 02:03:04 +19:00, is not a timestamp of the years 0001 to 9999",
             "2022-01-01 02:03:04 +09:60, is not a timestamp of the years 0001 to 9999",
             "2022-01-01 02:03:04 +09:000, is not a timestamp of the years 0001 to 9999",

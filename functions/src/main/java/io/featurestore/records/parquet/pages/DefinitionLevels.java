@@ -2,9 +2,9 @@ package io.featurestore.records.parquet.pages;
 
 import java.util.Arrays;
 
-/** The definition levels of a page of an optional column: whether each value is there. */
+/** The definition levels of a page of an optional column: 1 for a value, 0 for NULL. */
 final class DefinitionLevels {
-    /** A bit of each value, up to the last NULL at least: whether it is not there. */
+    /** One bit for each value, set for NULL. It reaches at least to the last NULL. */
     private byte[] missing = new byte[16];
     private int rows;
     private int nulls;
@@ -30,7 +30,7 @@ final class DefinitionLevels {
         nulls++;
     }
 
-    /** Adds the levels as a page begins with them, and forgets them. */
+    /** Appends the levels in the form that starts a page, and discards them. */
     void writeTo(ByteList page) {
         int begin = page.size();
         page.addInt(0);

@@ -1,17 +1,17 @@
 package io.featurestore.records.parquet.pages;
 
-/** When a dictionary is worth its place: while its values are few, or come again often enough. */
+/** Decides whether a dictionary saves space: as long as it has few values, or the values repeat often enough. */
 final class DictionaryPolicy {
-    /** Up to so many different values nothing is asked. */
+    /** Number of different values up to which every value is accepted. */
     private static final int TRIAL = 1_000;
 
     private DictionaryPolicy() {}
 
     /**
-     * Returns whether one more value may be taken.
+     * Returns whether one more value may be added.
      *
-     * @param size different values so far
-     * @param seen all values so far
+     * @param size number of different values so far
+     * @param seen number of all values so far
      */
     static boolean pays(int size, int seen) {
         return size < TRIAL || seen / 2 > size;
