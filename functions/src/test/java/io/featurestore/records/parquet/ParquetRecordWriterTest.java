@@ -197,7 +197,7 @@ class ParquetRecordWriterTest {
         }
     }
 
-    /** Its set-up asks the system for users and fails on newer Java versions; it also takes a second. */
+    /** The set-up of Hadoop asks the system for users, fails on newer Java versions, and takes a second. */
     @Test
     void needsNoHadoopConfiguration() throws ReflectiveOperationException, IOException {
         Set<String> loaded = new HashSet<>();
@@ -217,11 +217,11 @@ class ParquetRecordWriterTest {
                 "org.apache.hadoop.conf.Configuration");
     }
 
-    /** What runs with classes of its own. */
+    /** A program that runs with its own class loader. */
     public static final class WriteAll {
         private WriteAll() {}
 
-        /** Writes a file of each compression. */
+        /** Writes a file with each compression. */
         public static void run() {
             for (Compression each : List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD, Compression.SNAPPY)) {
                 ParquetText.file(COLUMNS, each, records(10));
