@@ -144,8 +144,8 @@ public sealed interface ColumnType {
 
     /**
      * Parses a type in Athena's or in the Glue catalog's spelling. A {@code timestamp} without a precision has 3
-     * digits (Athena engine v3). {@code string} means varchar, {@code int} integer, {@code float} real and {@code
-     * binary} varbinary. The length of {@code varchar(n)} and {@code char(n)} is dropped.
+     * digits (Athena engine v3). {@code string} means varchar, {@code int} integer, {@code float} real and
+     * {@code binary} varbinary. The length of {@code varchar(n)} and {@code char(n)} is dropped.
      *
      * @throws IllegalArgumentException if the text is not a type
      */

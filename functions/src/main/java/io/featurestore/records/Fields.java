@@ -48,8 +48,8 @@ public final class Fields {
     }
 
     /**
-     * Returns the buffer. Value {@code column} takes its bytes {@code [start(column), start(column) +
-     * length(column))}.
+     * Returns the buffer. Value {@code column} consists of its bytes from {@code start(column)} on, {@code
+     * length(column)} of them.
      */
     public byte[] bytes() {
         return bytes;

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param expected the expected value, as the request spells it
  * @param kept whether the expectation is met
  * @param violations number of records that violate it; 1 if the records as a whole do
- * @param firstRecords the numbers of the first violating records in the output, counted from 1; at most {@value
- *         ViolationCount#SHOWN}
+ * @param firstRecords the numbers of the first violating records in the output, counted from 1; at most
+ *         {@value ViolationCount#SHOWN}
  * @param found what was found instead, for an expectation on the records as a whole; otherwise empty
  */
 public record Outcome(Optional<String> column, String rule, String expected, boolean kept, long violations,

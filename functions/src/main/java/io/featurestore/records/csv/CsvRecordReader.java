@@ -11,8 +11,8 @@ import io.featurestore.records.Fields;
 /**
  * Reads Athena's CSV record by record. A value is either quoted, with {@code ""} for a quotation mark, or bare,
  * without quotation marks, commas and line ends. Nothing between the commas is NULL, and {@code ""} is the empty
- * string. {@code \n} ends a record and may be missing after the last one. Anything else throws a {@link
- * MalformedRecordException}.
+ * string. {@code \n} ends a record and may be missing after the last one. Anything else throws a
+ * {@link MalformedRecordException}.
  */
 public final class CsvRecordReader {
     private static final int EXCERPT = 60;

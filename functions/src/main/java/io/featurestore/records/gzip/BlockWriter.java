@@ -7,8 +7,9 @@ final class BlockWriter {
     private static final int MAX_CODE = 15;
     private static final int DYNAMIC_CODES = 2;
     /**
-     * Entries of code tables hold the bits of a code above this many bits that hold their number. The loop below adds
-     * up to three such entries.
+     * Width of the lower part of a table entry, which holds a number of bits. The upper part holds these bits, the
+     * first one lowest. The lower part must be able to hold the number of bits of three literals, or of a whole
+     * match.
      */
     private static final int NUMBER_BITS = 6;
     private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;

@@ -26,8 +26,8 @@ final class MatchFinder {
 
     /**
      * Splits {@code [from, to)} into literals and matches. Matches may start before {@code from}. The first block
-     * begins at index {@link #REACH}. Every other block begins at a multiple of it, after the last {@link
-     * DeflateSymbols#MAX_DISTANCE} bytes. So no entry of the table can lead to a match before the first byte.
+     * begins at index {@link #REACH}. Every other block begins at a multiple of it, after the last
+     * {@link DeflateSymbols#MAX_DISTANCE} bytes. So no entry of the table can lead to a match before the first byte.
      */
     void find(byte[] bytes, int from, int to, Sequences found) {
         char[] places = table;

@@ -5,8 +5,8 @@ public final class BinaryText {
     private BinaryText() {}
 
     /**
-     * Parses bytes that are printed as pairs of hexadecimal digits with single blanks between them, such as {@code 68
-     * 65 6c}.
+     * Parses bytes that are printed as pairs of hexadecimal digits with single blanks between them, such as
+     * {@code 68 65 6c}.
      *
      * @throws ValueFormatException if the text has another form
      */

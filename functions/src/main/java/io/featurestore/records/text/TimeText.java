@@ -10,10 +10,10 @@ import java.util.List;
 import io.featurestore.records.bytes.Words;
 
 /**
- * Parses dates and timestamps as Athena prints them, and in ISO-8601: {@code 2022-01-01}, {@code 2022-01-01
- * 02:03:04.567}, {@code 2022-01-01 02:03:04.567 Asia/Seoul}, {@code 2022-01-01T02:03:04+09:00}. Years are 0001 to
- * 9999. An instance holds the last timestamp that it parsed. Every method that parses throws {@link
- * ValueFormatException} for anything else.
+ * Parses dates and timestamps as Athena prints them, and in ISO-8601: {@code 2022-01-01},
+ * {@code 2022-01-01 02:03:04.567}, {@code 2022-01-01 02:03:04.567 Asia/Seoul}, {@code 2022-01-01T02:03:04+09:00}.
+ * Years are 0001 to 9999. An instance holds the last timestamp that it parsed. Every method that parses throws
+ * {@link ValueFormatException} for anything else.
  */
 public final class TimeText {
     /** The rule for a time zone at the end of a timestamp. */
