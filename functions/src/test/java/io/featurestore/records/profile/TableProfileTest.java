@@ -39,7 +39,7 @@ import io.featurestore.steps.Json;
 
 /** Compares profiles with {@link PlainProfile}, which keeps all values, and with literal figures. */
 class TableProfileTest {
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 2;
     /** Three standard errors of the HyperLogLog sketch. */
     private static final double DISTINCT_ERROR = 3 * 0.016;
     /** A quantile's error is stated with 99 % confidence; the sketch draws random numbers, so a test needs more. */
