@@ -35,7 +35,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"failure, ''", "records, failure", "store, failure records", "sql, failure records store",
+    @CsvSource({"failure, ''", "records, ''", "store, failure records", "sql, failure records store",
             "steps, failure records store sql", "aws, failure records store steps",
             "export, failure records store sql steps",
             "functions, failure records store sql steps aws export"})

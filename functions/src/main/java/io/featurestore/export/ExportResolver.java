@@ -2,7 +2,7 @@ package io.featurestore.export;
 
 import java.util.Optional;
 
-import io.featurestore.records.checks.ColumnFit;
+import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.publish.OutputCheck;
@@ -40,8 +40,7 @@ public final class ExportResolver {
         Query query = QueryBuilder.build(request.spec(), table);
         request.quality()
                 .expect()
-                .ifPresent(expect -> ColumnFit.demand(expect, query.columns(), table.recordIdentifier(),
-                        table.eventTime()));
+                .ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
         if (request.online().isEmpty()) {
             return job(export, table, query, Optional.empty());
         }

@@ -6,28 +6,28 @@ import java.io.OutputStream;
 import io.featurestore.records.bytes.Words;
 
 /**
- * Gathers small writes; a writer of records puts byte after byte without a call into the stream for each. Who writes
- * many asks for {@link #room} and sets the bytes of {@link #buffer} itself.
+ * Buffers small writes to a stream. A writer of records can write single bytes without a call to the stream for each.
+ * A caller that writes many bytes asks for {@link #room} and sets the bytes of {@link #buffer} itself.
  */
 public final class ByteSink {
-    /** The most bytes {@link #room} can be asked for. */
+    /** The largest number of bytes that {@link #room} can be asked for. */
     public static final int MAX_ROOM = 32 << 10;
 
     private final OutputStream out;
     private final byte[] buffer = new byte[2 * MAX_ROOM];
     private int size;
 
-    /** Gathers for {@code out}. */
+    /** Creates an empty buffer for {@code out}. */
     public ByteSink(OutputStream out) {
         this.out = out;
     }
 
-    /** Returns the buffer in which {@link #room} is made. */
+    /** Returns the buffer in which {@link #room} reserves bytes. */
     public byte[] buffer() {
         return buffer;
     }
 
-    /** Makes room for some bytes, and returns the index in {@link #buffer} of the first. */
+    /** Reserves up to {@value #MAX_ROOM} bytes and returns the index of the first one in {@link #buffer}. */
     public int room(int bytes) throws IOException {
         if (bytes > buffer.length - size) {
             flush();
@@ -35,7 +35,7 @@ public final class ByteSink {
         return size;
     }
 
-    /** Takes the bytes of {@link #buffer} before an index as written. */
+    /** Accepts all bytes of {@link #buffer} before an index as written. */
     public void end(int index) {
         size = index;
     }
@@ -66,7 +66,7 @@ public final class ByteSink {
         size += length;
     }
 
-    /** Writes what was gathered and closes the stream. */
+    /** Writes the buffered bytes and closes the stream. */
     public void close() throws IOException {
         flush();
         out.close();

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * A column's type in Athena's terms. {@code toString} prints the type as Athena's SQL does, and {@link #parse}
- * reads that and the Glue catalog's spelling ({@code array<struct<a:int>>}) alike.
+ * The type of a column, in Athena's terms. {@code toString} prints the type as Athena's SQL does. {@link #parse}
+ * reads that spelling and the Glue catalog's ({@code array<struct<a:int>>}).
  */
 public sealed interface ColumnType {
-    /** Types without parameters. */
+    /** The types without parameters. */
     enum Simple implements ColumnType {
         BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, CHAR, VARBINARY, DATE, TIME, JSON, UUID,
         IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN;
@@ -26,13 +26,13 @@ public sealed interface ColumnType {
     }
 
     /**
-     * An exact decimal.
+     * An exact decimal number.
      *
-     * @param precision digits, 1 to 38
-     * @param scale digits after the point, 0 to precision
+     * @param precision number of digits, 1 to 38
+     * @param scale number of digits after the point, 0 to precision
      */
     record Decimal(int precision, int scale) implements ColumnType {
-        /** Checks both. */
+        /** Checks the ranges of both numbers. */
         public Decimal {
             if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
                 throw new IllegalArgumentException("decimal(" + precision + "," + scale + ") is not a type");
@@ -49,11 +49,11 @@ public sealed interface ColumnType {
     /**
      * A timestamp.
      *
-     * @param precision digits of the fraction of a second, 0 to 12
-     * @param zoned whether a time zone belongs to each value
+     * @param precision number of digits of the fraction of a second, 0 to 12
+     * @param zoned whether each value has a time zone
      */
     record Timestamp(int precision, boolean zoned) implements ColumnType {
-        /** Checks the precision. */
+        /** Checks the range of the precision. */
         public Timestamp {
             if (precision < 0 || precision > 12) {
                 throw new IllegalArgumentException("timestamp(" + precision + ") is not a type");
@@ -95,12 +95,12 @@ public sealed interface ColumnType {
     }
 
     /**
-     * A row (a struct in the catalog's words).
+     * A row, which the Glue catalog calls a struct.
      *
      * @param fields its fields, in order; at least one
      */
     record Row(List<Field> fields) implements ColumnType {
-        /** Checks that there are fields. */
+        /** Checks that there is at least one field. */
         public Row {
             fields = List.copyOf(fields);
             if (fields.isEmpty()) {
@@ -122,7 +122,7 @@ public sealed interface ColumnType {
      * @param type its type
      */
     record Field(String name, ColumnType type) {
-        /** Checks that both are there. */
+        /** Checks that neither is null. */
         public Field {
             Objects.requireNonNull(name, "name is null");
             Objects.requireNonNull(type, "type is null");
@@ -143,11 +143,11 @@ public sealed interface ColumnType {
     }
 
     /**
-     * Reads a type in Athena's or in the Glue catalog's spelling. {@code timestamp} alone has 3 digits (Athena
-     * engine v3); {@code string} is varchar, {@code int} integer, {@code float} real, {@code binary} varbinary; the
-     * length of {@code varchar(n)} and {@code char(n)} is dropped.
+     * Parses a type in Athena's or in the Glue catalog's spelling. A {@code timestamp} without a precision has 3
+     * digits (Athena engine v3). {@code string} means varchar, {@code int} integer, {@code float} real and
+     * {@code binary} varbinary. The length of {@code varchar(n)} and {@code char(n)} is dropped.
      *
-     * @throws IllegalArgumentException if the text is no type
+     * @throws IllegalArgumentException if the text is not a type
      */
     @JsonCreator
     static ColumnType parse(String text) {

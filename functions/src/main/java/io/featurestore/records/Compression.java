@@ -5,7 +5,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How an output is compressed: a csv or json file as a whole, a Parquet file page by page. */
+/** The compression of an output. A csv or json file is compressed as a whole, a Parquet file page by page. */
 public enum Compression {
     NONE(""), GZIP(".gz"), BZIP2(".bz2"), ZSTD(".zst"), SNAPPY("");
 
@@ -15,7 +15,7 @@ public enum Compression {
         this.suffix = suffix;
     }
 
-    /** Returns what a csv or json key ends with, such as {@code .gz}; empty where nothing is added. */
+    /** Returns the suffix of a csv or json key, such as {@code .gz}; empty if the key gets no suffix. */
     public String suffix() {
         return suffix;
     }

@@ -4,15 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The values of one record: UTF-8 bytes, unescaped, in one buffer. One instance is filled again for every record, so a
- * reader copies what it wants to keep. NULL and the empty value are told apart by {@link #isNull}.
+ * The values of one record: unescaped UTF-8 bytes in one buffer. A reader fills the same instance again for every
+ * record, so the caller must copy any value that it wants to keep. {@link #isNull} distinguishes NULL from the empty
+ * value.
  */
 public final class Fields {
     private byte[] bytes;
     private final int[] starts;
     private final int[] lengths;
 
-    /** Makes room for records of {@code columns} values, all NULL at first. */
+    /** Creates a record of {@code columns} values, all of them NULL. */
     public Fields(int columns) {
         bytes = new byte[0];
         starts = new int[columns];
@@ -20,7 +21,7 @@ public final class Fields {
         Arrays.fill(lengths, -1);
     }
 
-    /** Points at the buffer the values of the next record lie in; it is not copied. */
+    /** Sets the buffer that holds the values of the next record. The buffer is not copied. */
     public void buffer(byte[] buffer) {
         bytes = buffer;
     }
@@ -46,22 +47,25 @@ public final class Fields {
         return lengths[column] < 0;
     }
 
-    /** Returns the buffer; value {@code column} is {@code [start(column), start(column) + length(column))} of it. */
+    /**
+     * Returns the buffer. Value {@code column} consists of its bytes from {@code start(column)} on, {@code
+     * length(column)} of them.
+     */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Returns where value {@code column} starts in {@link #bytes}. */
+    /** Returns the index in {@link #bytes} at which value {@code column} starts. */
     public int start(int column) {
         return starts[column];
     }
 
-    /** Returns the length of value {@code column} in bytes; −1 for NULL. */
+    /** Returns the length of value {@code column} in bytes; −1 if it is NULL. */
     public int length(int column) {
         return lengths[column];
     }
 
-    /** Returns value {@code column}, which is not NULL, as text. */
+    /** Returns value {@code column} as text. The value must not be NULL. */
     public String text(int column) {
         return new String(bytes, starts[column], lengths[column], StandardCharsets.UTF_8);
     }

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** The format of an output. */
 public enum Format {
-    /** Athena's own CSV: header, every value quoted, NULL is nothing between the commas. */
+    /** CSV as Athena writes it: a header, every value quoted, and nothing between the commas for NULL. */
     CSV(EnumSet.of(Compression.NONE, Compression.GZIP, Compression.BZIP2, Compression.ZSTD), Compression.GZIP),
-    /** JSON Lines: one object a line. */
+    /** JSON Lines: one object per line. */
     JSON(EnumSet.of(Compression.NONE, Compression.GZIP, Compression.BZIP2, Compression.ZSTD), Compression.GZIP),
-    /** Apache Parquet; the compression is inside the file. */
+    /** Apache Parquet. The compression is inside the file. */
     PARQUET(EnumSet.of(Compression.NONE, Compression.GZIP, Compression.ZSTD, Compression.SNAPPY), Compression.ZSTD);
 
     private final Set<Compression> compressions;
@@ -24,17 +24,17 @@ public enum Format {
         this.defaultCompression = defaultCompression;
     }
 
-    /** Returns the compressions this format takes. */
+    /** Returns the compressions that this format supports. */
     public Set<Compression> compressions() {
         return Set.copyOf(compressions);
     }
 
-    /** Returns the compression used where a request names none. */
+    /** Returns the compression that is used if a request names none. */
     public Compression defaultCompression() {
         return defaultCompression;
     }
 
-    /** Returns the file extension without a dot, which is also the name in requests. */
+    /** Returns the file extension without a dot. Requests use the same name. */
     @JsonValue
     public String extension() {
         return name().toLowerCase(Locale.ROOT);

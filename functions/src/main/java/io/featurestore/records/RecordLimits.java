@@ -1,10 +1,10 @@
 package io.featurestore.records;
 
-/** Bounds on one record, which readers and parsers keep to. */
+/** Limits of one record, which readers and parsers enforce. */
 public final class RecordLimits {
     /**
-     * The longest record that is read, in bytes. Athena's rows are at most 32 MB
-     * (docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html); quoting at most doubles them.
+     * The largest size in bytes of a record that is read. An Athena row has at most 32 MB
+     * (docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html), and quoting doubles that at most.
      */
     public static final int MAX_BYTES = 64 << 20;
 

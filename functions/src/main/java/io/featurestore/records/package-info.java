@@ -1,4 +1,7 @@
-/** The data model of records: column types, fields, formats, and the interface that every record writer implements. Stands on nothing of this project. */
+/**
+ * The data model of records: column types, fields, formats, and the interface that every record writer implements.
+ * It depends on no other package of this project.
+ */
 @NullMarked
 package io.featurestore.records;
 

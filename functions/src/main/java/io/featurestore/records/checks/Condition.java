@@ -10,39 +10,39 @@ import io.featurestore.records.checks.Expectations.Literal;
 import io.featurestore.records.text.Spelling;
 
 /**
- * One expectation on a column's values.
+ * An expectation on the values of one column.
  *
  * @param column index of the column
- * @param name its name, as the request spells it
- * @param rule what is expected
- * @param expected as the request spells it
- * @param test of the values that are not NULL; empty for {@code notNull} and {@code unique}
+ * @param name the column's name, as the request spells it
+ * @param rule the kind of expectation
+ * @param expected the expected value, as the request spells it
+ * @param test the predicate that every value other than NULL must meet; empty for {@code notNull} and {@code unique}
  */
-record Condition(int column, String name, Rule rule, String expected, Optional<ValueTest> test) {
+record Condition(int column, String name, Rule rule, String expected, Optional<ValuePredicate> test) {
     private static final int SHOWN = 200;
 
-    /** Returns every expectation on values, in the request's order. */
+    /** Returns all expectations on values, in the order of the request. */
     static List<Condition> of(Expectations expectations, List<OutputColumn> columns) {
         List<Condition> conditions = new ArrayList<>();
         expectations.columns().forEach((name, of) -> {
-            int index = ColumnFit.index(name, columns);
-            ColumnFit fit = ColumnFit.of(columns.get(index));
+            int index = ExpectationCheck.index(name, columns);
+            ValueKind kind = ValueKind.of(columns.get(index));
             if (of.notNull()) {
                 conditions.add(new Condition(index, name, Rule.NOT_NULL, "true", Optional.empty()));
             }
             of.min().ifPresent(min -> conditions.add(new Condition(index, name, Rule.MIN, min.spelled(), Optional.of(
-                    bound(fit, min, 1)))));
+                    bound(kind, min, 1)))));
             of.max().ifPresent(max -> conditions.add(new Condition(index, name, Rule.MAX, max.spelled(), Optional.of(
-                    bound(fit, max, -1)))));
+                    bound(kind, max, -1)))));
             of.matches().ifPresent(
                     regex -> conditions.add(new Condition(index, name, Rule.MATCHES, shortened(regex), Optional.of(
-                            ValueTest.matches(regex)))));
+                            ValuePredicate.matches(regex)))));
             of.in().ifPresent(in -> conditions.add(new Condition(index, name, Rule.IN, shortened(in.stream()
                     .map(Literal::spelled)
                     .collect(Collectors.joining(", ", "[", "]"))), Optional.of(
-                            fit == ColumnFit.NUMBER
-                                    ? ValueTest.numbers(in)
-                                    : ValueTest.texts(in)))));
+                            kind == ValueKind.NUMBER
+                                    ? ValuePredicate.numbers(in)
+                                    : ValuePredicate.texts(in)))));
             if (of.unique()) {
                 conditions.add(new Condition(index, name, Rule.UNIQUE, "true", Optional.empty()));
             }
@@ -54,11 +54,11 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
         return Spelling.shorten(expected, SHOWN);
     }
 
-    private static ValueTest bound(ColumnFit fit, Literal literal, int sign) {
-        if (fit == ColumnFit.UNKNOWN) {
-            // A column without a type in the result holds NULLs alone.
+    private static ValuePredicate bound(ValueKind kind, Literal literal, int sign) {
+        if (kind == ValueKind.UNKNOWN) {
+            // A column without a type in the result holds only NULL.
             return (_, _, _) -> true;
         }
-        return fit == ColumnFit.NUMBER ? ValueTest.number(literal, sign) : ValueTest.instant(literal, sign);
+        return kind == ValueKind.NUMBER ? ValuePredicate.number(literal, sign) : ValuePredicate.instant(literal, sign);
     }
 }

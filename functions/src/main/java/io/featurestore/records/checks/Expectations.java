@@ -13,35 +13,35 @@ import java.util.OptionalLong;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a caller expects of the records that go out.
+ * The expectations of a caller on the exported records.
  *
- * @param columns column name → what is expected of its values, in the request's order
- * @param minRecords at least so many records
- * @param maxRecords at most so many records
- * @param freshWithin the greatest age of the newest event time at the execution's start
+ * @param columns from a column's name to the expectations on its values, in the order of the request
+ * @param minRecords the smallest allowed number of records
+ * @param maxRecords the largest allowed number of records
+ * @param freshWithin the largest allowed age of the newest event time at the start of the execution
  */
 public record Expectations(Map<String, OfColumn> columns, OptionalLong minRecords, OptionalLong maxRecords,
         Optional<Duration> freshWithin) {
     /**
-     * What is expected of a column's values. NULL breaks {@code notNull} and nothing else.
+     * The expectations on the values of a column. NULL violates {@code notNull} and no other expectation.
      *
-     * @param notNull there is no NULL
-     * @param min the least value
-     * @param max the greatest value
-     * @param matches a regular expression for the whole value
-     * @param in the values there may be
-     * @param unique no value comes twice
+     * @param notNull whether NULL is forbidden
+     * @param min the smallest allowed value
+     * @param max the largest allowed value
+     * @param matches a regular expression that must match the whole value
+     * @param in the allowed values
+     * @param unique whether every value may occur only once
      */
     public record OfColumn(boolean notNull, Optional<Literal> min, Optional<Literal> max, Optional<String> matches,
             Optional<List<Literal>> in, boolean unique) {
-        /** Copies the list. */
+        /** Makes the list unmodifiable. */
         public OfColumn {
             in = in.map(List::copyOf);
         }
     }
 
     /**
-     * A value in a request.
+     * A literal value in a request.
      *
      * @param text its text
      * @param number whether it is a JSON number
@@ -52,18 +52,18 @@ public record Expectations(Map<String, OfColumn> columns, OptionalLong minRecord
                     .isNumber());
         }
 
-        /** Returns it as a request spells it. */
+        /** Returns the literal as a request spells it: texts are quoted. */
         public String spelled() {
             return number ? text : "'" + text + "'";
         }
     }
 
-    /** Copies the map; it keeps its order. */
+    /** Keeps the order of the columns. */
     public Expectations {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
-    /** Reads {@code expect} of a request that is valid by the schema and the rules. */
+    /** Reads the {@code expect} object of a request. It must be valid by the request's schema and rules. */
     public static Expectations of(JsonNode expect) {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
         expect.path("columns").properties().forEach(column -> columns.put(column.getKey(), column(column.getValue())));

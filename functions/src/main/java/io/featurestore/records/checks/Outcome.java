@@ -4,24 +4,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one expectation.
+ * The result of checking one expectation.
  *
- * @param column the column; empty for one on the records as a whole
- * @param rule the request's field
- * @param expected what was expected, as the request spells it
- * @param kept whether no record breaks it
- * @param violations how many records break it; 1 where the records as a whole do
- * @param firstRecords the numbers in the output, from 1, of the first of them, at most {@value Tally#SHOWN}
- * @param found what was found instead; empty where records break it
+ * @param column the column; empty for an expectation on the records as a whole
+ * @param rule the field of the request
+ * @param expected the expected value, as the request spells it
+ * @param kept whether the expectation is met
+ * @param violations number of records that violate it; 1 if the records as a whole do
+ * @param firstRecords the numbers of the first violating records in the output, counted from 1; at most
+ *         {@value ViolationCount#SHOWN}
+ * @param found what was found instead, for an expectation on the records as a whole; otherwise empty
  */
 public record Outcome(Optional<String> column, String rule, String expected, boolean kept, long violations,
         List<Long> firstRecords, Optional<String> found) {
-    /** Copies the list. */
+    /** Makes the list unmodifiable. */
     public Outcome {
         firstRecords = List.copyOf(firstRecords);
     }
 
-    /** Returns the violation in a sentence's words. */
+    /** Returns a description of the violation for an error message. */
     public String inWords() {
         String what = column.map(name -> "column '" + name + "', ").orElse("") + rule + " " + expected + ": ";
         return what + found.orElseGet(() -> violations + (violations == 1 ? " record" : " records") + ", first "

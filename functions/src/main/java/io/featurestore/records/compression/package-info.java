@@ -1,4 +1,4 @@
-/** Chooses the stream that compresses csv and json. */
+/** Creates the streams that compress csv and json. */
 @NullMarked
 package io.featurestore.records.compression;
 

@@ -7,23 +7,26 @@ import java.util.Arrays;
 import io.featurestore.records.RecordLimits;
 
 /**
- * A sliding view of a stream: the bytes {@code [position, limit)} of {@link #bytes} are the next ones. The buffer
- * grows with the longest record, up to {@link RecordLimits#MAX_BYTES}, and never with the stream.
+ * A sliding window over a stream. The next bytes are {@code [position, limit)} of {@link #bytes}. The buffer grows
+ * with the longest record, up to {@link RecordLimits#MAX_BYTES}, but not with the stream.
  */
 public final class ByteWindow {
     private static final int INITIAL = 1 << 20;
-    /** Read at once: many small reads would parse the record at the window's end again and again. */
+    /** Bytes per read. With many small reads, the record at the end of the window would be parsed again and again. */
     private static final int STEP = 256 << 10;
 
-    /** Takes the bytes a window passes. */
+    /** Receives the bytes that a window passes. */
     @FunctionalInterface
-    public interface Passed {
-        /** Takes {@code [from, to)} of {@code bytes}, which are forgotten; {@code offset} is that of the first. */
-        void take(byte[] bytes, int from, int to, long offset) throws IOException;
+    public interface ByteConsumer {
+        /**
+         * Receives {@code [from, to)} of {@code bytes}. The array is reused after the call. {@code offset} is the
+         * offset in the stream of the first byte.
+         */
+        void accept(byte[] bytes, int from, int to, long offset) throws IOException;
     }
 
     private final InputStream in;
-    private Passed passed = (_, _, _, _) -> {};
+    private ByteConsumer consumer = (_, _, _, _) -> {};
     private byte[] bytes = new byte[INITIAL];
     private int position;
     private int limit;
@@ -31,17 +34,17 @@ public final class ByteWindow {
     private boolean ended;
 
     /**
-     * Looks at a stream from its beginning.
+     * Creates a window at the beginning of a stream.
      *
-     * @param in the stream; not closed
-     * @param offset the offset of its first byte, as {@link #offset} counts
+     * @param in the stream; the window does not close it
+     * @param offset the offset of its first byte, for {@link #offset(int)}
      */
     public ByteWindow(InputStream in, long offset) {
         this.in = in;
         this.offset = offset;
     }
 
-    /** Returns the buffer; it changes with {@link #more}. */
+    /** Returns the buffer. A call of {@link #more} may replace it. */
     public byte[] bytes() {
         return bytes;
     }
@@ -51,37 +54,42 @@ public final class ByteWindow {
         return position;
     }
 
-    /** Returns the index after the last byte that is there. */
+    /** Returns the index after the last byte that was read. */
     public int limit() {
         return limit;
     }
 
-    /** Returns whether the stream has ended, so that nothing follows {@link #limit}. */
+    /** Returns whether the stream has ended, so that no byte follows {@link #limit}. */
     public boolean ended() {
         return ended;
     }
 
-    /** Returns the offset in the stream's numbering of the byte at an index. */
+    /** Returns the offset in the stream of the byte at an index. */
     public long offset(int index) {
         return offset + index;
     }
 
-    /** Hands every byte that {@link #advance} passes from now on to {@code taker}, as it came from the stream. */
-    public void passTo(Passed taker) {
-        passed = taker;
+    /**
+     * Passes every byte that {@link #advance} skips from now on to {@code receiver}, as it was read from the stream.
+     */
+    public void passTo(ByteConsumer receiver) {
+        consumer = receiver;
     }
 
-    /** Moves on to an index between {@link #position} and {@link #limit}; what is before it may be forgotten. */
+    /**
+     * Moves the position to an index between {@link #position} and {@link #limit}. The bytes before it may be
+     * discarded.
+     */
     public void advance(int index) throws IOException {
-        passed.take(bytes, position, index, offset(position));
+        consumer.accept(bytes, position, index, offset(position));
         position = index;
     }
 
     /**
-     * Reads more, keeping everything from {@link #position} on; indexes change by {@code −position}.
+     * Reads more bytes and keeps everything from {@link #position} on. All indexes decrease by {@code position}.
      *
-     * @return whether there is more; false at the stream's end
-     * @throws RecordTooLongException if the kept bytes are as many as a record may have
+     * @return whether bytes were read; false at the end of the stream
+     * @throws RecordTooLongException if the bytes to keep are as many as a record may have
      */
     public boolean more() throws IOException {
         if (ended) {
@@ -94,7 +102,7 @@ public final class ByteWindow {
         return read > 0;
     }
 
-    /** Reads until {@code wanted} bytes are there, or the stream's end. */
+    /** Reads until {@code wanted} bytes are available or the stream ends. */
     public void ensure(int wanted) throws IOException {
         boolean more = true;
         while (more && limit - position < wanted) {
@@ -117,7 +125,7 @@ public final class ByteWindow {
         }
     }
 
-    /** A record is longer than {@link RecordLimits#MAX_BYTES}. */
+    /** Reports a record that is longer than {@link RecordLimits#MAX_BYTES}. */
     public static final class RecordTooLongException extends RuntimeException {
         RecordTooLongException() {
             super("is longer than " + (RecordLimits.MAX_BYTES >> 20) + " MiB");

@@ -9,9 +9,10 @@ import java.util.List;
 import io.featurestore.records.Fields;
 
 /**
- * Reads Athena's CSV record by record: a value is quoted, with {@code ""} for a quote, or bare, without quotes, commas
- * and line ends; nothing between the commas is NULL, {@code ""} is the empty string; {@code \n} ends a record and may
- * be missing after the last one. Anything else is a {@link MalformedRecordException}.
+ * Reads Athena's CSV record by record. A value is either quoted, with {@code ""} for a quotation mark, or bare,
+ * without quotation marks, commas and line ends. Nothing between the commas is NULL, and {@code ""} is the empty
+ * string. {@code \n} ends a record and may be missing after the last one. Anything else throws a
+ * {@link MalformedRecordException}.
  */
 public final class CsvRecordReader {
     private static final int EXCERPT = 60;
@@ -23,7 +24,11 @@ public final class CsvRecordReader {
     private boolean[] escaped;
     private int count;
 
-    /** Reads from the window's position, where a record begins; {@code columns} values are expected in each. */
+    /**
+     * Creates a reader at the position of a window, where a record must begin.
+     *
+     * @param columns the expected number of values per record
+     */
     public CsvRecordReader(ByteWindow window, int columns) {
         this.window = window;
         starts = new int[columns];
@@ -31,7 +36,7 @@ public final class CsvRecordReader {
         escaped = new boolean[columns];
     }
 
-    /** Returns the offset at which the next record begins, in the window's numbering. */
+    /** Returns the offset in the stream at which the next record begins. */
     public long offset() {
         return window.offset(window.position());
     }
@@ -39,8 +44,8 @@ public final class CsvRecordReader {
     /**
      * Reads the next record.
      *
-     * @param record filled with its values; as many as expected
-     * @return whether there was one
+     * @param record receives the values; its size is the expected number of values
+     * @return whether there was another record
      */
     public boolean next(Fields record) throws IOException {
         int end = advance();
@@ -50,7 +55,7 @@ public final class CsvRecordReader {
         if (count != record.count()) {
             throw malformed("has " + count + " values where the header has " + record.count());
         }
-        // Unescaping changes the bytes, so they are passed before.
+        // Unescaping changes the bytes, so the window must pass them before.
         window.advance(end);
         byte[] bytes = window.bytes();
         record.buffer(bytes);
@@ -65,7 +70,10 @@ public final class CsvRecordReader {
         return true;
     }
 
-    /** Reads the next record, of any number of values, as text; NULL is the empty string. Empty at the end. */
+    /**
+     * Reads the next record as texts, with any number of values. NULL becomes the empty string. Returns an empty list
+     * at the end of the stream.
+     */
     public List<String> texts() throws IOException {
         int end = advance();
         List<String> texts = new ArrayList<>();
@@ -83,7 +91,9 @@ public final class CsvRecordReader {
         return texts;
     }
 
-    /** Finds the bounds of the next record's values; returns the index after it, or −1 where there is none. */
+    /**
+     * Finds the bounds of the next record's values. Returns the index after the record, or −1 if there is no record.
+     */
     private int advance() throws IOException {
         while (window.position() == window.limit()) {
             if (!window.more()) {
@@ -98,7 +108,10 @@ public final class CsvRecordReader {
         return end;
     }
 
-    /** Returns the index after the record that begins at the window's position, or that more bytes are needed. */
+    /**
+     * Returns the index after the record at the position of the window, or {@link #UNFINISHED} if more bytes are
+     * needed.
+     */
     private int parse() {
         byte[] bytes = window.bytes();
         int limit = window.limit();
@@ -106,9 +119,9 @@ public final class CsvRecordReader {
         count = 0;
         while (true) {
             if (at < limit && bytes[at] == '"') {
-                int quote = ByteSearch.quote(bytes, at + 1, limit);
+                int quote = QuoteSearch.quote(bytes, at + 1, limit);
                 if (quote + 1 < limit && bytes[quote + 1] == ',') {
-                    // Most values end so; all else is looked at more closely.
+                    // Most values end in this way. All others take the slower path below.
                     add(at + 1, quote, false);
                     at = quote + 2;
                     continue;
@@ -133,7 +146,7 @@ public final class CsvRecordReader {
         }
     }
 
-    /** Reads on at the first quote after a value's opening one; returns the index after the value. */
+    /** Reads a quoted value from the first quotation mark after the opening one. Returns the index after the value. */
     private int quoted(byte[] bytes, int start, int firstQuote, int limit) {
         boolean doubled = false;
         int quote = firstQuote;
@@ -149,7 +162,7 @@ public final class CsvRecordReader {
                 return quote + 1;
             }
             doubled = true;
-            quote = ByteSearch.quote(bytes, quote + 2, limit);
+            quote = QuoteSearch.quote(bytes, quote + 2, limit);
         }
     }
 
@@ -180,12 +193,12 @@ public final class CsvRecordReader {
         escaped[count++] = doubled;
     }
 
-    /** Halves doubled quotes in place; returns the new length. */
+    /** Replaces doubled quotation marks by single ones, in place. Returns the new length. */
     private static int unescape(byte[] bytes, int start, int end) {
-        int to = ByteSearch.quote(bytes, start, end) + 1;
+        int to = QuoteSearch.quote(bytes, start, end) + 1;
         int from = to + 1;
         while (from < end) {
-            int quote = ByteSearch.quote(bytes, from, end);
+            int quote = QuoteSearch.quote(bytes, from, end);
             int length = Math.min(quote + 1, end) - from;
             System.arraycopy(bytes, from, bytes, to, length);
             to += length;

@@ -10,18 +10,18 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.RecordWriter;
 
 /**
- * Writes CSV as Athena does: UTF-8, every value that is not NULL quoted, {@code ""} for a quote, {@code \n} after every
- * record.
+ * Writes CSV as Athena does: UTF-8, every value quoted except NULL, {@code ""} for a quotation mark, {@code \n} after
+ * every record.
  */
 public final class CsvRecordWriter implements RecordWriter {
     private final ByteSink out;
 
-    /** Writes to {@code out}, which is closed by {@link #finish}. */
+    /** Creates a writer to {@code out}, which {@link #finish} closes. */
     public CsvRecordWriter(OutputStream out) {
         this.out = new ByteSink(out);
     }
 
-    /** Returns the header record of these names. */
+    /** Returns a header record with these names. */
     public static byte[] header(List<String> names) {
         StringBuilder line = new StringBuilder();
         for (String name : names) {
@@ -46,12 +46,12 @@ public final class CsvRecordWriter implements RecordWriter {
     private void quoted(byte[] bytes, int start, int end) throws IOException {
         out.put('"');
         int from = start;
-        int quote = ByteSearch.quote(bytes, from, end);
+        int quote = QuoteSearch.quote(bytes, from, end);
         while (quote < end) {
             out.put(bytes, from, quote + 1 - from);
             out.put('"');
             from = quote + 1;
-            quote = ByteSearch.quote(bytes, from, end);
+            quote = QuoteSearch.quote(bytes, from, end);
         }
         out.put(bytes, from, end - from);
         out.put('"');

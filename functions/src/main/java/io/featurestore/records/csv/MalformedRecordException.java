@@ -2,15 +2,15 @@ package io.featurestore.records.csv;
 
 import java.util.Objects;
 
-/** Bytes that are no record of Athena's CSV. */
+/** Reports bytes that are not a record of Athena's CSV. */
 public final class MalformedRecordException extends RuntimeException {
     private final String excerpt;
 
     /**
-     * Makes one.
+     * Creates an exception for one record.
      *
      * @param excerpt the beginning of the record
-     * @param reason what is wrong, half a sentence
+     * @param reason the second half of a sentence that begins with the record, such as {@code has no closing quote}
      */
     MalformedRecordException(String excerpt, String reason) {
         super(Objects.requireNonNull(reason, "reason is null"));
@@ -22,7 +22,7 @@ public final class MalformedRecordException extends RuntimeException {
         return excerpt;
     }
 
-    /** Returns what is wrong, half a sentence. */
+    /** Returns the second half of a sentence that begins with the record, such as {@code has no closing quote}. */
     public String reason() {
         return Objects.requireNonNull(getMessage(), "message is null");
     }

@@ -2,31 +2,38 @@ package io.featurestore.records.gzip;
 
 import io.featurestore.records.bytes.Words;
 
-/** Writes blocks with Huffman codes of their own (RFC 1951, section 3.2.7). */
+/** Writes blocks with dynamic Huffman codes (RFC 1951, section 3.2.7). */
 final class BlockWriter {
     private static final int MAX_CODE = 15;
     private static final int DYNAMIC_CODES = 2;
-    /** Bits, the first one lowest, stand above their number: of three literals, or of a whole match. */
+    /**
+     * Width of the lower part of a table entry, which holds a number of bits. The upper part holds these bits, the
+     * first one lowest. The lower part must be able to hold the number of bits of three literals, or of a whole
+     * match.
+     */
     private static final int NUMBER_BITS = 6;
     private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
-    /** Literals written without a branch for each: most runs are no longer, and how long they are is hard to predict. */
+    /**
+     * Number of literals that are written without a branch for each. Most runs are no longer than this, and their
+     * length is hard for the processor to predict.
+     */
     private static final int AT_ONCE = 3;
-    /** A match's codes and extra bits: 15 + 5 for its length, 15 + 13 for its distance. */
+    /** The largest size of a match: 15 + 5 bits for the code and extra bits of its length, 15 + 13 for its distance. */
     private static final int MAX_SEQUENCE_BYTES = 6;
 
-    private final HuffmanCode literals = new HuffmanCode(Symbols.LITERALS_AND_LENGTHS, MAX_CODE);
-    private final HuffmanCode distances = new HuffmanCode(Symbols.DISTANCES, MAX_CODE);
-    private final CodeLengths codeLengths = new CodeLengths();
+    private final HuffmanCode literals = new HuffmanCode(DeflateSymbols.LITERALS_AND_LENGTHS, MAX_CODE);
+    private final HuffmanCode distances = new HuffmanCode(DeflateSymbols.DISTANCES, MAX_CODE);
+    private final CodeLengthWriter codeLengths = new CodeLengthWriter();
     private final int[] literalCodes = new int[256];
-    private final int[] distanceCodes = new int[Symbols.DISTANCES];
-    /** Codes with their extra bits. */
-    private final int[] lengthCodes = new int[Symbols.MAX_MATCH + 1];
+    private final int[] distanceCodes = new int[DeflateSymbols.DISTANCES];
+    /** Codes of match lengths, together with their extra bits. */
+    private final int[] lengthCodes = new int[DeflateSymbols.MAX_MATCH + 1];
 
-    /** Writes {@code [from, to)}, which are these sequences, as one block. */
-    void write(byte[] bytes, int from, int to, Sequences sequences, BitSink out) {
+    /** Writes {@code [from, to)} as one block. The sequences must describe the same bytes. */
+    void write(byte[] bytes, int from, int to, Sequences sequences, BitWriter out) {
         literals.make(sequences.literalsAndLengths);
         distances.make(sequences.distances);
-        out.ensure(CodeLengths.MAX_BYTES + 2 * (to - from) + MAX_SEQUENCE_BYTES * sequences.count());
+        out.ensure(CodeLengthWriter.MAX_BYTES + 2 * (to - from) + MAX_SEQUENCE_BYTES * sequences.count());
         out.put(DYNAMIC_CODES << 1, 3);
         codeLengths.write(literals, distances, out);
         prepareCodes();
@@ -37,14 +44,14 @@ final class BlockWriter {
         for (int literal = 0; literal < literalCodes.length; literal++) {
             literalCodes[literal] = numbered(literals, literal);
         }
-        for (int symbol = 0; symbol < Symbols.DISTANCES; symbol++) {
+        for (int symbol = 0; symbol < DeflateSymbols.DISTANCES; symbol++) {
             distanceCodes[symbol] = numbered(distances, symbol);
         }
-        for (int length = Symbols.MIN_MATCH; length <= Symbols.MAX_MATCH; length++) {
-            int symbol = Symbols.ofLength(length);
+        for (int length = DeflateSymbols.MIN_MATCH; length <= DeflateSymbols.MAX_MATCH; length++) {
+            int symbol = DeflateSymbols.ofLength(length);
             int code = numbered(literals, symbol);
-            int extra = length - Symbols.lengthBase(symbol) << NUMBER_BITS + literals.length(symbol);
-            lengthCodes[length] = (code | extra) + Symbols.lengthExtraBits(symbol);
+            int extra = length - DeflateSymbols.lengthBase(symbol) << NUMBER_BITS + literals.length(symbol);
+            lengthCodes[length] = (code | extra) + DeflateSymbols.lengthExtraBits(symbol);
         }
     }
 
@@ -53,10 +60,11 @@ final class BlockWriter {
     }
 
     /**
-     * Packs bits in local variables: this loop is a third of the time that gzip takes. A shift minds the lower six bits
-     * of its count alone, which here are the number of bits, whatever the codes added leave above them.
+     * Writes the sequences with the bits packed in local variables, as this loop takes a third of the time of gzip. A
+     * shift uses only the lower six bits of its count, which are the number of bits here; the codes added may leave
+     * other bits above them.
      */
-    private void writeSequences(byte[] bytes, int from, Sequences sequences, BitSink out) {
+    private void writeSequences(byte[] bytes, int from, Sequences sequences, BitWriter out) {
         int at = from;
         int count = sequences.count();
         byte[] target = out.bytes();
@@ -90,7 +98,7 @@ final class BlockWriter {
             int symbol = sequences.distanceSymbol(i);
             int lengthCode = lengthCodes[length];
             int distanceCode = distanceCodes[symbol];
-            int extra = Symbols.distanceExtraBits(symbol);
+            int extra = DeflateSymbols.distanceExtraBits(symbol);
             pending |= (long) (lengthCode >>> NUMBER_BITS) << bits;
             bits += lengthCode;
             pending |= (long) (distanceCode >>> NUMBER_BITS) << bits;
@@ -104,6 +112,6 @@ final class BlockWriter {
             at = next;
         }
         out.resume(size, pending, bits);
-        out.put(literals.code(Symbols.END_OF_BLOCK), literals.length(Symbols.END_OF_BLOCK));
+        out.put(literals.code(DeflateSymbols.END_OF_BLOCK), literals.length(DeflateSymbols.END_OF_BLOCK));
     }
 }

@@ -6,34 +6,37 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 
 /**
- * Compresses into one gzip member (RFC 1952). The compressed bytes follow from the bytes written alone: not from how
- * they were cut into writes, nor from machine, Java or zlib version. It compresses about as well as zlib's level 1 and
- * takes a fraction of its time. Holds less than 2 MiB.
+ * Compresses into one gzip member (RFC 1952). The compressed bytes depend only on the bytes written: not on the sizes
+ * of the writes, the machine, or the version of Java or zlib. The compression ratio is about that of zlib's level 1,
+ * in a fraction of its time. Uses less than 2 MiB of memory.
  */
 public final class GzipStream extends OutputStream {
-    /** A multiple of what {@link MatchFinder} keeps of a place, so that its places stay right. */
+    /**
+     * Size of a block. It must be a multiple of {@link MatchFinder#REACH}, so that the positions that the match
+     * finder keeps stay valid.
+     */
     private static final int BLOCK = 2 * MatchFinder.REACH;
-    private static final int WINDOW = Symbols.MAX_DISTANCE;
+    private static final int WINDOW = DeflateSymbols.MAX_DISTANCE;
     private static final int BEGIN = MatchFinder.REACH;
     private static final int CAPACITY = BEGIN + BLOCK;
-    /** Magic, deflate, no flags, no time, made for speed, by an unknown system. */
+    /** Header: magic number, deflate, no flags, no time, fastest compression, unknown operating system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
-    /** A last block with nothing but its end, in fixed codes. */
+    /** An empty last block in fixed codes. */
     private static final int LAST_BLOCK = 0b0000000_01_1;
 
     private final OutputStream out;
-    /** The words looked at last reach past the block. */
+    /** Buffer of the window and the current block. It has a margin, as words are read beyond the end of the block. */
     private final byte[] bytes = new byte[CAPACITY + Long.BYTES];
     private final MatchFinder matches = new MatchFinder();
     private final Sequences sequences = new Sequences(BLOCK);
     private final BlockWriter blocks = new BlockWriter();
-    private final BitSink compressed = new BitSink(BLOCK);
+    private final BitWriter compressed = new BitWriter(BLOCK);
     private final CRC32 crc = new CRC32();
     private long length;
     private int size = BEGIN;
     private boolean closed;
 
-    /** Compresses into {@code out} and closes it. */
+    /** Creates a stream that compresses into {@code out}. Closing it closes {@code out}. */
     public GzipStream(OutputStream out) throws IOException {
         this.out = out;
         out.write(HEADER);
@@ -77,7 +80,7 @@ public final class GzipStream extends OutputStream {
         compressed.clear();
     }
 
-    /** Ends the member and closes the stream below. */
+    /** Ends the member and closes the underlying stream. */
     @Override
     public void close() throws IOException {
         if (closed) {

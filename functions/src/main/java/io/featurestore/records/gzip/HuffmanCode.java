@@ -2,17 +2,20 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** Canonical prefix codes of bounded length (RFC 1951, section 3.2.2), made of how often each symbol occurs. */
+/** Builds canonical Huffman codes of limited length from the frequencies of symbols (RFC 1951, section 3.2.2). */
 final class HuffmanCode {
     private final int maxLength;
     private final byte[] lengths;
     private final int[] codes;
-    /** Scratch: the symbols that occur as count and symbol, ascending; then inner nodes' weights and parents. */
+    /**
+     * Working memory: first the occurring symbols, each as a count and a symbol, ascending; then the weights and
+     * parents of the tree's nodes.
+     */
     private final long[] leaves;
     private final long[] weights;
     private final int[] parents;
 
-    /** Makes room for so many symbols. */
+    /** Creates codes for a number of symbols. */
     HuffmanCode(int symbols, int maxLength) {
         this.maxLength = maxLength;
         lengths = new byte[symbols];
@@ -22,17 +25,17 @@ final class HuffmanCode {
         parents = new int[2 * symbols];
     }
 
-    /** Returns the bits of a symbol's code; 0 where it has none. */
+    /** Returns the length of a symbol's code in bits; 0 if it has no code. */
     int length(int symbol) {
         return lengths[symbol];
     }
 
-    /** Returns a symbol's code, the first bit lowest, as deflate packs it. */
+    /** Returns a symbol's code, lowest bit first, as deflate packs it. */
     int code(int symbol) {
         return codes[symbol];
     }
 
-    /** Returns the number of symbols up to the last that has a code, but at least {@code least}. */
+    /** Returns the number of symbols up to the last one that has a code, but at least {@code least}. */
     int used(int least) {
         int used = lengths.length;
         while (used > least && lengths[used - 1] == 0) {
@@ -41,12 +44,12 @@ final class HuffmanCode {
         return used;
     }
 
-    /** Copies the lengths of the first symbols. */
+    /** Copies the code lengths of the first {@code count} symbols. */
     void copyLengths(int count, byte[] to, int at) {
         System.arraycopy(lengths, 0, to, at, count);
     }
 
-    /** Makes codes for the symbols that occur. A symbol alone gets one bit. */
+    /** Builds codes for the symbols that occur. A single symbol gets a code of one bit. */
     void make(int[] counts) {
         Arrays.fill(lengths, (byte) 0);
         int occurring = gather(counts);
@@ -62,7 +65,9 @@ final class HuffmanCode {
         number();
     }
 
-    /** Inserts each symbol where it belongs: there are too few of them, and too many blocks, for anything greater. */
+    /**
+     * Collects the symbols by insertion sort: there are few symbols and many blocks, so it is the fastest sort here.
+     */
     private int gather(int[] counts) {
         int occurring = 0;
         for (int symbol = 0; symbol < lengths.length; symbol++) {
@@ -79,7 +84,9 @@ final class HuffmanCode {
         return occurring;
     }
 
-    /** Makes the tree: joins the two lightest nodes until one is left. Leaves come first, the root last. */
+    /**
+     * Builds the tree: joins the two nodes of least weight until one node is left. Leaves come first, the root last.
+     */
     private void weigh(int count) {
         for (int i = 0; i < count; i++) {
             weights[i] = leaves[i] >>> Short.SIZE;
@@ -98,9 +105,9 @@ final class HuffmanCode {
         }
     }
 
-    /** Finds the lengths of the codes; returns whether all of them are short enough. */
+    /** Computes the code lengths. Returns whether all of them are within the limit. */
     private boolean measure(int count) {
-        // Weights are needed no more; depths take their place.
+        // The weights are no longer needed. Depths take their place.
         int root = 2 * count - 2;
         weights[root] = 0;
         for (int node = root - 1; node >= 0; node--) {
@@ -113,7 +120,9 @@ final class HuffmanCode {
         return weights[0] <= maxLength;
     }
 
-    /** Brings the counts closer together, which makes the longest codes shorter; their order stays. */
+    /**
+     * Halves the differences between the counts, which shortens the longest codes and keeps the order of the counts.
+     */
     private void flatten(int count) {
         for (int i = 0; i < count; i++) {
             long symbol = leaves[i] & 0xffff;
@@ -121,11 +130,11 @@ final class HuffmanCode {
         }
     }
 
-    /** Numbers the codes: shorter ones first, and those of one length in the symbols' order. */
+    /** Assigns the codes: shorter ones first, and those of the same length in the order of the symbols. */
     private void number() {
         int[] next = new int[maxLength + 2];
         for (byte length : lengths) {
-            // Where the codes one bit longer begin depends on how many of this length there are.
+            // The first code of the next length depends on the number of codes of this length.
             next[length == 0 ? 0 : length + 1]++;
         }
         int code = 0;

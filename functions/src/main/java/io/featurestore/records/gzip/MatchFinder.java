@@ -3,13 +3,13 @@ package io.featurestore.records.gzip;
 import io.featurestore.records.bytes.Words;
 
 /**
- * Finds repetitions with a table of where six bytes were seen last; shorter ones hardly save a bit. Each step looks at
- * two places side by side and takes the better one: what the next place is depends on the match found, and waiting for
- * that is most of the time. There are no third thoughts: results of queries repeat their structure in every record, so
- * the last place is mostly a good one.
+ * Finds repetitions with a hash table of the last position of every six bytes; shorter matches hardly save a bit.
+ * Each step looks up two neighbouring positions and takes the longer match, as the next position depends on the match
+ * found, and waiting for it would take most of the time. There is no lazy matching: query results repeat their
+ * structure in every record, so the last position is usually a good one.
  */
 final class MatchFinder {
-    /** Places are known by their lower 16 bits, so what is looked at lies less than this before the place itself. */
+    /** Positions are stored by their lower 16 bits, so a match starts less than this many bytes before its position. */
     static final int REACH = 1 << Character.SIZE;
 
     private static final int TABLE_BITS = 14;
@@ -17,15 +17,17 @@ final class MatchFinder {
     private static final int LEAST_MATCH = 6;
     private static final int UNHASHED = Long.SIZE - Byte.SIZE * LEAST_MATCH;
     private static final int TWO_WORDS = 2 * Long.BYTES;
-    /** A step reads no further than this; fewer bytes before the end are literals. */
+    /**
+     * The largest number of bytes that a step reads ahead. The last bytes of a block, fewer than this, are literals.
+     */
     private static final int STEP = 1 + TWO_WORDS + Long.BYTES;
 
     private final char[] table = new char[1 << TABLE_BITS];
 
     /**
-     * Takes {@code [from, to)} apart; matches may reach back before {@code from}. The first block begins at
-     * {@link #REACH}, the others at it or another multiple of it, with the last {@link Symbols#MAX_DISTANCE} bytes
-     * before: so whatever the table holds, no place before the first byte is a match.
+     * Splits {@code [from, to)} into literals and matches. Matches may start before {@code from}. The first block
+     * begins at index {@link #REACH}. Every other block begins at a multiple of it, after the last
+     * {@link DeflateSymbols#MAX_DISTANCE} bytes. So no entry of the table can lead to a match before the first byte.
      */
     void find(byte[] bytes, int from, int to, Sequences found) {
         char[] places = table;
@@ -46,7 +48,7 @@ final class MatchFinder {
                 at += 2;
                 continue;
             }
-            // Arithmetic, as a branch would be guessed wrongly half the time.
+            // Arithmetic instead of a branch, which the processor would predict wrongly half the time.
             int later = alike - nextAlike >>> 31;
             counts[(int) word & 0xff] += later;
             at += later;
@@ -62,7 +64,10 @@ final class MatchFinder {
         }
     }
 
-    /** Returns how far back the bytes may have been seen last, and takes down that they are here. */
+    /**
+     * Returns the distance to the last position of these bytes, and records the current position. A different
+     * sequence of bytes may have the same hash.
+     */
     private static int distance(char[] places, long word, int at) {
         int hash = (int) ((word << UNHASHED) * PRIME >>> (Long.SIZE - TABLE_BITS));
         int distance = at - places[hash] & REACH - 1;
@@ -70,16 +75,22 @@ final class MatchFinder {
         return distance;
     }
 
-    /** Returns how many bytes are alike, 8 for more as well; next to none where the distance is zero or too far. */
+    /**
+     * Returns the number of equal bytes, 8 if there may be more. Returns next to none if the distance is zero or too
+     * large.
+     */
     private static int alike(byte[] bytes, int at, int distance, long word) {
-        return Words.first(Words.get(bytes, at - distance) ^ word | distance - 1 & -Symbols.MAX_DISTANCE);
+        return Words.first(Words.get(bytes, at - distance) ^ word | distance - 1 & -DeflateSymbols.MAX_DISTANCE);
     }
 
-    /** Returns how many bytes are alike, those of the first word being counted; two words cost no guess. */
+    /**
+     * Returns the length of a match, given the number of equal bytes in its first word. Comparing two words needs no
+     * branch.
+     */
     private static int length(byte[] bytes, int earlier, int at, int first, int to) {
         long differing = Words.get(bytes, earlier + Long.BYTES) ^ Words.get(bytes, at + Long.BYTES);
         int length = first + (Words.first(differing) & -(first >>> 3));
-        return length < TWO_WORDS ? length : longLength(bytes, earlier, at, Math.min(to - at, Symbols.MAX_MATCH));
+        return length < TWO_WORDS ? length : longLength(bytes, earlier, at, Math.min(to - at, DeflateSymbols.MAX_MATCH));
     }
 
     private static int longLength(byte[] bytes, int earlier, int at, int most) {

@@ -2,14 +2,17 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** A block as runs of literals, each followed by a match or by the block's end; and how often each symbol occurs. */
+/**
+ * A block as runs of literals, each followed by a match or by the end of the block, and the frequencies of all
+ * symbols.
+ */
 final class Sequences {
     private static final int MATCH_BITS = 9;
     private static final int DISTANCE_BITS = 16;
     private static final int SYMBOL_BITS = 5;
 
-    final int[] literalsAndLengths = new int[Symbols.LITERALS_AND_LENGTHS];
-    final int[] distances = new int[Symbols.DISTANCES];
+    final int[] literalsAndLengths = new int[DeflateSymbols.LITERALS_AND_LENGTHS];
+    final int[] distances = new int[DeflateSymbols.DISTANCES];
     private long[] sequences;
     private int count;
 
@@ -29,8 +32,8 @@ final class Sequences {
 
     /** Adds a match after {@code literals} literals. */
     void match(int literals, int length, int distance) {
-        int symbol = Symbols.ofDistance(distance);
-        literalsAndLengths[Symbols.ofLength(length)]++;
+        int symbol = DeflateSymbols.ofDistance(distance);
+        literalsAndLengths[DeflateSymbols.ofLength(length)]++;
         distances[symbol]++;
         add(((long) literals << MATCH_BITS | length) << DISTANCE_BITS + SYMBOL_BITS
                 | distance << SYMBOL_BITS | symbol);
@@ -38,7 +41,7 @@ final class Sequences {
 
     /** Ends the block after {@code literals} literals. */
     void end(int literals) {
-        literalsAndLengths[Symbols.END_OF_BLOCK] = 1;
+        literalsAndLengths[DeflateSymbols.END_OF_BLOCK] = 1;
         add((long) literals << MATCH_BITS + DISTANCE_BITS + SYMBOL_BITS);
     }
 
@@ -53,7 +56,7 @@ final class Sequences {
         return (int) (sequences[index] >>> MATCH_BITS + DISTANCE_BITS + SYMBOL_BITS);
     }
 
-    /** Returns the match's length; 0 at the block's end. */
+    /** Returns the length of the match; 0 at the end of the block. */
     int length(int index) {
         return (int) (sequences[index] >>> DISTANCE_BITS + SYMBOL_BITS) & (1 << MATCH_BITS) - 1;
     }
@@ -62,7 +65,7 @@ final class Sequences {
         return (int) (sequences[index] >>> SYMBOL_BITS) & (1 << DISTANCE_BITS) - 1;
     }
 
-    /** Returns the symbol of the distance. */
+    /** Returns the symbol of the match's distance. */
     int distanceSymbol(int index) {
         return (int) sequences[index] & (1 << SYMBOL_BITS) - 1;
     }

@@ -10,8 +10,9 @@ import io.featurestore.records.text.TimeText.Zone;
 import io.featurestore.records.text.TimeText;
 
 /**
- * Makes {@code 2026-01-01T00:00:00.000+09:00} of {@code 2026-01-01 00:00:00.000 Asia/Seoul}: the same digits, the zone as
- * its offset at that time, {@code Z} for UTC. Not thread-safe.
+ * Converts a timestamp from Athena's text to ISO-8601, such as {@code 2026-01-01 00:00:00.000 Asia/Seoul} to
+ * {@code 2026-01-01T00:00:00.000+09:00}. The digits stay the same. The zone becomes its offset at that time,
+ * {@code Z} for UTC. Not thread-safe.
  */
 final class IsoTimestamp {
     private static final int DATE_LENGTH = 10;
@@ -30,7 +31,7 @@ final class IsoTimestamp {
     /**
      * Writes the ISO-8601 text as a JSON string.
      *
-     * @throws io.featurestore.records.text.ValueFormatException if the bytes are no timestamp
+     * @throws io.featurestore.records.text.ValueFormatException if the bytes are not a timestamp
      */
     void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         time.read(bytes, start, length, expected);

@@ -7,7 +7,6 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
@@ -16,38 +15,39 @@ import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Writes one JSON object a line, keys in column order. Numbers and decimals keep their exact text, {@code NaN} and the
- * infinities are strings, dates and timestamps ISO-8601 strings, columns selected as JSON nested values.
+ * Writes one JSON object per line, with keys in the order of the columns. Numbers and decimals keep their exact text.
+ * {@code NaN} and the infinities are strings. Dates and timestamps are ISO-8601 strings. Columns that are selected as
+ * JSON are nested values.
  */
 public final class JsonLinesWriter implements RecordWriter {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] END = {'}', '\n'};
     private static final byte[] EMPTY = {'{', '}', '\n'};
 
-    /** What becomes of NULL. */
+    /** The treatment of NULL. */
     public enum Nulls {
-        /** Written as {@code null}. */
+        /** Writes NULL as {@code null}. */
         WRITE,
-        /** The key is left out. */
+        /** Leaves out the key. */
         OMIT
     }
 
     private final List<OutputColumn> columns;
-    /** A key with what goes before it, as the object's first one and after others. */
+    /** The keys with the punctuation before them: as the first key of an object, and after another key. */
     private final byte[][] firstKeys;
     private final byte[][] keys;
-    private final JsonValue[] values;
+    private final JsonValueWriter[] values;
     private final Nulls nulls;
     private final ByteSink out;
 
-    /** Writes records of these columns to {@code out}, which is closed by {@link #finish}. */
+    /** Creates a writer of records of these columns to {@code out}, which {@link #finish} closes. */
     public JsonLinesWriter(List<OutputColumn> columns, Nulls nulls, OutputStream out) {
         this.columns = columns;
         this.nulls = nulls;
         this.out = new ByteSink(out);
         firstKeys = columns.stream().map(c -> key('{', c.outputName())).toArray(byte[][]::new);
         keys = columns.stream().map(c -> key(',', c.outputName())).toArray(byte[][]::new);
-        values = columns.stream().map(JsonValue::of).toArray(JsonValue[]::new);
+        values = columns.stream().map(JsonValueWriter::of).toArray(JsonValueWriter[]::new);
     }
 
     private static byte[] key(char before, String name) {
@@ -77,7 +77,7 @@ public final class JsonLinesWriter implements RecordWriter {
         try {
             values[column].write(record.bytes(), record.start(column), record.length(column), out);
         } catch (ValueFormatException e) {
-            throw new UnfitValueException(ErrorCode.ConversionFailed, columns.get(column).outputName(), record.text(
+            throw new UnfitValueException(columns.get(column).outputName(), record.text(
                     column), e.reason() + " (" + columns.get(column).type() + ")");
         }
     }

@@ -16,7 +16,7 @@ import io.featurestore.records.text.ValueFormatException;
 final class NestedJson {
     private NestedJson() {}
 
-    /** Copies JSON text, proven to be one value; text over several lines is written in one. */
+    /** Copies JSON text after validating that it is one JSON value. Line ends become blanks. */
     static void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         boolean oneLine = true;
         for (int i = start; i < start + length; i++) {
@@ -27,7 +27,7 @@ final class NestedJson {
         if (oneLine) {
             out.put(bytes, start, length);
         } else {
-            // Outside strings a line end is blank space, and inside strings JSON has none that is not escaped.
+            // Outside strings, a line end is white space. Inside strings, JSON has only escaped line ends.
             out.put(new String(bytes, start, length, StandardCharsets.UTF_8).replaceAll("[\\r\\n]", " ").getBytes(
                     StandardCharsets.UTF_8));
         }

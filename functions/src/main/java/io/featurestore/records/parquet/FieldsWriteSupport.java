@@ -9,13 +9,12 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Feeds records to Parquet, value by value from their bytes. */
+/** Passes records to Parquet's own writer, parsing each value from its bytes. */
 final class FieldsWriteSupport extends WriteSupport<Fields> {
     private final MessageType schema;
     private final String[] names;
@@ -29,12 +28,12 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
         for (int i = 0; i < writers.length; i++) {
             OutputColumn column = columns.get(i);
             writers[i] = ParquetSchema.isNested(column)
-                    ? new JsonColumn(names[i], i, column.type())
+                    ? new NestedColumn(names[i], i, column.type())
                     : new FlatColumn(names[i], i, ScalarWriter.of(column));
         }
     }
 
-    /** Writes one value of a column. */
+    /** Writes the values of one column. */
     interface ValueWriter {
         /** Writes a value that is not NULL in SQL. */
         void write(byte[] bytes, int start, int length, RecordConsumer to);
@@ -60,7 +59,7 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
         return new WriteContext(schema, Map.of());
     }
 
-    /** Called for each row group anew. */
+    /** Is called once for every row group. */
     @Override
     public void prepareForWrite(RecordConsumer recordConsumer) {
         consumer = recordConsumer;
@@ -80,7 +79,7 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
             try {
                 writers[i].write(values.bytes(), values.start(i), values.length(i), to);
             } catch (ValueFormatException e) {
-                throw new UnfitValueException(ErrorCode.ConversionFailed, names[i], values.text(i), e.reason());
+                throw new UnfitValueException(names[i], values.text(i), e.reason());
             }
         }
         to.endMessage();

@@ -13,7 +13,6 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
@@ -26,11 +25,11 @@ import io.featurestore.records.parquet.pages.PageCompression;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Writes files whose columns are all flat: values go from their bytes to the columns' pages, without a record's tree in
- * between. Pages are compressed, indexed and put into the file by Parquet's own classes.
+ * Writes files that have flat columns only. Values go from their bytes to the pages of their columns, without an
+ * object per record. Parquet's own classes compress the pages, index them and write them to the file.
  */
 final class FlatParquetWriter implements RecordWriter {
-    /** Sizes are looked at whenever so many bytes of records have come. */
+    /** Bytes of records between two checks of the row group's size. */
     private static final int UNCHECKED_BYTES = 256 << 10;
 
     private final MessageType schema;
@@ -50,7 +49,7 @@ final class FlatParquetWriter implements RecordWriter {
         this.schema = schema;
         descriptors = schema.getColumns();
         this.compression = compression;
-        file = new ParquetFileWriter(new PartOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
+        file = new ParquetFileWriter(new StreamOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
                 ParquetRecordWriter.ROW_GROUP_BYTES, 0, ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
                 ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH, true);
         file.start();
@@ -98,7 +97,7 @@ final class FlatParquetWriter implements RecordWriter {
                 }
             }
         } catch (ValueFormatException e) {
-            throw new UnfitValueException(ErrorCode.ConversionFailed, names[column], values.text(column), e.reason());
+            throw new UnfitValueException(names[column], values.text(column), e.reason());
         }
         rows++;
         unchecked += columns.length;

@@ -15,12 +15,12 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.parquet.pages.PageCompression;
 
-/** Writes files with nested columns: Parquet's own writer takes values apart into columns and levels. */
+/** Writes files that have nested columns. Parquet's own writer splits the values into columns and levels. */
 final class NestedParquetWriter implements RecordWriter {
     private static final int PAGE_BYTES = 1 << 20;
     /**
-     * Sizes are looked at this often at least, so that a run of large records (350 KB is the feature store's largest)
-     * cannot outgrow a row group by much.
+     * The largest number of records between two checks of the row group's size. It is small, so that a run of large
+     * records (the feature store allows up to 350 KB) cannot make a row group much too large.
      */
     private static final int MAX_RECORDS_UNCHECKED = 100;
     private static final int MIN_RECORDS_UNCHECKED = 10;
@@ -30,7 +30,7 @@ final class NestedParquetWriter implements RecordWriter {
     NestedParquetWriter(List<OutputColumn> columns, MessageType schema, PageCompression compression,
             int dictionaryBytes, OutputStream out) throws IOException {
         writer = new Builder(new FieldsWriteSupport(columns, schema))
-                .withFile(new PartOutputFile(out))
+                .withFile(new StreamOutputFile(out))
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(compression)
                 .withCompressionCodec(compression.codec())

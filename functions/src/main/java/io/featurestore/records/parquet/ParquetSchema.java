@@ -21,11 +21,11 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 
-/** The Parquet schema of columns; the table of types stands at {@link ParquetRecordWriter}. */
+/** Builds the Parquet schema of columns. {@link ParquetRecordWriter} has the table of types. */
 final class ParquetSchema {
     static final String LIST = "list";
     static final String ELEMENT = "element";
@@ -48,7 +48,7 @@ final class ParquetSchema {
             OutputColumn column = columns.get(i);
             Integer earlier = positions.putIfAbsent(column.outputName(), i + 1);
             if (earlier != null) {
-                throw new InvalidRequest("Columns " + earlier + " and " + (i + 1) + " are both named '"
+                throw new UnfitSchemaException("Columns " + earlier + " and " + (i + 1) + " are both named '"
                         + column.outputName() + "', which a Parquet file cannot hold; rename one with columnMapping"
                         + " or an alias.");
             }
@@ -59,22 +59,25 @@ final class ParquetSchema {
         return message.named("export");
     }
 
-    /** Returns whether a column's JSON text is taken apart; JSON of unknown type stays text. */
+    /** Returns whether the JSON text of a column is written as nested groups. JSON of unknown type stays text. */
     static boolean isNested(OutputColumn column) {
         return column.asJson() && column.type().isNested();
     }
 
-    /** Returns the unit a timestamp is written in. */
+    /** Returns the unit in which a timestamp is written. */
     static TimeUnit unit(ColumnType.Timestamp timestamp) {
         return timestamp.precision() <= 3 ? TimeUnit.MILLIS : TimeUnit.MICROS;
     }
 
-    /** Returns the fewest bytes whose two's complement holds every number of so many digits. */
+    /** Returns the smallest number of bytes whose two's complement holds every number of {@code precision} digits. */
     static int fixedLength(int precision) {
         return BigInteger.TEN.pow(precision).subtract(BigInteger.ONE).bitLength() / 8 + 1;
     }
 
-    /** What the query selects as JSON but is none of the nested types is JSON text, whatever its type. */
+    /**
+     * Returns the type of a flat column. A column that the query selects as JSON, but whose type is not nested, is
+     * JSON text.
+     */
     private static Type flat(OutputColumn column, Repetition repetition) {
         return column.asJson() || column.type().isNested()
                 ? annotated(PrimitiveTypeName.BINARY, stringType(), repetition, column.outputName())
@@ -141,7 +144,7 @@ final class ParquetSchema {
         for (ColumnType.Field field : row.fields()) {
             String earlier = names.putIfAbsent(field.name().toLowerCase(Locale.ROOT), field.name());
             if (earlier != null) {
-                throw new InvalidRequest("The fields '" + earlier + "' and '" + field.name() + "' of "
+                throw new UnfitSchemaException("The fields '" + earlier + "' and '" + field.name() + "' of "
                         + name + " have one name, which a Parquet file cannot hold; select its fields one by one.");
             }
             group.addField(type(field.type(), Repetition.OPTIONAL, field.name()));

@@ -11,37 +11,38 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.pages.BytesColumn;
 import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.OtherText;
+import io.featurestore.records.text.BinaryText;
+import io.featurestore.records.text.BooleanText;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Reads the text of one value and hands it on as Parquet's primitive type. A class, because calls of so many classes'
- * methods through an interface take longer.
+ * Parses the text of a value and writes it as Parquet's primitive type. This is a class, because a call to one of
+ * many classes through an interface takes longer.
  */
 abstract class ScalarWriter {
-    /** Text stays text. */
+    /** Writes text unchanged. */
     static final ScalarWriter TEXT = new Text();
 
     /**
      * Writes a value.
      *
-     * @throws ValueFormatException if the text is none of the type; nothing was written then
+     * @throws ValueFormatException if the text is not a value of the type; nothing has been written then
      */
     abstract void write(byte[] bytes, int start, int length, RecordConsumer to);
 
-    /** Returns the writer of a column that is not nested in the file; what the query selects as JSON is text. */
+    /** Returns the writer of a column that is flat in the file. Columns that the query selects as JSON are text. */
     static ScalarWriter of(OutputColumn column) {
         return column.asJson() ? TEXT : of(column.type());
     }
 
-    /** Returns the writer of a type; what is nested is text, as Athena prints it. */
+    /** Returns the writer for a type. Nested types are text, as Athena prints them. */
     static ScalarWriter of(ColumnType type) {
         return switch (type) {
             case ColumnType.Simple simple -> simple(simple);
             case ColumnType.Decimal decimal -> decimal(decimal);
-            case ColumnType.Timestamp timestamp -> new Instant(timestamp);
+            case ColumnType.Timestamp timestamp -> new Timestamp(timestamp);
             case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> TEXT;
         };
     }
@@ -54,11 +55,11 @@ abstract class ScalarWriter {
             case INTEGER -> new Int32(Integer.MIN_VALUE, Integer.MAX_VALUE);
             case BIGINT -> new Int64();
             case REAL ->
-                new Other((bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length)));
+                new Delegating((bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length)));
             case DOUBLE -> new Binary64();
-            case VARBINARY -> new Other((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
-                    OtherText.binary(bytes, start, length))));
-            case DATE -> new Other((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start,
+            case VARBINARY -> new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
+                    BinaryText.parse(bytes, start, length))));
+            case DATE -> new Delegating((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start,
                     length)));
             case VARCHAR, CHAR, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN ->
                 TEXT;
@@ -69,15 +70,15 @@ abstract class ScalarWriter {
         int precision = type.precision();
         int scale = type.scale();
         if (precision <= 9) {
-            return new Other((bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start,
+            return new Delegating((bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start,
                     length, precision, scale)));
         }
         if (precision <= 18) {
-            return new Other((bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length,
+            return new Delegating((bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length,
                     precision, scale)));
         }
         int width = ParquetSchema.fixedLength(precision);
-        return new Other((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText
+        return new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText
                 .wideUnscaled(bytes, start, length, precision, scale), width))));
     }
 
@@ -89,7 +90,10 @@ abstract class ScalarWriter {
         return wide;
     }
 
-    /** Takes the bytes as they are: readers trust a STRING to be UTF-8, and some refuse the whole file if it is not. */
+    /**
+     * Writes the bytes unchanged after validating them: readers expect a STRING to be UTF-8, and some reject the
+     * whole file if it is not.
+     */
     private static final class Text extends ScalarWriter {
         @Override
         void write(byte[] bytes, int start, int length, RecordConsumer to) {
@@ -134,16 +138,16 @@ abstract class ScalarWriter {
     private static final class Bool extends ScalarWriter {
         @Override
         void write(byte[] bytes, int start, int length, RecordConsumer to) {
-            to.addBoolean(OtherText.bool(bytes, start, length));
+            to.addBoolean(BooleanText.parse(bytes, start, length));
         }
     }
 
-    private static final class Instant extends ScalarWriter {
+    private static final class Timestamp extends ScalarWriter {
         private final TimeText text = new TimeText();
         private final TimeText.Zone zone;
         private final boolean millis;
 
-        Instant(ColumnType.Timestamp type) {
+        Timestamp(ColumnType.Timestamp type) {
             zone = type.zoned() ? TimeText.Zone.REQUIRED : TimeText.Zone.NONE;
             millis = ParquetSchema.unit(type) == TimeUnit.MILLIS;
         }
@@ -162,15 +166,15 @@ abstract class ScalarWriter {
         }
     }
 
-    /** What is rare: its reader is called through an interface. */
-    private static final class Other extends ScalarWriter {
+    /** Writes values of rare types through an interface. */
+    private static final class Delegating extends ScalarWriter {
         private interface Reader {
             void read(byte[] bytes, int start, int length, RecordConsumer to);
         }
 
         private final Reader reader;
 
-        Other(Reader reader) {
+        Delegating(Reader reader) {
             this.reader = reader;
         }
 

@@ -5,16 +5,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Counts of numbers in bins of one width, at most {@value #BINS}. Bins begin at multiples of their width, and each
- * width is a multiple of the one before, so bins join without a rest: the histogram depends on the numbers alone, not on
- * their order or on how many histograms were merged into it.
+ * A histogram of numbers with at most {@value #BINS} bins of equal width. Bins begin at multiples of their width, and
+ * each width is a multiple of the previous one, so bins can be joined exactly. The histogram therefore depends only
+ * on the numbers, not on their order or on the histograms that were merged into it.
  */
 final class Histogram {
     static final int BINS = 128;
 
-    /** The widths a histogram can have. */
+    /** The sequences of widths that a histogram can have. */
     enum Widths {
-        /** Powers of two: of numbers. Level 0 is width 1. */
+        /** Powers of two, for numbers. Level 0 is width 1. */
         NUMBERS {
             @Override
             double width(int level) {
@@ -26,13 +26,13 @@ final class Histogram {
                 return 2;
             }
 
-            // A bin's number is below 2⁵³, where every step counts.
+            // The index of a bin is below 2⁵³, where doubles hold every integer.
             @Override
             int least(double value) {
                 return Math.max(LEAST_LEVEL, Math.getExponent(value) - 52);
             }
         },
-        /** Seconds, minutes, hours, days, and powers of two of a day: of seconds since the epoch. */
+        /** Seconds, minutes, hours, days and powers of two of a day, for seconds since the epoch. */
         TIMES {
             @Override
             double width(int level) {
@@ -58,10 +58,10 @@ final class Histogram {
         /** Returns the width of a bin. */
         abstract double width(int level);
 
-        /** Returns how many bins of a level are one of the next. */
+        /** Returns the number of bins of a level that are joined into one bin of the next level. */
         abstract int ratio(int level);
 
-        /** Returns the least level at which a number has a bin. */
+        /** Returns the lowest level at which a number has a bin. */
         abstract int least(double value);
     }
 
@@ -69,7 +69,7 @@ final class Histogram {
     private long[] counts = new long[BINS];
     private int level = Integer.MIN_VALUE;
     private double width;
-    /** The least and the greatest bin with a number in it; a bin's count stands at its number modulo {@link #BINS}. */
+    /** The first and the last bin with a number in it. The count of a bin stands at its index modulo {@link #BINS}. */
     private long low;
     private long high = -1;
 
@@ -98,7 +98,7 @@ final class Histogram {
         width = widths.width(first);
     }
 
-    /** Makes the range of bins reach a number, and returns its bin. */
+    /** Extends the range of bins to a number, and returns its bin. */
     private long spread(double value) {
         coarsen(widths.least(value));
         while (true) {
@@ -152,7 +152,7 @@ final class Histogram {
         }
     }
 
-    /** Returns where the first bin begins. */
+    /** Returns the start of the first bin. */
     double from() {
         return low * width;
     }
@@ -161,7 +161,7 @@ final class Histogram {
         return width;
     }
 
-    /** Returns the counts from the first bin that has a number in it to the last. */
+    /** Returns the counts from the first to the last bin with a number in it. */
     long[] counts() {
         long[] ordered = new long[(int) (high - low + 1)];
         for (int i = 0; i < ordered.length; i++) {

@@ -6,8 +6,9 @@ import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
 
 /**
- * Reads instants as the feature store has them: timestamps, dates and ISO-8601, in UTC where no zone is given, and
- * numbers as seconds since the epoch, to the microsecond. An instance holds what it read last.
+ * Parses instants in the forms that the feature store has: timestamps, dates and ISO-8601, in UTC if no zone is
+ * given, and numbers as seconds since the epoch, with a precision of microseconds. An instance holds the last instant
+ * that it parsed.
  */
 public final class InstantText {
     private static final double LAST = 62_135_596_800.0;
@@ -18,7 +19,11 @@ public final class InstantText {
     private long second;
     private int nano;
 
-    /** Reads a value; throws {@link ValueFormatException} if it is no instant of the years 0001 to 9999. */
+    /**
+     * Parses a value.
+     *
+     * @throws ValueFormatException if it is not an instant of the years 0001 to 9999
+     */
     public void read(byte[] bytes, int start, int length) {
         if (NumberText.isFinite(bytes, start, length)) {
             number(NumberText.binary64(bytes, start, length));
@@ -29,7 +34,7 @@ public final class InstantText {
         }
     }
 
-    /** A double of today's seconds tells microseconds apart, and no more. */
+    /** Converts seconds to the nearest microsecond: a double that holds seconds of today has no higher precision. */
     private void number(double seconds) {
         if (!(Math.abs(seconds) < LAST)) {
             throw new ValueFormatException("is no number of seconds of the years 0001 to 3938");
@@ -40,12 +45,12 @@ public final class InstantText {
         nano = (int) (micros % MICROS) * NANOS_A_MICRO;
     }
 
-    /** Returns the seconds since the epoch, rounded down, of what was read last. */
+    /** Returns the seconds since the epoch, rounded down, of the last instant. */
     public long epochSecond() {
         return second;
     }
 
-    /** Returns the nanoseconds past {@link #epochSecond}. */
+    /** Returns the nanoseconds after {@link #epochSecond}. */
     public int nano() {
         return nano;
     }

@@ -1,4 +1,4 @@
-/** Gathers statistics of every column in one pass. */
+/** Profiles the columns of records: statistics in one pass, in limited memory, from parts that can be merged. */
 @NullMarked
 package io.featurestore.records.profile;
 

@@ -3,31 +3,34 @@ package io.featurestore.records.text;
 import java.math.BigInteger;
 
 /**
- * Reads the doubles that nearly all texts are, rounded once and correctly: digits that make a whole number of up to 64
- * bits, times a power of ten. Where number and power are doubles themselves, one operation does (Clinger, "How to read
- * floating point numbers accurately", 1990); else 128 bits of the power of five do (Lemire, "Number parsing at a gigabyte
- * per second", 2021; that they always do, Mushtak and Lemire, "Fast number parsing without fallback", 2023).
+ * Parses doubles, rounded once and correctly, from nearly all texts that occur: a whole number of up to 64 bits times
+ * a power of ten. If the number and the power are exact doubles, one operation is enough (Clinger, "How to read
+ * floating point numbers accurately", 1990). Otherwise 128 bits of the power of five are enough (Lemire, "Number
+ * parsing at a gigabyte per second", 2021; for the proof, Mushtak and Lemire, "Fast number parsing without fallback",
+ * 2023).
  */
 final class DoubleText {
     private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
             1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     private static final long MAX_EXACT = 1L << 53;
-    /** So many digits are a number of 64 bits without a sign. */
+    /** Number of digits that always fit an unsigned number of 64 bits. */
     private static final int MAX_DIGITS = 19;
-    /** No double of so many digits and such an exponent is too great, or too small for all its bits. */
+    /**
+     * With at most {@link #MAX_DIGITS} digits and such an exponent, a double neither overflows nor becomes subnormal.
+     */
     private static final int MAX_EXPONENT = 64;
     private static final int NO_EXPONENT = 1_000_000;
-    /** The upper and the lower 64 of the first 128 bits of five to the power of −64 to 64. */
+    /** The upper and the lower half of the first 128 bits of five to the power of −64 to 64. */
     private static final long[] FIVES = new long[2 * MAX_EXPONENT + 1];
     private static final long[] FIVES_LOW = new long[FIVES.length];
-    /** No number of 64 bits is a multiple of a greater power of five. */
+    /** No number of 64 bits is a multiple of a higher power of five. */
     private static final int LEAST_DIVISOR = -27;
     private static final int FRACTION_BITS = 52;
     private static final long FRACTION = (1L << FRACTION_BITS) - 1;
     private static final int BIAS = 1023;
-    /** A product has these bits besides those of a double and two to round by. */
+    /** Number of bits that a product has in addition to those of a double and two for rounding. */
     private static final int SPARE_BITS = Long.SIZE - FRACTION_BITS - 3;
-    /** If all of them are set, the lower bits of the power may carry into the double's. */
+    /** If all of these bits are set, the lower bits of the power may carry into the double. */
     private static final long UNDECIDED = (1L << SPARE_BITS) - 1;
 
     static {
@@ -40,7 +43,10 @@ final class DoubleText {
 
     private DoubleText() {}
 
-    /** Returns five to a power as its first 128 bits: rounded down, but up where ten's power may divide a whole number. */
+    /**
+     * Returns the first 128 bits of a power of five: rounded down, but rounded up if the power of ten may divide a
+     * whole number.
+     */
     private static BigInteger first128(int power) {
         BigInteger five = BigInteger.valueOf(5).pow(Math.abs(power));
         if (power >= 0) {
@@ -50,7 +56,7 @@ final class DoubleText {
         return power < LEAST_DIVISOR ? down : down.add(BigInteger.ONE);
     }
 
-    /** Returns the value of a finite number; NaN where the text is none, has more digits or is far from 1. */
+    /** Returns the value of a finite number; NaN if the text is not one, has more digits, or has a larger exponent. */
     static double value(byte[] bytes, int start, int length) {
         int end = start + length;
         boolean negative = length > 0 && bytes[start] == '-';
@@ -78,7 +84,7 @@ final class DoubleText {
         return exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
     }
 
-    /** Rounds a product of 64 bits and the power's. */
+    /** Rounds the product of a 64-bit number and a power of ten. */
     private static double rounded(long digits, int exponent) {
         if (digits == 0) {
             return 0;
@@ -98,7 +104,7 @@ final class DoubleText {
         long bits = high >>> shift;
         if (Long.compareUnsigned(low, 1) <= 0 && exponent >= -4 && exponent <= 23 && (bits & 3) == 1
                 && bits << shift == high) {
-            // Exactly between two doubles: the even one.
+            // Exactly between two doubles: rounds to the even one.
             bits--;
         }
         bits = bits + (bits & 1) >>> 1;
@@ -108,7 +114,10 @@ final class DoubleText {
         return Double.longBitsToDouble((long) binary << FRACTION_BITS | bits & FRACTION);
     }
 
-    /** Reads {@code E-10} and the like; what is none, or has more than four digits, is past any exponent. */
+    /**
+     * Parses an exponent such as {@code E-10}. Returns a number beyond every exponent if the text is not one or has
+     * more than four characters.
+     */
     private static int exponent(byte[] bytes, int from, int end) {
         int first = from + 1;
         boolean negative = first < end && bytes[first] == '-';

@@ -9,23 +9,27 @@ import com.fasterxml.jackson.core.io.NumberInput;
 import io.featurestore.records.bytes.Words;
 
 /**
- * Reads numbers as Athena prints them: {@code -12}, {@code 12.50}, {@code 1.0E10}; a binary one also {@code NaN},
- * {@code Infinity} and {@code -Infinity}. A leading {@code +}, blanks, a bare point and anything after the number are
- * refused. Every method throws {@link ValueFormatException} for what is no number or does not fit.
+ * Parses numbers as Athena prints them: {@code -12}, {@code 12.50}, {@code 1.0E10}; floating-point numbers also as
+ * {@code NaN}, {@code Infinity} and {@code -Infinity}. A leading {@code +}, blanks, a point without digits on both
+ * sides, and anything after the number are refused. Every method that parses throws {@link ValueFormatException} if
+ * the text is not a number or does not fit.
  */
 public final class NumberText {
-    /** No number of any type is longer; BigDecimal's time grows with the square of the length. */
+    /**
+     * The largest length of a number. No type has longer numbers, and the time of BigDecimal grows with the square of
+     * the length.
+     */
     private static final int MAX_LENGTH = 1_000;
-    /** Past any exponent of a double and any scale of a decimal. */
+    /** An exponent beyond that of any double and the scale of any decimal. */
     private static final int MAX_EXPONENT = 1_000;
-    /** Every number of so many digits is a long. */
+    /** Number of digits that always fit a long. */
     private static final int SAFE_DIGITS = 18;
     private static final long LONG_TENTH = Long.MIN_VALUE / 10;
     private static final long[] POWERS = powersOfTen();
 
     private NumberText() {}
 
-    /** Reads an integer between two bounds, both inclusive. */
+    /** Parses an integer between two inclusive bounds. */
     public static long integer(byte[] bytes, int start, int length, long min, long max) {
         int end = start + length;
         boolean negative = length > 0 && bytes[start] == '-';
@@ -40,7 +44,7 @@ public final class NumberText {
             }
             return within(negative ? -value : value, min, max);
         }
-        // Negative numbers reach further than positive ones, so digits are gathered below zero.
+        // The range of negative numbers is larger, so the value is built below zero.
         long value = 0;
         boolean overflow = false;
         for (; at < end; at++) {
@@ -69,7 +73,7 @@ public final class NumberText {
         return new ValueFormatException("is not between " + min + " and " + max);
     }
 
-    /** Returns the number that up to 18 digits are; −1 if any is no digit. */
+    /** Returns the number that up to 18 digits represent; −1 if one of them is not a digit. */
     private static long digits(byte[] bytes, int from, int end) {
         long value = 0;
         int at = from;
@@ -90,7 +94,10 @@ public final class NumberText {
         return value;
     }
 
-    /** Returns the number of eight digits: pairs are joined to pairs, all of a word at once. */
+    /**
+     * Returns the number that eight digits represent. It joins digits to pairs, and pairs to fours, all of a word at
+     * once.
+     */
     private static long eightDigits(long word) {
         long ones = word - Words.repeat('0');
         long pairs = (ones * 10 + (ones >>> 8)) & 0x00ff00ff00ff00ffL;
@@ -98,7 +105,7 @@ public final class NumberText {
         return (fours * 10_000 + (fours >>> 32)) & 0xffffffffL;
     }
 
-    /** Reads a double, correctly rounded; a finite text beyond the range of doubles is refused. */
+    /** Parses a double, correctly rounded. Refuses a finite number outside the range of doubles. */
     public static double binary64(byte[] bytes, int start, int length) {
         double near = DoubleText.value(bytes, start, length);
         return Double.isNaN(near) ? farBinary64(bytes, start, length) : near;
@@ -115,7 +122,7 @@ public final class NumberText {
         return value;
     }
 
-    /** Reads a float, correctly rounded; a finite text beyond the range of floats is refused. */
+    /** Parses a float, correctly rounded. Refuses a finite number outside the range of floats. */
     public static float binary32(byte[] bytes, int start, int length) {
         if (isFinite(bytes, start, length)) {
             float value = NumberInput.parseFloat(chars(bytes, start, length), true);
@@ -128,10 +135,10 @@ public final class NumberText {
     }
 
     /**
-     * Reads a decimal of at most 18 digits as its unscaled value. Digits past the scale must be zeros.
+     * Parses a decimal of at most 18 digits as its unscaled value. Digits beyond the scale must be zeros.
      *
-     * @param precision digits, 1 to 18
-     * @param scale digits after the point, 0 to precision
+     * @param precision number of digits, 1 to 18
+     * @param scale number of digits after the point, 0 to precision
      */
     public static long unscaled(byte[] bytes, int start, int length, int precision, int scale) {
         int end = start + length;
@@ -148,7 +155,7 @@ public final class NumberText {
                     point = at;
                     continue;
                 }
-                // A point too many, an exponent, too many digits: rare, and told apart by the slow way.
+                // A second point, an exponent or too many digits: rare, and handled by the slow path.
                 return unscaled(exact(bytes, start, length), precision, scale).longValueExact();
             }
             if (!past) {
@@ -164,12 +171,12 @@ public final class NumberText {
         return negative ? -unscaled : unscaled;
     }
 
-    /** Reads a decimal of up to 38 digits as its unscaled value. Digits past the scale must be zeros. */
+    /** Parses a decimal of up to 38 digits as its unscaled value. Digits beyond the scale must be zeros. */
     public static BigInteger wideUnscaled(byte[] bytes, int start, int length, int precision, int scale) {
         return unscaled(exact(bytes, start, length), precision, scale);
     }
 
-    /** Reads a finite number of any size exactly. */
+    /** Parses a finite number of any size exactly. */
     public static BigDecimal exact(byte[] bytes, int start, int length) {
         if (length > MAX_LENGTH || !isFinite(bytes, start, length)) {
             throw new ValueFormatException("is not a number");
@@ -181,7 +188,7 @@ public final class NumberText {
         return value;
     }
 
-    /** Returns whether the text is a finite number: digits, perhaps a fraction, perhaps an exponent. */
+    /** Returns whether the text is a finite number: digits, optionally a fraction, optionally an exponent. */
     public static boolean isFinite(byte[] bytes, int start, int length) {
         int end = start + length;
         int at = length > 0 && bytes[start] == '-' ? start + 1 : start;
@@ -203,7 +210,7 @@ public final class NumberText {
                 at++;
             }
             digits = skipDigits(bytes, at, end);
-            // Four digits of exponent are more than any type holds, and keep BigDecimal's scale small.
+            // No type has an exponent of four digits, and the limit keeps the scale of BigDecimal small.
             if (digits == at || digits - at > 4) {
                 return false;
             }
@@ -212,7 +219,7 @@ public final class NumberText {
         return at == end && length <= MAX_LENGTH;
     }
 
-    /** Returns the number whose digits are those of another and then these; wrong past 19 of them. */
+    /** Appends digits to a number, without checking them. The result is wrong beyond 19 digits. */
     static long append(long digits, byte[] bytes, int from, int end) {
         long value = digits;
         int at = from;
@@ -225,7 +232,7 @@ public final class NumberText {
         return value;
     }
 
-    /** Returns the index of the first byte that is no digit. */
+    /** Returns the index of the first byte that is not a digit. */
     static int skipDigits(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {

@@ -5,12 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Helps a person who misspelt a name, and keeps messages short. */
+/** Formats names and values for error messages. */
 public final class Spelling {
     private Spelling() {}
 
     /**
-     * Returns the known name nearest to a misspelt one, if one is near: at most a third of its letters differ.
+     * Returns the known name that is nearest to a misspelt one; empty if more than a third of the letters differ in
+     * every known name.
      */
     public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
@@ -19,7 +20,7 @@ public final class Spelling {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Returns the text, cut to {@code most} characters with an ellipsis if it is longer; line ends become spaces. */
+    /** Returns the text, cut to {@code most} characters and an ellipsis if it is longer. Line ends become spaces. */
     public static String shorten(String text, int most) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         if (line.length() <= most) {
@@ -33,7 +34,7 @@ public final class Spelling {
         return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     }
 
-    /** Levenshtein's distance. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > b.length()) {
             return Integer.MAX_VALUE;

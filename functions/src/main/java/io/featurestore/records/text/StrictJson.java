@@ -10,8 +10,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.featurestore.records.RecordLimits;
 
 /**
- * Parses values that are JSON text. A value is in memory whole, so Jackson's own bounds on strings, names and numbers would
- * only refuse long ones. A key that is there twice is refused: every reader takes another of its values, or none.
+ * Parses values that are JSON text. The whole value is in memory, so Jackson's own limits of strings, names and
+ * numbers would only refuse long ones. Duplicate keys are refused, as readers disagree about which of the values
+ * counts.
  */
 public final class StrictJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -27,7 +28,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** Returns a parser of UTF-8, which stands before the first token. */
+    /** Returns a parser of UTF-8, positioned before the first token. */
     public static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
         return FACTORY.createParser(bytes, start, length);
     }

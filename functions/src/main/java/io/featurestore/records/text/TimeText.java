@@ -10,18 +10,19 @@ import java.util.List;
 import io.featurestore.records.bytes.Words;
 
 /**
- * Reads dates and timestamps as Athena prints them, and ISO-8601: {@code 2022-01-01}, {@code 2022-01-01 02:03:04.567},
- * {@code 2022-01-01 02:03:04.567 Asia/Seoul}, {@code 2022-01-01T02:03:04+09:00}. Years are 0001 to 9999. An instance
- * holds what it read last. Every reading method throws {@link ValueFormatException} for anything else.
+ * Parses dates and timestamps as Athena prints them, and in ISO-8601: {@code 2022-01-01},
+ * {@code 2022-01-01 02:03:04.567}, {@code 2022-01-01 02:03:04.567 Asia/Seoul}, {@code 2022-01-01T02:03:04+09:00}.
+ * Years are 0001 to 9999. An instance holds the last timestamp that it parsed. Every method that parses throws
+ * {@link ValueFormatException} for anything else.
  */
 public final class TimeText {
-    /** Whether a timestamp ends in a time zone. */
+    /** The rule for a time zone at the end of a timestamp. */
     public enum Zone {
-        /** It must not. */
+        /** A time zone is forbidden. */
         NONE,
-        /** It must. */
+        /** A time zone is required. */
         REQUIRED,
-        /** It may; without one it is UTC. */
+        /** A time zone is allowed; without one, the timestamp is in UTC. */
         OPTIONAL
     }
 
@@ -29,16 +30,19 @@ public final class TimeText {
     private static final String NO_TIMESTAMP = "is not a timestamp of the years 0001 to 9999";
     private static final int DATE_LENGTH = 10;
     private static final int SECONDS_A_DAY = 86_400;
-    /** Athena's timestamps have up to 12 digits of a second. */
+    /** The largest number of digits of a second in Athena's timestamps. */
     private static final int MAX_FRACTION = 12;
     private static final int NANO_DIGITS = 9;
     private static final int[] NANOS = {0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
     private static final int MAX_OFFSET_SECONDS = 18 * 3600;
     private static final int TIME_LENGTH = 8;
-    /** The first eight bytes of a date and those of a time, where every digit is 0. */
+    /** The first eight bytes of a date, and those of a time, with 0 for every digit. */
     private static final long DATE = word("0000-00-");
     private static final long TIME = word("00:00:00");
-    /** What makes 128 of every byte that is too great: of a digit above 9, of any other above 0. */
+    /**
+     * Limits for {@link #fits}: adding them sets the high bit of every byte that is too large, which is above 9 for a
+     * digit and above 0 for any other byte.
+     */
     private static final long DATE_LIMITS = 0x7f76_767f_7676_7676L;
     private static final long TIME_LIMITS = 0x7676_7f76_767f_7676L;
 
@@ -52,27 +56,30 @@ public final class TimeText {
         return Words.get(ascii.getBytes(StandardCharsets.US_ASCII), 0);
     }
 
-    /** Returns the seconds since 1970-01-01T00:00:00 of what was read last, rounded down. */
+    /** Returns the seconds since 1970-01-01T00:00:00 of the last timestamp, rounded down. */
     public long epochSecond() {
         return epochSecond;
     }
 
-    /** Returns the nanoseconds past {@link #epochSecond} of what was read last. */
+    /** Returns the nanoseconds after {@link #epochSecond} of the last timestamp. */
     public int nano() {
         return nano;
     }
 
-    /** Returns how far the zone of what was read last was ahead of UTC then; zero without a zone. */
+    /**
+     * Returns the offset from UTC, in seconds, that the zone of the last timestamp had at that time; zero without a
+     * zone.
+     */
     public int offsetSeconds() {
         return offsetSeconds;
     }
 
-    /** Returns how many bytes come before the zone, and before the blank between. */
+    /** Returns the number of bytes before the zone and the blank in front of it. */
     public int localLength() {
         return localLength;
     }
 
-    /** Reads a date as days since 1970-01-01. */
+    /** Parses a date as days since 1970-01-01. */
     public static int epochDay(byte[] bytes, int start, int length) {
         if (length != DATE_LENGTH) {
             throw new ValueFormatException(NO_DATE);
@@ -81,8 +88,8 @@ public final class TimeText {
     }
 
     /**
-     * Reads a timestamp. A date alone is its first instant where the zone is optional. More than nine digits of a
-     * second must end in zeros.
+     * Parses a timestamp. If the zone is optional, a date alone is the first instant of the day. Digits of a second
+     * after the ninth must be zeros.
      */
     public void read(byte[] bytes, int start, int length, Zone zone) {
         int end = start + length;
@@ -118,7 +125,7 @@ public final class TimeText {
         epochSecond = second - offsetSeconds;
     }
 
-    /** Reads {@code HH:mm:ss} with up to twelve digits of a second; the seconds may be missing where lenient. */
+    /** Parses {@code HH:mm:ss} with up to twelve digits of a second. The seconds may be missing if {@code lenient}. */
     private int time(byte[] bytes, int end, boolean lenient) {
         int from = at;
         if (end - from < TIME_LENGTH || lenient && bytes[from + 5] != ':') {
@@ -139,7 +146,7 @@ public final class TimeText {
         return hour * 3600 + minute * 60 + second;
     }
 
-    /** Reads {@code HH:mm}, if that is enough. */
+    /** Parses {@code HH:mm}, which is allowed only if {@code enough}. */
     private int minutes(byte[] bytes, int end, boolean enough) {
         int hour = two(bytes, at, end);
         int minute = two(bytes, at + 3, end);
@@ -188,18 +195,18 @@ public final class TimeText {
             LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
             List<ZoneOffset> offsets = ZoneId.of(name).getRules().getValidOffsets(local);
             if (offsets.size() != 1) {
-                // The engine prints no offset beside a region, so which of the two hours it was is lost.
+                // The engine prints no offset beside a region, so it is unknown which of the two hours is meant.
                 throw new ValueFormatException("is in an hour that its zone has " + (offsets.isEmpty()
                         ? "never"
                         : "twice") + "; select it AT TIME ZONE 'UTC'");
             }
             return offsets.getFirst().getTotalSeconds();
         } catch (DateTimeException e) {
-            throw new ValueFormatException("has a time zone nobody knows");
+            throw new ValueFormatException("has an unknown time zone");
         }
     }
 
-    /** Reads {@code +hh}, {@code +hhmm} or {@code +hh:mm}. */
+    /** Parses {@code +hh}, {@code +hhmm} or {@code +hh:mm}. */
     private int fixedOffset(byte[] bytes, int end) {
         int sign = bytes[at] == '-' ? -1 : 1;
         int offset = two(bytes, at + 1, end) * 3600;
@@ -226,23 +233,23 @@ public final class TimeText {
         long pairs = pairs(digits);
         int year = ((int) pairs & 0xff) * 100 + ((int) (pairs >>> 16) & 0xff);
         int month = (int) (pairs >>> 40) & 0xff;
-        // A pair that is no number is far below zero.
+        // A pair that is not a number is far below zero.
         int day = pair(bytes, start + 8);
         if (!fits(digits, DATE_LIMITS) || year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
             throw new ValueFormatException(otherwise);
         }
-        // Years from March on: the leap day is their last.
+        // Counts years from March, so that the leap day is the last day of its year.
         int y = month > 2 ? year : year - 1;
         int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
         return 365 * y + y / 4 - y / 100 + y / 400 + dayOfYear - 719_468;
     }
 
-    /** Returns whether every byte, less what was expected of it, is small enough. */
+    /** Returns whether every byte, minus its expected value, is within its limit. */
     private static boolean fits(long digits, long limits) {
         return ((digits | digits + limits) & Words.HIGHS) == 0;
     }
 
-    /** Returns in each byte the number that it and the next one are as digits. */
+    /** Returns in each byte the number that this byte and the next one represent as digits. */
     private static long pairs(long digits) {
         return digits * 10 + (digits >>> 8);
     }
@@ -255,7 +262,7 @@ public final class TimeText {
         };
     }
 
-    /** Returns the number of two digits, or one below −10,000 if they are none. */
+    /** Returns the number that two digits represent, or a number below −10,000 if they are not digits. */
     private static int pair(byte[] bytes, int from) {
         int tens = bytes[from] - '0';
         int ones = bytes[from + 1] - '0';

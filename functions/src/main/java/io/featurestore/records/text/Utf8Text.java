@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Proves that bytes are UTF-8 (RFC 3629): no stray byte, no longer form than needed, no surrogate, nothing past U+10FFFF. */
+/** Validates UTF-8 (RFC 3629): no stray bytes, no overlong forms, no surrogates, nothing above U+10FFFF. */
 public final class Utf8Text {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGHS = 0x8080808080808080L;
@@ -12,9 +12,9 @@ public final class Utf8Text {
     private Utf8Text() {}
 
     /**
-     * Demands UTF-8.
+     * Checks that bytes are UTF-8.
      *
-     * @throws ValueFormatException if the bytes are no UTF-8
+     * @throws ValueFormatException if they are not
      */
     public static void demand(byte[] bytes, int start, int length) {
         int end = start + length;
@@ -44,7 +44,7 @@ public final class Utf8Text {
         return at;
     }
 
-    /** Returns the index after a character of two to four bytes, or −1 if there is none. */
+    /** Returns the index after a character of two to four bytes, or −1 if the bytes are not a character. */
     private static int character(byte[] bytes, int at, int end) {
         int lead = bytes[at] & 0xff;
         int second = at + 1 < end ? bytes[at + 1] & 0xff : 0;

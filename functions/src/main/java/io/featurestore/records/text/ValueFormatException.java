@@ -2,15 +2,18 @@ package io.featurestore.records.text;
 
 import java.util.Objects;
 
-/** A text that is no value of the type it was read as. The caller knows the column and the text. */
+/** Reports a text that is not a value of the expected type. The caller knows the column and the text. */
 public final class ValueFormatException extends RuntimeException {
-    /** Says what is wrong, half a sentence such as {@code is not an integer}. */
+    /**
+     * Creates an exception with the second half of a sentence that begins with the value, such as
+     * {@code is not an integer}.
+     */
     public ValueFormatException(String reason) {
-        // One is thrown for each bad record of a chunk at most; the trace would tell nothing the reason does not.
+        // It is thrown for every bad value, and a stack trace would add nothing to the reason.
         super(Objects.requireNonNull(reason, "reason is null"), null, false, false);
     }
 
-    /** Returns what is wrong, half a sentence. */
+    /** Returns the second half of a sentence that begins with the value, such as {@code is not an integer}. */
     public String reason() {
         return Objects.requireNonNull(getMessage(), "message is null");
     }

@@ -11,9 +11,11 @@ import java.util.List;
 import org.apache.parquet.format.FileMetaData;
 
 import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.Transient;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 import io.featurestore.records.parquet.ParquetRecordWriter;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -117,11 +119,14 @@ public final class ParquetAssembly {
      *
      * @param columns its columns; at least one
      * @param compression none, gzip, zstd or snappy
+     * @throws InvalidRequest if a Parquet file cannot hold these columns
      */
     public static byte[] empty(List<OutputColumn> columns, Compression compression) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
             new ParquetRecordWriter(columns, compression, file).finish();
+        } catch (UnfitSchemaException e) {
+            throw new InvalidRequest(e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.ResultChanged;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.ColumnFit;
+import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
@@ -74,8 +74,7 @@ public final class Planner {
     private Plan plan(Job job, ObjectRef result, long rows, List<OutputColumn> columns, WorkFolder work) {
         job.quality()
                 .expect()
-                .ifPresent(expect -> ColumnFit.demand(expect, columns, job.table().recordIdentifier(),
-                        job.table().eventTime()));
+                .ifPresent(expect -> ExpectedColumns.demand(expect, columns, job.table()));
         boolean renames = columns.stream().anyMatch(column -> !column.name().equals(column.outputName()));
         Optional<ProfileRequest> profile = job.quality().observesRecords()
                 ? Optional.of(new ProfileRequest(work.statistics(), job.quality().report(), job.quality().expect(),

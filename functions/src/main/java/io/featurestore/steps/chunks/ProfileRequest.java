@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.Checks;
+import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.checks.Expectations;
-import io.featurestore.records.profile.TableGathering;
+import io.featurestore.records.profile.TableProfile;
 import io.featurestore.store.objects.S3Uri;
 
 /**
@@ -19,12 +19,12 @@ import io.featurestore.store.objects.S3Uri;
  */
 public record ProfileRequest(S3Uri place, boolean statistics, Optional<Expectations> expectations, String eventTime) {
     /** Returns a new collector of statistics; empty if none are requested. */
-    public Optional<TableGathering> statisticsCollector(List<OutputColumn> columns) {
-        return statistics ? Optional.of(new TableGathering(columns, Optional.of(eventTime))) : Optional.empty();
+    public Optional<TableProfile> statisticsCollector(List<OutputColumn> columns) {
+        return statistics ? Optional.of(new TableProfile(columns, Optional.of(eventTime))) : Optional.empty();
     }
 
     /** Returns new checks of records; empty if there are no expectations. */
-    public Optional<Checks> checks(List<OutputColumn> columns) {
-        return expectations.map(expected -> new Checks(expected, columns, eventTime));
+    public Optional<RecordChecks> checks(List<OutputColumn> columns) {
+        return expectations.map(expected -> new RecordChecks(expected, columns, eventTime));
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
+import io.featurestore.records.UnfitSchemaException;
 import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
@@ -32,9 +34,18 @@ final class PartWriters {
             case JSON -> new JsonLinesWriter(columns, plan.online().isPresent()
                     ? JsonLinesWriter.Nulls.OMIT
                     : JsonLinesWriter.Nulls.WRITE, Compressors.open(plan.compression(), out));
-            case PARQUET -> new ParquetRecordWriter(columns, plan.compression(), out);
+            case PARQUET -> parquet(plan, columns, out);
         };
         return plan.online().isPresent() ? new OnlineTransform(plan.columns(), plan.online().get(), writer) : writer;
+    }
+
+    private static RecordWriter parquet(Plan plan, List<OutputColumn> columns, OutputStream out)
+            throws IOException {
+        try {
+            return new ParquetRecordWriter(columns, plan.compression(), out);
+        } catch (UnfitSchemaException e) {
+            throw new InvalidRequest(e.getMessage(), e);
+        }
     }
 
     private static RecordWriter csv(Plan plan, List<OutputColumn> columns, boolean first, OutputStream out)

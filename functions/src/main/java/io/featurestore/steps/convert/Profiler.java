@@ -11,8 +11,8 @@ import java.util.Optional;
 
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.Checks;
-import io.featurestore.records.profile.TableGathering;
+import io.featurestore.records.checks.RecordChecks;
+import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.store.objects.ObjectRef;
@@ -27,8 +27,8 @@ import io.featurestore.store.objects.ObjectStore;
  */
 final class Profiler {
     private final ProfileRequest request;
-    private final Optional<TableGathering> statistics;
-    private final Optional<Checks> checks;
+    private final Optional<TableProfile> statistics;
+    private final Optional<RecordChecks> checks;
     private final Optional<KeyRuns> keys;
     private final String name;
     private long records;

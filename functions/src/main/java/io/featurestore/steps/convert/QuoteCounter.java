@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-import io.featurestore.records.csv.ByteSearch;
+import io.featurestore.records.csv.QuoteSearch;
 import io.featurestore.records.csv.ByteWindow;
 
 /** Counts the quotes of a chunk while it is read. Bytes before and after the chunk are read but not counted. */
@@ -43,7 +43,7 @@ final class QuoteCounter extends FilterInputStream {
     boolean oddBefore(ByteWindow window) {
         int from = window.position();
         int to = Math.clamp(end - window.offset(0), from, window.limit());
-        return ((quotes - ByteSearch.countQuotes(window.bytes(), from, to)) & 1) == 1;
+        return ((quotes - QuoteSearch.countQuotes(window.bytes(), from, to)) & 1) == 1;
     }
 
     @Override
@@ -58,7 +58,7 @@ final class QuoteCounter extends FilterInputStream {
         if (read > 0) {
             int from = (int) Math.max(0, Math.min(read, start - position));
             int to = (int) Math.max(from, Math.min(read, end - position));
-            quotes += ByteSearch.countQuotes(bytes, offset + from, offset + to);
+            quotes += QuoteSearch.countQuotes(bytes, offset + from, offset + to);
             position += read;
         }
         return read;

@@ -15,6 +15,7 @@ import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan;
+import io.featurestore.store.online.RejectedRecordException;
 
 /** Parses every record, passes it to the profiler, and writes it in the output's format. */
 final class RecordWork implements ChunkWork {
@@ -60,15 +61,20 @@ final class RecordWork implements ChunkWork {
             }
             writer.finish();
             return new Found(first, reader.offset(), records, Optional.empty());
+        } catch (RejectedRecordException e) {
+            return failed(first, records, unfit(ErrorCode.IncompatibleRecord, records, e));
         } catch (UnfitValueException e) {
-            return failed(first, records, new ChunkReport.BadValue(e.code(), e.column(), records, Spelling.shorten(e
-                    .value(), SHOWN), e.reason()));
+            return failed(first, records, unfit(ErrorCode.ConversionFailed, records, e));
         } catch (MalformedRecordException e) {
             return failed(first, records, malformed(records, e.excerpt(), e.reason()));
         } catch (ByteWindow.RecordTooLongException e) {
             return failed(first, records, new ChunkReport.BadValue(ErrorCode.ConversionFailed, "", records, "", String
                     .valueOf(e.getMessage())));
         }
+    }
+
+    private static ChunkReport.BadValue unfit(ErrorCode code, long record, UnfitValueException e) {
+        return new ChunkReport.BadValue(code, e.column(), record, Spelling.shorten(e.value(), SHOWN), e.reason());
     }
 
     private static ChunkReport.BadValue malformed(long record, String excerpt, String reason) {

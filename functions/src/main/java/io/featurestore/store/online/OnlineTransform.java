@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
-import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
@@ -20,8 +18,8 @@ import io.featurestore.store.Table.FeatureType;
 
 /**
  * Turns records into records that a bulk put accepts. Every value becomes a string, the event time gets the form that
- * the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws an {@link
- * UnfitValueException} ({@code IncompatibleRecord}) for a record that a put does not accept: no identifier, no event
+ * the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws a {@link
+ * RejectedRecordException} for a record that a put does not accept: no identifier, no event
  * time, a value that does not fit its feature's type, a value or record that is too large
  * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
  */
@@ -202,8 +200,8 @@ public final class OnlineTransform implements RecordWriter {
         namesLength += nameLengths[column];
     }
 
-    private UnfitValueException unfit(Fields record, int column, String reason) {
-        return new UnfitValueException(ErrorCode.IncompatibleRecord, columns.get(column).outputName(), record.isNull(
+    private RejectedRecordException unfit(Fields record, int column, String reason) {
+        return new RejectedRecordException(columns.get(column).outputName(), record.isNull(
                 column) ? "NULL" : record.text(column), reason);
     }
 

@@ -40,13 +40,18 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineSpec;
 
-/** Values and names that break other tools: each comes out as it is, wherever the result is cut, or is refused. */
+/**
+ * Checks values and names that break other tools. Each one must come out unchanged, wherever the result is cut, or be
+ * refused.
+ */
 class HostileDataTest {
     private static final OutputColumn ID = column("id");
     private static final List<OutputColumn> COLUMNS = List.of(ID, column("v"));
     private static final OnlineSpec ONLINE = new OnlineSpec(0, -1, "at", false, Optional.of("7"), Optional.empty(),
             List.of(FeatureType.STRING, FeatureType.STRING));
-    /** A record before and one after, so that a cut falls before, into and behind the hostile one. */
+    /**
+     * Number of records: the hostile one, one before and one after it, so that cuts fall before, into and behind it.
+     */
     private static final int ROWS = 3;
 
     @TempDir
@@ -54,10 +59,10 @@ class HostileDataTest {
     private static ReadBack readers;
 
     /**
-     * A value; {@code kept} or the code it is refused with. A csv export keeps every one.
+     * A value. It must be kept or refused with a code. A csv export keeps every value.
      *
-     * @param text the value, where it is text
-     * @param hex its bytes, where it is not
+     * @param text the value, if it is text
+     * @param hex its bytes, if it is not
      */
     record Value(@JsonProperty("case") String name, @Nullable String text, @Nullable String hex, String json,
             String parquet, String online, @Nullable String comment) {
@@ -83,7 +88,7 @@ class HostileDataTest {
         }
     }
 
-    /** Names of the columns of one export. */
+    /** The names of the columns of one export. */
     record Names(@JsonProperty("case") String name, List<String> names) {
         @Override
         public String toString() {

@@ -45,7 +45,10 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Results of sizes nobody plans for. The tests' heap of 512 MB holds none of the large ones twice. */
+/**
+ * Converts results of unusual sizes. The tests have a heap of 512 MB, which does not hold two copies of a large
+ * result.
+ */
 class HostileSizesTest {
     private static final long FIELD = 100_000_000;
 
@@ -54,7 +57,7 @@ class HostileSizesTest {
 
     @Test
     void exportsColumnsByTheThousand() throws IOException {
-        // Names as long as a feature's may be: the header alone is past 100 KB.
+        // The names have the largest length of a feature name, so the header alone is larger than 100 KB.
         List<String> names = IntStream.range(0, 1_600).mapToObj(i -> "f".repeat(60) + "%04d".formatted(i)).toList();
         List<String> row = IntStream.range(0, 1_600).mapToObj(i -> "v" + i).toList();
         ByteArrayOutputStream result = new ByteArrayOutputStream();
@@ -177,7 +180,7 @@ class HostileSizesTest {
                 proven -> assertThat(proven.chunks().stream().mapToLong(Tiling.Counted::records).sum()).isEqualTo(3));
     }
 
-    /** Converts three records, the second of them far too long, in four chunks. */
+    /** Converts three records in four chunks. The second record is far too long. */
     private static Plan largeField(Format format, Compression compression, List<Chunk> chunks,
             List<ChunkReport> reports) {
         byte[] head = bytes("\"a\"\n\"first\"\n\"");
@@ -199,7 +202,7 @@ class HostileSizesTest {
         return plan;
     }
 
-    /** A store in which the result is computed: {@code head}, a field of x, {@code tail}. */
+    /** An object store whose result is computed when it is read: {@code head}, a field of many x, {@code tail}. */
     private static ObjectStore store(byte[] head, byte[] tail) {
         InMemoryObjectStore written = new InMemoryObjectStore();
         return (ObjectStore) Proxy.newProxyInstance(ObjectStore.class.getClassLoader(), new Class<?>[]{

@@ -20,7 +20,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Says in short what the columns of a Parquet file are. */
+/** Describes the types of the columns of a Parquet file. */
 final class ParquetTypes {
     private ParquetTypes() {}
 

@@ -45,7 +45,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** Readers that know nothing of what wrote: DuckDB, Parquet's Avro binding, and Jackson at its strictest. */
+/**
+ * Reads outputs with readers that share no code with the writers: DuckDB, Parquet's Avro binding, and Jackson in its
+ * strictest mode.
+ */
 public final class ReadBack implements AutoCloseable {
     private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -65,17 +68,17 @@ public final class ReadBack implements AutoCloseable {
         }
     }
 
-    /** Returns one line of JSON, read without any leniency. */
+    /** Returns one line of JSON, parsed strictly. */
     public static JsonNode strict(byte[] line) throws IOException {
         return STRICT.readTree(line);
     }
 
-    /** Returns the first column of a Parquet file as DuckDB reads it; a null is NULL. */
+    /** Returns the first column of a Parquet file as DuckDB reads it. A null is NULL. */
     List<@Nullable String> duckdb(Path parquet, int digits) {
         return query("SELECT * FROM read_parquet('" + parquet + "')", digits);
     }
 
-    /** Returns the first column of a query; a null is NULL. */
+    /** Returns the first column of a query. A null is NULL. */
     List<@Nullable String> duckdb(String sql) {
         return query(sql, 0);
     }
@@ -116,15 +119,15 @@ public final class ReadBack implements AutoCloseable {
         }
     }
 
-    /** Returns the first column of a Parquet file as its Avro binding reads it; a null is NULL. */
+    /** Returns the first column of a Parquet file as its Avro binding reads it. A null is NULL. */
     static List<@Nullable String> avro(Path parquet, int digits) {
         return avro(parquet, digits, "v");
     }
 
-    /** Returns a column of a Parquet file as its Avro binding reads it; a null is NULL. */
+    /** Returns a column of a Parquet file as its Avro binding reads it. A null is NULL. */
     public static List<@Nullable String> avro(Path parquet, int digits, String column) {
         ParquetConfiguration configuration = new PlainParquetConfiguration();
-        // Else it takes the format's own three levels of a list for lists of one-field records.
+        // Without this setting, the binding reads Parquet's three-level lists as lists of records with one field.
         configuration.setBoolean(AvroSchemaConverter.ADD_LIST_ELEMENT_RECORDS, false);
         try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(new LocalInputFile(parquet),
                 configuration).withDataModel(model()).withCompatibility(false).build()) {
@@ -153,7 +156,7 @@ public final class ReadBack implements AutoCloseable {
         return value == null ? null : print(value, digits, false);
     }
 
-    /** Prints a value as {@link TypeCase} says, within a nested one as JSON. */
+    /** Prints a value in the form that {@link TypeCase} describes; a nested value as JSON. */
     private static String print(@Nullable Object value, int digits, boolean nested) {
         return switch (value) {
             case null -> "null";

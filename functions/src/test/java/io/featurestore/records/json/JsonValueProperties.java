@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.LongRange;
 
 import io.featurestore.steps.Json;
 
-/** JSON that is written is JSON that another library reads as the same value. */
+/** Checks that another library reads the written JSON as the same value. */
 class JsonValueProperties {
     private static final DateTimeFormatter ATHENA = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
@@ -32,7 +32,10 @@ class JsonValueProperties {
         return Json.MAPPER.readTree(json);
     }
 
-    /** Everything but half a surrogate pair, which is no character; what needs an escape comes often. */
+    /**
+     * Provides all characters except lone surrogates, which are not characters. Characters that need an escape are
+     * frequent.
+     */
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<Character> some = Arbitraries.chars().all().filter(c -> !Character.isSurrogate(c));
@@ -79,7 +82,7 @@ class JsonValueProperties {
             @ForAll("zones") String zone) throws IOException {
         LocalDateTime local = Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone)).toLocalDateTime();
         String text = read("timestamp(3) with time zone", ATHENA.format(local) + " " + zone).textValue();
-        // An hour that comes twice is read as the first of both, as java.time does.
+        // A local time that occurs twice is read as the first one, as java.time does.
         assertThat(OffsetDateTime.parse(text).toInstant()).isEqualTo(local.atZone(ZoneId.of(zone)).toInstant());
         assertThat(OffsetDateTime.parse(text).toLocalDateTime()).isEqualTo(local);
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 
-/** What Parquet's own Avro binding makes of the same records. */
+/** Compares the files with those that Parquet's own Avro binding writes of the same records. */
 class AvroCrossCheckTest {
     private static final List<OutputColumn> COLUMNS = List.of(
             ParquetText.column("flag", "boolean"), ParquetText.column("small", "smallint"),
@@ -115,7 +115,7 @@ class AvroCrossCheckTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         configuration.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
-        try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new PartOutputFile(file))
+        try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new StreamOutputFile(file))
                 .withSchema(schema).withDataModel(model()).withConf(configuration).build()) {
             for (GenericRecord each : records) {
                 writer.write(each);
@@ -127,7 +127,7 @@ class AvroCrossCheckTest {
     private static List<GenericRecord> read(Path file) throws IOException {
         List<GenericRecord> records = new ArrayList<>();
         ParquetConfiguration configuration = new PlainParquetConfiguration();
-        // Else it takes the format's own three levels of a list for lists of one-field records.
+        // Without this setting, the binding reads Parquet's three-level lists as lists of records with one field.
         configuration.setBoolean(AvroSchemaConverter.ADD_LIST_ELEMENT_RECORDS, false);
         try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(new LocalInputFile(file),
                 configuration).withDataModel(model()).withCompatibility(false).build()) {
@@ -138,7 +138,7 @@ class AvroCrossCheckTest {
         return records;
     }
 
-    /** Returns the values in schema order as comparable text. */
+    /** Returns the values as comparable text, in the order of the schema. */
     private static List<List<String>> plain(List<GenericRecord> records) {
         return records.stream().map(r -> r.getSchema().getFields().stream()
                 .map(field -> field.name() + "=" + r.get(field.name())).toList()).toList();

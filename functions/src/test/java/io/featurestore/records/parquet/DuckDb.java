@@ -12,12 +12,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A reader of Parquet that shares no code with what writes it here. */
+/** Reads Parquet files with DuckDB, which shares no code with the writers of this project. */
 public final class DuckDb implements AutoCloseable {
     private final Connection connection;
     private final Path folder;
 
-    /** Opens one that keeps its files in {@code folder}. */
+    /** Opens a database that keeps its files in {@code folder}. */
     public DuckDb(Path folder) {
         this.folder = folder;
         try {
@@ -29,7 +29,7 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Makes the file the view {@code name}; an earlier one of that name is replaced. */
+    /** Makes the file available as the view {@code name}. It replaces an earlier view of that name. */
     public DuckDb view(String name, byte[] parquet) {
         Path file = folder.resolve(name + "-" + System.nanoTime() + ".parquet");
         try {

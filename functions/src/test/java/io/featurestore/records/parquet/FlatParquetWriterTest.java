@@ -31,7 +31,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.parquet.pages.PageCompression;
 
-/** Held against Parquet's own writer, which takes the same records: the same values, the same statistics. */
+/** Compares the writer with Parquet's own writer on the same records: the values and the statistics must be equal. */
 class FlatParquetWriterTest {
     private static final int DICTIONARY_BYTES = 64 << 10;
     private static final List<OutputColumn> COLUMNS = List.of(
@@ -46,7 +46,7 @@ class FlatParquetWriterTest {
     @TempDir
     Path folder;
 
-    /** Values that fit a dictionary, do not, and stop fitting one after some pages. */
+    /** Returns a record. Some of its columns fit a dictionary, some do not, and some stop fitting after some pages. */
     private static List<String> record(int i, Random random) {
         int wide = random.nextInt();
         boolean late = i > 30_000;

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 
 class ParquetRecordWriterTest {
     private static final List<OutputColumn> COLUMNS = List.of(ParquetText.column("id", "bigint"),
@@ -83,7 +83,7 @@ class ParquetRecordWriterTest {
     @Test
     void refusesTwoColumnsOfOneName() {
         assertThatThrownBy(() -> new ParquetRecordWriter(List.of(COLUMNS.get(0), COLUMNS.get(1), COLUMNS.get(0)),
-                Compression.NONE, OutputStream.nullOutputStream())).isInstanceOf(InvalidRequest.class)
+                Compression.NONE, OutputStream.nullOutputStream())).isInstanceOf(UnfitSchemaException.class)
                 .hasMessageContaining("Columns 1 and 3 are both named 'id'");
     }
 
@@ -91,7 +91,7 @@ class ParquetRecordWriterTest {
     void refusesFieldsOfARowThatDifferInCaseOnly() {
         assertThatThrownBy(() -> new ParquetRecordWriter(List.of(ParquetText.column("place",
                 "row(city varchar, City varchar)")), Compression.NONE, OutputStream.nullOutputStream()))
-                .isInstanceOf(InvalidRequest.class).hasMessageContaining("of place have one name");
+                .isInstanceOf(UnfitSchemaException.class).hasMessageContaining("of place have one name");
     }
 
     @Test
@@ -197,7 +197,7 @@ class ParquetRecordWriterTest {
         }
     }
 
-    /** Its set-up asks the system for users and fails on newer Java versions; it also takes a second. */
+    /** The set-up of Hadoop asks the system for users, fails on newer Java versions, and takes a second. */
     @Test
     void needsNoHadoopConfiguration() throws ReflectiveOperationException, IOException {
         Set<String> loaded = new HashSet<>();
@@ -217,11 +217,11 @@ class ParquetRecordWriterTest {
                 "org.apache.hadoop.conf.Configuration");
     }
 
-    /** What runs with classes of its own. */
+    /** A program that runs with its own class loader. */
     public static final class WriteAll {
         private WriteAll() {}
 
-        /** Writes a file of each compression. */
+        /** Writes a file with each compression. */
         public static void run() {
             for (Compression each : List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD, Compression.SNAPPY)) {
                 ParquetText.file(COLUMNS, each, records(10));

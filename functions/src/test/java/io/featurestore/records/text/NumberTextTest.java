@@ -25,7 +25,7 @@ class NumberTextTest {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,4})?");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
-    /** Reads a text that stands inside a longer buffer whose other bytes would change it. */
+    /** Parses a text in the middle of a buffer. The other bytes would change its meaning if they were read. */
     private interface Reader<T> {
         T read(byte[] bytes, int start, int length);
 
@@ -94,7 +94,10 @@ class NumberTextTest {
                 .isEqualTo(Float.floatToIntBits(value));
     }
 
-    /** Most are no doubles; every fourth lies halfway between two as far as its digits reach. */
+    /**
+     * Most of the texts are not exact doubles. One in four lies halfway between two doubles, as far as its digits
+     * allow.
+     */
     @Property(tries = 5_000)
     void roundsDoublesOfAllDigitsAsTheJdkDoes(@ForAll long digits,
             @ForAll @IntRange(min = -70, max = 70) int exponent) {
@@ -161,7 +164,7 @@ class NumberTextTest {
                 .map(scale -> new int[]{precision, scale}));
     }
 
-    /** Numbers, and what looks like one. */
+    /** Provides numbers and texts that look like numbers. */
     @Provide
     Arbitrary<String> numberLike() {
         Arbitrary<String> digits = Arbitraries.strings().numeric().ofMaxLength(22);

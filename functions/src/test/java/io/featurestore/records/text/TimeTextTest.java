@@ -30,7 +30,7 @@ class TimeTextTest {
     private static final List<String> ZONES = List.of("UTC", "Z", "Asia/Seoul", "America/New_York", "Europe/Berlin",
             "+09:00", "-03:30", "+18:00", "Australia/Lord_Howe");
 
-    /** Reads a text that stands inside a longer buffer whose other bytes would change it. */
+    /** Parses a text in the middle of a buffer. The other bytes would change its meaning if they were read. */
     private static Instant instant(String text, TimeText.Zone zone) {
         byte[] buffer = ("1" + text + "1").getBytes(StandardCharsets.UTF_8);
         TimeText time = new TimeText();
@@ -65,7 +65,7 @@ class TimeTextTest {
                 return;
             }
         } catch (DateTimeException e) {
-            // No such day: it is refused below.
+            // The day does not exist. It must be refused below.
         }
         assertThatThrownBy(() -> day(text)).isInstanceOf(ValueFormatException.class).hasMessage(
                 "is not a date of the years 0001 to 9999");
@@ -137,7 +137,7 @@ class TimeTextTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {"2022-01-01 02:03:04, has no time zone",
-            "2022-01-01 02:03:04 Nowhere, has a time zone nobody knows",
+            "2022-01-01 02:03:04 Nowhere, has an unknown time zone",
             "2022-01-01 02:03:04 +19:00, is not a timestamp of the years 0001 to 9999",
             "2022-01-01 02:03:04 +09:60, is not a timestamp of the years 0001 to 9999",
             "2022-01-01 02:03:04 +09:000, is not a timestamp of the years 0001 to 9999",
@@ -170,6 +170,4 @@ class TimeTextTest {
     Arbitrary<String> zones() {
         return Arbitraries.of(ZONES);
     }
-
-    /** No engine prints a local time that a clock never showed. */
 }

@@ -48,7 +48,7 @@ class Utf8TextTest {
     }
 
     private static boolean accepts(byte[] bytes) {
-        // Bytes of other values lie before and after it.
+        // Other bytes stand before and after the value.
         byte[] buffer = new byte[bytes.length + 2];
         buffer[0] = (byte) 0xe2;
         System.arraycopy(bytes, 0, buffer, 1, bytes.length);
@@ -67,7 +67,7 @@ class Utf8TextTest {
                 StandardCharsets.UTF_8)));
     }
 
-    /** Bytes at the bounds of UTF-8's tables, whole characters and any bytes. */
+    /** Provides bytes at the boundaries of the UTF-8 ranges, whole characters and random bytes. */
     @Provide
     Arbitrary<byte[]> bytes() {
         Arbitrary<byte[]> bounds = Arbitraries.of(0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2,

@@ -17,7 +17,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.CsvRecordWriter;
-import io.featurestore.records.profile.TableGathering;
+import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
@@ -139,7 +139,7 @@ final class SplitExport {
     }
 
     private long profiledRecords(List<Tiling.Counted> proven) {
-        TableGathering all = new TableGathering(columns(), Optional.empty());
+        TableProfile all = new TableProfile(columns(), Optional.empty());
         for (Tiling.Counted counted : proven) {
             try {
                 all.merge(new DataInputStream(new ByteArrayInputStream(store.content(counted.report()

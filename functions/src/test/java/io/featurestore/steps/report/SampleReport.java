@@ -15,7 +15,7 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.records.profile.TableGathering;
+import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.cost.ExportCost;
 
 /** A report of a made-up export: every kind of column, values that attack a page, and two broken expectations. */
@@ -61,7 +61,7 @@ final class SampleReport {
                         ColumnType.Simple.VARCHAR),
                 new OutputColumn("address", "address", new ColumnType.Row(List.of(new ColumnType.Field("city",
                         ColumnType.Simple.VARCHAR), new ColumnType.Field("zip", ColumnType.Simple.VARCHAR))), true));
-        TableGathering gathering = new TableGathering(columns, Optional.of("event_time"));
+        TableProfile gathering = new TableProfile(columns, Optional.of("event_time"));
         for (int i = 0; i < RECORDS; i++) {
             gathering.add(fields(record(i)));
         }

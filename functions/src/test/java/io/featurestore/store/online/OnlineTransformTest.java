@@ -23,11 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
-import io.featurestore.records.UnfitValueException;
 import io.featurestore.steps.Json;
 
 class OnlineTransformTest {
@@ -101,8 +99,7 @@ class OnlineTransformTest {
         return Cases.all("records.json").filter(c -> c.has("refused")).map(c -> DynamicTest.dynamicTest(c.path("case")
                 .asText(),
                 () -> assertThatThrownBy(() -> transform(c, List.of(c.path("record")))).isInstanceOfSatisfying(
-                        UnfitValueException.class, e -> {
-                            assertThat(e.code()).isEqualTo(ErrorCode.IncompatibleRecord);
+                        RejectedRecordException.class, e -> {
                             assertThat(e.column()).isEqualTo(c.path("refused").path("column").asText());
                             assertThat(e.value()).isEqualTo(c.path("refused").path("value").asText());
                             assertThat(e.reason()).startsWith(c.path("refused").path("reason").asText());
@@ -136,7 +133,7 @@ class OnlineTransformTest {
         if (taken) {
             assertThatCode(() -> transform(c, List.of(record))).doesNotThrowAnyException();
         } else {
-            assertThatThrownBy(() -> transform(c, List.of(record))).isInstanceOfSatisfying(UnfitValueException.class,
+            assertThatThrownBy(() -> transform(c, List.of(record))).isInstanceOfSatisfying(RejectedRecordException.class,
                     e -> assertThat(e.reason()).contains("bytes, and a put accepts at most"));
         }
     }

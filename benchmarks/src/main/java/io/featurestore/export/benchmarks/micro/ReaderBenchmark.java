@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 
 import io.featurestore.export.benchmarks.data.Column;
 import io.featurestore.records.Fields;
-import io.featurestore.records.csv.ByteSearch;
+import io.featurestore.records.csv.QuoteSearch;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
@@ -36,7 +36,7 @@ public class ReaderBenchmark {
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public int scan() {
-        return ByteSearch.countQuotes(csv, 0, csv.length);
+        return QuoteSearch.countQuotes(csv, 0, csv.length);
     }
 
     /** Reads every record into its values, quotes undone. */

@@ -6,7 +6,7 @@ import org.apache.parquet.bytes.BytesInput;
 
 import io.featurestore.records.bytes.Words;
 
-/** Bytes that grow, little-endian, filled again for every page. */
+/** A growing list of bytes in little-endian order. It is reused for every page. */
 final class ByteList {
     private final int most;
     private byte[] bytes = new byte[64];
@@ -16,7 +16,10 @@ final class ByteList {
         this(Integer.MAX_VALUE);
     }
 
-    /** Makes a list that seldom gets longer than {@code most} bytes, so that it need not have room for twice as many. */
+    /**
+     * Creates a list that seldom holds more than {@code most} bytes, so that it need not double its capacity beyond
+     * that.
+     */
     ByteList(int most) {
         this.most = most;
     }
@@ -60,7 +63,7 @@ final class ByteList {
         size += length;
     }
 
-    /** Adds an unsigned number, seven bits a byte. */
+    /** Appends an unsigned number, seven bits per byte. */
     void addVarint(int value) {
         int left = value;
         while (left >>> 7 != 0) {
@@ -70,7 +73,7 @@ final class ByteList {
         addByte(left);
     }
 
-    /** Sets four bytes that are there. */
+    /** Overwrites four bytes. */
     void setInt(int at, int value) {
         Words.putInt(bytes, at, value);
     }

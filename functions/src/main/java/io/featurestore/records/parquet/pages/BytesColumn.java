@@ -8,12 +8,12 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** A column of byte arrays: texts and other BINARY of any length, or FIXED of one length. */
+/** Buffers a column of byte arrays: texts and other BINARY values of any length, or FIXED values of one length. */
 public final class BytesColumn extends ColumnBuffer {
     private final boolean fixed;
     private final DictionaryIndexes indexes = new DictionaryIndexes();
     private final BytesDictionary dictionary;
-    private final BytesRange range = new BytesRange();
+    private final BytesMinMax range = new BytesMinMax();
     private long bytes;
 
     public BytesColumn(PrimitiveType type, PageWriter pages, int dictionaryBytes) {
@@ -25,14 +25,14 @@ public final class BytesColumn extends ColumnBuffer {
     @Override
     public void addBinary(Binary value) {
         if (fixed) {
-            // Their order is that of decimals, which the type's own statistics know.
+            // FIXED values are decimals. The statistics of their type know their order.
             statistics().updateStats(value);
         }
         byte[] array = value.getBytesUnsafe();
         add(array, 0, array.length);
     }
 
-    /** Adds a value. */
+    /** Adds a value, given as a range of bytes. */
     public void add(byte[] from, int start, int length) {
         if (!fixed) {
             range.include(from, start, length);
@@ -63,7 +63,7 @@ public final class BytesColumn extends ColumnBuffer {
         plain.add(from, start, length);
     }
 
-    /** Writes plain what the page has of the dictionary's values. */
+    /** Writes the page's values that are in the dictionary in the plain encoding, and stops using the dictionary. */
     private void leaveDictionary() {
         for (int i = 0; i < indexes.count(); i++) {
             addPlainOf(indexes.get(i));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import io.featurestore.records.bytes.Words;
 
-/** Byte arrays, each once, in the order they came. */
+/** A dictionary of byte arrays, in the order of their first occurrence. */
 final class BytesDictionary {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
@@ -13,7 +13,10 @@ final class BytesDictionary {
     private int[] ends = new int[8];
     private int size;
     private int seen;
-    /** Places in {@link #ends} plus one, where the values' hashes say; 0 is empty. Twice as long as the values. */
+    /**
+     * Hash table of indexes of {@link #ends} plus one; 0 marks an empty slot. It has twice the capacity of the
+     * values.
+     */
     private int[] table = new int[16];
 
     BytesDictionary(int maxBytes) {
@@ -24,7 +27,7 @@ final class BytesDictionary {
         return size;
     }
 
-    /** Returns all values' bytes, one after another. */
+    /** Returns the bytes of all values, one after another. */
     byte[] bytes() {
         return bytes.array();
     }
@@ -44,14 +47,14 @@ final class BytesDictionary {
         Arrays.fill(table, 0);
     }
 
-    /** Returns the index of a value, which is added where it pays; else {@link DictionaryIndexes#NONE}. */
+    /** Returns the index of a value, which is added if that saves space; otherwise {@link DictionaryIndexes#NONE}. */
     int index(byte[] from, int start, int length) {
         seen++;
         int slot = slot(from, start, length);
         if (table[slot] != 0) {
             return table[slot] - 1;
         }
-        if (bytes.size() + Integer.BYTES * (size + 1L) + length > maxBytes || !DictionaryBounds.pays(size, seen)) {
+        if (bytes.size() + Integer.BYTES * (size + 1L) + length > maxBytes || !DictionaryPolicy.pays(size, seen)) {
             return DictionaryIndexes.NONE;
         }
         if (size == ends.length) {
@@ -86,7 +89,7 @@ final class BytesDictionary {
             hash = (hash ^ Words.get(from, at)) * PRIME;
             hash ^= hash >>> 29;
         }
-        return (hash ^ ShortWord.get(from, at, end - at)) * PRIME;
+        return (hash ^ PartialWord.get(from, at, end - at)) * PRIME;
     }
 
     private void grow() {

@@ -17,19 +17,19 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one optional column without a structure of its own, page by page. Takes exactly one value for each
- * record: one of the {@code add} methods of the column's type, or {@link #addNull}.
+ * Buffers one flat, optional column and writes it as Parquet pages. It must get exactly one value for each record, by
+ * the {@code add} method of the column's type or by {@link #addNull}.
  */
 public abstract class ColumnBuffer extends RecordConsumer {
     private static final int PAGE_BYTES = 1 << 20;
     private static final int PAGE_ROWS = 20_000;
 
     private final PrimitiveType type;
-    /** None: no column is of a geospatial type. */
+    /** Empty statistics, as no column has a geospatial type. */
     private final GeospatialStatistics places;
-    private final Levels levels = new Levels();
+    private final DefinitionLevels levels = new DefinitionLevels();
     private final ByteList page = new ByteList();
-    /** The page's values that are in no dictionary, in their plain encoding. */
+    /** The page's values that are not in a dictionary, in the plain encoding. */
     final ByteList plain = new ByteList(PAGE_BYTES + PAGE_BYTES / 16);
     private Statistics<?> statistics;
     private PageWriter pages;
@@ -41,12 +41,12 @@ public abstract class ColumnBuffer extends RecordConsumer {
         places = GeospatialStatistics.newBuilder(type).build();
     }
 
-    /** Writes the pages that follow to another row group. */
+    /** Directs the following pages to another row group. */
     public void begin(PageWriter rowGroup) {
         pages = rowGroup;
     }
 
-    /** Returns the bytes the page being filled has so far. */
+    /** Returns the size so far, in bytes, of the page that is being filled. */
     public long pageBytes() {
         return plain.size();
     }
@@ -55,12 +55,13 @@ public abstract class ColumnBuffer extends RecordConsumer {
         return statistics;
     }
 
+    /** Adds NULL. */
     public final void addNull() {
         levels.addNull();
         endPageIfFull();
     }
 
-    /** Ends a value that was added. */
+    /** Completes a value that was added. */
     final void added() {
         levels.addPresent();
         endPageIfFull();
@@ -90,7 +91,7 @@ public abstract class ColumnBuffer extends RecordConsumer {
         statistics = Statistics.createStats(type);
     }
 
-    /** Ends the column's part of the row group. */
+    /** Writes the last page and the dictionary of the row group. */
     public final void finish() throws IOException {
         if (levels.rows() > 0) {
             endPage();
@@ -101,18 +102,24 @@ public abstract class ColumnBuffer extends RecordConsumer {
         }
     }
 
-    /** Adds what of a page goes before {@link #plain}, which is written after it, and returns how it is encoded. */
+    /**
+     * Appends the part of the page before {@link #plain}, which is written after it. Returns the encoding of the
+     * page.
+     */
     abstract Encoding writeValues(ByteList to);
 
-    /** Returns the dictionary the row group's pages refer to, if there is one, and begins another. */
+    /**
+     * Returns the dictionary that the pages of the row group refer to, or null if there is none. Begins a new
+     * dictionary.
+     */
     abstract @Nullable DictionaryPage endDictionary();
 
-    /** Returns the bytes of the page's values if they are byte arrays of any length, else 0. */
+    /** Returns the total size in bytes of the page's values if they are byte arrays of any length, otherwise 0. */
     abstract long unencodedBytes();
 
     /** Completes {@link #statistics} for the page. */
     void endStatistics() {
-        // Most columns keep them up to date with every value.
+        // Most columns update the statistics with every value.
     }
 
     @Override

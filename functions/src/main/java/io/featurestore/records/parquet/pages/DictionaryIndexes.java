@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Encoding;
 
-/** A page's values as places in a dictionary, as long as the row group's pages have one. */
+/** Holds a page's values as indexes into a dictionary, as long as the row group uses one. */
 final class DictionaryIndexes {
-    /** Stands for a value that is not in the dictionary and shall not be. */
+    /** Marks a value that is not in the dictionary and must not be added to it. */
     static final int NONE = -1;
 
     private int[] indexes = new int[16];
@@ -20,7 +20,7 @@ final class DictionaryIndexes {
         return open;
     }
 
-    /** Returns whether a page that was written refers to the dictionary. */
+    /** Returns whether a written page refers to the dictionary. */
     boolean used() {
         return used;
     }
@@ -33,7 +33,7 @@ final class DictionaryIndexes {
         return indexes[at];
     }
 
-    /** Returns about how many bytes the values will take. */
+    /** Returns the estimated size of the values in bytes. */
     int bytes() {
         return 2 * count;
     }
@@ -45,7 +45,7 @@ final class DictionaryIndexes {
         indexes[count++] = index;
     }
 
-    /** Forgets the page's values; those that follow are not in the dictionary. */
+    /** Discards the page's values and stops using the dictionary for the rest of the row group. */
     void close() {
         count = 0;
         open = false;
@@ -58,20 +58,23 @@ final class DictionaryIndexes {
         used = false;
     }
 
-    /** Adds the page's values, if they are in the dictionary, and returns how the page is encoded. */
+    /** Appends the page's values, if they are in the dictionary. Returns the encoding of the page. */
     Encoding writeTo(ByteList page, int dictionarySize) {
         if (!open || dictionarySize == 0) {
             return Encoding.PLAIN;
         }
-        int width = BitPacking.width(Math.max(0, dictionarySize - 1));
+        int width = RleBitPacking.width(Math.max(0, dictionarySize - 1));
         page.addByte(width);
-        BitPacking.add(indexes, count, width, page);
+        RleBitPacking.add(indexes, count, width, page);
         count = 0;
         used = true;
         return Encoding.RLE_DICTIONARY;
     }
 
-    /** Returns a dictionary's bytes; it is written after all pages, and the list is filled anew before. */
+    /**
+     * Returns a copy of a dictionary's bytes. The list is filled again before the dictionary is written, which
+     * happens after all pages.
+     */
     static BytesInput copy(ByteList bytes) {
         return BytesInput.from(Arrays.copyOf(bytes.array(), bytes.size()));
     }

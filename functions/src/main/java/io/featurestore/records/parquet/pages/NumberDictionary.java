@@ -2,7 +2,7 @@ package io.featurestore.records.parquet.pages;
 
 import java.util.Arrays;
 
-/** Numbers of up to 64 bits, each once, in the order they came. */
+/** A dictionary of numbers of up to 64 bits, in the order of their first occurrence. */
 final class NumberDictionary {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
@@ -10,7 +10,10 @@ final class NumberDictionary {
     private long[] values = new long[8];
     private int size;
     private int seen;
-    /** Places in {@link #values} plus one, where the values' hashes say; 0 is empty. Twice as long as the values. */
+    /**
+     * Hash table of indexes of {@link #values} plus one; 0 marks an empty slot. It has twice the capacity of the
+     * values.
+     */
     private int[] table = new int[16];
 
     NumberDictionary(int maxSize) {
@@ -31,14 +34,14 @@ final class NumberDictionary {
         Arrays.fill(table, 0);
     }
 
-    /** Returns the index of a value, which is added where it pays; else {@link DictionaryIndexes#NONE}. */
+    /** Returns the index of a value, which is added if that saves space; otherwise {@link DictionaryIndexes#NONE}. */
     int index(long value) {
         seen++;
         int slot = slot(value);
         if (table[slot] != 0) {
             return table[slot] - 1;
         }
-        if (size == maxSize || !DictionaryBounds.pays(size, seen)) {
+        if (size == maxSize || !DictionaryPolicy.pays(size, seen)) {
             return DictionaryIndexes.NONE;
         }
         if (size == values.length) {

@@ -15,17 +15,17 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.gzip.GzipStream;
 
 /**
- * Compresses pages in one call each, by the libraries themselves: Parquet's own way round loads a Hadoop configuration
- * and looks for Hadoop's native code.
+ * Compresses each page in one call to the compression library. Parquet's own codec factory would load a Hadoop
+ * configuration and look for Hadoop's native code.
  */
 public final class PageCompression implements CompressionCodecFactory {
     private static final int ZSTD_LEVEL = 3;
 
-    /** Native memory that is worth keeping from page to page; the level is all that is set in it. */
+    /** Contexts in native memory, which are kept from page to page. The level is their only setting. */
     private static final ThreadLocal<ZstdCompressCtx> ZSTD = ThreadLocal.withInitial(
             () -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
 
-    /** Gives its bytes away without a copy. */
+    /** Exposes its bytes without a copy. */
     private static final class Bytes extends ByteArrayOutputStream {
         void clear(int room) {
             reset();
@@ -40,7 +40,7 @@ public final class PageCompression implements CompressionCodecFactory {
     }
 
     private interface Method {
-        /** Compresses the first {@code length} bytes of a page into {@code to}, and returns how many that makes. */
+        /** Compresses the first {@code length} bytes of a page into {@code to}. Returns the compressed size. */
         int compress(byte[] page, int length, byte[] to) throws IOException;
     }
 
@@ -84,11 +84,11 @@ public final class PageCompression implements CompressionCodecFactory {
         return gzipped.size();
     }
 
-    /** Compresses a page; the result is good until the next one. */
+    /** Compresses a page. The result is valid until the next call. */
     private BytesInput compress(BytesInput page) throws IOException {
         uncompressed.clear(Math.toIntExact(page.size()));
         page.writeAllTo(uncompressed);
-        // Enough for what none of the methods can compress.
+        // Room for data that none of the methods can compress.
         int most = uncompressed.size() + uncompressed.size() / 6 + 1_024;
         if (compressed.length < most) {
             compressed = new byte[most + most / 4];

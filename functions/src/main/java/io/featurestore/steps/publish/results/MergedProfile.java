@@ -11,11 +11,11 @@ import java.util.Optional;
 
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
-import io.featurestore.records.checks.Checks;
+import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.checks.Duplicates;
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.records.profile.TableGathering;
+import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.chunks.ProfileRequest;
@@ -51,8 +51,8 @@ public record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optiona
     /** Merges profiles in one pass over the chunks. */
     private static final class Merger {
         private final ObjectStore store;
-        private final Optional<TableGathering> statistics;
-        private final Optional<Checks> checks;
+        private final Optional<TableProfile> statistics;
+        private final Optional<RecordChecks> checks;
         private final UniqueKeys keys;
 
         Merger(ObjectStore store, Plan plan, ProfileRequest request) {
@@ -73,7 +73,7 @@ public record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optiona
                 }
             }
             Duplicates duplicates = keys.duplicates();
-            return new MergedProfile(statistics.map(TableGathering::statistics), checks.map(c -> c.outcomes(startedAt,
+            return new MergedProfile(statistics.map(TableProfile::statistics), checks.map(c -> c.outcomes(startedAt,
                     duplicates)));
         }
 
