@@ -31,7 +31,7 @@ final class DistributedMap {
         this.around = run.around();
         this.tolerance = Tolerance.of(options, bindings);
         this.mapRun = new MapRun(around.arns().mapRun(machineName(), options.label(), id), run.executionArn(),
-                run.machineArn(), around.now(), MapState.configured(state, bindings), tolerance);
+                childMachine(), around.now(), MapState.configured(state, bindings), tolerance);
     }
 
     JsonNode run() {
@@ -118,7 +118,7 @@ final class DistributedMap {
         List<Child> children = ended.values().stream().sorted(Comparator.comparing(Child::status)).toList();
         JsonNode result = ResultWriting.of(options.writer(), bindings, around.buckets(), id, childMachine())
                 .write(mapRun.arn(), children);
-        mapRun.written(children.stream().mapToLong(child -> child.batch().items()).sum());
+        mapRun.written(children.stream().mapToLong(child -> child.batch().items()).sum(), children.size());
         return result;
     }
 

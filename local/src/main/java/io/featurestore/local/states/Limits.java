@@ -22,6 +22,11 @@ final class Limits {
     /** The longest wait or time-out. */
     static final int SECONDS = 99_999_999;
 
+    /** Characters in the error and in the cause with which an execution is stopped. */
+    static final int ERROR_CHARACTERS = 256;
+
+    static final int CAUSE_CHARACTERS = 32_768;
+
     /** Elements on a page of an answer, at most and by default. */
     static final int PAGE = 1_000;
 

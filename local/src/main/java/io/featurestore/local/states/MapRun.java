@@ -23,7 +23,8 @@ final class MapRun {
     private final ObjectNode description;
     private final Map<Status, Long> items = new EnumMap<>(Status.class);
     private final Map<Status, Long> executions = new EnumMap<>(Status.class);
-    private long written;
+    private long itemsWritten;
+    private long executionsWritten;
 
     MapRun(String arn, String executionArn, String machineArn, Instant start, int maxConcurrency, Tolerance tolerance) {
         Double percentage = tolerance.percentage();
@@ -55,8 +56,10 @@ final class MapRun {
         return items.getOrDefault(Status.FAILED, 0L);
     }
 
-    synchronized void written(long itemCount) {
-        written += itemCount;
+    /** Counts the children whose results were written, and their items. */
+    synchronized void written(long itemCount, long executionCount) {
+        itemsWritten += itemCount;
+        executionsWritten += executionCount;
     }
 
     /** Ends the run: children that have not begun never will. */
@@ -70,12 +73,12 @@ final class MapRun {
     /** Returns the answer of DescribeMapRun. */
     synchronized ObjectNode description() {
         ObjectNode answer = description.deepCopy();
-        answer.set("itemCounts", counts(items));
-        answer.set("executionCounts", counts(executions));
+        answer.set("itemCounts", counts(items, itemsWritten));
+        answer.set("executionCounts", counts(executions, executionsWritten));
         return answer;
     }
 
-    private ObjectNode counts(Map<Status, Long> counted) {
+    private static ObjectNode counts(Map<Status, Long> counted, long written) {
         ObjectNode counts = Json.object();
         long total = 0;
         for (Status status : Status.values()) {
