@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.local.LocalAws;
 import io.featurestore.steps.Limits;
 
 /** Holds the arrows between the packages: which one may know which. */
@@ -27,15 +25,13 @@ class ArchitectureTest {
 
     @BeforeAll
     static void read() {
-        classes = new ClassFileImporter().importUrls(Stream.of(Limits.class, LocalAws.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                .toList());
+        classes = new ClassFileImporter()
+                .importUrls(List.of(Limits.class.getProtectionDomain().getCodeSource().getLocation()));
     }
 
     @Test
-    void looksAtBothModules() {
+    void looksAtTheFunctions() {
         assertThat(classes.contain("io.featurestore.functions.ValidateRequestHandler")).isTrue();
-        assertThat(classes.contain("io.featurestore.local.LocalAws")).isTrue();
     }
 
     @ParameterizedTest
@@ -70,8 +66,7 @@ class ArchitectureTest {
     @Test
     void awsIsKnownToAdaptersAndHandlersAlone() {
         noClasses().that().resideInAPackage("io.featurestore..")
-                .and().resideOutsideOfPackages("io.featurestore.aws..", "io.featurestore.functions..",
-                        "io.featurestore.local..")
+                .and().resideOutsideOfPackages("io.featurestore.aws..", "io.featurestore.functions..")
                 .should().dependOnClassesThat().resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..",
                         "software.amazon.lambda..")
                 .check(classes);
@@ -81,19 +76,5 @@ class ArchitectureTest {
     @CsvSource({"records", "store", "sql", "steps"})
     void packagesHaveNoCycles(String name) {
         slices().matching("io.featurestore." + name + ".(**)").should().beFreeOfCycles().check(classes);
-    }
-
-    @Test
-    void packagesOfTheEmbeddedServicesHaveNoCycles() {
-        slices().matching("io.featurestore.local.(**)").should().beFreeOfCycles().check(classes);
-    }
-
-    @Test
-    void theEmbeddedServicesKnowNothingOfThisProject() {
-        noClasses().that().resideInAPackage("io.featurestore.local..")
-                .should().dependOnClassesThat().resideInAnyPackage(PACKAGES.stream()
-                        .map(name -> "io.featurestore." + name + "..")
-                        .toArray(String[]::new))
-                .check(classes);
     }
 }

@@ -91,7 +91,7 @@ final class Embedded implements AutoCloseable {
 
     /** Makes the demo's feature group anew, with so many records. */
     void makeCustomers(int rows) throws IOException {
-        aws.makeCustomers(rows);
+        aws.createSampleGroup(rows);
     }
 
     /** Lets things go wrong from now on. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.steps.Json;
-import io.featurestore.local.states.StateMachineDiagram;
+import io.featurestore.cli.diagram.StateMachineDiagram;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -17,7 +17,7 @@ import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.SageMakerService.OfflineStatus;
 import io.featurestore.local.sagemaker.SageMakerService;
-import io.featurestore.local.sample.CustomersSample;
+import io.featurestore.local.sample.SampleFeatureGroup;
 import io.featurestore.local.store.StoreFolder;
 
 /** Feature groups in every state an export may meet, written into a folder before the services start over it. */
@@ -43,7 +43,7 @@ final class BadInputTestGroups {
             GlueService glue = new GlueService(store.documents(), clock);
             SageMakerService groups = new SageMakerService(store.documents(), glue, buckets, LocalAws.ACCOUNT, REGION,
                     clock);
-            new CustomersSample(groups, glue, buckets).make(rows);
+            new SampleFeatureGroup(groups, glue, buckets).create(rows);
             new BadInputTestGroups(glue, groups).write();
         }
     }

@@ -48,7 +48,7 @@ class ContinuationTest {
     @BeforeAll
     static void export(@TempDir Path folder) throws IOException {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().createSampleGroup(ROWS);
         atOnce = run(stack, "at-once");
         continued = run(stack.convertingWithin(SECONDS), "continued");
     }

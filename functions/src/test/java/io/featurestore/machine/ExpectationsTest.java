@@ -89,7 +89,7 @@ class ExpectationsTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().createSampleGroup(ROWS);
         truth = new OfflineTruth(stack);
         truth.execute("CREATE TABLE latest AS SELECT *, row_number() OVER (ORDER BY customer_id) AS n FROM (FROM "
                 + "read_parquet('" + stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet') QUALIFY "

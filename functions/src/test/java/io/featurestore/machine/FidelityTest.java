@@ -44,7 +44,7 @@ class FidelityTest {
     @BeforeAll
     static void runAll(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(100);
+        stack.aws().createSampleGroup(100);
         makeTexts();
         Map<String, ObjectNode> requests = new LinkedHashMap<>();
         for (String format : List.of("csv", "json", "parquet")) {

@@ -26,7 +26,7 @@ class FullDiskTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(500);
+        stack.aws().createSampleGroup(500);
         proxy = FailureTestProxy.start(stack.aws().endpoint());
         System.setProperty("aws.endpointUrl", proxy.endpoint().toString());
     }

@@ -103,7 +103,7 @@ class KilledProcessTest {
         folder = temporary.resolve("aws");
         log = temporary.resolve("child.log");
         try (ExportStack stack = ExportStack.start(folder)) {
-            stack.aws().makeCustomers(ROWS);
+            stack.aws().createSampleGroup(ROWS);
             table = WholeTable.read(stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet",
                     temporary.resolve("expected.duckdb"));
         }

@@ -79,7 +79,7 @@ class MillionRowsTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder.resolve("aws"));
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().createSampleGroup(ROWS);
         table = WholeTable.read(stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet",
                 folder.resolve("expected.duckdb"));
         scenarios().forEach(scenario -> OUTCOMES.put(scenario, POOL.submit(() -> export(scenario))));

@@ -39,7 +39,7 @@ class OutputOptionsTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(2_000);
+        stack.aws().createSampleGroup(2_000);
         truth = new OfflineTruth(stack);
     }
 

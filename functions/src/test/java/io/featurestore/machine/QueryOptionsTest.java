@@ -32,7 +32,7 @@ class QueryOptionsTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(2_000);
+        stack.aws().createSampleGroup(2_000);
         stack.aws().createWorkGroup("analysts");
         stack.aws().createWorkGroup("planners");
         athena = AthenaClient.builder()

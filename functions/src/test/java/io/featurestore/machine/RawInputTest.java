@@ -39,7 +39,7 @@ class RawInputTest {
     @BeforeAll
     static void startAll(@TempDir Path folder) throws IOException {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(50);
+        stack.aws().createSampleGroup(50);
         List<JsonNode> all = cases().toList();
         for (JsonNode each : all) {
             String name = name(each);

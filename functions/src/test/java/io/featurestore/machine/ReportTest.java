@@ -64,7 +64,7 @@ class ReportTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().createSampleGroup(ROWS);
         truth = new OfflineTruth(stack);
         truth.execute("CREATE TABLE customers AS FROM read_parquet('" + stack.aws().buckets().folder()
                 + "/feature-store-offline-*/**/*.parquet')");

@@ -76,7 +76,7 @@ class SameBytesTest {
     @BeforeAll
     static void exportTwice(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(ROWS);
+        stack.aws().createSampleGroup(ROWS);
         String definition = ExportStack.text("export/statemachine/export.asl.json");
         assertThat(definition).contains(CONCURRENCY);
         calm = run("calm", definition.replace(CONCURRENCY, "\"MaxConcurrency\": 1"));

@@ -39,7 +39,7 @@ class SamplesTest {
     static void startAll(@TempDir Path folder) throws Exception {
         readSamples();
         stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(1_000);
+        stack.aws().createSampleGroup(1_000);
         SAMPLES.forEach((name, input) -> STARTED.put(name, stack.start(name.replace('/', '-'), input.toString())));
     }
 

@@ -24,7 +24,7 @@ final class Scenery {
     private Scenery() {}
 
     static void build(ExportStack stack, OfflineTruth truth, int rows) throws Exception {
-        stack.aws().makeCustomers(rows);
+        stack.aws().createSampleGroup(rows);
         try (FeatureGroups groups = new FeatureGroups(stack)) {
             truth.load("customers_rows", OFFLINE, groups.offline("customers").key());
             makeVisits(groups);

@@ -80,7 +80,7 @@ final class Soak implements AutoCloseable {
 
     static Soak start(Path folder) throws IOException {
         ExportStack stack = ExportStack.start(folder);
-        stack.aws().makeCustomers(SoakRequest.ROWS);
+        stack.aws().createSampleGroup(SoakRequest.ROWS);
         return new Soak(stack, folder);
     }
 

@@ -23,11 +23,11 @@ import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.Front;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.lambda.LambdaRuntime;
+import io.featurestore.local.s3.S3Service;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.S3Service;
 import io.featurestore.local.sagemaker.SageMakerService;
-import io.featurestore.local.sample.CustomersSample;
+import io.featurestore.local.sample.SampleFeatureGroup;
 import io.featurestore.local.states.StatesService;
 import io.featurestore.local.store.FolderInUseException;
 import io.featurestore.local.store.StoreFolder;
@@ -70,9 +70,9 @@ public final class LocalAws implements AutoCloseable {
         lambda = new LambdaRuntime(ACCOUNT, region, Runtime.getRuntime().availableProcessors());
         states = new StatesService(folder.documents(), buckets, lambda, clock, ACCOUNT, region);
         faults = new Faults(buckets, lambda, states::lose);
-        lambda.interfere(faults.calls());
-        athena.decide(faults.queries());
-        front.interfere(faults.requests())
+        lambda.intercept(faults.calls());
+        athena.useFaults(faults.queries());
+        front.intercept(faults.requests())
                 .register(glue)
                 .register(sageMaker)
                 .register(athena)
@@ -186,8 +186,8 @@ public final class LocalAws implements AutoCloseable {
      *
      * @param rows rows of its offline store
      */
-    public void makeCustomers(int rows) throws IOException {
-        new CustomersSample(sageMaker, glue, buckets).make(rows);
+    public void createSampleGroup(int rows) throws IOException {
+        new SampleFeatureGroup(sageMaker, glue, buckets).create(rows);
     }
 
     /** Writes an object; for samples and tests. */

@@ -58,7 +58,7 @@ class ColdStartIT {
             }
         }
         stack = new DeployedLocally(folder.resolve("store"), Synthesized.standard());
-        stack.aws().makeCustomers(2_000);
+        stack.aws().createSampleGroup(2_000);
         stack.deploy(FunctionStarts.list(), ColdStartIT.class.getClassLoader());
         assertThat(export(Way.SNAPSHOT)).hasSize(10);
     }

@@ -50,7 +50,7 @@ class JarRunIT {
     @BeforeAll
     void run(@TempDir Path folder) throws Exception {
         stack = new DeployedLocally(folder, Synthesized.standard());
-        stack.aws().makeCustomers(40_000);
+        stack.aws().createSampleGroup(40_000);
         stack.deploy(new FunctionLoader(Stream.of(Synthesized.JAR)));
         runAll("jar", EXPORTS);
         runAll("jar-again", MORE, "jar");

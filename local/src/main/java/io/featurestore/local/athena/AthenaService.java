@@ -1,7 +1,7 @@
 package io.featurestore.local.athena;
 
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
@@ -52,8 +54,8 @@ public final class AthenaService implements JsonService, AutoCloseable {
     }
 
     /** Decides what becomes of the queries that are started from now on. */
-    public void decide(Fates fates) {
-        runner.decide(fates);
+    public void useFaults(QueryFaults faults) {
+        runner.useFaults(faults);
     }
 
     @Override

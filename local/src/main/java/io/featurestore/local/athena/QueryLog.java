@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.store.Documents;
 
 /**

@@ -7,6 +7,9 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.local.athena.sql.QueryPrinter;
+import io.featurestore.local.s3.model.S3Uri;
+
 /**
  * A checked StartQueryExecution.
  *

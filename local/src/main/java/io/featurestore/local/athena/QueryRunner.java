@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.local.athena.duck.Scratch;
+import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.FullDisk;
 
@@ -29,11 +32,11 @@ final class QueryRunner implements AutoCloseable {
     private final Catalog catalog;
     private final Buckets buckets;
     private final Scratch scratch;
-    private final Map<String, QueryRun> runs = new ConcurrentHashMap<>();
+    private final Map<String, QueryJob> jobs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
             Thread.ofPlatform().name("athena-", 0).daemon().factory());
     private volatile boolean closing;
-    private volatile Fates fates = Fates.NONE;
+    private volatile QueryFaults faults = QueryFaults.NONE;
 
     QueryRunner(QueryLog log, Catalog catalog, Buckets buckets, Scratch scratch) {
         this.log = log;
@@ -42,8 +45,8 @@ final class QueryRunner implements AutoCloseable {
         this.scratch = scratch;
     }
 
-    void decide(Fates others) {
-        fates = others;
+    void useFaults(QueryFaults others) {
+        faults = others;
     }
 
     void submit(String id, OptionalLong cutoff) {
@@ -51,38 +54,38 @@ final class QueryRunner implements AutoCloseable {
         String database = execution.path("QueryExecutionContext").path("Database").asText("");
         S3Uri result = S3Uri.parse(execution.path("ResultConfiguration").path("OutputLocation").asText())
                 .orElseThrow(() -> new IllegalStateException("query " + id + " has no output location"));
-        QueryRun run = new QueryRun(execution.path("Query").asText(),
+        QueryJob job = new QueryJob(execution.path("Query").asText(),
                 database.isEmpty() ? Optional.empty() : Optional.of(database), result, cutoff);
-        runs.put(id, run);
-        Fates.Fate fate = fates.of(execution);
-        if (fate == Fates.Fate.NEVER_ENDS) {
+        jobs.put(id, job);
+        QueryFaults.Behaviour behaviour = faults.of(execution);
+        if (behaviour == QueryFaults.Behaviour.NEVER_ENDS) {
             // On a thread of its own: it must not keep a place from others.
-            Thread.ofVirtual().start(() -> run(id, run, fate));
+            Thread.ofVirtual().start(() -> run(id, job, behaviour));
         } else {
-            threads.execute(() -> run(id, run, fate));
+            threads.execute(() -> run(id, job, behaviour));
         }
     }
 
     /** Stops a query; one that has ended is left as it is. */
     void stop(String id) {
-        QueryRun run = runs.get(id);
-        if (run == null) {
+        QueryJob job = jobs.get(id);
+        if (job == null) {
             return;
         }
-        synchronized (run) {
+        synchronized (job) {
             if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode) entry.path("Execution").path("Status"))
                     .put("StateChangeReason", "Query cancelled by user"))) {
-                cancel(id, run);
+                cancel(id, job);
             }
         }
     }
 
     /** DuckDB forgets a cancellation that comes just before a statement begins: it is told until the run is over. */
-    private void cancel(String id, QueryRun run) {
+    private void cancel(String id, QueryJob job) {
         Thread.ofVirtual().start(() -> {
             try {
-                while (runs.containsKey(id)) {
-                    run.stop();
+                while (jobs.containsKey(id)) {
+                    job.stop();
                     Thread.sleep(CANCEL_MILLIS);
                 }
             } catch (SQLException e) {
@@ -93,32 +96,32 @@ final class QueryRunner implements AutoCloseable {
         });
     }
 
-    private void run(String id, QueryRun run, Fates.Fate fate) {
+    private void run(String id, QueryJob job, QueryFaults.Behaviour behaviour) {
         try {
             long started = System.nanoTime();
-            if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {}) && goesOn(id, run, fate)) {
-                QueryRun.Outcome outcome = run.run(catalog, buckets, scratch);
+            if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {}) && goesOn(id, job, behaviour)) {
+                QueryJob.Outcome outcome = job.run(catalog, buckets, scratch);
                 try {
-                    finish(id, run, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+                    finish(id, job, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
                 } finally {
                     Files.deleteIfExists(outcome.file());
                 }
             }
         } catch (QueryFailure e) {
-            fail(id, run, e);
+            fail(id, job, e);
         } catch (IOException e) {
             Optional<String> full = FullDisk.of(e);
-            fail(id, run, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + full.orElse(e.toString()), full.isEmpty()));
+            fail(id, job, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + full.orElse(e.toString()), full.isEmpty()));
         } catch (RuntimeException e) {
-            fail(id, run, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true));
+            fail(id, job, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true));
         } finally {
-            runs.remove(id);
+            jobs.remove(id);
         }
     }
 
     /** Returns whether a query that has begun to run is to be run to its own end. */
-    private boolean goesOn(String id, QueryRun run, Fates.Fate fate) throws QueryFailure {
-        switch (fate) {
+    private boolean goesOn(String id, QueryJob job, QueryFaults.Behaviour behaviour) throws QueryFailure {
+        switch (behaviour) {
             case RUNS -> {
                 return true;
             }
@@ -134,7 +137,7 @@ final class QueryRunner implements AutoCloseable {
                 throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be carried out", false);
             case IS_CANCELLED -> stop(id);
             case NEVER_ENDS -> {
-                while (!run.stopped() && !closing) {
+                while (!job.stopped() && !closing) {
                     pause();
                 }
             }
@@ -150,18 +153,18 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    private void fail(String id, QueryRun run, QueryFailure failure) {
-        if (!run.stopped()) {
+    private void fail(String id, QueryJob job, QueryFailure failure) {
+        if (!job.stopped()) {
             log.fail(id, failure);
         }
     }
 
-    private void finish(String id, QueryRun run, QueryRun.Outcome outcome, long engineMillis) throws IOException {
-        synchronized (run) {
-            if (run.stopped()) {
+    private void finish(String id, QueryJob job, QueryJob.Outcome outcome, long engineMillis) throws IOException {
+        synchronized (job) {
+            if (job.stopped()) {
                 return;
             }
-            run.put(outcome, buckets);
+            job.put(outcome, buckets);
             log.change(id, QueryLog.State.SUCCEEDED, entry -> {
                 ((ObjectNode) entry.path("Execution").path("Statistics"))
                         .put("EngineExecutionTimeInMillis", engineMillis)
@@ -177,12 +180,12 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** Ends what runs without a word in the log: when that is opened again, these queries have failed. */
+    /** Ends what jobs without a word in the log: when that is opened again, these queries have failed. */
     @Override
     public void close() {
         closing = true;
         threads.shutdown();
-        runs.forEach(this::cancel);
+        jobs.forEach(this::cancel);
         try {
             if (!threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();

@@ -20,10 +20,10 @@ final class ActivePlan {
     }
 
     /** Returns the kind of the first rule that strikes; every rule that matches counts the call. */
-    synchronized Optional<FaultKind> strike(FaultKind.Point point, Met met) {
+    synchronized Optional<FaultKind> strike(FaultKind.Point point, FaultTarget target) {
         Optional<FaultKind> struck = Optional.empty();
         for (ActiveRule rule : rules) {
-            if (rule.rule.kind().point() == point && rule.strikes(met, struck.isEmpty())) {
+            if (rule.rule.kind().point() == point && rule.strikes(target, struck.isEmpty())) {
                 struck = Optional.of(rule.rule.kind());
             }
         }
@@ -48,18 +48,18 @@ final class ActivePlan {
             this.left = rule.times();
         }
 
-        boolean strikes(Met met, boolean may) {
-            if (left == 0 || !met.matches(rule)) {
+        boolean strikes(FaultTarget target, boolean may) {
+            if (left == 0 || !target.matches(rule)) {
                 return false;
             }
             boolean perCall = switch (rule.kind()) {
                 case FUNCTION_KILLED, FUNCTION_KILLED_AFTER, FUNCTION_TIMED_OUT -> true;
                 default -> false;
             };
-            if (perCall && met.requestId().isEmpty()) {
+            if (perCall && target.requestId().isEmpty()) {
                 return false;
             }
-            int n = seen.merge(perCall ? met.requestId() : "", 1, Integer::sum);
+            int n = seen.merge(perCall ? target.requestId() : "", 1, Integer::sum);
             boolean strikes = may && (perCall ? n == rule.first() : n >= rule.first())
                     && (rule.probability() == 1 || random.nextDouble() < rule.probability());
             left -= strikes ? 1 : 0;

@@ -8,8 +8,8 @@ import java.util.concurrent.CancellationException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.featurestore.local.lambda.CallInterceptor.Run;
 import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.Interference.Run;
 
 /** The faults that strike calls of functions. */
 final class CallFaults {
@@ -21,9 +21,9 @@ final class CallFaults {
         this.faults = faults;
     }
 
-    byte[] meet(String function, byte[] payload, Run run) throws InterruptedException {
+    byte[] intercept(String function, byte[] payload, Run run) throws InterruptedException {
         String text = new String(payload, UTF_8);
-        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new Met("", "", function, "", text,
+        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new FaultTarget("", "", function, "", text,
                 Set.of()));
         if (struck.isEmpty()) {
             return run.run();

@@ -44,15 +44,15 @@ public enum FaultKind {
     FUNCTION_SERVICE_ERROR(Point.INVOCATION),
     /** The runner of the executions that the function's payload names is killed, and another one takes over. */
     RUNNER_RESTARTED(Point.INVOCATION),
-    /** See {@link io.featurestore.local.athena.Fates.Fate#QUEUES_AGAIN}. */
+    /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#QUEUES_AGAIN}. */
     QUERY_QUEUED_AGAIN(Point.QUERY),
-    /** See {@link io.featurestore.local.athena.Fates.Fate#FAILS_RETRYABLE}. */
+    /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#FAILS_RETRYABLE}. */
     QUERY_FAILED_RETRYABLE(Point.QUERY),
-    /** See {@link io.featurestore.local.athena.Fates.Fate#FAILS}. */
+    /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#FAILS}. */
     QUERY_FAILED(Point.QUERY),
-    /** See {@link io.featurestore.local.athena.Fates.Fate#IS_CANCELLED}. */
+    /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#IS_CANCELLED}. */
     QUERY_CANCELLED(Point.QUERY),
-    /** See {@link io.featurestore.local.athena.Fates.Fate#NEVER_ENDS}. */
+    /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#NEVER_ENDS}. */
     QUERY_NEVER_ENDS(Point.QUERY);
 
     /** Where a fault strikes. */

@@ -13,9 +13,10 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.featurestore.local.athena.Fates;
+import io.featurestore.local.athena.QueryFaults;
+import io.featurestore.local.http.RequestInterceptor;
+import io.featurestore.local.lambda.CallInterceptor;
 import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.Interference;
 import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.s3.storage.Buckets;
 
@@ -84,24 +85,24 @@ public final class Faults {
     }
 
     /** Returns what stands between requests and services. */
-    public io.featurestore.local.http.Interference requests() {
-        return exchange -> plans.isEmpty() && dead.isEmpty() ? exchange : requests.meet(exchange);
+    public RequestInterceptor requests() {
+        return exchange -> plans.isEmpty() && dead.isEmpty() ? exchange : requests.intercept(exchange);
     }
 
     /** Returns what stands between the runner and functions. */
-    public Interference calls() {
-        return (function, payload, run) -> plans.isEmpty() ? run.run() : calls.meet(function, payload, run);
+    public CallInterceptor calls() {
+        return (function, payload, run) -> plans.isEmpty() ? run.run() : calls.intercept(function, payload, run);
     }
 
     /** Returns what becomes of queries. */
-    public Fates queries() {
-        return this::fate;
+    public QueryFaults queries() {
+        return this::behaviour;
     }
 
-    Optional<Struck> strike(FaultKind.Point point, Met met) {
+    Optional<Struck> strike(FaultKind.Point point, FaultTarget target) {
         Optional<Struck> first = Optional.empty();
         for (ActivePlan plan : plans) {
-            Optional<FaultKind> kind = plan.strike(point, met);
+            Optional<FaultKind> kind = plan.strike(point, target);
             if (first.isEmpty()) {
                 first = kind.map(k -> new Struck(k, () -> count(plan, k)));
             }
@@ -139,17 +140,17 @@ public final class Faults {
         }));
     }
 
-    private Fates.Fate fate(JsonNode execution) {
+    private QueryFaults.Behaviour behaviour(JsonNode execution) {
         Optional<Struck> struck = strike(FaultKind.Point.QUERY,
-                new Met("", "", "", "", execution.toString(), Set.of()));
+                new FaultTarget("", "", "", "", execution.toString(), Set.of()));
         struck.ifPresent(s -> s.happened().run());
         return struck.map(s -> switch (s.kind()) {
-            case QUERY_QUEUED_AGAIN -> Fates.Fate.QUEUES_AGAIN;
-            case QUERY_FAILED_RETRYABLE -> Fates.Fate.FAILS_RETRYABLE;
-            case QUERY_FAILED -> Fates.Fate.FAILS;
-            case QUERY_CANCELLED -> Fates.Fate.IS_CANCELLED;
-            case QUERY_NEVER_ENDS -> Fates.Fate.NEVER_ENDS;
-            default -> throw new IllegalStateException(s.kind() + " is no fate of a query");
-        }).orElse(Fates.Fate.RUNS);
+            case QUERY_QUEUED_AGAIN -> QueryFaults.Behaviour.QUEUES_AGAIN;
+            case QUERY_FAILED_RETRYABLE -> QueryFaults.Behaviour.FAILS_RETRYABLE;
+            case QUERY_FAILED -> QueryFaults.Behaviour.FAILS;
+            case QUERY_CANCELLED -> QueryFaults.Behaviour.IS_CANCELLED;
+            case QUERY_NEVER_ENDS -> QueryFaults.Behaviour.NEVER_ENDS;
+            default -> throw new IllegalStateException(s.kind() + " is not a fault of a query");
+        }).orElse(QueryFaults.Behaviour.RUNS);
     }
 }

@@ -42,7 +42,7 @@ final class RequestFaults {
         this.buckets = buckets;
     }
 
-    HttpExchange meet(HttpExchange received) throws IOException {
+    HttpExchange intercept(HttpExchange received) throws IOException {
         String requestId = Optional.ofNullable(received.getRequestHeaders().getFirst(Trace.HEADER))
                 .flatMap(Trace::requestId)
                 .orElse("");
@@ -55,15 +55,15 @@ final class RequestFaults {
         AwsCall call = AwsCall.of(received);
         // A body that cannot be made sense of is left to the service.
         byte[] body = call.isJson() ? received.getRequestBody().readNBytes(MAX_JSON_BYTES) : new byte[0];
-        MetExchange exchange = new MetExchange(received, new SequenceInputStream(new ByteArrayInputStream(body),
+        FaultyExchange exchange = new FaultyExchange(received, new SequenceInputStream(new ByteArrayInputStream(body),
                 received.getRequestBody()));
         Optional<LambdaRuntime.Running> sender = lambda.running(requestId);
-        Met met = new Met(call.service(), call.operation(), sender.map(LambdaRuntime.Running::function).orElse(""),
+        FaultTarget target = new FaultTarget(call.service(), call.operation(), sender.map(LambdaRuntime.Running::function).orElse(""),
                 sender.isPresent() ? requestId : "", received.getRequestMethod() + " " + received.getRequestURI() + "\n"
                         + new String(body, UTF_8) + "\n"
                         + sender.map(running -> new String(running.payload(), UTF_8)).orElse(""),
                 unfit(received));
-        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.REQUEST, met);
+        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.REQUEST, target);
         if (struck.isPresent()) {
             strike(struck.get(), exchange, call, requestId);
         }
@@ -86,7 +86,7 @@ final class RequestFaults {
         return unfit;
     }
 
-    private void strike(Faults.Struck struck, MetExchange exchange, AwsCall call, String requestId)
+    private void strike(Faults.Struck struck, FaultyExchange exchange, AwsCall call, String requestId)
             throws IOException {
         Runnable happened = struck.happened();
         switch (struck.kind()) {
@@ -142,7 +142,7 @@ final class RequestFaults {
                 + " Error: Runtime exited with error: signal: killed");
     }
 
-    private static void damage(MetExchange exchange, Runnable happened) throws IOException {
+    private static void damage(FaultyExchange exchange, Runnable happened) throws IOException {
         InputStream body = exchange.getRequestBody();
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         if (isFramed(exchange)) {
@@ -168,7 +168,7 @@ final class RequestFaults {
                 .isPresent();
     }
 
-    private void replace(MetExchange exchange, Runnable happened) throws IOException {
+    private void replace(FaultyExchange exchange, Runnable happened) throws IOException {
         String path = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-copy-source"),
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), ""));
         String[] names = URLDecoder.decode(path.replaceFirst("^/", "").replace("+", "%2B"), UTF_8).split("/", 2);

@@ -76,8 +76,8 @@ public final class Front implements AutoCloseable {
     }
 
     /** Sets what stands between requests and services. Returns this front. */
-    public Front interfere(Interference interference) {
-        router.interfere(interference);
+    public Front intercept(RequestInterceptor interceptor) {
+        router.intercept(interceptor);
         return this;
     }
 

@@ -1,8 +1,8 @@
 package io.featurestore.local.http;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Router implements HttpHandler {
     private final LoopbackGuard guard;
     private final Map<String, JsonService> jsonServices = new ConcurrentHashMap<>();
     private final List<HttpService> httpServices = new CopyOnWriteArrayList<>();
-    private volatile Interference interference = Interference.NONE;
+    private volatile RequestInterceptor interceptor = RequestInterceptor.NONE;
 
     Router(int port) {
         this.guard = new LoopbackGuard(port);
@@ -36,8 +36,8 @@ final class Router implements HttpHandler {
         httpServices.add(service);
     }
 
-    void interfere(Interference other) {
-        interference = other;
+    void intercept(RequestInterceptor other) {
+        interceptor = other;
     }
 
     @Override
@@ -88,7 +88,7 @@ final class Router implements HttpHandler {
         String operation = target.substring(dot + 1);
         HttpExchange exchange = received;
         try {
-            exchange = interference.meet(received);
+            exchange = interceptor.intercept(received);
             JsonProtocol.answer(exchange, service.contentType(),
                     service.call(operation, JsonProtocol.read(exchange.getRequestBody())));
         } catch (ServiceException e) {
@@ -102,7 +102,7 @@ final class Router implements HttpHandler {
     private void callHttp(HttpExchange received, HttpService service) throws IOException {
         HttpExchange exchange = received;
         try {
-            exchange = interference.meet(received);
+            exchange = interceptor.intercept(received);
             service.handle(exchange);
         } catch (ServiceException e) {
             if (started(exchange)) {

@@ -1,7 +1,6 @@
 package io.featurestore.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-
 import org.jspecify.annotations.Nullable;
 
 /** A deployed function; its handler is made at the first call and serves all of them. */

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import com.amazonaws.services.lambda.runtime.Context;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private final Map<String, Function> functions = new ConcurrentHashMap<>();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private volatile boolean closed;
-    private volatile Interference interference = Interference.NONE;
+    private volatile CallInterceptor interceptor = CallInterceptor.NONE;
 
     /**
      * A call that runs.
@@ -73,7 +72,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
      * @return the function's ARN
      */
     public String deploy(String name, String handlerClass, int memoryMb, int timeoutSeconds, ClassLoader loader) {
-        if (timeoutSeconds < 1 || timeoutSeconds > Limits.TIMEOUT_SECONDS) {
+        if (timeoutSeconds < 1 || timeoutSeconds > LambdaLimits.TIMEOUT_SECONDS) {
             throw new IllegalArgumentException("time-out of " + timeoutSeconds + " s for " + name);
         }
         functions.put(name, new Function(name, handlerClass, memoryMb, timeoutSeconds, loader));
@@ -93,15 +92,15 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         if (function == null) {
             throw Failures.service("Lambda.ResourceNotFoundException", "Function not found: " + nameOrArn);
         }
-        if (payload.length > Limits.REQUEST_BYTES) {
+        if (payload.length > LambdaLimits.REQUEST_BYTES) {
             throw Failures.service("Lambda.RequestTooLargeException", "Request must be smaller than "
-                    + Limits.REQUEST_BYTES + " bytes for the InvokeFunction operation");
+                    + LambdaLimits.REQUEST_BYTES + " bytes for the InvokeFunction operation");
         }
         try {
             places.acquire();
             try {
                 String arn = invokedArn(nameOrArn);
-                return interference.meet(function.name(), payload, () -> call(function, arn, payload));
+                return interceptor.intercept(function.name(), payload, () -> call(function, arn, payload));
             } finally {
                 places.release();
             }
@@ -112,8 +111,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     }
 
     /** Sets what stands between the runner and the functions. */
-    public void interfere(Interference other) {
-        interference = other;
+    public void intercept(CallInterceptor other) {
+        interceptor = other;
     }
 
     /** Returns the running call with a request id. */
@@ -184,10 +183,10 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     }
 
     private static byte[] run(Function function, byte[] payload, Context context) throws Exception {
-        BoundedOutput output = new BoundedOutput(Limits.RESPONSE_BYTES);
+        BoundedOutput output = new BoundedOutput(LambdaLimits.RESPONSE_BYTES);
         function.handler().handleRequest(new ByteArrayInputStream(payload), output, context);
         return output.bytes().orElseThrow(() -> Failures.service("Function.ResponseSizeTooLarge",
-                "Response payload size exceeded maximum allowed payload size (" + Limits.RESPONSE_BYTES + " bytes)."));
+                "Response payload size exceeded maximum allowed payload size (" + LambdaLimits.RESPONSE_BYTES + " bytes)."));
     }
 
     private String arn(String name) {

@@ -14,18 +14,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.ETags;
-import io.featurestore.local.s3.protocol.GivenDigests;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.model.PartInfo;
-import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.model.RunningDigest;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.protocol.GivenDigests;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.storage.ObjectInfo;
+import io.featurestore.local.s3.storage.Precondition;
+import io.featurestore.local.s3.storage.Spool.Draft;
 
 /** Makes one object of the parts of an upload. */
 final class Assembly {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.BucketFolders.Bucket;
 import io.featurestore.local.s3.protocol.HttpDates;
-import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.protocol.RequestMetadata;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
-import io.featurestore.local.s3.protocol.SaidMetadata;
+import io.featurestore.local.s3.storage.BucketFolders.Bucket;
+import io.featurestore.local.s3.storage.LocalBuckets;
 
 /** The operations on buckets. */
 final class BucketOperations {
@@ -21,7 +21,7 @@ final class BucketOperations {
 
     /** In us-east-1, making a bucket that one has is no error. */
     void create(S3Request request) throws IOException {
-        SaidMetadata.checkServed(request);
+        RequestMetadata.checkServed(request);
         boolean created = store.createNew(request.bucket());
         if (!created && !request.isInFirstRegion()) {
             throw new ServiceException(409, "BucketAlreadyOwnedByYou",

@@ -1,30 +1,29 @@
 package io.featurestore.local.s3;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
-
-import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.ChecksumOptions;
 import io.featurestore.local.s3.protocol.Conditions;
-import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.protocol.RequestMetadata;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.Names;
 import io.featurestore.local.s3.storage.ObjectInfo;
-import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
-import io.featurestore.local.s3.model.S3Errors;
-import io.featurestore.local.s3.protocol.S3Request;
-import io.featurestore.local.s3.protocol.S3Xml;
-import io.featurestore.local.s3.protocol.SaidMetadata;
+import io.featurestore.local.s3.storage.Spool.Draft;
 
 /** Copies of whole objects. */
 final class CopyOperations {
@@ -53,10 +52,10 @@ final class CopyOperations {
             throw S3Errors.invalidRequest("a copy of an object to itself changes nothing, unless "
                     + "x-amz-metadata-directive is REPLACE");
         }
-        SaidMetadata.checkServed(request);
+        RequestMetadata.checkServed(request);
         try (OpenObject source = from.open(store, request);
                 Copy copy = copy(source, request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm))) {
-            ObjectMetadata metadata = replace ? SaidMetadata.of(request) : source.info().metadata();
+            ObjectMetadata metadata = replace ? RequestMetadata.of(request) : source.info().metadata();
             ObjectInfo object = store.objects().commit(request.bucket(), request.key(), copy.draft(), copy.etag(),
                     metadata, copy.checksum(), condition);
             request.answer(200, S3Xml.answer("CopyObjectResult", x -> {

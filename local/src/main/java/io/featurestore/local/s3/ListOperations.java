@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Base64;
-import java.util.function.UnaryOperator;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-import io.featurestore.local.s3.protocol.HttpDates;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.storage.ObjectPage;
-import io.featurestore.local.s3.protocol.Percent;
 import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.protocol.Percent;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.storage.ObjectPage;
 import io.featurestore.local.s3.storage.UploadPage;
 
 /** The listings of objects and of multipart uploads. */

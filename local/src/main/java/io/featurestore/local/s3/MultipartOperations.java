@@ -7,29 +7,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import io.featurestore.local.s3.protocol.RequestBody.Received;
-import io.featurestore.local.s3.storage.Spool.Draft;
-import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.PartInfo;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.protocol.ChecksumOptions;
 import io.featurestore.local.s3.protocol.Conditions;
-import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.protocol.GivenDigests;
 import io.featurestore.local.s3.protocol.HttpDates;
-import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.protocol.NamedParts;
-import io.featurestore.local.s3.storage.ObjectInfo;
-import io.featurestore.local.s3.storage.OpenObject;
-import io.featurestore.local.s3.model.PartInfo;
-import io.featurestore.local.s3.storage.Precondition;
+import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestBody;
-import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.RequestMetadata;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
-import io.featurestore.local.s3.protocol.SaidMetadata;
-import io.featurestore.local.s3.model.UploadInfo;
 import io.featurestore.local.s3.protocol.XmlElement;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.storage.ObjectInfo;
+import io.featurestore.local.s3.storage.OpenObject;
+import io.featurestore.local.s3.storage.Precondition;
+import io.featurestore.local.s3.storage.Spool.Draft;
 
 /** The operations on one multipart upload. */
 final class MultipartOperations {
@@ -49,7 +49,7 @@ final class MultipartOperations {
         Optional<ChecksumAlgorithm> algorithm = request.header("x-amz-checksum-algorithm")
                 .map(ChecksumOptions::algorithm);
         Optional<Checksum.Type> type = ChecksumOptions.type(request.header("x-amz-checksum-type"), algorithm);
-        UploadInfo upload = store.uploads().create(request.bucket(), request.key(), SaidMetadata.of(request),
+        UploadInfo upload = store.uploads().create(request.bucket(), request.key(), RequestMetadata.of(request),
                 algorithm, type, clock);
         algorithm.ifPresent(a -> request.answerHeader("x-amz-checksum-algorithm", a.name()));
         type.ifPresent(t -> request.answerHeader("x-amz-checksum-type", t.name()));

@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.protocol.RequestBody.Received;
-import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.model.Checksum;
-import io.featurestore.local.s3.protocol.Conditions;
 import io.featurestore.local.s3.model.ETags;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.ByteRange;
+import io.featurestore.local.s3.protocol.Conditions;
 import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.protocol.RequestBody.Received;
+import io.featurestore.local.s3.protocol.RequestBody;
+import io.featurestore.local.s3.protocol.RequestMetadata;
+import io.featurestore.local.s3.protocol.S3Request;
+import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.protocol.XmlElement;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.Names;
 import io.featurestore.local.s3.storage.ObjectInfo;
-import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
-import io.featurestore.local.s3.protocol.RequestBody;
-import io.featurestore.local.s3.model.S3Errors;
-import io.featurestore.local.s3.protocol.S3Request;
-import io.featurestore.local.s3.protocol.S3Xml;
-import io.featurestore.local.s3.protocol.SaidMetadata;
-import io.featurestore.local.s3.protocol.XmlElement;
 
 /** The operations on one object, but for copies. */
 final class ObjectOperations {
@@ -46,7 +46,7 @@ final class ObjectOperations {
     void put(S3Request request) throws IOException {
         Names.file(store.buckets().require(request.bucket()), request.key());
         Precondition condition = Conditions.onTarget(request);
-        ObjectMetadata metadata = SaidMetadata.of(request);
+        ObjectMetadata metadata = RequestMetadata.of(request);
         try (Received body = RequestBody.of(request, Set.of()).receive(store.spool(), MAX_PUT_BYTES)) {
             ObjectInfo object = store.objects().commit(request.bucket(), request.key(), body.draft(),
                     body.digests().etag(), metadata, body.checksum(), condition);
@@ -103,7 +103,7 @@ final class ObjectOperations {
 
     /** Adds the headers of an answer with content, and returns how long that is. */
     private static long answerHead(S3Request request, ObjectInfo info, Optional<ByteRange> range) {
-        SaidMetadata.answer(request, info.metadata());
+        RequestMetadata.answer(request, info.metadata());
         OVERRIDES.forEach((parameter, header) -> request.parameter(parameter).ifPresent(value -> {
             if (value.chars().anyMatch(Character::isISOControl)) {
                 throw S3Errors.invalidArgument(parameter + " has control characters");

@@ -8,12 +8,12 @@ import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.http.HttpService;
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.store.FullDisk;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.protocol.PresignedUrls;
 import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.PresignedUrls;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.store.FullDisk;
 
 /**
  * S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads, listings and

@@ -22,7 +22,7 @@ final class CreationRules {
         JsonNode online = input.path("OnlineStoreConfig");
         JsonNode offline = input.path("OfflineStoreConfig");
         if (!online.path("EnableOnlineStore").asBoolean(false) && !offline.isObject()) {
-            throw Limits.invalid("OnlineStore and OfflineStore cannot be both disabled. "
+            throw FeatureGroupLimits.invalid("OnlineStore and OfflineStore cannot be both disabled. "
                     + "Please enable at least one of them and retry the request.");
         }
         boolean collections = online.path("StorageType").asText("").equals("InMemory");
@@ -30,7 +30,7 @@ final class CreationRules {
         key(input, "RecordIdentifierFeatureName", features);
         JsonNode eventTime = key(input, "EventTimeFeatureName", features);
         if (eventTime.path("FeatureType").asText().equals("Integral")) {
-            throw Limits.invalid("The EventTimeFeatureName " + eventTime.path("FeatureName").asText()
+            throw FeatureGroupLimits.invalid("The EventTimeFeatureName " + eventTime.path("FeatureName").asText()
                     + " must be of FeatureType String or Fractional, not Integral.");
         }
         if (offline.isObject()) {
@@ -39,21 +39,21 @@ final class CreationRules {
     }
 
     private static void checkModel(ObjectNode input) {
-        Constraints constraints = Limits.constraints();
-        constraints.requiredText(input, "", "FeatureGroupName", Limits.GROUP_NAME);
-        constraints.requiredText(input, "", "RecordIdentifierFeatureName", Limits.FEATURE_NAME);
-        constraints.requiredText(input, "", "EventTimeFeatureName", Limits.FEATURE_NAME);
+        Constraints constraints = FeatureGroupLimits.constraints();
+        constraints.requiredText(input, "", "FeatureGroupName", FeatureGroupLimits.GROUP_NAME);
+        constraints.requiredText(input, "", "RecordIdentifierFeatureName", FeatureGroupLimits.FEATURE_NAME);
+        constraints.requiredText(input, "", "EventTimeFeatureName", FeatureGroupLimits.FEATURE_NAME);
         constraints.required(input, "", "FeatureDefinitions");
-        checkFeatures(constraints, input, "FeatureDefinitions", Limits.FEATURES);
+        checkFeatures(constraints, input, "FeatureDefinitions", FeatureGroupLimits.FEATURES);
         JsonNode online = input.path("OnlineStoreConfig");
-        constraints.text(online, "onlineStoreConfig", "StorageType", Limits.STORAGE_TYPE);
+        constraints.text(online, "onlineStoreConfig", "StorageType", FeatureGroupLimits.STORAGE_TYPE);
         checkTimeToLive(constraints, online, "onlineStoreConfig");
         JsonNode offline = input.path("OfflineStoreConfig");
         if (offline.isObject()) {
             checkOfflineModel(constraints, offline);
         }
-        constraints.text(input, "", "RoleArn", Limits.ROLE_ARN);
-        constraints.text(input, "", "Description", Limits.DESCRIPTION);
+        constraints.text(input, "", "RoleArn", FeatureGroupLimits.ROLE_ARN);
+        constraints.text(input, "", "Description", FeatureGroupLimits.DESCRIPTION);
         constraints.check();
     }
 
@@ -61,13 +61,13 @@ final class CreationRules {
         String path = "offlineStoreConfig";
         if (constraints.required(offline, path, "S3StorageConfig")) {
             constraints.requiredText(offline.path("S3StorageConfig"), path + ".s3StorageConfig", "S3Uri",
-                    Limits.S3_URI);
+                    FeatureGroupLimits.S3_URI);
         }
-        constraints.text(offline, path, "TableFormat", Limits.TABLE_FORMAT);
+        constraints.text(offline, path, "TableFormat", FeatureGroupLimits.TABLE_FORMAT);
         JsonNode catalog = offline.path("DataCatalogConfig");
         if (catalog.isObject()) {
             for (String field : List.of("TableName", "Catalog", "Database")) {
-                constraints.requiredText(catalog, path + ".dataCatalogConfig", field, Limits.CATALOG_NAME);
+                constraints.requiredText(catalog, path + ".dataCatalogConfig", field, FeatureGroupLimits.CATALOG_NAME);
             }
         }
     }
@@ -76,7 +76,7 @@ final class CreationRules {
     static void checkTimeToLive(Constraints constraints, JsonNode parent, String path) {
         JsonNode duration = parent.path("TtlDuration");
         if (duration.isObject()) {
-            constraints.requiredText(duration, path + ".ttlDuration", "Unit", Limits.TTL_UNIT);
+            constraints.requiredText(duration, path + ".ttlDuration", "Unit", FeatureGroupLimits.TTL_UNIT);
             constraints.required(duration, path + ".ttlDuration", "Value");
             constraints.number(duration, path + ".ttlDuration", "Value", 1, Integer.MAX_VALUE);
         }
@@ -89,14 +89,14 @@ final class CreationRules {
         for (JsonNode feature : constraints.list(parent, "", field, 1, most)) {
             number++;
             String path = list + "." + number + ".member";
-            constraints.requiredText(feature, path, "FeatureName", Limits.FEATURE_NAME);
-            constraints.requiredText(feature, path, "FeatureType", Limits.FEATURE_TYPE);
-            constraints.text(feature, path, "CollectionType", Limits.COLLECTION_TYPE);
+            constraints.requiredText(feature, path, "FeatureName", FeatureGroupLimits.FEATURE_NAME);
+            constraints.requiredText(feature, path, "FeatureType", FeatureGroupLimits.FEATURE_TYPE);
+            constraints.text(feature, path, "CollectionType", FeatureGroupLimits.COLLECTION_TYPE);
             JsonNode vector = feature.path("CollectionConfig").path("VectorConfig");
             if (vector.isObject()) {
                 constraints.required(vector, path + ".collectionConfig.vectorConfig", "Dimension");
                 constraints.number(vector, path + ".collectionConfig.vectorConfig", "Dimension", 1,
-                        Limits.VECTOR_DIMENSION);
+                        FeatureGroupLimits.VECTOR_DIMENSION);
             }
         }
     }
@@ -116,11 +116,11 @@ final class CreationRules {
         for (JsonNode definition : definitions) {
             String name = definition.path("FeatureName").asText();
             if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-                throw Limits.invalid("The feature name " + name + " is reserved. Choose a different name.");
+                throw FeatureGroupLimits.invalid("The feature name " + name + " is reserved. Choose a different name.");
             }
             // The data catalog's column names have no case.
             if (!lower.add(name.toLowerCase(Locale.ROOT))) {
-                throw Limits.invalid("The feature name " + name + " is there more than once; names differ by more "
+                throw FeatureGroupLimits.invalid("The feature name " + name + " is there more than once; names differ by more "
                         + "than their case.");
             }
             byName.put(name, definition);
@@ -133,22 +133,22 @@ final class CreationRules {
 
     private static void checkCollection(JsonNode definition, String name, boolean collections, List<String> vectors) {
         if (!collections) {
-            throw Limits.invalid("The feature " + name + " has a CollectionType, which only a feature group with an "
+            throw FeatureGroupLimits.invalid("The feature " + name + " has a CollectionType, which only a feature group with an "
                     + "online store of StorageType InMemory can have.");
         }
         if (!definition.path("CollectionType").asText().equals("Vector")) {
             return;
         }
         if (!definition.path("FeatureType").asText().equals("Fractional")) {
-            throw Limits.invalid("The feature " + name + " is a Vector; its FeatureType must be Fractional.");
+            throw FeatureGroupLimits.invalid("The feature " + name + " is a Vector; its FeatureType must be Fractional.");
         }
         if (!definition.path("CollectionConfig").path("VectorConfig").isObject()) {
-            throw Limits
+            throw FeatureGroupLimits
                     .invalid("The feature " + name + " is a Vector; its CollectionConfig must hold a VectorConfig.");
         }
         vectors.add(name);
         if (vectors.size() > 1) {
-            throw Limits.invalid("The features " + String.join(", ", vectors)
+            throw FeatureGroupLimits.invalid("The features " + String.join(", ", vectors)
                     + " are Vectors; a feature group can have one.");
         }
     }
@@ -157,10 +157,10 @@ final class CreationRules {
         String name = input.path(field).asText();
         JsonNode feature = features.get(name);
         if (feature == null) {
-            throw Limits.invalid("The " + field + " " + name + " must be one of the feature definitions' names.");
+            throw FeatureGroupLimits.invalid("The " + field + " " + name + " must be one of the feature definitions' names.");
         }
         if (feature.hasNonNull("CollectionType")) {
-            throw Limits.invalid("The " + field + " " + name + " must not have a CollectionType.");
+            throw FeatureGroupLimits.invalid("The " + field + " " + name + " must not have a CollectionType.");
         }
         return feature;
     }
@@ -168,16 +168,16 @@ final class CreationRules {
     private static void checkOffline(JsonNode offline, JsonNode eventTime) {
         String uri = offline.path("S3StorageConfig").path("S3Uri").asText();
         if (!uri.startsWith("s3://")) {
-            throw Limits.invalid("The S3Uri " + uri + " must begin with s3://.");
+            throw FeatureGroupLimits.invalid("The S3Uri " + uri + " must begin with s3://.");
         }
         if (!offline.path("TableFormat").asText("").equals("Iceberg")) {
             return;
         }
         if (!eventTime.path("FeatureType").asText().equals("String")) {
-            throw Limits.invalid("The TableFormat Iceberg needs an EventTimeFeatureName of FeatureType String.");
+            throw FeatureGroupLimits.invalid("The TableFormat Iceberg needs an EventTimeFeatureName of FeatureType String.");
         }
         if (offline.path("DisableGlueTableCreation").asBoolean(false)) {
-            throw Limits.invalid("The TableFormat Iceberg needs DisableGlueTableCreation to be false.");
+            throw FeatureGroupLimits.invalid("The TableFormat Iceberg needs DisableGlueTableCreation to be false.");
         }
     }
 }

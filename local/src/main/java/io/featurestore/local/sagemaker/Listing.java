@@ -20,7 +20,7 @@ final class Listing {
 
     static ObjectNode answer(Stream<JsonNode> groups, ObjectNode input) {
         checkModel(input);
-        int size = input.path("MaxResults").asInt(Limits.GROUPS_PAGE);
+        int size = input.path("MaxResults").asInt(FeatureGroupLimits.GROUPS_PAGE);
         List<JsonNode> found = groups.filter(group -> matches(group, input)).sorted(order(input)).toList();
         Pages.Page<JsonNode> page = new Pages<>(found, size).at(input.path("NextToken"));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -33,7 +33,7 @@ final class Listing {
     }
 
     private static void checkModel(ObjectNode input) {
-        Constraints constraints = Limits.constraints();
+        Constraints constraints = FeatureGroupLimits.constraints();
         constraints.text(input, "", "NameContains", Constraints.Text.of(1, 64));
         constraints.text(input, "", "FeatureGroupStatusEquals",
                 Constraints.Text.oneOf("Creating", "Created", "CreateFailed", "Deleting", "DeleteFailed"));
@@ -42,7 +42,7 @@ final class Listing {
         constraints.text(input, "", "SortOrder", Constraints.Text.oneOf("Ascending", "Descending"));
         constraints.text(input, "", "SortBy",
                 Constraints.Text.oneOf("Name", "FeatureGroupStatus", "OfflineStoreStatus", "CreationTime"));
-        constraints.number(input, "", "MaxResults", 1, Limits.GROUPS_PAGE);
+        constraints.number(input, "", "MaxResults", 1, FeatureGroupLimits.GROUPS_PAGE);
         constraints.check();
     }
 

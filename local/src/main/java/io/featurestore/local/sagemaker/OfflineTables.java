@@ -40,7 +40,7 @@ final class OfflineTables {
         String uri = storage.path("S3Uri").asText().replaceAll("/+$", "");
         String bucket = uri.substring("s3://".length()).split("/", 2)[0];
         if (!Files.isDirectory(buckets.folder().resolve(bucket))) {
-            throw Limits.invalid("The bucket " + bucket + " of the S3Uri does not exist.");
+            throw FeatureGroupLimits.invalid("The bucket " + bucket + " of the S3Uri does not exist.");
         }
         boolean makeTable = !config.path("DisableGlueTableCreation").asBoolean(false);
         boolean named = config.path("DataCatalogConfig").isObject();
@@ -83,7 +83,7 @@ final class OfflineTables {
         String database = names.path("Database").asText();
         String table = names.path("TableName").asText();
         if (catalog.table(database, table).isPresent()) {
-            throw Limits.invalid("The table " + database + "." + table + " exists. Choose a different name.");
+            throw FeatureGroupLimits.invalid("The table " + database + "." + table + " exists. Choose a different name.");
         }
         boolean iceberg = config.path("TableFormat").asText("").equals("Iceberg");
         catalog.createDatabase(database);

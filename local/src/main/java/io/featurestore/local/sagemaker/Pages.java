@@ -22,7 +22,7 @@ record Pages<T>(List<T> elements, int size) {
             return 0;
         }
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > elements.size()) {
-            throw Limits.invalid("The NextToken " + text + " is not one of this list.");
+            throw FeatureGroupLimits.invalid("The NextToken " + text + " is not one of this list.");
         }
         return Integer.parseInt(text);
     }

@@ -62,7 +62,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
      */
     public SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
             Clock clock) {
-        this(documents, catalog, buckets, account, region, clock, Limits.FEATURES_PAGE);
+        this(documents, catalog, buckets, account, region, clock, FeatureGroupLimits.FEATURES_PAGE);
     }
 
     SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
@@ -159,7 +159,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     public synchronized void setOfflineStatus(String group, OfflineStatus status, String reason) {
         ObjectNode document = document(group);
         ObjectNode shown = StoredGroup.offlineStatus(document)
-                .orElseThrow(() -> Limits.invalid("The feature group " + group + " has no offline store."));
+                .orElseThrow(() -> FeatureGroupLimits.invalid("The feature group " + group + " has no offline store."));
         shown.removeAll();
         shown.put("Status", status.label);
         if (status == OfflineStatus.BLOCKED) {
@@ -169,7 +169,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode describe(ObjectNode input) {
-        ObjectNode answer = requested(input, Limits.NAME_OR_ARN);
+        ObjectNode answer = requested(input, FeatureGroupLimits.NAME_OR_ARN);
         List<JsonNode> features = new ArrayList<>();
         answer.path("FeatureDefinitions").forEach(features::add);
         Pages.Page<JsonNode> page = new Pages<>(features, featuresPage).at(input.path("NextToken"));
@@ -179,21 +179,21 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode delete(ObjectNode input) {
-        String name = requested(input, Limits.GROUP_NAME).path("FeatureGroupName").asText();
+        String name = requested(input, FeatureGroupLimits.GROUP_NAME).path("FeatureGroupName").asText();
         documents.remove(KIND, name);
         known.remove(name);
         return JsonNodeFactory.instance.objectNode();
     }
 
     private ObjectNode update(ObjectNode input) {
-        ObjectNode document = requested(input, Limits.NAME_OR_ARN);
-        Constraints constraints = Limits.constraints();
-        CreationRules.checkFeatures(constraints, input, "FeatureAdditions", Limits.FEATURE_ADDITIONS);
+        ObjectNode document = requested(input, FeatureGroupLimits.NAME_OR_ARN);
+        Constraints constraints = FeatureGroupLimits.constraints();
+        CreationRules.checkFeatures(constraints, input, "FeatureAdditions", FeatureGroupLimits.FEATURE_ADDITIONS);
         CreationRules.checkTimeToLive(constraints, input.path("OnlineStoreConfig"), "onlineStoreConfig");
         constraints.check();
         boolean adds = input.path("FeatureAdditions").isArray();
         if (adds == input.path("OnlineStoreConfig").isObject()) {
-            throw Limits.invalid("Give either FeatureAdditions or OnlineStoreConfig.");
+            throw FeatureGroupLimits.invalid("Give either FeatureAdditions or OnlineStoreConfig.");
         }
         if (adds) {
             addFeatures(document, input.path("FeatureAdditions"));
@@ -212,9 +212,9 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         definitions.forEach(feature -> taken.add(feature.path("FeatureName").asText().toLowerCase(Locale.ROOT)));
         boolean collections = document.path("OnlineStoreConfig").path("StorageType").asText("").equals("InMemory");
         CreationRules.checkDefinitions(additions, collections, taken);
-        if (definitions.size() + additions.size() > Limits.FEATURES) {
+        if (definitions.size() + additions.size() > FeatureGroupLimits.FEATURES) {
             throw new ServiceException(400, "ResourceLimitExceeded",
-                    "A feature group can have " + Limits.FEATURES + " features.");
+                    "A feature group can have " + FeatureGroupLimits.FEATURES + " features.");
         }
         additions.forEach(definitions::add);
         FeatureGroup group = StoredGroup.read(document);
@@ -227,7 +227,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
 
     private static void setTimeToLive(ObjectNode document, JsonNode duration) {
         if (!document.path("OnlineStoreConfig").path("EnableOnlineStore").asBoolean(false)) {
-            throw Limits.invalid("The feature group has no online store.");
+            throw FeatureGroupLimits.invalid("The feature group has no online store.");
         }
         ObjectNode online = (ObjectNode) document.get("OnlineStoreConfig");
         if (duration.isObject()) {
@@ -238,7 +238,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode requested(ObjectNode input, Constraints.Text rule) {
-        Constraints constraints = Limits.constraints();
+        Constraints constraints = FeatureGroupLimits.constraints();
         constraints.requiredText(input, "", "FeatureGroupName", rule);
         constraints.check();
         return document(input.path("FeatureGroupName").asText());

@@ -15,6 +15,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.definition.Definition;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StatesLimits;
+import io.featurestore.local.states.map.MapRuns;
+import io.featurestore.local.states.run.Arns;
+import io.featurestore.local.states.run.Execution;
+import io.featurestore.local.states.run.Executions;
 
 /** The calls about executions and map runs. */
 final class ExecutionCalls {
@@ -53,9 +60,9 @@ final class ExecutionCalls {
     }
 
     private static JsonNode input(String text) {
-        if (text.getBytes(UTF_8).length > Limits.PAYLOAD_BYTES) {
+        if (text.getBytes(UTF_8).length > StatesLimits.PAYLOAD_BYTES) {
             throw new ServiceException(400, "InvalidExecutionInput",
-                    "Invalid State Machine Execution Input: more than " + Limits.PAYLOAD_BYTES + " bytes");
+                    "Invalid State Machine Execution Input: more than " + StatesLimits.PAYLOAD_BYTES + " bytes");
         }
         try {
             return Json.parse(text);
@@ -72,8 +79,8 @@ final class ExecutionCalls {
     /** Stops an execution; not while another is being started, which may be the one. */
     synchronized ObjectNode stop(Request request) {
         Execution execution = find(request);
-        String error = request.text("error", Limits.ERROR_CHARACTERS).orElse("");
-        String cause = request.text("cause", Limits.CAUSE_CHARACTERS).orElse("");
+        String error = request.text("error", StatesLimits.ERROR_CHARACTERS).orElse("");
+        String cause = request.text("cause", StatesLimits.CAUSE_CHARACTERS).orElse("");
         executions.stop(execution, Execution.Status.ABORTED, error, cause);
         ObjectNode answer = Json.object();
         answer.set("stopDate", execution.description().get("stopDate"));
@@ -103,7 +110,7 @@ final class ExecutionCalls {
     }
 
     ObjectNode history(Request request) {
-        List<JsonNode> events = new ArrayList<>(find(request).history().events());
+        List<JsonNode> events = new ArrayList<>(find(request).events());
         if (request.flag("reverseOrder", false)) {
             Collections.reverse(events);
         }

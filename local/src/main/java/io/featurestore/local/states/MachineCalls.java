@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.run.Arns;
 
 /** The calls about state machines. */
 record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.featurestore.local.states.definition.Definition;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.store.Documents;
 
 /** The state machines, as documents in the shape of DescribeStateMachine's answer. */

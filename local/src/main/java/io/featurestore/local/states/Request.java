@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StatesLimits;
 
 /** The parameters of one call, checked as they are read. */
 record Request(ObjectNode input) {
@@ -67,11 +69,11 @@ record Request(ObjectNode input) {
     /** Returns a page of a list in an answer's array. */
     ObjectNode page(String array, List<? extends JsonNode> all) {
         int size = input.path("maxResults").asInt(0);
-        if (size < 0 || size > Limits.PAGE) {
-            throw invalid("maxResults must be 0 to " + Limits.PAGE);
+        if (size < 0 || size > StatesLimits.PAGE) {
+            throw invalid("maxResults must be 0 to " + StatesLimits.PAGE);
         }
         int start = text("nextToken").map(token -> offset(token, all.size())).orElse(0);
-        int end = Math.min(all.size(), start + (size == 0 ? Limits.DEFAULT_PAGE : size));
+        int end = Math.min(all.size(), start + (size == 0 ? StatesLimits.DEFAULT_PAGE : size));
         ObjectNode answer = Json.object();
         answer.putArray(array).addAll(all.subList(start, end));
         if (end < all.size()) {

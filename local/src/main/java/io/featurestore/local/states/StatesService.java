@@ -11,6 +11,11 @@ import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.lambda.Functions;
 import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.states.map.MapRuns;
+import io.featurestore.local.states.run.Arns;
+import io.featurestore.local.states.run.Executions;
+import io.featurestore.local.states.run.Services;
+import io.featurestore.local.states.run.Sleeper;
 import io.featurestore.local.store.Documents;
 
 /**
@@ -40,10 +45,10 @@ public final class StatesService implements JsonService, AutoCloseable {
     StatesService(Documents documents, Buckets buckets, Functions functions, Clock clock, Sleeper sleeper, Arns arns) {
         this.arns = arns;
         MapRuns mapRuns = new MapRuns(documents);
-        Surroundings around = new Surroundings(functions, buckets, mapRuns, clock, sleeper, arns);
-        this.machines = new Machines(documents, arns, around::now);
-        this.executions = new Executions(documents, around);
-        this.machineCalls = new MachineCalls(machines, arns, around::now);
+        Services services = new Services(functions, buckets, mapRuns, clock, sleeper, arns);
+        this.machines = new Machines(documents, arns, services::now);
+        this.executions = new Executions(documents, services);
+        this.machineCalls = new MachineCalls(machines, arns, services::now);
         this.executionCalls = new ExecutionCalls(machines, executions, mapRuns, arns);
     }
 

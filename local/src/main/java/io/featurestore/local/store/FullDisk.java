@@ -3,6 +3,7 @@ package io.featurestore.local.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /** Tells a full disk from other faults: no service of AWS has one, and trying again does not help. */

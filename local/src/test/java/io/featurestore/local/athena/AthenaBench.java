@@ -16,9 +16,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.glue.GlueService;
+import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 
 /** Athena with its catalog and buckets in a folder; opened again, it is Athena after a restart. */

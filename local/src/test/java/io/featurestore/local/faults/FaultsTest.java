@@ -7,16 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.featurestore.local.LocalAws;
+import io.featurestore.local.lambda.CallInterceptor;
 import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.Interference;
 
 /** What a client sees of each kind of fault, and what the service has done. */
 class FaultsTest {
@@ -276,11 +275,11 @@ class FaultsTest {
             "FUNCTION_SERVICE_ERROR, 0, Lambda.ServiceException"})
     void aFunctionsCallGoesWrong(FaultKind kind, int runs, String error) throws Exception {
         AtomicInteger ran = new AtomicInteger();
-        Interference calls = aws.faults().calls();
+        CallInterceptor calls = aws.faults().calls();
         try (Faults.Holding faults = hold(FaultRule.of(kind).in("f"))) {
-            assertThat(calls.meet("g", new byte[0], () -> new byte[]{7})).containsExactly(7);
+            assertThat(calls.intercept("g", new byte[0], () -> new byte[]{7})).containsExactly(7);
             try {
-                calls.meet("f", new byte[0], () -> new byte[]{(byte) ran.incrementAndGet()});
+                calls.intercept("f", new byte[0], () -> new byte[]{(byte) ran.incrementAndGet()});
                 assertThat(error).isNull();
             } catch (FunctionError e) {
                 assertThat(e.error()).isEqualTo(error);

@@ -25,16 +25,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
-
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 class LocalBucketsTest {
     @TempDir

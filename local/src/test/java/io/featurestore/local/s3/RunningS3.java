@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
-
-import io.featurestore.local.http.Front;
-import io.featurestore.local.s3.storage.LocalBuckets;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -23,6 +20,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+import io.featurestore.local.http.Front;
+import io.featurestore.local.s3.storage.LocalBuckets;
 
 /** The embedded S3 on a port of its own, with the client of the AWS SDK. */
 final class RunningS3 implements AutoCloseable {

@@ -10,15 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-
 import io.featurestore.local.lambda.Functions.FunctionError;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.run.MapState;
 
 class DistributedMapTest {
     private static final String DEFINITION = """
@@ -42,11 +43,11 @@ class DistributedMapTest {
     @TempDir
     Path folder;
 
-    private Machine machine;
+    private TestMachine machine;
 
     @BeforeEach
     void open() throws IOException {
-        machine = new Machine(folder);
+        machine = new TestMachine(folder);
     }
 
     @AfterEach
@@ -196,7 +197,7 @@ class DistributedMapTest {
     }
 
     private void deploy(String tolerance, int items) throws IOException {
-        ArrayNode chunks = MapState.array(new ArrayList<>());
+        ArrayNode chunks = Json.array(new ArrayList<>());
         for (int i = 0; i < items; i++) {
             chunks.add(i);
         }

@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,10 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.expression.Json;
 
 class LifeCycleTest {
     private static final String TASK = """
@@ -40,11 +40,11 @@ class LifeCycleTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final BlockingQueue<ObjectNode> events = new LinkedBlockingQueue<>();
-    private Machine machine;
+    private TestMachine machine;
 
     @BeforeEach
     void open() throws IOException {
-        machine = new Machine(folder);
+        machine = new TestMachine(folder);
         machine.functions.define("f", payload -> {
             begun.countDown();
             try {
@@ -56,7 +56,7 @@ class LifeCycleTest {
             }
         });
         machine.deploy(TASK);
-        machine.service.whenStopped(Machine.ARN, events::add);
+        machine.service.whenStopped(TestMachine.ARN, events::add);
     }
 
     @AfterEach
@@ -82,7 +82,7 @@ class LifeCycleTest {
         assertThat(event.path("resources").path(0).asText()).isEqualTo(arn);
         JsonNode detail = event.path("detail");
         assertThat(detail.path("status").asText()).isEqualTo("ABORTED");
-        assertThat(detail.path("stateMachineArn").asText()).isEqualTo(Machine.ARN);
+        assertThat(detail.path("stateMachineArn").asText()).isEqualTo(TestMachine.ARN);
         assertThat(detail.path("name").asText()).isEqualTo("one");
         assertThat(detail.path("input").asText()).isEqualTo("{\"a\":1}");
         assertThat(detail.path("output").isNull()).isTrue();
@@ -98,10 +98,10 @@ class LifeCycleTest {
         String arn = started();
         machine.close();
 
-        machine = new Machine(folder);
+        machine = new TestMachine(folder);
         assertThat(machine.describe(arn).path("status").asText()).isEqualTo("RUNNING");
         machine.deploy(TASK);
-        machine.service.whenStopped(Machine.ARN, events::add);
+        machine.service.whenStopped(TestMachine.ARN, events::add);
         machine.service.resume();
 
         JsonNode ended = machine.describe(arn);
@@ -115,7 +115,7 @@ class LifeCycleTest {
     @Test
     void letsTheRuleOfAStoppedExecutionEndBeforeItCloses() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
-        machine.service.whenStopped(Machine.ARN, event -> {
+        machine.service.whenStopped(TestMachine.ARN, event -> {
             try {
                 assertThat(closing.await(10, TimeUnit.SECONDS)).isTrue();
                 Thread.sleep(100);
@@ -135,7 +135,7 @@ class LifeCycleTest {
     @Test
     void callsARuleThatFailedTwiceMore() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        machine.service.whenStopped(Machine.ARN, event -> {
+        machine.service.whenStopped(TestMachine.ARN, event -> {
             if (calls.incrementAndGet() < 3) {
                 throw new IllegalStateException("not this time");
             }
@@ -150,7 +150,7 @@ class LifeCycleTest {
     @Test
     void callsARuleThatFailedAgainAfterARestart() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
-        machine.service.whenStopped(Machine.ARN, event -> {
+        machine.service.whenStopped(TestMachine.ARN, event -> {
             called.countDown();
             throw new IllegalStateException("not this time");
         });
@@ -158,8 +158,8 @@ class LifeCycleTest {
         assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
         machine.close();
 
-        machine = new Machine(folder);
-        machine.service.whenStopped(Machine.ARN, events::add);
+        machine = new TestMachine(folder);
+        machine.service.whenStopped(TestMachine.ARN, events::add);
         machine.service.resume();
 
         assertThat(rule().path("detail").path("status").asText()).isEqualTo("ABORTED");
@@ -172,7 +172,7 @@ class LifeCycleTest {
         List<String> history = machine.eventTypes(ended.path("executionArn").asText());
         machine.close();
 
-        machine = new Machine(folder);
+        machine = new TestMachine(folder);
         machine.service.resume();
 
         assertThat(machine.describe(ended.path("executionArn").asText())).isEqualTo(ended);
@@ -215,13 +215,13 @@ class LifeCycleTest {
     @ValueSource(strings = {"", "{", "1 2", "{'a':1}"})
     void refusesAnInputThatIsNoJson(String input) {
         refused("InvalidExecutionInput", () -> machine.call("StartExecution",
-                Json.object().put("stateMachineArn", Machine.ARN).put("input", input)));
+                Json.object().put("stateMachineArn", TestMachine.ARN).put("input", input)));
     }
 
     @Test
     void refusesAnInputOver256KiB() {
         refused("InvalidExecutionInput", () -> machine.call("StartExecution", Json.object()
-                .put("stateMachineArn", Machine.ARN).put("input", "\"" + "x".repeat(262_143) + "\"")));
+                .put("stateMachineArn", TestMachine.ARN).put("input", "\"" + "x".repeat(262_143) + "\"")));
     }
 
     @Test
@@ -248,8 +248,8 @@ class LifeCycleTest {
         machine.functions.script("f", Json.parse("[{\"payload\": 1}]"));
         machine.await(machine.start("two", Json.object()));
 
-        JsonNode all = machine.call("ListExecutions", Json.object().put("stateMachineArn", Machine.ARN));
-        JsonNode open = machine.call("ListExecutions", Json.object().put("stateMachineArn", Machine.ARN)
+        JsonNode all = machine.call("ListExecutions", Json.object().put("stateMachineArn", TestMachine.ARN));
+        JsonNode open = machine.call("ListExecutions", Json.object().put("stateMachineArn", TestMachine.ARN)
                 .put("statusFilter", "RUNNING"));
 
         assertThat(all.path("executions")).hasSize(2);

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.states.expression.Json;
 
 /**
  * Runs the scenarios beside this class: {@code {"definition", "input", "functions": {name: [answers]}, "objects":
@@ -36,7 +37,7 @@ class ScenarioTest {
     @MethodSource("scenarios")
     void runsAsTheScenarioTells(Path file) throws Exception {
         JsonNode scenario = Json.parseDefinition(Files.readString(file));
-        try (Machine machine = new Machine(folder)) {
+        try (TestMachine machine = new TestMachine(folder)) {
             for (Map.Entry<String, JsonNode> object : scenario.path("objects").properties()) {
                 machine.put(object.getKey(), object.getValue());
             }
@@ -49,7 +50,7 @@ class ScenarioTest {
         }
     }
 
-    private static void check(JsonNode expected, JsonNode ended, Machine machine) throws IOException {
+    private static void check(JsonNode expected, JsonNode ended, TestMachine machine) throws IOException {
         assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo(expected.required("status").asText());
         if (expected.has("output")) {
             assertThat(Json.parse(ended.path("output").asText())).isEqualTo(expected.path("output"));

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.local.lambda.Functions;
+import io.featurestore.local.states.expression.Json;
 
 /**
  * Functions that answer what a script says: {@code {"payload": JSON}}, {@code {"echo": true}} the payload that came,

@@ -9,9 +9,6 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.local.http.Front;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,6 +20,9 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
+
+import io.featurestore.local.http.Front;
+import io.featurestore.local.states.expression.Json;
 
 /** Step Functions as the SDK's client sees it. */
 class SdkTest {
@@ -40,7 +40,7 @@ class SdkTest {
 
     @Test
     void servesTheClientOfTheSdk() throws Exception {
-        try (Machine machine = new Machine(folder); Front front = Front.bind(0)) {
+        try (TestMachine machine = new TestMachine(folder); Front front = Front.bind(0)) {
             machine.functions.script("f", Json.parse("[{\"echo\": true}]"));
             front.register(machine.service);
             front.start();

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.featurestore.local.lambda.Functions;
 import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.store.Documents;
 
 /** Opens Step Functions with waits that a test observes instead of sleeping, for tests of other packages. */

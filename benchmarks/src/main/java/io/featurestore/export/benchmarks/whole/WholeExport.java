@@ -60,7 +60,7 @@ final class WholeExport implements AutoCloseable {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-        aws.makeCustomers(rows);
+        aws.createSampleGroup(rows);
         return new WholeExport(aws, sfn, machine);
     }
 

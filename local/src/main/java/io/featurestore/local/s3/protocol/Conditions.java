@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.featurestore.local.s3.model.ETags;
+import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.Precondition;
-import io.featurestore.local.s3.model.S3Errors;
 
 /**
  * The conditions of a request: those on reading (RFC 9110, section 13.2.2) and those on writing.

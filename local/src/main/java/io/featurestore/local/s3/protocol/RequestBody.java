@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.storage.Spool;
 
 /** The body of a request, read to its end and held against the length and the digests the request gives for it. */

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.storage.Spool.Draft;
 
 /**
  * Buckets in a folder: objects are {@code <folder>/buckets/<bucket>/<key>}, and what else S3 knows of them is

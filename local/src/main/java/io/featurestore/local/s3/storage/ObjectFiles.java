@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.storage.Spool.Draft;
 
 /** Objects, each a file in its bucket's folder with metadata elsewhere; see {@link MetadataFiles}. */
 public final class ObjectFiles {

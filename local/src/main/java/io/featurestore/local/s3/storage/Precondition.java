@@ -3,9 +3,9 @@ package io.featurestore.local.s3.storage;
 import java.io.IOException;
 import java.util.Optional;
 
-import io.featurestore.local.s3.storage.StoreLock.Step;
 import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.storage.StoreLock.Step;
 
 /** What must hold of the object at a key for it to be written or deleted. */
 public sealed interface Precondition {

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.PartInfo;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.storage.Spool.Draft;
 
 /**
  * Multipart uploads, each a folder {@code <folder>/<id>} with {@code upload.json} and, for each part, a file with its

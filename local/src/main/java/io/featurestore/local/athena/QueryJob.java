@@ -1,0 +1,145 @@
+package io.featurestore.local.athena;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.athena.duck.DuckErrors;
+import io.featurestore.local.athena.duck.DuckSession;
+import io.featurestore.local.athena.duck.ScanMeter;
+import io.featurestore.local.athena.duck.Scratch;
+import io.featurestore.local.athena.duck.TableFiles;
+import io.featurestore.local.athena.result.ResultColumn;
+import io.featurestore.local.athena.result.ResultWriter;
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.Translation;
+import io.featurestore.local.athena.sql.Translator;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.model.S3Uri;
+import io.featurestore.local.s3.storage.Buckets;
+
+/** One run of one query: translated, measured, run, its result written and put. */
+final class QueryJob {
+    private static final String LOST_MESSAGE = "Invalid result set";
+
+    private final String query;
+    private final Optional<String> database;
+    private final S3Uri result;
+    private final OptionalLong cutoff;
+    private volatile boolean stopped;
+    private volatile Optional<Statement> running = Optional.empty();
+
+    QueryJob(String query, Optional<String> database, S3Uri result, OptionalLong cutoff) {
+        this.query = query;
+        this.database = database;
+        this.result = result;
+        this.cutoff = cutoff;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param scanned what it read
+     * @param written what it wrote to {@code file}
+     * @param file the result, the caller's to delete
+     */
+    record Outcome(ScanMeter.Scanned scanned, ResultWriter.Written written, Path file) {}
+
+    /** Ends the run soon; an outcome is not to be used any more. */
+    void stop() throws SQLException {
+        stopped = true;
+        Optional<Statement> statement = running;
+        if (statement.isPresent()) {
+            statement.get().cancel();
+        }
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Runs it; the result, and what does not fit into memory on the way, goes to the scratch folder. */
+    Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
+        Translation translation = new Translator(catalog).translate(query, database, false);
+        List<TableFiles> tables = new ArrayList<>();
+        for (Catalog.Table table : translation.tables()) {
+            tables.add(TableFiles.list(table, buckets));
+        }
+        try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath(), scratch)) {
+            check(session, catalog);
+            List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
+            String sql = ResultWriter.fetching(translation.sql(), columns);
+            ScanMeter.Scanned scanned = new ScanMeter(session, tables).measure(sql);
+            if (cutoff.isPresent() && scanned.bytes() > cutoff.getAsLong()) {
+                throw QueryFailure.plain("BYTES_SCANNED", "Bytes scanned limit was exceeded");
+            }
+            Path file = scratch.file();
+            try {
+                return new Outcome(scanned, write(session, sql, columns, file), file);
+            } catch (SQLException | IOException | RuntimeException e) {
+                Files.delete(file);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw DuckErrors.translate(e, translation);
+        }
+    }
+
+    /** DuckDB is laxer than Athena with types: what it would compare all the same is refused here. */
+    private void check(DuckSession session, Catalog catalog) throws QueryFailure {
+        Translation strict = new Translator(catalog).translate(query, database, true);
+        try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
+            statement.getMetaData();
+        } catch (SQLException e) {
+            throw DuckErrors.translate(e, strict);
+        }
+    }
+
+    private ResultWriter.Written write(DuckSession session, String sql, List<ResultColumn> columns, Path file)
+            throws SQLException, IOException {
+        try (Statement statement = session.statement()) {
+            running = Optional.of(statement);
+            return ResultWriter.write(statement, sql, columns, file, () -> stopped);
+        } catch (SQLException e) {
+            if (!stopped && String.valueOf(e.getMessage()).contains(LOST_MESSAGE)) {
+                explain(session, sql);
+            }
+            throw e;
+        } finally {
+            running = Optional.empty();
+        }
+    }
+
+    /** A streamed query loses the message of its error; the same query with its rows thrown away keeps it. */
+    private static void explain(DuckSession session, String sql) throws SQLException {
+        try (Statement statement = session.statement()) {
+            statement.execute("EXPLAIN ANALYZE " + sql);
+        }
+    }
+
+    /** Puts the result where the caller asked for it; the metadata first, so that the result is whole once it is there. */
+    void put(Outcome outcome, Buckets buckets) throws IOException {
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        var columns = metadata.putArray("ColumnInfo");
+        outcome.written().columns().forEach(column -> columns.add(column.info()));
+        byte[] description = new JsonMapper().writeValueAsBytes(metadata);
+        buckets.put(result.bucket(), result.key() + ".metadata", new ByteArrayInputStream(description),
+                "application/json");
+        try (InputStream content = Files.newInputStream(outcome.file())) {
+            buckets.put(result.bucket(), result.key(), content, "text/csv");
+        }
+    }
+}

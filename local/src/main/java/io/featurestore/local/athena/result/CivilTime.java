@@ -1,0 +1,50 @@
+package io.featurestore.local.athena.result;
+
+import java.time.LocalDate;
+
+/** A moment's calendar fields in UTC; the day is worked out only when it changes. Not thread-safe. */
+final class CivilTime {
+    private static final long MICROS_A_DAY = 86_400_000_000L;
+
+    private long epochDay = Long.MIN_VALUE;
+    private int year;
+    private int month;
+    private int day;
+    private int secondOfDay;
+    private int milli;
+
+    /** Goes to a moment, in microseconds since 1970. */
+    void set(long micros) {
+        long days = Math.floorDiv(micros, MICROS_A_DAY);
+        long rest = micros - days * MICROS_A_DAY;
+        secondOfDay = (int) (rest / 1_000_000);
+        milli = (int) (rest / 1000 % 1000);
+        if (days != epochDay) {
+            LocalDate date = LocalDate.ofEpochDay(days);
+            year = date.getYear();
+            month = date.getMonthValue();
+            day = date.getDayOfMonth();
+            epochDay = days;
+        }
+    }
+
+    int year() {
+        return year;
+    }
+
+    int month() {
+        return month;
+    }
+
+    int day() {
+        return day;
+    }
+
+    int secondOfDay() {
+        return secondOfDay;
+    }
+
+    int milli() {
+        return milli;
+    }
+}

@@ -1,0 +1,167 @@
+package io.featurestore.local.athena.result;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes CSV as bytes into one buffer that is used again and again. */
+final class CsvBytes {
+    private static final int SIZE = 1 << 18;
+
+    /** No number, and no date, is longer. */
+    private static final int LONGEST_SCALAR = 64;
+
+    private static final int LONGEST_CHARACTER = 4;
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[SIZE];
+    private final byte[] digits = new byte[20];
+    private int at;
+    private long written;
+
+    CsvBytes(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Returns how many bytes were written in all. */
+    long written() {
+        return written + at;
+    }
+
+    void flush() throws IOException {
+        out.write(buffer, 0, at);
+        written += at;
+        at = 0;
+    }
+
+    void put(char ascii) throws IOException {
+        room(1);
+        buffer[at++] = (byte) ascii;
+    }
+
+    /** Writes text in quotes, a quote doubled. */
+    void quoted(String text) throws IOException {
+        put('"');
+        int length = text.length();
+        int i = 0;
+        while (i < length) {
+            room(2 * LONGEST_CHARACTER);
+            int end = Math.min(length, i + (SIZE - at) / LONGEST_CHARACTER);
+            while (i < end) {
+                char c = text.charAt(i);
+                i++;
+                if (c >= 0x80) {
+                    i += encode(c, i < length ? text.charAt(i) : 0);
+                } else {
+                    buffer[at++] = (byte) c;
+                    if (c == '"') {
+                        buffer[at++] = '"';
+                    }
+                }
+            }
+        }
+        put('"');
+    }
+
+    /** Writes one character that is not ASCII; returns 1 if it took the next one with it. */
+    private int encode(char c, int next) {
+        if (c < 0x800) {
+            buffer[at++] = (byte) (0xC0 | c >> 6);
+            buffer[at++] = (byte) (0x80 | c & 0x3F);
+            return 0;
+        }
+        if (Character.isHighSurrogate(c) && Character.isLowSurrogate((char) next)) {
+            int point = Character.toCodePoint(c, (char) next);
+            buffer[at++] = (byte) (0xF0 | point >> 18);
+            buffer[at++] = (byte) (0x80 | point >> 12 & 0x3F);
+            buffer[at++] = (byte) (0x80 | point >> 6 & 0x3F);
+            buffer[at++] = (byte) (0x80 | point & 0x3F);
+            return 1;
+        }
+        buffer[at++] = (byte) (0xE0 | c >> 12);
+        buffer[at++] = (byte) (0x80 | c >> 6 & 0x3F);
+        buffer[at++] = (byte) (0x80 | c & 0x3F);
+        return 0;
+    }
+
+    void quoted(long number) throws IOException {
+        room(LONGEST_SCALAR);
+        buffer[at++] = '"';
+        if (number == Long.MIN_VALUE) {
+            ascii(Long.toString(number));
+        } else {
+            if (number < 0) {
+                buffer[at++] = '-';
+            }
+            digits(Math.abs(number), 1);
+        }
+        buffer[at++] = '"';
+    }
+
+    /** Writes text known to be ASCII, short and without quotes, in quotes. */
+    void plain(String text) throws IOException {
+        room(LONGEST_SCALAR + text.length());
+        buffer[at++] = '"';
+        ascii(text);
+        buffer[at++] = '"';
+    }
+
+    /** Writes {@code yyyy-MM-dd}. */
+    void date(CivilTime time) throws IOException {
+        room(LONGEST_SCALAR);
+        buffer[at++] = '"';
+        day(time);
+        buffer[at++] = '"';
+    }
+
+    /** Writes {@code yyyy-MM-dd HH:mm:ss.SSS} and what follows. */
+    void timestamp(CivilTime time, String suffix) throws IOException {
+        room(LONGEST_SCALAR);
+        buffer[at++] = '"';
+        day(time);
+        buffer[at++] = ' ';
+        digits(time.secondOfDay() / 3600, 2);
+        buffer[at++] = ':';
+        digits(time.secondOfDay() / 60 % 60, 2);
+        buffer[at++] = ':';
+        digits(time.secondOfDay() % 60, 2);
+        buffer[at++] = '.';
+        digits(time.milli(), 3);
+        ascii(suffix);
+        buffer[at++] = '"';
+    }
+
+    private void day(CivilTime time) {
+        if (time.year() < 0) {
+            buffer[at++] = '-';
+        }
+        digits(Math.abs(time.year()), 4);
+        buffer[at++] = '-';
+        digits(time.month(), 2);
+        buffer[at++] = '-';
+        digits(time.day(), 2);
+    }
+
+    private void digits(long number, int least) {
+        int first = digits.length;
+        long rest = number;
+        while (rest > 0 || digits.length - first < least) {
+            first--;
+            digits[first] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        System.arraycopy(digits, first, buffer, at, digits.length - first);
+        at += digits.length - first;
+    }
+
+    private void ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            buffer[at++] = (byte) text.charAt(i);
+        }
+    }
+
+    private void room(int bytes) throws IOException {
+        if (SIZE - at < bytes) {
+            flush();
+        }
+    }
+}

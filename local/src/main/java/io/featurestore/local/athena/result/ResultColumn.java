@@ -1,0 +1,176 @@
+package io.featurestore.local.athena.result;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.Translation;
+
+/**
+ * A column of a result.
+ *
+ * @param name its name
+ * @param kind how it is printed
+ * @param precision digits or length, as the API tells it
+ * @param scale digits behind the point
+ */
+public record ResultColumn(String name, Kind kind, int precision, int scale) {
+    private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+), ?(\\d+)\\)");
+    private static final int ANY_LENGTH = Integer.MAX_VALUE;
+
+    /** How a value is fetched from DuckDB and printed. */
+    enum Kind {
+        VARCHAR("varchar"), INTEGER("integer"), SMALLINT("smallint"), TINYINT("tinyint"), BIGINT("bigint"),
+        HUGE("bigint"), DOUBLE("double"), REAL("float"), DECIMAL("decimal"), BOOLEAN("boolean"), DATE("date"),
+        TIME("time"), TIMESTAMP("timestamp"), INSTANT("timestamp with time zone"), VARBINARY("varbinary"),
+        JSON("json"), ARRAY("array"), ROW("row"), MAP("map"), INTERVAL("interval day to second"), UUID("uuid"),
+        UNKNOWN("unknown");
+
+        private final String athena;
+
+        Kind(String athena) {
+            this.athena = athena;
+        }
+    }
+
+    /** Makes a column of what DuckDB says of it. */
+    static ResultColumn of(String label, int position, String type) throws QueryFailure {
+        String name = label.startsWith(Translation.UNNAMED) ? "_col" + position : label;
+        Matcher decimal = DECIMAL.matcher(type);
+        if (decimal.matches()) {
+            return new ResultColumn(name, Kind.DECIMAL, Integer.parseInt(decimal.group(1)),
+                    Integer.parseInt(decimal.group(2)));
+        }
+        Kind kind = kind(type.toUpperCase(Locale.ROOT))
+                .orElseThrow(() -> QueryFailure.user("NOT_SUPPORTED", "a result of type " + type));
+        return new ResultColumn(name, kind, switch (kind) {
+            case VARCHAR -> ANY_LENGTH;
+            case INTEGER -> 10;
+            case SMALLINT -> 5;
+            case TINYINT, TIMESTAMP, INSTANT, TIME -> 3;
+            case BIGINT, HUGE -> 19;
+            case DOUBLE, REAL -> 17;
+            case DECIMAL, BOOLEAN, DATE, VARBINARY, JSON, ARRAY, ROW, MAP, INTERVAL, UUID, UNKNOWN -> 0;
+        }, 0);
+    }
+
+    private static Optional<Kind> kind(String type) {
+        if (type.endsWith("]")) {
+            return Optional.of(Kind.ARRAY);
+        }
+        return switch (type.split("\\(", 2)[0]) {
+            case "VARCHAR" -> Optional.of(Kind.VARCHAR);
+            case "INTEGER", "USMALLINT" -> Optional.of(Kind.INTEGER);
+            case "SMALLINT", "UTINYINT" -> Optional.of(Kind.SMALLINT);
+            case "TINYINT" -> Optional.of(Kind.TINYINT);
+            case "BIGINT", "UINTEGER" -> Optional.of(Kind.BIGINT);
+            case "HUGEINT", "UBIGINT", "UHUGEINT" -> Optional.of(Kind.HUGE);
+            case "DOUBLE" -> Optional.of(Kind.DOUBLE);
+            case "FLOAT" -> Optional.of(Kind.REAL);
+            case "BOOLEAN" -> Optional.of(Kind.BOOLEAN);
+            case "DATE" -> Optional.of(Kind.DATE);
+            case "TIME" -> Optional.of(Kind.TIME);
+            case "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S" -> Optional.of(Kind.TIMESTAMP);
+            case "TIMESTAMP WITH TIME ZONE" -> Optional.of(Kind.INSTANT);
+            case "BLOB" -> Optional.of(Kind.VARBINARY);
+            case "JSON" -> Optional.of(Kind.JSON);
+            case "STRUCT", "TUPLE" -> Optional.of(Kind.ROW);
+            case "MAP" -> Optional.of(Kind.MAP);
+            case "INTERVAL" -> Optional.of(Kind.INTERVAL);
+            case "UUID" -> Optional.of(Kind.UUID);
+            case "NULL", "\"NULL\"" -> Optional.of(Kind.UNKNOWN);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Returns what to select so that {@link #write} can read it: cheap types, and text where DuckDB prints as Athena. */
+    String fetch(String value) {
+        return switch (kind) {
+            case VARCHAR, INTEGER, SMALLINT, TINYINT, BIGINT, DOUBLE, REAL, BOOLEAN, ARRAY, ROW, MAP -> value;
+            case TIMESTAMP, INSTANT -> "epoch_us(" + value + ")";
+            case DATE -> "epoch_us(CAST(" + value + " AS TIMESTAMP))";
+            case VARBINARY -> "trim(regexp_replace(lower(hex(" + value + ")), '(..)', '\\1 ', 'g'))";
+            case TIME -> "strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%g')";
+            case HUGE, DECIMAL, JSON, INTERVAL, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
+        };
+    }
+
+    /** Writes a value; nothing at all for NULL. */
+    void write(ResultSet rows, int index, CsvBytes out, CivilTime time) throws SQLException, IOException {
+        switch (kind) {
+            case INTEGER, SMALLINT, TINYINT, BIGINT -> {
+                long number = rows.getLong(index);
+                if (!rows.wasNull()) {
+                    out.quoted(number);
+                }
+            }
+            case DOUBLE -> {
+                double number = rows.getDouble(index);
+                if (!rows.wasNull()) {
+                    out.plain(Double.toString(number));
+                }
+            }
+            case REAL -> {
+                float number = rows.getFloat(index);
+                if (!rows.wasNull()) {
+                    out.plain(Float.toString(number));
+                }
+            }
+            case BOOLEAN -> {
+                boolean value = rows.getBoolean(index);
+                if (!rows.wasNull()) {
+                    out.plain(value ? "true" : "false");
+                }
+            }
+            case DATE -> {
+                long micros = rows.getLong(index);
+                if (!rows.wasNull()) {
+                    time.set(micros);
+                    out.date(time);
+                }
+            }
+            case TIMESTAMP, INSTANT -> {
+                long micros = rows.getLong(index);
+                if (!rows.wasNull()) {
+                    time.set(micros);
+                    out.timestamp(time, kind == Kind.INSTANT ? " UTC" : "");
+                }
+            }
+            case ARRAY, ROW, MAP -> {
+                Object value = rows.getObject(index);
+                if (value != null) {
+                    out.quoted(NestedValues.print(value));
+                }
+            }
+            case VARCHAR, HUGE, DECIMAL, TIME, VARBINARY, JSON, INTERVAL, UUID, UNKNOWN -> {
+                String text = rows.getString(index);
+                if (text != null) {
+                    out.quoted(text);
+                }
+            }
+        }
+    }
+
+    /** Returns the column as GetQueryResults tells it. */
+    public ObjectNode info() {
+        return JsonNodeFactory.instance.objectNode()
+                .put("CatalogName", "hive")
+                .put("SchemaName", "")
+                .put("TableName", "")
+                .put("Name", name)
+                .put("Label", name)
+                .put("Type", kind.athena)
+                .put("Precision", precision)
+                .put("Scale", scale)
+                .put("Nullable", "UNKNOWN")
+                .put("CaseSensitive", kind == Kind.VARCHAR || kind == Kind.JSON);
+    }
+}

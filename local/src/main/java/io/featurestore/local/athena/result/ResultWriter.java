@@ -1,0 +1,106 @@
+package io.featurestore.local.athena.result;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import io.featurestore.local.athena.duck.DuckSession;
+import io.featurestore.local.athena.sql.QueryFailure;
+
+/**
+ * Runs a query and writes its result as Athena writes it: header and values in quotes, a quote doubled, NULL as nothing,
+ * records ended by a line feed. Memory does not grow with the result.
+ */
+public final class ResultWriter {
+    /** Between two looks at whether the query was stopped: DuckDB hands out 2,048 rows at a time. */
+    private static final int ROWS_BETWEEN_LOOKS = 2048;
+
+    private ResultWriter() {}
+
+    /**
+     * What was written.
+     *
+     * @param columns the columns
+     * @param rows records without the header
+     * @param bytes length of the file
+     */
+    public record Written(List<ResultColumn> columns, long rows, long bytes) {}
+
+    /** Returns the columns of a query without running it. */
+    public static List<ResultColumn> columns(DuckSession session, String sql) throws SQLException, QueryFailure {
+        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+            ResultSetMetaData meta = statement.getMetaData();
+            List<ResultColumn> columns = new ArrayList<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                columns.add(ResultColumn.of(meta.getColumnName(i), i - 1, meta.getColumnTypeName(i)));
+            }
+            return List.copyOf(columns);
+        }
+    }
+
+    /** Returns the query with each column as it is fetched. */
+    public static String fetching(String sql, List<ResultColumn> columns) {
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = "c" + i;
+            names.append(i == 0 ? "" : ", ").append(name);
+            values.append(i == 0 ? "" : ", ").append(columns.get(i).fetch(name));
+        }
+        return "SELECT " + values + " FROM (" + sql + ") AS r(" + names + ")";
+    }
+
+    /**
+     * Runs a query into a file.
+     *
+     * @param statement runs it; cancelling it ends this call with an exception
+     * @param sql what {@link #fetching} returned
+     * @param stopped whether the query was stopped
+     */
+    public static Written write(Statement statement, String sql, List<ResultColumn> columns, Path file,
+            BooleanSupplier stopped) throws SQLException, IOException {
+        try (OutputStream stream = Files.newOutputStream(file); ResultSet rows = statement.executeQuery(sql)) {
+            CsvBytes out = new CsvBytes(stream);
+            header(columns, out);
+            CivilTime time = new CivilTime();
+            ResultColumn[] each = columns.toArray(ResultColumn[]::new);
+            long count = 0;
+            while (rows.next()) {
+                if (count % ROWS_BETWEEN_LOOKS == 0 && stopped.getAsBoolean()) {
+                    break;
+                }
+                for (int i = 0; i < each.length; i++) {
+                    if (i > 0) {
+                        out.put(',');
+                    }
+                    each[i].write(rows, i + 1, out, time);
+                }
+                out.put('\n');
+                count++;
+            }
+            out.flush();
+            return new Written(columns, count, out.written());
+        }
+    }
+
+    private static void header(List<ResultColumn> columns, CsvBytes out) throws IOException {
+        String separator = "";
+        for (ResultColumn column : columns) {
+            if (!separator.isEmpty()) {
+                out.put(',');
+            }
+            out.quoted(column.name());
+            separator = ",";
+        }
+        out.put('\n');
+    }
+}

@@ -1,0 +1,42 @@
+package io.featurestore.local.athena.sql;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.StringLiteral;
+
+/** MySQL's date formats, which {@code date_format} and {@code date_parse} take, in DuckDB's letters. */
+final class DateFormats {
+    private static final Map<Character, String> LETTERS = Map.ofEntries(Map.entry('a', "%a"), Map.entry('b', "%b"),
+            Map.entry('c', "%-m"), Map.entry('d', "%d"), Map.entry('e', "%-d"), Map.entry('f', "%f"),
+            Map.entry('H', "%H"), Map.entry('h', "%I"), Map.entry('I', "%I"), Map.entry('i', "%M"),
+            Map.entry('j', "%j"), Map.entry('k', "%-H"), Map.entry('l', "%-I"), Map.entry('M', "%B"),
+            Map.entry('m', "%m"), Map.entry('p', "%p"), Map.entry('r', "%I:%M:%S %p"), Map.entry('S', "%S"),
+            Map.entry('s', "%S"), Map.entry('T', "%H:%M:%S"), Map.entry('v', "%V"), Map.entry('W', "%A"),
+            Map.entry('x', "%G"), Map.entry('Y', "%Y"), Map.entry('y', "%y"), Map.entry('%', "%%"));
+
+    private static final Pattern ESCAPE = Pattern.compile("%(.)");
+
+    private DateFormats() {}
+
+    /** Returns DuckDB's format as a string literal. */
+    static String translate(Expression format) throws QueryFailure {
+        if (!(format instanceof StringLiteral literal)) {
+            throw QueryFailure.at("NOT_SUPPORTED", format, "a date format must be a literal here");
+        }
+        StringBuilder translated = new StringBuilder();
+        Matcher matcher = ESCAPE.matcher(literal.getValue());
+        while (matcher.find()) {
+            String letter = LETTERS.get(matcher.group(1).charAt(0));
+            if (letter == null) {
+                throw QueryFailure.at("INVALID_FUNCTION_ARGUMENT", format,
+                        "Invalid format: " + matcher.group() + " is not supported");
+            }
+            matcher.appendReplacement(translated, Matcher.quoteReplacement(letter));
+        }
+        matcher.appendTail(translated);
+        return Sql.literal(translated.toString());
+    }
+}

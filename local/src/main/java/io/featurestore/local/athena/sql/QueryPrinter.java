@@ -1,0 +1,306 @@
+package io.featurestore.local.athena.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.AllColumns;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.Except;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FetchFirst;
+import io.trino.sql.tree.GroupBy;
+import io.trino.sql.tree.GroupingElement;
+import io.trino.sql.tree.GroupingSets;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Intersect;
+import io.trino.sql.tree.Join;
+import io.trino.sql.tree.JoinOn;
+import io.trino.sql.tree.JoinUsing;
+import io.trino.sql.tree.Lateral;
+import io.trino.sql.tree.Limit;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Offset;
+import io.trino.sql.tree.OrderBy;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.Relation;
+import io.trino.sql.tree.Row;
+import io.trino.sql.tree.SelectItem;
+import io.trino.sql.tree.SetOperation;
+import io.trino.sql.tree.SimpleGroupBy;
+import io.trino.sql.tree.SingleColumn;
+import io.trino.sql.tree.Table;
+import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Union;
+import io.trino.sql.tree.Unnest;
+import io.trino.sql.tree.Values;
+import io.trino.sql.tree.WindowDefinition;
+import io.trino.sql.tree.With;
+import io.trino.sql.tree.WithQuery;
+
+import io.featurestore.local.glue.Catalog;
+
+/** Prints Trino's queries for DuckDB and notes the catalog's tables they read. */
+public final class QueryPrinter {
+    /** The only catalog, as in {@code awsdatacatalog.db.table}; in any case. */
+    public static final String CATALOG = "awsdatacatalog";
+
+    private final Catalog catalog;
+    private final Optional<String> database;
+    private final ExpressionPrinter expressions;
+    private final Deque<Set<String>> named = new ArrayDeque<>();
+    private final Map<String, Catalog.Table> tables = new LinkedHashMap<>();
+
+    QueryPrinter(Catalog catalog, Optional<String> database, boolean strict) {
+        this.expressions = new ExpressionPrinter(this, strict);
+        this.catalog = catalog;
+        this.database = database;
+    }
+
+    /** Translates a whole statement. */
+    Translation translate(Query query) throws QueryFailure {
+        try {
+            String sql = print(query);
+            return new Translation(sql, List.copyOf(tables.values()), expressions.places(),
+                    expressions.comparisons());
+        } catch (Unprintable e) {
+            throw e.failure();
+        } catch (UnsupportedOperationException e) {
+            throw QueryFailure.at("NOT_SUPPORTED", query, "not served here: " + e.getMessage());
+        }
+    }
+
+    String print(Query query) {
+        if (!query.getFunctions().isEmpty() || !query.getSessionProperties().isEmpty()) {
+            throw unsupported(query, "functions and session properties of a query");
+        }
+        named.push(new HashSet<>());
+        StringBuilder printed = new StringBuilder();
+        query.getWith().ifPresent(with -> printed.append(print(with)));
+        printed.append(print(query.getQueryBody()));
+        printed.append(end(query.getOrderBy(), query.getOffset(), query.getLimit()));
+        named.pop();
+        return printed.toString();
+    }
+
+    private String print(With with) {
+        List<String> printed = new ArrayList<>();
+        for (WithQuery query : with.getQueries()) {
+            String name = query.getName().getValue();
+            if (with.isRecursive()) {
+                known().add(name.toLowerCase(Locale.ROOT));
+            }
+            String columns = query.getColumnNames().map(QueryPrinter::names).orElse("");
+            printed.add(Sql.quote(name) + columns + " AS (" + print(query.getQuery()) + ")");
+            known().add(name.toLowerCase(Locale.ROOT));
+        }
+        return (with.isRecursive() ? "WITH RECURSIVE " : "WITH ") + String.join(", ", printed) + " ";
+    }
+
+    private Set<String> known() {
+        return named.element();
+    }
+
+    private String end(Optional<OrderBy> order, Optional<Offset> offset, Optional<Node> limit) {
+        StringBuilder printed = new StringBuilder();
+        order.ifPresent(by -> printed.append(' ').append(expressions.calls().print(by)));
+        limit.ifPresent(node -> printed.append(limit(node)));
+        offset.ifPresent(from -> printed.append(" OFFSET ").append(expressions.print(from.getRowCount())));
+        return printed.toString();
+    }
+
+    private String limit(Node node) {
+        return switch (node) {
+            case Limit limit when limit.getRowCount() instanceof io.trino.sql.tree.AllRows -> "";
+            case Limit limit -> " LIMIT " + expressions.print(limit.getRowCount());
+            case FetchFirst first when !first.isWithTies() ->
+                " LIMIT " + first.getRowCount().map(expressions::print).orElse("1");
+            default -> throw unsupported(node, "WITH TIES");
+        };
+    }
+
+    private String print(Relation relation) {
+        return switch (relation) {
+            case QuerySpecification select -> print(select);
+            case Table table -> print(table);
+            case TableSubquery subquery -> "(" + print(subquery.getQuery()) + ")";
+            case AliasedRelation alias -> print(alias);
+            case Join join -> print(join);
+            case SetOperation operation -> print(operation);
+            case Values values -> values.getRows()
+                    .stream()
+                    .map(this::row)
+                    .collect(Collectors.joining(", ", "(VALUES ", ")"));
+            case Lateral lateral -> "LATERAL (" + print(lateral.getQuery()) + ")";
+            case Unnest unnest -> print(unnest);
+            default -> throw unsupported(relation, relation.getClass().getSimpleName());
+        };
+    }
+
+    private String print(QuerySpecification select) {
+        StringBuilder printed = new StringBuilder(select.getSelect().isDistinct() ? "SELECT DISTINCT " : "SELECT ");
+        List<String> items = new ArrayList<>();
+        for (SelectItem item : select.getSelect().getSelectItems()) {
+            items.add(print(item, items.size()));
+        }
+        printed.append(String.join(", ", items));
+        select.getFrom().ifPresent(from -> printed.append(" FROM ").append(print(from)));
+        select.getWhere().ifPresent(where -> printed.append(" WHERE ").append(expressions.print(where)));
+        select.getGroupBy().ifPresent(group -> printed.append(" GROUP BY ").append(print(group)));
+        select.getHaving().ifPresent(having -> printed.append(" HAVING ").append(expressions.print(having)));
+        if (!select.getWindows().isEmpty()) {
+            printed.append(select.getWindows()
+                    .stream()
+                    .map(this::print)
+                    .collect(Collectors.joining(", ", " WINDOW ", "")));
+        }
+        return printed.append(end(select.getOrderBy(), select.getOffset(), select.getLimit())).toString();
+    }
+
+    private String print(WindowDefinition window) {
+        try {
+            return Sql.quote(window.getName().getValue()) + " AS " + expressions.calls().print(window.getWindow());
+        } catch (QueryFailure e) {
+            throw new Unprintable(e);
+        }
+    }
+
+    private String print(SelectItem item, int position) {
+        return switch (item) {
+            case AllColumns all when all.getAliases().isEmpty() ->
+                all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*");
+            case SingleColumn column -> expressions.print(column.getExpression()) + " AS "
+                    + Sql.quote(column.getAlias()
+                            .map(Identifier::getValue)
+                            .or(() -> ownName(column.getExpression()))
+                            .orElse(Translation.UNNAMED + position));
+            default -> throw unsupported(item, "columns of a row");
+        };
+    }
+
+    private static Optional<String> ownName(Expression expression) {
+        return switch (expression) {
+            case Identifier name -> Optional.of(name.getValue());
+            case DereferenceExpression field -> field.getField().map(Identifier::getValue);
+            default -> Optional.empty();
+        };
+    }
+
+    private String print(GroupBy group) {
+        return group.getGroupingElements().stream().map(this::print).collect(Collectors.joining(", "));
+    }
+
+    private String print(GroupingElement element) {
+        return switch (element) {
+            case SimpleGroupBy simple when simple.getExpressions().size() == 1 ->
+                expressions.print(simple.getExpressions().getFirst());
+            case SimpleGroupBy simple -> list(simple.getExpressions());
+            case GroupingSets sets -> switch (sets.getType()) {
+                case EXPLICIT -> "GROUPING SETS ";
+                case ROLLUP -> "ROLLUP ";
+                case CUBE -> "CUBE ";
+            } + sets.getSets().stream().map(this::list).collect(Collectors.joining(", ", "(", ")"));
+            default -> throw unsupported(element, "this GROUP BY");
+        };
+    }
+
+    private String list(List<Expression> values) {
+        return values.stream().map(expressions::print).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private String row(Expression row) {
+        return row instanceof Row values
+                ? values.getFields()
+                        .stream()
+                        .map(field -> expressions.print(field.getExpression()))
+                        .collect(Collectors.joining(", ", "(", ")"))
+                : "(" + expressions.print(row) + ")";
+    }
+
+    private String print(Table table) {
+        List<String> parts = table.getName().getParts();
+        String name = parts.getLast();
+        if (parts.size() == 1 && named.stream().anyMatch(scope -> scope.contains(name.toLowerCase(Locale.ROOT)))) {
+            return Sql.quote(name);
+        }
+        if (parts.size() > 3 || table.getQueryPeriod().isPresent() || table.getBranch().isPresent()) {
+            throw unsupported(table, "this table reference");
+        }
+        if (parts.size() == 3 && !parts.getFirst().equalsIgnoreCase(CATALOG)) {
+            throw new Unprintable(QueryFailure.at("CATALOG_NOT_FOUND", table,
+                    "Catalog '" + parts.getFirst() + "' does not exist"));
+        }
+        String schema = parts.size() > 1
+                ? parts.get(parts.size() - 2)
+                : database.orElseThrow(() -> new Unprintable(QueryFailure.at("MISSING_SCHEMA_NAME", table,
+                        "Schema must be specified when session schema is not set")));
+        Catalog.Table found = catalog.table(schema, name)
+                .orElseThrow(() -> new Unprintable(QueryFailure.at("TABLE_NOT_FOUND", table,
+                        "Table '" + CATALOG + "." + schema.toLowerCase(Locale.ROOT) + "."
+                                + name.toLowerCase(Locale.ROOT) + "' does not exist")));
+        String printed = Sql.quote(found.database()) + "." + Sql.quote(found.name());
+        tables.put(printed, found);
+        return printed;
+    }
+
+    private String print(AliasedRelation alias) {
+        String columns = alias.getColumnNames() == null ? "" : names(alias.getColumnNames());
+        return print(alias.getRelation()) + " AS " + Sql.quote(alias.getAlias().getValue()) + columns;
+    }
+
+    private String print(Unnest unnest) {
+        String values = unnest.getExpressions().stream().map(expressions::print).collect(Collectors.joining(", "));
+        return "UNNEST(" + values + ")" + (unnest.isWithOrdinality() ? " WITH ORDINALITY" : "");
+    }
+
+    private String print(Join join) {
+        String left = print(join.getLeft());
+        String right = print(join.getRight());
+        String type = switch (join.getType()) {
+            case CROSS -> " CROSS JOIN ";
+            case IMPLICIT -> ", ";
+            case INNER -> " JOIN ";
+            case LEFT -> " LEFT JOIN ";
+            case RIGHT -> " RIGHT JOIN ";
+            case FULL -> " FULL JOIN ";
+        };
+        String criteria = join.getCriteria().map(by -> switch (by) {
+            case JoinOn on -> " ON " + expressions.print(on.getExpression());
+            case JoinUsing using -> " USING " + names(using.getColumns());
+            default -> throw unsupported(join, "NATURAL JOIN");
+        }).orElse("");
+        return left + type + right + criteria;
+    }
+
+    private String print(SetOperation operation) {
+        String word = switch (operation) {
+            case Union union -> "UNION";
+            case Intersect intersect -> "INTERSECT";
+            case Except except -> "EXCEPT";
+            default -> throw unsupported(operation, "this set operation");
+        };
+        String all = operation.isDistinct() ? " " : " ALL ";
+        return operation.getRelations()
+                .stream()
+                .map(part -> "(" + print(part) + ")")
+                .collect(Collectors.joining(" " + word + all));
+    }
+
+    private static String names(List<Identifier> names) {
+        return names.stream().map(name -> Sql.quote(name.getValue())).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static Unprintable unsupported(Node node, String what) {
+        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, what + " is not served here"));
+    }
+}

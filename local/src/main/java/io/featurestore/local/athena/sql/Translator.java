@@ -1,0 +1,41 @@
+package io.featurestore.local.athena.sql;
+
+import java.util.Optional;
+
+import io.trino.sql.parser.ParsingException;
+import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.Statement;
+
+import io.featurestore.local.glue.Catalog;
+
+/** Turns one query in Athena's dialect (Trino's) into DuckDB's. */
+public final class Translator {
+    private final SqlParser parser = new SqlParser();
+    private final Catalog catalog;
+
+    public Translator(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Translates a query.
+     *
+     * @param strict whether for a check of the types alone, see {@link ExpressionPrinter}
+     * @param database where a table without a database is looked for
+     * @throws QueryFailure if it is not one SELECT or WITH, names what there is not, or needs what is not served
+     */
+    public Translation translate(String text, Optional<String> database, boolean strict) throws QueryFailure {
+        Statement statement;
+        try {
+            statement = parser.createStatement(text.strip().replaceFirst(";\\s*$", ""));
+        } catch (ParsingException e) {
+            throw QueryFailure.plain("SYNTAX_ERROR", e.getMessage() == null ? "SYNTAX_ERROR" : e.getMessage());
+        }
+        if (!(statement instanceof Query query)) {
+            throw QueryFailure.at("NOT_SUPPORTED", statement,
+                    "only queries are served here, no " + statement.getClass().getSimpleName());
+        }
+        return new QueryPrinter(catalog, database, strict).translate(query);
+    }
+}

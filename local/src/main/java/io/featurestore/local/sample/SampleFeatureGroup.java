@@ -1,0 +1,164 @@
+package io.featurestore.local.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.avro.Schema;
+
+import io.featurestore.local.features.OfflineFiles;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.SageMakerService;
+
+/**
+ * The sample feature group {@code customers}: a history of half a year with what makes real ones hard. There are
+ * several versions of a customer, records that landed twice, late records, deleted customers, NULL beside the empty
+ * text, numbers that lose digits in careless hands, and texts with quotes, commas, line ends, Korean and emoji.
+ *
+ * <p>The group is as SageMaker makes it (Glue format, hourly partitions). Its table is as an ETL job leaves it: the
+ * String features {@code is_active} and {@code address} are a {@code boolean} and a {@code struct} there.
+ */
+public final class SampleFeatureGroup {
+    /** The feature group's name. */
+    public static final String NAME = "customers";
+
+    /** Fixed, so that the table's name and the files' places are the same everywhere: 2023-11-14T22:13:20Z. */
+    private static final Instant CREATED = Instant.ofEpochSecond(1_700_000_000L);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** A feature and the type its column has. */
+    private record Feature(String name, String type, String column) {
+        JsonNode definition() {
+            ObjectNode definition = JSON.objectNode().put("FeatureName", name).put("FeatureType", type);
+            return column.startsWith("array<") ? definition.put("CollectionType", "List") : definition;
+        }
+    }
+
+    private static final List<Feature> FEATURES = List.of(
+            new Feature("customer_id", "String", "string"),
+            new Feature("event_time", "Fractional", "double"),
+            new Feature("age", "Integral", "bigint"),
+            new Feature("lifetime_value", "Fractional", "double"),
+            new Feature("is_active", "String", "boolean"),
+            new Feature("segment", "String", "string"),
+            new Feature("comment", "String", "string"),
+            new Feature("email", "String", "string"),
+            new Feature("tags", "String", "array<string>"),
+            new Feature("address", "String", "struct<city:string,zip:string>"));
+
+    private final SageMakerService groups;
+    private final Catalog catalog;
+    private final Buckets buckets;
+
+    /** Prepares to make the sample in the account and region of the feature groups. */
+    public SampleFeatureGroup(SageMakerService groups, Catalog catalog, Buckets buckets) {
+        this.groups = groups;
+        this.catalog = catalog;
+        this.buckets = buckets;
+    }
+
+    /**
+     * Makes the feature group with its bucket, table and files; one that is there is dropped with its files first. The
+     * same number of rows gives the same files, byte for byte. A failure leaves no group behind.
+     *
+     * @param rows the rows of the table, duplicates and tombstones included; at least 1
+     */
+    public FeatureGroup create(int rows) throws IOException {
+        if (rows < 1) {
+            throw new IllegalArgumentException("a sample has at least 1 row, not " + rows);
+        }
+        String bucket = "feature-store-offline-" + groups.account() + "-" + groups.region();
+        buckets.create(bucket);
+        // A millisecond later than the one before: the two have the same names, but are not the same group.
+        Instant created = groups.find(NAME).map(before -> before.created().plusMillis(1)).orElse(CREATED);
+        drop();
+        FeatureGroup group = groups.create(request(bucket), created);
+        try {
+            fill(group, rows);
+        } catch (IOException | RuntimeException e) {
+            drop();
+            throw e;
+        }
+        return group;
+    }
+
+    private void fill(FeatureGroup group, int rows) throws IOException {
+        FeatureGroup.Offline store = group.offline().orElseThrow();
+        Catalog.Table table = table(store);
+        clear(store);
+        catalog.putTable(evolved(table));
+        Schema schema = OfflineFiles.schema(evolved(table).columns());
+        Path scratch = Files.createTempDirectory("customers-sample");
+        try {
+            SampleFiles files = new SampleFiles(buckets, store.dataLocation(), scratch);
+            new CustomerHistory(schema, rows).write(files);
+            files.partitions().forEach(values -> catalog.addPartition(table.database(), table.name(), values));
+        } finally {
+            Files.delete(scratch);
+        }
+    }
+
+    private void drop() throws IOException {
+        Optional<FeatureGroup> group = groups.find(NAME);
+        if (group.isPresent()) {
+            groups.call("DeleteFeatureGroup", JSON.objectNode().put("FeatureGroupName", NAME));
+        }
+        Optional<FeatureGroup.Offline> store = group.flatMap(FeatureGroup::offline);
+        if (store.isPresent()) {
+            store.get().table().ifPresent(table -> catalog.removeTable(table.database(), table.name()));
+            clear(store.get());
+        }
+    }
+
+    private void clear(FeatureGroup.Offline store) throws IOException {
+        String[] place = store.dataLocation().substring("s3://".length()).split("/", 2);
+        List<String> keys;
+        try (Stream<Buckets.Entry> objects = buckets.list(place[0], place[1] + "/")) {
+            keys = objects.map(Buckets.Entry::key).toList();
+        }
+        for (String key : keys) {
+            buckets.delete(place[0], key);
+        }
+    }
+
+    private Catalog.Table table(FeatureGroup.Offline store) {
+        FeatureGroup.TableName name = store.table().orElseThrow();
+        return catalog.table(name.database(), name.name()).orElseThrow();
+    }
+
+    private static Catalog.Table evolved(Catalog.Table table) {
+        List<Catalog.Column> columns = Stream.concat(
+                FEATURES.stream().map(feature -> new Catalog.Column(feature.name(), feature.column())),
+                FeatureGroup.SYSTEM_COLUMNS.stream()).toList();
+        return new Catalog.Table(table.database(), table.name(), table.location(), columns, table.partitionKeys(),
+                table.iceberg());
+    }
+
+    private ObjectNode request(String bucket) {
+        ObjectNode request = JSON.objectNode()
+                .put("FeatureGroupName", NAME)
+                .put("RecordIdentifierFeatureName", "customer_id")
+                .put("EventTimeFeatureName", "event_time");
+        ArrayNode definitions = request.putArray("FeatureDefinitions");
+        FEATURES.forEach(feature -> definitions.add(feature.definition()));
+        // Only this kind of online store has collections, which the feature tags is.
+        request.putObject("OnlineStoreConfig").put("EnableOnlineStore", true).put("StorageType", "InMemory");
+        request.putObject("OfflineStoreConfig")
+                .put("TableFormat", "Glue")
+                .put("DisableGlueTableCreation", false)
+                .putObject("S3StorageConfig")
+                .put("S3Uri", "s3://" + bucket);
+        return request.put("RoleArn", "arn:aws:iam::" + groups.account() + ":role/feature-store")
+                .put("Description", "Sample customers: versions, duplicates, late and deleted records");
+    }
+}

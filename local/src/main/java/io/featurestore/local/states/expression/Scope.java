@@ -1,0 +1,36 @@
+package io.featurestore.local.states.expression;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of a flow. Branches and inline iterations read those around them and set their own only. */
+public final class Scope {
+    private final @Nullable Scope outer;
+    private final Map<String, Object> variables = new HashMap<>();
+
+    private Scope(@Nullable Scope outer) {
+        this.outer = outer;
+    }
+
+    public static Scope empty() {
+        return new Scope(null);
+    }
+
+    public Scope inner() {
+        return new Scope(this);
+    }
+
+    public void assign(JsonNode values) {
+        values.properties().forEach(value -> variables.put(value.getKey(), Values.toJava(value.getValue())));
+    }
+
+    /** Returns the variables that are seen here, as JSONata takes them. */
+    Map<String, Object> visible() {
+        Map<String, Object> all = outer == null ? new HashMap<>() : outer.visible();
+        all.putAll(variables);
+        return all;
+    }
+}

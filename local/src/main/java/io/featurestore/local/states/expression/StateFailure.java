@@ -1,0 +1,44 @@
+package io.featurestore.local.states.expression;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A state failed with an error that retriers and catchers see. */
+public final class StateFailure extends RuntimeException {
+    public static final String ALL = "States.ALL";
+    public static final String TASK_FAILED = "States.TaskFailed";
+    public static final String TIMEOUT = "States.Timeout";
+    public static final String RUNTIME = "States.Runtime";
+    public static final String DATA_LIMIT_EXCEEDED = "States.DataLimitExceeded";
+    public static final String QUERY_EVALUATION = "States.QueryEvaluationError";
+    public static final String NO_CHOICE_MATCHED = "States.NoChoiceMatched";
+    public static final String ITEM_READER_FAILED = "States.ItemReaderFailed";
+    public static final String RESULT_WRITER_FAILED = "States.ResultWriterFailed";
+    public static final String THRESHOLD_EXCEEDED = "States.ExceedToleratedFailureThreshold";
+
+    private final String error;
+
+    public StateFailure(String error, String cause) {
+        super(cause);
+        this.error = error;
+    }
+
+    public StateFailure(String error, String cause, Throwable reason) {
+        super(cause, reason);
+        this.error = error;
+    }
+
+    public String error() {
+        return error;
+    }
+
+    /** Returns what is told of the failure: often a sentence, of a function its error document. */
+    public String explanation() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+
+    /** Returns {@code $states.errorOutput}. */
+    public ObjectNode output() {
+        return Json.object().put("Error", error).put("Cause", explanation());
+    }
+}

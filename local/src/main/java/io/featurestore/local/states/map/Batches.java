@@ -1,0 +1,81 @@
+package io.featurestore.local.states.map;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+import io.featurestore.local.states.definition.State;
+import io.featurestore.local.states.expression.Bindings;
+import io.featurestore.local.states.expression.FieldValues;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StatesLimits;
+
+/** Groups the items of a distributed map: docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html. */
+public final class Batches {
+    /**
+     * The input of a child.
+     *
+     * @param items how many items it holds
+     */
+    public record Batch(JsonNode input, int items) {}
+
+    private final int maxItems;
+    private final int maxBytes;
+    private final @Nullable JsonNode shared;
+    private final List<Batch> done = new ArrayList<>();
+    private List<JsonNode> open = new ArrayList<>();
+    private long bytes;
+
+    private Batches(State.Batcher batcher, Bindings bindings) {
+        maxItems = batcher.maxItems() == null
+                ? Integer.MAX_VALUE
+                : FieldValues.integer("MaxItemsPerBatch",
+                        batcher.maxItems().evaluate(bindings), 1, Integer.MAX_VALUE);
+        maxBytes = batcher.maxBytes() == null
+                ? StatesLimits.PAYLOAD_BYTES
+                : FieldValues.integer("MaxInputBytesPerBatch",
+                        batcher.maxBytes().evaluate(bindings), 1, StatesLimits.PAYLOAD_BYTES);
+        shared = batcher.batchInput() == null ? null : batcher.batchInput().evaluate(bindings);
+        bytes = Json.size(input());
+    }
+
+    /** Returns the children's inputs: the items themselves if there is no batcher. */
+    public static List<Batch> of(State.@Nullable Batcher batcher, List<JsonNode> items, Bindings bindings) {
+        if (batcher == null) {
+            return items.stream().map(item -> new Batch(item, 1)).toList();
+        }
+        Batches batches = new Batches(batcher, bindings);
+        items.forEach(batches::add);
+        batches.close();
+        return batches.done;
+    }
+
+    private void add(JsonNode item) {
+        long size = Json.size(item) + 1;
+        if (open.size() == maxItems || (!open.isEmpty() && bytes + size > maxBytes)) {
+            close();
+        }
+        open.add(item);
+        bytes += size;
+    }
+
+    private void close() {
+        if (!open.isEmpty()) {
+            done.add(new Batch(input(), open.size()));
+            open = new ArrayList<>();
+            bytes = Json.size(input());
+        }
+    }
+
+    private ObjectNode input() {
+        ObjectNode input = Json.object();
+        if (shared != null) {
+            input.set("BatchInput", shared);
+        }
+        input.putArray("Items").addAll(open);
+        return input;
+    }
+}

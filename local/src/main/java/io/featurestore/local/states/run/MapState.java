@@ -1,0 +1,96 @@
+package io.featurestore.local.states.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+import io.featurestore.local.states.definition.State;
+import io.featurestore.local.states.definition.Template;
+import io.featurestore.local.states.expression.Bindings;
+import io.featurestore.local.states.expression.FieldValues;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StateFailure;
+import io.featurestore.local.states.expression.StatesLimits;
+
+/** Runs a Map state. An inline one fails with the first failed iteration. */
+public final class MapState {
+    private MapState() {}
+
+    static JsonNode run(State.ForEach state, Bindings bindings, RunContext run) {
+        return state.distributed() == null
+                ? inline(state, bindings, run)
+                : new DistributedMap(state, state.distributed(), bindings, run).run();
+    }
+
+    private static JsonNode inline(State.ForEach state, Bindings bindings, RunContext run) {
+        List<JsonNode> items = items(state, bindings);
+        int concurrency = concurrency(state, bindings, StatesLimits.INLINE_CONCURRENCY);
+        run.trail().add("MapStateStarted", Json.object().put("length", items.size()));
+        JsonNode[] outputs = new JsonNode[items.size()];
+        Trail start = run.trail().branch();
+        try {
+            FanOut.run(outputs.length, concurrency, i -> {
+                ObjectNode map = item(i, items.get(i));
+                JsonNode input = input(state.itemSelector(), bindings, items.get(i), map);
+                outputs[i] = iteration(state, i, input, run.iteration(map, start));
+            });
+        } catch (StateFailure failure) {
+            run.trail().add("MapStateFailed");
+            throw failure;
+        }
+        run.trail().add("MapStateSucceeded");
+        return Json.array(List.of(outputs));
+    }
+
+    private static JsonNode iteration(State.ForEach state, int index, JsonNode input, RunContext run) {
+        String name = state.head().name();
+        run.trail().iteration("MapIterationStarted", name, index);
+        try {
+            JsonNode output = Interpreter.run(state.processor(), input, run);
+            run.trail().iteration("MapIterationSucceeded", name, index);
+            return output;
+        } catch (StateFailure failure) {
+            run.trail().iteration("MapIterationFailed", name, index);
+            throw failure;
+        }
+    }
+
+    /** Returns the items that do not come from a reader. */
+    static List<JsonNode> items(State.ForEach state, Bindings bindings) {
+        JsonNode items = state.items() == null ? bindings.input() : state.items().evaluate(bindings);
+        if (!items.isArray()) {
+            throw new StateFailure(StateFailure.QUERY_EVALUATION, "The items of the state '" + state.head().name()
+                    + "' are no array but " + items.getNodeType() + ".");
+        }
+        List<JsonNode> list = new ArrayList<>(items.size());
+        items.forEach(list::add);
+        return list;
+    }
+
+    /** Returns how many children run at once; 0 and no number mean the most there may be. */
+    static int concurrency(State.ForEach state, Bindings bindings, int most) {
+        int given = configured(state, bindings);
+        return given == 0 ? most : Math.min(given, most);
+    }
+
+    /** Returns {@code MaxConcurrency}; 0 if it is not given. */
+    static int configured(State.ForEach state, Bindings bindings) {
+        return state.maxConcurrency() == null
+                ? 0
+                : FieldValues.integer("MaxConcurrency", state.maxConcurrency().evaluate(bindings), 0, Integer.MAX_VALUE);
+    }
+
+    /** Returns {@code $states.context.Map}. */
+    static ObjectNode item(int index, JsonNode value) {
+        ObjectNode map = Json.object();
+        map.putObject("Item").put("Index", index).set("Value", value);
+        return map;
+    }
+
+    static JsonNode input(@Nullable Template selector, Bindings bindings, JsonNode item, ObjectNode map) {
+        return selector == null ? item : selector.evaluate(bindings.context("Map", map));
+    }
+}

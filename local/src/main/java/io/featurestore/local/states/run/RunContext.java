@@ -1,0 +1,64 @@
+package io.featurestore.local.states.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.featurestore.local.states.definition.State;
+import io.featurestore.local.states.expression.Bindings;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.Scope;
+
+/**
+ * What a flow runs in.
+ *
+ * @param machineArn the machine of the execution
+ * @param executionArn the execution, of a distributed map's child its parent
+ * @param context {@code $states.context} without {@code State}
+ */
+record RunContext(Services services, String machineArn, String executionArn, ObjectNode context, Scope scope, Trail trail) {
+    /** Returns what a branch runs in: it sees the variables around it and writes to the same history. */
+    RunContext branch() {
+        return new RunContext(services, machineArn, executionArn, context, scope.inner(), trail.branch());
+    }
+
+    /**
+     * Returns what an inline iteration runs in.
+     *
+     * @param start a trail at the map's start
+     */
+    RunContext iteration(ObjectNode map, Trail start) {
+        ObjectNode own = Json.object();
+        own.setAll(context);
+        own.set("Map", map);
+        return new RunContext(services, machineArn, executionArn, own, scope.inner(), start.branch());
+    }
+
+    /** Returns what a child of a distributed map runs in: nothing of its parent's. */
+    RunContext child(ObjectNode childContext) {
+        return new RunContext(services, machineArn, executionArn, childContext, Scope.empty(), Trail.none());
+    }
+
+    /** Returns what a state's expressions see. */
+    Bindings bindings(State state, JsonNode input, String enteredTime, int retryCount) {
+        ObjectNode seen = Json.object();
+        seen.setAll(context);
+        seen.putObject("State").put("EnteredTime", enteredTime).put("Name", state.head().name())
+                .put("RetryCount", retryCount);
+        return Bindings.of(input, seen, scope);
+    }
+
+    /** Returns {@code $states.context} of an execution. */
+    static ObjectNode context(ObjectNode execution, String machineId, String machineName) {
+        ObjectNode context = Json.object();
+        context.set("Execution", execution);
+        context.putObject("StateMachine").put("Id", machineId).put("Name", machineName);
+        return context;
+    }
+
+    /** Returns {@code $states.context.Execution}. */
+    static ObjectNode execution(String arn, String name, JsonNode input, String startTime, String role) {
+        ObjectNode execution = Json.object().put("Id", arn);
+        execution.set("Input", input);
+        return execution.put("Name", name).put("RoleArn", role).put("StartTime", startTime);
+    }
+}
