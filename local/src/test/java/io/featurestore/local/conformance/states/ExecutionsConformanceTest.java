@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,20 +42,29 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
  * {@code tests/aws/services/stepfunctions/v2/test_sfn_api.snapshot.json}.
  */
 class ExecutionsConformanceTest {
-    private static final String PREFIX = "arn:aws:states:eu-west-1:123456789012:";
     private static final String PASS = single("{\"Type\": \"Pass\", \"End\": true}");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Workflows workflows;
 
     private final CountDownLatch release = new CountDownLatch(1);
-    private Workflows workflows;
     private String pass;
     private String task;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         workflows = new Workflows(folder);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        workflows.close();
+    }
+
+    @BeforeEach
+    void create() {
         workflows.functions.define("f", payload -> {
             release.await();
             return payload;
@@ -65,9 +76,8 @@ class ExecutionsConformanceTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void release() {
         release.countDown();
-        workflows.close();
     }
 
     @Test
@@ -118,7 +128,7 @@ class ExecutionsConformanceTest {
 
         String name = workflows.await(arn).name();
         assertThat(UUID.fromString(name).toString()).isEqualTo(name);
-        assertThat(arn).isEqualTo(PREFIX + "execution:machine-1:" + name);
+        assertThat(arn).isEqualTo(pass.replace(":stateMachine:", ":execution:") + ":" + name);
     }
 
     /** Holds characters that a name must not contain. */
@@ -176,16 +186,17 @@ class ExecutionsConformanceTest {
 
     @Test
     void describesARunningExecution() {
-        String arn = workflows.client.startExecution(r -> r.stateMachineArn(task).name("one").input("{\"a\": 1}"))
-                .executionArn();
+        StartExecutionResponse started = workflows.client
+                .startExecution(r -> r.stateMachineArn(task).name("one").input("{\"a\": 1}"));
 
-        DescribeExecutionResponse running = workflows.client.describeExecution(r -> r.executionArn(arn));
+        DescribeExecutionResponse running = workflows.client
+                .describeExecution(r -> r.executionArn(started.executionArn()));
 
-        assertThat(running.executionArn()).isEqualTo(arn);
+        assertThat(running.executionArn()).isEqualTo(started.executionArn());
         assertThat(running.stateMachineArn()).isEqualTo(task);
         assertThat(running.name()).isEqualTo("one");
         assertThat(running.status()).isEqualTo(ExecutionStatus.RUNNING);
-        assertThat(running.startDate()).isEqualTo(Workflows.BEGIN);
+        assertThat(running.startDate()).isEqualTo(started.startDate()).isAfterOrEqualTo(Workflows.BEGIN);
         assertThat(running.stopDate()).isNull();
         assertThat(running.input()).isEqualTo("{\"a\": 1}");
         assertThat(running.inputDetails().included()).isTrue();
@@ -202,7 +213,7 @@ class ExecutionsConformanceTest {
         assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(ended.output()).isEqualTo("{\"Arg1\":\"argument1\"}");
         assertThat(ended.outputDetails().included()).isTrue();
-        assertThat(ended.stopDate()).isEqualTo(Workflows.BEGIN);
+        assertThat(ended.stopDate()).isEqualTo(ended.startDate());
         assertThat(ended.error()).isNull();
         assertThat(ended.cause()).isNull();
     }
