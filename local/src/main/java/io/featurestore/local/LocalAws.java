@@ -33,12 +33,13 @@ import io.featurestore.local.store.FolderInUseException;
 import io.featurestore.local.store.StoreFolder;
 
 /**
- * An AWS on one machine, for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store runtime, Step
- * Functions and Lambda behind one loopback port, with plain files below one folder. Requests need no valid credentials.
- * What was created survives a restart; functions and state machines are deployed anew.
+ * Runs AWS services on one machine for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store
+ * runtime, Step Functions and Lambda. They share one loopback port and keep plain files below one folder. Requests
+ * need no valid credentials. Buckets, tables, feature groups, queries and executions survive a restart. Functions and
+ * state machines must be deployed again.
  */
 public final class LocalAws implements AutoCloseable {
-    /** The account everything belongs to. */
+    /** The account that owns everything. */
     public static final String ACCOUNT = "000000000000";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -84,11 +85,11 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Starts the services over a folder.
      *
-     * @param folder made if it is not there
-     * @param port port on 127.0.0.1, or 0 for any free one
-     * @param region the region everything is in
+     * @param folder the folder, which is created if it does not exist
+     * @param port a port on 127.0.0.1, or 0 for any free port
+     * @param region the region of everything
      * @throws FolderInUseException if this or another process has the folder open
-     * @throws IOException if the folder cannot be written or the port is taken
+     * @throws IOException if the folder cannot be written to or the port is taken
      */
     public static LocalAws open(Path folder, int port, String region) throws IOException {
         StoreFolder store = StoreFolder.open(folder);
@@ -109,32 +110,32 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /** Returns {@code http://127.0.0.1:<port>}, at which all services answer. */
+    /** Returns {@code http://127.0.0.1:<port>}, the endpoint of all services. */
     public URI endpoint() {
         return front.endpoint();
     }
 
-    /** Returns the region everything is in. */
+    /** Returns the region of everything. */
     public String region() {
         return region;
     }
 
-    /** Returns the buckets, in-process. */
+    /** Returns the buckets, for access in this process. */
     public Buckets buckets() {
         return buckets;
     }
 
-    /** Returns what makes things go wrong; nothing does unless asked for. */
+    /** Returns the faults. There are none until a plan is added. */
     public Faults faults() {
         return faults;
     }
 
-    /** Makes a bucket; one that is there is left as it is. */
+    /** Creates a bucket. Does nothing if it exists. */
     public void createBucket(String name) throws IOException {
         buckets.create(name);
     }
 
-    /** Makes an Athena work group that takes the caller's output location; one that is there is left as it is. */
+    /** Creates an Athena work group that uses the output location of each call. Does nothing if it exists. */
     public void createWorkGroup(String name) {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("Name", name);
         input.putObject("Configuration").put("EnforceWorkGroupConfiguration", false);
@@ -146,11 +147,11 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * Deploys a state machine and its functions, as a stack would; again and again is fine. Executions that a killed
-     * process left running end as ABORTED now, and their clean-up runs.
+     * Deploys a state machine and its functions, as a stack does. It can be called repeatedly. Executions that a
+     * killed process left running end as ABORTED, and their stop rule is called.
      *
-     * @return the state machine's ARN
-     * @throws IllegalArgumentException if the definition or the functions' list is none
+     * @return the ARN of the state machine
+     * @throws IllegalArgumentException if the definition or the list of functions is not valid
      */
     public String deploy(Deployment deployment) throws IOException {
         Map<String, String> substitutions = new TreeMap<>(deployment.substitutions());
@@ -174,7 +175,7 @@ public final class LocalAws implements AutoCloseable {
             String value = substitutions.get(match.group(1));
             if (value == null) {
                 throw new IllegalArgumentException(
-                        "the definition asks for ${" + match.group(1) + "}, which is not among "
+                        "The definition needs a value for ${" + match.group(1) + "}. The known names are "
                                 + substitutions.keySet());
             }
             return Matcher.quoteReplacement(value);
@@ -182,20 +183,24 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
-     * Makes the sample feature group {@code customers} anew.
+     * Creates the sample feature group {@code customers}, see {@link SampleFeatureGroup}. An existing one is
+     * replaced.
      *
-     * @param rows rows of its offline store
+     * @param rows the number of rows in its offline store, at least 1
      */
     public void createSampleGroup(int rows) throws IOException {
         new SampleFeatureGroup(sageMaker, glue, buckets).create(rows);
     }
 
-    /** Writes an object; for samples and tests. */
+    /** Writes an object, for samples and tests. */
     public void put(String bucket, String key, byte[] content) throws IOException {
         buckets.put(bucket, key, new ByteArrayInputStream(content), "application/octet-stream");
     }
 
-    /** Lets stopped executions be cleaned up, ends running executions and queries, writes what the feature store has not written yet, and frees port and folder. */
+    /**
+     * Waits for the stop rules, ends running executions and queries, writes the records that the feature store has
+     * not written yet, and frees the port and the folder.
+     */
     @Override
     public void close() {
         states.close();

@@ -1,4 +1,7 @@
-/** An AWS on one machine: the services an export needs, on one loopback port over one folder. For laptops, demos and tests. */
+/**
+ * Provides AWS services on one machine, on one loopback port and over one folder. They are for laptops, demos and
+ * tests.
+ */
 @NullMarked
 package io.featurestore.local;
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Reads members of requests and makes Athena's errors. */
+/** Reads members of Athena's requests and creates Athena's errors. */
 final class AthenaInput {
     private AthenaInput() {}
 
@@ -19,7 +19,7 @@ final class AthenaInput {
         return text;
     }
 
-    /** Returns how many results are wanted. */
+    /** Returns the requested number of results, which is the maximum if the request does not name one. */
     static int pageSize(JsonNode input, int most) {
         int size = input.path("MaxResults").asInt(most);
         if (size < 1 || size > most) {
@@ -28,7 +28,7 @@ final class AthenaInput {
         return size;
     }
 
-    /** Returns where a page begins: 0, or what {@link #token} was given. */
+    /** Returns the position at which the requested page begins: 0, or the position given to {@link #token}. */
     static long start(JsonNode input) {
         String token = input.path("NextToken").asText("");
         if (token.isEmpty()) {
@@ -41,9 +41,9 @@ final class AthenaInput {
                 return start;
             }
         } catch (IllegalArgumentException e) {
-            throw new ServiceException(400, "InvalidRequestException", "NextToken is not one of ours: " + token);
+            throw new ServiceException(400, "InvalidRequestException", "NextToken was not issued by this service: " + token);
         }
-        throw invalid("NextToken is not one of ours: " + token);
+        throw invalid("NextToken was not issued by this service: " + token);
     }
 
     static String token(long start) {

@@ -20,9 +20,9 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
 /**
- * Athena: runs queries in its dialect of SQL over the catalog's Parquet tables and writes their results as CSV objects.
- * Only SELECT and WITH are served. Errors of calls are {@code InvalidRequestException}, status 400; errors of queries
- * make the query FAILED.
+ * Serves Athena: runs queries in its dialect of SQL over the Parquet tables of the catalog, and writes the results as
+ * CSV objects. Only SELECT and WITH are served. Errors of calls are {@code InvalidRequestException} with status 400.
+ * An error of a query makes the query FAILED.
  */
 public final class AthenaService implements JsonService, AutoCloseable {
     private static final int MOST_ROWS_A_PAGE = 1000;
@@ -35,12 +35,12 @@ public final class AthenaService implements JsonService, AutoCloseable {
     private final String arnPrefix;
 
     /**
-     * Opens the service; queries that ran when it was last ended are FAILED, retryable.
+     * Opens the service. Queries that were running when the process last ended become FAILED and retryable.
      *
-     * @param documents keeps work groups and query executions
-     * @param catalog says which tables there are
-     * @param buckets holds the tables' files and takes the results
-     * @param scratch a folder for results in the making; what is in it is removed
+     * @param documents the store of the work groups and query executions
+     * @param catalog the tables
+     * @param buckets the store of the tables' files and of the results
+     * @param scratch a folder for unfinished results; its content is deleted
      * @param account the account in ARNs
      * @param region the region in ARNs
      */
@@ -53,7 +53,7 @@ public final class AthenaService implements JsonService, AutoCloseable {
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }
 
-    /** Decides what becomes of the queries that are started from now on. */
+    /** Sets the faults of the queries that are started from now on. */
     public void useFaults(QueryFaults faults) {
         runner.useFaults(faults);
     }
@@ -86,11 +86,11 @@ public final class AthenaService implements JsonService, AutoCloseable {
             case "DeleteWorkGroup" -> deleteGroup(input);
             case "ListTagsForResource" -> nothing().set("Tags", groups.tags(groupOf(input)));
             default -> throw new ServiceException(400, "UnknownOperationException",
-                    "Athena's " + operation + " is not served here");
+                    "Athena's " + operation + " is not served");
         };
     }
 
-    /** Ends what runs, within ten seconds. */
+    /** Stops the running queries and waits up to ten seconds for them. */
     @Override
     public void close() {
         runner.close();
@@ -172,7 +172,7 @@ public final class AthenaService implements JsonService, AutoCloseable {
     private String groupOf(ObjectNode input) {
         String arn = AthenaInput.text(input, "ResourceARN");
         if (!arn.startsWith(arnPrefix)) {
-            throw AthenaInput.invalid("ResourceARN is no work group's of this account and region: " + arn);
+            throw AthenaInput.invalid("ResourceARN is not a work group of this account and region: " + arn);
         }
         return arn.substring(arnPrefix.length());
     }

@@ -2,32 +2,32 @@ package io.featurestore.local.athena;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What becomes of queries; for faults on demand. */
+/** Decides how queries behave, so that tests can cause faults. */
 @FunctionalInterface
 public interface QueryFaults {
     /** Lets every query run. */
     QueryFaults NONE = _ -> Behaviour.RUNS;
 
-    /** What becomes of a query. */
+    /** The ways in which a query can behave. */
     enum Behaviour {
-        /** It runs to its own end. */
+        /** The query runs normally. */
         RUNS,
-        /** It runs, queues again, and runs to its own end, as Athena may do with any query. */
+        /** The query runs, is queued again, and then runs normally, as Athena may do with any query. */
         QUEUES_AGAIN,
-        /** It fails while it runs; Athena says that another try may help. */
+        /** The query fails while it runs, and Athena reports that a retry may help. */
         FAILS_RETRYABLE,
-        /** It fails while it runs, for good. */
+        /** The query fails while it runs, and Athena reports that a retry does not help. */
         FAILS,
-        /** Somebody cancels it while it runs. */
+        /** The query is cancelled while it runs. */
         IS_CANCELLED,
-        /** It runs until it is stopped. */
+        /** The query runs until it is stopped. */
         NEVER_ENDS
     }
 
     /**
-     * Returns a query's fate.
+     * Returns how a query behaves.
      *
-     * @param execution what GetQueryExecution answers of it
+     * @param execution the answer of GetQueryExecution for the query
      */
     Behaviour of(JsonNode execution);
 }

@@ -31,7 +31,7 @@ import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 
-/** One run of one query: translated, measured, run, its result written and put. */
+/** Runs one query: translates it, measures the data that it reads, runs it, and writes its result to S3. */
 final class QueryJob {
     private static final String LOST_MESSAGE = "Invalid result set";
 
@@ -50,15 +50,15 @@ final class QueryJob {
     }
 
     /**
-     * What came of it.
+     * The outcome of a query that succeeded.
      *
-     * @param scanned what it read
-     * @param written what it wrote to {@code file}
-     * @param file the result, the caller's to delete
+     * @param scanned the amount of data that was read
+     * @param written the amount of data that was written to {@code file}
+     * @param file the result; the caller must delete it
      */
     record Outcome(ScanMeter.Scanned scanned, ResultWriter.Written written, Path file) {}
 
-    /** Ends the run soon; an outcome is not to be used any more. */
+    /** Stops the query soon. Its outcome must not be used any more. */
     void stop() throws SQLException {
         stopped = true;
         Optional<Statement> statement = running;
@@ -71,7 +71,7 @@ final class QueryJob {
         return stopped;
     }
 
-    /** Runs it; the result, and what does not fit into memory on the way, goes to the scratch folder. */
+    /** Runs the query. The result, and data that does not fit into memory, go to the scratch folder. */
     Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
         Translation translation = new Translator(catalog).translate(query, database, false);
         List<TableFiles> tables = new ArrayList<>();
@@ -98,7 +98,7 @@ final class QueryJob {
         }
     }
 
-    /** DuckDB is laxer than Athena with types: what it would compare all the same is refused here. */
+    /** Refuses comparisons of types that DuckDB allows but Athena does not. */
     private void check(DuckSession session, Catalog catalog) throws QueryFailure {
         Translation strict = new Translator(catalog).translate(query, database, true);
         try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
@@ -123,14 +123,14 @@ final class QueryJob {
         }
     }
 
-    /** A streamed query loses the message of its error; the same query with its rows thrown away keeps it. */
+    /** Runs the query again without its rows, because DuckDB loses the error message of a streamed query. */
     private static void explain(DuckSession session, String sql) throws SQLException {
         try (Statement statement = session.statement()) {
             statement.execute("EXPLAIN ANALYZE " + sql);
         }
     }
 
-    /** Puts the result where the caller asked for it; the metadata first, so that the result is whole once it is there. */
+    /** Writes the metadata and then the result to S3, so that the metadata exists once the result exists. */
     void put(Outcome outcome, Buckets buckets) throws IOException {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         var columns = metadata.putArray("ColumnInfo");

@@ -18,8 +18,9 @@ import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.store.Documents;
 
 /**
- * All query executions, as documents {@code athena-queries}: {@code Execution} is what GetQueryExecution answers,
- * {@code Token} and {@code Parameters} recognise a repeated call, {@code Columns} and {@code Rows} tell of the result.
+ * Stores all query executions as documents {@code athena-queries}. {@code Execution} is the answer of
+ * GetQueryExecution. {@code Token} and {@code Parameters} identify a repeated call. {@code Columns} and {@code Rows}
+ * describe the result.
  */
 final class QueryLog {
     private static final String KIND = "athena-queries";
@@ -29,7 +30,7 @@ final class QueryLog {
     private final Map<String, ObjectNode> entries = new HashMap<>();
     private final Map<String, String> tokens = new HashMap<>();
 
-    /** Opens the log; what ran when the process ended is failed, and may be tried again. */
+    /** Opens the log. Queries that were running when the process ended become FAILED and retryable. */
     QueryLog(Documents documents, Clock clock) {
         this.documents = documents;
         this.clock = clock;
@@ -48,7 +49,7 @@ final class QueryLog {
         }
     }
 
-    /** A query's state. */
+    /** The states of a query. */
     enum State {
         QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED;
 
@@ -61,14 +62,14 @@ final class QueryLog {
     }
 
     /**
-     * A query's id.
+     * The result of adding a query.
      *
-     * @param id the id
-     * @param fresh false if the same call was made before
+     * @param id the query's id
+     * @param fresh false if an earlier call with the same token already added it
      */
     record Added(String id, boolean fresh) {}
 
-    /** Adds a query, or finds the one that the same call added before. */
+    /** Adds a query, or finds the one that an earlier call with the same token added. */
     synchronized Added add(QueryRequest request) {
         Optional<String> before = request.token().map(tokens::get);
         if (before.isPresent()) {
@@ -109,7 +110,7 @@ final class QueryLog {
         return execution;
     }
 
-    /** Returns an entry; it is not changed any more. */
+    /** Returns an entry, which is not changed afterwards. */
     synchronized ObjectNode entry(String id) {
         return Optional.ofNullable(entries.get(id))
                 .orElseThrow(() -> AthenaInput.invalid("QueryExecution " + id + " was not found"));
@@ -133,7 +134,7 @@ final class QueryLog {
         return status(entry.getValue()).path("SubmissionDateTime").asDouble();
     }
 
-    /** Changes a query that has not ended; returns whether it had not. */
+    /** Changes a query unless it has ended. Returns whether it was changed. */
     synchronized boolean change(String id, State state, Consumer<ObjectNode> change) {
         if (state(id).ended()) {
             return false;

@@ -11,14 +11,14 @@ import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.s3.model.S3Uri;
 
 /**
- * A checked StartQueryExecution.
+ * Holds a checked StartQueryExecution request.
  *
- * @param query the SQL
- * @param workGroup the work group's name
- * @param database where tables without a database are looked for
- * @param folder where the result goes
- * @param token what tells a repeated call from a new one
- * @param parameters all of the call but the token
+ * @param query the SQL text
+ * @param workGroup the name of the work group
+ * @param database the database of tables that are named without one
+ * @param folder the place of the result
+ * @param token the token by which a repeated call is recognised
+ * @param parameters the whole call without the token
  */
 record QueryRequest(String query, String workGroup, Optional<String> database, S3Uri folder, Optional<String> token,
         ObjectNode parameters) {
@@ -37,7 +37,7 @@ record QueryRequest(String query, String workGroup, Optional<String> database, S
                     + " characters");
         }
         if (!input.path("ExecutionParameters").isEmpty()) {
-            throw AthenaInput.invalid("ExecutionParameters are not served here");
+            throw AthenaInput.invalid("ExecutionParameters are not served");
         }
         JsonNode context = input.path("QueryExecutionContext");
         String catalog = context.path("Catalog").asText(QueryPrinter.CATALOG);
@@ -52,7 +52,7 @@ record QueryRequest(String query, String workGroup, Optional<String> database, S
                 folder(input, groups.get(group)), token.isEmpty() ? Optional.empty() : Optional.of(token), parameters);
     }
 
-    /** The group's place wins where the group is enforced, the call's otherwise. */
+    /** Returns the output location: that of the work group if the group is enforced, otherwise that of the call. */
     private static S3Uri folder(JsonNode input, JsonNode group) {
         Optional<String> own = WorkGroups.location(input);
         Optional<String> groups = WorkGroups.location(group.path("Configuration"));

@@ -21,7 +21,7 @@ import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.FullDisk;
 
-/** Runs queries, two at once; the others wait in the order they came. */
+/** Runs up to two queries at the same time. The others wait in the order in which they were submitted. */
 final class QueryRunner implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final int CLOSING_SECONDS = 10;
@@ -59,14 +59,14 @@ final class QueryRunner implements AutoCloseable {
         jobs.put(id, job);
         QueryFaults.Behaviour behaviour = faults.of(execution);
         if (behaviour == QueryFaults.Behaviour.NEVER_ENDS) {
-            // On a thread of its own: it must not keep a place from others.
+            // This query gets its own thread, so that it does not block the others.
             Thread.ofVirtual().start(() -> run(id, job, behaviour));
         } else {
             threads.execute(() -> run(id, job, behaviour));
         }
     }
 
-    /** Stops a query; one that has ended is left as it is. */
+    /** Stops a query. A query that has ended is not changed. */
     void stop(String id) {
         QueryJob job = jobs.get(id);
         if (job == null) {
@@ -80,7 +80,10 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** DuckDB forgets a cancellation that comes just before a statement begins: it is told until the run is over. */
+    /**
+     * Cancels the query again and again until it has ended, because DuckDB ignores a cancellation that comes just
+     * before a statement begins.
+     */
     private void cancel(String id, QueryJob job) {
         Thread.ofVirtual().start(() -> {
             try {
@@ -89,7 +92,7 @@ final class QueryRunner implements AutoCloseable {
                     Thread.sleep(CANCEL_MILLIS);
                 }
             } catch (SQLException e) {
-                throw new IllegalStateException("cannot stop a query", e);
+                throw new IllegalStateException("Cannot stop a query", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -119,7 +122,7 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** Returns whether a query that has begun to run is to be run to its own end. */
+    /** Applies a fault to a query that has just started. Returns whether the query is to run normally. */
     private boolean goesOn(String id, QueryJob job, QueryFaults.Behaviour behaviour) throws QueryFailure {
         switch (behaviour) {
             case RUNS -> {
@@ -134,7 +137,7 @@ final class QueryRunner implements AutoCloseable {
             case FAILS_RETRYABLE ->
                 throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query's node was lost", true);
             case FAILS ->
-                throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be carried out", false);
+                throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be executed", false);
             case IS_CANCELLED -> stop(id);
             case NEVER_ENDS -> {
                 while (!job.stopped() && !closing) {
@@ -180,7 +183,7 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** Ends what jobs without a word in the log: when that is opened again, these queries have failed. */
+    /** Stops the running queries without changing the log. When the log is opened again, they become FAILED. */
     @Override
     public void close() {
         closing = true;

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads pages of a result file for GetQueryResults; a page's token is the place in the file where it begins. */
+/** Reads pages of a result file for GetQueryResults. The token of a page is its byte position in the file. */
 final class ResultPages implements AutoCloseable {
     private static final int END = -1;
 
@@ -32,7 +32,7 @@ final class ResultPages implements AutoCloseable {
         this.next = in.read();
     }
 
-    /** Returns the rows from a place on, the header being the first row, and the token of the page after. */
+    /** Returns the rows from a byte position on, and the token of the next page. The header is the first row. */
     static ObjectNode read(Path file, JsonNode columns, long start, int most) {
         try (SeekableByteChannel channel = Files.newByteChannel(file);
                 ResultPages pages = new ResultPages(channel.position(start))) {
@@ -48,7 +48,7 @@ final class ResultPages implements AutoCloseable {
             }
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the result " + file, e);
+            throw new UncheckedIOException("Cannot read the result " + file, e);
         }
     }
 

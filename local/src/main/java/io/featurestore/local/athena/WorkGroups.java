@@ -13,14 +13,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.store.Documents;
 
-/** Work groups, as documents {@code athena-workgroups}. The group {@code primary} is always there. */
+/** Stores the work groups as documents {@code athena-workgroups}. The group {@code primary} always exists. */
 final class WorkGroups {
     static final String PRIMARY = "primary";
     private static final String KIND = "athena-workgroups";
     private static final String TAGS = "Tags";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
 
-    /** docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html. */
+    /**
+     * The lowest limit of bytes that a query may scan:
+     * docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html.
+     */
     private static final long LEAST_CUTOFF = 10_000_000;
 
     private static final int MOST_GROUPS_A_PAGE = 50;
@@ -38,7 +41,7 @@ final class WorkGroups {
         }
     }
 
-    /** Makes a group; its configuration is enforced unless it says otherwise. */
+    /** Creates a group. Its configuration is enforced unless the request says otherwise. */
     synchronized void create(ObjectNode input) {
         String name = AthenaInput.text(input, "Name");
         if (!NAME.matcher(name).matches()) {
@@ -65,7 +68,7 @@ final class WorkGroups {
     /**
      * Returns a group.
      *
-     * @throws io.featurestore.local.http.ServiceException if there is none
+     * @throws io.featurestore.local.http.ServiceException if there is no such group
      */
     JsonNode get(String name) {
         return ((ObjectNode) stored(name)).without(TAGS);
@@ -107,7 +110,7 @@ final class WorkGroups {
         return answer;
     }
 
-    /** Returns whether a group overrides what a call asks for. */
+    /** Returns whether the settings of the group override those of a call. */
     static boolean enforced(JsonNode group) {
         return group.path("Configuration").path("EnforceWorkGroupConfiguration").asBoolean(false);
     }

@@ -1,4 +1,4 @@
-/** Athena, on DuckDB over the catalog's tables. */
+/** Serves Athena: work groups, query executions and their results. */
 @NullMarked
 package io.featurestore.local.athena;
 

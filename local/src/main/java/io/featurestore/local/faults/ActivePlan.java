@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A plan while it holds: counts what its rules matched, and the faults that happened. Thread-safe. */
+/**
+ * Applies a plan while it is active. Counts the calls that its rules matched and the faults that happened.
+ * Thread-safe.
+ */
 final class ActivePlan {
     private final List<ActiveRule> rules = new ArrayList<>();
     private final SplittableRandom random;
@@ -19,7 +22,7 @@ final class ActivePlan {
         this.random = new SplittableRandom(plan.seed());
     }
 
-    /** Returns the kind of the first rule that strikes; every rule that matches counts the call. */
+    /** Returns the kind of the first rule that applies. Every rule that matches counts the call. */
     synchronized Optional<FaultKind> strike(FaultKind.Point point, FaultTarget target) {
         Optional<FaultKind> struck = Optional.empty();
         for (ActiveRule rule : rules) {

@@ -8,12 +8,15 @@ import java.util.Locale;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 
-/** The ways an answer takes to its client. */
+/** Sends an answer to its client, possibly with a fault. */
 sealed interface Answers {
-    /** Sends status and headers; {@code length} as {@link HttpExchange#sendResponseHeaders} has it. Returns what takes the body. */
+    /**
+     * Sends the status and the headers, and returns the stream for the body. The {@code length} is as for {@link
+     * HttpExchange#sendResponseHeaders}.
+     */
     OutputStream start(HttpExchange exchange, int status, long length) throws IOException;
 
-    /** The way as it is. */
+    /** Sends the answer without a fault. */
     record Whole() implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -22,13 +25,13 @@ sealed interface Answers {
         }
     }
 
-    /** The connection breaks after half of the body; without a body, before the status. */
+    /** Breaks the connection after half of the body, or before the status if there is no body. */
     record Dropped(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
             happened.run();
             if (length <= 0) {
-                throw new IOException("dropped on demand");
+                throw new IOException("dropped by a fault rule");
             }
             exchange.sendResponseHeaders(status, length);
             OutputStream body = exchange.getResponseBody();
@@ -36,13 +39,13 @@ sealed interface Answers {
                 @Override
                 void passed() throws IOException {
                     body.flush();
-                    throw new IOException("dropped on demand");
+                    throw new IOException("dropped by a fault rule");
                 }
             };
         }
     }
 
-    /** Nothing of the answer arrives. */
+    /** Drops the whole answer. */
     record Lost(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) {
@@ -51,7 +54,7 @@ sealed interface Answers {
         }
     }
 
-    /** The answer is whole, and something happens once it has begun. */
+    /** Sends the whole answer and runs an action before it begins. */
     record Broken(Runnable then) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -60,7 +63,7 @@ sealed interface Answers {
         }
     }
 
-    /** The first half of the body is said to be all of it. */
+    /** Sends the first half of the body as if it were the whole body. */
     record Truncated(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -73,7 +76,7 @@ sealed interface Answers {
         }
     }
 
-    /** The body comes in small pieces, with pauses. */
+    /** Sends the body in small pieces with pauses. */
     record Slow(Runnable happened) implements Answers {
         private static final int PIECES = 8;
         private static final int PAUSE_MILLIS = 25;
@@ -104,7 +107,7 @@ sealed interface Answers {
         }
     }
 
-    /** One byte is another one, where a checksum tells. */
+    /** Changes one byte of the body if the answer has a checksum that shows it. */
     record Damaged(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -134,7 +137,7 @@ sealed interface Answers {
         }
     }
 
-    /** Passes so many bytes on; the rest is dropped, or something happens. */
+    /** Passes on a limited number of bytes. The rest is dropped, or an action runs. */
     class Bounded extends FilterOutputStream {
         private long left;
 

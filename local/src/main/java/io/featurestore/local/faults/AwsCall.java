@@ -11,10 +11,10 @@ import com.sun.net.httpserver.HttpExchange;
 import io.featurestore.local.http.ServiceException;
 
 /**
- * Which operation of which service a request is.
+ * Identifies the service and the operation of a request.
  *
- * @param service the service's signing name
- * @param operation the operation; an S3 request that is none of those named here goes by its method
+ * @param service the signing name of the service
+ * @param operation the operation; an S3 request that has no name here is identified by its HTTP method
  */
 record AwsCall(String service, String operation) {
     private static final Pattern SCOPE = Pattern.compile("Credential=[^,/]+/\\d+/[^/]+/([a-z0-9-]+)/aws4_request");
@@ -62,7 +62,7 @@ record AwsCall(String service, String operation) {
     }
 
     /**
-     * The services' own words.
+     * Returns the throttling error of the service.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's errors</a>
      * @see <a href="https://docs.aws.amazon.com/athena/latest/APIReference/CommonErrors.html">Common errors</a>
@@ -73,7 +73,10 @@ record AwsCall(String service, String operation) {
                 : new ServiceException(503, "SlowDown", "Please reduce your request rate.");
     }
 
-    /** For S3 the same with another status, as some of its deployments answer. */
+    /**
+     * Returns the service's error for too many requests. For S3 it has the code of {@link #throttled} with status
+     * 429, as some deployments of S3 answer.
+     */
     ServiceException tooMany() {
         return isJson()
                 ? new ServiceException(service.equals("athena") ? 400 : 429, "TooManyRequestsException",
@@ -89,7 +92,7 @@ record AwsCall(String service, String operation) {
                 : "The request processing has failed because of an unknown error.");
     }
 
-    /** Returns the header by which a request demands the version of an object it saw before. */
+    /** Returns the header with which a request demands a certain version of an object. */
     static String demand(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         return headers.containsKey(COPY) ? COPY + "-if-match" : "If-Match";

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.featurestore.local.lambda.CallInterceptor.Run;
 import io.featurestore.local.lambda.Functions.FunctionError;
 
-/** The faults that strike calls of functions. */
+/** Applies faults to calls of functions. */
 final class CallFaults {
     private static final System.Logger LOG = System.getLogger("faults");
 
@@ -45,11 +45,14 @@ final class CallFaults {
                 faults.loseRunner(text);
                 yield run.run();
             }
-            default -> throw new IllegalStateException(struck.get().kind() + " strikes no call of a function");
+            default -> throw new IllegalStateException(struck.get().kind() + " is not a fault of a function call");
         };
     }
 
-    /** The runner sees the one; of the other it only waits for the end. */
+    /**
+     * Runs the function twice at the same time. The caller gets the result of the first run and waits for the end of
+     * the second.
+     */
     private static byte[] twiceAtOnce(Run run) throws InterruptedException {
         Thread other = Thread.ofVirtual().name("lambda-twice").start(() -> {
             try {
@@ -57,7 +60,7 @@ final class CallFaults {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (FunctionError | CancellationException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the second run, whose end nobody sees, failed", e);
+                LOG.log(System.Logger.Level.DEBUG, "The second run failed; its result is not used", e);
             }
         });
         try {

@@ -1,48 +1,57 @@
 package io.featurestore.local.faults;
 
-/** What may go wrong, and where. */
+/** The kinds of faults, each with the place at which it happens. */
 public enum FaultKind {
-    /** The service asks to slow down: S3 with 503 {@code SlowDown}, the others with 400 {@code ThrottlingException}. */
+    /**
+     * The service asks the client to slow down: S3 with 503 {@code SlowDown}, the others with 400 {@code
+     * ThrottlingException}.
+     */
     THROTTLED(Point.REQUEST),
-    /** The service has too much to do: S3 with 429 {@code SlowDown}, the others with {@code TooManyRequestsException}. */
+    /**
+     * The service reports too many requests: S3 with 429 {@code SlowDown}, the others with {@code
+     * TooManyRequestsException}.
+     */
     TOO_MANY_REQUESTS(Point.REQUEST),
-    /** The service fails: 500, with the service's own code for it. */
+    /** The service fails with status 500 and its own error code. */
     INTERNAL_ERROR(Point.REQUEST),
     /** The connection breaks before the service has read the request. */
     DROPPED_BEFORE(Point.REQUEST),
     /** The connection breaks in the middle of the answer's body. */
     DROPPED_IN_BODY(Point.REQUEST),
-    /** The connection breaks behind a complete answer, so that the next request on it meets no one. */
+    /** The connection breaks after a complete answer, so that the next request on it fails. */
     DROPPED_AFTER(Point.REQUEST),
-    /** The service did what it was asked, but its answer never arrives. */
+    /** The service executes the request, but its answer never arrives. */
     ANSWER_LOST(Point.REQUEST),
-    /** The answer's body ends too early, and its length says that it is whole. */
+    /** The body of the answer ends too early, and its length header hides that. */
     TRUNCATED(Point.REQUEST),
-    /** The answer's body trickles. */
+    /** The body of the answer arrives slowly. */
     SLOWED(Point.REQUEST),
-    /** A byte of an answer that carries a checksum is another one. */
+    /** One byte of an answer with a checksum is wrong. */
     WRONG_CHECKSUM(Point.REQUEST),
-    /** A byte of an upload that carries a digest is another one when it arrives. */
+    /** One byte of an upload with a digest is wrong when it arrives. */
     DAMAGED_UPLOAD(Point.REQUEST),
-    /** The object is replaced before a request that demands the version it saw before. */
+    /** The object is replaced before a request that demands the version seen earlier. */
     REPLACED_OBJECT(Point.REQUEST),
-    /** The function dies the moment it sends the request; the service never sees it. */
+    /** The function dies when it sends the request, which the service never receives. */
     FUNCTION_KILLED(Point.REQUEST),
-    /** The service did what it was asked; the function dies before the answer arrives. */
+    /** The service executes the request, and the function dies before the answer arrives. */
     FUNCTION_KILLED_AFTER(Point.REQUEST),
-    /** The function hangs on the request until its time is over; the service never sees it. */
+    /** The function hangs at the request until it times out. The service never receives the request. */
     FUNCTION_TIMED_OUT(Point.REQUEST),
-    /** The function runs in two places at once; the first answer counts. */
+    /** The function runs twice at the same time. The answer of the first run counts. */
     RUN_TWICE_AT_ONCE(Point.INVOCATION),
-    /** The function runs, and once more; the second answer counts. */
+    /** The function runs twice, one run after the other. The answer of the second run counts. */
     RUN_TWICE_IN_A_ROW(Point.INVOCATION),
-    /** The function ran to its end, but Lambda loses its answer. */
+    /** The function runs to its end, but Lambda loses its answer. */
     FUNCTION_ANSWER_LOST(Point.INVOCATION),
-    /** Lambda refuses: too many functions run at once. */
+    /** Lambda refuses the call because too many functions run at the same time. */
     FUNCTION_THROTTLED(Point.INVOCATION),
     /** Lambda fails before the function runs. */
     FUNCTION_SERVICE_ERROR(Point.INVOCATION),
-    /** The runner of the executions that the function's payload names is killed, and another one takes over. */
+    /**
+     * The process that runs the executions named in the payload of the function is killed, and another process takes
+     * over.
+     */
     RUNNER_RESTARTED(Point.INVOCATION),
     /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#QUEUES_AGAIN}. */
     QUERY_QUEUED_AGAIN(Point.QUERY),
@@ -55,13 +64,13 @@ public enum FaultKind {
     /** See {@link io.featurestore.local.athena.QueryFaults.Behaviour#NEVER_ENDS}. */
     QUERY_NEVER_ENDS(Point.QUERY);
 
-    /** Where a fault strikes. */
+    /** The places at which a fault can happen. */
     public enum Point {
         /** A request to a service. */
         REQUEST,
-        /** A call of a function by the runner. */
+        /** A call of a function by a state machine. */
         INVOCATION,
-        /** A query that is started. */
+        /** The start of a query. */
         QUERY
     }
 
@@ -71,7 +80,7 @@ public enum FaultKind {
         this.point = point;
     }
 
-    /** Returns where it strikes. */
+    /** Returns the place at which the fault happens. */
     public Point point() {
         return point;
     }

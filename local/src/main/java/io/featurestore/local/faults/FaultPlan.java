@@ -18,10 +18,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules that hold together. The same plan over the same calls in the same order gives the same faults.
+ * Holds rules that are active at the same time. The same plan gives the same faults for the same calls in the same
+ * order.
  *
- * @param seed decides for rules with a probability
- * @param rules the rules; the first that strikes a call counts
+ * @param seed the seed of the random numbers for rules with a probability
+ * @param rules the rules; the first one that applies to a call counts
  */
 public record FaultPlan(long seed, List<FaultRule> rules) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -30,7 +31,7 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
 
     private static final int MAX_RANDOM = 1_000;
 
-    /** Keeps its own list. */
+    /** Creates a plan with a copy of the rules. */
     public FaultPlan {
         rules = List.copyOf(rules);
     }
@@ -47,11 +48,12 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
     }
 
     /**
-     * Reads a plan: {@code {"seed": 7, "rules": [{"kind": "THROTTLED", "service": "s3", "operation": "GetObject",
-     * "function": "ConvertChunk", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …], "random": 2}}.
-     * Everything but a rule's kind may be left out; {@code random} adds that many random rules.
+     * Reads a plan from a JSON file: {@code {"seed": 7, "rules": [{"kind": "THROTTLED", "service": "s3", "operation":
+     * "GetObject", "function": "Resize", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …],
+     * "random": 2}}. Every field except the kind of a rule is optional. {@code random} adds that number of random
+     * rules.
      *
-     * @throws IOException if the file cannot be read, or is no plan; then the message says what is wrong, and where
+     * @throws IOException if the file cannot be read or is not a plan; the message then says what is wrong and where
      */
     public static FaultPlan read(Path file) throws IOException {
         byte[] json = Files.readAllBytes(file);
@@ -80,7 +82,7 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
         };
     }
 
-    /** Returns a plan of some rules of any kind that the seed decides. */
+    /** Returns a plan with a number of random rules, which depend only on the seed. */
     public static FaultPlan random(long seed, int count) {
         RandomRules random = new RandomRules(new SplittableRandom(seed));
         List<FaultRule> rules = new ArrayList<>();

@@ -21,8 +21,8 @@ import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.s3.storage.Buckets;
 
 /**
- * Faults on demand. Nothing goes wrong before the first {@link #add}. Every fault that happens is counted by its kind.
- * A function that was killed, or ran out of time, reaches no service any more. Thread-safe.
+ * Causes faults on request. There are no faults before the first {@link #add}. Every fault is counted by its kind. A
+ * function that was killed or that timed out can no longer reach a service. Thread-safe.
  */
 public final class Faults {
     private final LambdaRuntime lambda;
@@ -33,14 +33,14 @@ public final class Faults {
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final Map<FaultKind, Long> fired = new EnumMap<>(FaultKind.class);
 
-    /** Takes the runner away from executions, as {@code StatesService.lose} says. */
+    /** Kills the process that runs executions, as described for {@code StatesService.lose}. */
     @FunctionalInterface
     public interface Runner {
-        /** Lets the runner of the executions be killed, and another one take over. */
+        /** Treats the executions as if their process had been killed and another process had taken over. */
         void lose(Predicate<String> arns);
     }
 
-    /** A plan that holds until it is closed. */
+    /** An active plan. Closing it ends its faults. */
     public final class Holding implements AutoCloseable {
         private final ActivePlan plan;
 
@@ -48,7 +48,7 @@ public final class Faults {
             this.plan = plan;
         }
 
-        /** Returns how many faults of each kind happened by this plan. */
+        /** Returns the number of faults of each kind that this plan caused. */
         public Map<FaultKind, Integer> fired() {
             return plan.fired();
         }
@@ -59,10 +59,10 @@ public final class Faults {
         }
     }
 
-    /** A fault that is to happen. */
+    /** A fault that must be caused now, and the action that counts it. */
     record Struck(FaultKind kind, Runnable happened) {}
 
-    /** Makes none. */
+    /** Creates an instance without active plans. */
     public Faults(Buckets buckets, LambdaRuntime lambda, Runner runner) {
         this.lambda = lambda;
         this.runner = runner;
@@ -70,31 +70,31 @@ public final class Faults {
         this.calls = new CallFaults(this);
     }
 
-    /** Lets a plan hold, besides those that hold already; of two that strike the same call the older one counts. */
+    /** Activates a plan in addition to the active ones. If two plans apply to the same call, the older one counts. */
     public Holding add(FaultPlan plan) {
         ActivePlan active = new ActivePlan(plan);
         plans.add(active);
         return new Holding(active);
     }
 
-    /** Returns how many faults of each kind happened. */
+    /** Returns the number of faults of each kind that happened. */
     public Map<FaultKind, Long> fired() {
         synchronized (fired) {
             return Map.copyOf(fired);
         }
     }
 
-    /** Returns what stands between requests and services. */
+    /** Returns the interceptor of requests to the services. */
     public RequestInterceptor requests() {
         return exchange -> plans.isEmpty() && dead.isEmpty() ? exchange : requests.intercept(exchange);
     }
 
-    /** Returns what stands between the runner and functions. */
+    /** Returns the interceptor of function calls. */
     public CallInterceptor calls() {
         return (function, payload, run) -> plans.isEmpty() ? run.run() : calls.intercept(function, payload, run);
     }
 
-    /** Returns what becomes of queries. */
+    /** Returns the faults of queries. */
     public QueryFaults queries() {
         return this::behaviour;
     }
@@ -121,16 +121,16 @@ public final class Faults {
         return dead.contains(requestId);
     }
 
-    /** Ends a function's call; the runner sees the error. */
+    /** Ends the call of a function. Its caller gets the error. */
     void kill(String requestId, FunctionError error) {
         dead.add(requestId);
         lambda.kill(requestId, error);
     }
 
-    /** Kills the runner of what the text names, all that runs for it included. */
+    /** Kills the process that runs the executions named in the payload, and all functions that it called. */
     void loseRunner(String payload) {
         Predicate<String> named = arn -> payload.contains("\"" + arn + "\"");
-        // Not on this thread: it belongs to what is lost.
+        // This runs on another thread, because the current one belongs to the killed process.
         Thread.ofVirtual().name("lost-runner").start(() -> runner.lose(arn -> {
             boolean lost = named.test(arn);
             if (lost) {

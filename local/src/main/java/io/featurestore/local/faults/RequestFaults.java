@@ -26,14 +26,14 @@ import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.lambda.Trace;
 import io.featurestore.local.s3.storage.Buckets;
 
-/** The faults that strike requests. */
+/** Applies faults to requests. */
 final class RequestFaults {
     private static final int MAX_JSON_BYTES = 16 << 20;
 
     private final Faults faults;
     private final LambdaRuntime lambda;
     private final Buckets buckets;
-    /** The clients of connections that have broken, which they notice at their next request. */
+    /** The addresses of clients whose connection has broken. The clients notice it at their next request. */
     private final Set<InetSocketAddress> broken = ConcurrentHashMap.newKeySet();
 
     RequestFaults(Faults faults, LambdaRuntime lambda, Buckets buckets) {
@@ -47,13 +47,13 @@ final class RequestFaults {
                 .flatMap(Trace::requestId)
                 .orElse("");
         if (faults.isDead(requestId)) {
-            throw new IOException("sent by a function that is dead");
+            throw new IOException("sent by a function that was killed");
         }
         if (broken.remove(received.getRemoteAddress())) {
-            throw new IOException("sent on a connection that is broken");
+            throw new IOException("sent on a broken connection");
         }
         AwsCall call = AwsCall.of(received);
-        // A body that cannot be made sense of is left to the service.
+        // The service reports a body that it cannot parse.
         byte[] body = call.isJson() ? received.getRequestBody().readNBytes(MAX_JSON_BYTES) : new byte[0];
         FaultyExchange exchange = new FaultyExchange(received, new SequenceInputStream(new ByteArrayInputStream(body),
                 received.getRequestBody()));
@@ -70,7 +70,10 @@ final class RequestFaults {
         return exchange;
     }
 
-    /** Content is damaged only where a digest tells: nothing could notice otherwise, and on AWS TLS would. */
+    /**
+     * Returns the kinds of faults that are impossible for a request. Content is damaged only where a digest shows it:
+     * a client could not notice it otherwise, and on AWS TLS would.
+     */
     private static Set<FaultKind> unfit(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         Set<FaultKind> unfit = EnumSet.noneOf(FaultKind.class);
@@ -120,7 +123,7 @@ final class RequestFaults {
             case FUNCTION_KILLED -> {
                 happened.run();
                 faults.kill(requestId, exited(requestId));
-                throw new IOException("sent by a function that died");
+                throw new IOException("sent by a function that was just killed");
             }
             case FUNCTION_KILLED_AFTER -> exchange.answerBy(new Answers.Lost(() -> {
                 happened.run();
@@ -130,13 +133,16 @@ final class RequestFaults {
                 happened.run();
                 faults.kill(requestId, CallFaults.error("Sandbox.Timedout", "RequestId: " + requestId
                         + " Error: Task timed out after 3.00 seconds"));
-                throw new IOException("sent by a function whose time is over");
+                throw new IOException("sent by a function that timed out");
             }
-            default -> throw new IllegalStateException(struck.kind() + " strikes no request");
+            default -> throw new IllegalStateException(struck.kind() + " is not a fault of a request");
         }
     }
 
-    /** What Step Functions sees of a sandbox that died, of too little memory for example. */
+    /**
+     * Returns the error that Step Functions receives from a sandbox that died, for example because it had too little
+     * memory.
+     */
     private static FunctionError exited(String requestId) {
         return CallFaults.error("Runtime.ExitError", "RequestId: " + requestId
                 + " Error: Runtime exited with error: signal: killed");
@@ -161,7 +167,10 @@ final class RequestFaults {
         exchange.read(new SequenceInputStream(new ByteArrayInputStream(first.toByteArray()), body));
     }
 
-    /** An SDK sends chunks, each with a line of its own before it; the content shall be damaged, not the frame. */
+    /**
+     * Returns whether the SDK sends the body in chunks, each after a line of its own. Only the content must be
+     * damaged, not these lines.
+     */
     private static boolean isFramed(HttpExchange exchange) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"))
                 .filter(digest -> digest.startsWith("STREAMING-"))

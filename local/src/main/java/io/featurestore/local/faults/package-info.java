@@ -1,4 +1,4 @@
-/** Faults on demand: what goes wrong on AWS goes wrong here too, when a rule says so. */
+/** Causes the faults that also happen on AWS, when a rule asks for them. */
 @NullMarked
 package io.featurestore.local.faults;
 

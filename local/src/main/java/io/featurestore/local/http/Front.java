@@ -11,18 +11,18 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * The one port of the embedded services. It listens on {@code 127.0.0.1} alone, and answers only requests that name
- * a loopback host: {@code 127.0.0.1}, {@code localhost}, {@code [::1]} or {@code <bucket>.localhost}, with any port.
- * A request that a web page of another origin sent is refused.
+ * Listens on the single port of the embedded services. The port is on {@code 127.0.0.1} only. A request must name a
+ * loopback host: {@code 127.0.0.1}, {@code localhost}, {@code [::1]} or {@code <bucket>.localhost}, with any port. A
+ * request sent by a web page of another origin is refused.
  *
- * <p>A request with {@code X-Amz-Target} goes to the {@link JsonService} of that prefix, any other to the first
- * {@link HttpService} that accepts it. Each request runs on a virtual thread of its own.
+ * <p>A request with {@code X-Amz-Target} goes to the {@link JsonService} with that prefix. Any other request goes to
+ * the first {@link HttpService} that accepts it. Each request runs on its own virtual thread.
  */
 public final class Front implements AutoCloseable {
     static {
-        // Read once by the JDK's server when its first class is loaded. Without the first, an answer of several
-        // segments waits 40 ms for the client's delayed acknowledgement; the second outlasts the idle time of the
-        // SDKs' connection pools, so that they never meet a connection the server is just closing.
+        // The JDK's server reads these once, when its first class is loaded. Without the first, an answer of several
+        // segments waits 40 ms for the client's delayed acknowledgement. The second is longer than the idle time of the
+        // SDKs' connection pools, so that they never use a connection that the server is closing.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.idleInterval", "300");
     }
@@ -44,9 +44,9 @@ public final class Front implements AutoCloseable {
     }
 
     /**
-     * Takes a port, so that the endpoint is known; no request is answered before {@link #start}.
+     * Takes a port, so that the endpoint is known. Requests are not answered before {@link #start}.
      *
-     * @param port 1 to 65535, or 0 for any free one
+     * @param port 1 to 65535, or 0 for any free port
      * @throws IOException if the port is taken
      */
     public static Front bind(int port) throws IOException {
@@ -54,7 +54,7 @@ public final class Front implements AutoCloseable {
         try {
             return new Front(HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG));
         } catch (IOException e) {
-            throw new IOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+            throw new IOException("Cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -63,33 +63,36 @@ public final class Front implements AutoCloseable {
         return endpoint;
     }
 
-    /** Adds a service of a JSON protocol; its target prefix must be new. Returns this front. */
+    /** Adds a service with a JSON protocol. Its target prefix must be new. Returns this front. */
     public Front register(JsonService service) {
         router.add(service);
         return this;
     }
 
-    /** Adds a service with a protocol of its own, asked after those added before. Returns this front. */
+    /**
+     * Adds a service with a protocol of its own. Services are asked in the order in which they were added. Returns
+     * this front.
+     */
     public Front register(HttpService service) {
         router.add(service);
         return this;
     }
 
-    /** Sets what stands between requests and services. Returns this front. */
+    /** Sets the interceptor of the requests. Returns this front. */
     public Front intercept(RequestInterceptor interceptor) {
         router.intercept(interceptor);
         return this;
     }
 
-    /** Begins to answer. */
+    /** Starts to answer requests. */
     public void start() {
         server.start();
     }
 
-    /** Takes no more requests, gives running ones a second to end, and frees the port. */
+    /** Stops accepting requests, waits up to one second for the running ones, and frees the port. */
     @Override
     public void close() {
-        // The server's own grace period is not used: it may last to its end though nothing runs.
+        // The server's own grace period is not used, because it may last to its end although nothing runs.
         threads.shutdown();
         try {
             if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -3,7 +3,7 @@ package io.featurestore.local.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A service of AWS's JSON protocols, called by {@code X-Amz-Target: <prefix>.<operation>}. */
+/** Answers calls of AWS's JSON protocols, which have the header {@code X-Amz-Target: <prefix>.<operation>}. */
 public interface JsonService {
     /** Returns the target prefix, such as {@code AmazonAthena}, {@code AWSGlue}, {@code SageMaker}, {@code AWSStepFunctions}. */
     String targetPrefix();
@@ -12,9 +12,10 @@ public interface JsonService {
     String contentType();
 
     /**
-     * Carries out one call.
+     * Executes one call.
      *
-     * @throws ServiceException for an error answer; {@code 400 UnknownOperationException} for an operation not served
+     * @throws ServiceException for an error answer, such as {@code UnknownOperationException} with status 400 for an
+     *        operation that is not served
      */
     JsonNode call(String operation, ObjectNode input);
 }

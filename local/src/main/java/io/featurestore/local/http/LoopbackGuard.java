@@ -8,13 +8,13 @@ import java.util.Set;
 import com.sun.net.httpserver.Headers;
 
 /**
- * Keeps web pages out. A page can make a browser send requests to the loopback address, but it can forge neither
- * {@code Host} (a rebound DNS name shows there) nor {@code Origin}.
+ * Refuses requests of web pages. A page can make a browser send requests to the loopback address. But it can forge
+ * neither {@code Host}, which shows a rebound DNS name, nor {@code Origin}.
  */
 final class LoopbackGuard {
     private static final List<String> NAMES = List.of("127.0.0.1", "localhost", "[::1]");
 
-    /** A page of these services, or no page at all (www.w3.org/TR/fetch-metadata). */
+    /** The values for a page of these services, or for no page at all (www.w3.org/TR/fetch-metadata). */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final int port;
@@ -23,7 +23,7 @@ final class LoopbackGuard {
         this.port = port;
     }
 
-    /** Returns why the request is refused; empty if it is not. */
+    /** Returns the reason for refusing the request, or empty if it is accepted. */
     Optional<String> refusal(Headers headers) {
         List<String> hosts = headers.getOrDefault("Host", List.of());
         if (hosts.size() != 1 || !isLoopback(hosts.getFirst())) {
@@ -33,10 +33,10 @@ final class LoopbackGuard {
         if (!origins.stream().allMatch(this::isOwn)) {
             return Optional.of("refused: sent by a web page of " + String.join(", ", origins));
         }
-        // An image or a script of a page is asked for without an Origin.
+        // A browser requests the images and scripts of a page without an Origin.
         List<String> sites = headers.getOrDefault("Sec-Fetch-Site", List.of());
         if (!sites.stream().allMatch(OWN_SITES::contains)) {
-            return Optional.of("refused: asked for by a web page of another site");
+            return Optional.of("refused: sent by a web page of another site");
         }
         return Optional.empty();
     }

@@ -4,18 +4,18 @@ import java.io.IOException;
 
 import com.sun.net.httpserver.HttpExchange;
 
-/** What stands between a request and its service; for faults on demand. */
+/** Intercepts requests before their service, so that tests can cause faults. */
 @FunctionalInterface
 public interface RequestInterceptor {
-    /** Lets every request through. */
+    /** Passes on every request. */
     RequestInterceptor NONE = exchange -> exchange;
 
     /**
-     * Meets a request before its service does; nothing of it has been read.
+     * Handles a request before its service does. No part of the body has been read.
      *
-     * @return what the service is given: the request itself, or one whose body or answer goes another way
-     * @throws ServiceException to be answered as the service answers its own errors; the service is not asked
-     * @throws IOException to drop the connection without an answer; the service is not asked
+     * @return the exchange for the service: the request itself, or one whose body or answer is changed
+     * @throws ServiceException to answer with an error of the service; the service is not called
+     * @throws IOException to drop the connection without an answer; the service is not called
      */
     HttpExchange intercept(HttpExchange exchange) throws IOException;
 }

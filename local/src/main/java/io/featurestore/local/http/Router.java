@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
-/** Gives each request to its service and renders what goes wrong. */
+/** Passes each request to its service and writes the answer if the service fails. */
 final class Router implements HttpHandler {
     private static final Logger LOG = System.getLogger(Router.class.getName());
 
@@ -28,7 +28,7 @@ final class Router implements HttpHandler {
 
     void add(JsonService service) {
         if (jsonServices.putIfAbsent(service.targetPrefix(), service) != null) {
-            throw new IllegalArgumentException("two services for target " + service.targetPrefix());
+            throw new IllegalArgumentException("There are two services with the target " + service.targetPrefix());
         }
     }
 
@@ -45,8 +45,8 @@ final class Router implements HttpHandler {
         String requestId = UUID.randomUUID().toString();
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         exchange.getResponseHeaders().set("x-amz-request-id", requestId);
-        // Closing an exchange whose answer is not complete breaks the connection, which is how the client must learn
-        // of it once the status line is out.
+        // Closing an exchange with an incomplete answer breaks the connection. After the status line there is no other
+        // way to tell the client.
         try (exchange) {
             route(exchange);
         } catch (IOException e) {
@@ -73,7 +73,7 @@ final class Router implements HttpHandler {
                 return;
             }
         }
-        refuse(exchange, 404, "no embedded service answers %s %s".formatted(exchange.getRequestMethod(),
+        refuse(exchange, 404, "No embedded service answers %s %s".formatted(exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath()));
     }
 
@@ -82,7 +82,7 @@ final class Router implements HttpHandler {
         JsonService service = dot < 0 ? null : jsonServices.get(target.substring(0, dot));
         if (service == null) {
             JsonProtocol.answerError(received, "application/x-amz-json-1.1", new ServiceException(400,
-                    "UnknownOperationException", "no embedded service has the operation " + target));
+                    "UnknownOperationException", "No embedded service has the operation " + target));
             return;
         }
         String operation = target.substring(dot + 1);
@@ -125,7 +125,7 @@ final class Router implements HttpHandler {
     }
 
     private static ServiceException internal(RuntimeException e) {
-        return new ServiceException(500, "InternalError", "the embedded service failed: " + e);
+        return new ServiceException(500, "InternalError", "The embedded service failed: " + e);
     }
 
     private static void refuse(HttpExchange exchange, int status, String reason) throws IOException {

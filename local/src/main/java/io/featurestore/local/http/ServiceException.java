@@ -2,25 +2,25 @@ package io.featurestore.local.http;
 
 import java.util.Objects;
 
-/** An error a service answers with; the front renders it as the service's protocol wants it. */
+/** Reports an error to the client. The front writes it in the protocol of the service. */
 public final class ServiceException extends RuntimeException {
     private final int status;
     private final String code;
 
     /**
-     * Makes an error answer.
+     * Creates an error answer.
      *
      * @param status the HTTP status, 400 to 599
-     * @param code the service's error code, such as {@code NoSuchKey} or {@code EntityNotFoundException}
-     * @param message what a person reads
+     * @param code the error code of the service, such as {@code NoSuchKey} or {@code EntityNotFoundException}
+     * @param message the message for the user
      */
     public ServiceException(int status, String code, String message) {
-        super(Objects.requireNonNull(message, "message is null"));
+        super(Objects.requireNonNull(message, "The message must not be null"));
         if (status < 300 || status > 599) {
-            throw new IllegalArgumentException("status " + status);
+            throw new IllegalArgumentException("The status of an error must be 400 to 599, but is " + status);
         }
         this.status = status;
-        this.code = Objects.requireNonNull(code, "code is null");
+        this.code = Objects.requireNonNull(code, "The code must not be null");
     }
 
     /** Returns the HTTP status. */
@@ -28,7 +28,7 @@ public final class ServiceException extends RuntimeException {
         return status;
     }
 
-    /** Returns the service's error code. */
+    /** Returns the error code of the service. */
     public String code() {
         return code;
     }

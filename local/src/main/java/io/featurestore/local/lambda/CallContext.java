@@ -11,10 +11,10 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler learns of its call.
+ * Gives a handler the context of its call.
  *
  * @param arn the ARN that was called, with its alias or version
- * @param started {@link System#nanoTime} at the call
+ * @param started {@link System#nanoTime} at the start of the call
  */
 record CallContext(Function function, String arn, String requestId, long started) implements Context {
     @Override
@@ -47,13 +47,13 @@ record CallContext(Function function, String arn, String requestId, long started
         return arn;
     }
 
-    /** None: only Cognito's callers have one. */
+    /** Returns null, because only callers with Cognito have an identity. */
     @Override
     public @Nullable CognitoIdentity getIdentity() {
         return null;
     }
 
-    /** None: only the mobile SDK sends one. */
+    /** Returns null, because only the mobile SDK sends a client context. */
     @Override
     public @Nullable ClientContext getClientContext() {
         return null;

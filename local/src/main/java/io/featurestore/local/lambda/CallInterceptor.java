@@ -1,12 +1,12 @@
 package io.featurestore.local.lambda;
 
-/** What stands between the runner and a function; for faults on demand. */
+/** Intercepts the calls of functions, so that tests can cause faults. */
 @FunctionalInterface
 public interface CallInterceptor {
-    /** Lets every call through. */
+    /** Passes on every call. */
     CallInterceptor NONE = (_, _, run) -> run.run();
 
-    /** One run of the function with the call's payload. */
+    /** Runs the function once with the payload of the call. */
     @FunctionalInterface
     interface Run {
         /**
@@ -18,12 +18,12 @@ public interface CallInterceptor {
     }
 
     /**
-     * Meets a call.
+     * Handles a call.
      *
-     * @param function the function's name
-     * @param run may be run never, once or more often, at once too
+     * @param function the name of the function
+     * @param run runs the function; it may be used never, once or several times, also at the same time
      * @return the answer
-     * @throws Functions.FunctionError to be seen by the runner
+     * @throws Functions.FunctionError with the error that the caller receives
      */
     byte[] intercept(String function, byte[] payload, Run run) throws InterruptedException;
 }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Failed calls as Step Functions sees them. */
+/** Creates the errors of failed calls in the form that Step Functions receives. */
 final class Failures {
     private static final int FRAMES = 12;
 
     private Failures() {}
 
-    /** An error of Lambda itself. */
+    /** Creates an error of Lambda itself. */
     static Functions.FunctionError service(String error, String message) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("errorMessage", message).put("errorType", error);
@@ -26,7 +26,7 @@ final class Failures {
         return new Functions.FunctionError("Sandbox.Timedout", document.toString());
     }
 
-    /** What a handler, or its constructor, threw. */
+    /** Creates the error for an exception of a handler or of its constructor. */
     static Functions.FunctionError of(Throwable thrown) {
         if (thrown instanceof Functions.FunctionError known) {
             return known;

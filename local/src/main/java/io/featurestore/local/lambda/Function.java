@@ -3,7 +3,7 @@ package io.featurestore.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import org.jspecify.annotations.Nullable;
 
-/** A deployed function; its handler is made at the first call and serves all of them. */
+/** Holds a deployed function. Its handler is created at the first call and serves all calls. */
 final class Function {
     private final String name;
     private final String handlerClass;
@@ -36,7 +36,7 @@ final class Function {
         return loader;
     }
 
-    /** Returns the handler; one that could not be made is tried again at the next call, as Lambda does. */
+    /** Returns the handler. If its creation failed, the next call tries again, as Lambda does. */
     synchronized RequestStreamHandler handler() throws ReflectiveOperationException {
         RequestStreamHandler known = handler;
         if (known == null) {
@@ -52,6 +52,6 @@ final class Function {
             return streams;
         }
         throw new UnsupportedOperationException(
-                "the handler " + handlerClass + " of " + name + " is no RequestStreamHandler, the only kind served");
+                "the handler " + handlerClass + " of " + name + " is not a RequestStreamHandler, which is the only kind that is served");
     }
 }

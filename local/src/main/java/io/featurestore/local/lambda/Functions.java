@@ -1,26 +1,26 @@
 package io.featurestore.local.lambda;
 
-/** Lambda as the runner sees it, in-process. */
+/** Calls Lambda functions in this process. */
 public interface Functions {
     /**
-     * Calls a function and waits for it.
+     * Calls a function and waits for its answer.
      *
-     * @param nameOrArn the function's name, ARN, or either with an alias or version
-     * @param payload JSON, at most 6 MB
-     * @return JSON, at most 6 MB
-     * @throws FunctionError as Step Functions would see it
+     * @param nameOrArn the function's name or ARN, also with an alias or a version
+     * @param payload the input in JSON, at most 6 MB
+     * @return the answer in JSON, at most 6 MB
+     * @throws FunctionError with the error that Step Functions would receive
      */
     byte[] invoke(String nameOrArn, byte[] payload);
 
-    /** What Step Functions sees of a failed call. */
+    /** Reports a failed call in the form that Step Functions receives. */
     final class FunctionError extends RuntimeException {
         private final String error;
 
         /**
-         * Makes one.
+         * Creates an error.
          *
-         * @param error the error's name: the exception's full class name, {@code Sandbox.Timedout},
-         *        {@code Lambda.ResourceNotFoundException} …
+         * @param error the name of the error: the full class name of the exception, {@code Sandbox.Timedout}, {@code
+         *        Lambda.ResourceNotFoundException} …
          * @param cause the error document {@code {"errorMessage":…,"errorType":…,"stackTrace":[…]}} as JSON text
          */
         public FunctionError(String error, String cause) {
@@ -28,7 +28,7 @@ public interface Functions {
             this.error = error;
         }
 
-        /** Returns the error's name. */
+        /** Returns the name of the error. */
         public String error() {
             return error;
         }

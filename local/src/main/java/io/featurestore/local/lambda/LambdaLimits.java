@@ -1,14 +1,14 @@
 package io.featurestore.local.lambda;
 
-/** Lambda's limits: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. */
+/** Holds the limits of Lambda: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. */
 final class LambdaLimits {
-    /** A synchronous request's payload. */
+    /** The most bytes in the payload of a synchronous request. */
     static final int REQUEST_BYTES = 6_291_456;
 
-    /** A synchronous answer's payload; the service's own error message names this number. */
+    /** The most bytes in the payload of a synchronous answer. The error message of Lambda names this number. */
     static final int RESPONSE_BYTES = 6_291_556;
 
-    /** A function's longest time-out. */
+    /** The longest time-out of a function, in seconds. */
     static final int TIMEOUT_SECONDS = 900;
 
     private LambdaLimits() {}

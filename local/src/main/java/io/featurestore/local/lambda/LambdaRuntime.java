@@ -21,12 +21,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lambda in this process: handlers are classes, one instance a function, called concurrently up to a bound. Handlers
- * implement {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler} and have a public constructor without
- * parameters. Thread-safe.
+ * Runs Lambda functions in this process. A handler is a class that implements {@link
+ * com.amazonaws.services.lambda.runtime.RequestStreamHandler} and has a public constructor without parameters. Each
+ * function has one instance, which is called by several threads up to a limit. Thread-safe.
  */
 public final class LambdaRuntime implements Functions, AutoCloseable {
-    /** How long an interrupted handler is waited for. */
+    /** The longest wait for the end of an interrupted handler. */
     private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final String account;
@@ -38,10 +38,10 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private volatile CallInterceptor interceptor = CallInterceptor.NONE;
 
     /**
-     * A call that runs.
+     * A running call.
      *
-     * @param function the function's name
-     * @param payload what it was called with
+     * @param function the name of the function
+     * @param payload the payload of the call
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Running(String function, byte[] payload) {}
@@ -49,14 +49,15 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private record Call(Running running, FutureTask<byte[]> task, AtomicReference<@Nullable FunctionError> end) {}
 
     /**
-     * Makes a runtime without functions.
+     * Creates a runtime without functions.
      *
-     * @param account 12 digits
-     * @param concurrency how many calls may run at once, all functions together; more wait, outside their time-out
+     * @param account the account, 12 digits
+     * @param concurrency the most calls that may run at the same time, over all functions. Further calls wait, and
+     *        the wait does not count for their time-out.
      */
     public LambdaRuntime(String account, String region, int concurrency) {
         if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency " + concurrency);
+            throw new IllegalArgumentException("The concurrency must be at least 1, but is " + concurrency);
         }
         this.account = account;
         this.region = region;
@@ -64,16 +65,16 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     }
 
     /**
-     * Makes a function known, or replaces one. Its class is loaded at the first call.
+     * Adds a function or replaces one. Its class is loaded at the first call.
      *
-     * @param memoryMb shown to the handler; not enforced
-     * @param timeoutSeconds how long a call may take
-     * @param loader finds the class, and is the context class loader of the calls
-     * @return the function's ARN
+     * @param memoryMb the memory that the handler is told in megabytes; it is not enforced
+     * @param timeoutSeconds the longest time of a call
+     * @param loader the loader of the class, and the context class loader of the calls
+     * @return the ARN of the function
      */
     public String deploy(String name, String handlerClass, int memoryMb, int timeoutSeconds, ClassLoader loader) {
         if (timeoutSeconds < 1 || timeoutSeconds > LambdaLimits.TIMEOUT_SECONDS) {
-            throw new IllegalArgumentException("time-out of " + timeoutSeconds + " s for " + name);
+            throw new IllegalArgumentException("A time-out of " + timeoutSeconds + " s for " + name + " is out of range; use 1 to " + LambdaLimits.TIMEOUT_SECONDS);
         }
         functions.put(name, new Function(name, handlerClass, memoryMb, timeoutSeconds, loader));
         return arn(name);
@@ -106,11 +107,11 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("the caller of " + function.name() + " was interrupted");
+            throw new CancellationException("The caller of " + function.name() + " was interrupted");
         }
     }
 
-    /** Sets what stands between the runner and the functions. */
+    /** Sets the interceptor of the calls. */
     public void intercept(CallInterceptor other) {
         interceptor = other;
     }
@@ -120,7 +121,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         return Optional.ofNullable(calls.get(requestId)).map(Call::running);
     }
 
-    /** Returns the request ids of the running calls whose payload passes. */
+    /** Returns the request ids of the running calls whose payload matches. */
     public List<String> running(Predicate<byte[]> payload) {
         return calls.entrySet()
                 .stream()
@@ -129,7 +130,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
                 .toList();
     }
 
-    /** Ends a running call as if its sandbox had died; its handler is interrupted and not waited for. */
+    /** Ends a running call as if its sandbox had died. Its handler is interrupted, and its end is not awaited. */
     public void kill(String requestId, FunctionError error) {
         Call call = calls.get(requestId);
         if (call != null) {
@@ -138,7 +139,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         }
     }
 
-    /** Interrupts the running calls; later ones are refused. */
+    /** Interrupts the running calls. Later calls are refused. */
     @Override
     public void close() {
         closed = true;
@@ -154,13 +155,13 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         });
         AtomicReference<@Nullable FunctionError> end = new AtomicReference<>();
         calls.put(requestId, new Call(new Running(function.name(), payload), call, end));
-        // A platform thread: a handler may compute for minutes, and virtual threads have no time slices.
+        // This is a platform thread, because a handler may compute for minutes and virtual threads have no time slices.
         Thread thread = Thread.ofPlatform().daemon().name("lambda-" + function.name() + "-" + requestId)
                 .unstarted(call);
         thread.setContextClassLoader(function.loader());
         try {
             if (closed) {
-                throw new CancellationException("the Lambda runtime is closed");
+                throw new CancellationException("The Lambda runtime is closed");
             }
             thread.start();
             return call.get(function.timeoutSeconds(), TimeUnit.SECONDS);
@@ -168,7 +169,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
             throw Failures.timedOut(requestId, function.timeoutSeconds());
         } catch (InterruptedException e) {
             call.cancel(true);
-            // What comes after a stopped execution shall not meet its handlers at work.
+            // The handlers of a stopped execution must have ended before its stop rule runs.
             thread.join(ENDING);
             throw e;
         } catch (CancellationException e) {
@@ -197,7 +198,10 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         return nameOrArn.startsWith("arn:") ? nameOrArn : arn(nameOrArn);
     }
 
-    /** Returns the name within a name, {@code name:alias}, ARN or partial ARN {@code account:function:name}. */
+    /**
+     * Returns the function's name from a name, {@code name:alias}, an ARN or a partial ARN {@code
+     * account:function:name}.
+     */
     private static String name(String nameOrArn) {
         int start = nameOrArn.indexOf(":function:");
         String rest = start < 0 ? nameOrArn : nameOrArn.substring(start + ":function:".length());

@@ -5,9 +5,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Sends {@link Trace}'s header; the SDK finds this class by its list of interceptors on the class path. */
+/**
+ * Adds the header of {@link Trace} to requests. The SDK finds this class in its list of interceptors on the class
+ * path.
+ */
 public final class TraceInterceptor implements ExecutionInterceptor {
-    /** Made by the SDK. */
+    /** Creates an interceptor. The SDK calls this constructor. */
     public TraceInterceptor() {}
 
     @Override

@@ -10,31 +10,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.http.ServiceException;
 
 /**
- * The constraints a service model puts on a request: members that must be there, lengths, patterns, value sets. As in
- * AWS every violation goes into one error, named by the member's path in lower camel case
- * ({@code featureDefinitions.1.member.featureName}); {@link #check} throws it.
+ * Checks the constraints that a service model puts on a request: required members, lengths, patterns and sets of
+ * values. As in AWS, one error lists all violations. Each names the path of the member in lower camel case ({@code
+ * featureDefinitions.1.member.featureName}). {@link #check()} throws the error.
  */
 public final class Constraints {
     /**
-     * What a text must be.
+     * The constraints on a text.
      *
      * @param min the least number of characters
      * @param max the greatest number of characters
-     * @param pattern what it must match; empty for any text
-     * @param values what it must be one of; empty for any text
+     * @param pattern the pattern that the text must match; empty for any text
+     * @param values the values that are allowed; empty for any text
      */
     public record Text(int min, int max, Optional<Pattern> pattern, List<String> values) {
-        /** Returns a text of a length and a pattern. */
+        /** Returns constraints on the length and the pattern. */
         public static Text like(int min, int max, String pattern) {
             return new Text(min, max, Optional.of(Pattern.compile(pattern)), List.of());
         }
 
-        /** Returns a text of a length. */
+        /** Returns constraints on the length. */
         public static Text of(int min, int max) {
             return new Text(min, max, Optional.empty(), List.of());
         }
 
-        /** Returns one of some values. */
+        /** Returns a constraint to a set of values. */
         public static Text oneOf(String... values) {
             return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(values));
         }
@@ -44,15 +44,15 @@ public final class Constraints {
     private final List<String> violations = new ArrayList<>();
 
     /**
-     * Starts a check.
+     * Creates a check without violations.
      *
-     * @param code the error code of {@link #check}
+     * @param code the error code of {@link #check()}
      */
     public Constraints(String code) {
         this.code = code;
     }
 
-    /** Demands a member. Returns whether it is there. */
+    /** Records a violation if a member is missing. Returns whether the member exists. */
     public boolean required(JsonNode parent, String path, String field) {
         if (parent.hasNonNull(field)) {
             return true;
@@ -62,7 +62,7 @@ public final class Constraints {
         return false;
     }
 
-    /** Checks a text that may be absent, and returns it. */
+    /** Checks an optional text and returns it. */
     public Optional<String> text(JsonNode parent, String path, String field, Text rule) {
         JsonNode node = parent.path(field);
         if (node.isMissingNode() || node.isNull()) {
@@ -76,12 +76,12 @@ public final class Constraints {
         return Optional.of(value);
     }
 
-    /** Checks a text that must be there, and returns it; empty where it is not. */
+    /** Checks a required text and returns it, or empty if it is missing. */
     public Optional<String> requiredText(JsonNode parent, String path, String field, Text rule) {
         return required(parent, path, field) ? text(parent, path, field, rule) : Optional.empty();
     }
 
-    /** Checks a whole number that may be absent. */
+    /** Checks an optional integer. */
     public void number(JsonNode parent, String path, String field, long min, long max) {
         JsonNode node = parent.path(field);
         if (node.isMissingNode() || node.isNull()) {
@@ -97,7 +97,7 @@ public final class Constraints {
         }
     }
 
-    /** Checks the size of a list that may be absent, and returns its elements. */
+    /** Checks the size of an optional list and returns its elements. */
     public List<JsonNode> list(JsonNode parent, String path, String field, int min, int max) {
         JsonNode node = parent.path(field);
         if (node.isMissingNode() || node.isNull()) {
@@ -117,7 +117,7 @@ public final class Constraints {
         return elements;
     }
 
-    /** Checks one text, such as a list's element or a part of a path. */
+    /** Checks one text, such as an element of a list or a part of a path. */
     public void check(String value, String path, Text rule) {
         int length = value.codePointCount(0, value.length());
         if (length < rule.min()) {
@@ -136,9 +136,9 @@ public final class Constraints {
     }
 
     /**
-     * Throws what was found.
+     * Throws an error if there are violations.
      *
-     * @throws ServiceException with status 400, naming every violation
+     * @throws ServiceException with status 400 and a message that names every violation
      */
     public void check() {
         if (!violations.isEmpty()) {
@@ -148,7 +148,7 @@ public final class Constraints {
     }
 
     private void fail(String value, String path, String constraint) {
-        // A value can be as long as a request: an error names its beginning.
+        // A value can be as long as a request, so the error shows only its beginning.
         String shown = value.length() <= 200 ? value : value.substring(0, 200) + "…";
         violations.add("Value '" + shown + "' at '" + path + "' failed to satisfy constraint: " + constraint);
     }

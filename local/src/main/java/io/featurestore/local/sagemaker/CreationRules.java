@@ -11,7 +11,10 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a CreateFeatureGroup request must keep: the model's constraints, then what the members mean to each other. */
+/**
+ * Checks a CreateFeatureGroup request: first the constraints of the service model, then the rules between the
+ * members.
+ */
 final class CreationRules {
     private static final Set<String> RESERVED = Set.of("is_deleted", "write_time", "api_invocation_time");
 
@@ -72,7 +75,7 @@ final class CreationRules {
         }
     }
 
-    /** Checks a TtlDuration that may be absent against the model. */
+    /** Checks an optional TtlDuration against the service model. */
     static void checkTimeToLive(Constraints constraints, JsonNode parent, String path) {
         JsonNode duration = parent.path("TtlDuration");
         if (duration.isObject()) {
@@ -82,7 +85,7 @@ final class CreationRules {
         }
     }
 
-    /** Checks a list of feature definitions against the model. */
+    /** Checks a list of feature definitions against the service model. */
     static void checkFeatures(Constraints constraints, JsonNode parent, String field, int most) {
         String list = Character.toLowerCase(field.charAt(0)) + field.substring(1);
         int number = 0;
@@ -102,11 +105,11 @@ final class CreationRules {
     }
 
     /**
-     * Checks what definitions mean: names that are free, and collections where the online store can hold them
-     * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-collection-types.html).
+     * Checks the rules between feature definitions: names must be free, and a collection needs an online store that
+     * can hold it (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-collection-types.html).
      *
-     * @param collections whether the online store's storage type is InMemory
-     * @param taken names in lower case that are no longer free
+     * @param collections whether the storage type of the online store is InMemory
+     * @param taken the names that are already used, in lower case
      * @return the definitions by name
      */
     static Map<String, JsonNode> checkDefinitions(JsonNode definitions, boolean collections, Set<String> taken) {
@@ -118,10 +121,10 @@ final class CreationRules {
             if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
                 throw FeatureGroupLimits.invalid("The feature name " + name + " is reserved. Choose a different name.");
             }
-            // The data catalog's column names have no case.
+            // Column names in the data catalog do not distinguish case.
             if (!lower.add(name.toLowerCase(Locale.ROOT))) {
-                throw FeatureGroupLimits.invalid("The feature name " + name + " is there more than once; names differ by more "
-                        + "than their case.");
+                throw FeatureGroupLimits.invalid("The feature name " + name + " is used more than once. Names must differ by more "
+                        + "than case.");
             }
             byName.put(name, definition);
             if (definition.hasNonNull("CollectionType")) {
@@ -133,8 +136,8 @@ final class CreationRules {
 
     private static void checkCollection(JsonNode definition, String name, boolean collections, List<String> vectors) {
         if (!collections) {
-            throw FeatureGroupLimits.invalid("The feature " + name + " has a CollectionType, which only a feature group with an "
-                    + "online store of StorageType InMemory can have.");
+            throw FeatureGroupLimits.invalid("The feature " + name + " has a CollectionType. Only a feature group with an "
+                    + "online store of StorageType InMemory can have one.");
         }
         if (!definition.path("CollectionType").asText().equals("Vector")) {
             return;

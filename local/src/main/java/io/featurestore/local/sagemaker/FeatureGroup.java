@@ -14,39 +14,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.glue.Catalog;
 
 /**
- * A feature group as the feature store runtime sees it.
+ * Describes a feature group for the other services.
  *
- * @param name its name
- * @param recordIdentifier the record identifier's feature name
- * @param eventTime the event time's feature name
- * @param features its features, in order
- * @param online whether it has an online store
- * @param timeToLive how long a record stays in the online store after its event time; empty means for ever
- * @param offline where its offline store lies; empty without one
- * @param created when it was made, to the millisecond: tells two groups apart that had one name in turn
+ * @param name the name
+ * @param recordIdentifier the name of the feature that is the record identifier
+ * @param eventTime the name of the feature that is the event time
+ * @param features the features, in order
+ * @param online whether the group has an online store
+ * @param timeToLive the time that a record stays in the online store after its event time; empty means for ever
+ * @param offline the offline store; empty if there is none
+ * @param created the creation time in milliseconds, which distinguishes two groups that had the same name one after
+ *        the other
  */
 public record FeatureGroup(String name, String recordIdentifier, String eventTime, List<Feature> features,
         boolean online, Optional<Duration> timeToLive, Optional<Offline> offline, Instant created) {
-    /** The columns every offline store has after those of its features. */
+    /** The columns that every offline store has after those of its features. */
     public static final List<Catalog.Column> SYSTEM_COLUMNS = List.of(new Catalog.Column("write_time", "timestamp"),
             new Catalog.Column("api_invocation_time", "timestamp"), new Catalog.Column("is_deleted", "boolean"));
 
-    /** Copies the features. */
+    /** Creates a feature group with a copy of the features. */
     public FeatureGroup {
-        Objects.requireNonNull(name, "name is null");
+        Objects.requireNonNull(name, "The name must not be null");
         features = List.copyOf(features);
     }
 
     /**
      * A feature.
      *
-     * @param name its name
-     * @param type {@code Integral}, {@code Fractional} or {@code String}; a collection's element type
+     * @param name the name
+     * @param type {@code Integral}, {@code Fractional} or {@code String}; for a collection, the type of its elements
      * @param collection {@code List}, {@code Set} or {@code Vector}; empty for a single value
-     * @param dimension the number of a vector's elements
+     * @param dimension the number of elements of a vector
      */
     public record Feature(String name, String type, Optional<String> collection, OptionalInt dimension) {
-        /** Returns its column in the offline store, as CreateFeatureGroup makes it. */
+        /** Returns the column of the feature in the offline store, as CreateFeatureGroup creates it. */
         public Catalog.Column column() {
             String element = switch (type) {
                 case "Integral" -> "bigint";
@@ -61,32 +62,35 @@ public record FeatureGroup(String name, String recordIdentifier, String eventTim
     /**
      * An offline store.
      *
-     * @param dataLocation {@code s3://bucket/…/data}; its files lie below
-     * @param table its table in the data catalog; empty where the group was made without one
-     * @param iceberg whether its table format is Iceberg: folders by day, not by hour
+     * @param dataLocation {@code s3://bucket/…/data}, the prefix of its files
+     * @param table the table in the data catalog; empty if the group was created without one
+     * @param iceberg whether the table format is Iceberg, which has folders by day instead of by hour
      * @param status {@code Active}, {@code Blocked} or {@code Disabled}
      */
     public record Offline(String dataLocation, Optional<TableName> table, boolean iceberg, String status) {
-        /** Returns whether records reach it. */
+        /** Returns whether records reach the offline store. */
         public boolean active() {
             return status.equals("Active");
         }
     }
 
-    /** A table of the data catalog. */
+    /** The name of a table in the data catalog. */
     public record TableName(String database, String name) {}
 
-    /** Returns the columns of its offline store, as CreateFeatureGroup makes them. */
+    /** Returns the columns of the offline store, as CreateFeatureGroup creates them. */
     public List<Catalog.Column> columns() {
         return Stream.concat(features.stream().map(Feature::column), SYSTEM_COLUMNS.stream()).toList();
     }
 
-    /** Returns the feature of that name. */
+    /** Returns the feature with a name, or empty if there is none. */
     public Optional<Feature> feature(String featureName) {
         return features.stream().filter(feature -> feature.name().equals(featureName)).findFirst();
     }
 
-    /** Returns the API's {@code TtlDuration}, an object of {@code Unit} and {@code Value}; empty if it is none. */
+    /**
+     * Converts the API's {@code TtlDuration}, an object with {@code Unit} and {@code Value}. Returns empty if the
+     * JSON is not an object.
+     */
     public static Optional<Duration> timeToLive(JsonNode duration) {
         if (!duration.isObject()) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package io.featurestore.local.sagemaker;
 import io.featurestore.local.http.ServiceException;
 
 /**
- * What SageMaker's model says of feature groups
+ * Holds the constraints of SageMaker's model for feature groups
  * (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html).
  */
 final class FeatureGroupLimits {
@@ -24,9 +24,12 @@ final class FeatureGroupLimits {
     static final int FEATURES = 2500;
     static final int FEATURE_ADDITIONS = 100;
     static final int VECTOR_DIMENSION = 8192;
-    /** Feature definitions in one answer (API_DescribeFeatureGroup.html). */
+    /** The most feature definitions in one answer (API_DescribeFeatureGroup.html). */
     static final int FEATURES_PAGE = 2500;
-    /** Feature groups in one answer, most and by default (API_ListFeatureGroups.html; the default is not documented). */
+    /**
+     * The most feature groups in one answer, and the default (API_ListFeatureGroups.html; the default is not
+     * documented).
+     */
     static final int GROUPS_PAGE = 100;
 
     private FeatureGroupLimits() {}

@@ -2,8 +2,8 @@ package io.featurestore.local.sagemaker;
 
 import java.util.Optional;
 
-/** The feature groups as the feature store runtime sees them, in-process. */
+/** Finds feature groups for the other services in this process. */
 public interface FeatureGroups {
-    /** Returns the feature group of that name or ARN. */
+    /** Returns the feature group with a name or an ARN, or empty if there is none. */
     Optional<FeatureGroup> find(String nameOrArn);
 }

@@ -13,8 +13,8 @@ import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.storage.Buckets;
 
 /**
- * Gives a new feature group its offline store: a place on S3 and a table in the data catalog, both named as in AWS
- * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
+ * Creates the offline store of a new feature group: a location in S3 and a table in the data catalog, both named as
+ * in AWS (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
  */
 final class OfflineTables {
     private static final String DATABASE = "sagemaker_featurestore";
@@ -34,7 +34,7 @@ final class OfflineTables {
         this.region = region;
     }
 
-    /** Completes an offline store's configuration, and makes its table where the request does not forbid it. */
+    /** Completes the configuration of an offline store, and creates its table unless the request forbids it. */
     void create(FeatureGroup group, ObjectNode config) {
         ObjectNode storage = (ObjectNode) config.get("S3StorageConfig");
         String uri = storage.path("S3Uri").asText().replaceAll("/+$", "");
@@ -46,7 +46,7 @@ final class OfflineTables {
         boolean named = config.path("DataCatalogConfig").isObject();
         long epoch = group.created().getEpochSecond();
         while (makeTable && !named && catalog.table(DATABASE, tableName(group.name(), epoch)).isPresent()) {
-            // A group deleted and made again within one second: AWS is never that quick.
+            // The group was deleted and created again within one second, which cannot happen in AWS.
             epoch++;
         }
         String data = uri + "/" + account + "/sagemaker/" + region + "/offline-store/" + group.name() + "-" + epoch
@@ -64,7 +64,7 @@ final class OfflineTables {
         }
     }
 
-    /** Adds features to a table that is there. */
+    /** Adds features to an existing table. */
     void addColumns(FeatureGroup.TableName name, List<FeatureGroup.Feature> features) {
         catalog.table(name.database(), name.name()).ifPresent(table -> {
             List<Catalog.Column> columns = new ArrayList<>(table.columns());
@@ -83,7 +83,7 @@ final class OfflineTables {
         String database = names.path("Database").asText();
         String table = names.path("TableName").asText();
         if (catalog.table(database, table).isPresent()) {
-            throw FeatureGroupLimits.invalid("The table " + database + "." + table + " exists. Choose a different name.");
+            throw FeatureGroupLimits.invalid("The table " + database + "." + table + " already exists. Choose a different name.");
         }
         boolean iceberg = config.path("TableFormat").asText("").equals("Iceberg");
         catalog.createDatabase(database);

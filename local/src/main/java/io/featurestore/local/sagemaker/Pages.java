@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Pages of a list: a token is the place of the next element. */
+/** Returns pages of a list. A token is the position of the next element. */
 record Pages<T>(List<T> elements, int size) {
     record Page<T>(List<T> elements, Optional<String> nextToken) {}
 
@@ -22,7 +22,7 @@ record Pages<T>(List<T> elements, int size) {
             return 0;
         }
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > elements.size()) {
-            throw FeatureGroupLimits.invalid("The NextToken " + text + " is not one of this list.");
+            throw FeatureGroupLimits.invalid("The NextToken " + text + " does not belong to this list.");
         }
         return Integer.parseInt(text);
     }

@@ -24,17 +24,18 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
 /**
- * SageMaker's feature groups: create, describe, list, update, delete. A group is {@code Created} at once. Deleting one
- * leaves its offline store and its table, as in AWS. A group's document is the answer of DescribeFeatureGroup.
+ * Serves SageMaker's feature groups: create, describe, list, update and delete. A group is {@code Created}
+ * immediately. Deleting a group keeps its offline store and its table, as in AWS. The document of a group is the
+ * answer of DescribeFeatureGroup.
  */
 public final class SageMakerService implements JsonService, FeatureGroups {
-    /** An offline store's state. */
+    /** The states of an offline store. */
     public enum OfflineStatus {
-        /** Records reach it. */
+        /** Records reach the offline store. */
         ACTIVE("Active"),
-        /** Replication has failed. */
+        /** Replication to the offline store has failed. */
         BLOCKED("Blocked"),
-        /** It was turned off. */
+        /** The offline store was turned off. */
         DISABLED("Disabled");
 
         private final String label;
@@ -57,8 +58,8 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     /**
      * Opens the feature groups of an account and a region.
      *
-     * @param account 12 digits
-     * @param clock tells creation times
+     * @param account the account, 12 digits
+     * @param clock the source of creation times
      */
     public SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
             Clock clock) {
@@ -95,7 +96,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
             case "UpdateFeatureGroup" -> update(input);
             case "DeleteFeatureGroup" -> delete(input);
             default -> throw new ServiceException(400, "UnknownOperationException",
-                    "SageMaker's " + operation + " is not served here");
+                    "SageMaker's " + operation + " is not served");
         };
     }
 
@@ -124,12 +125,12 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     /**
-     * Makes a feature group as CreateFeatureGroup does, as if at another time: names that hold the creation time are
-     * then known beforehand.
+     * Creates a feature group as CreateFeatureGroup does, but with a given creation time. Names that contain the
+     * creation time are then known in advance.
      *
      * @param input the request of CreateFeatureGroup
-     * @param created the creation time; kept to the millisecond
-     * @throws ServiceException as CreateFeatureGroup answers
+     * @param created the creation time, which is kept in milliseconds
+     * @throws ServiceException with the errors of CreateFeatureGroup
      */
     public synchronized FeatureGroup create(ObjectNode input, Instant created) {
         CreationRules.check(input);
@@ -151,10 +152,10 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     /**
-     * Sets the state of a group's offline store, as a failed replication would: for tests.
+     * Sets the state of a group's offline store, as a failed replication would. This is for tests.
      *
-     * @param reason why it is blocked; shown for {@link OfflineStatus#BLOCKED} only
-     * @throws ServiceException if there is no such group, or it has no offline store
+     * @param reason the reason of a blocked state; used for {@link OfflineStatus#BLOCKED} only
+     * @throws ServiceException if there is no such group or if it has no offline store
      */
     public synchronized void setOfflineStatus(String group, OfflineStatus status, String reason) {
         ObjectNode document = document(group);
@@ -193,7 +194,7 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         constraints.check();
         boolean adds = input.path("FeatureAdditions").isArray();
         if (adds == input.path("OnlineStoreConfig").isObject()) {
-            throw FeatureGroupLimits.invalid("Give either FeatureAdditions or OnlineStoreConfig.");
+            throw FeatureGroupLimits.invalid("Specify either FeatureAdditions or OnlineStoreConfig.");
         }
         if (adds) {
             addFeatures(document, input.path("FeatureAdditions"));
@@ -263,7 +264,10 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         return "arn:aws:sagemaker:" + region + ":" + account + ":feature-group/" + name;
     }
 
-    /** Returns the name; an ARN of another account or region names no group of this one, so it stays as it is. */
+    /**
+     * Returns the name from a name or an ARN. An ARN of another account or region is returned unchanged, because it
+     * names no group of this service.
+     */
     private String name(String nameOrArn) {
         String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
         return arn(name).equals(nameOrArn) ? name : nameOrArn;

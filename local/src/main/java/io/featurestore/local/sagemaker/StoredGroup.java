@@ -10,11 +10,11 @@ import java.util.OptionalInt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A feature group's document: the answer of DescribeFeatureGroup, with all its feature definitions. */
+/** Reads the document of a feature group, which is the answer of DescribeFeatureGroup with all feature definitions. */
 final class StoredGroup {
     private StoredGroup() {}
 
-    /** Returns the group as the other services see it. */
+    /** Returns the group in the form that the other services use. */
     static FeatureGroup read(JsonNode document) {
         List<FeatureGroup.Feature> features = new ArrayList<>();
         for (JsonNode definition : document.path("FeatureDefinitions")) {
@@ -32,17 +32,17 @@ final class StoredGroup {
                 offline(document), instant(document.path("CreationTime").decimalValue()));
     }
 
-    /** Returns an instant as the JSON protocol writes one: seconds, with milliseconds. */
+    /** Converts an instant to the form of AWS's JSON protocols: seconds with three decimals. */
     static BigDecimal seconds(Instant instant) {
         return BigDecimal.valueOf(instant.toEpochMilli(), 3);
     }
 
-    /** Returns an instant of the JSON protocol. */
+    /** Converts a time of AWS's JSON protocols to an instant. */
     static Instant instant(BigDecimal seconds) {
         return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
     }
 
-    /** Returns the status and, for a blocked store, its reason; empty without an offline store. */
+    /** Returns the status and, for a blocked store, its reason. Returns empty without an offline store. */
     static Optional<ObjectNode> offlineStatus(JsonNode document) {
         return document.path("OfflineStoreStatus") instanceof ObjectNode status
                 ? Optional.of(status)

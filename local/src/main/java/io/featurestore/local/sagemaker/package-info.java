@@ -1,4 +1,4 @@
-/** SageMaker's feature groups. */
+/** Serves SageMaker's feature groups. */
 @NullMarked
 package io.featurestore.local.sagemaker;
 

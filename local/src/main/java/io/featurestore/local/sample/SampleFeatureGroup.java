@@ -21,22 +21,26 @@ import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.SageMakerService;
 
 /**
- * The sample feature group {@code customers}: a history of half a year with what makes real ones hard. There are
- * several versions of a customer, records that landed twice, late records, deleted customers, NULL beside the empty
- * text, numbers that lose digits in careless hands, and texts with quotes, commas, line ends, Korean and emoji.
+ * Creates the sample feature group {@code customers}, whose history of half a year has the difficulties of real ones.
+ * There are several versions of a customer, records that were written twice, late records, deleted customers, NULL
+ * beside the empty text, numbers that lose digits in careless programs, and texts with quotes, commas, line ends,
+ * Korean and emoji.
  *
- * <p>The group is as SageMaker makes it (Glue format, hourly partitions). Its table is as an ETL job leaves it: the
- * String features {@code is_active} and {@code address} are a {@code boolean} and a {@code struct} there.
+ * <p>The feature group is as SageMaker creates it (Glue format, hourly partitions). Its table is as an ETL job leaves
+ * it: the String features {@code is_active} and {@code address} are a {@code boolean} and a {@code struct} there.
  */
 public final class SampleFeatureGroup {
-    /** The feature group's name. */
+    /** The name of the feature group. */
     public static final String NAME = "customers";
 
-    /** Fixed, so that the table's name and the files' places are the same everywhere: 2023-11-14T22:13:20Z. */
+    /**
+     * The creation time 2023-11-14T22:13:20Z. It is fixed, so that the name of the table and the places of the files
+     * are always the same.
+     */
     private static final Instant CREATED = Instant.ofEpochSecond(1_700_000_000L);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** A feature and the type its column has. */
+    /** A feature and the type of its column. */
     private record Feature(String name, String type, String column) {
         JsonNode definition() {
             ObjectNode definition = JSON.objectNode().put("FeatureName", name).put("FeatureType", type);
@@ -60,7 +64,7 @@ public final class SampleFeatureGroup {
     private final Catalog catalog;
     private final Buckets buckets;
 
-    /** Prepares to make the sample in the account and region of the feature groups. */
+    /** Prepares to create the sample in the account and region of the feature groups. */
     public SampleFeatureGroup(SageMakerService groups, Catalog catalog, Buckets buckets) {
         this.groups = groups;
         this.catalog = catalog;
@@ -68,18 +72,18 @@ public final class SampleFeatureGroup {
     }
 
     /**
-     * Makes the feature group with its bucket, table and files; one that is there is dropped with its files first. The
-     * same number of rows gives the same files, byte for byte. A failure leaves no group behind.
+     * Creates the feature group with its bucket, table and files. An existing one is deleted with its files first.
+     * The same number of rows gives the same files, byte for byte. A failure leaves no feature group.
      *
-     * @param rows the rows of the table, duplicates and tombstones included; at least 1
+     * @param rows the number of rows in the table, at least 1, including duplicates and tombstones
      */
     public FeatureGroup create(int rows) throws IOException {
         if (rows < 1) {
-            throw new IllegalArgumentException("a sample has at least 1 row, not " + rows);
+            throw new IllegalArgumentException("A sample must have at least 1 row, not " + rows);
         }
         String bucket = "feature-store-offline-" + groups.account() + "-" + groups.region();
         buckets.create(bucket);
-        // A millisecond later than the one before: the two have the same names, but are not the same group.
+        // One millisecond after the previous one: both have the same names, but they are different groups.
         Instant created = groups.find(NAME).map(before -> before.created().plusMillis(1)).orElse(CREATED);
         drop();
         FeatureGroup group = groups.create(request(bucket), created);
@@ -151,7 +155,7 @@ public final class SampleFeatureGroup {
                 .put("EventTimeFeatureName", "event_time");
         ArrayNode definitions = request.putArray("FeatureDefinitions");
         FEATURES.forEach(feature -> definitions.add(feature.definition()));
-        // Only this kind of online store has collections, which the feature tags is.
+        // Only this kind of online store supports collections such as the feature tags.
         request.putObject("OnlineStoreConfig").put("EnableOnlineStore", true).put("StorageType", "InMemory");
         request.putObject("OfflineStoreConfig")
                 .put("TableFormat", "Glue")

@@ -33,8 +33,8 @@ final class SampleFiles {
     /**
      * Prepares to write.
      *
-     * @param location {@code s3://bucket/prefix}; the partitions' folders lie below
-     * @param scratch a folder for files not yet complete
+     * @param location {@code s3://bucket/prefix}, the parent of the partitions' folders
+     * @param scratch a folder for unfinished files
      */
     SampleFiles(Buckets buckets, String location, Path scratch) {
         String[] place = location.substring("s3://".length()).split("/", 2);
@@ -44,17 +44,19 @@ final class SampleFiles {
         this.scratch = scratch;
     }
 
-    /** Returns the values of the partitions that have got a file. */
+    /** Returns the values of the partitions that contain a file. */
     Set<List<String>> partitions() {
         return partitions;
     }
 
-    /** Begins a file; it is in its place when it is closed after {@link Output#complete}, if it has rows. */
+    /**
+     * Begins a file. It appears in the offline store when it is closed after {@link Output#complete}, if it has rows.
+     */
     Output open(Schema schema) {
         return new Output(schema);
     }
 
-    /** A file being written; all its rows are of one hour. */
+    /** A file that is being written. All its rows are of one hour. */
     final class Output implements AutoCloseable {
         private final Schema schema;
         private final Path file = scratch.resolve("file-" + opened++ + ".parquet");
@@ -74,7 +76,7 @@ final class SampleFiles {
             latest = eventTime.isAfter(latest) ? eventTime : latest;
         }
 
-        /** Says that all rows are written: without it, the file is dropped. */
+        /** Marks the file as complete. Without this call, closing drops the file. */
         void complete() {
             complete = true;
         }

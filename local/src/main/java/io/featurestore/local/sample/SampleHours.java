@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The hours in which the sample's events happen: three hours of every fifth day, the first and the last of the day among
- * them, over a turn of the year. Few, so that files stay large: at most 144.
+ * Lists the hours of the sample's events: three hours of every fifth day, including the first and the last hour of the
+ * day. They span a turn of the year. There are at most 144 hours, so that files stay large.
  *
- * @param count how many hours there are
+ * @param count the number of hours
  */
 record SampleHours(int count) {
     private static final Instant FIRST_DAY = Instant.parse("2023-11-15T00:00:00Z");
@@ -15,7 +15,7 @@ record SampleHours(int count) {
     private static final int DAYS = 48;
     private static final int DAYS_BETWEEN = 5;
     private static final int MOST = DAYS * OF_DAY.length;
-    /** Rows below which an hour is not worth a file. */
+    /** The least number of rows for which an hour has a file of its own. */
     private static final int FEWEST_ROWS = 50;
 
     /** Returns the hours for a number of rows. */
@@ -25,13 +25,13 @@ record SampleHours(int count) {
 
     /** Returns the beginning of an hour, 0 to {@code count - 1}. */
     Instant start(int index) {
-        // Fewer hours are spread over the same time.
+        // If there are fewer hours, they are spread over the same time.
         int place = index * MOST / count;
         return FIRST_DAY.plus(Duration.ofDays((long) place / OF_DAY.length * DAYS_BETWEEN))
                 .plus(Duration.ofHours(OF_DAY[place % OF_DAY.length]));
     }
 
-    /** Returns the number of the first row of an hour; of {@code count}, the number of rows. */
+    /** Returns the number of the first row of an hour. For {@code count}, returns the number of rows. */
     int firstRow(int index, int rows) {
         return (int) ((long) rows * index / count);
     }

@@ -1,4 +1,4 @@
-/** Sample data: a feature group with a history as real ones have it. */
+/** Creates sample data: a feature group whose history has the difficulties of real ones. */
 @NullMarked
 package io.featurestore.local.sample;
 

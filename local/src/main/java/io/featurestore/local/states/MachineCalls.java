@@ -11,14 +11,14 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.run.Arns;
 
-/** The calls about state machines. */
+/** Answers the calls about state machines. */
 record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {
     ObjectNode create(Request request) {
         String name = request.name("name");
         String definition = request.required("definition");
         String role = request.required("roleArn");
         if (!request.text("type").orElse("STANDARD").equals("STANDARD")) {
-            throw new ServiceException(400, "StateMachineTypeNotSupported", "Only STANDARD machines are served here");
+            throw new ServiceException(400, "StateMachineTypeNotSupported", "Only STANDARD state machines are served");
         }
         Optional<ObjectNode> earlier = machines.find(arns.machine(name));
         // A repeated creation may name another role: Step Functions ignores it.

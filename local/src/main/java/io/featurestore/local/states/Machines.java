@@ -16,7 +16,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.store.Documents;
 
-/** The state machines, as documents in the shape of DescribeStateMachine's answer. */
+/** Stores the state machines. Each document has the form of the answer of DescribeStateMachine. */
 final class Machines {
     private static final String KIND = "states-machine";
 
@@ -32,9 +32,9 @@ final class Machines {
     }
 
     /**
-     * Creates or updates a machine.
+     * Creates or updates a state machine.
      *
-     * @throws IllegalArgumentException naming the definition's faults
+     * @throws IllegalArgumentException if the definition has faults; the message names them
      */
     synchronized ObjectNode put(String name, String definition, String roleArn) {
         Definition checked = Definition.read(definition);
@@ -56,7 +56,7 @@ final class Machines {
                 .map(machine -> (ObjectNode) machine.deepCopy());
     }
 
-    /** Returns a machine's definition; empty if there is no such machine. */
+    /** Returns the definition of a state machine, or empty if there is no such machine. */
     synchronized Optional<Definition> definition(String arn) {
         Definition known = read.get(arn);
         return known != null

@@ -11,10 +11,11 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** The parameters of one call, checked as they are read. */
+/** Reads and checks the parameters of one call. */
 record Request(ObjectNode input) {
-    /** Names: docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. */
-    private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\x{10FFFF}]{1,80}");
+    /** The names that are allowed: docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. */
+    private static final Pattern NAME = Pattern
+            .compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\x{10FFFF}]{1,80}");
 
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
@@ -41,7 +42,7 @@ record Request(ObjectNode input) {
                         + "' failed to satisfy constraint: Member must not be null"));
     }
 
-    /** Returns a text that may be missing and has at most so many characters. */
+    /** Returns a text that may be missing and has at most {@code most} characters. */
     Optional<String> text(String field, int most) {
         Optional<String> text = text(field);
         if (text.filter(value -> value.length() > most).isPresent()) {
@@ -66,7 +67,7 @@ record Request(ObjectNode input) {
         return input.path(field).asBoolean(otherwise);
     }
 
-    /** Returns a page of a list in an answer's array. */
+    /** Returns an answer with one page of a list, and the token of the next page if there is one. */
     ObjectNode page(String array, List<? extends JsonNode> all) {
         int size = input.path("maxResults").asInt(0);
         if (size < 0 || size > StatesLimits.PAGE) {

@@ -19,9 +19,9 @@ import io.featurestore.local.states.run.Sleeper;
 import io.featurestore.local.store.Documents;
 
 /**
- * Step Functions: standard state machines in the JSONata query language, whose tasks call functions. Executions and
- * their history survive a restart; an execution that a killed process left running is aborted by {@link #resume}.
- * Thread-safe.
+ * Serves Step Functions: standard state machines in the JSONata query language, whose tasks call Lambda functions.
+ * Executions and their history survive a restart. An execution that a killed process left running is aborted by
+ * {@link #resume}. Thread-safe.
  */
 public final class StatesService implements JsonService, AutoCloseable {
     private final Arns arns;
@@ -31,11 +31,11 @@ public final class StatesService implements JsonService, AutoCloseable {
     private final ExecutionCalls executionCalls;
 
     /**
-     * Opens the machines and executions of an account and a region.
+     * Opens the state machines and executions of an account and a region.
      *
-     * @param buckets hold the items and results of distributed maps
-     * @param clock tells the times of events
-     * @param account 12 digits
+     * @param buckets the store of the items and results of distributed maps
+     * @param clock the source of the times in answers and events
+     * @param account the account, 12 digits
      */
     public StatesService(Documents documents, Buckets buckets, Functions functions, Clock clock, String account,
             String region) {
@@ -53,42 +53,43 @@ public final class StatesService implements JsonService, AutoCloseable {
     }
 
     /**
-     * Creates or updates a machine.
+     * Creates or updates a state machine.
      *
-     * @param definition in the Amazon States Language
-     * @return the machine's ARN
-     * @throws IllegalArgumentException naming every fault of the definition with its place, one a line, such as
-     *         {@code /States/Convert/Next: there is no state 'Don'}
+     * @param definition the definition in the Amazon States Language
+     * @return the ARN of the state machine
+     * @throws IllegalArgumentException if the definition has faults; the message has one line for each, with its
+     *        place, such as {@code /States/Convert/Next: there is no state 'Don'}
      */
     public String deploy(String name, String definition) {
         if (!Request.isName(name)) {
-            throw new IllegalArgumentException("no name of a state machine: " + name);
+            throw new IllegalArgumentException("Not a valid name of a state machine: " + name);
         }
         return machines.put(name, definition, arns.role()).path("stateMachineArn").textValue();
     }
 
     /**
-     * Sets what EventBridge would call with the status change event of each execution of a machine that ends as
-     * ABORTED or TIMED_OUT. It is called once the execution's threads have ended, on a thread of its own; when it
-     * throws, or the process is killed first, {@link #resume} calls it again.
+     * Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change event of
+     * each execution that ends as ABORTED or TIMED_OUT. It is called on its own thread after the threads of the
+     * execution have ended. If it keeps failing, or if the process is killed before it ends, {@link #resume} calls it
+     * again.
      */
     public void whenStopped(String machineArn, Consumer<ObjectNode> rule) {
         executions.whenStopped(machineArn, rule);
     }
 
     /**
-     * Ends the executions that a killed process left running: ABORTED with the error {@code Local.Killed}. To be
-     * called once, after the machines and rules are set.
+     * Aborts the executions that a killed process left running, with the error {@code Local.Killed}. Must be called
+     * once, after the state machines and the stop rules are set.
      */
     public void resume() {
         executions.resume();
     }
 
     /**
-     * Treats executions as if the process that ran them had been killed and another one had taken over; waits until
-     * they have ended as {@link #resume} says.
+     * Treats executions as if their process had been killed and another process had taken over. Waits until they have
+     * ended as described for {@link #resume}.
      *
-     * @param arns which executions, by their ARNs
+     * @param arns selects the executions by their ARNs
      */
     public void lose(Predicate<String> arns) {
         executions.lose(arns);
@@ -120,11 +121,11 @@ public final class StatesService implements JsonService, AutoCloseable {
             case "ListMapRuns" -> executionCalls.listMapRuns(request);
             case "DescribeMapRun" -> executionCalls.describeMapRun(request);
             default -> throw new ServiceException(400, "UnknownOperationException",
-                    "Step Functions' " + operation + " is not served here");
+                    "Step Functions' " + operation + " is not served");
         };
     }
 
-    /** Lets the rules of stopped executions end and interrupts the others; those the next {@link #resume} aborts. */
+    /** Waits for the stop rules and interrupts the running executions. The next {@link #resume} aborts those. */
     @Override
     public void close() {
         executions.close();

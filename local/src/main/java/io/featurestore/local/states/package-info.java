@@ -1,4 +1,4 @@
-/** Step Functions: executions, and the runner of the Amazon States Language. */
+/** Serves Step Functions: the calls about state machines, executions and map runs. */
 @NullMarked
 package io.featurestore.local.states;
 

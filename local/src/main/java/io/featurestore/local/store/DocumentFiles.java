@@ -21,13 +21,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Documents as files {@code <folder>/<kind>/<encoded name>.json}, each {@code {"name":…,"content":…}}. */
+/** Stores documents as files {@code <folder>/<kind>/<encoded name>.json}, each {@code {"name":…,"content":…}}. */
 final class DocumentFiles implements Documents {
     private static final String SUFFIX = ".json";
     private static final String TEMPORARY = ".temporary";
     private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-    /** Longer encoded names are cut and told apart by their hash: file systems end a name at 255 bytes. */
+    /**
+     * The longest encoded name that is used as it is. Longer names are cut and get a hash, because file systems limit
+     * a name to 255 bytes.
+     */
     private static final int MAX_PLAIN_NAME = 180;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -41,7 +44,7 @@ final class DocumentFiles implements Documents {
         this.folder = folder;
     }
 
-    /** Opens a folder of documents and removes what a killed process left half-written. */
+    /** Opens a folder of documents and deletes the unfinished files of a killed process. */
     static DocumentFiles open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.walk(folder, 2)) {
@@ -72,7 +75,7 @@ final class DocumentFiles implements Documents {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 
@@ -82,7 +85,7 @@ final class DocumentFiles implements Documents {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + file, e);
+            throw new UncheckedIOException("Cannot remove " + file, e);
         }
     }
 
@@ -98,7 +101,7 @@ final class DocumentFiles implements Documents {
         } catch (NoSuchFileException e) {
             return Stream.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder(kind), e);
+            throw new UncheckedIOException("Cannot list " + folder(kind), e);
         }
     }
 
@@ -109,13 +112,13 @@ final class DocumentFiles implements Documents {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            throw new UncheckedIOException("cannot read " + file, new IOException(e));
+            throw new UncheckedIOException("Cannot read " + file, new IOException(e));
         }
     }
 
     private Path folder(String kind) {
         if (!KIND.matcher(kind).matches()) {
-            throw new IllegalArgumentException("no kind of document: " + kind);
+            throw new IllegalArgumentException("Not a valid kind of document: " + kind);
         }
         return folder.resolve(kind);
     }
@@ -128,7 +131,7 @@ final class DocumentFiles implements Documents {
         return folder(kind).resolve(encoded + SUFFIX);
     }
 
-    /** Encodes upper-case letters too: some file systems do not tell them from lower-case ones. */
+    /** Encodes a name. Upper-case letters are encoded too, because some file systems ignore case. */
     private static String encode(String name) {
         StringBuilder encoded = new StringBuilder(name.length() + 16);
         for (byte b : name.getBytes(UTF_8)) {
@@ -146,7 +149,7 @@ final class DocumentFiles implements Documents {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

@@ -2,7 +2,10 @@ package io.featurestore.local.store;
 
 import java.io.IOException;
 
-/** Somebody else has the folder open; the message says which folder, who, and what to do. */
+/**
+ * Reports that the folder is already open. The message names the folder and the process that has it open, and says
+ * what to do.
+ */
 public final class FolderInUseException extends IOException {
     FolderInUseException(String message) {
         super(message);

@@ -15,17 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** The exclusive lock of a store folder: the file {@code lock}, which also says who holds it. */
+/** Holds the exclusive lock of a store folder: the file {@code lock}, whose text names the process that holds it. */
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
 
     /**
-     * The folders this process holds, each with its description. Asked before the file is touched: on POSIX systems,
-     * closing any channel of a file drops the process's locks on it, the holder's too.
+     * The folders that this process holds, each with its description. This map is checked before the file is opened:
+     * on POSIX systems, closing any channel of a file releases all locks of the process on it.
      */
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
-    /** One byte far behind the text, so that others may read the text where locks are mandatory. */
+    /**
+     * The locked byte. It is far behind the text, so that other processes can read the text where locks are
+     * mandatory.
+     */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path folder;
@@ -36,7 +39,7 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock of a folder given by its real path. */
+    /** Takes the lock of a folder, given by its real path. */
     static FolderLock take(Path folder) throws IOException {
         String holder = HELD.putIfAbsent(folder, describe(null));
         if (holder != null) {
@@ -95,7 +98,7 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        // The channel first: until then nobody in this process may touch the file.
+        // The channel is closed first, because no other code in this process may open the file before.
         if (channel.isOpen()) {
             channel.close();
             HELD.remove(folder);

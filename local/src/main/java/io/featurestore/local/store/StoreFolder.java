@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The folder that holds all state of the embedded services. One process has it open at a time: an exclusive lock on
- * its file {@code lock} goes with the process, however that ends.
+ * Holds all state of the embedded services in one folder. Only one process can have it open at a time: the process
+ * holds an exclusive lock on the file {@code lock}, which is released when the process ends in any way.
  *
- * <p>What is written here survives the end of the process at any moment, {@code kill -9} too. It is not forced to
- * the disk: a power cut may lose the last writes.
+ * <p>Files written here survive the end of the process at any moment, also {@code kill -9}. They are not forced to
+ * the disk, so a power failure may lose the last writes.
  */
 public final class StoreFolder implements AutoCloseable {
     private final Path path;
@@ -25,13 +25,13 @@ public final class StoreFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a folder, made if it is not there, and removes what a killed process left half-written in its documents.
+     * Opens a folder, which is created if it does not exist. Deletes the unfinished documents of a killed process.
      *
-     * @throws FolderInUseException if this or another process has it open
-     * @throws IOException if it cannot be made or written to
+     * @throws FolderInUseException if this or another process has the folder open
+     * @throws IOException if the folder cannot be created or written to
      */
     public static StoreFolder open(Path folder) throws IOException {
-        Path path = Files.createDirectories(Objects.requireNonNull(folder, "folder is null")).toRealPath();
+        Path path = Files.createDirectories(Objects.requireNonNull(folder, "The folder must not be null")).toRealPath();
         FolderLock lock = FolderLock.take(path);
         try {
             return new StoreFolder(path, lock, DocumentFiles.open(path.resolve("documents")));
@@ -51,7 +51,7 @@ public final class StoreFolder implements AutoCloseable {
         return documents;
     }
 
-    /** Notes where the services of this folder answer, so that a second process can say it. */
+    /** Stores the endpoint of the services, so that another process can name it. */
     public void announce(URI endpoint) throws IOException {
         lock.announce(endpoint);
     }

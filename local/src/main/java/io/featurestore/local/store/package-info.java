@@ -1,4 +1,7 @@
-/** The folder everything lies in: its lock, and small documents written atomically. */
+/**
+ * Stores the state of all services in one folder: the lock of the folder, and small documents that are written
+ * atomically.
+ */
 @NullMarked
 package io.featurestore.local.store;
 

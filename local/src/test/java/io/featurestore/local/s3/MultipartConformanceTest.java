@@ -56,7 +56,7 @@ class MultipartConformanceTest {
         String upload = s3.client.createMultipartUpload(r -> r.bucket(BUCKET)
                 .key("a/k")
                 .contentType("a/b")
-                .metadata(Map.of("export-execution", "e1"))).uploadId();
+                .metadata(Map.of("job-execution", "e1"))).uploadId();
         // Part 7 comes first, part 3 twice: numbers count, not the order in which parts come.
         CompletedPart last = s3.uploadPart("a/k", upload, 7, SECOND);
         s3.uploadPart("a/k", upload, 3, SECOND);
@@ -66,7 +66,7 @@ class MultipartConformanceTest {
         var object = s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("a/k"));
         assertThat(object.asByteArray()).isEqualTo(concat(FIRST, SECOND));
         assertThat(object.response().contentType()).isEqualTo("a/b");
-        assertThat(object.response().metadata()).isEqualTo(Map.of("export-execution", "e1"));
+        assertThat(object.response().metadata()).isEqualTo(Map.of("job-execution", "e1"));
         assertThat(completed.eTag()).isEqualTo(etag(FIRST, SECOND)).isEqualTo(object.response().eTag());
         assertThat(uploads()).isEmpty();
         assertThat(folder.resolve("uploads")).isEmptyDirectory();

@@ -63,14 +63,14 @@ class ObjectConformanceTest {
                 .contentType("text/plain")
                 .cacheControl("no-store")
                 .contentEncoding("gzip")
-                .metadata(Map.of("Export-Execution", "x 1")), RequestBody.fromString("hello"));
+                .metadata(Map.of("Job-Execution", "x 1")), RequestBody.fromString("hello"));
 
         var object = s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("a/ü +&<%25>.txt"));
         assertThat(object.asUtf8String()).isEqualTo("hello");
         assertThat(object.response().contentType()).isEqualTo("text/plain");
         assertThat(object.response().cacheControl()).isEqualTo("no-store");
         assertThat(object.response().contentEncoding()).isEqualTo("gzip");
-        assertThat(object.response().metadata()).isEqualTo(Map.of("export-execution", "x 1"));
+        assertThat(object.response().metadata()).isEqualTo(Map.of("job-execution", "x 1"));
         assertThat(object.response().eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
         assertThat(object.response().contentLength()).isEqualTo(5);
         assertThat(object.response().lastModified()).isBetween(Instant.now().minusSeconds(60), Instant.now());

@@ -23,8 +23,8 @@ import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.glue.Catalog;
 
 /**
- * A DuckDB of one query: its tables are views over Parquet files, it reads nothing else, and its settings stay. Results
- * are streamed.
+ * Runs one query on a DuckDB of its own. Its tables are views over Parquet files, it can read nothing else, and its
+ * settings are locked. Results are streamed.
  */
 public final class DuckSession implements AutoCloseable {
     private final Connection connection;
@@ -38,9 +38,9 @@ public final class DuckSession implements AutoCloseable {
     /**
      * Opens a session.
      *
-     * @param tables its tables
-     * @param readable the only folder it reads
-     * @param scratch where a folder is made for what does not fit into memory
+     * @param tables the tables of the session
+     * @param readable the only folder that the session may read
+     * @param scratch the place of a folder for data that does not fit into memory
      */
     public static DuckSession open(List<TableFiles> tables, Path readable, Scratch scratch) throws SQLException, IOException,
             QueryFailure {
@@ -130,7 +130,7 @@ public final class DuckSession implements AutoCloseable {
                 + " hive_types = " + types + ")";
     }
 
-    /** Returns the names of the files' own columns, by lower-case name. */
+    /** Returns the names of the columns in the files, by lower-case name. */
     private Map<String, String> columns(String source) throws SQLException {
         Map<String, String> columns = new HashMap<>();
         try (Statement statement = connection.createStatement();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 
-/** The data catalog's column types in DuckDB's spelling. */
+/** Translates the column types of the data catalog to DuckDB's types. */
 final class DuckTypes {
     private final String type;
     private int at;
@@ -15,7 +15,7 @@ final class DuckTypes {
     }
 
     /**
-     * Returns a type such as {@code STRUCT("a" INTEGER)[]} for {@code array<struct<a:int>>}.
+     * Returns DuckDB's type, such as {@code STRUCT("a" INTEGER)[]} for {@code array<struct<a:int>>}.
      *
      * @throws QueryFailure if the type is unknown
      */

@@ -21,9 +21,9 @@ import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.glue.Catalog;
 
 /**
- * Says what a query reads before it runs: from DuckDB's plan which columns of which files, from the files' footers how
- * many bytes these are. Row groups that DuckDB skips by their statistics are counted, as are all files of a table whose
- * partition filter cannot be evaluated by itself.
+ * Measures how much data a query will read. DuckDB's plan tells which columns of which files, and the footers of the
+ * files tell the number of bytes. Two amounts are counted although DuckDB may skip them: row groups that DuckDB skips
+ * by their statistics, and all files of a table whose partition filter cannot be evaluated alone.
  */
 public final class ScanMeter {
     private static final JsonMapper JSON = new JsonMapper();
@@ -38,10 +38,10 @@ public final class ScanMeter {
     }
 
     /**
-     * What a query reads.
+     * The amount of data that a query reads.
      *
-     * @param bytes compressed length of the column chunks
-     * @param rows rows of the files
+     * @param bytes the compressed length of the column chunks
+     * @param rows the rows of the files
      */
     public record Scanned(long bytes, long rows) {
         Scanned plus(Scanned other) {
@@ -86,7 +86,10 @@ public final class ScanMeter {
         return files.isEmpty() ? new Scanned(0, 0) : footers(files, read);
     }
 
-    /** The plan does not name the table: it is the first that has the columns and, where told, the number of files. */
+    /**
+     * Finds the table of a scan. The plan does not name it, so this is the first table that has the columns and, if
+     * the plan tells it, the number of files.
+     */
     private TableFiles tableOf(JsonNode scan, Set<String> read) {
         String files = scan.path("Scanning Files").asText("");
         return tables.stream()
@@ -159,7 +162,9 @@ public final class ScanMeter {
         }
     }
 
-    /** Returns the conditions that a plan writes one after the other: {@code (year = '2026')(month = '01')}. */
+    /**
+     * Returns the conditions that a plan writes one after the other, such as {@code (year = '2026')(month = '01')}.
+     */
     static List<String> conditions(String filters) {
         List<String> conditions = new ArrayList<>();
         int depth = 0;
@@ -187,7 +192,7 @@ public final class ScanMeter {
         return conditions;
     }
 
-    /** Returns what a plan writes as nothing, one text or several. */
+    /** Returns the texts of a plan's field, which may be missing, one text or an array. */
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         if (node.isArray()) {

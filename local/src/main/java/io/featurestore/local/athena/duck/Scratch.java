@@ -9,7 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
-/** A folder for what a query writes on its way: its result in the making, and what does not fit into memory. */
+/**
+ * Provides a folder for the temporary files of queries: unfinished results, and data that does not fit into memory.
+ */
 public final class Scratch {
     private final Path folder;
 
@@ -17,7 +19,7 @@ public final class Scratch {
         this.folder = folder;
     }
 
-    /** Opens a folder, made if it is not there, and removes what a killed process left in it. */
+    /** Opens a folder, which is created if it does not exist. Deletes the files that a killed process left in it. */
     public static Scratch open(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             delete(folder);
@@ -25,17 +27,17 @@ public final class Scratch {
         return new Scratch(Files.createDirectories(folder));
     }
 
-    /** Makes a file, the caller's to delete. */
+    /** Creates a file. The caller must delete it. */
     public Path file() throws IOException {
         return Files.createTempFile(folder, "result", ".csv");
     }
 
-    /** Makes a folder, the caller's to {@link #delete}. */
+    /** Creates a folder. The caller must {@link #delete} it. */
     Path folder() throws IOException {
         return Files.createTempDirectory(folder, "spill");
     }
 
-    /** Deletes a folder with all it holds. */
+    /** Deletes a folder with its content. */
     static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

@@ -14,20 +14,20 @@ import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 
 /**
- * The Parquet files of a table: the objects below its location, but those whose name or folder begins with {@code _} or
- * {@code .}, and those that do not lie in a folder for each partition key.
+ * Lists the Parquet files of a table. These are the objects below its location, except those whose name or folder
+ * begins with {@code _} or {@code .}, and those that are not in a folder for each partition key.
  *
  * @param table the table
- * @param files the files, in key order
+ * @param files the files in the order of their keys
  */
 public record TableFiles(Catalog.Table table, List<DataFile> files) {
     private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
     /**
-     * A file.
+     * A file of the table.
      *
-     * @param path where it is
-     * @param values one for each partition key, in order; empty for NULL
+     * @param path the place of the file
+     * @param values one value for each partition key, in order; empty for NULL
      */
     record DataFile(Path path, List<Optional<String>> values) {}
 

@@ -15,18 +15,18 @@ import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
 
 /**
- * A column of a result.
+ * Describes a column of a result.
  *
- * @param name its name
- * @param kind how it is printed
- * @param precision digits or length, as the API tells it
- * @param scale digits behind the point
+ * @param name the name
+ * @param kind the way in which its values are printed
+ * @param precision the number of digits or the length, as the API reports it
+ * @param scale the number of digits after the decimal point
  */
 public record ResultColumn(String name, Kind kind, int precision, int scale) {
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+), ?(\\d+)\\)");
     private static final int ANY_LENGTH = Integer.MAX_VALUE;
 
-    /** How a value is fetched from DuckDB and printed. */
+    /** The kinds of columns, each with its own way of reading values from DuckDB and printing them. */
     enum Kind {
         VARCHAR("varchar"), INTEGER("integer"), SMALLINT("smallint"), TINYINT("tinyint"), BIGINT("bigint"),
         HUGE("bigint"), DOUBLE("double"), REAL("float"), DECIMAL("decimal"), BOOLEAN("boolean"), DATE("date"),
@@ -41,7 +41,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         }
     }
 
-    /** Makes a column of what DuckDB says of it. */
+    /** Creates a column from DuckDB's description of it. */
     static ResultColumn of(String label, int position, String type) throws QueryFailure {
         String name = label.startsWith(Translation.UNNAMED) ? "_col" + position : label;
         Matcher decimal = DECIMAL.matcher(type);
@@ -50,7 +50,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
                     Integer.parseInt(decimal.group(2)));
         }
         Kind kind = kind(type.toUpperCase(Locale.ROOT))
-                .orElseThrow(() -> QueryFailure.user("NOT_SUPPORTED", "a result of type " + type));
+                .orElseThrow(() -> QueryFailure.user("NOT_SUPPORTED", "a result of type " + type + " is not served"));
         return new ResultColumn(name, kind, switch (kind) {
             case VARCHAR -> ANY_LENGTH;
             case INTEGER -> 10;
@@ -91,7 +91,10 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         };
     }
 
-    /** Returns what to select so that {@link #write} can read it: cheap types, and text where DuckDB prints as Athena. */
+    /**
+     * Returns the expression to select so that {@link #write} can read the value. It yields types that are cheap to
+     * read, and text where DuckDB prints like Athena.
+     */
     String fetch(String value) {
         return switch (kind) {
             case VARCHAR, INTEGER, SMALLINT, TINYINT, BIGINT, DOUBLE, REAL, BOOLEAN, ARRAY, ROW, MAP -> value;
@@ -103,7 +106,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         };
     }
 
-    /** Writes a value; nothing at all for NULL. */
+    /** Writes a value. NULL is written as nothing. */
     void write(ResultSet rows, int index, CsvBytes out, CivilTime time) throws SQLException, IOException {
         switch (kind) {
             case INTEGER, SMALLINT, TINYINT, BIGINT -> {
@@ -159,7 +162,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         }
     }
 
-    /** Returns the column as GetQueryResults tells it. */
+    /** Returns the column as GetQueryResults describes it. */
     public ObjectNode info() {
         return JsonNodeFactory.instance.objectNode()
                 .put("CatalogName", "hive")

@@ -17,21 +17,21 @@ import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.sql.QueryFailure;
 
 /**
- * Runs a query and writes its result as Athena writes it: header and values in quotes, a quote doubled, NULL as nothing,
- * records ended by a line feed. Memory does not grow with the result.
+ * Runs a query and writes its result in Athena's format: the header and the values are in quotes, a quote is doubled,
+ * NULL is written as nothing, and each record ends with a line feed. The memory used does not grow with the result.
  */
 public final class ResultWriter {
-    /** Between two looks at whether the query was stopped: DuckDB hands out 2,048 rows at a time. */
+    /** The number of rows between two checks whether the query was stopped. DuckDB returns 2,048 rows at a time. */
     private static final int ROWS_BETWEEN_LOOKS = 2048;
 
     private ResultWriter() {}
 
     /**
-     * What was written.
+     * The amount of data that was written.
      *
      * @param columns the columns
-     * @param rows records without the header
-     * @param bytes length of the file
+     * @param rows the number of records without the header
+     * @param bytes the length of the file
      */
     public record Written(List<ResultColumn> columns, long rows, long bytes) {}
 
@@ -47,7 +47,7 @@ public final class ResultWriter {
         }
     }
 
-    /** Returns the query with each column as it is fetched. */
+    /** Returns a query that selects each column in the form in which it is read. */
     public static String fetching(String sql, List<ResultColumn> columns) {
         StringBuilder names = new StringBuilder();
         StringBuilder values = new StringBuilder();
@@ -60,11 +60,11 @@ public final class ResultWriter {
     }
 
     /**
-     * Runs a query into a file.
+     * Runs a query and writes the result to a file.
      *
-     * @param statement runs it; cancelling it ends this call with an exception
-     * @param sql what {@link #fetching} returned
-     * @param stopped whether the query was stopped
+     * @param statement the statement that runs it; cancelling it ends this call with an exception
+     * @param sql the query returned by {@link #fetching}
+     * @param stopped returns whether the query was stopped
      */
     public static Written write(Statement statement, String sql, List<ResultColumn> columns, Path file,
             BooleanSupplier stopped) throws SQLException, IOException {

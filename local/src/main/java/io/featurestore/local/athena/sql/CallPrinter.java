@@ -19,9 +19,9 @@ import io.trino.sql.tree.WindowFrame;
 import io.trino.sql.tree.WindowReference;
 import io.trino.sql.tree.WindowSpecification;
 
-/** Prints calls of functions, and the windows and orders that go with them. */
+/** Prints function calls with their windows and orders for DuckDB. */
 final class CallPrinter {
-    /** They look at the wall clock of their argument's time zone. */
+    /** The functions whose result depends on the local time in the time zone of their argument. */
     private static final Set<String> OF_THE_WALL_CLOCK = Set.of("date", "date_format", "date_trunc", "year", "month",
             "day", "hour", "minute", "second", "day_of_week", "dow", "day_of_year", "doy", "day_of_month", "week",
             "quarter");
@@ -36,7 +36,7 @@ final class CallPrinter {
         String name = call.getName().getSuffix().toLowerCase(Locale.ROOT);
         List<Expression> values = call.argumentValues();
         if (call.hasNamedArguments() || call.getName().getParts().size() > 1 || call.getProcessingMode().isPresent()) {
-            throw QueryFailure.at("NOT_SUPPORTED", call, "this call of " + name + " is not served here");
+            throw QueryFailure.at("NOT_SUPPORTED", call, "this form of calling " + name + " is not served");
         }
         if (name.equals("concat")) {
             return values.stream().map(expressions::print).collect(Collectors.joining(" || ", "(", ")"));
@@ -51,7 +51,7 @@ final class CallPrinter {
         Optional<String> expression = TrinoFunctions.expression(name, arguments);
         if (expression.isPresent()) {
             if (call.getWindow().isPresent() || call.getFilter().isPresent() || call.isDistinct()) {
-                throw QueryFailure.at("NOT_SUPPORTED", call, name + " with a window or a filter is not served here");
+                throw QueryFailure.at("NOT_SUPPORTED", call, name + " with a window or a filter is not served");
             }
             return expression.get();
         }
@@ -79,7 +79,7 @@ final class CallPrinter {
     }
 
     private List<String> arguments(String name, List<Expression> given) throws QueryFailure {
-        // What the parser adds to listagg says what becomes of a text that is too long: here none is.
+        // The parser adds an argument to listagg for texts that are too long. No text is too long here.
         List<Expression> values = name.equals("listagg") ? given.subList(0, Math.min(2, given.size())) : given;
         List<String> printed = new ArrayList<>();
         for (Expression value : values) {
@@ -97,7 +97,7 @@ final class CallPrinter {
         return printed;
     }
 
-    /** Prints an argument whose time zone matters only by the wall clock it shows: a timestamp without zone will do. */
+    /** Prints an argument as a timestamp without zone, which is enough for functions that use only the local time. */
     String wallClock(Expression value) {
         return switch (value) {
             case AtTimeZone moved -> wallClock(moved.getValue(), moved.getTimeZone());
@@ -112,20 +112,23 @@ final class CallPrinter {
         return "timezone(" + expressions.print(zone) + ", CAST(" + expressions.print(value) + " AS TIMESTAMPTZ))";
     }
 
-    /** DuckDB's timestamps carry no zone of their own: all are shown in UTC. */
+    /**
+     * Prints a change of the time zone. DuckDB's timestamps have no zone of their own and are always shown in UTC, so
+     * only UTC is served.
+     */
     String atTimeZone(Expression value, Expression zone) throws QueryFailure {
         if (zone instanceof StringLiteral literal && literal.getValue().equalsIgnoreCase("UTC")) {
             return "CAST(" + expressions.print(value) + " AS TIMESTAMPTZ)";
         }
         throw QueryFailure.at("NOT_SUPPORTED", zone,
-                "a result in another time zone than UTC is not served here; cast it to timestamp or format it");
+                "a result in a time zone other than UTC is not served; cast it to timestamp or format it");
     }
 
     String print(Window window) throws QueryFailure {
         return switch (window) {
             case WindowReference reference -> Sql.quote(reference.getName().getValue());
             case WindowSpecification specification -> print(specification);
-            default -> throw new IllegalArgumentException("no window: " + window);
+            default -> throw new IllegalArgumentException("Not a window: " + window);
         };
     }
 
@@ -147,7 +150,7 @@ final class CallPrinter {
 
     private String print(WindowFrame frame) throws QueryFailure {
         if (frame.getPattern().isPresent() || !frame.getMeasures().isEmpty()) {
-            throw QueryFailure.at("NOT_SUPPORTED", frame, "row patterns are not served here");
+            throw QueryFailure.at("NOT_SUPPORTED", frame, "row patterns are not served");
         }
         String start = frame.getType() + " ";
         return frame.getEnd()
@@ -166,7 +169,7 @@ final class CallPrinter {
         };
     }
 
-    /** Prints an order; Trino puts NULL last whichever way it goes. */
+    /** Prints an ORDER BY. Trino sorts NULL last in both directions. */
     String print(OrderBy order) {
         return order.getSortItems().stream().map(this::print).collect(Collectors.joining(", ", "ORDER BY ", ""));
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.StringLiteral;
 
-/** MySQL's date formats, which {@code date_format} and {@code date_parse} take, in DuckDB's letters. */
+/** Translates MySQL's date formats, which {@code date_format} and {@code date_parse} use, to DuckDB's date formats. */
 final class DateFormats {
     private static final Map<Character, String> LETTERS = Map.ofEntries(Map.entry('a', "%a"), Map.entry('b', "%b"),
             Map.entry('c', "%-m"), Map.entry('d', "%d"), Map.entry('e', "%-d"), Map.entry('f', "%f"),
@@ -24,7 +24,7 @@ final class DateFormats {
     /** Returns DuckDB's format as a string literal. */
     static String translate(Expression format) throws QueryFailure {
         if (!(format instanceof StringLiteral literal)) {
-            throw QueryFailure.at("NOT_SUPPORTED", format, "a date format must be a literal here");
+            throw QueryFailure.at("NOT_SUPPORTED", format, "a date format that is not a literal is not served");
         }
         StringBuilder translated = new StringBuilder();
         Matcher matcher = ESCAPE.matcher(literal.getValue());

@@ -45,7 +45,10 @@ import io.trino.sql.tree.SimpleIntervalQualifier;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
 
-/** Prints Trino's expressions for DuckDB; what both write alike is printed by Trino's own formatter. */
+/**
+ * Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
+ * formatter.
+ */
 public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     private static final Pattern INSTANT = Pattern
             .compile("\\d{4,}-\\d{1,2}-\\d{1,2}(?: \\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d+)?)?)?(.*)");
@@ -57,10 +60,11 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     private final Map<String, Comparison> comparisons = new HashMap<>();
 
     /**
-     * Makes a printer.
+     * Creates a printer.
      *
-     * @param strict prints what DuckDB refuses where Trino does, though it may mean something else: it is only bound.
-     *        DuckDB takes {@code '1' = 1}, but not {@code '1' < 1}
+     * @param strict true to print comparisons so that DuckDB refuses them where Trino does. The meaning may change,
+     *        so the statement is only bound, not run. For example, DuckDB accepts {@code '1' = 1} but not {@code '1'
+     *        < 1}.
      */
     ExpressionPrinter(QueryPrinter queries, boolean strict) {
         super(Optional.empty());
@@ -76,21 +80,21 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return calls;
     }
 
-    /** Returns the comparisons, by how they were printed; only where the printer is strict. */
+    /** Returns the comparisons by their printed text. Only a strict printer collects them. */
     Map<String, Comparison> comparisons() {
         return Map.copyOf(comparisons);
     }
 
-    /** Returns where each name stands first. */
+    /** Returns the first place of each name in the query. */
     Map<String, NodeLocation> places() {
         return Map.copyOf(places);
     }
 
     /**
-     * A comparison of the query.
+     * A comparison in the query.
      *
-     * @param operator as the query writes it
-     * @param place where it stands
+     * @param operator the operator as the query writes it
+     * @param place the place in the query
      */
     public record Comparison(String operator, Optional<NodeLocation> place) {}
 
@@ -212,13 +216,16 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     @Override
     protected String visitIntervalLiteral(IntervalLiteral node, Void context) {
         if (!(node.qualifier() instanceof SimpleIntervalQualifier simple)) {
-            throw new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "intervals of two units are not served here"));
+            throw new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "intervals of two units are not served"));
         }
         String sign = node.getSign() == IntervalLiteral.Sign.NEGATIVE ? "-" : "";
         return "(INTERVAL " + Sql.literal(sign + node.getValue()) + " " + simple.getField().name() + ")";
     }
 
-    /** A bare literal of DuckDB's takes on the type of what it is compared with. */
+    /**
+     * Prints a string literal. A strict printer adds a cast, because an untyped literal in DuckDB takes the type of
+     * the value that it is compared with.
+     */
     @Override
     protected String visitStringLiteral(StringLiteral node, Void context) {
         String literal = Sql.literal(node.getValue());
@@ -287,7 +294,7 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
             case YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND ->
                 node.getField().name().toLowerCase(Locale.ROOT) + "(" + value + ")";
             default -> throw new Unprintable(
-                    QueryFailure.at("NOT_SUPPORTED", node, node.getField() + " is not served here"));
+                    QueryFailure.at("NOT_SUPPORTED", node, node.getField() + " is not served"));
         };
     }
 
@@ -351,7 +358,7 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     }
 
     private static Unprintable noJsonPath(Node node) {
-        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "SQL's own JSON functions are not served here"));
+        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "the JSON functions of the SQL standard are not served"));
     }
 
     private void note(String name, Node node) {

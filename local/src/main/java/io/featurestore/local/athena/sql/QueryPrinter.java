@@ -50,9 +50,9 @@ import io.trino.sql.tree.WithQuery;
 
 import io.featurestore.local.glue.Catalog;
 
-/** Prints Trino's queries for DuckDB and notes the catalog's tables they read. */
+/** Prints Trino's queries for DuckDB and collects the catalog tables that they read. */
 public final class QueryPrinter {
-    /** The only catalog, as in {@code awsdatacatalog.db.table}; in any case. */
+    /** The name of the only catalog, as in {@code awsdatacatalog.db.table}. Case does not matter. */
     public static final String CATALOG = "awsdatacatalog";
 
     private final Catalog catalog;
@@ -76,7 +76,7 @@ public final class QueryPrinter {
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {
-            throw QueryFailure.at("NOT_SUPPORTED", query, "not served here: " + e.getMessage());
+            throw QueryFailure.at("NOT_SUPPORTED", query, "not served: " + e.getMessage());
         }
     }
 
@@ -301,6 +301,6 @@ public final class QueryPrinter {
     }
 
     private static Unprintable unsupported(Node node, String what) {
-        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, what + " is not served here"));
+        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, what + " is not served"));
     }
 }

@@ -1,6 +1,6 @@
 package io.featurestore.local.athena.sql;
 
-/** Quotes what goes into DuckDB's SQL. */
+/** Quotes identifiers and literals for DuckDB's SQL. */
 public final class Sql {
     private Sql() {}
 

@@ -9,7 +9,7 @@ import io.trino.sql.tree.Statement;
 
 import io.featurestore.local.glue.Catalog;
 
-/** Turns one query in Athena's dialect (Trino's) into DuckDB's. */
+/** Translates a query from Athena's dialect, which is Trino's, to DuckDB's. */
 public final class Translator {
     private final SqlParser parser = new SqlParser();
     private final Catalog catalog;
@@ -21,9 +21,10 @@ public final class Translator {
     /**
      * Translates a query.
      *
-     * @param strict whether for a check of the types alone, see {@link ExpressionPrinter}
-     * @param database where a table without a database is looked for
-     * @throws QueryFailure if it is not one SELECT or WITH, names what there is not, or needs what is not served
+     * @param strict whether the translation is only for a check of the types, see {@link ExpressionPrinter}
+     * @param database the database of tables that are named without one
+     * @throws QueryFailure if the text is not one SELECT or WITH, names something that does not exist, or needs
+     *        something that is not served
      */
     public Translation translate(String text, Optional<String> database, boolean strict) throws QueryFailure {
         Statement statement;
@@ -34,7 +35,7 @@ public final class Translator {
         }
         if (!(statement instanceof Query query)) {
             throw QueryFailure.at("NOT_SUPPORTED", statement,
-                    "only queries are served here, no " + statement.getClass().getSimpleName());
+                    "only queries are served, not " + statement.getClass().getSimpleName());
         }
         return new QueryPrinter(catalog, database, strict).translate(query);
     }

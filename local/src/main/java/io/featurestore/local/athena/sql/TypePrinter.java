@@ -12,7 +12,7 @@ import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.RowDataType;
 import io.trino.sql.tree.TypeParameter;
 
-/** Trino's types in DuckDB's spelling. */
+/** Prints Trino's types for DuckDB. */
 final class TypePrinter {
     private TypePrinter() {}
 
@@ -21,11 +21,11 @@ final class TypePrinter {
             case DateTimeDataType time -> print(time);
             case RowDataType row -> print(row);
             case GenericDataType generic -> print(generic);
-            default -> throw QueryFailure.at("NOT_SUPPORTED", type, "the type " + type + " is not served here");
+            default -> throw QueryFailure.at("NOT_SUPPORTED", type, "the type " + type + " is not served");
         };
     }
 
-    /** Returns a type's name without parameters, in lower case. */
+    /** Returns the name of a type without parameters, in lower case. */
     static String name(DataType type) {
         return switch (type) {
             case GenericDataType generic -> generic.getName().getValue().toLowerCase(Locale.ROOT);
@@ -75,7 +75,7 @@ final class TypePrinter {
                 default -> numbers.stream().collect(Collectors.joining(", ", "DECIMAL(", ")"));
             };
         }
-        throw QueryFailure.at("TYPE_MISMATCH", type, "a decimal's precision is a number");
+        throw QueryFailure.at("TYPE_MISMATCH", type, "the precision of a decimal must be a number");
     }
 
     private static String parameter(GenericDataType type, int index) throws QueryFailure {

@@ -1,6 +1,6 @@
 package io.featurestore.local.athena.sql;
 
-/** Carries a {@link QueryFailure} out of the parser's visitors, which throw nothing checked. */
+/** Carries a {@link QueryFailure} through the parser's visitors, which cannot throw checked exceptions. */
 final class Unprintable extends RuntimeException {
     private final QueryFailure failure;
 

@@ -28,7 +28,7 @@ public final class PresignedUrls {
         if (expiry.isPresent() && !Signature.of(request).isRight()) {
             throw new ServiceException(403, "SignatureDoesNotMatch",
                     "The URL was not signed for this method, key and time with the access key '" + Signature.KEY
-                            + "' and its secret '" + Signature.KEY + "', which fs local prints");
+                            + "' and its secret '" + Signature.KEY + "'");
         }
     }
 

@@ -74,7 +74,7 @@ public final class RequestMetadata {
         return user;
     }
 
-    /** Adds what was said to an answer. */
+    /** Adds the metadata to an answer. */
     public static void answer(S3Request request, ObjectMetadata metadata) {
         request.answerHeader("Content-Type", metadata.contentType());
         metadata.headers().forEach(request::answerHeader);

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What tells one content of a file from another: any two that a key has one after the other differ in it.
+ * Holds the size and the modification time of a file. Two successive contents of a key never share both.
  *
- * @param size in bytes
- * @param modified the time of last modification, as the file system has it
+ * @param size the size in bytes
+ * @param modified the time of the last modification, as the file system stores it
  */
 record FileStamp(long size, FileTime modified) {
     /** Returns the stamp of a regular file; empty if there is none. */

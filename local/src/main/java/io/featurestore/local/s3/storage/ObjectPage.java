@@ -30,7 +30,7 @@ public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Opti
     }
 
     /**
-     * Reads a page.
+     * Reads a page. A common prefix is on it only if it comes after {@code after}.
      *
      * @param delimiter empty for none
      * @param after the key or common prefix before the page; empty for none
@@ -48,7 +48,7 @@ public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Opti
             if (at >= 0 && entry.endsWith("/")) {
                 walk.leave(entry);
             }
-            if (at >= 0 && entry.equals(last)) {
+            if (at >= 0 && (entry.equals(last) || Names.KEY_ORDER.compare(entry, after) <= 0)) {
                 continue;
             }
             Optional<ObjectInfo> info = at < 0 ? files.find(bucket, key) : Optional.empty();

@@ -11,25 +11,26 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
 
 /**
- * A machine's definition, read and found to be right.
+ * Holds the definition of a state machine after it has been read and checked.
  *
- * @param timeoutSeconds how long an execution may take; empty: as long as it likes
+ * @param timeoutSeconds the longest time that an execution may take; empty means no limit
  */
 public record Definition(Flow flow, Optional<Integer> timeoutSeconds) {
     private static final Set<String> FIELDS = Set.of("Comment", "QueryLanguage", "Version", "StartAt", "States",
             "TimeoutSeconds");
 
     /**
-     * Reads a definition.
+     * Reads and checks a definition.
      *
-     * @throws IllegalArgumentException naming every fault with its place, one a line
+     * @throws IllegalArgumentException if the definition has faults; the message has one line for each fault, with
+     *        its place
      */
     public static Definition read(String text) {
         JsonNode root;
         try {
             root = Json.parseDefinition(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("/: no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("/: not JSON: " + e.getOriginalMessage(), e);
         }
         DefinitionFaults faults = new DefinitionFaults();
         DefinitionFields fields = new DefinitionFields(root, "", faults);
@@ -38,7 +39,7 @@ public record Definition(Flow flow, Optional<Integer> timeoutSeconds) {
         }
         fields.only("a state machine", FIELDS);
         if (!root.path("QueryLanguage").asText().equals("JSONata")) {
-            fields.fault("QueryLanguage", "must be JSONata; JSONPath definitions are not served here");
+            fields.fault("QueryLanguage", "must be JSONata; JSONPath definitions are not served");
         }
         fields.text("Version").ifPresent(version -> fields.expect("Version", version, Set.of("1.0")));
         Optional<Integer> timeout = fields.has("TimeoutSeconds")

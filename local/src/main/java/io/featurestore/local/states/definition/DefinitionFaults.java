@@ -3,7 +3,7 @@ package io.featurestore.local.states.definition;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The faults of a definition, each with its place, such as {@code /States/Convert/Next}. */
+/** Collects the faults of a definition, each with its place, such as {@code /States/Convert/Next}. */
 final class DefinitionFaults {
     private final Set<String> found = new LinkedHashSet<>();
 
@@ -11,7 +11,11 @@ final class DefinitionFaults {
         found.add((place.isEmpty() ? "/" : place) + ": " + fault);
     }
 
-    /** Refuses a definition with faults, naming all of them. */
+    /**
+     * Throws if there are faults.
+     *
+     * @throws IllegalArgumentException with one line for each fault
+     */
     void check() {
         if (!found.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", found));

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.local.states.expression.StateFailure;
 
-/** What a state does when it fails: retriers first, each with a count of its own, then catchers. */
+/** Holds the retriers and catchers of a state. Retriers come first, and each counts its own attempts. */
 public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
     static final ErrorHandling NONE = new ErrorHandling(List.of(), List.of());
 
-    /** Tries again. */
+    /** Repeats a state after an error whose name is in {@code errors}. */
     record Retrier(List<String> errors, int intervalSeconds, int maxAttempts, double backoffRate, int maxDelaySeconds,
             boolean jitter) {
         /**
-         * Returns how long to wait.
+         * Returns the time to wait before the next attempt.
          *
-         * @param earlier how often this retrier has tried again before
+         * @param earlier the number of attempts that this retrier has already used
          */
         Duration delay(int earlier) {
             double seconds = Math.min(maxDelaySeconds, intervalSeconds * Math.pow(backoffRate, earlier));
@@ -28,18 +28,18 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
         }
     }
 
-    /** Goes on elsewhere. */
+    /** Continues with another state after an error whose name is in {@code errors}. */
     public record Catcher(List<String> errors, String next, @Nullable Template output, @Nullable Template assign) {}
 
     public Optional<Catcher> catcher(StateFailure failure) {
         return catchers.stream().filter(catcher -> matches(catcher.errors(), failure.error())).findFirst();
     }
 
-    /** The attempts of one visit to a state. */
+    /** Counts the attempts of each retrier during one visit to a state. */
     public final class Attempts {
         private final int[] used = new int[retriers.size()];
 
-        /** Counts a failure: the delay before the next attempt, or empty if there is none. */
+        /** Returns the delay before the next attempt and counts it. Returns empty if no attempt is left. */
         public Optional<Duration> next(StateFailure failure) {
             for (int i = 0; i < used.length; i++) {
                 Retrier retrier = retriers.get(i);
@@ -57,7 +57,10 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
         return new Attempts();
     }
 
-    /** The wild cards leave out what States.ALL cannot catch; States.TaskFailed leaves out time-outs too. */
+    /**
+     * Tells whether an error name is in a list. {@code States.ALL} matches neither {@code States.Runtime} nor {@code
+     * States.DataLimitExceeded}. {@code States.TaskFailed} matches neither of them nor {@code States.Timeout}.
+     */
     private static boolean matches(List<String> names, String error) {
         if (error.equals(StateFailure.RUNTIME)) {
             return false;

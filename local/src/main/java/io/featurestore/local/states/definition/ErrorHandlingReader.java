@@ -60,7 +60,7 @@ final class ErrorHandlingReader {
             fields.fault("ErrorEquals", "must be an array of error names");
         }
         if (errors.contains(StateFailure.ALL) && !(last && errors.size() == 1)) {
-            fields.fault("ErrorEquals", StateFailure.ALL + " stands alone, and in the last one");
+            fields.fault("ErrorEquals", StateFailure.ALL + " must be the only name, and in the last entry");
         }
         return errors;
     }

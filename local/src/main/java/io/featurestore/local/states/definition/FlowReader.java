@@ -17,13 +17,13 @@ import io.featurestore.local.states.expression.StatesLimits;
 /**
  * Reads and checks flows.
  *
- * @param names the states met so far: names are unique in a whole machine
+ * @param names the names of the states that were read so far; a name must be unique in the whole machine
  */
 record FlowReader(DefinitionFaults faults, Set<String> names) {
     /**
      * Reads {@code StartAt} and {@code States}.
      *
-     * @param taken variables of the scopes services, which a flow must not assign
+     * @param taken the variables of the outer scopes, which this flow must not assign
      */
     Flow read(DefinitionFields fields, Set<String> taken) {
         String startAt = fields.required("StartAt");
@@ -43,7 +43,7 @@ record FlowReader(DefinitionFaults faults, Set<String> names) {
             }
         });
         if (fields.node().path("States").isEmpty()) {
-            fields.fault("States", "holds no state");
+            fields.fault("States", "must have at least one state");
         }
         checkTargets(fields, states, startAt);
         return new Flow(startAt, read);
@@ -51,10 +51,10 @@ record FlowReader(DefinitionFaults faults, Set<String> names) {
 
     private void name(String name, DefinitionFields states) {
         if (name.isEmpty() || name.length() > StatesLimits.NAME_CHARACTERS) {
-            states.fault(name, "a state's name has 1 to " + StatesLimits.NAME_CHARACTERS + " characters");
+            states.fault(name, "the name of a state must have 1 to " + StatesLimits.NAME_CHARACTERS + " characters");
         }
         if (!names.add(name)) {
-            states.fault(name, "a state of this name is already there");
+            states.fault(name, "there is already a state with this name");
         }
     }
 

@@ -16,7 +16,7 @@ record MapReader(StateReader state) {
     private static final Set<String> DISTRIBUTED = Set.of("ItemReader", "ItemBatcher", "ToleratedFailureCount",
             "ToleratedFailurePercentage", "ResultWriter", "Label");
 
-    /** A label's length: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html. */
+    /** The most characters in a label: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html. */
     private static final int LABEL = 40;
 
     State read() {
@@ -34,9 +34,9 @@ record MapReader(StateReader state) {
             state.only(StateReader.moving(), StateReader.handled(), INLINE);
         }
         if (fields.has("Items") && fields.has("ItemReader")) {
-            fields.fault("Items", "stands beside ItemReader");
+            fields.fault("Items", "cannot be used together with ItemReader");
         }
-        // A distributed map's children are executions of their own: they see and hide no variables.
+        // The children of a distributed map are separate executions: they neither see nor hide variables.
         Flow flow = state.flows().read(processor, distributed ? Set.of() : state.assigned());
         return new State.ForEach(state.head(), flow, items(fields), fields.template("ItemSelector"),
                 fields.integerTemplate("MaxConcurrency", 0, Integer.MAX_VALUE),
@@ -117,7 +117,7 @@ record MapReader(StateReader state) {
             return plain.substring(0, Math.min(LABEL, plain.length()));
         });
         if (fields.has("Label") && !label.matches("[\\p{L}\\p{N}_-]{1," + LABEL + "}")) {
-            fields.fault("Label", "has 1 to " + LABEL + " letters, digits, '-' and '_'");
+            fields.fault("Label", "must have 1 to " + LABEL + " letters, digits, '-' or '_'");
         }
         return label;
     }

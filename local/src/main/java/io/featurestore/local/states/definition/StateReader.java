@@ -14,7 +14,7 @@ import io.featurestore.local.states.expression.StatesLimits;
 /**
  * Reads and checks one state.
  *
- * @param assigned the variables of the flow and those services, which flows inside must not assign
+ * @param assigned the variables of this flow and of the outer ones, which inner flows must not assign
  */
 record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<String> assigned) {
     static final String LAMBDA_INVOKE = "arn:aws:states:::lambda:invoke";
@@ -36,7 +36,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
             case "Map" -> Optional.of(new MapReader(this).read());
             case "" -> Optional.empty();
             default -> {
-                fields.fault("Type", "'" + fields.node().path("Type").asText() + "' is no type of state");
+                fields.fault("Type", "'" + fields.node().path("Type").asText() + "' is not a type of state");
                 yield Optional.empty();
             }
         };
@@ -83,7 +83,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
     private State await() {
         only(MOVING, Set.of("Seconds", "Timestamp"));
         if (fields.has("Seconds") == fields.has("Timestamp")) {
-            fields.fault("Seconds", "give either Seconds or Timestamp");
+            fields.fault("Seconds", "must be given, or else Timestamp, but not both");
         }
         return new State.Wait(head(), fields.integerTemplate("Seconds", 0, StatesLimits.SECONDS),
                 fields.textTemplate("Timestamp"));
@@ -112,7 +112,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
         return new State.Parallel(head(), branches, fields.template("Arguments"), handling());
     }
 
-    /** Refuses fields that are not served. */
+    /** Records a fault for each field of the state that is not in one of the sets. */
     @SafeVarargs
     final void only(Set<String>... sets) {
         Set<String> allowed = new TreeSet<>(COMMON);
@@ -122,7 +122,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
         fields.only("a " + fields.node().path("Type").asText() + " state", allowed);
     }
 
-    /** Reads what a state has that other states follow. */
+    /** Reads the common part of a state that can have a next state. */
     State.Head head() {
         @Nullable
         String next = fields.text("Next").orElse(null);
@@ -131,7 +131,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
             fields.fault("End", "must be true or false");
         }
         if (end.asBoolean(false) && next != null) {
-            fields.fault("Next", "stands beside End");
+            fields.fault("Next", "cannot be used together with End");
         } else if (!end.asBoolean(false) && !fields.has("Next")) {
             fields.fault("Next", "is missing; so is End");
         }

@@ -14,21 +14,21 @@ import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.Expression;
 import io.featurestore.local.states.expression.Json;
 
-/** JSON in which texts of the form {@code {% expression %}} stand for what they evaluate to. */
+/** Holds JSON in which a text of the form {@code {% expression %}} stands for the result of the expression. */
 public sealed interface Template {
     /** JSON without expressions. */
     record Literal(JsonNode value) implements Template {}
 
-    /** An expression. */
+    /** A text that is an expression. */
     record Computed(Expression expression) implements Template {}
 
-    /** An object with an expression in it. */
+    /** An object that contains an expression. */
     record Members(Map<String, Template> fields) implements Template {}
 
-    /** An array with an expression in it. */
+    /** An array that contains an expression. */
     record Elements(List<Template> elements) implements Template {}
 
-    /** Evaluates all expressions. */
+    /** Returns the JSON with all expressions evaluated. */
     default JsonNode evaluate(Bindings bindings) {
         return switch (this) {
             case Literal literal -> literal.value();
@@ -49,7 +49,7 @@ public sealed interface Template {
     /**
      * Reads a template.
      *
-     * @param place where it stands; a fault names it
+     * @param place the place of the JSON in the definition; faults name it
      */
     static Template read(JsonNode node, String place, DefinitionFaults faults) {
         if (node.isTextual() && Delimiters.open(node.textValue())) {
@@ -73,18 +73,18 @@ public sealed interface Template {
 
     private static Template expression(String text, String place, DefinitionFaults faults) {
         if (!Delimiters.closed(text)) {
-            faults.add(place, "an expression ends with %}");
+            faults.add(place, "an expression must end with %}");
             return new Literal(JsonNodeFactory.instance.textNode(text));
         }
         try {
             return new Computed(Expression.compile(Delimiters.inner(text), place));
         } catch (IllegalArgumentException e) {
-            faults.add(place, "no JSONata: " + e.getMessage());
+            faults.add(place, "not JSONata: " + e.getMessage());
             return new Literal(JsonNodeFactory.instance.textNode(text));
         }
     }
 
-    /** What marks an expression. */
+    /** Recognizes the marks around an expression. */
     final class Delimiters {
         private Delimiters() {}
 

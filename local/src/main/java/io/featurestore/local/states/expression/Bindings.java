@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What the expressions of a state see: {@code $states} and the variables.
+ * Holds the names that the expressions of a state can use: {@code $states} and the variables.
  *
  * @param input the state's input
- * @param states {@code $states}, as JSONata takes it
- * @param scoped the variables, as JSONata takes them
+ * @param states {@code $states}, as JSONata expects it
+ * @param scoped the variables, as JSONata expects them
  */
 public record Bindings(JsonNode input, Map<String, Object> states, Map<String, Object> scoped) {
     public static Bindings of(JsonNode input, ObjectNode context, Scope scope) {
@@ -30,7 +30,10 @@ public record Bindings(JsonNode input, Map<String, Object> states, Map<String, O
         return with("errorOutput", Values.toJava(failure.output()));
     }
 
-    /** Returns the same with another field in {@code $states.context}; the rest is shared, not converted again. */
+    /**
+     * Returns a copy with one more field in {@code $states.context}. The other values are shared, not converted
+     * again.
+     */
     public Bindings context(String field, JsonNode value) {
         Map<Object, Object> context = new LinkedHashMap<>();
         if (states.get("context") instanceof Map<?, ?> known) {

@@ -6,9 +6,9 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A JSONata expression, compiled once. Thread-safe. */
+/** Holds a compiled JSONata expression. Thread-safe. */
 public final class Expression {
-    /** Ends a runaway expression; no state needs so long. */
+    /** The time limit of one evaluation. It ends expressions that would run for ever. */
     private static final long MILLIS = 10_000;
 
     private static final int DEPTH = 500;
@@ -26,8 +26,8 @@ public final class Expression {
     /**
      * Compiles an expression.
      *
-     * @param field where it stands, for messages
-     * @throws IllegalArgumentException if it is no JSONata
+     * @param field the place of the expression, for messages
+     * @throws IllegalArgumentException if the text is not JSONata
      */
     public static Expression compile(String text, String field) {
         try {
@@ -39,7 +39,12 @@ public final class Expression {
         }
     }
 
-    /** Evaluates; undefined is a failure, as it is no JSON. */
+    /**
+     * Evaluates the expression.
+     *
+     * @throws StateFailure {@code States.QueryEvaluationError} if the evaluation fails or its result is undefined,
+     *        which JSON cannot express
+     */
     public JsonNode evaluate(Map<String, Object> variables) {
         Jsonata.Frame frame = compiled.createFrame();
         frame.setRuntimeBounds(MILLIS, DEPTH);
@@ -52,7 +57,7 @@ public final class Expression {
                 return Values.toJson(result);
             }
         } catch (RuntimeException e) {
-            // The library throws its JException, and what Java throws for operands it did not expect.
+            // The library throws JException, and other runtime exceptions for operands that it did not expect.
             throw new StateFailure(StateFailure.QUERY_EVALUATION, "The JSONata expression '" + text
                     + "' specified for the field '" + field + "' threw an error during evaluation. " + e.getMessage(),
                     e);

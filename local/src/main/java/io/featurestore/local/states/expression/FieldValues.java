@@ -14,7 +14,7 @@ public final class FieldValues {
     public static String text(String field, JsonNode value) {
         if (!value.isTextual()) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                    "The field '" + field + "' is " + value + ", no text.");
+                    "The field '" + field + "' is " + value + ", which is not a text.");
         }
         return value.textValue();
     }
@@ -27,7 +27,7 @@ public final class FieldValues {
     public static int integer(String field, JsonNode value, int min, int max) {
         if (!value.isIntegralNumber() || value.longValue() < min || value.longValue() > max) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION, "The field '" + field + "' is " + value
-                    + ", no integer of " + min + " to " + max + ".");
+                    + ", which is not an integer of " + min + " to " + max + ".");
         }
         return value.intValue();
     }

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The JSON of states: numbers keep their digits as long as no expression touches them. */
+/** Parses and writes the JSON of states. Numbers keep all their digits until an expression uses them. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -42,7 +42,7 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode().addAll(elements);
     }
 
-    /** Parses one JSON value; nothing at all is refused too. */
+    /** Parses one JSON value. An empty text is refused. */
     public static JsonNode parse(byte[] text) throws IOException {
         return present(MAPPER.readTree(text));
     }
@@ -51,7 +51,7 @@ public final class Json {
         return present(MAPPER.readTree(text));
     }
 
-    /** Parses a definition, in which no key may stand twice. */
+    /** Parses a definition. An object with the same key twice is refused. */
     public static JsonNode parseDefinition(String text) throws JsonProcessingException {
         return present(DEFINITIONS.readTree(text));
     }
@@ -60,7 +60,7 @@ public final class Json {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree can be written", e);
+            throw new IllegalStateException("A JSON tree can always be written", e);
         }
     }
 
@@ -74,19 +74,19 @@ public final class Json {
         try {
             MAPPER.writeValue(counter, value);
         } catch (IOException e) {
-            throw new UncheckedIOException("a JSON tree can be written", e);
+            throw new UncheckedIOException("A JSON tree can always be written", e);
         }
         return counter.bytes;
     }
 
-    /** Returns a time as the JSON protocols carry it: seconds since the epoch, three decimals. */
+    /** Returns a time as AWS's JSON protocols write it: seconds since 1970-01-01T00:00:00Z with three decimals. */
     public static BigDecimal seconds(Instant time) {
         return BigDecimal.valueOf(time.toEpochMilli(), 3);
     }
 
     private static JsonNode present(JsonNode value) throws JsonProcessingException {
         if (value.isMissingNode()) {
-            throw new JsonParseException(null, "no JSON at all");
+            throw new JsonParseException(null, "there is no JSON value");
         }
         return value;
     }

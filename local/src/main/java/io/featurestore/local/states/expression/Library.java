@@ -16,8 +16,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions Step Functions adds to JSONata, and {@code $eval}, which it takes away:
- * docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html.
+ * Provides the functions that Step Functions adds to JSONata, and refuses {@code $eval}, which Step Functions does
+ * not support: docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html.
  */
 final class Library {
     private static final int RANGE = 1_000;
@@ -42,7 +42,7 @@ final class Library {
         Object apply(List<@Nullable Object> arguments);
     }
 
-    /** Binds a function; arguments that are left out are undefined. */
+    /** Binds a function. Missing arguments are passed as null, which means undefined. */
     private static void bind(Jsonata.Frame frame, String name, int parameters, Body body) {
         frame.bind(name, new Jsonata.JFunction((input, given) -> {
             List<@Nullable Object> arguments = new ArrayList<>();
@@ -93,7 +93,7 @@ final class Library {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(data.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalArgumentException("this Java has no " + name, e);
+            throw new IllegalArgumentException("This Java runtime does not support " + name, e);
         }
     }
 
@@ -110,7 +110,7 @@ final class Library {
         try {
             return Values.toJava(Json.parse(json));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("$parse: no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("$parse: not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

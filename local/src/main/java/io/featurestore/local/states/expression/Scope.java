@@ -6,7 +6,10 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of a flow. Branches and inline iterations read those around them and set their own only. */
+/**
+ * Holds the variables of a flow. Branches and inline iterations can read the outer variables but assign only their
+ * own.
+ */
 public final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, Object> variables = new HashMap<>();
@@ -27,7 +30,7 @@ public final class Scope {
         values.properties().forEach(value -> variables.put(value.getKey(), Values.toJava(value.getValue())));
     }
 
-    /** Returns the variables that are seen here, as JSONata takes them. */
+    /** Returns all variables that are visible in this scope, as JSONata expects them. */
     Map<String, Object> visible() {
         Map<String, Object> all = outer == null ? new HashMap<>() : outer.visible();
         all.putAll(variables);

@@ -2,7 +2,7 @@ package io.featurestore.local.states.expression;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A state failed with an error that retriers and catchers see. */
+/** Reports that a state failed with an error that retriers and catchers can handle. */
 public final class StateFailure extends RuntimeException {
     public static final String ALL = "States.ALL";
     public static final String TASK_FAILED = "States.TaskFailed";
@@ -31,7 +31,7 @@ public final class StateFailure extends RuntimeException {
         return error;
     }
 
-    /** Returns what is told of the failure: often a sentence, of a function its error document. */
+    /** Returns the cause: a sentence, or the error document of a function. */
     public String explanation() {
         String message = getMessage();
         return message == null ? "" : message;

@@ -45,7 +45,7 @@ public final class MapItemReader {
     private static List<JsonNode> array(Path file, int most) throws IOException {
         JsonNode array = Json.parse(Files.readAllBytes(file));
         if (!array.isArray()) {
-            throw new IOException("the JSON is no array");
+            throw new IOException("the JSON is not an array");
         }
         List<JsonNode> items = new ArrayList<>();
         for (int i = 0; i < Math.min(most, array.size()); i++) {

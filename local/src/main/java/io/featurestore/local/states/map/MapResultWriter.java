@@ -21,7 +21,7 @@ import io.featurestore.local.states.expression.StateFailure;
 public record MapResultWriter(Buckets buckets, String bucket, String folder, String machineArn) {
     private static final String JSON = "application/json";
 
-    /** Evaluates where the results go: {@code <prefix>/<id>/}. */
+    /** Evaluates the place of the results, which is {@code <prefix>/<id>/}. */
     public static MapResultWriter of(Template writer, Bindings bindings, Buckets buckets, String id, String machineArn) {
         JsonNode arguments = writer.evaluate(bindings);
         String bucket = FieldValues.text("ResultWriter/Arguments/Bucket", arguments.path("Bucket"));
@@ -32,7 +32,7 @@ public record MapResultWriter(Buckets buckets, String bucket, String folder, Str
         return new MapResultWriter(buckets, bucket, folder + id + "/", machineArn);
     }
 
-    /** Writes the result files and, last, the manifest; returns the state's result. */
+    /** Writes the result files and then the manifest, and returns the state's result. */
     public ObjectNode write(String mapRunArn, List<ChildExecution> children) {
         try {
             ObjectNode files = Json.object();

@@ -8,7 +8,7 @@ import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** How many items of a distributed map may fail; passing either bound is too many. */
+/** Holds how many items of a distributed map may fail. The map fails if either limit is exceeded. */
 public record Tolerance(@Nullable Integer count, @Nullable Double percentage) {
     public static Tolerance of(State.Distributed map, Bindings bindings) {
         Integer count = map.toleratedCount() == null
@@ -23,7 +23,7 @@ public record Tolerance(@Nullable Integer count, @Nullable Double percentage) {
     private static double percentage(JsonNode value) {
         if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 100) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                    "The field 'ToleratedFailurePercentage' is " + value + ", no number of 0 to 100.");
+                    "The field 'ToleratedFailurePercentage' is " + value + ", which is not a number of 0 to 100.");
         }
         return value.doubleValue();
     }

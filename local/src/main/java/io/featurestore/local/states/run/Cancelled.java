@@ -1,12 +1,15 @@
 package io.featurestore.local.states.run;
 
-/** A thread of an execution was interrupted: it was stopped, has timed out, or a sibling failed. Nothing may catch it. */
+/**
+ * Ends a thread of an execution that was interrupted: it was stopped, it timed out, or a parallel branch or iteration
+ * failed. No retrier and no catcher may handle it.
+ */
 final class Cancelled extends RuntimeException {
     Cancelled() {
         super("the execution was interrupted");
     }
 
-    /** Makes one after an {@link InterruptedException}, and keeps the thread interrupted. */
+    /** Creates the exception after an {@link InterruptedException} and sets the thread's interrupt status again. */
     static Cancelled interrupted() {
         Thread.currentThread().interrupt();
         return new Cancelled();

@@ -120,7 +120,10 @@ final class DistributedMap {
         mapRun.move(MapRun.Status.RUNNING, child.status(), child.batch().items());
     }
 
-    /** Hands over what the children came to, failures before those that were aborted because of them. */
+    /**
+     * Returns the state's result and writes the result files, if there is a writer. Failed children come before those
+     * that were aborted because of them.
+     */
     private JsonNode results() {
         if (options.writer() == null) {
             return Json.array(ended.values().stream().flatMap(child -> Stream.ofNullable(child.output()))

@@ -16,7 +16,10 @@ import io.featurestore.local.states.expression.StatesLimits;
 import io.featurestore.local.store.Documents;
 import io.featurestore.local.store.Uninterruptibly;
 
-/** The events of an execution, written down a page a document, so that a long history is not written again and again. */
+/**
+ * Stores the events of an execution. Each page is one document, so that a long history is not rewritten for each
+ * event.
+ */
 final class ExecutionHistory implements Trail.Log {
     private static final String KIND = "states-history";
     private static final int PAGE = 50;
@@ -40,7 +43,7 @@ final class ExecutionHistory implements Trail.Log {
         return new ExecutionHistory(documents, executionArn, clock, new ArrayList<>());
     }
 
-    /** Reads what was written of a history. */
+    /** Reads the stored part of a history. */
     static ExecutionHistory read(Documents documents, String executionArn, Supplier<Instant> clock) {
         List<JsonNode> events = new ArrayList<>();
         for (int page = 0;; page++) {
@@ -52,7 +55,7 @@ final class ExecutionHistory implements Trail.Log {
         }
     }
 
-    /** Adds an event; once the execution has ended, what its interrupted threads still say is left out. */
+    /** Adds an event. Once the execution has ended, events of its interrupted threads are dropped. */
     @Override
     public synchronized long add(long previous, String type, String detailsField, ObjectNode details,
             boolean milestone) {

@@ -25,13 +25,16 @@ import io.featurestore.local.states.expression.Scope;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.store.Documents;
 
-/** Runs executions, each on a virtual thread of its own. Thread-safe. */
+/** Runs executions, each on its own virtual thread. Thread-safe. */
 public final class Executions implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("states");
     private static final Duration CLOSING = Duration.ofSeconds(10);
-    /** Shorter than Lambda's: nobody waits that long for a program that ends. */
+    /**
+     * The pauses before the second and the third call of a stop rule. Lambda waits one minute and two minutes; that
+     * is too long for a program that is about to end.
+     */
     private static final List<Duration> RULE_PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
-    /** As long as the rules of stopped executions may take when the service is closed. */
+    /** The longest time that {@link #close} waits for stop rules. */
     private static final Duration RULES = Duration.ofSeconds(10);
 
     private final Documents documents;
@@ -49,7 +52,7 @@ public final class Executions implements AutoCloseable {
         this.services = services;
     }
 
-    /** Begins an execution; its name must not be taken. */
+    /** Starts an execution. The name must be free. */
     public Execution start(Definition definition, String machineArn, String name, JsonNode input, String inputText) {
         if (closed) {
             throw new IllegalStateException("the service is closed");
@@ -80,7 +83,7 @@ public final class Executions implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends an execution at once; its threads are interrupted and end soon after. */
+    /** Ends an execution immediately. Its threads are interrupted and end soon afterwards. */
     public void stop(Execution execution, Execution.Status status, String error, String cause) {
         Thread thread = threads.get(execution.arn());
         boolean left = thread == null && execution.status() == Execution.Status.RUNNING;
@@ -96,7 +99,10 @@ public final class Executions implements AutoCloseable {
         rules.put(machineArn, rule);
     }
 
-    /** Ends what a killed process left running, and calls the rules that have yet to be called. */
+    /**
+     * Aborts the executions that a killed process left running, and calls the stop rules that have not been called
+     * yet.
+     */
     public void resume() {
         services.mapRuns().abortLeft(services.now());
         documents.list(Execution.KIND)
@@ -112,8 +118,8 @@ public final class Executions implements AutoCloseable {
     }
 
     /**
-     * Treats executions as if the process that ran them had been killed and another one had taken over: their threads
-     * end, and they are ABORTED as {@link #resume} does it.
+     * Treats executions as if their process had been killed and another process had taken over. Their threads end,
+     * and the executions become ABORTED as with {@link #resume}.
      */
     public void lose(Predicate<String> arns) {
         List<String> lost = threads.keySet().stream().filter(arns).toList();
@@ -132,8 +138,8 @@ public final class Executions implements AutoCloseable {
     }
 
     /**
-     * Lets the rules of stopped executions end, then interrupts what runs and waits for its threads; those executions
-     * are ended by the next {@link #resume}.
+     * Waits for the stop rules, then interrupts the running executions and waits for their threads. The next {@link
+     * #resume} aborts those executions.
      */
     @Override
     public void close() {
@@ -157,7 +163,7 @@ public final class Executions implements AutoCloseable {
     private static void join(List<Thread> threads, long end) throws InterruptedException {
         for (Thread thread : threads) {
             if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                LOGGER.log(System.Logger.Level.WARNING, "{0} does not end", thread.getName());
+                LOGGER.log(System.Logger.Level.WARNING, "The thread {0} does not end", thread.getName());
             }
         }
     }
@@ -174,9 +180,9 @@ public final class Executions implements AutoCloseable {
         } catch (StateFailure failure) {
             execution.end(Execution.Status.FAILED, failure.error(), failure.explanation());
         } catch (Cancelled _) {
-            // Who interrupted has ended the execution, or closes the service and leaves it to the next resume.
+            // The interrupting thread has ended the execution, or it closes the service and the next resume aborts it.
         } catch (RuntimeException | Error fault) {
-            LOGGER.log(System.Logger.Level.ERROR, "the execution " + execution.arn() + " broke down", fault);
+            LOGGER.log(System.Logger.Level.ERROR, "The execution " + execution.arn() + " failed unexpectedly", fault);
             execution.end(Execution.Status.FAILED, StateFailure.RUNTIME, fault.toString());
         } finally {
             finish(execution, timeout);
@@ -187,7 +193,7 @@ public final class Executions implements AutoCloseable {
         if (timeout != null) {
             timeout.cancel(false);
         }
-        // Before the execution is forgotten, so that closing meets one or the other.
+        // This comes before the removal, so that close() finds either the execution or the thread of its rule.
         callRule(execution);
         running.remove(execution.arn());
         threads.remove(execution.arn());
@@ -198,7 +204,10 @@ public final class Executions implements AutoCloseable {
                 "The execution took longer than " + seconds + " s."), seconds, TimeUnit.SECONDS);
     }
 
-    /** Lambda calls a function that an event calls twice more when it fails, after one minute and after two. */
+    /**
+     * Calls a stop rule up to three times. Lambda also repeats a failed asynchronous call twice, after one minute and
+     * after two minutes.
+     */
     private void call(Consumer<ObjectNode> rule, Execution execution) {
         for (int retry = 0;; retry++) {
             try {
@@ -207,8 +216,8 @@ public final class Executions implements AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 if (retry == RULE_PAUSES.size() || e instanceof CancellationException) {
-                    LOGGER.log(System.Logger.Level.ERROR, "the rule for " + execution.arn()
-                            + " failed; it is called again at the next start", e);
+                    LOGGER.log(System.Logger.Level.ERROR, "The stop rule for " + execution.arn()
+                            + " failed. It is called again at the next start.", e);
                     return;
                 }
                 try {
@@ -221,7 +230,7 @@ public final class Executions implements AutoCloseable {
         }
     }
 
-    /** Calls the rule on a thread of its own: it may take as long as the execution's own states. */
+    /** Calls the stop rule on its own thread, because it may take as long as the execution's own states. */
     private void callRule(Execution execution) {
         Consumer<ObjectNode> rule = rules.get(execution.machineArn());
         if (!execution.ruleDue() || closed) {

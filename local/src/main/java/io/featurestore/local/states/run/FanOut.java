@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Runs children on virtual threads, so many at once; the first to throw stops the others. */
+/** Runs children on virtual threads, up to a number at the same time. The first child that throws stops the others. */
 final class FanOut {
     private final int count;
     private final IntConsumer child;
@@ -22,9 +22,10 @@ final class FanOut {
     }
 
     /**
-     * Runs children 0 to count - 1 and waits for all.
+     * Runs the children 0 to count - 1 and waits for all of them.
      *
-     * @throws RuntimeException what the first failed child threw; the others were interrupted and have ended
+     * @throws RuntimeException the exception of the first child that failed; the other children were interrupted and
+     *        have ended
      * @throws Cancelled if the calling thread was interrupted
      */
     static void run(int count, int concurrency, IntConsumer child) {
@@ -60,7 +61,9 @@ final class FanOut {
         }
     }
 
-    /** Waits for the children even when interrupted: nothing of an execution runs on once it has ended. */
+    /**
+     * Waits for the children even if this thread is interrupted, so that no part of an execution runs after its end.
+     */
     private void join() {
         boolean interrupted = false;
         for (Thread thread : threads) {

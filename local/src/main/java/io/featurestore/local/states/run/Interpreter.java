@@ -23,13 +23,13 @@ import io.featurestore.local.states.expression.StatesLimits;
 final class Interpreter {
     private Interpreter() {}
 
-    /** What a state came to; no next state ends the flow. */
+    /** The output of a state and the name of the next state. Without a next state the flow ends. */
     private record Step(JsonNode output, @Nullable String next) {}
 
     /**
-     * Runs a flow on the calling thread.
+     * Runs a flow on the calling thread and returns its output.
      *
-     * @throws StateFailure as a state failed and nothing caught it
+     * @throws StateFailure if a state failed and no catcher handled it
      * @throws Cancelled if the thread was interrupted
      */
     static JsonNode run(Flow flow, JsonNode input, RunContext run) {
@@ -95,7 +95,7 @@ final class Interpreter {
         return leave(head.next(), head.output(), head.assign(), bindings, otherwise, run);
     }
 
-    /** Evaluates the output and the variables, both with the variables as they were. */
+    /** Evaluates the output and the assignments. Both see the variables as they were before the assignments. */
     private static Step leave(@Nullable String next, @Nullable Template output, @Nullable Template assign,
             Bindings bindings, JsonNode otherwise, RunContext run) {
         JsonNode value = StatesLimits.checked("state output", output == null ? otherwise : output.evaluate(bindings));
@@ -116,7 +116,7 @@ final class Interpreter {
             JsonNode holds = rule.condition().evaluate(bindings);
             if (!holds.isBoolean()) {
                 throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                        "A condition of the state '" + choice.head().name() + "' is " + holds + ", no boolean.");
+                        "A condition of the state '" + choice.head().name() + "' is " + holds + ", which is not a boolean.");
             }
             if (holds.booleanValue()) {
                 return leave(rule.next(), rule.output(), rule.assign(), bindings, bindings.input(), run);
@@ -124,7 +124,7 @@ final class Interpreter {
         }
         if (choice.otherwise() == null) {
             throw new StateFailure(StateFailure.NO_CHOICE_MATCHED,
-                    "No condition of the state '" + choice.head().name() + "' holds, and it has no default.");
+                    "No condition of the state '" + choice.head().name() + "' is true, and the state has no default.");
         }
         return leave(choice.otherwise(), choice.head().output(), choice.head().assign(), bindings, bindings.input(),
                 run);
@@ -151,7 +151,7 @@ final class Interpreter {
             return Duration.between(run.services().now(), OffsetDateTime.parse(timestamp).toInstant());
         } catch (DateTimeParseException e) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                    "The field 'Timestamp' is '" + timestamp + "', no time such as " + Instant.EPOCH + ".", e);
+                    "The field 'Timestamp' is '" + timestamp + "', which is not a time such as " + Instant.EPOCH + ".", e);
         }
     }
 

@@ -15,7 +15,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Runs a Map state. An inline one fails with the first failed iteration. */
+/** Runs a Map state. An inline map fails when its first iteration fails. */
 public final class MapState {
     private MapState() {}
 
@@ -58,25 +58,28 @@ public final class MapState {
         }
     }
 
-    /** Returns the items that do not come from a reader. */
+    /** Returns the items of a map that has no item reader. */
     static List<JsonNode> items(State.ForEach state, Bindings bindings) {
         JsonNode items = state.items() == null ? bindings.input() : state.items().evaluate(bindings);
         if (!items.isArray()) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION, "The items of the state '" + state.head().name()
-                    + "' are no array but " + items.getNodeType() + ".");
+                    + "' are not an array but " + items.getNodeType() + ".");
         }
         List<JsonNode> list = new ArrayList<>(items.size());
         items.forEach(list::add);
         return list;
     }
 
-    /** Returns how many children run at once; 0 and no number mean the most there may be. */
+    /**
+     * Returns how many children may run at the same time. If {@code MaxConcurrency} is 0 or missing, that is the
+     * limit of the service.
+     */
     static int concurrency(State.ForEach state, Bindings bindings, int most) {
         int given = configured(state, bindings);
         return given == 0 ? most : Math.min(given, most);
     }
 
-    /** Returns {@code MaxConcurrency}; 0 if it is not given. */
+    /** Returns {@code MaxConcurrency}, or 0 if it is missing. */
     static int configured(State.ForEach state, Bindings bindings) {
         return state.maxConcurrency() == null
                 ? 0

@@ -9,22 +9,22 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.Scope;
 
 /**
- * What a flow runs in.
+ * Holds everything that a flow needs while it runs.
  *
- * @param machineArn the machine of the execution
- * @param executionArn the execution, of a distributed map's child its parent
+ * @param machineArn the ARN of the state machine
+ * @param executionArn the ARN of the execution; for a child of a distributed map, that of its parent
  * @param context {@code $states.context} without {@code State}
  */
 record RunContext(Services services, String machineArn, String executionArn, ObjectNode context, Scope scope, Trail trail) {
-    /** Returns what a branch runs in: it sees the variables around it and writes to the same history. */
+    /** Returns the context of a branch. It sees the outer variables and writes to the same history. */
     RunContext branch() {
         return new RunContext(services, machineArn, executionArn, context, scope.inner(), trail.branch());
     }
 
     /**
-     * Returns what an inline iteration runs in.
+     * Returns the context of an inline iteration.
      *
-     * @param start a trail at the map's start
+     * @param start the history position at which the map started
      */
     RunContext iteration(ObjectNode map, Trail start) {
         ObjectNode own = Json.object();
@@ -33,12 +33,14 @@ record RunContext(Services services, String machineArn, String executionArn, Obj
         return new RunContext(services, machineArn, executionArn, own, scope.inner(), start.branch());
     }
 
-    /** Returns what a child of a distributed map runs in: nothing of its parent's. */
+    /**
+     * Returns the context of a child of a distributed map, which shares no variables and no history with its parent.
+     */
     RunContext child(ObjectNode childContext) {
         return new RunContext(services, machineArn, executionArn, childContext, Scope.empty(), Trail.none());
     }
 
-    /** Returns what a state's expressions see. */
+    /** Returns the names that the expressions of a state can use. */
     Bindings bindings(State state, JsonNode input, String enteredTime, int retryCount) {
         ObjectNode seen = Json.object();
         seen.setAll(context);

@@ -19,7 +19,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Calls a function: docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html. */
+/** Runs a Task state, which calls a function: docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html. */
 final class TaskState {
     private TaskState() {}
 
@@ -87,7 +87,7 @@ final class TaskState {
         try {
             result.set("Payload", Json.parse(answer));
         } catch (IOException e) {
-            throw new StateFailure("Lambda.InvalidResponse", "The function's answer is no JSON: " + e.getMessage(), e);
+            throw new StateFailure("Lambda.InvalidResponse", "The function's answer is not JSON: " + e.getMessage(), e);
         }
         return result.put("StatusCode", 200);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,7 +156,7 @@ class RecordsConformanceTest {
 
     /** Holds the mode of a deletion, its event time relative to the record's, and whether the record is gone. */
     @ParameterizedTest(name = "{0} at {1}")
-    @CsvSource({"SoftDelete, 1, true", "SoftDelete, 0, false", "SoftDelete, -1, false", "HardDelete, 1, true"})
+    @CsvSource({"SOFT_DELETE, 1, true", "SOFT_DELETE, 0, false", "SOFT_DELETE, -1, false", "HARD_DELETE, 1, true"})
     void deletesARecordByALaterEventTime(DeletionMode mode, int seconds, boolean gone) {
         Instant eventTime = Instant.parse("2026-01-02T03:04:05Z");
         put("orders", eventTime, "kept");
@@ -178,7 +179,7 @@ class RecordsConformanceTest {
 
     /** Holds the mode of a deletion, and whether a record that is older than the deletion can be read afterwards. */
     @ParameterizedTest
-    @CsvSource({"SoftDelete, false", "HardDelete, true"})
+    @CsvSource({"SOFT_DELETE, false", "HARD_DELETE, true"})
     void remembersTheEventTimeOfASoftDeletionAlone(DeletionMode mode, boolean readable) {
         Instant eventTime = Instant.parse("2026-01-02T03:04:05Z");
         put("orders", eventTime, "first");
@@ -246,7 +247,7 @@ class RecordsConformanceTest {
     @Test
     void readsAtMostAHundredRecordsInABatch() {
         String[] hundred = new String[100];
-        java.util.Arrays.fill(hundred, id);
+        Arrays.fill(hundred, id);
 
         assertThat(batch("orders", hundred).errors()).isEmpty();
         assertRefused(() -> records.batchGetRecord(r -> r.identifiers(identifier("orders", hundred),

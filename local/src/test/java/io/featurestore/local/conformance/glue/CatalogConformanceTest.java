@@ -136,7 +136,7 @@ class CatalogConformanceTest {
         orders           | orders
         orders.*         | orders,orders_old
         .*o.*            | customers,orders,orders_old
-        customers|orders | customers
+        'customers|orders' | customers,orders
         c.*              | customers
         none             | -
         """)

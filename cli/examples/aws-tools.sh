@@ -3,7 +3,7 @@
 # into its offline store, starts an export, reads the output. Needs `aws` and python3 with boto3; starts and ends
 # `fs local` by itself, on a free port and a folder of its own.
 #
-#   local/examples/aws-tools.sh
+#   cli/examples/aws-tools.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
