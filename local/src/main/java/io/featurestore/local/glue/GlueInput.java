@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Reads members of requests and makes Glue's errors and pages. */
+/** Reads the members of requests, and builds the errors and pages of Glue. */
 final class GlueInput {
     private static final int MAX_NAME = 255;
     /** The most databases or tables of one answer: docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html. */
@@ -23,7 +23,7 @@ final class GlueInput {
 
     private GlueInput() {}
 
-    /** Returns a name in lower case; 1 to 255 characters, none of them a control character. */
+    /** Returns a name in lower case. It has 1 to 255 characters and no control character. */
     static String name(JsonNode input, String member) {
         String name = input.path(member).asText("");
         if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(c -> c < ' ')) {

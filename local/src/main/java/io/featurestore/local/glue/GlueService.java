@@ -17,13 +17,13 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.store.Documents;
 
 /**
- * The Glue data catalog: databases, tables and partitions. Errors are Glue's: {@code EntityNotFoundException},
- * {@code AlreadyExistsException}, {@code InvalidInputException}, all with status 400.
+ * Serves the Glue data catalog: databases, tables and partitions. The errors are those of Glue:
+ * {@code EntityNotFoundException}, {@code AlreadyExistsException} and {@code InvalidInputException}, with status 400.
  */
 public final class GlueService implements JsonService, Catalog {
     private final GlueStore store;
 
-    /** Makes a catalog that keeps all it knows in documents. */
+    /** Creates a catalog that stores its content in documents. */
     public GlueService(Documents documents, Clock clock) {
         this.store = new GlueStore(documents, clock);
     }
