@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a listing.
+ * Holds a page of a listing.
  *
  * @param objects the objects on it
- * @param commonPrefixes what stands for all keys that share it up to the delimiter
+ * @param commonPrefixes the prefixes up to the delimiter, each of which stands for all its keys
  * @param next the last key or common prefix, if more come after it
  */
 public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Optional<String> next) {
     /**
-     * An object of a listing.
+     * Describes an object of a listing.
      *
      * @param key its key
-     * @param info what it is
+     * @param info its description
      */
     public record Listed(String key, ObjectInfo info) {}
 
