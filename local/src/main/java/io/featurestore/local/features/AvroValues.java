@@ -19,9 +19,9 @@ import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feature values as a table's column holds them. A table made by CreateFeatureGroup has a column of the feature's own
- * type. A table that an ETL job has evolved may have others: there the text of the feature is read as the column's
- * type, JSON for a nested one, so that the table stays of one type.
+ * Converts feature values to the types of a table's columns. A table that CreateFeatureGroup created has columns of the
+ * features' own types. An ETL job may have changed them: then the text of a feature is parsed as the type of the column,
+ * as JSON for a nested type, so that all files of the table have the same types.
  */
 final class AvroValues {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -29,10 +29,10 @@ final class AvroValues {
     private AvroValues() {}
 
     /**
-     * Returns a put value in the form of a column.
+     * Converts a value to the type of a column.
      *
      * @param column the column's schema, a union of null and one type
-     * @throws IllegalArgumentException if the value is none of that type
+     * @throws IllegalArgumentException if the value does not have that type
      */
     static Object of(JsonNode value, Schema column) {
         Schema schema = present(column);

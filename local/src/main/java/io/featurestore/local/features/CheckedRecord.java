@@ -6,9 +6,9 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A record that keeps its feature group's definitions.
+ * Holds a record that was checked against the definitions of its feature group.
  *
- * @param identifier the record identifier's value
+ * @param identifier the value of the record identifier
  * @param eventTime the event time
  * @param values the values by feature, in the order they were put: a text, or a list of texts for a collection
  */

@@ -21,9 +21,9 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
 /**
- * The feature store runtime: PutRecord, GetRecord, DeleteRecord, BatchGetRecord, BatchWriteRecord. A record is in the
- * online store when its call is answered, and in the offline store's Parquet files about a second later; in AWS that
- * takes up to 15 minutes. Neither is lost when the process is killed.
+ * Serves the Feature Store runtime: PutRecord, GetRecord, DeleteRecord, BatchGetRecord and BatchWriteRecord. A record is
+ * in the online store when its call is answered. It is in the Parquet files of the offline store about a second later,
+ * where AWS takes up to 15 minutes. A killed process loses neither.
  */
 public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(FeatureStoreRuntime.class.getName());
@@ -56,7 +56,7 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
         }, FLUSH_MILLIS, FLUSH_MILLIS);
     }
 
-    /** Writes everything accepted so far to the offline stores. */
+    /** Writes all records accepted so far to the offline stores. */
     public void flush() {
         records.flush();
     }
@@ -82,7 +82,7 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
                 .toString());
     }
 
-    /** Writes what was accepted to the offline stores, and closes the online ones. */
+    /** Writes all accepted records to the offline stores and closes the online stores. */
     @Override
     public void close() {
         timer.cancel();

@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
 import io.featurestore.local.glue.Catalog;
 
 /**
- * The data catalog's column types as an Avro schema: everything may be null; a timestamp has milliseconds and no zone,
- * as Athena's {@code timestamp}. Feature names may hold hyphens, which Avro's own rule for names forbids.
+ * Converts the column types of the data catalog to an Avro schema. Every value may be null. A timestamp has milliseconds
+ * and no time zone, like {@code timestamp} in Athena. Names may contain hyphens, which the rules of Avro forbid.
  */
 final class HiveTypes {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -32,7 +32,7 @@ final class HiveTypes {
     /**
      * Returns the schema of a table's files.
      *
-     * @throws IllegalArgumentException if a column has a type that is not written here
+     * @throws IllegalArgumentException if a column has a type that is not supported
      */
     static Schema schema(List<Catalog.Column> columns) {
         ObjectNode root = JSON.objectNode().put("type", "record").put("name", "record").put("namespace", "row");

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * A file of JSON lines that is only appended to, so that what was accepted survives a killed process. A last line that
- * was cut off is dropped: its call was never answered. Not thread-safe.
+ * Appends JSON lines to a file, so that accepted calls survive a killed process. An incomplete last line is dropped,
+ * because its call was never answered. Not thread-safe.
  */
 final class Journal implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -28,7 +28,7 @@ final class Journal implements AutoCloseable {
     private final Path file;
     private FileChannel channel;
 
-    /** Opens a journal, and gives what stands in it to {@code replay}, in order. */
+    /** Opens a journal and passes its lines to {@code replay}, in order. */
     Journal(Path file, Consumer<JsonNode> replay) {
         this.file = file;
         try {
@@ -44,7 +44,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Appends a line; it has reached the operating system when this returns. */
+    /** Appends a line. The operating system has it when this method returns. */
     void append(JsonNode line) {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
@@ -63,7 +63,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Replaces the whole journal, atomically. */
+    /** Replaces all lines of the journal atomically. */
     void rewrite(Iterator<? extends JsonNode> lines) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {

@@ -24,14 +24,14 @@ import org.apache.parquet.io.LocalOutputFile;
 import io.featurestore.local.glue.Catalog;
 
 /**
- * The files of an offline store, named as the service names them
- * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet, zstd, timestamps as
- * {@code TIMESTAMP(MILLIS)} without a zone.
+ * Creates the files of an offline store, with the names that the service gives them
+ * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet with zstd compression, and timestamps as
+ * {@code TIMESTAMP(MILLIS)} without a time zone.
  */
 public final class OfflineFiles {
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
-    /** Bounds a writer's memory: it holds one row group. */
+    /** Bounds the memory of a writer, which holds one row group. */
     private static final long ROW_GROUP_BYTES = 16L << 20;
 
     private OfflineFiles() {}
@@ -40,13 +40,13 @@ public final class OfflineFiles {
      * Returns the schema of a table's files.
      *
      * @param columns the table's data columns, in the catalog's types
-     * @throws IllegalArgumentException if a column has a type that is not written here
+     * @throws IllegalArgumentException if a column has a type that is not supported
      */
     public static Schema schema(List<Catalog.Column> columns) {
         return HiveTypes.schema(columns);
     }
 
-    /** Opens a new file; its rows are of {@link #schema}'s schema. */
+    /** Opens a new file for rows with the schema that {@link #schema} returned. */
     public static ParquetWriter<GenericRecord> open(Path file, Schema schema) throws IOException {
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         // Lists of three levels, as Athena writes them; the two-level form cannot hold a null element.
@@ -73,7 +73,7 @@ public final class OfflineFiles {
                 + partition.get(3);
     }
 
-    /** Returns a file's name: the latest event time in it, and 16 random characters. */
+    /** Returns the name of a file: its latest event time and 16 random characters. */
     public static String name(Instant latestEventTime, RandomGenerator random) {
         return STAMP.format(latestEventTime.atZone(ZoneOffset.UTC)) + "_" + random(16, random) + ".parquet";
     }

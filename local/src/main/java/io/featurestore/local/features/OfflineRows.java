@@ -17,7 +17,7 @@ import org.apache.avro.generic.GenericRecord;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.sagemaker.FeatureGroup;
 
-/** Records as rows of the offline store. The table in the data catalog says which columns there are. */
+/** Converts records to rows of the offline store. The table in the data catalog defines the columns. */
 final class OfflineRows {
     private final Catalog catalog;
     private final Map<List<Catalog.Column>, Schema> schemas = new ConcurrentHashMap<>();
@@ -27,8 +27,8 @@ final class OfflineRows {
     }
 
     /**
-     * Returns a record's row, all but its write time. What the record does not name is NULL; of a deletion all but the
-     * identifier and the event time is.
+     * Returns the row of a record without its write time. Features that the record does not contain are NULL. The row of a
+     * deletion contains the identifier and the event time only.
      *
      * @throws io.featurestore.local.http.ServiceException if a value does not fit its column
      */
@@ -62,7 +62,7 @@ final class OfflineRows {
         return schemas.computeIfAbsent(columns, OfflineFiles::schema);
     }
 
-    /** A table that the caller made may lack what the service adds to each row. */
+    /** Adds the system columns that a table created by the caller may lack. */
     private static List<Catalog.Column> withSystemColumns(Catalog.Table table) {
         Set<String> names = table.columns().stream().map(Catalog.Column::name).collect(Collectors.toSet());
         return Stream.concat(table.columns().stream(),

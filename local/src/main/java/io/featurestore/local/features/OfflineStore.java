@@ -30,26 +30,26 @@ import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
 /**
- * The way to the offline stores: rows are gathered and, at each flush, written as one Parquet file a partition. A row
- * stands in a journal from its put to its file; a process killed between the two writes it again, and a put may land
+ * Writes rows to the offline stores. Rows are buffered, and each flush writes one Parquet file per partition. A row is in
+ * a journal until its file is written. If the process is killed in between, the row is written again: a put may appear
  * twice, as in AWS. Thread-safe.
  */
 final class OfflineStore implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(OfflineStore.class.getName());
-    /** Bounds the memory of what is gathered. */
+    /** Bounds the number of buffered rows. */
     private static final int MAX_GATHERED = 5_000;
 
     /**
-     * A row on its way.
+     * Holds a row that is not yet in a file.
      *
      * @param folder the partition's folder below the data location, or the day's for Iceberg
-     * @param record the row, all but its write time
+     * @param record the row without its write time
      * @param line its line in the journal
      */
     private record Row(FeatureGroup.Offline store, Instant eventTime, String folder, GenericRecord record,
             JsonNode line) {}
 
-    /** What goes into one file. */
+    /** Identifies the rows that go into one file. */
     private record FileKey(FeatureGroup.Offline store, String folder, Schema schema) {}
 
     private final OfflineRows rows;
@@ -72,12 +72,12 @@ final class OfflineStore implements AutoCloseable {
         left.forEach(line -> take(groups, line));
     }
 
-    /** Checks that a record fits the table of its group; nothing is written yet. */
+    /** Checks that a record fits the table of its group. Nothing is written yet. */
     void check(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record) {
         rows.of(group, store, record, clock.instant(), false);
     }
 
-    /** Takes a record; it is in its file after the next {@link #flush}. */
+    /** Accepts a record. It is in a file after the next {@link #flush}. */
     synchronized void append(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked,
             boolean deleted) {
         ObjectNode line = JsonNodeFactory.instance.objectNode()
@@ -98,10 +98,10 @@ final class OfflineStore implements AutoCloseable {
     }
 
     /**
-     * Writes what was gathered. What could not be written is kept for the next flush.
+     * Writes the buffered rows. Rows that cannot be written stay for the next flush.
      *
-     * @throws UncheckedIOException if some file could not be written
-     * @throws ServiceException if a bucket is gone
+     * @throws UncheckedIOException if a file cannot be written
+     * @throws ServiceException if a bucket no longer exists
      */
     synchronized void flush() {
         if (gathered.isEmpty()) {
@@ -186,7 +186,7 @@ final class OfflineStore implements AutoCloseable {
         register(key.store(), OfflineFiles.partition(latest));
     }
 
-    /** A table that was dropped, or is partitioned in another way, does not keep the files from being written. */
+    /** Registers a partition, unless the table was dropped or has other partition keys. */
     private void register(FeatureGroup.Offline store, List<String> partition) {
         store.table()
                 .flatMap(name -> catalog.table(name.database(), name.name()))

@@ -3,44 +3,44 @@ package io.featurestore.local.glue;
 import java.util.List;
 import java.util.Optional;
 
-/** The data catalog as the other embedded services see it, in-process. */
+/** Gives the other embedded services access to the data catalog, in this process. */
 public interface Catalog {
     /**
-     * A column.
+     * Describes a column.
      *
-     * @param name lower-case name
+     * @param name the name, in lower case
      * @param type a type in Glue's (Hive's) spelling, such as {@code array<struct<a:int>>}
      */
     record Column(String name, String type) {}
 
     /**
-     * A table over Parquet files.
+     * Describes a table over Parquet files.
      *
-     * @param database its database
-     * @param name its name
-     * @param location {@code s3://bucket/prefix} its files lie below
-     * @param columns data columns, in order
-     * @param partitionKeys partition columns, in order; each a {@code key=value} folder below the location
-     * @param iceberg whether the catalog calls it an Iceberg table
+     * @param database the name of the database
+     * @param name the name of the table
+     * @param location the {@code s3://bucket/prefix} of the files
+     * @param columns the data columns, in order
+     * @param partitionKeys the partition columns, in order; each is a {@code key=value} folder below the location
+     * @param iceberg whether the catalog marks it as an Iceberg table
      */
     record Table(String database, String name, String location, List<Column> columns, List<Column> partitionKeys,
             boolean iceberg) {}
 
-    /** Returns a table. */
+    /** Returns a table; empty if there is no such table. */
     Optional<Table> table(String database, String name);
 
     /** Returns all tables of all databases. */
     List<Table> tables();
 
-    /** Makes a database; one that is there is left as it is. */
+    /** Creates a database. An existing database stays as it is. */
     void createDatabase(String name);
 
-    /** Makes or replaces a table. */
+    /** Creates or replaces a table. */
     void putTable(Table table);
 
-    /** Removes a table; one that is not there is no error. */
+    /** Removes a table if it exists. */
     void removeTable(String database, String name);
 
-    /** Registers the partition folder with these values (in the order of the partition keys); idempotent. */
+    /** Registers a partition, with one value per partition key and in their order. A known partition stays as it is. */
     void addPartition(String database, String table, List<String> values);
 }

@@ -17,13 +17,13 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.store.Documents;
 
 /**
- * The Glue data catalog: databases, tables and partitions. Errors are Glue's: {@code EntityNotFoundException},
- * {@code AlreadyExistsException}, {@code InvalidInputException}, all with status 400.
+ * Serves the Glue data catalog: databases, tables and partitions. The errors are those of Glue:
+ * {@code EntityNotFoundException}, {@code AlreadyExistsException} and {@code InvalidInputException}, with status 400.
  */
 public final class GlueService implements JsonService, Catalog {
     private final GlueStore store;
 
-    /** Makes a catalog that keeps all it knows in documents. */
+    /** Creates a catalog that stores its content in documents. */
     public GlueService(Documents documents, Clock clock) {
         this.store = new GlueStore(documents, clock);
     }
@@ -43,7 +43,7 @@ public final class GlueService implements JsonService, Catalog {
         return switch (operation) {
             case "CreateDatabase" -> makeDatabase(input);
             case "GetDatabase" -> wrap("Database", needDatabase(GlueInput.name(input, "Name")));
-            case "GetDatabases" -> GlueInput.page(input, "DatabaseList", store.databases());
+            case "GetDatabases" -> GlueInput.page(input, "DatabaseList", store.databases(), GlueInput.PAGE);
             case "DeleteDatabase" -> deleteDatabase(input);
             case "CreateTable" -> makeTable(input);
             case "UpdateTable" -> updateTable(input);
@@ -161,7 +161,7 @@ public final class GlueService implements JsonService, Catalog {
         return GlueInput.page(input, "TableList", store.tables(database)
                 .stream()
                 .filter(table -> wanted.matcher(table.path("Name").asText()).matches())
-                .toList());
+                .toList(), GlueInput.PAGE);
     }
 
     private ObjectNode makePartition(ObjectNode input) {
@@ -176,6 +176,9 @@ public final class GlueService implements JsonService, Catalog {
     private ObjectNode makePartitions(ObjectNode input) {
         JsonNode table = tableOfPartitions(input);
         List<List<String>> added = new ArrayList<>();
+        if (input.path("PartitionInputList").size() > GlueInput.BATCH) {
+            throw GlueInput.invalid("PartitionInputList must have 0 to " + GlueInput.BATCH + " partitions");
+        }
         for (JsonNode partition : input.path("PartitionInputList")) {
             added.add(values(table, partition));
         }
@@ -210,7 +213,7 @@ public final class GlueService implements JsonService, Catalog {
                     .asBoolean(false) ? List.of() : read.columns()));
             partitions.add(partition);
         }
-        return GlueInput.page(input, "Partitions", partitions);
+        return GlueInput.page(input, "Partitions", partitions, GlueInput.PARTITIONS_PAGE);
     }
 
     private List<List<String>> addPartitions(JsonNode table, List<List<String>> added) {

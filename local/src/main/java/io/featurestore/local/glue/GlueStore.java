@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.store.Documents;
 
 /**
- * Databases, tables and partitions as documents: {@code glue-databases}, {@code glue-tables} and, one for all
- * partitions of a table, {@code glue-partitions}. Names are given in lower case.
+ * Stores databases, tables and partitions as documents: {@code glue-databases}, {@code glue-tables}, and
+ * {@code glue-partitions} with one document for all partitions of a table. Callers give names in lower case.
  */
 final class GlueStore {
     private static final String DATABASES = "glue-databases";
@@ -29,7 +29,7 @@ final class GlueStore {
     private final Documents documents;
     private final Clock clock;
 
-    /** Every record that is written names its partition: the documents are not asked each time. */
+    /** Caches the partitions per table, because each written record registers its partition. */
     private final Map<String, Set<List<String>>> partitions = new HashMap<>();
 
     GlueStore(Documents documents, Clock clock) {
@@ -50,7 +50,7 @@ final class GlueStore {
         documents.write(DATABASES, name, database);
     }
 
-    /** Removes a database and, as Glue does, its tables. */
+    /** Removes a database with its tables, as Glue does. */
     synchronized void removeDatabase(String name) {
         for (JsonNode table : tables(name)) {
             removeTable(name, table.path("Name").asText());
@@ -62,7 +62,7 @@ final class GlueStore {
         return documents.read(TABLES, key(database, name));
     }
 
-    /** Returns all tables of a database, by name. */
+    /** Returns all tables of a database, ordered by name. */
     List<JsonNode> tables(String database) {
         return allTables().filter(t -> t.path("DatabaseName").asText().equals(database)).toList();
     }
@@ -71,7 +71,7 @@ final class GlueStore {
         return documents.list(TABLES).map(Documents.Document::content);
     }
 
-    /** Makes or replaces a table; when it was made stays. */
+    /** Creates or replaces a table. A replaced table keeps its creation time. */
     synchronized void putTable(String database, String name, ObjectNode table) {
         JsonNode created = table(database, name).map(t -> t.path("CreateTime"))
                 .orElse(JsonNodeFactory.instance.numberNode(now()));
@@ -91,7 +91,7 @@ final class GlueStore {
         return List.copyOf(loaded(key(database, table)));
     }
 
-    /** Adds partitions in one write; returns those that were there already. */
+    /** Adds partitions in one write and returns those that already existed. */
     synchronized List<List<String>> addPartitions(String database, String table, List<List<String>> added) {
         String key = key(database, table);
         Set<List<String>> known = loaded(key);
@@ -123,7 +123,7 @@ final class GlueStore {
         return List.copyOf(texts);
     }
 
-    /** Glue's names hold no line feed. */
+    /** Joins two names with a line feed, which no name in Glue contains. */
     private static String key(String database, String name) {
         return database + "\n" + name;
     }

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Expression} of GetPartitions: of what Glue takes
- * (docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html), {@code key = value} and {@code key IN (value, …)}
- * joined by AND.
+ * Filters partitions by the {@code Expression} of GetPartitions
+ * (docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html). It supports {@code key = value} and
+ * {@code key IN (value, …)}, joined by AND; Glue supports more.
  */
 final class PartitionFilter {
     private static final Pattern TERM = Pattern.compile(
@@ -26,7 +26,7 @@ final class PartitionFilter {
         this.terms = terms;
     }
 
-    /** Reads an expression; an empty one keeps all. */
+    /** Parses an expression. An empty expression keeps all partitions. */
     static PartitionFilter parse(String expression, List<Catalog.Column> keys) {
         List<Term> terms = new ArrayList<>();
         if (!expression.isBlank()) {

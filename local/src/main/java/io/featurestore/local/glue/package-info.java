@@ -1,4 +1,4 @@
-/** The Glue data catalog. */
+/** Serves the Glue data catalog. */
 @NullMarked
 package io.featurestore.local.glue;
 

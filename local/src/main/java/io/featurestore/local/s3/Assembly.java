@@ -27,7 +27,7 @@ import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/** Makes one object of the parts of an upload. */
+/** Assembles an object from the parts of an upload. */
 final class Assembly {
     private static final int BUFFER_BYTES = 128 << 10;
 
@@ -38,9 +38,9 @@ final class Assembly {
     }
 
     /**
-     * Puts the parts together, in the order given, and ends the upload.
+     * Joins the parts in the given order and ends the upload.
      *
-     * @param expected the checksum the object should have, as the client knows it
+     * @param expected the checksum that the client expects of the object
      */
     ObjectInfo complete(UploadInfo upload, List<PartInfo> parts, Precondition condition, Optional<Checksum> expected)
             throws IOException {
@@ -74,7 +74,7 @@ final class Assembly {
         }
     }
 
-    /** The MD5 of the parts' MD5s and their number, as S3 does it. */
+    /** Returns the ETag as S3 computes it: the MD5 of the MD5s of the parts, and their number. */
     private static String etag(List<PartInfo> parts) {
         RunningDigest digest = RunningDigest.of("MD5");
         for (PartInfo part : parts) {

@@ -10,7 +10,7 @@ import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.OpenObject;
 
 /**
- * What is copied.
+ * Names the source of a copy.
  *
  * @param bucket its bucket
  * @param key its key
@@ -18,7 +18,7 @@ import io.featurestore.local.s3.storage.OpenObject;
 record CopySource(String bucket, String key) {
     static final String HEADER = "x-amz-copy-source";
 
-    /** Reads the header {@code x-amz-copy-source}: {@code [/]<bucket>/<key>}, percent-encoded. */
+    /** Parses the header {@code x-amz-copy-source}: {@code [/]<bucket>/<key>}, percent-encoded. */
     static CopySource of(S3Request request) {
         String raw = request.header(HEADER).orElseThrow(() -> S3Errors.invalidArgument(HEADER + " is missing"));
         if (raw.contains("?versionId=")) {

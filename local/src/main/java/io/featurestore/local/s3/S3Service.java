@@ -16,7 +16,7 @@ import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.FullDisk;
 
 /**
- * S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads, listings and
+ * Serves S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads, listings and
  * presigned URLs, as the AWS SDKs and the AWS CLI use them, by path ({@code /bucket/key}) or by host
  * ({@code bucket.localhost}). It accepts every request, so it is registered last.
  *
@@ -30,10 +30,10 @@ import io.featurestore.local.store.FullDisk;
  *     S3's operations</a>
  */
 public final class S3Service implements HttpService {
-    /** The most entries on a page of any listing. */
+    /** The most entries on one page of a listing. */
     static final int PAGE = 1000;
 
-    /** Room for 10,000 parts with checksums. */
+    /** The most bytes of a request's document, enough for 10,000 parts with checksums. */
     static final int MAX_XML_BYTES = 8 << 20;
 
     private static final List<String> UNSERVED = List.of("accelerate", "acl", "analytics", "annotation", "attributes",

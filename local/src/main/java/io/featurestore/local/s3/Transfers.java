@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Ranges of files, moved in constant memory. */
+/** Copies ranges of files in constant memory. */
 final class Transfers {
     private static final int BUFFER_BYTES = 128 << 10;
 
     private Transfers() {}
 
-    /** Appends a range of a file to another; the system does the copying, or shares the blocks. */
+    /** Appends a range of a file to another file. The operating system copies or shares the blocks. */
     static void copy(FileChannel in, long from, long length, FileChannel out) throws IOException {
         long done = 0;
         while (done < length) {
@@ -34,7 +34,7 @@ final class Transfers {
         }
     }
 
-    /** Returns a range of a file as a stream; closing it leaves the file open. */
+    /** Returns a range of a file as a stream. Closing the stream leaves the file open. */
     static InputStream range(FileChannel in, long from, long length) {
         return new InputStream() {
             private long done;

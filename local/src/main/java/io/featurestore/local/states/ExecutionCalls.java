@@ -3,6 +3,7 @@ package io.featurestore.local.states;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import io.featurestore.local.states.run.Executions;
 /** Answers the calls about executions and map runs. */
 final class ExecutionCalls {
     private static final Set<String> DATA = Set.of("input", "inputDetails", "output", "outputDetails", "parameters");
+
+    /** The values of {@code statusFilter}; PENDING_REDRIVE, which needs a map run, is not served. */
+    private static final List<String> STATUSES = Arrays.stream(Execution.Status.values()).map(Enum::name).toList();
 
     private final Machines machines;
     private final Executions executions;
@@ -75,8 +79,9 @@ final class ExecutionCalls {
     /** Stops an execution. It waits for a start that is in progress, because that may be the execution to stop. */
     synchronized ObjectNode stop(Request request) {
         Execution execution = find(request);
-        executions.stop(execution, Execution.Status.ABORTED, request.text("error").orElse(""),
-                request.text("cause").orElse(""));
+        String error = request.text("error", StatesLimits.ERROR_CHARACTERS).orElse("");
+        String cause = request.text("cause", StatesLimits.CAUSE_CHARACTERS).orElse("");
+        executions.stop(execution, Execution.Status.ABORTED, error, cause);
         ObjectNode answer = Json.object();
         answer.set("stopDate", execution.description().get("stopDate"));
         return answer;
@@ -91,6 +96,11 @@ final class ExecutionCalls {
             throw MachineCalls.missing(machineArn);
         }
         Optional<String> status = request.text("statusFilter");
+        status.filter(value -> !STATUSES.contains(value)).ifPresent(value -> {
+            throw Request.invalid("1 validation error detected: Value '" + value
+                    + "' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: "
+                    + STATUSES);
+        });
         List<ObjectNode> found = executions.list(machineArn).stream()
                 .filter(execution -> status.isEmpty() || execution.path("status").asText().equals(status.get()))
                 .map(execution -> execution.retain("executionArn", "stateMachineArn", "name", "status", "startDate",

@@ -14,7 +14,8 @@ import io.featurestore.local.states.expression.StatesLimits;
 /** Reads and checks the parameters of one call. */
 record Request(ObjectNode input) {
     /** The names that are allowed: docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. */
-    private static final Pattern NAME = Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}]{1,80}");
+    private static final Pattern NAME = Pattern
+            .compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\x{10FFFF}]{1,80}");
 
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
@@ -39,6 +40,16 @@ record Request(ObjectNode input) {
         return text(field).filter(value -> !value.isEmpty()).orElseThrow(() -> invalid(
                 "1 validation error detected: Value at '" + field
                         + "' failed to satisfy constraint: Member must not be null"));
+    }
+
+    /** Returns a text that may be missing and has at most {@code most} characters. */
+    Optional<String> text(String field, int most) {
+        Optional<String> text = text(field);
+        if (text.filter(value -> value.length() > most).isPresent()) {
+            throw invalid("1 validation error detected: Value at '" + field
+                    + "' failed to satisfy constraint: Member must have length less than or equal to " + most);
+        }
+        return text;
     }
 
     String name(String field) {

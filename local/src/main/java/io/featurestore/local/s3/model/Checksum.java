@@ -1,7 +1,7 @@
 package io.featurestore.local.s3.model;
 
 /**
- * A checksum kept with an object or part.
+ * Holds the checksum of an object or a part.
  *
  * @param algorithm how it was calculated
  * @param value in Base64; for a composite one, followed by {@code -<number of parts>}

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** The checksums S3 knows besides MD5; a value travels in the header {@code x-amz-checksum-<name>}, in Base64. */
+/** Lists the checksum algorithms of S3 besides MD5. The header {@code x-amz-checksum-<name>} has a value in Base64. */
 public enum ChecksumAlgorithm {
     CRC32(4, true),
     CRC32C(4, true),
@@ -22,7 +22,7 @@ public enum ChecksumAlgorithm {
         this.cyclic = cyclic;
     }
 
-    /** Returns the algorithm called so, in any case. */
+    /** Returns the algorithm with a name in upper or lower case. */
     public static Optional<ChecksumAlgorithm> named(String name) {
         return Arrays.stream(values()).filter(a -> a.name().equalsIgnoreCase(name)).findFirst();
     }
@@ -32,7 +32,7 @@ public enum ChecksumAlgorithm {
         return bytes;
     }
 
-    /** Returns whether S3 gives an object made of parts a checksum over its whole content too. */
+    /** Returns whether S3 can also compute a checksum of the whole content for an object made of parts. */
     public boolean cyclic() {
         return cyclic;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The size, the MD5 and whatever checksums are asked for of bytes that pass. */
+/** Computes the size, the MD5 and the requested checksums of a stream of bytes. */
 public final class Digests {
     private final RunningDigest md5 = RunningDigest.of("MD5");
     private final Map<ChecksumAlgorithm, RunningDigest> running = new EnumMap<>(ChecksumAlgorithm.class);
@@ -31,19 +31,19 @@ public final class Digests {
     }
 
     /**
-     * What was calculated.
+     * Holds the computed values.
      *
      * @param size the number of bytes
      * @param md5 in lower-case hexadecimal digits
      * @param checksums in Base64
      */
     public record Values(long size, String md5, Map<ChecksumAlgorithm, String> checksums) {
-        /** Returns the ETag of an object or part of these bytes. */
+        /** Returns the ETag of an object or a part with these bytes. */
         public String etag() {
             return '"' + md5 + '"';
         }
 
-        /** Returns a checksum that was asked for. */
+        /** Returns a requested checksum. */
         public Optional<Checksum> checksum(ChecksumAlgorithm algorithm) {
             return Optional.ofNullable(checksums.get(algorithm)).map(v -> Checksum.full(algorithm, v));
         }

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The value of {@code If-Match} and its like.
+ * Holds the ETags of a header such as {@code If-Match}.
  *
  * @param values ETags without quotes; {@code *} stands for any
  */
 public record ETags(Set<String> values) {
-    /** Reads a header; quotes may be missing, as clients of S3 often leave them out. */
+    /** Parses a header. The quotes may be missing, because clients of S3 often omit them. */
     public static ETags parse(String header) {
         return new ETags(Arrays.stream(header.split(",")).map(ETags::bare).collect(Collectors.toUnmodifiableSet()));
     }

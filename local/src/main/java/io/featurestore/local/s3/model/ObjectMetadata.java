@@ -3,14 +3,14 @@ package io.featurestore.local.s3.model;
 import java.util.Map;
 
 /**
- * What a client says about an object.
+ * Holds the metadata that a client gives for an object.
  *
  * @param contentType its {@code Content-Type}
  * @param headers other headers to be returned with it, such as {@code Cache-Control}
  * @param user its user metadata; the names, in lower case, without {@code x-amz-meta-}
  */
 public record ObjectMetadata(String contentType, Map<String, String> headers, Map<String, String> user) {
-    /** What S3 takes where a client names no type. */
+    /** The content type of an object for which the client gives none. */
     public static final String DEFAULT_TYPE = "binary/octet-stream";
 
     public ObjectMetadata {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a multipart upload.
+ * Describes a part of a multipart upload.
  *
  * @param number 1 to 10,000
  * @param size in bytes

@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.Checksum;
 
-/** A digest or checksum of the bytes given so far. */
+/** Computes a digest or a checksum of the bytes added so far. */
 public interface RunningDigest {
     /** Adds bytes. */
     void update(byte[] bytes, int offset, int length);
 
-    /** Returns the value, and ends. */
+    /** Returns the value and ends the computation. */
     byte[] value();
 
     /** Returns a message digest by its Java name. */
@@ -33,7 +33,7 @@ public interface RunningDigest {
         };
     }
 
-    /** Returns a checksum of that many bytes, the most significant first. */
+    /** Returns a checksum of {@code size} bytes, the most significant byte first. */
     static RunningDigest of(Checksum checksum, int size) {
         return new RunningDigest() {
             @Override

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multipart upload.
+ * Describes a multipart upload.
  *
  * @param id its id
- * @param bucket where the object will be
- * @param key what it will be called
+ * @param bucket the bucket of the future object
+ * @param key the key of the future object
  * @param initiated when it began, in ISO 8601
  * @param metadata what the client said about the object
  * @param algorithm the checksum asked for; null if none

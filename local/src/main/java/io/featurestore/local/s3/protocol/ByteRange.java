@@ -8,7 +8,7 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
 
 /**
- * A range of an object.
+ * Holds a range of an object.
  *
  * @param first its first byte
  * @param last its last byte, which is in the object
@@ -21,10 +21,10 @@ public record ByteRange(long first, long last) {
     }
 
     /**
-     * Reads a {@code Range} header: {@code bytes=1-5}, {@code bytes=1-} or {@code bytes=-5}. Any other is ignored, as
+     * Parses a {@code Range} header: {@code bytes=1-5}, {@code bytes=1-} or {@code bytes=-5}. Any other is ignored, as
      * S3 does.
      *
-     * @throws ServiceException if the range begins behind the end
+     * @throws ServiceException if the range begins after the end
      */
     public static Optional<ByteRange> parse(String header, long size) {
         Matcher form = FORM.matcher(header.strip());
@@ -40,7 +40,7 @@ public record ByteRange(long first, long last) {
         return last < first ? Optional.empty() : Optional.of(within(first, Math.min(last, size - 1), size, header));
     }
 
-    /** Reads the range of a copy, {@code bytes=<first>-<last>}, which must be in the object. */
+    /** Parses the range of a copy, {@code bytes=<first>-<last>}, which must be within the object. */
     public static ByteRange parseSource(String header, long size) {
         Matcher form = FORM.matcher(header.strip());
         if (!form.matches() || form.group(1).isEmpty() || form.group(2).isEmpty()) {

@@ -9,7 +9,7 @@ import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.Precondition;
 
 /**
- * The conditions of a request: those on reading (RFC 9110, section 13.2.2) and those on writing.
+ * Holds the conditions of a request on reading (RFC 9110, section 13.2.2) or on writing.
  *
  * @param match {@code If-Match}
  * @param noneMatch {@code If-None-Match}
@@ -18,7 +18,7 @@ import io.featurestore.local.s3.storage.Precondition;
  */
 public record Conditions(Optional<ETags> match, Optional<ETags> noneMatch, Optional<Instant> unmodifiedSince,
         Optional<Instant> modifiedSince) {
-    /** Reads the conditions whose header names begin so. */
+    /** Parses the conditions whose header names begin with {@code start}. */
     private static Conditions of(S3Request request, String start) {
         return new Conditions(request.header(start + "if-match").map(ETags::parse),
                 request.header(start + "if-none-match").map(ETags::parse),
@@ -51,13 +51,13 @@ public record Conditions(Optional<ETags> match, Optional<ETags> noneMatch, Optio
     }
 
     public enum Outcome {
-        /** All hold. */
+        /** All conditions hold. */
         PROCEED,
-        /** The client has this content already. */
+        /** The client already has this content. */
         NOT_MODIFIED
     }
 
-    /** Holds an object against the conditions; fails with 412 if it is not the one that is meant. */
+    /** Checks the conditions on an object that is read; fails with 412 if a precondition does not hold. */
     public Outcome check(ObjectInfo object) {
         Instant modified = HttpDates.seconds(object.lastModified());
         if (match.isPresent()) {
@@ -73,7 +73,7 @@ public record Conditions(Optional<ETags> match, Optional<ETags> noneMatch, Optio
         return known ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
     }
 
-    /** Holds the source of a copy against the conditions; fails with 412 if one does not hold. */
+    /** Checks the conditions on the source of a copy; fails with 412 if one does not hold. */
     public void checkSource(ObjectInfo source) {
         if (check(source) == Outcome.NOT_MODIFIED) {
             throw S3Errors.preconditionFailed("x-amz-copy-source-if-none-match or -if-modified-since");

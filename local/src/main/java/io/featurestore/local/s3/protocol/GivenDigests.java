@@ -19,7 +19,7 @@ import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.model.S3Errors;
 
 /**
- * The digests a request gives for its body.
+ * Holds the digests that a request gives for its body.
  *
  * @param md5 of {@code Content-MD5}, in lower-case hexadecimal digits
  * @param sha256 of {@code x-amz-content-sha256}, if that is a digest, in Base64
@@ -53,7 +53,7 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         return HexFormat.of().formatHex(digest);
     }
 
-    /** Returns the checksum that a request's headers give. */
+    /** Returns the checksum in the headers of a request. */
     public static Optional<Checksum> checksum(S3Request request) {
         List<Checksum> checksums = new ArrayList<>();
         for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
@@ -93,7 +93,7 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         }
     }
 
-    /** Returns the algorithms needed to verify a body. */
+    /** Returns the algorithms that the verification of the body needs. */
     Set<ChecksumAlgorithm> algorithms() {
         Set<ChecksumAlgorithm> algorithms = EnumSet.noneOf(ChecksumAlgorithm.class);
         checksum.ifPresent(c -> algorithms.add(c.algorithm()));
@@ -102,7 +102,7 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         return algorithms;
     }
 
-    /** Holds a body against the digests, and returns the checksum given for it. */
+    /** Verifies a body and returns the checksum that the request gives for it. */
     Optional<Checksum> verify(Digests.Values body, Map<String, String> trailers) {
         md5.filter(v -> !v.equals(body.md5())).ifPresent(v -> {
             throw mismatch("Content-MD5");

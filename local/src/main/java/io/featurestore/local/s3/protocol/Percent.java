@@ -9,7 +9,7 @@ import java.util.HexFormat;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Percent-encoding of UTF-8, as in paths, queries and listings. */
+/** Encodes and decodes UTF-8 with percent signs, as in paths, queries and listings. */
 public final class Percent {
     private static final String UNRESERVED = "-._~";
 
@@ -60,7 +60,7 @@ public final class Percent {
         return new ServiceException(400, "InvalidURI", "cannot decode " + text);
     }
 
-    /** Encodes all but letters, digits, {@code - . _ ~} and {@code /}. */
+    /** Encodes all characters except letters, digits, {@code - . _ ~} and {@code /}. */
     public static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(UTF_8)) {

@@ -15,7 +15,7 @@ import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.storage.Spool;
 
-/** The body of a request, read to its end and held against the length and the digests the request gives for it. */
+/** Reads the body of a request to its end and verifies the length and the digests that the request gives for it. */
 public final class RequestBody {
     private final GivenDigests given;
     private final Set<ChecksumAlgorithm> wanted;
@@ -32,12 +32,12 @@ public final class RequestBody {
         this.content = chunks.isPresent() ? chunks.get() : request.body();
     }
 
-    /** Returns the body of a request; those checksums will be calculated even if the request gives none. */
+    /** Returns the body of a request. The given checksums are computed even if the request contains none. */
     public static RequestBody of(S3Request request, Set<ChecksumAlgorithm> wanted) {
         return new RequestBody(request, wanted);
     }
 
-    /** Returns whether a request's body has a framing of its own. */
+    /** Returns whether the body of a request has the aws-chunked encoding. */
     static boolean isChunked(S3Request request) {
         return request.header("x-amz-content-sha256").filter(v -> v.startsWith("STREAMING-")).isPresent()
                 || request.header("Content-Encoding").filter(v -> v.contains("aws-chunked")).isPresent();
@@ -58,7 +58,7 @@ public final class RequestBody {
     }
 
     /**
-     * A body that has been received and is what it was said to be.
+     * Holds a body that was received and verified.
      *
      * @param draft the file with it
      * @param digests its digests

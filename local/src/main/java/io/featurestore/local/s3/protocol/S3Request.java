@@ -15,9 +15,9 @@ import com.sun.net.httpserver.HttpExchange;
 import io.featurestore.local.s3.model.S3Errors;
 
 /**
- * A request, with what it is about.
+ * Holds a request with its bucket and key.
  *
- * @param exchange the request, and its answer to be
+ * @param exchange the request and its answer
  * @param method {@code GET} and so on
  * @param bucket the bucket; empty if the request names none
  * @param key the key; empty if the request names none
@@ -28,7 +28,7 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
     private static final Pattern REGION = Pattern.compile("Credential=[^,]*/([a-z0-9-]+)/s3/aws4_request");
     private static final String FIRST_REGION = "us-east-1";
 
-    /** Reads the first line and the host of a request: {@code /bucket/key}, or {@code /key} on the bucket's host. */
+    /** Parses the first line and the host of a request: {@code /bucket/key}, or {@code /key} on the bucket's host. */
     public static S3Request parse(HttpExchange exchange) {
         String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
         path = path.startsWith("/") ? path.substring(1) : path;
@@ -71,7 +71,7 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
         return Optional.ofNullable(query.get(name));
     }
 
-    /** Returns a parameter that is a number from 0 to the highest, which larger ones mean too. */
+    /** Returns a parameter that is a number of at least 0. A larger number than the highest counts as the highest. */
     public int count(String name, int absent, int highest) {
         String text = parameter(name).orElse("");
         if (text.isEmpty()) {
@@ -92,7 +92,7 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
         return exchange.getRequestBody();
     }
 
-    /** Returns the region the client signs for, which is the region all buckets are in for it. */
+    /** Returns the region that the client signs for. For this client, all buckets are in that region. */
     public String region() {
         String credential = header("Authorization")
                 .orElseGet(() -> "Credential=" + parameter("X-Amz-Credential").orElse(""));
@@ -100,7 +100,7 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
         return region.find() ? region.group(1) : FIRST_REGION;
     }
 
-    /** Returns whether {@link #region} is the one that answers otherwise than all that came after it. */
+    /** Returns whether {@link #region} is us-east-1, whose answers differ from those of other regions. */
     public boolean isInFirstRegion() {
         return region().equals(FIRST_REGION);
     }

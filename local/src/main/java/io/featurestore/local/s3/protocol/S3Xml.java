@@ -8,7 +8,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes the documents of S3's answers. */
+/** Writes the XML documents of answers. */
 public final class S3Xml {
     private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -24,7 +24,7 @@ public final class S3Xml {
         return document(root, NAMESPACE, content);
     }
 
-    /** Writes the document of an error, which is in no namespace. */
+    /** Writes the document of an error, which has no namespace. */
     public static byte[] error(Consumer<S3Xml> content) {
         return document("Error", "", content);
     }
@@ -65,7 +65,7 @@ public final class S3Xml {
         }
     }
 
-    /** Writes control characters as references, as S3 does; a reader would take a raw CR for a line feed. */
+    /** Writes control characters as references, as S3 does. A parser would read a raw carriage return as a line feed. */
     public S3Xml characters(String text) {
         try {
             int start = 0;

@@ -17,20 +17,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature in the query of a presigned URL, and the one it ought to have.
+ * Holds the signature of a presigned URL and the expected signature.
  *
- * @param given what the URL holds
- * @param expected what whoever holds the secret would have signed it with; empty for an access key nobody has
+ * @param given the signature in the URL
+ * @param expected the signature computed with the secret; empty for an unknown access key
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">version 4</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html">version 2</a>
  */
 record Signature(String given, String expected) {
-    /** The one access key, and its secret. */
+    /** The only access key, which is also its secret. */
     static final String KEY = "local";
 
     private static final String VERSION_4 = "AWS4-HMAC-SHA256";
     private static final String SIGNATURE_4 = "X-Amz-Signature";
-    /** The parameters that version 2 signs (botocore's list, but for those that are not served here). */
+    /** The parameters that version 2 signs: the list of botocore, except those that are not served. */
     private static final Set<String> SIGNED_2 = Set.of("delete", "location", "partNumber", "response-cache-control",
             "response-content-disposition", "response-content-encoding", "response-content-language",
             "response-content-type", "response-expires", "uploadId", "uploads");

@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamReader;
 import io.featurestore.local.s3.model.S3Errors;
 
 /**
- * An element of a request's document.
+ * Holds an element of the document of a request.
  *
  * @param name without its namespace
  * @param text its own characters
@@ -30,7 +30,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
         return factory;
     }
 
-    /** Reads a document whose root must have that name. */
+    /** Parses a document whose root must have the given name. */
     public static XmlElement parse(byte[] document, String root) {
         try {
             XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));

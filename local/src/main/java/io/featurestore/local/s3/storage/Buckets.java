@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * S3 as the other embedded services see it, in-process. Objects are plain files {@code <folder>/<bucket>/<key>};
+ * Gives the other embedded services access to S3 in this process. Objects are plain files {@code <folder>/<bucket>/<key>};
  * the HTTP front serves the same files.
  */
 public interface Buckets {
     /**
-     * An object.
+     * Describes an object.
      *
      * @param key its key
      * @param size its length in bytes
@@ -20,21 +20,21 @@ public interface Buckets {
      */
     record Entry(String key, long size, String etag) {}
 
-    /** Returns the folder of the buckets; DuckDB reads below it. */
+    /** Returns the folder of the buckets, below which DuckDB reads. */
     Path folder();
 
-    /** Makes a bucket; one that is there is left as it is. */
+    /** Creates a bucket. An existing bucket stays as it is. */
     void create(String bucket) throws IOException;
 
-    /** Returns the object's file, to be read only; empty if there is none. */
+    /** Returns the file of an object, for reading only; empty if there is no such object. */
     Optional<Path> file(String bucket, String key);
 
-    /** Writes an object, atomically. */
+    /** Writes an object atomically. */
     void put(String bucket, String key, InputStream content, String contentType) throws IOException;
 
     /** Returns the objects whose keys begin with the prefix, in key order. */
     Stream<Entry> list(String bucket, String prefix) throws IOException;
 
-    /** Deletes an object; one that is not there is no error. */
+    /** Deletes an object if it exists. */
     void delete(String bucket, String key) throws IOException;
 }

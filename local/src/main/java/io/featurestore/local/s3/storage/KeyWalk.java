@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of a bucket with a prefix and after a marker, in their order. Folders are read when the walk comes to
+ * Walks the keys of a bucket with a prefix and after a marker, in their order. Folders are read when the walk comes to
  * them, so that a page of a listing costs about its own length.
  */
 final class KeyWalk {
@@ -25,15 +25,15 @@ final class KeyWalk {
     private final Deque<Level> levels = new ArrayDeque<>();
 
     /**
-     * A folder being walked.
+     * Holds a folder that the walk is in.
      *
      * @param path the start of all its keys; ends with {@code /} but at the root, where it is empty
-     * @param rest what is still to come in it
+     * @param rest the entries that are still to come
      */
     private record Level(String path, Iterator<Child> rest) {}
 
     /**
-     * A file or folder.
+     * Describes a file or a folder.
      *
      * @param key the file's key, or the start of all keys in the folder with its {@code /}
      * @param path where it is
@@ -67,7 +67,7 @@ final class KeyWalk {
         return Optional.empty();
     }
 
-    /** Passes over what is left of the folder with that path, if the walk is in it. */
+    /** Skips the rest of the folder with the given path, if the walk is in it. */
     void leave(String path) {
         while (!levels.isEmpty() && levels.getFirst().path().startsWith(path)) {
             levels.removeFirst();

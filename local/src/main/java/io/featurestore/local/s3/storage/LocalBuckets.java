@@ -19,7 +19,7 @@ import io.featurestore.local.s3.model.UploadInfo;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
 /**
- * Buckets in a folder: objects are {@code <folder>/buckets/<bucket>/<key>}, and what else S3 knows of them is
+ * Stores buckets in a folder: objects are {@code <folder>/buckets/<bucket>/<key>}, and what else S3 knows of them is
  * outside, in {@code <folder>/meta} and {@code <folder>/uploads}. A new content of an object and its metadata appear
  * in one step to whoever reads here, and after a {@code kill -9} either both or none are there. A file put below
  * {@code buckets} by other hands is an object too, with its MD5 for ETag.
@@ -133,12 +133,12 @@ public final class LocalBuckets implements Buckets {
         return lock;
     }
 
-    /** Makes a bucket and returns whether it is new. */
+    /** Creates a bucket and returns whether it is new. */
     public boolean createNew(String bucket) throws IOException {
         return lock.writing(() -> buckets.create(bucket));
     }
 
-    /** Deletes a bucket without objects; its multipart uploads go with it. */
+    /** Deletes a bucket without objects, together with its multipart uploads. */
     public void deleteBucket(String bucket) throws IOException {
         lock.writing(() -> {
             List<UploadInfo> unfinished = uploads.list(bucket);

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.local.s3.model.RunningDigest;
 
 /**
- * The metadata of objects, a file a key: {@code <folder>/<bucket>/<2 digits>/<hash of the key>.json}. Such a file
+ * Stores the metadata of objects, one file per key: {@code <folder>/<bucket>/<2 digits>/<hash of the key>.json}. Such a file
  * may describe several contents, of which the one is true whose {@link FileStamp} the object's file has. Written with
  * the old and the new content before the object's file is renamed, it makes that rename the one moment in which both
  * content and metadata change, whatever kills the process in between.
@@ -36,14 +36,14 @@ final class MetadataFiles {
     }
 
     /**
-     * What a file holds.
+     * Holds the content of a metadata file.
      *
-     * @param key whose it is, for people who read it
+     * @param key the key of the object, for people who read the file
      * @param contents the contents the object may have
      */
     record Description(String key, List<ObjectInfo> contents) {}
 
-    /** Returns what is known of the content with that stamp; empty if it came from elsewhere. */
+    /** Returns the description of the content with a stamp; empty if another program wrote the content. */
     Optional<ObjectInfo> find(String bucket, String key, FileStamp stamp) throws IOException {
         Path file = file(bucket, key);
         try {

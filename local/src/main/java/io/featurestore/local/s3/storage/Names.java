@@ -11,16 +11,16 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
 
 /**
- * What buckets and objects may be called. Keys are those of S3 that are also paths of files: segments divided by
+ * Checks the names of buckets and objects. Keys are those of S3 that are also paths of files: segments divided by
  * {@code /}, none of them empty, {@code .} or {@code ..}.
  */
 public final class Names {
-    /** The order of S3's listings, that of the keys' bytes in UTF-8, which is that of their code points. */
+    /** The order of keys in listings: by their bytes in UTF-8, which is the order of their code points. */
     static final Comparator<String> KEY_ORDER = Names::compare;
 
     private static final int MAX_KEY_BYTES = 1024;
 
-    /** The limit of the usual file systems. */
+    /** The most bytes of a file name in common file systems. */
     private static final int MAX_SEGMENT_BYTES = 255;
 
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html

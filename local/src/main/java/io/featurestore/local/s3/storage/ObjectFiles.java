@@ -19,7 +19,7 @@ import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/** Objects, each a file in its bucket's folder with metadata elsewhere; see {@link MetadataFiles}. */
+/** Stores each object as a file in the folder of its bucket; {@link MetadataFiles} stores the metadata. */
 public final class ObjectFiles {
     private static final int BUFFER_BYTES = 128 << 10;
 
@@ -37,12 +37,12 @@ public final class ObjectFiles {
         T read(Path file, ObjectInfo info) throws IOException;
     }
 
-    /** Returns what an object is; empty if there is none. */
+    /** Returns the description of an object; empty if there is no such object. */
     public Optional<ObjectInfo> find(String bucket, String key) throws IOException {
         return read(bucket, key, (file, info) -> info);
     }
 
-    /** Opens an object; empty if there is none. */
+    /** Opens an object; empty if there is no such object. */
     public Optional<OpenObject> open(String bucket, String key) throws IOException {
         return read(bucket, key, (file, info) -> new OpenObject(info,
                 FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
@@ -76,7 +76,7 @@ public final class ObjectFiles {
         return Optional.of(reader.read(file, info.get()));
     }
 
-    /** Describes a file that was put here by other hands. */
+    /** Describes a file that another program wrote. */
     private void adopt(String bucket, String key, Path file, FileStamp stamp) throws IOException {
         Digests digests = new Digests(Set.of());
         try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -98,9 +98,9 @@ public final class ObjectFiles {
     }
 
     /**
-     * Makes a finished file an object, in one step with its metadata.
+     * Turns a finished file into an object, in one step with its metadata.
      *
-     * @return what the object is now
+     * @return the description of the new object
      */
     public ObjectInfo commit(String bucket, String key, Draft draft, String etag, ObjectMetadata said,
             Optional<Checksum> checksum, Precondition condition) throws IOException {
@@ -142,7 +142,7 @@ public final class ObjectFiles {
         Files.createDirectories(file.getParent());
     }
 
-    /** Deletes an object; one that is not there is no error but to the condition. */
+    /** Deletes an object if it exists. Only the condition can make a missing object an error. */
     public void delete(String bucket, String key, Precondition condition) throws IOException {
         lock.writing(() -> {
             Path folder = buckets.require(bucket);
@@ -161,7 +161,7 @@ public final class ObjectFiles {
         });
     }
 
-    /** Returns the keys with a prefix that come after a marker; the empty marker comes before all. */
+    /** Returns the keys with a prefix that come after a marker. An empty marker comes before all keys. */
     KeyWalk walk(String bucket, String prefix, String after) throws IOException {
         return new KeyWalk(buckets.require(bucket), prefix, after);
     }

@@ -10,7 +10,7 @@ import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ObjectMetadata;
 
 /**
- * One content of an object.
+ * Describes one content of an object.
  *
  * @param size in bytes
  * @param modified the modification time of its file, in ISO 8601
@@ -23,7 +23,7 @@ public record ObjectInfo(long size, String modified, String etag, ObjectMetadata
         return new ObjectInfo(stamp.size(), stamp.modified().toString(), etag, metadata, checksum.orElse(null));
     }
 
-    /** Returns whether this describes the file of that stamp. */
+    /** Returns whether this describes the file with the given stamp. */
     boolean describes(FileStamp stamp) {
         return size == stamp.size() && FileTime.from(lastModified()).equals(stamp.modified());
     }

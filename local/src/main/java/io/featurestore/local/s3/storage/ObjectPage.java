@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a listing.
+ * Holds a page of a listing.
  *
  * @param objects the objects on it
- * @param commonPrefixes what stands for all keys that share it up to the delimiter
+ * @param commonPrefixes the prefixes up to the delimiter, each of which stands for all its keys
  * @param next the last key or common prefix, if more come after it
  */
 public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Optional<String> next) {
     /**
-     * An object of a listing.
+     * Describes an object of a listing.
      *
      * @param key its key
-     * @param info what it is
+     * @param info its description
      */
     public record Listed(String key, ObjectInfo info) {}
 
@@ -30,7 +30,7 @@ public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Opti
     }
 
     /**
-     * Reads a page.
+     * Reads a page. A common prefix is on it only if it comes after {@code after}.
      *
      * @param delimiter empty for none
      * @param after the key or common prefix before the page; empty for none
@@ -48,7 +48,7 @@ public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Opti
             if (at >= 0 && entry.endsWith("/")) {
                 walk.leave(entry);
             }
-            if (at >= 0 && entry.equals(last)) {
+            if (at >= 0 && (entry.equals(last) || Names.KEY_ORDER.compare(entry, after) <= 0)) {
                 continue;
             }
             Optional<ObjectInfo> info = at < 0 ? files.find(bucket, key) : Optional.empty();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * An object open for reading; it stays this content even if another is put in its place meanwhile.
+ * Holds an object that is open for reading. Its content stays the same even if the object is replaced meanwhile.
  *
- * @param info what it is
+ * @param info its description
  * @param channel its content
  */
 public record OpenObject(ObjectInfo info, FileChannel channel) implements AutoCloseable {

@@ -7,18 +7,18 @@ import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.StoreLock.Step;
 
-/** What must hold of the object at a key for it to be written or deleted. */
+/** Checks the condition under which an object may be written or deleted. */
 public sealed interface Precondition {
-    /** Nothing. */
+    /** Requires nothing. */
     record None() implements Precondition {}
 
-    /** {@code If-None-Match: *}: there is no object. */
+    /** Requires that there is no object: {@code If-None-Match: *}. */
     record Absent() implements Precondition {}
 
-    /** {@code If-Match}: the object has one of these ETags. */
+    /** Requires that the object has one of the ETags: {@code If-Match}. */
     record Matching(ETags etags) implements Precondition {}
 
-    /** Fails with the error S3 has for it, if it does not hold. */
+    /** Fails with the error of S3 if the condition does not hold. */
     default void check(String key, Step<Optional<ObjectInfo>> current) throws IOException {
         switch (this) {
             case None() -> {

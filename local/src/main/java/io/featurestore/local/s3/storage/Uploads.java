@@ -24,7 +24,7 @@ import io.featurestore.local.s3.model.UploadInfo;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
 /**
- * Multipart uploads, each a folder {@code <folder>/<id>} with {@code upload.json} and, for each part, a file with its
+ * Stores each multipart upload as a folder {@code <folder>/<id>} with {@code upload.json} and, for each part, a file with its
  * bytes under a name of its own and a {@code part-<number>.json} that points there: the rename of the latter is what
  * makes it the part.
  */
@@ -46,7 +46,7 @@ public final class Uploads {
         this.lock = lock;
     }
 
-    /** Begins an upload. */
+    /** Starts an upload. */
     public UploadInfo create(String bucket, String key, ObjectMetadata metadata, Optional<ChecksumAlgorithm> algorithm,
             Optional<Checksum.Type> type, Clock clock) throws IOException {
         Names.file(buckets.require(bucket), key);
@@ -65,7 +65,7 @@ public final class Uploads {
         return upload;
     }
 
-    /** Returns an upload, which must be for that key. */
+    /** Returns an upload, which must be for the given key. */
     public UploadInfo require(String bucket, String key, String id) throws IOException {
         buckets.require(bucket);
         return read(id).filter(u -> u.isFor(bucket, key)).orElseThrow(() -> S3Errors.noSuchUpload(id));
@@ -83,7 +83,7 @@ public final class Uploads {
         }
     }
 
-    /** Makes a finished file a part, instead of one of that number. */
+    /** Turns a finished file into a part and replaces an earlier part of that number. */
     public void commit(UploadInfo upload, PartInfo part, Draft draft) throws IOException {
         lock.writing(() -> {
             require(upload.bucket(), upload.key(), upload.id());
@@ -99,7 +99,7 @@ public final class Uploads {
         });
     }
 
-    /** Returns the parts by number. */
+    /** Returns the parts, ordered by number. */
     public List<PartInfo> parts(UploadInfo upload) throws IOException {
         return lock.reading(() -> {
             require(upload.bucket(), upload.key(), upload.id());
@@ -122,12 +122,12 @@ public final class Uploads {
         }
     }
 
-    /** Returns the file with a part's bytes; it goes when the part is replaced or the upload ends. */
+    /** Returns the file with the bytes of a part. It is deleted when the part is replaced or the upload ends. */
     public Path content(UploadInfo upload, PartInfo part) {
         return folder.resolve(upload.id()).resolve(part.file());
     }
 
-    /** Ends an upload, and removes its parts. */
+    /** Ends an upload and removes its parts. */
     public void end(UploadInfo upload) throws IOException {
         lock.writing(() -> {
             removeAll(List.of(require(upload.bucket(), upload.key(), upload.id())));
@@ -135,14 +135,14 @@ public final class Uploads {
         });
     }
 
-    /** Removes uploads of a bucket that is no more. */
+    /** Removes the uploads of a deleted bucket. */
     void removeAll(List<UploadInfo> uploads) throws IOException {
         for (UploadInfo upload : uploads) {
             spool.discard(folder.resolve(upload.id()));
         }
     }
 
-    /** Returns the uploads of a bucket by key, then by when they began. */
+    /** Returns the uploads of a bucket, ordered by key and then by start. */
     public List<UploadInfo> list(String bucket) throws IOException {
         buckets.require(bucket);
         List<UploadInfo> uploads = new ArrayList<>();

@@ -25,6 +25,12 @@ public final class StatesLimits {
     /** The longest wait or time-out, in seconds. */
     public static final int SECONDS = 99_999_999;
 
+    /** The most characters in the error with which an execution is stopped. */
+    public static final int ERROR_CHARACTERS = 256;
+
+    /** The most characters in the cause with which an execution is stopped. */
+    public static final int CAUSE_CHARACTERS = 32_768;
+
     /** The most elements on a page of an answer. */
     public static final int PAGE = 1_000;
 

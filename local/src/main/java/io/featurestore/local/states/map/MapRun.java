@@ -25,7 +25,8 @@ public final class MapRun {
     private final ObjectNode description;
     private final Map<Status, Long> items = new EnumMap<>(Status.class);
     private final Map<Status, Long> executions = new EnumMap<>(Status.class);
-    private long written;
+    private long itemsWritten;
+    private long executionsWritten;
 
     public MapRun(String arn, String executionArn, String machineArn, Instant start, int maxConcurrency, Tolerance tolerance) {
         Double percentage = tolerance.percentage();
@@ -57,8 +58,10 @@ public final class MapRun {
         return items.getOrDefault(Status.FAILED, 0L);
     }
 
-    public synchronized void written(long itemCount) {
-        written += itemCount;
+    /** Counts the children whose results were written, and their items. */
+    public synchronized void written(long itemCount, long executionCount) {
+        itemsWritten += itemCount;
+        executionsWritten += executionCount;
     }
 
     /** Ends the run. Children that have not started are counted as aborted. */
@@ -72,12 +75,12 @@ public final class MapRun {
     /** Returns the answer of DescribeMapRun. */
     synchronized ObjectNode description() {
         ObjectNode answer = description.deepCopy();
-        answer.set("itemCounts", counts(items));
-        answer.set("executionCounts", counts(executions));
+        answer.set("itemCounts", counts(items, itemsWritten));
+        answer.set("executionCounts", counts(executions, executionsWritten));
         return answer;
     }
 
-    private ObjectNode counts(Map<Status, Long> counted) {
+    private static ObjectNode counts(Map<Status, Long> counted, long written) {
         ObjectNode counts = Json.object();
         long total = 0;
         for (Status status : Status.values()) {

@@ -43,7 +43,7 @@ final class DistributedMap {
         this.services = run.services();
         this.tolerance = Tolerance.of(options, bindings);
         this.mapRun = new MapRun(services.arns().mapRun(machineName(), options.label(), id), run.executionArn(),
-                run.machineArn(), services.now(), MapState.configured(state, bindings), tolerance);
+                childMachine(), services.now(), MapState.configured(state, bindings), tolerance);
     }
 
     JsonNode run() {
@@ -132,7 +132,7 @@ final class DistributedMap {
         List<ChildExecution> children = ended.values().stream().sorted(Comparator.comparing(ChildExecution::status)).toList();
         JsonNode result = MapResultWriter.of(options.writer(), bindings, services.buckets(), id, childMachine())
                 .write(mapRun.arn(), children);
-        mapRun.written(children.stream().mapToLong(child -> child.batch().items()).sum());
+        mapRun.written(children.stream().mapToLong(child -> child.batch().items()).sum(), children.size());
         return result;
     }
 
