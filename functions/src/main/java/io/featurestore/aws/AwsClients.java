@@ -52,10 +52,10 @@ public final class AwsClients {
     /** Longest silence on a data connection; a long copy or completion keeps its connection alive by sending spaces. */
     private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
 
-    private final Supplier<S3Client> s3 = new Once<>(() -> s3Builder().build());
-    private final Supplier<AthenaClient> athena = new Once<>(() -> athenaBuilder().build());
-    private final Supplier<GlueClient> glue = new Once<>(() -> glueBuilder().build());
-    private final Supplier<SageMakerClient> sageMaker = new Once<>(() -> sageMakerBuilder().build());
+    private final Supplier<S3Client> s3 = new Lazy<>(() -> s3Builder().build());
+    private final Supplier<AthenaClient> athena = new Lazy<>(() -> athenaBuilder().build());
+    private final Supplier<GlueClient> glue = new Lazy<>(() -> glueBuilder().build());
+    private final Supplier<SageMakerClient> sageMaker = new Lazy<>(() -> sageMakerBuilder().build());
 
     /** Makes clients on demand; nothing is built or called yet. */
     public AwsClients() {}
@@ -71,27 +71,27 @@ public final class AwsClients {
             switch (service) {
                 case S3 -> {
                     s3();
-                    Rehearsal.s3();
+                    ClientPriming.s3();
                 }
                 case S3_PARTS -> {
                     s3();
-                    Rehearsal.s3Parts();
+                    ClientPriming.s3Parts();
                 }
                 case S3_REMOVAL -> {
                     s3();
-                    Rehearsal.s3Removal();
+                    ClientPriming.s3Removal();
                 }
                 case ATHENA -> {
                     athena();
-                    Rehearsal.athena();
+                    ClientPriming.athena();
                 }
                 case GLUE -> {
                     glue();
-                    Rehearsal.glue();
+                    ClientPriming.glue();
                 }
                 case SAGE_MAKER -> {
                     sageMaker();
-                    Rehearsal.sageMaker();
+                    ClientPriming.sageMaker();
                 }
             }
         }
@@ -147,8 +147,8 @@ public final class AwsClients {
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy()
                         .toBuilder()
                         .maxAttempts(ATTEMPTS)
-                        .backoffStrategy(new FreshJitter(BASE_PAUSE, LONGEST_PAUSE))
-                        .throttlingBackoffStrategy(new FreshJitter(BASE_THROTTLED_PAUSE, LONGEST_PAUSE))
+                        .backoffStrategy(new RandomBackoff(BASE_PAUSE, LONGEST_PAUSE))
+                        .throttlingBackoffStrategy(new RandomBackoff(BASE_THROTTLED_PAUSE, LONGEST_PAUSE))
                         .build());
     }
 }

@@ -39,7 +39,7 @@ final class S3Deletion {
         List<ObjectIdentifier> keys = uris.stream()
                 .map(uri -> ObjectIdentifier.builder().key(uri.key()).build())
                 .toList();
-        List<S3Error> errors = S3Errors.call(ACTION, uris.getFirst(),
+        List<S3Error> errors = S3Calls.call(ACTION, uris.getFirst(),
                 () -> s3.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys).quiet(true))).errors());
         if (!errors.isEmpty()) {
             throw failure(bucket, errors);

@@ -56,19 +56,19 @@ public final class S3ObjectStore implements ObjectStore {
      * and what is put into it is forgotten. It goes the ways of the real one, but no call leaves the process.
      */
     public static ObjectStore rehearsing(byte[] content) {
-        S3Client holding = Rehearsal.s3Holding(content);
+        S3Client holding = ClientPriming.s3Holding(content);
         return new S3ObjectStore(() -> holding);
     }
 
     @Override
     public Optional<Described> describe(S3Uri uri) {
-        return S3Errors.call("s3:GetObject", uri, () -> {
+        return S3Calls.call("s3:GetObject", uri, () -> {
             try {
                 HeadObjectResponse head = s3().headObject(r -> r.bucket(uri.bucket()).key(uri.key()));
                 return Optional.of(new Described(new ObjectRef(uri, head.eTag(), head.contentLength()),
                         Map.copyOf(head.metadata())));
             } catch (S3Exception e) {
-                if (!S3Errors.notFound(e)) {
+                if (!S3Calls.notFound(e)) {
                     throw e;
                 }
                 demandBucket(uri);
@@ -83,7 +83,7 @@ public final class S3ObjectStore implements ObjectStore {
             s3().headBucket(r -> r.bucket(uri.bucket()));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
-                throw S3Errors.noBucket(uri.bucket(), e);
+                throw S3Calls.noBucket(uri.bucket(), e);
             }
             if (e.statusCode() != 403) {
                 throw e;
@@ -99,16 +99,16 @@ public final class S3ObjectStore implements ObjectStore {
         if (start == end) {
             return InputStream.nullInputStream();
         }
-        return S3Errors.call("s3:GetObject", ref.uri(), () -> {
+        return S3Calls.call("s3:GetObject", ref.uri(), () -> {
             try {
                 ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(ref.uri().bucket())
                         .key(ref.uri().key())
                         .ifMatch(ref.etag())
                         .range(range(start, end)));
-                return new WholeStream(body, ref, end - start);
+                return new ExactRangeStream(body, ref, end - start);
             } catch (S3Exception e) {
-                throw S3Errors.preconditionFailed(e) || S3Errors.notFound(e)
-                        ? S3Errors.changed(ref.uri(), ref.etag(), e)
+                throw S3Calls.preconditionFailed(e) || S3Calls.notFound(e)
+                        ? S3Calls.changed(ref.uri(), ref.etag(), e)
                         : e;
             }
         });
@@ -116,11 +116,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> read(S3Uri uri, int maxBytes) {
-        return S3Errors.whole(() -> readOnce(uri, maxBytes));
+        return S3Calls.whole(() -> readOnce(uri, maxBytes));
     }
 
     private Optional<byte[]> readOnce(S3Uri uri, int maxBytes) {
-        return S3Errors.call("s3:GetObject", uri, () -> {
+        return S3Calls.call("s3:GetObject", uri, () -> {
             try (ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(uri.bucket())
                     .key(uri.key())
                     .checksumMode(ChecksumMode.ENABLED))) {
@@ -131,9 +131,9 @@ public final class S3ObjectStore implements ObjectStore {
                             + " it may hold");
                 }
                 ObjectRef ref = new ObjectRef(uri, body.response().eTag(), length);
-                return Optional.of(new WholeStream(body, ref, length).readAllBytes());
+                return Optional.of(new ExactRangeStream(body, ref, length).readAllBytes());
             } catch (S3Exception e) {
-                if (S3Errors.notFound(e)) {
+                if (S3Calls.notFound(e)) {
                     return Optional.empty();
                 }
                 throw e;
@@ -146,7 +146,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata,
             IfExists ifExists) {
-        return S3Errors.call("s3:PutObject", uri, () -> {
+        return S3Calls.call("s3:PutObject", uri, () -> {
             try {
                 String etag = s3().putObject(r -> r.bucket(uri.bucket())
                         .key(uri.key())
@@ -165,7 +165,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata,
             IfExists ifExists) {
-        return S3Errors.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
+        return S3Calls.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
             try {
                 String etag = s3().copyObject(r -> r.sourceBucket(source.uri().bucket())
                         .sourceKey(source.uri().key())
@@ -178,7 +178,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .ifNoneMatch(ifNoneMatch(ifExists))).copyObjectResult().eTag();
                 return new ObjectRef(target, etag, source.size());
             } catch (S3Exception e) {
-                boolean targetMet = ifExists == IfExists.REFUSE && S3Errors.preconditionFailed(e)
+                boolean targetMet = ifExists == IfExists.REFUSE && S3Calls.preconditionFailed(e)
                         && describe(target).isPresent();
                 throw targetMet ? refused(e, target, ifExists) : sourceChanged(e, source);
             }
@@ -197,7 +197,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public String startUpload(S3Uri target, String contentType, Map<String, String> metadata) {
-        return S3Errors.call("s3:PutObject", target, () -> s3().createMultipartUpload(r -> r.bucket(target.bucket())
+        return S3Calls.call("s3:PutObject", target, () -> s3().createMultipartUpload(r -> r.bucket(target.bucket())
                 .key(target.key())
                 .contentType(contentType)
                 .metadata(metadata)).uploadId());
@@ -205,7 +205,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public UploadedPart uploadPart(S3Uri target, String uploadId, int number, byte[] content, int offset, int length) {
-        return S3Errors.call("s3:PutObject", target, () -> {
+        return S3Calls.call("s3:PutObject", target, () -> {
             RequestBody body = RequestBody.fromContentProvider(
                     () -> new ByteArrayInputStream(content, offset, length), length, "application/octet-stream");
             return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPart(r -> r.bucket(
@@ -220,7 +220,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public UploadedPart copyPart(S3Uri target, String uploadId, int number, ObjectRef source, long start, long end) {
         boolean whole = start == 0 && end == source.size();
-        return S3Errors.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
+        return S3Calls.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
             try {
                 return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPartCopy(r -> r
                         .sourceBucket(source.uri().bucket())
@@ -242,7 +242,7 @@ public final class S3ObjectStore implements ObjectStore {
         List<CompletedPart> completed = parts.stream()
                 .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
                 .toList();
-        String etag = S3Errors.call("s3:PutObject", target, () -> {
+        String etag = S3Calls.call("s3:PutObject", target, () -> {
             try {
                 return uploading(target, uploadId, () -> s3().completeMultipartUpload(r -> r.bucket(target.bucket())
                         .key(target.key())
@@ -261,11 +261,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void abortUpload(S3Uri target, String uploadId) {
-        S3Errors.call("s3:AbortMultipartUpload", target, () -> {
+        S3Calls.call("s3:AbortMultipartUpload", target, () -> {
             try {
                 return s3().abortMultipartUpload(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId));
             } catch (S3Exception e) {
-                if (S3Errors.unknownUpload(e)) {
+                if (S3Calls.unknownUpload(e)) {
                     return e;
                 }
                 throw e;
@@ -288,13 +288,13 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private boolean isEmpty(S3Uri target, String uploadId) {
-        return S3Errors.call("s3:ListMultipartUploadParts", target, () -> {
+        return S3Calls.call("s3:ListMultipartUploadParts", target, () -> {
             try {
                 return s3().listParts(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId).maxParts(1))
                         .parts()
                         .isEmpty();
             } catch (S3Exception e) {
-                if (S3Errors.unknownUpload(e)) {
+                if (S3Calls.unknownUpload(e)) {
                     return false;
                 }
                 throw e;
@@ -307,7 +307,7 @@ public final class S3ObjectStore implements ObjectStore {
         try {
             return call.get();
         } catch (S3Exception e) {
-            if (S3Errors.unknownUpload(e)) {
+            if (S3Calls.unknownUpload(e)) {
                 throw new Transient("the upload " + uploadId + " of " + target + " is not there", e);
             }
             throw e;
@@ -315,12 +315,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private static RuntimeException refused(S3Exception e, S3Uri target, IfExists ifExists) {
-        return ifExists == IfExists.REFUSE && S3Errors.preconditionFailed(e) ? new AlreadyExists(target, e) : e;
+        return ifExists == IfExists.REFUSE && S3Calls.preconditionFailed(e) ? new AlreadyExists(target, e) : e;
     }
 
     private static RuntimeException sourceChanged(S3Exception e, ObjectRef source) {
-        return S3Errors.preconditionFailed(e) || AwsErrors.code(e).equals("NoSuchKey")
-                ? S3Errors.changed(source.uri(), source.etag(), e)
+        return S3Calls.preconditionFailed(e) || AwsErrors.code(e).equals("NoSuchKey")
+                ? S3Calls.changed(source.uri(), source.etag(), e)
                 : e;
     }
 

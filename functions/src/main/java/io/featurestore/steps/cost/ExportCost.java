@@ -63,7 +63,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
 
     private static BigDecimal s3(Usage usage) {
         long writes = usage.s3Writes() + usage.estimating().map(e -> 1 + Math.ceilDiv(e.files(), LISTED)).orElse(0L);
-        long reads = usage.s3Reads() + usage.estimating().map(Usage.Estimating::footers).orElse(0L);
+        long reads = usage.s3Reads() + usage.estimating().map(Usage.EstimateWork::footers).orElse(0L);
         return Prices.S3_WRITE.multiply(BigDecimal.valueOf(writes)).add(Prices.S3_READ.multiply(BigDecimal.valueOf(
                 reads)));
     }
@@ -74,7 +74,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
         BigDecimal gigabyteSeconds = gigabyteSeconds(FunctionMemory.megabytes("ConvertChunk"), usage.conversionMillis())
                 .add(gigabyteSeconds(FunctionMemory.megabytes("FinalizeExport"), usage.finalizeMillis()))
                 .add(gigabyteSeconds(FunctionMemory.megabytes("EstimateExport"), usage.estimating().map(
-                        Usage.Estimating::millis).orElse(0L)))
+                        Usage.EstimateWork::millis).orElse(0L)))
                 .add(gigabyteSeconds(FunctionMemory.megabytes("PollQuery"), polls * CONTROL_MILLIS));
         for (String function : FunctionMemory.CONTROL) {
             gigabyteSeconds = gigabyteSeconds.add(gigabyteSeconds(FunctionMemory.megabytes(function), CONTROL_MILLIS));

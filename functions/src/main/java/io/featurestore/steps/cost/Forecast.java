@@ -47,8 +47,8 @@ public record Forecast(long seconds, ExportCost cost) {
      * @param observed whether every chunk leaves what it gathered or checked
      * @param estimated what an estimate before the query reads; empty where none is made
      */
-    public record Size(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
-            int concurrency, boolean copied, boolean observed, Optional<Estimated> estimated) {}
+    public record Workload(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
+            int concurrency, boolean copied, boolean observed, Optional<EstimateReads> estimated) {}
 
     /**
      * What an estimate before the query reads.
@@ -56,37 +56,37 @@ public record Forecast(long seconds, ExportCost cost) {
      * @param files the files it lists
      * @param footers the footers it reads
      */
-    public record Estimated(long files, long footers) {
-        Usage.Estimating estimating() {
-            return new Usage.Estimating(ESTIMATE_MILLIS + footers, files, footers);
+    public record EstimateReads(long files, long footers) {
+        Usage.EstimateWork estimating() {
+            return new Usage.EstimateWork(ESTIMATE_MILLIS + footers, files, footers);
         }
     }
 
     /** Returns the forecast for an export. */
-    public static Forecast of(Size size) {
+    public static Forecast of(Workload size) {
         double query = QUERY_SECONDS + size.scannedBytes() / SCANNED_BYTES_A_SECOND + size.resultBytes()
                 / RESULT_BYTES_A_SECOND;
         double conversion = size.chunks() == 0 ? 0 : size.conversionSeconds() + size.chunks() * CALL_SECONDS;
         double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks();
-        Optional<Usage.Estimating> estimating = size.estimated().map(Estimated::estimating);
+        Optional<Usage.EstimateWork> estimating = size.estimated().map(EstimateReads::estimating);
         Usage usage = new Usage(size.scannedBytes(), millis(query), estimating, size.chunks(), millis(conversion),
                 size.chunks() == 0 ? 0 : 1, millis(end), writes(size), reads(size));
         double inTurn = size.chunks() == 0 ? 0 : Math.ceil((double) size.chunks() / size.concurrency());
         double converting = size.chunks() == 0 ? 0 : conversion / size.chunks() * inTurn;
-        double estimate = estimating.map(Usage.Estimating::millis).orElse(0L) / MILLIS;
+        double estimate = estimating.map(Usage.EstimateWork::millis).orElse(0L) / MILLIS;
         return new Forecast(Math.round(CONTROL_SECONDS + estimate + query + converting + end), ExportCost.of(usage));
     }
 
-    private static long writes(Size size) {
+    private static long writes(Workload size) {
         long parts = size.chunks() + size.outputBytes() / (size.copied() ? COPIED_BYTES : PART_REQUEST_BYTES);
         return DOCUMENTS + parts + size.chunks() + gatherings(size);
     }
 
-    private static long reads(Size size) {
+    private static long reads(Workload size) {
         return DOCUMENTS + READS_A_CHUNK * size.chunks() + gatherings(size);
     }
 
-    private static long gatherings(Size size) {
+    private static long gatherings(Workload size) {
         return size.observed() ? size.chunks() : 0;
     }
 

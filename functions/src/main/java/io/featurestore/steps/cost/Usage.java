@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param s3Writes PUT, COPY, POST and LIST requests but those of the estimate
  * @param s3Reads GET and HEAD requests but those of the estimate
  */
-public record Usage(long scannedBytes, long queryMillis, Optional<Estimating> estimating, long conversions,
+public record Usage(long scannedBytes, long queryMillis, Optional<EstimateWork> estimating, long conversions,
         long conversionMillis, int rounds, long finalizeMillis, long s3Writes, long s3Reads) {
     /**
      * The work of EstimateExport.
@@ -24,5 +24,5 @@ public record Usage(long scannedBytes, long queryMillis, Optional<Estimating> es
      * @param files the files it listed
      * @param footers the footers it read
      */
-    public record Estimating(long millis, long files, long footers) {}
+    public record EstimateWork(long millis, long files, long footers) {}
 }

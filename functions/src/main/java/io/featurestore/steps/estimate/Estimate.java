@@ -22,7 +22,7 @@ import io.featurestore.steps.cost.ExportCost;
  * @param warnings what to know before running it
  */
 public record Estimate(List<String> columns, long records, long scannedBytes, long resultBytes, long outputBytes,
-        ExportCost cost, int chunks, int concurrency, long seconds, Files files, Bases basis, List<String> warnings) {
+        ExportCost cost, int chunks, int concurrency, long seconds, Files files, BasisPerFigure basis, List<String> warnings) {
     /**
      * The table's files that the request leaves in.
      *
@@ -42,8 +42,8 @@ public record Estimate(List<String> columns, long records, long scannedBytes, lo
      * @param cost of {@code cost}
      * @param seconds of {@code seconds}
      */
-    public record Bases(Basis records, Basis scannedBytes, Basis resultBytes, Basis outputBytes, Basis cost,
-            Basis seconds) {}
+    public record BasisPerFigure(EstimateBasis records, EstimateBasis scannedBytes, EstimateBasis resultBytes, EstimateBasis outputBytes, EstimateBasis cost,
+            EstimateBasis seconds) {}
 
     /** Returns the estimate with the names that the output's columns have in the end. */
     public Estimate named(List<String> names) {

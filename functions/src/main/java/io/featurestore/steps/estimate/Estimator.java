@@ -14,14 +14,14 @@ import io.featurestore.steps.chunks.ExportPlan.Handling;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
-import io.featurestore.steps.estimate.footer.Count;
-import io.featurestore.steps.estimate.footer.FooterReading;
-import io.featurestore.steps.estimate.footer.FooterReading.Read;
-import io.featurestore.steps.estimate.footer.FooterReduction;
-import io.featurestore.steps.estimate.footer.Footers;
+import io.featurestore.steps.estimate.footer.CountRange;
+import io.featurestore.steps.estimate.footer.FooterSampler;
+import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
+import io.featurestore.steps.estimate.footer.FooterReducer;
+import io.featurestore.steps.estimate.footer.FooterLoader;
 import io.featurestore.steps.estimate.footer.TimeWindow;
-import io.featurestore.steps.estimate.size.Ratios;
-import io.featurestore.steps.estimate.size.Sizes;
+import io.featurestore.steps.estimate.size.SizeModel;
+import io.featurestore.steps.estimate.size.EstimatedSizes;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.FooterReader;
@@ -40,7 +40,7 @@ public final class Estimator {
 
     /** Loads what every estimate needs, before a snapshot is taken: the measured ratios and what reads footers. */
     public static void prepare() {
-        Ratios.measured();
+        SizeModel.measured();
         FooterReader.prepare();
     }
 
@@ -54,9 +54,9 @@ public final class Estimator {
     public Estimate estimate(ExportRequest request, Table table) {
         Reading reading = QueryBuilder.reading(request, table);
         RecordCount counting = new RecordCount(request, reading);
-        FooterReduction reduction = new FooterReduction(reading, windows(request, table));
-        TableFiles.Found found = new TableFiles(objects, storage).of(request, table, reading);
-        Read read = new FooterReading(new Footers(objects), reduction, sums -> (double) counting.rows(sums).most())
+        FooterReducer reduction = new FooterReducer(reading, windows(request, table));
+        DataFileFinder.FoundFiles found = new DataFileFinder(objects, storage).of(request, table, reading);
+        Sample read = new FooterSampler(new FooterLoader(objects), reduction, sums -> (double) counting.rows(sums).most())
                 .read(found.files());
         Estimate estimate = estimate(request, reading, read, counting, found);
         return request.dryRun() ? estimate.warned(CostLimits.exceeded(request, estimate)) : estimate;
@@ -73,32 +73,32 @@ public final class Estimator {
         return windows;
     }
 
-    private static Estimate estimate(ExportRequest request, Reading reading, Read read, RecordCount counting,
-            TableFiles.Found found) {
-        Count inFiles = counting.rows(read.sums());
-        Count rows = RecordCount.without(new Count(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
-        Count records = counting.records(rows);
+    private static Estimate estimate(ExportRequest request, Reading reading, Sample read, RecordCount counting,
+            DataFileFinder.FoundFiles found) {
+        CountRange inFiles = counting.rows(read.sums());
+        CountRange rows = RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
+        CountRange records = counting.records(rows);
         long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
-        Sizes sizes = Sizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
+        EstimatedSizes sizes = EstimatedSizes.of(request, reading, read.sums().columns(), read.sums().rows(), records.most());
         boolean copied = Handling.of(request, reading.renames()) == Handling.COPY;
         List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
         ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(request), names);
         int chunks = copied && !request.observesRecords() ? 0 : ChunkPlanner.count(shape, request.chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
-        Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), Throughput.seconds(
+        Forecast forecast = Forecast.of(new Forecast.Workload(scanned, sizes.result(), sizes.output(), Throughput.seconds(
                 shape), chunks, Math.max(1, concurrency), copied, request.observesRecords(),
                 request.wantsEstimate()
-                        ? Optional.of(new Forecast.Estimated(read.files(), read.sums().files()))
+                        ? Optional.of(new Forecast.EstimateReads(read.files(), read.sums().files()))
                         : Optional.empty()));
         return new Estimate(names, records.most(),
                 scanned,
                 sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),
-                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new Bases(request, reading,
+                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new BasisRules(request, reading,
                         read).of(records),
                 Warnings.of(request, read));
     }
 
-    private static long scaled(long figure, Read read) {
+    private static long scaled(long figure, Sample read) {
         return read.whole() ? figure : Math.round(figure * read.scale());
     }
 }

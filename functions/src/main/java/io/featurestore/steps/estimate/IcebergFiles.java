@@ -17,7 +17,7 @@ import io.featurestore.failure.Failure;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
-import io.featurestore.steps.estimate.TableFiles.Found;
+import io.featurestore.steps.estimate.DataFileFinder.FoundFiles;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -42,7 +42,7 @@ final class IcebergFiles {
     }
 
     /** Returns the files of the table whose current metadata lie there. */
-    Found of(S3Uri metadata) {
+    FoundFiles of(S3Uri metadata) {
         JsonNode table = json(metadata);
         JsonNode current = table.path("current-snapshot-id");
         Optional<JsonNode> snapshot = Optional.empty();
@@ -51,10 +51,10 @@ final class IcebergFiles {
                 snapshot = Optional.of(candidate);
             }
         }
-        return snapshot.map(this::files).orElse(new Found(List.of(), 0, 0, false));
+        return snapshot.map(this::files).orElse(new FoundFiles(List.of(), 0, 0, false));
     }
 
-    private Found files(JsonNode snapshot) {
+    private FoundFiles files(JsonNode snapshot) {
         List<S3Uri> manifests = new ArrayList<>();
         if (snapshot.has("manifest-list")) {
             records(place(snapshot.path("manifest-list").asText())).forEach(m -> manifests.add(place(text(m,
@@ -82,7 +82,7 @@ final class IcebergFiles {
                 }
             }
         }
-        return new Found(files, removed, bytes, byValue);
+        return new FoundFiles(files, removed, bytes, byValue);
     }
 
     private List<GenericRecord> records(S3Uri place) {

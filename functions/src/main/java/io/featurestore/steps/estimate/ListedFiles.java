@@ -12,7 +12,7 @@ import io.featurestore.sql.Reading;
 import io.featurestore.sql.history.PartitionRange;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.estimate.footer.DataFile;
-import io.featurestore.steps.estimate.footer.Judgement;
+import io.featurestore.steps.estimate.footer.RowBounds;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage.Partition;
 import io.featurestore.store.TableStorage;
@@ -50,7 +50,7 @@ final class ListedFiles {
                 request.eventTimeFrom(), request.eventTimeTo()))
                 .stream()
                 .filter(p -> PartitionRange.keeps(table, request.eventTimeFrom(), request.eventTimeTo(), p.values()))
-                .filter(p -> Judgement.partition(reading.where(), values(table, p)).most() > 0)
+                .filter(p -> RowBounds.partition(reading.where(), values(table, p)).most() > 0)
                 .toList();
         return left.size() <= LISTED_ONE_BY_ONE ? oneByOne(table, left) : atOnce(table, left, location);
     }

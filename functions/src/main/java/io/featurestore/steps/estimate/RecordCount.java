@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import io.featurestore.export.ExportRequest.Records;
 import io.featurestore.export.ExportRequest;
 import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.Count;
+import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FileSums;
 
 /**
@@ -29,35 +29,35 @@ final class RecordCount {
     }
 
     /** Returns how many of the rows are left when others are deleted in files of their own. */
-    static Count without(Count rows, TableFiles.Found table) {
-        return new Count(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
+    static CountRange without(CountRange rows, DataFileFinder.FoundFiles table) {
+        return new CountRange(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
     }
 
     /** Returns the records of some files, before groups and limits. */
-    Count rows(FileSums sums) {
+    CountRange rows(FileSums sums) {
         boolean deletions = sums.deletions().most() > 0;
         long most = request.includeDeleted() ? sums.selected().most() : sums.undeleted();
         if (request.records() == Records.LATEST) {
             boolean some = sums.selected().least() > 0 && !reading.filtered() && !(deletions && !request
                     .includeDeleted());
-            return new Count(some ? 1 : 0, most);
+            return new CountRange(some ? 1 : 0, most);
         }
-        return new Count(deletions && !request.includeDeleted() ? 0 : sums.selected().least(), most);
+        return new CountRange(deletions && !request.includeDeleted() ? 0 : sums.selected().least(), most);
     }
 
     /** Returns the records that go out where there are so many rows. */
-    Count records(Count rows) {
-        Count records = reading.allRows()
-                ? new Count(1, 1)
+    CountRange records(CountRange rows) {
+        CountRange records = reading.allRows()
+                ? new CountRange(1, 1)
                 : reading.groups()
-                        ? new Count(Math.min(1, rows.least()), rows.most())
+                        ? new CountRange(Math.min(1, rows.least()), rows.most())
                         : rows;
         return limited(records, request.limit());
     }
 
-    private static Count limited(Count records, OptionalLong limit) {
+    private static CountRange limited(CountRange records, OptionalLong limit) {
         return limit.isPresent()
-                ? new Count(Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
+                ? new CountRange(Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
                 : records;
     }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 
 import io.featurestore.export.ExportRequest.Records;
 import io.featurestore.export.ExportRequest;
-import io.featurestore.steps.estimate.footer.Count;
-import io.featurestore.steps.estimate.footer.FooterReading.Read;
+import io.featurestore.steps.estimate.footer.CountRange;
+import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
 /** What a caller should know before an export runs. */
 final class Warnings {
     private Warnings() {}
 
-    static List<String> of(ExportRequest request, Read read) {
+    static List<String> of(ExportRequest request, Sample read) {
         List<String> warnings = new ArrayList<>();
         if (request.eventTimeTo().isEmpty() && request.asOf().isEmpty()) {
             // docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html
@@ -21,7 +21,7 @@ final class Warnings {
         if (read.files() == 0) {
             warnings.add("The table has no files that the request leaves in; the output will have no records.");
         }
-        Count deletions = read.sums().deletions();
+        CountRange deletions = read.sums().deletions();
         if (request.records() == Records.ALL && deletions.most() > 0) {
             warnings.add(read.whole() && deletions.least() == deletions.most()
                     ? "All versions of every record go out, and " + deletions.most()

@@ -97,9 +97,9 @@ final class Summary {
 
     /** Returns the report on what {@link #result} says. */
     Report report(ExportResult result) {
-        List<Report.Chunk> timeline = chunks.stream()
+        List<Report.Conversion> timeline = chunks.stream()
                 .map(Counted::report)
-                .map(chunk -> new Report.Chunk(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
+                .map(chunk -> new Report.Conversion(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
                         conversions.repaired().contains(chunk.index())))
                 .toList();
         String format = result.format().name() + (result.compression() == Compression.NONE
@@ -117,10 +117,10 @@ final class Summary {
                 gathered.outcomes().orElse(List.of()), timeline);
     }
 
-    private Optional<Usage.Estimating> estimating() {
+    private Optional<Usage.EstimateWork> estimating() {
         return estimate.map(kept -> {
             Estimate.Files files = kept.estimate().files();
-            return new Usage.Estimating(kept.millis(), files.count(), files.read());
+            return new Usage.EstimateWork(kept.millis(), files.count(), files.read());
         });
     }
 

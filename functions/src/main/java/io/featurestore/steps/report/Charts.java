@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.featurestore.steps.report.Report.Chunk;
+import io.featurestore.steps.report.Report.Conversion;
 
 /** Draws with SVG. What a chart shows stands in its title, and in figures beside it. */
 final class Charts {
@@ -33,24 +33,24 @@ final class Charts {
     }
 
     /** Draws one row for a chunk, or for a few that follow each other where there are many. */
-    static String timeline(List<Chunk> chunks, Instant from, long millis) {
+    static String timeline(List<Conversion> chunks, Instant from, long millis) {
         int together = Math.ceilDiv(chunks.size(), MOST_ROWS);
         List<String> rows = new ArrayList<>();
         int count = Math.ceilDiv(chunks.size(), together);
         double height = Math.clamp(240.0 / count, 2, 14);
         for (int row = 0; row < count; row++) {
-            List<Chunk> some = chunks.subList(row * together, Math.min(chunks.size(), (row + 1) * together));
+            List<Conversion> some = chunks.subList(row * together, Math.min(chunks.size(), (row + 1) * together));
             rows.add(row(some, from, millis, row * height, height * 0.7));
         }
         return svg("timeline", (int) Math.ceil(count * height), chunks.size() + " chunks over "
-                + Figures.duration(millis), String.join("", rows));
+                + FigureFormat.duration(millis), String.join("", rows));
     }
 
-    private static String row(List<Chunk> some, Instant from, long millis, double top, double height) {
+    private static String row(List<Conversion> some, Instant from, long millis, double top, double height) {
         long start = Long.MAX_VALUE;
         long end = 0;
         boolean repaired = false;
-        for (Chunk chunk : some) {
+        for (Conversion chunk : some) {
             long at = Math.max(0, chunk.startedAt().toEpochMilli() - from.toEpochMilli());
             start = Math.min(start, at);
             end = Math.max(end, at + chunk.millis());
@@ -63,13 +63,13 @@ final class Charts {
                 top, Math.max(2, (end - start) * scale), height, repaired
                         ? " class=\"again\""
                         : "",
-                Figures.count(some.stream().mapToLong(Chunk::records).sum()) + " records, " + Figures.duration(end
+                FigureFormat.count(some.stream().mapToLong(Conversion::records).sum()) + " records, " + FigureFormat.duration(end
                         - start) + (repaired ? ", converted twice" : ""));
     }
 
     private static String svg(String styleClass, int height, String title, String content) {
         return "<svg class=\"" + styleClass + "\" viewBox=\"0 0 " + WIDTH + " " + height
-                + "\" preserveAspectRatio=\"none\" role=\"img\"><title>" + Html.escaped(title) + "</title>" + content
+                + "\" preserveAspectRatio=\"none\" role=\"img\"><title>" + HtmlWriter.escaped(title) + "</title>" + content
                 + "</svg>";
     }
 

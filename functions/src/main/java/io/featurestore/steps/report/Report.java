@@ -35,7 +35,7 @@ public record Report(String featureGroup, String table, String output, String ma
         OptionalLong records, long bytes,
         Instant startedAt, long elapsedMillis, Query query, ExportCost cost, Optional<BigDecimal> estimatedUsd,
         List<ColumnStatistics> columns, List<String> outputNames, String eventTime, List<Outcome> outcomes,
-        List<Chunk> chunks) {
+        List<Conversion> chunks) {
     /** Copies the lists. */
     public Report {
         columns = List.copyOf(columns);
@@ -62,10 +62,10 @@ public record Report(String featureGroup, String table, String output, String ma
      * @param records its records
      * @param repaired whether it was converted twice
      */
-    public record Chunk(Instant startedAt, long millis, long records, boolean repaired) {}
+    public record Conversion(Instant startedAt, long millis, long records, boolean repaired) {}
 
     /** Returns the page, UTF-8. */
     public byte[] html() {
-        return new Page(this).bytes();
+        return new ReportPage(this).bytes();
     }
 }

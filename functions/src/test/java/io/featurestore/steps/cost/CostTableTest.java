@@ -135,13 +135,13 @@ class CostTableTest {
         long result = gigabytes * GIGABYTE;
         int chunks = chunks(gigabytes, output);
         boolean copied = chunks == 0;
-        return Forecast.of(new Forecast.Size((long) (result * SCANNED_BY_RESULT), result, copied
+        return Forecast.of(new Forecast.Workload((long) (result * SCANNED_BY_RESULT), result, copied
                 ? result
                 : (long) (result * OUTPUT_BY_RESULT), Throughput.seconds(shape(gigabytes, output)), chunks,
                 Math.clamp(
                         chunks, 1, Limits.MAX_CONCURRENCY),
                 copied, output.statistics(), output.statistics()
-                        ? Optional.of(new Forecast.Estimated(FILES, FILES))
+                        ? Optional.of(new Forecast.EstimateReads(FILES, FILES))
                         : Optional.empty()));
     }
 

@@ -58,7 +58,7 @@ class ExportCostTest {
     void addsTheEstimateWhereOneWasMade() {
         ExportCost without = ExportCost.of(usage(0, 0, 0));
         ExportCost with = ExportCost
-                .of(new Usage(0, 0, Optional.of(new Usage.Estimating(1_024_000, 1_500, 2_000)), 0, 0,
+                .of(new Usage(0, 0, Optional.of(new Usage.EstimateWork(1_024_000, 1_500, 2_000)), 0, 0,
                         0, 0, 0, 0));
         // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
         assertThat(with.lambdaUsd().subtract(without.lambdaUsd())).isBetween(new BigDecimal("0.0294834"),

@@ -39,7 +39,7 @@ class IcebergTest {
         metadata.addSuperseded(data("superseded", 30), 30, 1_000);
         Estimate estimate = estimate();
         assertThat(estimate.records()).isEqualTo(150);
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.EXACT);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.EXACT);
         assertThat(estimate.files().count()).isEqualTo(2);
         assertThat(estimate.scannedBytes()).isPositive().isLessThan(estimate.files().bytes());
     }
@@ -51,7 +51,7 @@ class IcebergTest {
         entry(1, 1, data("positions", 30), 30);
         Estimate estimate = estimate();
         assertThat(estimate.records()).isEqualTo(100);
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.BOUND);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.BOUND);
         assertThat(estimate.basis().records().atLeast()).hasValue(70);
         assertThat(estimate.scannedBytes()).isGreaterThan(scanned);
     }

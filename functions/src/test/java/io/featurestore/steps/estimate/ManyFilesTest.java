@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
-import io.featurestore.steps.estimate.footer.FooterReading;
+import io.featurestore.steps.estimate.footer.FooterSampler;
 import io.featurestore.store.Scene;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
@@ -47,8 +47,8 @@ class ManyFilesTest {
         }
         Estimate estimate = estimate();
         assertThat(estimate.files().count()).isEqualTo(FILES);
-        assertThat(estimate.files().read()).isEqualTo(FooterReading.MOST);
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.SAMPLE);
+        assertThat(estimate.files().read()).isEqualTo(FooterSampler.MOST);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.SAMPLE);
         long error = estimate.basis().records().error().orElseThrow();
         assertThat(error).isPositive().isLessThan(rows / 20);
         assertThat(estimate.records()).isBetween(rows - error, rows + error);

@@ -31,7 +31,7 @@ class ReportPageTest {
     @Test
     void whatTurnsTextIsShownByItsCode() {
         assertThat(HTML).contains("gold⟨U+202E⟩elbisivni⟨U+2066⟩");
-        assertThat(Html.escaped("a\u0000b\u200Bc\n")).isEqualTo("a⟨U+0000⟩b⟨U+200B⟩c\n");
+        assertThat(HtmlWriter.escaped("a\u0000b\u200Bc\n")).isEqualTo("a⟨U+0000⟩b⟨U+200B⟩c\n");
     }
 
     @Test

@@ -65,9 +65,9 @@ final class SampleReport {
         for (int i = 0; i < RECORDS; i++) {
             gathering.add(fields(record(i)));
         }
-        List<Report.Chunk> chunks = new ArrayList<>();
+        List<Report.Conversion> chunks = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            chunks.add(new Report.Chunk(START.plusMillis(6_000 + 130L * i + random.nextInt(300)), 1_400 + random
+            chunks.add(new Report.Conversion(START.plusMillis(6_000 + 130L * i + random.nextInt(300)), 1_400 + random
                     .nextInt(900), RECORDS / 24, i == 9));
         }
         List<String> names = columns.stream()

@@ -15,9 +15,9 @@ import java.util.Map;
  * @param scanned bytes of the columns that the query reads
  * @param columns the columns that go out, by the catalog's names
  */
-public record FileSums(long files, long bytes, long rows, Count selected, Count deletions, long undeleted, long scanned,
+public record FileSums(long files, long bytes, long rows, CountRange selected, CountRange deletions, long undeleted, long scanned,
         Map<String, ColumnSums> columns) {
-    public static final FileSums NONE = new FileSums(0, 0, 0, Count.NONE, Count.NONE, 0, 0, Map.of());
+    public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, Map.of());
 
     public FileSums plus(FileSums other) {
         Map<String, ColumnSums> sum = new HashMap<>(columns);

@@ -17,7 +17,7 @@ import org.apache.parquet.format.CompressionCodec;
  * @param loose of {@code compressed}, bytes of chunks that are not compressed
  * @param text bytes of all values in the query's result, without the quotes around them
  */
-public record LeafSums(Kind kind, Bounds bounds, double chunks, double compressed, double plain, double dictionary,
+public record LeafSums(Kind kind, ValueBounds bounds, double chunks, double compressed, double plain, double dictionary,
         double dense,
         double loose, double text) {
     /** Of a page: what says nothing of its values. */
@@ -29,7 +29,7 @@ public record LeafSums(Kind kind, Bounds bounds, double chunks, double compresse
     }
 
     /** Returns what one chunk comes to. */
-    static LeafSums of(Kind kind, ColumnMetaData chunk, Bounds bounds, double text) {
+    static LeafSums of(Kind kind, ColumnMetaData chunk, ValueBounds bounds, double text) {
         boolean dictionary = ValueLength.inDictionary(chunk);
         long headers = PAGE_HEADER * (dictionary ? 2 : 1);
         double compressed = Math.max(0, chunk.getTotal_compressed_size() - headers);
@@ -42,13 +42,13 @@ public record LeafSums(Kind kind, Bounds bounds, double chunks, double compresse
     }
 
     /** Returns a column that stands in no file: all values are one, or none. */
-    static LeafSums absent(Bounds bounds, double text) {
+    static LeafSums absent(ValueBounds bounds, double text) {
         return new LeafSums(Kind.TEXT, bounds, 1, 0, 0, 0, 0, 0, text);
     }
 
     /** Returns a column of whose values nothing is known but their length as text. */
     public static LeafSums unknown(long slots, double text, double plain) {
-        return new LeafSums(Kind.TEXT, Bounds.unknown(slots), 1, plain, plain, 0, 0, plain, text);
+        return new LeafSums(Kind.TEXT, ValueBounds.unknown(slots), 1, plain, plain, 0, 0, plain, text);
     }
 
     public LeafSums plus(LeafSums other) {
@@ -60,7 +60,7 @@ public record LeafSums(Kind kind, Bounds bounds, double chunks, double compresse
 
     /** Returns what so large a part of the rows comes to, if all are alike. */
     LeafSums share(double share) {
-        Bounds part = new Bounds(Math.round(bounds.rows() * share), bounds.nulls() < 0
+        ValueBounds part = new ValueBounds(Math.round(bounds.rows() * share), bounds.nulls() < 0
                 ? -1
                 : Math.round(bounds.nulls() * share), bounds.least(), bounds.most(), bounds.nan());
         return new LeafSums(kind, part, Math.max(1, chunks * share), compressed * share, plain * share, dictionary

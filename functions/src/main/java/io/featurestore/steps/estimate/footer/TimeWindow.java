@@ -21,26 +21,26 @@ public record TimeWindow(String column, Optional<Instant> from, Optional<Instant
     private static final Pattern ISO = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
 
     /** Returns how many of the rows that the bounds are of lie inside. */
-    Count count(Bounds bounds) {
+    CountRange count(ValueBounds bounds) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         Optional<BigDecimal> least = bounds.least().flatMap(v -> seconds(v, false));
         Optional<BigDecimal> most = bounds.most().flatMap(v -> seconds(v, true));
         if (values == 0 || least.isEmpty() || most.isEmpty()) {
-            return new Count(0, values);
+            return new CountRange(0, values);
         }
         Optional<BigDecimal> start = from.map(t -> comparable(t, bounds));
         Optional<BigDecimal> end = to.map(t -> comparable(t, bounds));
         if (start.map(t -> most.get().compareTo(t) < 0).orElse(false)
                 || end.map(t -> least.get().compareTo(t) > 0).orElse(false)) {
-            return Count.NONE;
+            return CountRange.NONE;
         }
         boolean all = bounds.nulls() >= 0 && start.map(t -> least.get().compareTo(t) >= 0).orElse(true)
                 && end.map(t -> most.get().compareTo(t) <= 0).orElse(true);
-        return new Count(all ? values : 0, values);
+        return new CountRange(all ? values : 0, values);
     }
 
     /** The engine compares a double with the double that is nearest to the instant. */
-    private static BigDecimal comparable(Instant instant, Bounds bounds) {
+    private static BigDecimal comparable(Instant instant, ValueBounds bounds) {
         BigDecimal seconds = seconds(instant);
         return bounds.nan() ? new BigDecimal(seconds.doubleValue()) : seconds;
     }

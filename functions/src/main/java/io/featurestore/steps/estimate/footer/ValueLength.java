@@ -42,7 +42,7 @@ final class ValueLength {
      *
      * @param values how many are not NULL
      */
-    static double of(SchemaElement element, ColumnMetaData chunk, Bounds bounds, long values) {
+    static double of(SchemaElement element, ColumnMetaData chunk, ValueBounds bounds, long values) {
         if (values == 0) {
             return 0;
         }
@@ -54,7 +54,7 @@ final class ValueLength {
         if (least instanceof LocalDateTime) {
             return TIMESTAMP;
         }
-        return switch (Footer.type(element)) {
+        return switch (FooterFields.type(element)) {
             case BOOLEAN -> least instanceof Boolean low && low.equals(most) ? (low ? 4 : 5) : BOOLEAN;
             case INT32, INT64 -> least instanceof BigDecimal low && most instanceof BigDecimal high
                     ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
@@ -66,7 +66,7 @@ final class ValueLength {
             case FIXED_LEN_BYTE_ARRAY, BYTE_ARRAY -> least instanceof BigDecimal low
                     && most instanceof BigDecimal high
                             ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
-                            : Footer.type(element) == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
+                            : FooterFields.type(element) == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
                                     ? UUID
                                     : text(chunk, bounds, values);
         };
@@ -76,7 +76,7 @@ final class ValueLength {
         return Objects.requireNonNull(chunk.getEncodings(), "encodings").stream().anyMatch(DICTIONARY::contains);
     }
 
-    private static double text(ColumnMetaData chunk, Bounds bounds, long values) {
+    private static double text(ColumnMetaData chunk, ValueBounds bounds, long values) {
         SizeStatistics sizes = chunk.getSize_statistics();
         if (sizes != null && sizes.isSetUnencoded_byte_array_data_bytes()) {
             return (double) sizes.getUnencoded_byte_array_data_bytes() / values;

@@ -25,7 +25,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.steps.estimate.footer.FileSums;
-import io.featurestore.steps.estimate.footer.FooterReduction;
+import io.featurestore.steps.estimate.footer.FooterReducer;
 import io.featurestore.steps.estimate.footer.LeafSums;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -131,7 +131,7 @@ final class MeasuredColumns implements AutoCloseable {
     List<LeafSums> footers(int files, String codec) throws Exception {
         Reading reading = new Reading(numbers().map(c -> "c" + c).toList(), Reading.EVERYTHING, false, false, numbers()
                 .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type)).toList());
-        FooterReduction reduction = new FooterReduction(reading, List.of());
+        FooterReducer reduction = new FooterReducer(reading, List.of());
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");
         try {

@@ -23,19 +23,19 @@ import org.apache.parquet.format.TimeUnit;
  * bounds of an earlier release of the format are read only where their order is the one of today, and those of INT96
  * never, as they have none.
  */
-final class Statistic {
+final class FooterStatistics {
     private static final long NANOS = 1_000_000_000;
 
-    private Statistic() {}
+    private FooterStatistics() {}
 
     /** Returns what the statistics say of a chunk of a column that is not repeated. */
-    static Bounds bounds(SchemaElement element, ColumnMetaData chunk, long rows) {
+    static ValueBounds bounds(SchemaElement element, ColumnMetaData chunk, long rows) {
         Statistics statistics = chunk.getStatistics();
         if (statistics == null) {
-            return Bounds.unknown(rows);
+            return ValueBounds.unknown(rows);
         }
         long nulls = statistics.isSetNull_count() ? statistics.getNull_count() : -1;
-        boolean signed = switch (Footer.type(element)) {
+        boolean signed = switch (FooterFields.type(element)) {
             case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> true;
             case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> false;
         };
@@ -45,16 +45,16 @@ final class Statistic {
         Optional<Object> most = statistics.isSetMax_value()
                 ? value(element, statistics.getMax_value())
                 : signed && statistics.isSetMax() ? value(element, statistics.getMax()) : Optional.empty();
-        boolean floating = switch (Footer.type(element)) {
+        boolean floating = switch (FooterFields.type(element)) {
             case FLOAT, DOUBLE -> true;
             default -> false;
         };
-        return new Bounds(rows, nulls, least, most, floating);
+        return new ValueBounds(rows, nulls, least, most, floating);
     }
 
     private static Optional<Object> value(SchemaElement element, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        return switch (Footer.type(element)) {
+        return switch (FooterFields.type(element)) {
             case BOOLEAN -> bytes.length == 1 ? Optional.of(bytes[0] != 0) : Optional.empty();
             case INT32 -> bytes.length == Integer.BYTES ? integer(element, buffer.getInt()) : Optional.empty();
             case INT64 -> bytes.length == Long.BYTES ? integer(element, buffer.getLong()) : Optional.empty();

@@ -11,10 +11,10 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 
 /** Reads footers of a table's files. */
-public final class Footers {
+public final class FooterLoader {
     private final ObjectStore store;
 
-    public Footers(ObjectStore store) {
+    public FooterLoader(ObjectStore store) {
         this.store = store;
     }
 

@@ -7,19 +7,19 @@ import io.featurestore.records.profile.ColumnStatistics.Bins;
 import io.featurestore.records.profile.ColumnStatistics;
 
 /** The columns: a table of all of them, and a card for each. */
-final class Columns {
+final class ColumnCards {
     /** A page stays readable, and a browser quick; the manifest has every column's statistics. */
     private static final int MOST_CARDS = 300;
     private static final int SHOWN_VALUES = 6;
     /** Within the error of an estimate of all. */
     private static final double ALMOST = 0.95;
 
-    private final Html html;
+    private final HtmlWriter html;
     private final List<ColumnStatistics> columns;
     private final List<String> outputNames;
     private final String manifest;
 
-    Columns(Html html, List<ColumnStatistics> columns, List<String> outputNames, String manifest) {
+    ColumnCards(HtmlWriter html, List<ColumnStatistics> columns, List<String> outputNames, String manifest) {
         this.html = html;
         this.columns = columns;
         this.outputNames = outputNames;
@@ -39,9 +39,9 @@ final class Columns {
                 html.raw("<span class=\"renamed\">→ ").value("", outputNames.get(i)).raw("</span>");
             }
             html.raw("</th>").element("td", "type", column.type()).raw("<td class=\"filled\">")
-                    .raw(Charts.part(column.count(), all, "part")).element("span", "", Figures.percent(column.count(),
+                    .raw(Charts.part(column.count(), all, "part")).element("span", "", FigureFormat.percent(column.count(),
                             all))
-                    .raw("</td>").element("td", "n", Figures.count(column.nulls())).element("td", "n", different(
+                    .raw("</td>").element("td", "n", FigureFormat.count(column.nulls())).element("td", "n", different(
                             column))
                     .raw("</tr>");
         }
@@ -49,7 +49,7 @@ final class Columns {
     }
 
     private static String different(ColumnStatistics column) {
-        return (column.distinctExact() ? "" : "≈ ") + Figures.count(column.distinct());
+        return (column.distinctExact() ? "" : "≈ ") + FigureFormat.count(column.distinct());
     }
 
     void cards() {
@@ -62,8 +62,8 @@ final class Columns {
     private void leftOut() {
         int more = columns.size() - MOST_CARDS;
         if (more > 0) {
-            html.raw("<p class=\"note\">").text("The first " + MOST_CARDS + " of " + Figures.count(columns.size())
-                    + " columns. The other " + Figures.count(more) + ", from ").value("name", columns.get(MOST_CARDS)
+            html.raw("<p class=\"note\">").text("The first " + MOST_CARDS + " of " + FigureFormat.count(columns.size())
+                    + " columns. The other " + FigureFormat.count(more) + ", from ").value("name", columns.get(MOST_CARDS)
                             .column())
                     .text(" on, are left out here; their statistics stand in the manifest, ").value(
                             "name", manifest)
@@ -74,9 +74,9 @@ final class Columns {
     private void card(ColumnStatistics column) {
         long all = column.count() + column.nulls();
         html.raw("<article class=\"card\"><header><h3>").value("", column.column()).raw("</h3>").element("span", "type",
-                column.type()).raw("</header><p class=\"sub\">").text(Figures.percent(column.count(), all)
+                column.type()).raw("</header><p class=\"sub\">").text(FigureFormat.percent(column.count(), all)
                         + " filled · " + different(column) + " different" + (column.unreadable() > 0
-                                ? " · " + Figures.count(column.unreadable()) + " unreadable"
+                                ? " · " + FigureFormat.count(column.unreadable()) + " unreadable"
                                 : ""))
                 .raw("</p>");
         Optional<Bins> bins = column.times().flatMap(ColumnStatistics.Times::histogram);
@@ -104,19 +104,19 @@ final class Columns {
                 ? ", the middle 98 %, estimated"
                 : "");
         html.raw("<figure>" + Charts.bars(bins.counts(), title, "bars"));
-        axis(html, Figures.number(bins.from()), numbers.middle().isPresent() ? "middle 98 %" : "", Figures.number(bins
+        axis(html, FigureFormat.number(bins.from()), numbers.middle().isPresent() ? "middle 98 %" : "", FigureFormat.number(bins
                 .from() + bins.width() * bins.counts().size()));
         html.raw("</figure>");
     }
 
-    static void timeChart(Html html, String column, Bins bins) {
+    static void timeChart(HtmlWriter html, String column, Bins bins) {
         html.raw("<figure>" + Charts.bars(bins.counts(), "Values of " + column + " over time", "bars"));
-        axis(html, Figures.axisTime(bins.from(), bins.width()), "per " + Figures.span(bins.width()), Figures.axisTime(
+        axis(html, FigureFormat.axisTime(bins.from(), bins.width()), "per " + FigureFormat.span(bins.width()), FigureFormat.axisTime(
                 bins.from() + bins.width() * bins.counts().size(), bins.width()));
         html.raw("</figure>");
     }
 
-    private static void axis(Html html, String from, String middle, String to) {
+    private static void axis(HtmlWriter html, String from, String middle, String to) {
         html.raw("<figcaption class=\"axis\">").element("span", "", from).element("span", "", middle).element("span",
                 "", to).raw("</figcaption>");
     }
@@ -137,35 +137,35 @@ final class Columns {
         column.frequent().stream().limit(SHOWN_VALUES).forEach(item -> html.raw("<tr><th scope=\"row\">").value("", item
                 .value()).raw("</th><td class=\"share\">" + Charts.part(item.count(), column.count(), "part")
                         + "</td>")
-                .element("td", "n", (column.frequentError() > 0 ? "≥ " : "") + Figures.count(item
+                .element("td", "n", (column.frequentError() > 0 ? "≥ " : "") + FigureFormat.count(item
                         .count()))
                 .raw("</tr>"));
         html.raw("</tbody></table>");
     }
 
     private void numbers(ColumnStatistics.Numbers numbers) {
-        numbers.min().ifPresent(min -> figure("Min", Figures.exact(min)));
+        numbers.min().ifPresent(min -> figure("Min", FigureFormat.exact(min)));
         numbers.quantiles().stream().filter(q -> q.rank() == 0.5).findFirst().ifPresent(q -> figure("Median", (numbers
-                .rankError() > 0 ? "≈ " : "") + Figures.number(q.value())));
-        numbers.max().ifPresent(max -> figure("Max", Figures.exact(max)));
-        numbers.mean().ifPresent(mean -> figure("Mean", Figures.number(mean)));
-        numbers.standardDeviation().ifPresent(deviation -> figure("Std dev", Figures.number(deviation)));
+                .rankError() > 0 ? "≈ " : "") + FigureFormat.number(q.value())));
+        numbers.max().ifPresent(max -> figure("Max", FigureFormat.exact(max)));
+        numbers.mean().ifPresent(mean -> figure("Mean", FigureFormat.number(mean)));
+        numbers.standardDeviation().ifPresent(deviation -> figure("Std dev", FigureFormat.number(deviation)));
         if (numbers.notFinite() > 0) {
-            figure("Not finite", Figures.count(numbers.notFinite()));
+            figure("Not finite", FigureFormat.count(numbers.notFinite()));
         }
     }
 
     private void texts(ColumnStatistics.Texts texts) {
         if (texts.maxLength() > 0) {
-            figure("Shortest", Figures.count(texts.minLength()));
-            figure("Mean length", Figures.number(texts.meanLength()));
-            figure("Longest", Figures.count(texts.maxLength()));
+            figure("Shortest", FigureFormat.count(texts.minLength()));
+            figure("Mean length", FigureFormat.number(texts.meanLength()));
+            figure("Longest", FigureFormat.count(texts.maxLength()));
         }
     }
 
     private void times(ColumnStatistics.Times times) {
-        times.min().ifPresent(min -> figure("First", Figures.time(min)));
-        times.max().ifPresent(max -> figure("Last", Figures.time(max)));
+        times.min().ifPresent(min -> figure("First", FigureFormat.time(min)));
+        times.max().ifPresent(max -> figure("Last", FigureFormat.time(max)));
     }
 
     private void figure(String name, String value) {

@@ -10,8 +10,8 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 
 /** Parts of a footer that every Parquet file has; its reader demands them. */
-public final class Footer {
-    private Footer() {}
+public final class FooterFields {
+    private FooterFields() {}
 
     static List<SchemaElement> schema(FileMetaData footer) {
         return Objects.requireNonNull(footer.getSchema(), "schema");

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The answers of S3 that are part of the object store's contract; the rest is {@link AwsErrors}'. */
-final class S3Errors {
+final class S3Calls {
     /** docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; a HEAD answers with the status alone. */
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
@@ -27,7 +27,7 @@ final class S3Errors {
     /** The SDK tries again what fails before an answer begins; so often is asked for one that breaks off behind that. */
     private static final int TRIES = 4;
 
-    private S3Errors() {}
+    private S3Calls() {}
 
     /** Makes a call that only reads, and again while its answer breaks off or cannot be read. */
     static <T> T whole(Supplier<T> call) {

@@ -9,7 +9,7 @@ import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 
 /** The columns of a Parquet file as its row groups store them: one for each leaf of the schema, in its order. */
-final class Leaves {
+final class SchemaLeaves {
     /**
      * A leaf.
      *
@@ -31,41 +31,41 @@ final class Leaves {
     private final List<Leaf> leaves = new ArrayList<>();
     private int at = 1;
 
-    private Leaves(List<SchemaElement> schema) {
+    private SchemaLeaves(List<SchemaElement> schema) {
         this.schema = schema;
     }
 
     /** Returns the leaves of a schema, which lists its elements with children after their parents. */
     static List<Leaf> of(List<SchemaElement> schema) {
-        Leaves walk = new Leaves(schema);
+        SchemaLeaves walk = new SchemaLeaves(schema);
         for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
-            walk.walk(Footer.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT), "", new Place(0, 0, 0, false),
+            walk.walk(FooterFields.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT), "", new Ancestors(0, 0, 0, false),
                     true);
         }
         return walk.leaves;
     }
 
-    private record Place(int names, int nameQuotes, int depth, boolean key) {
-        Place named(String name) {
-            return new Place(names + name.length() + 3, nameQuotes + 2, depth, key);
+    private record Ancestors(int names, int nameQuotes, int depth, boolean key) {
+        Ancestors named(String name) {
+            return new Ancestors(names + name.length() + 3, nameQuotes + 2, depth, key);
         }
 
-        Place deeper() {
-            return new Place(names, nameQuotes, depth + 1, key);
+        Ancestors deeper() {
+            return new Ancestors(names, nameQuotes, depth + 1, key);
         }
 
-        Place asKey() {
-            return new Place(names, nameQuotes, depth, true);
+        Ancestors asKey() {
+            return new Ancestors(names, nameQuotes, depth, true);
         }
     }
 
-    private void walk(String column, String above, Place place, boolean top) {
+    private void walk(String column, String above, Ancestors place, boolean top) {
         SchemaElement element = schema.get(at++);
-        String path = above + '.' + Footer.name(element);
+        String path = above + '.' + FooterFields.name(element);
         boolean repeated = element.getRepetition_type() == FieldRepetitionType.REPEATED;
         if (!element.isSetNum_children() || element.getNum_children() == 0) {
             // A repeated leaf is an array of its own.
-            Place own = repeated ? place.deeper() : place;
+            Ancestors own = repeated ? place.deeper() : place;
             leaves.add(new Leaf(column, path, element, own.names(), own.nameQuotes(), own.depth(), own.key()));
             return;
         }
@@ -75,7 +75,7 @@ final class Leaves {
                 || element.getLogicalType() != null && element.getLogicalType().isSetMAP();
         boolean entry = repeated && !top;
         for (int i = 0; i < element.getNum_children(); i++) {
-            String name = Footer.name(schema.get(at));
+            String name = FooterFields.name(schema.get(at));
             if (list || map || entry && element.getNum_children() == 1) {
                 // The level between a list or map and what it holds is none of JSON's.
                 walk(column, path, list || map ? place.deeper() : place, false);

@@ -5,42 +5,42 @@ import java.util.OptionalLong;
 import io.featurestore.export.ExportRequest.Records;
 import io.featurestore.export.ExportRequest;
 import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.Count;
-import io.featurestore.steps.estimate.footer.FooterReading.Read;
+import io.featurestore.steps.estimate.footer.CountRange;
+import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
 /** Says what the figures of an estimate rest on. */
-final class Bases {
+final class BasisRules {
     private final ExportRequest request;
     private final Reading reading;
-    private final Read read;
+    private final Sample read;
 
-    Bases(ExportRequest request, Reading reading, Read read) {
+    BasisRules(ExportRequest request, Reading reading, Sample read) {
         this.request = request;
         this.reading = reading;
         this.read = read;
     }
 
-    Estimate.Bases of(Count records) {
-        return new Estimate.Bases(records(records), scan(), Basis.model(
+    Estimate.BasisPerFigure of(CountRange records) {
+        return new Estimate.BasisPerFigure(records(records), scan(), EstimateBasis.model(
                 "records, and the lengths of values by the footers' sizes and bounds"),
-                Basis.model(
+                EstimateBasis.model(
                         "footers, and what our converters made of measured columns that look most alike"),
-                Basis
+                EstimateBasis
                         .model("list prices of us-east-1, and measured times of the converters"),
-                Basis.model(
+                EstimateBasis.model(
                         "measured times of the converters; how fast Athena is, is assumed"));
     }
 
-    private Basis records(Count records) {
+    private EstimateBasis records(CountRange records) {
         if (reading.allRows()) {
-            return Basis.exact("an aggregate over all rows is one record");
+            return EstimateBasis.exact("an aggregate over all rows is one record");
         }
         if (records.least() == records.most()) {
             return read.whole() || request.limit().isPresent() && request.limit().getAsLong() == records.most()
-                    ? Basis.exact("row counts in the footers of all " + read.files() + " files")
-                    : new Basis(Basis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.recordsError()), drawn());
+                    ? EstimateBasis.exact("row counts in the footers of all " + read.files() + " files")
+                    : new EstimateBasis(EstimateBasis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.recordsError()), drawn());
         }
-        return new Basis(Basis.Kind.BOUND, OptionalLong.of(records.least()), read.whole()
+        return new EstimateBasis(EstimateBasis.Kind.BOUND, OptionalLong.of(records.least()), read.whole()
                 ? OptionalLong.empty()
                 : OptionalLong.of(read.recordsError()), why() + (read.whole() ? "" : "; " + drawn()));
     }
@@ -61,14 +61,14 @@ final class Bases {
         return "rows of all row groups whose least and greatest values do not rule them out";
     }
 
-    private Basis scan() {
+    private EstimateBasis scan() {
         String columns = "size of the " + reading.columns().size() + " columns the query reads";
         String charged = "; at least 10 MB are charged";
         return read.whole()
-                ? Basis.exact(columns + ", from the footers of all " + read.files() + " files" + (reading.filtered()
+                ? EstimateBasis.exact(columns + ", from the footers of all " + read.files() + " files" + (reading.filtered()
                         ? "; row groups that Athena skips are counted"
                         : "") + charged)
-                : new Basis(Basis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.scanError()), columns + ", "
+                : new EstimateBasis(EstimateBasis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.scanError()), columns + ", "
                         + drawn() + charged);
     }
 

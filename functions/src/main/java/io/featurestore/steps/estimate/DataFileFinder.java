@@ -12,7 +12,7 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /** Finds the files that a query would read. */
-final class TableFiles {
+final class DataFileFinder {
     /**
      * The files of a table.
      *
@@ -21,9 +21,9 @@ final class TableFiles {
      * @param removalBytes length of the files that say what is deleted, which the query reads too
      * @param removedByValue whether rows are deleted by their values too
      */
-    record Found(List<DataFile> files, long removed, long removalBytes, boolean removedByValue) {
+    record FoundFiles(List<DataFile> files, long removed, long removalBytes, boolean removedByValue) {
         /** Copies the list. */
-        Found {
+        FoundFiles {
             files = List.copyOf(files);
         }
     }
@@ -31,20 +31,20 @@ final class TableFiles {
     private final ObjectStore objects;
     private final TableStorage storage;
 
-    TableFiles(ObjectStore objects, TableStorage storage) {
+    DataFileFinder(ObjectStore objects, TableStorage storage) {
         this.objects = objects;
         this.storage = storage;
     }
 
     /** Returns the files that the request leaves in. */
-    Found of(ExportRequest request, Table table, Reading reading) {
+    FoundFiles of(ExportRequest request, Table table, Reading reading) {
         TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
                 () -> new TableNotFound("The data catalog names no place for table " + table
                         .qualifiedName() + ", so its files cannot be counted. Repair its StorageDescriptor."));
         if (table.iceberg() && place.metadata().isPresent()) {
             return new IcebergFiles(objects).of(S3Uri.parse(place.metadata().get()));
         }
-        return new Found(new ListedFiles(objects, storage).of(request, table, reading, ListedFiles.folder(place
+        return new FoundFiles(new ListedFiles(objects, storage).of(request, table, reading, ListedFiles.folder(place
                 .location())), 0, 0, false);
     }
 }

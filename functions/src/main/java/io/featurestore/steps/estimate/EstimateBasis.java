@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param error of a sample: with 95 % probability the true figure differs by no more than this
  * @param says the same for a person
  */
-public record Basis(Kind kind, OptionalLong atLeast, OptionalLong error, String says) {
+public record EstimateBasis(Kind kind, OptionalLong atLeast, OptionalLong error, String says) {
     /** How sure a figure is. */
     public enum Kind {
         /** It is the true one, as long as the table does not change. */
@@ -23,11 +23,11 @@ public record Basis(Kind kind, OptionalLong atLeast, OptionalLong error, String 
         MODEL
     }
 
-    static Basis exact(String says) {
-        return new Basis(Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), says);
+    static EstimateBasis exact(String says) {
+        return new EstimateBasis(Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), says);
     }
 
-    static Basis model(String says) {
-        return new Basis(Kind.MODEL, OptionalLong.empty(), OptionalLong.empty(), says);
+    static EstimateBasis model(String says) {
+        return new EstimateBasis(Kind.MODEL, OptionalLong.empty(), OptionalLong.empty(), says);
     }
 }

@@ -8,7 +8,7 @@ import io.featurestore.steps.estimate.footer.LeafSums;
  * What footers say of a leaf, as numbers of which a difference of 1 means about as much in each: bytes of a slot and
  * counts as logarithms to the base of 2.
  */
-final class Look {
+final class ColumnFeatures {
     /** Stored and plain bytes and bytes of text of a slot; whether most is in dictionaries; part of NULLs; slots in all
      * and in a chunk; bits of room for values beyond those of their number; whether the codec leaves little to gain; columns
      * of the output. */
@@ -30,13 +30,13 @@ final class Look {
     /** More room than that looks alike. */
     private static final double WIDE = 8;
 
-    private Look() {}
+    private ColumnFeatures() {}
 
     /** Returns the numbers, in the order of the names. */
     static double[] of(LeafSums leaf, int columns) {
         double slots = leaf.bounds().rows();
         double values = leaf.values();
-        double room = values > 0 ? Room.bits(leaf.bounds(), leaf.text() / values) - log2(values) : 0;
+        double room = values > 0 ? ValueRange.bits(leaf.bounds(), leaf.text() / values) - log2(values) : 0;
         return new double[]{log2(leaf.compressed() / slots + FEW), log2(leaf.plain() / slots + FEW), log2(leaf.text()
                 / slots + FEW_CHARACTERS), leaf.dictionary() * 2 > leaf.compressed() ? 1 : 0, Math.max(0,
                         leaf.bounds()

@@ -14,8 +14,8 @@ import io.featurestore.sql.Filter.Comparison;
 import io.featurestore.sql.Filter;
 
 /** Judges how many rows meet a condition by what is known of the columns' values. */
-public final class Judgement {
-    private Judgement() {}
+public final class RowBounds {
+    private RowBounds() {}
 
     /**
      * Returns how many of the rows meet the condition.
@@ -23,49 +23,49 @@ public final class Judgement {
      * @param rows how many rows there are
      * @param columns what is known of a column or partition key
      */
-    static Count count(Filter filter, long rows, Function<String, Bounds> columns) {
+    static CountRange count(Filter filter, long rows, Function<String, ValueBounds> columns) {
         return switch (filter) {
             case Filter.All all -> {
-                Count count = new Count(rows, rows);
+                CountRange count = new CountRange(rows, rows);
                 for (Filter f : all.filters()) {
                     count = count.and(count(f, rows, columns), rows);
                 }
                 yield count;
             }
             case Filter.Any any -> {
-                Count count = Count.NONE;
+                CountRange count = CountRange.NONE;
                 for (Filter f : any.filters()) {
                     count = count.or(count(f, rows, columns), rows);
                 }
                 yield count;
             }
-            case Filter.Constant constant -> constant.holds() ? new Count(rows, rows) : Count.NONE;
-            case Filter.Unknown _ -> new Count(0, rows);
+            case Filter.Constant constant -> constant.holds() ? new CountRange(rows, rows) : CountRange.NONE;
+            case Filter.Unknown _ -> new CountRange(0, rows);
             case Filter.NullTest test -> nulls(test, columns.apply(test.column()));
             case Comparison comparison -> compare(comparison, columns.apply(comparison.column()));
         };
     }
 
     /** Returns 1 or 0 for a partition's values: whether any of its rows may meet the condition. */
-    public static Count partition(Filter filter, Map<String, String> values) {
-        return count(filter, 1, column -> Optional.ofNullable(values.get(column)).map(v -> Bounds.constant(1, v))
-                .orElse(Bounds.unknown(1)));
+    public static CountRange partition(Filter filter, Map<String, String> values) {
+        return count(filter, 1, column -> Optional.ofNullable(values.get(column)).map(v -> ValueBounds.constant(1, v))
+                .orElse(ValueBounds.unknown(1)));
     }
 
-    private static Count nulls(Filter.NullTest test, Bounds bounds) {
+    private static CountRange nulls(Filter.NullTest test, ValueBounds bounds) {
         if (bounds.nulls() < 0) {
-            return new Count(0, bounds.rows());
+            return new CountRange(0, bounds.rows());
         }
         long count = test.isNull() ? bounds.nulls() : bounds.rows() - bounds.nulls();
-        return new Count(count, count);
+        return new CountRange(count, count);
     }
 
-    private static Count compare(Comparison comparison, Bounds bounds) {
+    private static CountRange compare(Comparison comparison, ValueBounds bounds) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         OptionalInt least = order(bounds.least(), comparison.value());
         OptionalInt most = order(bounds.most(), comparison.value());
         if (values == 0 || least.isEmpty() || most.isEmpty()) {
-            return new Count(0, values);
+            return new CountRange(0, values);
         }
         int from = least.getAsInt();
         int to = most.getAsInt();
@@ -85,7 +85,7 @@ public final class Judgement {
             case GREATER -> from > 0;
             case GREATER_OR_EQUAL -> from >= 0;
         };
-        return never ? Count.NONE : new Count(always ? values : 0, values);
+        return never ? CountRange.NONE : new CountRange(always ? values : 0, values);
     }
 
     /** Compares a bound with a value, texts as the engine does, by their UTF-8 bytes; empty where they differ in kind. */

@@ -12,7 +12,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
  * @param base the longest first pause
  * @param longest the longest of all
  */
-record FreshJitter(Duration base, Duration longest) implements BackoffStrategy {
+record RandomBackoff(Duration base, Duration longest) implements BackoffStrategy {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MOST_DOUBLINGS = 20;
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
-import io.featurestore.steps.estimate.footer.Bounds;
+import io.featurestore.steps.estimate.footer.ValueBounds;
 import io.featurestore.steps.estimate.footer.LeafSums.Kind;
 import io.featurestore.steps.estimate.footer.LeafSums;
 
-class RatiosTest {
-    private static final Ratios RATIOS = Ratios.measured();
-    private static final Ratios.Output CSV = new Ratios.Output(Format.CSV, Compression.GZIP, 5, true);
+class SizeModelTest {
+    private static final SizeModel RATIOS = SizeModel.measured();
+    private static final SizeModel.Output CSV = new SizeModel.Output(Format.CSV, Compression.GZIP, 5, true);
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -31,7 +31,7 @@ class RatiosTest {
 
     @Test
     void expectsMoreOfWhatCompressesWorse() {
-        Ratios.Output parquet = new Ratios.Output(Format.PARQUET, Compression.ZSTD, 5, true);
+        SizeModel.Output parquet = new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, true);
         assertThat(RATIOS.bytes(leaf(Kind.INTEGER, 10_000, 75_000), parquet)).isGreaterThan(2 * RATIOS.bytes(leaf(
                 Kind.INTEGER, 10_000, 20_000), parquet));
     }
@@ -39,10 +39,10 @@ class RatiosTest {
     /** Numbers in order, as bounds and stored bytes tell. */
     @Test
     void expectsMoreOfNumbersThatComeInAnotherOrder() {
-        LeafSums numbers = new LeafSums(Kind.INTEGER, new Bounds(10_000, 0, Optional.of(BigDecimal.ONE), Optional.of(
+        LeafSums numbers = new LeafSums(Kind.INTEGER, new ValueBounds(10_000, 0, Optional.of(BigDecimal.ONE), Optional.of(
                 BigDecimal.valueOf(10_000)), false), 1, 40_000, 80_000, 0, 0, 0, 39_000);
-        assertThat(RATIOS.bytes(numbers, new Ratios.Output(Format.PARQUET, Compression.ZSTD, 5, false))).isGreaterThan(
-                1.1 * RATIOS.bytes(numbers, new Ratios.Output(Format.PARQUET, Compression.ZSTD, 5, true)));
+        assertThat(RATIOS.bytes(numbers, new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, false))).isGreaterThan(
+                1.1 * RATIOS.bytes(numbers, new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, true)));
     }
 
     @Test
@@ -52,12 +52,12 @@ class RatiosTest {
 
     @Test
     void knowsNoOutputThatWasNotMeasured() {
-        assertThatIllegalArgumentException().isThrownBy(() -> RATIOS.bytes(leaf(Kind.TEXT, 10, 10), new Ratios.Output(
+        assertThatIllegalArgumentException().isThrownBy(() -> RATIOS.bytes(leaf(Kind.TEXT, 10, 10), new SizeModel.Output(
                 Format.CSV, Compression.NONE, 5, true))).withMessageContaining("csv none");
     }
 
     private static LeafSums leaf(Kind kind, long slots, double compressed) {
-        Bounds bounds = new Bounds(slots, 0, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.valueOf(1_000_000)),
+        ValueBounds bounds = new ValueBounds(slots, 0, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.valueOf(1_000_000)),
                 false);
         return new LeafSums(kind, bounds, 1, compressed, 8.0 * slots, 0, 0, 0, 6.0 * slots);
     }

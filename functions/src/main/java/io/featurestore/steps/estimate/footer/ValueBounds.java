@@ -14,31 +14,31 @@ import java.util.Optional;
  * @param most no value is greater
  * @param nan whether there may be a NaN, which neither bound covers
  */
-public record Bounds(long rows, long nulls, Optional<Object> least, Optional<Object> most, boolean nan) {
+public record ValueBounds(long rows, long nulls, Optional<Object> least, Optional<Object> most, boolean nan) {
     /** Returns what is known where nothing is. */
-    public static Bounds unknown(long rows) {
-        return new Bounds(rows, -1, Optional.empty(), Optional.empty(), true);
+    public static ValueBounds unknown(long rows) {
+        return new ValueBounds(rows, -1, Optional.empty(), Optional.empty(), true);
     }
 
     /** Returns what is known of a column that all rows lack. */
-    public static Bounds allNull(long rows) {
-        return new Bounds(rows, rows, Optional.empty(), Optional.empty(), false);
+    public static ValueBounds allNull(long rows) {
+        return new ValueBounds(rows, rows, Optional.empty(), Optional.empty(), false);
     }
 
     /** Returns what is known where every row has the same value. */
-    static Bounds constant(long rows, Object value) {
-        return new Bounds(rows, 0, Optional.of(value), Optional.of(value), false);
+    static ValueBounds constant(long rows, Object value) {
+        return new ValueBounds(rows, 0, Optional.of(value), Optional.of(value), false);
     }
 
     /** Returns what is known of these rows and others of the same column. */
-    public Bounds plus(Bounds other) {
+    public ValueBounds plus(ValueBounds other) {
         if (nulls == rows || other.nulls == other.rows) {
-            Bounds some = nulls == rows ? other : this;
-            return new Bounds(rows + other.rows, some.nulls < 0 ? -1 : nulls + other.nulls, some.least, some.most,
+            ValueBounds some = nulls == rows ? other : this;
+            return new ValueBounds(rows + other.rows, some.nulls < 0 ? -1 : nulls + other.nulls, some.least, some.most,
                     some.nan);
         }
         boolean known = nulls >= 0 && other.nulls >= 0;
-        return new Bounds(rows + other.rows, known ? nulls + other.nulls : -1, further(least, other.least, -1), further(
+        return new ValueBounds(rows + other.rows, known ? nulls + other.nulls : -1, further(least, other.least, -1), further(
                 most, other.most, 1), nan || other.nan);
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FreshJitterTest {
-    private final FreshJitter jitter = new FreshJitter(Duration.ofMillis(100), Duration.ofSeconds(20));
+class RandomBackoffTest {
+    private final RandomBackoff jitter = new RandomBackoff(Duration.ofMillis(100), Duration.ofSeconds(20));
 
     @ParameterizedTest
     @CsvSource({"1, 100", "2, 200", "3, 400", "8, 12800", "9, 20000", "100, 20000"})

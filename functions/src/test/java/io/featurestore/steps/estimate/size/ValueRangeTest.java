@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.steps.estimate.footer.Bounds;
+import io.featurestore.steps.estimate.footer.ValueBounds;
 
-class RoomTest {
+class ValueRangeTest {
     @ParameterizedTest
     @CsvSource({"id-0, id-999, 5.5, 8.3", "k1000, k1999, 5, 10.0", "same, same, 4, 0", "0a3f, ffe1, 4, 16"})
     void countsDigitsAfterWhatTextsBeginWith(String least, String most, double length, double bits) {
@@ -38,23 +38,23 @@ class RoomTest {
 
     @Test
     void takesTheLengthWhereThereAreNoBounds() {
-        assertThat(Room.bits(Bounds.unknown(10), 5)).isEqualTo(20);
-        assertThat(Room.bits(Bounds.unknown(10), 100)).isEqualTo(64);
+        assertThat(ValueRange.bits(ValueBounds.unknown(10), 5)).isEqualTo(20);
+        assertThat(ValueRange.bits(ValueBounds.unknown(10), 100)).isEqualTo(64);
     }
 
     @Test
     void widensBoundsByThoseOfOtherChunks() {
-        Bounds both = bounds(BigDecimal.ONE, BigDecimal.TEN).plus(Bounds.allNull(5)).plus(bounds(BigDecimal.ZERO,
+        ValueBounds both = bounds(BigDecimal.ONE, BigDecimal.TEN).plus(ValueBounds.allNull(5)).plus(bounds(BigDecimal.ZERO,
                 BigDecimal.TWO));
-        assertThat(both).isEqualTo(new Bounds(25, 5, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.TEN), false));
-        assertThat(both.plus(Bounds.unknown(1)).most()).isEmpty();
+        assertThat(both).isEqualTo(new ValueBounds(25, 5, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.TEN), false));
+        assertThat(both.plus(ValueBounds.unknown(1)).most()).isEmpty();
     }
 
     private static double bits(Object least, Object most, double length) {
-        return Room.bits(bounds(least, most), length);
+        return ValueRange.bits(bounds(least, most), length);
     }
 
-    private static Bounds bounds(Object least, Object most) {
-        return new Bounds(10, 0, Optional.of(least), Optional.of(most), false);
+    private static ValueBounds bounds(Object least, Object most) {
+        return new ValueBounds(10, 0, Optional.of(least), Optional.of(most), false);
     }
 }

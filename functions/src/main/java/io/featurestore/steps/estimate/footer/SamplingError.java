@@ -1,7 +1,7 @@
 package io.featurestore.steps.estimate.footer;
 
 /** The sums that a figure's error is worked out from, when it is drawn from some files by their length. */
-final class Moments {
+final class SamplingError {
     /** A normal figure lies within so many standard errors with 95 % probability. */
     private static final double CONFIDENCE = 1.96;
 

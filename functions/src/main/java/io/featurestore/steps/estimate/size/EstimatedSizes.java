@@ -18,7 +18,7 @@ import io.featurestore.steps.estimate.footer.LeafSums;
  * @param result bytes of the query's CSV
  * @param output bytes of the output
  */
-public record Sizes(long result, long output) {
+public record EstimatedSizes(long result, long output) {
     /** Of a value that is computed: there is nothing to tell it from. */
     private static final int EXPRESSION = 12;
     private static final int EXPRESSION_PLAIN = 6;
@@ -38,18 +38,18 @@ public record Sizes(long result, long output) {
      * @param rows the rows of the files read
      * @param records the records that go out
      */
-    public static Sizes of(ExportRequest request, Reading reading, Map<String, ColumnSums> sums, long rows,
+    public static EstimatedSizes of(ExportRequest request, Reading reading, Map<String, ColumnSums> sums, long rows,
             long records) {
         double header = reading.sources().stream().mapToDouble(s -> s.outputName().length() + CSV_MARKS).sum();
         List<ColumnSums> columns = reading.sources().stream().map(s -> column(s, sums, rows, records)).toList();
         double result = header + columns.stream().mapToDouble(ColumnSums::resultBytes).sum();
         if (request.compression() == Compression.NONE && request.format() != Format.PARQUET) {
-            return new Sizes(Math.round(result), Math.round(request.format() == Format.CSV
+            return new EstimatedSizes(Math.round(result), Math.round(request.format() == Format.CSV
                     ? result
                     : json(request, reading, columns, records)));
         }
-        Ratios ratios = Ratios.measured();
-        Ratios.Output to = new Ratios.Output(request.format(), request.compression(), columns.size(), ordered(request,
+        SizeModel ratios = SizeModel.measured();
+        SizeModel.Output to = new SizeModel.Output(request.format(), request.compression(), columns.size(), ordered(request,
                 reading));
         double output = request.format() == Format.PARQUET ? PARQUET_FILE : header;
         for (ColumnSums column : columns) {
@@ -57,7 +57,7 @@ public record Sizes(long result, long output) {
                 output += ratios.bytes(leaf, to) + (request.format() == Format.PARQUET ? PARQUET_LEAF : 0);
             }
         }
-        return new Sizes(Math.round(result), Math.round(output));
+        return new EstimatedSizes(Math.round(result), Math.round(output));
     }
 
     /** To hide what is superseded or deleted the statement brings together the rows of an identifier. */

@@ -3,36 +3,36 @@ package io.featurestore.steps.report;
 import java.nio.charset.StandardCharsets;
 
 /** Writes HTML. All text is escaped, and what could hide or turn other text is shown by its code. */
-final class Html {
+final class HtmlWriter {
     /** Longer text is cut: a report shows what there is, the output holds it. */
     private static final int MOST_CHARACTERS = 20_000;
 
     private final StringBuilder out = new StringBuilder(1 << 16);
 
     /** Writes markup that this package made. */
-    Html raw(String markup) {
+    HtmlWriter raw(String markup) {
         out.append(markup);
         return this;
     }
 
     /** Writes text. */
-    Html text(String text) {
+    HtmlWriter text(String text) {
         out.append(escaped(text));
         return this;
     }
 
     /** Writes an element of a class that holds text alone; no class where that is empty. */
-    Html element(String name, String styleClass, String text) {
+    HtmlWriter element(String name, String styleClass, String text) {
         return open(name, styleClass).text(text).raw("</" + name + ">");
     }
 
     /** Writes a start tag. */
-    Html open(String name, String styleClass) {
+    HtmlWriter open(String name, String styleClass) {
         return raw(styleClass.isEmpty() ? "<" + name + ">" : "<" + name + " class=\"" + styleClass + "\">");
     }
 
     /** Writes a value of the data: its direction stays its own. */
-    Html value(String styleClass, String value) {
+    HtmlWriter value(String styleClass, String value) {
         return element("bdi", styleClass, value.isEmpty() ? "(empty)" : value);
     }
 

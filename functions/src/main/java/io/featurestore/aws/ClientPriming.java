@@ -25,13 +25,13 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
  * Calls that never leave the process, through clients like the real ones: they load what the first real call would
  * load, and leave nothing behind but that. No credentials are asked for, so none can be frozen into a snapshot.
  */
-final class Rehearsal {
+final class ClientPriming {
     private static final StaticCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create(
             "rehearsal", "rehearsal"));
 
     private static final String ETAG = "\"rehearsal\"";
 
-    private Rehearsal() {}
+    private ClientPriming() {}
 
     static void s3() {
         run(AwsClients.s3Builder(), "", client -> {

@@ -22,11 +22,11 @@ import io.featurestore.steps.estimate.footer.LeafSums;
 
 /**
  * How many bytes of an output a leaf becomes. Measured: columns of many kinds went through the converters, and
- * {@code ratios.csv} has for each what its footers said ({@link Look}) and what came out; the test RatiosMeasurement
+ * {@code measured-columns.csv} has for each what its footers said ({@link ColumnFeatures}) and what came out; the test SizeModelMeasurement
  * writes it. A leaf becomes what those measured columns became whose footers say most nearly the same.
  */
-public final class Ratios {
-    private static final String TABLE = "ratios.csv";
+public final class SizeModel {
+    private static final String TABLE = "measured-columns.csv";
     private static final int NEAREST = 8;
     /** A measured column that looks the same counts for no more than this. */
     private static final double SAME = 0.05;
@@ -50,7 +50,7 @@ public final class Ratios {
             return format == Format.PARQUET;
         }
 
-        /** Returns how much of a difference in stored bytes stays; measured too, with the weights of {@link Look}. */
+        /** Returns how much of a difference in stored bytes stays; measured too, with the weights of {@link ColumnFeatures}. */
         private double stored() {
             return switch (format) {
                 case CSV, JSON -> 0.7;
@@ -75,9 +75,9 @@ public final class Ratios {
     private final List<String> outputs;
     private final Map<Kind, List<Point>> points = new EnumMap<>(Kind.class);
 
-    private Ratios(List<String> lines) {
+    private SizeModel(List<String> lines) {
         List<String> head = List.of(lines.getFirst().split(","));
-        int first = 1 + Look.NAMES.size();
+        int first = 1 + ColumnFeatures.NAMES.size();
         outputs = head.subList(first, head.size());
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",");
@@ -88,10 +88,10 @@ public final class Ratios {
     }
 
     /** Reads what was measured. */
-    public static Ratios measured() {
-        try (InputStream in = Objects.requireNonNull(Ratios.class.getResourceAsStream(TABLE), TABLE);
+    public static SizeModel measured() {
+        try (InputStream in = Objects.requireNonNull(SizeModel.class.getResourceAsStream(TABLE), TABLE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return new Ratios(lines.lines().toList());
+            return new SizeModel(lines.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,12 +107,12 @@ public final class Ratios {
         if (slots == 0) {
             return 0;
         }
-        double[] look = Look.of(leaf, output.columns());
+        double[] look = ColumnFeatures.of(leaf, output.columns());
         boolean loose = leaf.loose() * 2 > leaf.compressed();
-        double[] weights = Look.weights(output.columnar(), loose);
+        double[] weights = ColumnFeatures.weights(output.columnar(), loose);
         List<Near> near = points.getOrDefault(leaf.kind(), List.of())
                 .stream()
-                .map(p -> new Near(p, Look.distance(look, p.look(), weights) + SAME))
+                .map(p -> new Near(p, ColumnFeatures.distance(look, p.look(), weights) + SAME))
                 .sorted(Comparator.comparingDouble(Near::distance))
                 .limit(NEAREST)
                 .toList();
@@ -121,9 +121,9 @@ public final class Ratios {
         double farther = 0;
         for (Near one : near) {
             double counts = Math.pow(one.distance(), output.columnar() ? -3 : -2);
-            sum += counts * (log2(one.point().bytes()[column] + LITTLE) + Look.growth(look, one.point().look(), output
+            sum += counts * (log2(one.point().bytes()[column] + LITTLE) + ColumnFeatures.growth(look, one.point().look(), output
                     .columnar(), loose ? 0 : output.stored()));
-            farther += counts * Look.farther(look, one.point().look());
+            farther += counts * ColumnFeatures.farther(look, one.point().look());
             weight += counts;
         }
         double more = output.distant() ? FARTHER * farther / weight : 0;

@@ -15,13 +15,13 @@ import software.amazon.awssdk.http.Abortable;
  * so the bytes are counted. What the SDK says about a body, a checksum that differs for example, is an
  * {@link IOException}: another try may bring it whole. Closing early drops the connection instead of reading the rest.
  */
-final class WholeStream extends FilterInputStream {
+final class ExactRangeStream extends FilterInputStream {
     private final ObjectRef ref;
     private final Abortable connection;
     private long left;
     private boolean ended;
 
-    WholeStream(ResponseInputStream<?> body, ObjectRef ref, long length) {
+    ExactRangeStream(ResponseInputStream<?> body, ObjectRef ref, long length) {
         super(body);
         this.ref = ref;
         this.connection = body;

@@ -10,10 +10,10 @@ import java.util.List;
 
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.steps.report.Report.Chunk;
+import io.featurestore.steps.report.Report.Conversion;
 
 /** The page: a head of figures, then section by section. No script, and nothing from elsewhere. */
-final class Page {
+final class ReportPage {
     private static final String HEAD = """
                                        <!doctype html>
                                        <html lang="en"><head><meta charset="utf-8">
@@ -23,9 +23,9 @@ final class Page {
                                        """;
 
     private final Report report;
-    private final Html html = new Html();
+    private final HtmlWriter html = new HtmlWriter();
 
-    Page(Report report) {
+    ReportPage(Report report) {
         this.report = report;
     }
 
@@ -35,7 +35,7 @@ final class Page {
         head();
         expectations();
         coverage();
-        Columns columns = new Columns(html, report.columns(), report.outputNames(), report.manifest());
+        ColumnCards columns = new ColumnCards(html, report.columns(), report.outputNames(), report.manifest());
         section("schema", "Schema", columns::schema);
         section("columns", "Columns", columns::cards);
         section("run", "Run", this::run);
@@ -47,7 +47,7 @@ final class Page {
     }
 
     private static String style() {
-        try (InputStream in = Page.class.getResourceAsStream("report.css")) {
+        try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
             if (in == null) {
                 throw new IllegalStateException("report.css is not on the class path");
             }
@@ -67,13 +67,13 @@ final class Page {
         html.raw("<header class=\"top\">").element("p", "over", "Export report").raw("<h1>").value("", report
                 .featureGroup()).raw("</h1><p class=\"where\">").value("", report.output())
                 .raw("</p><p class=\"sub\">").text(report.format() + " from ").value("", report.table()).text(" · "
-                        + Figures.time(report.startedAt()) + " UTC")
+                        + FigureFormat.time(report.startedAt()) + " UTC")
                 .raw("</p></header><dl class=\"key\">");
-        key("Records", report.records().isPresent() ? Figures.count(report.records().getAsLong()) : "–", "");
-        key("Columns", Figures.count(report.columns().size()), "");
-        key("Size", Figures.bytes(report.bytes()), "");
-        key("Time", Figures.duration(report.elapsedMillis()), "");
-        key("Cost", Figures.usd(report.cost().totalUsd()), "");
+        key("Records", report.records().isPresent() ? FigureFormat.count(report.records().getAsLong()) : "–", "");
+        key("Columns", FigureFormat.count(report.columns().size()), "");
+        key("Size", FigureFormat.bytes(report.bytes()), "");
+        key("Time", FigureFormat.duration(report.elapsedMillis()), "");
+        key("Cost", FigureFormat.usd(report.cost().totalUsd()), "");
         if (!report.outcomes().isEmpty()) {
             long kept = report.outcomes().stream().filter(Outcome::kept).count();
             key("Expectations kept", kept + " of " + report.outcomes().size(), kept == report.outcomes().size()
@@ -109,8 +109,8 @@ final class Page {
     }
 
     private static String why(Outcome outcome) {
-        return Figures.count(outcome.violations()) + (outcome.violations() == 1 ? " record" : " records") + ", first "
-                + String.join(", ", outcome.firstRecords().stream().map(Figures::count).toList());
+        return FigureFormat.count(outcome.violations()) + (outcome.violations() == 1 ? " record" : " records") + ", first "
+                + String.join(", ", outcome.firstRecords().stream().map(FigureFormat::count).toList());
     }
 
     private void coverage() {
@@ -124,41 +124,41 @@ final class Page {
 
     private void coverage(ColumnStatistics column, ColumnStatistics.Times times, ColumnStatistics.Bins bins) {
         html.raw("<div class=\"wide\">");
-        Columns.timeChart(html, column.column(), bins);
+        ColumnCards.timeChart(html, column.column(), bins);
         long empty = bins.counts().stream().filter(count -> count == 0).count();
-        html.raw("</div><p class=\"sub\">").text(Figures.time(times.min().orElse(Instant.EPOCH)) + " to " + Figures
-                .time(times.max().orElse(Instant.EPOCH)) + " UTC · most in one " + Figures.span(bins.width()) + ": "
-                + Figures.count(bins.counts().stream().mapToLong(Long::longValue).max().orElse(0)) + (empty == 0
+        html.raw("</div><p class=\"sub\">").text(FigureFormat.time(times.min().orElse(Instant.EPOCH)) + " to " + FigureFormat
+                .time(times.max().orElse(Instant.EPOCH)) + " UTC · most in one " + FigureFormat.span(bins.width()) + ": "
+                + FigureFormat.count(bins.counts().stream().mapToLong(Long::longValue).max().orElse(0)) + (empty == 0
                         ? " · no gap"
                         : " · none in " + empty + " of " + bins.counts().size()))
                 .raw("</p>");
     }
 
     private void run() {
-        List<Chunk> chunks = report.chunks();
+        List<Conversion> chunks = report.chunks();
         if (chunks.isEmpty()) {
             html.element("p", "sub", "The result was copied as it is.");
             return;
         }
-        Instant from = chunks.stream().map(Chunk::startedAt).min(Instant::compareTo).orElse(report.startedAt());
+        Instant from = chunks.stream().map(Conversion::startedAt).min(Instant::compareTo).orElse(report.startedAt());
         long end = chunks.stream().mapToLong(c -> c.startedAt().toEpochMilli() + c.millis()).max().orElse(0);
         long millis = Math.max(1, end - from.toEpochMilli());
         html.raw("<figure class=\"run\">" + Charts.timeline(chunks, from, millis)
                 + "<figcaption class=\"axis\">").element("span", "", "0 s").element("span", "", chunks.size()
                         + (chunks.size() == 1 ? " chunk" : " chunks"))
-                .element("span", "", Figures.duration(millis))
+                .element("span", "", FigureFormat.duration(millis))
                 .raw("</figcaption></figure>");
-        long repaired = chunks.stream().filter(Chunk::repaired).count();
-        html.element("p", "sub", "Query " + Figures.duration(report.query().millis()) + " · conversion "
-                + Figures.duration(millis) + " · all " + Figures.duration(report.elapsedMillis()) + (repaired == 0
+        long repaired = chunks.stream().filter(Conversion::repaired).count();
+        html.element("p", "sub", "Query " + FigureFormat.duration(report.query().millis()) + " · conversion "
+                + FigureFormat.duration(millis) + " · all " + FigureFormat.duration(report.elapsedMillis()) + (repaired == 0
                         ? ""
                         : " · " + repaired + " converted twice"));
     }
 
     private void query() {
         html.raw("<pre tabindex=\"0\"><code>").text(report.query().sql()).raw("</code></pre>").element("p", "sub",
-                Figures.bytes(report.query().scannedBytes()) + " scanned · " + Figures.bytes(report.query()
-                        .resultBytes()) + " result · " + Figures.duration(report.query().millis()));
+                FigureFormat.bytes(report.query().scannedBytes()) + " scanned · " + FigureFormat.bytes(report.query()
+                        .resultBytes()) + " result · " + FigureFormat.duration(report.query().millis()));
     }
 
     private void cost() {
@@ -176,7 +176,7 @@ final class Page {
     }
 
     private void cost(String service, BigDecimal usd) {
-        html.raw("<tr><th scope=\"row\">").text(service).raw("</th>").element("td", "n", Figures.usd(usd)).raw("</tr>");
+        html.raw("<tr><th scope=\"row\">").text(service).raw("</th>").element("td", "n", FigureFormat.usd(usd)).raw("</tr>");
     }
 
     private void foot() {

@@ -28,7 +28,7 @@ import io.featurestore.records.csv.CsvRecordReader;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 import io.featurestore.records.parquet.ParquetRecordWriter;
-import io.featurestore.steps.estimate.footer.Footer;
+import io.featurestore.steps.estimate.footer.FooterFields;
 import io.featurestore.steps.estimate.footer.LeafSums;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -36,13 +36,13 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Writes {@code ratios.csv}: for the columns of {@code columns.txt}, what the footers of DuckDB's files of them say, and
+ * Writes {@code measured-columns.csv}: for the columns of {@code columns.txt}, what the footers of DuckDB's files of them say, and
  * what our converters make of a slot in every format and compression. Of rows of text that is by how much an output
- * grows with these columns in it; Parquet's footers say it of each column, for rows in the files' order and in another. Run it with {@code -Dratios.write=true}
+ * grows with these columns in it; Parquet's footers say it of each column, for rows in the files' order and in another. Run it with {@code -Dsize.model.write=true}
  * after a change of a converter.
  */
-class RatiosMeasurement {
-    private static final Path TABLE = Path.of("src/main/resources/io/featurestore/steps/estimate/size/ratios.csv");
+class SizeModelMeasurement {
+    private static final Path TABLE = Path.of("src/main/resources/io/featurestore/steps/estimate/size/measured-columns.csv");
     private static final List<String> ROWS = List.of("csv gzip", "csv bzip2", "csv zstd", "json gzip", "json bzip2",
             "json zstd");
     private static final List<String> COLUMNS = List.of("parquet none", "parquet gzip", "parquet zstd",
@@ -65,9 +65,9 @@ class RatiosMeasurement {
             new Shape(24, 600, List.of(new Stored("snappy", 1))));
 
     @Test
-    @EnabledIfSystemProperty(named = "ratios.write", matches = "true")
+    @EnabledIfSystemProperty(named = "size.model.write", matches = "true")
     void measures() throws Exception {
-        StringBuilder table = new StringBuilder("kind," + String.join(",", Look.NAMES) + "," + String.join(",", ROWS)
+        StringBuilder table = new StringBuilder("kind," + String.join(",", ColumnFeatures.NAMES) + "," + String.join(",", ROWS)
                 + "," + String.join(",", COLUMNS) + "\n");
         for (String line : Files
                 .readAllLines(Path.of("src/test/resources/io/featurestore/steps/estimate/size/columns.txt"))) {
@@ -100,7 +100,7 @@ class RatiosMeasurement {
             List<LeafSums> leaves = columns.footers(stored.files(), stored.codec());
             double slots = leaves.stream().mapToDouble(l -> l.bounds().rows()).sum();
             int among = shape.columns() + MeasuredColumns.others().size();
-            double[] look = leaves.stream().map(l -> Look.of(l, among)).reduce(RatiosMeasurement::sum).orElseThrow();
+            double[] look = leaves.stream().map(l -> ColumnFeatures.of(l, among)).reduce(SizeModelMeasurement::sum).orElseThrow();
             table.append(leaves.getFirst().kind()).append(numbers(Arrays.stream(look).map(n -> n / leaves.size())
                     .toArray(), 3)).append(numbers(bytes.values().stream().mapToDouble(b -> b / slots).toArray(), 4))
                     .append('\n');
@@ -144,9 +144,9 @@ class RatiosMeasurement {
         FileMetaData footer = FooterReader.read(store, store.put(S3Uri.parse("s3://exports/output.parquet"), parquet,
                 "application/octet-stream", Map.of(), IfExists.REPLACE));
         long bytes = 0;
-        for (var group : Footer.rowGroups(footer)) {
+        for (var group : FooterFields.rowGroups(footer)) {
             for (int i = 0; i < group.getColumnsSize(); i++) {
-                bytes += Footer.chunk(group, i).getTotal_compressed_size();
+                bytes += FooterFields.chunk(group, i).getTotal_compressed_size();
             }
         }
         return bytes;

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How figures are printed. */
-final class Figures {
+final class FigureFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(
             ZoneOffset.UTC);
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
@@ -17,7 +17,7 @@ final class Figures {
     private static final MathContext SHORT = new MathContext(4);
     private static final long DAY = 86_400;
 
-    private Figures() {}
+    private FigureFormat() {}
 
     static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);

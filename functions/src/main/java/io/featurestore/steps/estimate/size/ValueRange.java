@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
-import io.featurestore.steps.estimate.footer.Bounds;
+import io.featurestore.steps.estimate.footer.ValueBounds;
 
 /**
  * How many different values lie between a column chunk's bounds, as bits. A chunk with as many values as there is room
  * for, or more, numbers its rows or repeats itself; one with far fewer drew them from wide and far.
  */
-final class Room {
+final class ValueRange {
     /** No value is worth more: longer ones are random, or texts. */
     private static final double MOST = 64;
     /** Of a character that is no digit: few texts use all letters alike. */
@@ -20,14 +20,14 @@ final class Room {
     private static final int SECOND = 1_000;
     private static final int HOUR = 3_600_000;
 
-    private Room() {}
+    private ValueRange() {}
 
     /**
      * Returns the bits.
      *
      * @param length the mean length of a value as text
      */
-    static double bits(Bounds bounds, double length) {
+    static double bits(ValueBounds bounds, double length) {
         Object least = bounds.least().orElse(null);
         Object most = bounds.most().orElse(null);
         double bits = switch (least) {

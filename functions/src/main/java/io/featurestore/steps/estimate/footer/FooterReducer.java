@@ -18,10 +18,10 @@ import org.apache.parquet.format.SchemaElement;
 
 import io.featurestore.sql.Filter;
 import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.Leaves.Leaf;
+import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
 
 /** Reduces a footer to sums at once, so that no more than one is held for each reader. */
-public final class FooterReduction {
+public final class FooterReducer {
     private final Filter where;
     private final List<TimeWindow> windows;
     private final Set<String> scanned;
@@ -32,7 +32,7 @@ public final class FooterReduction {
      *
      * @param windows the conditions on times
      */
-    public FooterReduction(Reading reading, List<TimeWindow> windows) {
+    public FooterReducer(Reading reading, List<TimeWindow> windows) {
         this.where = reading.where();
         this.windows = windows;
         this.scanned = Set.copyOf(reading.columns());
@@ -41,10 +41,10 @@ public final class FooterReduction {
     }
 
     public FileSums of(DataFile file, FileMetaData footer) {
-        List<Leaf> leaves = Leaves.of(Footer.schema(footer));
+        List<Leaf> leaves = SchemaLeaves.of(FooterFields.schema(footer));
         Set<String> present = leaves.stream().map(Leaf::column).collect(Collectors.toSet());
-        FileSums sums = new FileSums(1, file.object().size(), 0, Count.NONE, Count.NONE, 0, 0, Map.of());
-        for (RowGroup group : Footer.rowGroups(footer)) {
+        FileSums sums = new FileSums(1, file.object().size(), 0, CountRange.NONE, CountRange.NONE, 0, 0, Map.of());
+        for (RowGroup group : FooterFields.rowGroups(footer)) {
             sums = sums.plus(group(file, group, leaves, present));
         }
         return sums;
@@ -52,7 +52,7 @@ public final class FooterReduction {
 
     private FileSums group(DataFile file, RowGroup group, List<Leaf> leaves, Set<String> present) {
         long rows = group.getNum_rows();
-        Map<String, Bounds> known = new HashMap<>();
+        Map<String, ValueBounds> known = new HashMap<>();
         Map<String, ColumnSums> columns = new HashMap<>();
         long bytes = 0;
         for (int i = 0; i < leaves.size(); i++) {
@@ -60,9 +60,9 @@ public final class FooterReduction {
             if (!scanned.contains(leaf.column())) {
                 continue;
             }
-            ColumnMetaData chunk = Footer.chunk(group, i);
+            ColumnMetaData chunk = FooterFields.chunk(group, i);
             bytes += chunk.getTotal_compressed_size();
-            Bounds bounds = Statistic.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
+            ValueBounds bounds = FooterStatistics.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
             if (!leaf.nested()) {
                 known.put(leaf.column(), bounds);
             }
@@ -74,18 +74,18 @@ public final class FooterReduction {
             }
         }
         addAbsent(file, rows, present, columns);
-        Function<String, Bounds> lookup = name -> lookup(file, rows, present, known, name);
-        Count looked = new Count(rows, rows);
+        Function<String, ValueBounds> lookup = name -> lookup(file, rows, present, known, name);
+        CountRange looked = new CountRange(rows, rows);
         for (TimeWindow window : windows) {
             looked = looked.and(window.count(lookup.apply(window.column())), rows);
         }
-        Count deletions = Judgement.count(Reading.deleted(), rows, lookup);
-        Count selected = looked.and(Judgement.count(where, rows, lookup), rows);
+        CountRange deletions = RowBounds.count(Reading.deleted(), rows, lookup);
+        CountRange selected = looked.and(RowBounds.count(where, rows, lookup), rows);
         long undeleted = Math.min(selected.most(), rows - deletions.least());
         return new FileSums(0, 0, rows, selected, deletions.and(looked, rows), undeleted, bytes, columns);
     }
 
-    private static ColumnSums plain(Leaf leaf, ColumnMetaData chunk, Bounds bounds) {
+    private static ColumnSums plain(Leaf leaf, ColumnMetaData chunk, ValueBounds bounds) {
         long nulls = Math.max(0, bounds.nulls());
         long values = bounds.rows() - nulls;
         double text = ValueLength.of(leaf.element(), chunk, bounds, values) * values;
@@ -94,7 +94,7 @@ public final class FooterReduction {
     }
 
     /** Nested values stand in the result as JSON, whose quotes are doubled there. */
-    private static ColumnSums nested(Leaf leaf, ColumnMetaData chunk, Bounds bounds, long rows) {
+    private static ColumnSums nested(Leaf leaf, ColumnMetaData chunk, ValueBounds bounds, long rows) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         int quotes = (quoted(leaf) || leaf.key() ? 2 : 0) + leaf.nameQuotes();
         double json = (ValueLength.of(leaf.element(), chunk, bounds, values) + leaf.names() + 1 + quotes - leaf
@@ -105,22 +105,22 @@ public final class FooterReduction {
 
     private static LeafSums.Kind kind(Leaf leaf) {
         SchemaElement element = leaf.element();
-        return switch (Footer.type(element)) {
+        return switch (FooterFields.type(element)) {
             case BOOLEAN -> LeafSums.Kind.BOOLEAN;
-            case INT32, INT64 -> Statistic.isDecimal(element)
+            case INT32, INT64 -> FooterStatistics.isDecimal(element)
                     ? LeafSums.Kind.FLOATING
                     : isTime(element) ? LeafSums.Kind.TIME : LeafSums.Kind.INTEGER;
             case FLOAT, DOUBLE -> LeafSums.Kind.FLOATING;
             case INT96 -> LeafSums.Kind.TIME;
-            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Statistic.isDecimal(element)
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> FooterStatistics.isDecimal(element)
                     ? LeafSums.Kind.FLOATING
                     : LeafSums.Kind.TEXT;
         };
     }
 
     private static boolean quoted(Leaf leaf) {
-        return switch (Footer.type(leaf.element())) {
-            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> !Statistic.isDecimal(leaf.element());
+        return switch (FooterFields.type(leaf.element())) {
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> !FooterStatistics.isDecimal(leaf.element());
             case INT96 -> true;
             case INT32, INT64 -> isTime(leaf.element());
             case BOOLEAN, FLOAT, DOUBLE -> false;
@@ -141,21 +141,21 @@ public final class FooterReduction {
         for (String name : absent) {
             String value = file.partition().get(name);
             double text = value == null ? 0 : (double) rows * value.length();
-            Bounds bounds = value == null ? Bounds.allNull(rows) : Bounds.constant(rows, value);
+            ValueBounds bounds = value == null ? ValueBounds.allNull(rows) : ValueBounds.constant(rows, value);
             columns.put(name, new ColumnSums(rows, bounds.nulls(), text, value == null ? 0 : text + 2.0 * rows, Map.of(
                     name, LeafSums.absent(bounds, text))));
         }
     }
 
-    private static Bounds lookup(DataFile file, long rows, Set<String> present, Map<String, Bounds> known,
+    private static ValueBounds lookup(DataFile file, long rows, Set<String> present, Map<String, ValueBounds> known,
             String name) {
         String value = file.partition().get(name);
         if (value != null) {
-            return Bounds.constant(rows, value);
+            return ValueBounds.constant(rows, value);
         }
         if (!present.contains(name.toLowerCase(Locale.ROOT))) {
-            return Bounds.allNull(rows);
+            return ValueBounds.allNull(rows);
         }
-        return known.getOrDefault(name, Bounds.unknown(rows));
+        return known.getOrDefault(name, ValueBounds.unknown(rows));
     }
 }

@@ -14,24 +14,24 @@ import io.featurestore.store.objects.Parallel;
  * Reads footers side by side and adds up what they say; of more than {@value #MOST} files every so-many-th in the order
  * of their keys, so that each partition is drawn by its number of files, and the same files each time.
  */
-public final class FooterReading {
+public final class FooterSampler {
     /** Read in some seconds; drawn from as many files, a figure's error is a few percent even where files differ much. */
     public static final int MOST = 2_000;
 
-    private final Footers footers;
-    private final FooterReduction reduction;
+    private final FooterLoader footers;
+    private final FooterReducer reduction;
     private final ToDoubleFunction<FileSums> records;
     private FileSums sums = FileSums.NONE;
-    private final Moments ofRecords = new Moments();
-    private final Moments ofScan = new Moments();
-    private final Moments ofResult = new Moments();
+    private final SamplingError ofRecords = new SamplingError();
+    private final SamplingError ofScan = new SamplingError();
+    private final SamplingError ofResult = new SamplingError();
 
     /**
      * Takes what is done with a footer.
      *
      * @param records the records of some files
      */
-    public FooterReading(Footers footers, FooterReduction reduction, ToDoubleFunction<FileSums> records) {
+    public FooterSampler(FooterLoader footers, FooterReducer reduction, ToDoubleFunction<FileSums> records) {
         this.footers = footers;
         this.reduction = reduction;
         this.records = records;
@@ -47,7 +47,7 @@ public final class FooterReading {
      * @param scanError the same of the bytes to scan
      * @param resultError the same of the result's bytes
      */
-    public record Read(FileSums sums, long files, long bytes, long recordsError, long scanError, long resultError) {
+    public record Sample(FileSums sums, long files, long bytes, long recordsError, long scanError, long resultError) {
         public boolean whole() {
             return sums.files() == files;
         }
@@ -58,13 +58,13 @@ public final class FooterReading {
         }
     }
 
-    public Read read(List<DataFile> files) {
+    public Sample read(List<DataFile> files) {
         int drawn = Math.min(MOST, files.size());
         Parallel.map(IntStream.range(0, drawn)
                 .mapToObj(i -> files.get((int) ((i + 0.5) * files.size() / drawn)))
                 .toList(), Limits.SMALL_READS, this::read);
         long bytes = files.stream().mapToLong(f -> f.object().size()).sum();
-        return new Read(sums, files.size(), bytes, error(ofRecords, files), error(ofScan, files), error(ofResult,
+        return new Sample(sums, files.size(), bytes, error(ofRecords, files), error(ofScan, files), error(ofResult,
                 files));
     }
 
@@ -81,7 +81,7 @@ public final class FooterReading {
         ofResult.add((double) file.bytes(), file.resultBytes());
     }
 
-    private long error(Moments moments, List<DataFile> files) {
+    private long error(SamplingError moments, List<DataFile> files) {
         return sums.files() == files.size() ? 0 : Math.round(moments.error(files.size()));
     }
 }
