@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param values value by name
  */
-record Options(Map<String, String> values) {
+record CommandOptions(Map<String, String> values) {
     private static final Set<String> NAMES = Set.of("sizes", "compared", "rounds", "growth", "threads", "outputs",
             "contestants",
             "folder", "docs", "note", "jmh", "rows", "format", "sample", "seconds");
@@ -23,7 +23,7 @@ record Options(Map<String, String> values) {
      *
      * @throws IllegalArgumentException if one is unknown, or has no value
      */
-    static Options of(List<String> arguments) {
+    static CommandOptions of(List<String> arguments) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < arguments.size(); i += 2) {
             String name = arguments.get(i).replaceFirst("^--", "");
@@ -33,7 +33,7 @@ record Options(Map<String, String> values) {
             }
             values.put(name, arguments.get(i + 1));
         }
-        return new Options(values);
+        return new CommandOptions(values);
     }
 
     String text(String name, String otherwise) {

@@ -7,10 +7,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-final class OptionsTest {
+final class CommandOptionsTest {
     @Test
     void readsListsAndFillsInWhatIsNotSaid() {
-        Options options = Options.of(List.of("--sizes", "0.5, 1", "--rounds", "3"));
+        CommandOptions options = CommandOptions.of(List.of("--sizes", "0.5, 1", "--rounds", "3"));
 
         assertThat(options.list("sizes", "2", Double::valueOf)).containsExactly(0.5, 1.0);
         assertThat(options.text("rounds", "5")).isEqualTo("3");
@@ -19,13 +19,13 @@ final class OptionsTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Options.of(List.of("--round", "3"))).withMessage(
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandOptions.of(List.of("--round", "3"))).withMessage(
                 "--round is no option");
     }
 
     @Test
     void refusesAnOptionWithoutAValue() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Options.of(List.of("--rounds"))).withMessage(
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandOptions.of(List.of("--rounds"))).withMessage(
                 "--rounds has no value");
     }
 }

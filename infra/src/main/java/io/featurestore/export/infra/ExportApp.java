@@ -13,9 +13,9 @@ import io.featurestore.export.infra.api.OpenApi;
 import io.featurestore.export.infra.pipeline.PipelineStack;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.settings.SettingsFile;
-import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.cdk.Suppressions;
-import io.featurestore.export.infra.settings.WrongSettingException;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /**
  * Synthesizes the app: {@code ExportApp <root of the checkout> <settings> <functions' jar> <output folder>}. The API's
@@ -39,20 +39,20 @@ public final class ExportApp {
             System.exit(2);
         }
         try {
-            Sources sources = Sources.of(Path.of(args[0]), Path.of(args[2]));
+            DeploymentFiles sources = DeploymentFiles.of(Path.of(args[0]), Path.of(args[2]));
             Settings settings = SettingsFile.read(Path.of(args[1]));
             Path out = Path.of(args[3]);
             app(settings, sources, out).synth();
             settings.api().ifPresent(api -> OpenApi.write(out.resolveSibling("openapi.json"), api, sources
                     .schemaText()));
-        } catch (WrongSettingException e) {
+        } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
     /** Returns the app, checked by cdk-nag: a finding that stands in {@link Suppressions} for no reason fails a deploy. */
-    static App app(Settings settings, Sources sources, Path out) {
+    static App app(Settings settings, DeploymentFiles sources, Path out) {
         App app = App.Builder.create()
                 .outdir(out.toString())
                 .analyticsReporting(false)

@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A template with its references filled in, as CloudFormation would in the embedded services' account. */
-final class Deployed {
+final class DeployedTemplate {
     static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
     static final String MACHINE = "feature-store-export";
@@ -31,14 +31,14 @@ final class Deployed {
 
     private final JsonNode template;
 
-    Deployed(JsonNode template) {
+    DeployedTemplate(JsonNode template) {
         this.template = template;
     }
 
     /** Returns the functions' resources by their names in the state machine. */
     Map<String, JsonNode> functions() {
         Map<String, JsonNode> functions = new TreeMap<>();
-        Synthesized.resources(template, "AWS::Lambda::Function")
+        SynthesizedApp.resources(template, "AWS::Lambda::Function")
                 .values()
                 .forEach(function -> functions.put(name(function), function));
         return functions;
@@ -48,7 +48,7 @@ final class Deployed {
     List<Allowed> allowed(JsonNode roleReference) {
         String role = roleReference.path("Fn::GetAtt").path(0).asText();
         List<Allowed> allowed = new ArrayList<>();
-        Synthesized.resources(template, "AWS::IAM::Policy").values().forEach(policy -> {
+        SynthesizedApp.resources(template, "AWS::IAM::Policy").values().forEach(policy -> {
             if (StreamSupport.stream(policy.path("Roles").spliterator(), false)
                     .anyMatch(r -> r.path("Ref").asText().equals(role))) {
                 policy.path("PolicyDocument").path("Statement").forEach(statement -> add(statement, allowed));

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.infra.LambdaEnvironment.Setting;
 import io.featurestore.export.infra.LambdaEnvironment.Start;
-import io.featurestore.export.infra.RuntimeApi.Said;
+import io.featurestore.export.infra.RuntimeApi.Message;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class FunctionStarts implements AutoCloseable {
 
     /** Returns the functions' list with the handlers of this class. */
     static String list() throws IOException {
-        JsonNode list = Synthesized.MAPPER.readTree(DeployedLocally.functions());
+        JsonNode list = SynthesizedApp.MAPPER.readTree(LocalDeployment.functions());
         list.forEach(entry -> ((ObjectNode) entry).put("handler", FunctionStarts.class.getName() + "$" + entry.path(
                 "name").asText()));
         return list.toString();
@@ -60,7 +60,7 @@ final class FunctionStarts implements AutoCloseable {
     private LambdaEnvironment environment(String function) {
         return environments.computeIfAbsent(function, name -> {
             try {
-                return new LambdaEnvironment(FunctionList.of(Synthesized.JAR).stream()
+                return new LambdaEnvironment(FunctionList.of(SynthesizedApp.JAR).stream()
                         .filter(entry -> entry.name().equals(name))
                         .findFirst()
                         .orElseThrow(), setting);
@@ -79,8 +79,8 @@ final class FunctionStarts implements AutoCloseable {
         public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
             String function = getClass().getSimpleName();
             try {
-                Said said = Objects.requireNonNull(current).environment(function).call(input.readAllBytes());
-                if (!(said instanceof Said.Answer(long _, byte[] bytes))) {
+                Message said = Objects.requireNonNull(current).environment(function).call(input.readAllBytes());
+                if (!(said instanceof Message.Answer(long _, byte[] bytes))) {
                     throw new AssertionError(function + " said " + said);
                 }
                 output.write(bytes);

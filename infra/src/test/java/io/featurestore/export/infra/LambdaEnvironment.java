@@ -13,7 +13,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 
-import io.featurestore.export.infra.RuntimeApi.Said;
+import io.featurestore.export.infra.RuntimeApi.Message;
 
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
@@ -31,9 +31,9 @@ final class LambdaEnvironment implements AutoCloseable {
      * @param folder the unpacked jar
      * @param way how it comes to its first call
      */
-    record Setting(Path folder, Way way, Map<String, String> variables) {
+    record Setting(Path folder, StartMode way, Map<String, String> variables) {
         boolean snapshot() {
-            return way == Way.SNAPSHOT;
+            return way == StartMode.SNAPSHOT;
         }
 
         /** Returns where a function's output of a kind goes. */
@@ -43,7 +43,7 @@ final class LambdaEnvironment implements AutoCloseable {
     }
 
     /** How a function comes to its first call. */
-    enum Way {
+    enum StartMode {
         /** The JVM starts, and the call is there. */
         COLD,
         /** It is prepared for a snapshot first, and takes calls as one that was restored. */
@@ -97,8 +97,8 @@ final class LambdaEnvironment implements AutoCloseable {
 
     /** Writing down the loaded classes takes time, so only a function whose start is prepared does it. */
     private static List<String> command(FunctionList.Entry function, Setting setting) {
-        Stream<String> jars = setting.way() == Way.MAKES_ARCHIVE || setting.way() == Way.WITH_ARCHIVE
-                ? Stream.of(Synthesized.JAR.toAbsolutePath().toString())
+        Stream<String> jars = setting.way() == StartMode.MAKES_ARCHIVE || setting.way() == StartMode.WITH_ARCHIVE
+                ? Stream.of(SynthesizedApp.JAR.toAbsolutePath().toString())
                 : Stream.of();
         String classPath = Stream.concat(Stream.of(AWSLambda.class, Context.class, PojoSerializer.class,
                 SdkInternalThreadLocal.class).map(LambdaEnvironment::jar), jars).collect(Collectors.joining(":"));
@@ -126,17 +126,17 @@ final class LambdaEnvironment implements AutoCloseable {
     }
 
     private long awaitReady() throws InterruptedException {
-        if (api.next() instanceof Said.Ready(long at)) {
+        if (api.next() instanceof Message.Ready(long at)) {
             return at;
         }
         throw new AssertionError("the function could not be initialised; see " + output);
     }
 
     /** Calls the function. */
-    synchronized Said call(byte[] payload) throws InterruptedException {
+    synchronized Message call(byte[] payload) throws InterruptedException {
         long called = System.nanoTime();
         api.call(payload);
-        Said said = api.next();
+        Message said = api.next();
         if (firstAnswer == 0) {
             firstAnswer = said.at() - called;
         }

@@ -22,17 +22,17 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The synthesized machine on the embedded services, with its substitutions as the template gives them. */
-final class DeployedLocally implements AutoCloseable {
+final class LocalDeployment implements AutoCloseable {
     private final LocalAws aws;
     private final SfnClient sfn;
-    private final Synthesized app;
+    private final SynthesizedApp app;
     private String machine = "";
 
-    DeployedLocally(Path folder, Synthesized app) throws IOException {
+    LocalDeployment(Path folder, SynthesizedApp app) throws IOException {
         this.app = app;
         aws = LocalAws.open(folder, 0, "us-east-1");
-        aws.createBucket(Deployed.EXPORTS);
-        aws.createBucket(Deployed.WORK);
+        aws.createBucket(DeployedTemplate.EXPORTS);
+        aws.createBucket(DeployedTemplate.WORK);
         aws.createWorkGroup("feature-store-export");
         System.setProperty("aws.endpointUrl", aws.endpoint().toString());
         System.setProperty("aws.region", "us-east-1");
@@ -62,20 +62,20 @@ final class DeployedLocally implements AutoCloseable {
     /** Deploys the template's machine with functions of another list. */
     void deploy(String functions, ClassLoader handlers) throws IOException {
         JsonNode template = app.export();
-        Deployed deployed = new Deployed(template);
-        JsonNode properties = Synthesized.resources(template, "AWS::StepFunctions::StateMachine").values().iterator()
+        DeployedTemplate deployed = new DeployedTemplate(template);
+        JsonNode properties = SynthesizedApp.resources(template, "AWS::StepFunctions::StateMachine").values().iterator()
                 .next();
         Map<String, String> substitutions = new TreeMap<>();
         properties.path("DefinitionSubstitutions").properties()
                 .forEach(s -> substitutions.put(s.getKey(), deployed.text(s.getValue())));
         Path definition = app.folder().resolve("asset." + properties.path("DefinitionS3Location").path("Key").asText());
-        machine = aws.deploy(new Deployment(Deployed.MACHINE, Files.readString(definition), functions, substitutions,
+        machine = aws.deploy(new Deployment(DeployedTemplate.MACHINE, Files.readString(definition), functions, substitutions,
                 Optional.of("CleanUp"), handlers));
     }
 
     /** Returns the list of the functions that the jar has. */
     static String functions() throws IOException {
-        try (ZipFile jar = new ZipFile(Synthesized.JAR.toFile())) {
+        try (ZipFile jar = new ZipFile(SynthesizedApp.JAR.toFile())) {
             return new String(jar.getInputStream(jar.getEntry("io/featurestore/export/functions.json"))
                     .readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
@@ -98,7 +98,7 @@ final class DeployedLocally implements AutoCloseable {
 
     /** Returns the file of an export's object. */
     Path export(String key) {
-        return aws.buckets().file(Deployed.EXPORTS, key).orElseThrow();
+        return aws.buckets().file(DeployedTemplate.EXPORTS, key).orElseThrow();
     }
 
     @Override

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.featurestore.export.infra.Deployed.Allowed;
+import io.featurestore.export.infra.DeployedTemplate.Allowed;
 
 /** Which IAM actions a call needs on what (docs.aws.amazon.com/service-authorization/latest/reference/). */
-final class Needed {
+final class RequiredActions {
     private static final String HERE = ":us-east-1:000000000000:";
 
     /** The runtime's own. */
@@ -32,7 +32,7 @@ final class Needed {
             // A query that runs too long, or whose export was stopped.
             "PollQuery athena:StopQueryExecution", "CleanUp athena:StopQueryExecution");
 
-    private Needed() {}
+    private RequiredActions() {}
 
     static List<Allowed> by(CallRecorder.Call call) {
         List<Allowed> needed = new ArrayList<>();

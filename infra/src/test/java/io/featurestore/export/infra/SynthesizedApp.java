@@ -17,36 +17,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.featurestore.export.infra.settings.SettingsFile;
-import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.stack.DeploymentFiles;
 
 /** A synthesized app, read from its folder as a deploy would. */
-record Synthesized(Path folder) {
+record SynthesizedApp(Path folder) {
     static final JsonMapper MAPPER = new JsonMapper();
     static final Path ROOT = Path.of(System.getProperty("root"));
-    private static final Map<String, Synthesized> DONE = new ConcurrentHashMap<>();
+    private static final Map<String, SynthesizedApp> DONE = new ConcurrentHashMap<>();
     static final Path JAR = Path.of(System.getProperty("lambda.jar"));
 
     /** Returns the app of the repository's own settings, as the build left it. */
-    static Synthesized own() {
-        return new Synthesized(Path.of(System.getProperty("cdk.out")));
+    static SynthesizedApp own() {
+        return new SynthesizedApp(Path.of(System.getProperty("cdk.out")));
     }
 
     /** Returns the app of settings as the repository first had them, whatever it has now. */
-    static Synthesized standard() {
+    static SynthesizedApp standard() {
         return of("standard");
     }
 
     /** Returns the app of settings of the tests, synthesized once. */
-    static Synthesized of(String settings) {
+    static SynthesizedApp of(String settings) {
         return DONE.computeIfAbsent(settings, name -> {
             Path folder = Path.of(System.getProperty("cdk.out")).resolveSibling("cdk.out." + name);
-            ExportApp.app(SettingsFile.parse(resource(name + ".json")), Sources.of(ROOT, JAR), folder).synth();
-            return new Synthesized(folder);
+            ExportApp.app(SettingsFile.parse(resource(name + ".json")), DeploymentFiles.of(ROOT, JAR), folder).synth();
+            return new SynthesizedApp(folder);
         });
     }
 
     static String resource(String name) {
-        try (InputStream in = Synthesized.class.getResourceAsStream(name)) {
+        try (InputStream in = SynthesizedApp.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new AssertionError(name + " is not on the class path");
             }

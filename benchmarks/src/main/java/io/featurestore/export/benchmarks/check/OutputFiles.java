@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /**
  * The files of an output.
@@ -26,7 +26,7 @@ public record OutputFiles(List<Path> files) {
     }
 
     /** Finds the files of an output below a folder; the export's manifest is none of them. */
-    public static OutputFiles in(Path folder, Output output) throws IOException {
+    public static OutputFiles in(Path folder, ComparedOutput output) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return new OutputFiles(all.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(output.suffix()))

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.run.CpuTime;
 import io.featurestore.steps.chunks.ExportPlan;
 import io.featurestore.steps.publish.Finalizer;
@@ -23,7 +23,7 @@ public final class ConverterMain {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);
         int threads = Integer.parseInt(args[4]);
-        LocalExport export = new LocalExport(LocalObjects.in(source, folder), Output.of(args[3]).kind(),
+        LocalExport export = new LocalExport(LocalObjects.in(source, folder), ComparedOutput.of(args[3]).kind(),
                 Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
         List<Double> cpu = new ArrayList<>();
         cpu.add(CpuTime.now().process());

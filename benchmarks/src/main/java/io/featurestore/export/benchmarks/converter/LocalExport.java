@@ -24,7 +24,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.Export;
 import io.featurestore.export.ExportRequest;
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
@@ -102,7 +102,7 @@ final class LocalExport {
     /** Writes the plan and the list of chunks, and returns the plan. */
     ExportPlan plan() {
         ObjectRef result = store.describe(source).orElseThrow().ref();
-        List<OutputColumn> columns = Column.planned();
+        List<OutputColumn> columns = SampleColumn.planned();
         ExportPlan plan = new ExportPlan(result, PlanReader.headerEnd(store, result, columns), records, columns, kind
                 .format(), kind.compression(), handling(), export.request().output().isPrefix(),
                 export.work().append("parts/"), kind.online() ? Optional.of(online(columns)) : Optional.empty(),
@@ -117,19 +117,19 @@ final class LocalExport {
                 ? Optional.of(new Observed(export.work().append("statistics/"), kind.statistics(),
                         kind.checked() || kind
                                 .unique() ? Optional.of(expectations()) : Optional.empty(),
-                        Column.EVENT_TIME.label()))
+                        SampleColumn.EVENT_TIME.label()))
                 : Optional.empty();
     }
 
     /** One rule of every kind, and all of them kept. */
     private Expectations expectations() {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
-        columns.put(Column.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
+        columns.put(SampleColumn.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
                 .checked() ? Optional.of("C-[0-9]+") : Optional.empty(), Optional.empty(), kind.unique()));
         if (kind.checked()) {
-            columns.put(Column.AGE.label(), new OfColumn(true, Optional.of(new Literal("18", true)), Optional.of(
+            columns.put(SampleColumn.AGE.label(), new OfColumn(true, Optional.of(new Literal("18", true)), Optional.of(
                     new Literal("120", true)), Optional.empty(), Optional.empty(), false));
-            columns.put(Column.SEGMENT.label(), new OfColumn(false, Optional.empty(), Optional.empty(), Optional
+            columns.put(SampleColumn.SEGMENT.label(), new OfColumn(false, Optional.empty(), Optional.empty(), Optional
                     .empty(), Optional.of(SEGMENTS), false));
         }
         return new Expectations(columns, OptionalLong.of(1), OptionalLong.empty(), kind.checked()
@@ -144,7 +144,7 @@ final class LocalExport {
             }
             return c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING;
         }).toList();
-        return new OnlineSpec(Column.CUSTOMER_ID.index(), Column.EVENT_TIME.index(), Column.EVENT_TIME.label(),
+        return new OnlineSpec(SampleColumn.CUSTOMER_ID.index(), SampleColumn.EVENT_TIME.index(), SampleColumn.EVENT_TIME.label(),
                 true, Optional.empty(), Optional.empty(), types);
     }
 

@@ -68,7 +68,7 @@ final class LocalObjects implements ObjectStore {
         try {
             FileChannel channel = FileChannel.open(files.demand(ref), StandardOpenOption.READ);
             channel.position(start);
-            return new Range(Channels.newInputStream(channel), end - start);
+            return new RangeInputStream(Channels.newInputStream(channel), end - start);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
@@ -22,7 +22,7 @@ import io.featurestore.store.objects.ObjectStore;
  */
 public record OneChunk(ObjectStore store, ExportPlan plan, Chunk chunk) {
     /** Plans a file as one chunk; its part goes below a folder. */
-    public static OneChunk of(SampleFile sample, Path folder, Output output) throws IOException {
+    public static OneChunk of(SampleFile sample, Path folder, ComparedOutput output) throws IOException {
         ObjectStore store = LocalObjects.in(sample.file(), folder);
         LocalExport export = new LocalExport(store, output.kind(), Objects.requireNonNull(sample.file().getFileName()),
                 sample

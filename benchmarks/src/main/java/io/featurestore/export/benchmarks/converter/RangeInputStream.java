@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The next bytes of a stream, as many as are wanted: a stream that ends earlier is an {@link EOFException}. */
-final class Range extends FilterInputStream {
+final class RangeInputStream extends FilterInputStream {
     private long left;
 
-    Range(InputStream in, long length) {
+    RangeInputStream(InputStream in, long length) {
         super(in);
         left = length;
     }

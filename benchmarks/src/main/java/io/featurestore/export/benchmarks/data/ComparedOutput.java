@@ -8,7 +8,7 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ConversionKind;
 
 /** The outputs that are compared. */
-public enum Output {
+public enum ComparedOutput {
     CSV(Format.CSV, Compression.NONE),
     CSV_GZIP(Format.CSV, Compression.GZIP),
     JSON(Format.JSON, Compression.NONE),
@@ -21,7 +21,7 @@ public enum Output {
     private final Format format;
     private final Compression compression;
 
-    Output(Format format, Compression compression) {
+    ComparedOutput(Format format, Compression compression) {
         this.format = format;
         this.compression = compression;
     }
@@ -72,12 +72,12 @@ public enum Output {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Output of(String id) {
+    public static ComparedOutput of(String id) {
         return Arrays.stream(values())
                 .filter(o -> o.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no output is called " + id + "; there are " + Arrays.stream(values()).map(Output::id)
+                        "no output is called " + id + "; there are " + Arrays.stream(values()).map(ComparedOutput::id)
                                 .toList()));
     }
 }

@@ -9,7 +9,7 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 
 /** The columns of the sample, in order: those of a feature group of customers with its three system columns. */
-public enum Column {
+public enum SampleColumn {
     CUSTOMER_ID(ColumnType.Simple.VARCHAR, "VARCHAR"),
     EVENT_TIME(ColumnType.Simple.VARCHAR, "VARCHAR"),
     AGE(ColumnType.Simple.BIGINT, "BIGINT"),
@@ -26,7 +26,7 @@ public enum Column {
     private final ColumnType type;
     private final String sqlType;
 
-    Column(ColumnType type, String sqlType) {
+    SampleColumn(ColumnType type, String sqlType) {
         this.type = type;
         this.sqlType = sqlType;
     }

@@ -52,7 +52,7 @@ public record SampleFile(Path file, long records, long bytes) {
     }
 
     private static String header() {
-        return Arrays.stream(Column.values())
+        return Arrays.stream(SampleColumn.values())
                 .map(c -> '"' + c.label() + '"')
                 .collect(Collectors.joining(",", "", "\n"));
     }

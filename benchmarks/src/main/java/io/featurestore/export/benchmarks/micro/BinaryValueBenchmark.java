@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Fields;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.TimeText;
@@ -29,7 +29,7 @@ public class BinaryValueBenchmark {
 
     /** What kind of value: that of the sample's column. */
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME"})
-    public Column column = Column.BALANCE;
+    public SampleColumn column = SampleColumn.BALANCE;
 
     private List<Fields> values = List.of();
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import io.featurestore.export.benchmarks.converter.OneChunk;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.steps.chunks.ChunkReport;
 
@@ -29,7 +29,7 @@ import io.featurestore.steps.chunks.ChunkReport;
 public class ChunkBenchmark {
     /** What the chunk becomes. */
     @Param
-    public Output output = Output.CSV;
+    public ComparedOutput output = ComparedOutput.CSV;
 
     private @Nullable OneChunk chunk;
     private @Nullable Path folder;

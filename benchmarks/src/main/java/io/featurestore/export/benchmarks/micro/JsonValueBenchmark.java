@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
@@ -30,7 +30,7 @@ public class JsonValueBenchmark {
 
     /** What kind of value: that of the sample's column. */
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME", "NOTE"})
-    public Column column = Column.BALANCE;
+    public SampleColumn column = SampleColumn.BALANCE;
 
     private List<Fields> values = List.of();
     private List<OutputColumn> columns = List.of();
@@ -38,7 +38,7 @@ public class JsonValueBenchmark {
     /** Makes the sample. */
     @Setup
     public void sample() throws IOException {
-        columns = List.of(Column.planned().get(column.index()));
+        columns = List.of(SampleColumn.planned().get(column.index()));
         values = SampleBytes.values(column, VALUES);
     }
 

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Fields;
 import io.featurestore.records.csv.ByteSearch;
 import io.featurestore.records.csv.ByteWindow;
@@ -44,9 +44,9 @@ public class ReaderBenchmark {
     @OperationsPerInvocation(SampleBytes.BYTES)
     public long decode() throws IOException {
         // Quotes are undone in place, in the reader's own window.
-        CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), Column
+        CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), SampleColumn
                 .values().length);
-        Fields record = new Fields(Column.values().length);
+        Fields record = new Fields(SampleColumn.values().length);
         long sum = 0;
         while (reader.next(record)) {
             sum += record.start(0);

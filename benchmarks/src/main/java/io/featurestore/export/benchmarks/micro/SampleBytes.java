@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.records.Fields;
 import io.featurestore.records.csv.ByteWindow;
@@ -39,7 +39,7 @@ final class SampleBytes {
     /** Returns the records' values, decoded. */
     static List<Fields> decoded() throws IOException {
         byte[] csv = records();
-        int columns = Column.values().length;
+        int columns = SampleColumn.values().length;
         CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), columns);
         List<Fields> records = new ArrayList<>();
         Fields record = new Fields(columns);
@@ -50,7 +50,7 @@ final class SampleBytes {
     }
 
     /** Returns some values of a column that are not NULL, as records of their own. */
-    static List<Fields> values(Column column, int count) throws IOException {
+    static List<Fields> values(SampleColumn column, int count) throws IOException {
         List<Fields> values = decoded().stream()
                 .filter(record -> !record.isNull(column.index()))
                 .limit(count)

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.RecordWriter;
@@ -59,9 +59,9 @@ public class WriterBenchmark {
     private RecordWriter writer(OutputStream out) throws IOException {
         return switch (format) {
             case CSV -> new CsvRecordWriter(out);
-            case JSON -> new JsonLinesWriter(Column.planned(), JsonLinesWriter.Nulls.WRITE, out);
-            case PARQUET_SNAPPY -> new ParquetRecordWriter(Column.planned(), Compression.SNAPPY, out);
-            case PARQUET_ZSTD -> new ParquetRecordWriter(Column.planned(), Compression.ZSTD, out);
+            case JSON -> new JsonLinesWriter(SampleColumn.planned(), JsonLinesWriter.Nulls.WRITE, out);
+            case PARQUET_SNAPPY -> new ParquetRecordWriter(SampleColumn.planned(), Compression.SNAPPY, out);
+            case PARQUET_ZSTD -> new ParquetRecordWriter(SampleColumn.planned(), Compression.ZSTD, out);
         };
     }
 }

@@ -5,8 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /** DuckDB does it, over JDBC: arguments are the file, the output's file, the output and the threads. */
 public final class DuckDbMain {
@@ -14,7 +14,7 @@ public final class DuckDbMain {
 
     /** Writes the output. */
     public static void main(String[] args) throws SQLException {
-        Output output = Output.of(args[2]);
+        ComparedOutput output = ComparedOutput.of(args[2]);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + Integer.parseInt(args[3]));
@@ -33,10 +33,10 @@ public final class DuckDbMain {
     public static String source(String files, boolean asText) {
         // With quoted nulls allowed, which is the default, "" would be NULL too.
         return "read_csv(" + files + ", header=true, delim=',', quote='\"', escape='\"', auto_detect=false, "
-                + "allow_quoted_nulls=false, columns=" + Column.struct(asText) + ")";
+                + "allow_quoted_nulls=false, columns=" + SampleColumn.struct(asText) + ")";
     }
 
-    private static String options(Output output) {
+    private static String options(ComparedOutput output) {
         String compression = ", COMPRESSION " + output.compression().label();
         return switch (output.format()) {
             case CSV -> "FORMAT csv, HEADER" + compression;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 
 /** JSON Lines by Jackson's generator. */
@@ -31,7 +31,7 @@ final class JacksonJson implements LibraryWriter {
     @Override
     public void write(CSVRecord csv) throws IOException {
         json.writeStartObject();
-        for (Column column : Column.values()) {
+        for (SampleColumn column : SampleColumn.values()) {
             String value = csv.get(column.index());
             if (value != null) {
                 json.writeFieldName(column.label());
@@ -44,7 +44,7 @@ final class JacksonJson implements LibraryWriter {
         json.writeRaw('\n');
     }
 
-    private void value(Column column, String value) throws IOException {
+    private void value(SampleColumn column, String value) throws IOException {
         if (online) {
             json.writeString(column.type() == ColumnType.Simple.DOUBLE && value.contains("E")
                     ? new BigDecimal(value).toPlainString()

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.report.Results.Summary;
-import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
 /**
@@ -20,7 +20,7 @@ record ComparisonTables(Results results) {
 
     /** Every target, and whether it holds. */
     String targets() {
-        Table table = new Table("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
+        MarkdownTable table = new MarkdownTable("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
                 ">target",
                 "");
         for (Target target : Target.ALL) {
@@ -42,7 +42,7 @@ record ComparisonTables(Results results) {
 
     /** Everything at the size of the comparison. */
     String comparison() {
-        Table table = new Table("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
+        MarkdownTable table = new MarkdownTable("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
                 "records");
         for (Summary summary : results.all()) {
             if (summary.of().gigabytes() == results.compared()) {
@@ -61,11 +61,11 @@ record ComparisonTables(Results results) {
 
     /** What the sizes cost. */
     String growth() {
-        Table table = new Table("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
-        for (Output output : Output.values()) {
+        MarkdownTable table = new MarkdownTable("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
+        for (ComparedOutput output : ComparedOutput.values()) {
             for (Contestant contestant : Contestant.values()) {
                 for (double size : results.sizes()) {
-                    results.of(new Case(size, output, contestant, results.threads()))
+                    results.of(new BenchmarkCase(size, output, contestant, results.threads()))
                             .ifPresent(s -> table.row(output.label(), contestant.label(), number(size), s.wall()
                                     .toString(), s.cpu().toString(), number(s.cpu().median() / size),
                                     megabytes(s
@@ -78,9 +78,9 @@ record ComparisonTables(Results results) {
 
     /** How well times at all sizes lie on a line, for whoever was measured at three sizes or more. */
     String linearity() {
-        Table table = new Table("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
+        MarkdownTable table = new MarkdownTable("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
                 ">wall s a GB", ">off the line");
-        for (Output output : Output.values()) {
+        for (ComparedOutput output : ComparedOutput.values()) {
             for (Contestant contestant : Contestant.values()) {
                 List<Summary> sizes = results.all()
                         .stream()
@@ -107,7 +107,7 @@ record ComparisonTables(Results results) {
 
     /** The export's peak of memory at every size. */
     String memory() {
-        Table table = new Table(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
+        MarkdownTable table = new MarkdownTable(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
         for (double size : results.sizes()) {
             results.all()
                     .stream()
@@ -122,9 +122,9 @@ record ComparisonTables(Results results) {
     /** One thread and several. */
     String threads() {
         int many = results.threads();
-        Table table = new Table("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
+        MarkdownTable table = new MarkdownTable("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
                 "");
-        for (Output output : Output.values()) {
+        for (ComparedOutput output : ComparedOutput.values()) {
             Optional<Summary> one = at(output, Contestant.EXPORT, 1);
             Optional<Summary> two = at(output, Contestant.EXPORT, many);
             if (one.isPresent() && two.isPresent()) {
@@ -136,8 +136,8 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    private Optional<Summary> at(Output output, Contestant contestant, int threads) {
-        return results.of(new Case(results.compared(), output, contestant, threads));
+    private Optional<Summary> at(ComparedOutput output, Contestant contestant, int threads) {
+        return results.of(new BenchmarkCase(results.compared(), output, contestant, threads));
     }
 
     static String verdict(boolean holds) {

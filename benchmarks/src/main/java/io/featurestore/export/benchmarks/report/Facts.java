@@ -36,7 +36,7 @@ public record Facts(Map<String, String> facts) {
 
     /** Returns them as a table. */
     String table() {
-        Table table = new Table("", "");
+        MarkdownTable table = new MarkdownTable("", "");
         facts.forEach(table::row);
         return table.toString();
     }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table in Markdown; without rows it says that nothing was measured. */
-final class Table {
+final class MarkdownTable {
     private final int columns;
     private boolean empty = true;
     private final StringBuilder text = new StringBuilder();
 
     /** Begins a table; a heading that begins with {@code >} has its column set right. */
-    Table(String... headings) {
+    MarkdownTable(String... headings) {
         columns = headings.length;
         List<String> names = new ArrayList<>();
         List<String> lines = new ArrayList<>();

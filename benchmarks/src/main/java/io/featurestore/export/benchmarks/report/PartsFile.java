@@ -31,7 +31,7 @@ public record PartsFile(Path file) {
 
     /** Returns it as a table. */
     String table() throws IOException {
-        Table table = new Table("part", "of", ">score", ">± (99.9 %)", "unit");
+        MarkdownTable table = new MarkdownTable("part", "of", ">score", ">± (99.9 %)", "unit");
         for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
             String[] cells = line.split(",", -1);
             table.row(cells[0], cells[1].toLowerCase(Locale.ROOT).replace('_', ' '), rounded(cells[2]), rounded(

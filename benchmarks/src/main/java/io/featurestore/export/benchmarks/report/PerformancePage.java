@@ -17,7 +17,7 @@ import io.featurestore.export.benchmarks.run.Session;
  *
  * @param docs the folder of the page; figures and plots lie in its folder {@code performance}
  */
-public record Page(Path docs) {
+public record PerformancePage(Path docs) {
     private static final String NOT_MEASURED = "Not measured.\n";
 
     /** Returns where the figures lie. */
@@ -81,7 +81,7 @@ public record Page(Path docs) {
 
     /** Returns a text of this module. */
     public static String resource(String name) throws IOException {
-        try (InputStream in = Page.class.getResourceAsStream("/" + name)) {
+        try (InputStream in = PerformancePage.class.getResourceAsStream("/" + name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -29,12 +29,12 @@ record TimelinePart(Timeline timeline) {
 
     /** Returns the text: what was run, wall time by phase, CPU time by kind of work. */
     String text() {
-        Table wall = new Table("phase", ">wall s", ">share");
+        MarkdownTable wall = new MarkdownTable("phase", ">wall s", ">share");
         phases().forEach((phase, seconds) -> wall.row(phase.label(), number(seconds), percent(seconds / timeline
                 .seconds())));
         wall.row("all", number(timeline.seconds()), "");
         double all = timeline.cpuSeconds().values().stream().mapToDouble(Double::doubleValue).sum();
-        Table cpu = new Table("work", ">CPU s", ">share");
+        MarkdownTable cpu = new MarkdownTable("work", ">CPU s", ">share");
         timeline.cpuSeconds().forEach((work, seconds) -> cpu.row(work, number(seconds), percent(seconds / all)));
         cpu.row("all", number(all), "");
         return String.format(Locale.ROOT,

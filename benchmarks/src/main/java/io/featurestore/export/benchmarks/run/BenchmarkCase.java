@@ -1,6 +1,6 @@
 package io.featurestore.export.benchmarks.run;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /**
  * What is measured.
@@ -10,4 +10,4 @@ import io.featurestore.export.benchmarks.data.Output;
  * @param contestant who makes it
  * @param threads with how many threads
  */
-public record Case(double gigabytes, Output output, Contestant contestant, int threads) {}
+public record BenchmarkCase(double gigabytes, ComparedOutput output, Contestant contestant, int threads) {}

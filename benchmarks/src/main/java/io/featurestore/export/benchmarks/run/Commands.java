@@ -52,7 +52,7 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
     record Command(List<String> line, Map<String, String> environment) {}
 
     /** Returns what makes an output in {@code <folder>/output/}. */
-    Command of(Case wanted, SampleFile sample, Path folder) {
+    Command of(BenchmarkCase wanted, SampleFile sample, Path folder) {
         String id = wanted.output().id();
         String source = sample.file().toString();
         String target = folder.resolve("output/data" + wanted.output().suffix()).toString();

@@ -1,6 +1,6 @@
 package io.featurestore.export.benchmarks.run;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /** Who converts the file. */
 public enum Contestant {
@@ -25,7 +25,7 @@ public enum Contestant {
     }
 
     /** Returns whether it can make an output; Polars has no way to make what a bulk put takes. */
-    public boolean makes(Output output) {
+    public boolean makes(ComparedOutput output) {
         return this != POLARS || !output.online();
     }
 }

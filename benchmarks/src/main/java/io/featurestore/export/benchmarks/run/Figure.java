@@ -10,9 +10,9 @@ package io.featurestore.export.benchmarks.run;
  * @param content whether the output holds the file's records; a later round's output is as large as the first one's,
  *        which was read
  */
-public record Figure(Case of, int round, MeasuredRun run, long outputBytes, Content content) {
+public record Figure(BenchmarkCase of, int round, MeasuredRun run, long outputBytes, CheckResult content) {
     /** What the check of the output found. */
-    public enum Content {
+    public enum CheckResult {
         /** The records of the file, NULL and the empty string apart. */
         SAME,
         /** Something else. */

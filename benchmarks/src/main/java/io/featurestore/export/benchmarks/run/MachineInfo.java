@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What figures depend on: the machine, its load, and everyone's version. */
-public final class Machine {
+public final class MachineInfo {
     private static final Pattern JAR = Pattern.compile("(duckdb_jdbc|commons-csv|parquet-avro|jackson-core|zstd-jni|"
             + "jmh-core)-(\\d[^/]*)\\.jar");
 
-    private Machine() {}
+    private MachineInfo() {}
 
     /** Returns names and values, in the order they are to be shown. */
     public static Map<String, String> facts() throws IOException, InterruptedException {

@@ -39,7 +39,7 @@ public final class MeasuredSecondsFile {
      * @param file gets the figures, as the export has them among its resources
      */
     public void write(double gigabytes, Path file) throws IOException, InterruptedException {
-        try (FolderLock _ = FolderLock.on(folder)) {
+        try (SessionLock _ = SessionLock.on(folder)) {
             SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), Math.round(gigabytes * GIGABYTE),
                     SampleFile.SEED);
             List<String> lines = new ArrayList<>(List.of("output,seconds"));

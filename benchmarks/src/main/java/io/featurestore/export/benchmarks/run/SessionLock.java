@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a second session out of a folder; ends with the process, however it ends. */
-final class FolderLock implements AutoCloseable {
+final class SessionLock implements AutoCloseable {
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private SessionLock(FileChannel channel) {
         this.channel = channel;
     }
 
@@ -19,7 +19,7 @@ final class FolderLock implements AutoCloseable {
      *
      * @throws IllegalStateException if another process has it
      */
-    static FolderLock on(Path folder) throws IOException {
+    static SessionLock on(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
@@ -27,7 +27,7 @@ final class FolderLock implements AutoCloseable {
             channel.close();
             throw new IllegalStateException("another session works in " + folder + "; wait for it, or set --folder");
         }
-        return new FolderLock(channel);
+        return new SessionLock(channel);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /**
  * What a session measures.
@@ -18,13 +18,13 @@ import io.featurestore.export.benchmarks.data.Output;
  * @param outputs the outputs
  * @param contestants who takes part
  */
-public record Wish(List<Double> sizes, double compared, int rounds, int growthRounds, int threads,
-        Set<Output> outputs, Set<Contestant> contestants) {
+public record SessionPlan(List<Double> sizes, double compared, int rounds, int growthRounds, int threads,
+        Set<ComparedOutput> outputs, Set<Contestant> contestants) {
     /** What peers make at the other sizes: one output of each format. */
-    private static final Set<Output> GROWTH = EnumSet.of(Output.CSV, Output.JSON, Output.PARQUET_ZSTD);
+    private static final Set<ComparedOutput> GROWTH = EnumSet.of(ComparedOutput.CSV, ComparedOutput.JSON, ComparedOutput.PARQUET_ZSTD);
 
     /** Copies the collections; the size of the comparison is one of the sizes. */
-    public Wish {
+    public SessionPlan {
         sizes = List.copyOf(sizes);
         if (!sizes.contains(compared) || Math.min(rounds, growthRounds) < 1 || threads < 1) {
             throw new IllegalArgumentException(compared + " GB is none of " + sizes + ", or " + rounds + " rounds or "
@@ -40,11 +40,11 @@ public record Wish(List<Double> sizes, double compared, int rounds, int growthRo
     }
 
     /** Returns a round's cases at a size: an output's contestants one after another, each round another one first. */
-    List<Case> cases(double size, int round) {
-        List<Case> cases = new ArrayList<>();
-        for (Output output : Output.values()) {
+    List<BenchmarkCase> cases(double size, int round) {
+        List<BenchmarkCase> cases = new ArrayList<>();
+        for (ComparedOutput output : ComparedOutput.values()) {
             if (outputs.contains(output)) {
-                List<Case> group = cases(size, output);
+                List<BenchmarkCase> group = cases(size, output);
                 java.util.Collections.rotate(group, round);
                 cases.addAll(group);
             }
@@ -52,18 +52,18 @@ public record Wish(List<Double> sizes, double compared, int rounds, int growthRo
         return cases;
     }
 
-    private List<Case> cases(double size, Output output) {
+    private List<BenchmarkCase> cases(double size, ComparedOutput output) {
         boolean all = size == compared;
-        List<Case> group = new ArrayList<>();
+        List<BenchmarkCase> group = new ArrayList<>();
         for (Contestant contestant : Contestant.values()) {
             boolean takesPart = contestants.contains(contestant) && contestant.makes(output) && (all
                     || contestant == Contestant.EXPORT
                     || (contestant != Contestant.LIBRARIES && GROWTH.contains(output)));
             if (takesPart) {
-                group.add(new Case(size, output, contestant, contestant == Contestant.LIBRARIES ? 1 : threads));
+                group.add(new BenchmarkCase(size, output, contestant, contestant == Contestant.LIBRARIES ? 1 : threads));
             }
             if (takesPart && all && threads > 1 && contestant == Contestant.EXPORT) {
-                group.add(new Case(size, output, contestant, 1));
+                group.add(new BenchmarkCase(size, output, contestant, 1));
             }
         }
         return group;

@@ -23,7 +23,7 @@ public final class WholeExportRun {
      */
     public static void measure(Path folder, int rows, String format, Path timeline) throws IOException,
             InterruptedException {
-        try (FolderLock _ = FolderLock.on(folder)) {
+        try (SessionLock _ = SessionLock.on(folder)) {
             measureAlone(folder, rows, format, timeline);
         }
     }

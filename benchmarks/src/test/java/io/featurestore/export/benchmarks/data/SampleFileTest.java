@@ -54,7 +54,7 @@ final class SampleFileTest {
     @Test
     void holdsWhatMakesCsvHard() throws IOException {
         List<String> notes = records(SampleFile.make(folder.resolve("one.csv"), 500_000, SampleFile.SEED)).stream()
-                .map(record -> record.get(Column.NOTE.index()))
+                .map(record -> record.get(SampleColumn.NOTE.index()))
                 .toList();
 
         assertThat(notes).contains((String) null).contains("");

@@ -9,16 +9,16 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
-final class WishTest {
-    private static final Wish WISH = new Wish(List.of(0.25, 0.5), 0.5, 5, 3, 2, EnumSet.allOf(Output.class),
+final class SessionPlanTest {
+    private static final SessionPlan WISH = new SessionPlan(List.of(0.25, 0.5), 0.5, 5, 3, 2, EnumSet.allOf(ComparedOutput.class),
             EnumSet.allOf(
                     Contestant.class));
 
     @Test
     void comparesEveryoneAtOneSize() {
-        List<Case> cases = WISH.cases(0.5, 1);
+        List<BenchmarkCase> cases = WISH.cases(0.5, 1);
 
         // Eight outputs by the export with two threads and one, by DuckDB and the libraries; Polars makes seven.
         assertThat(cases).hasSize(8 * 4 + 7).doesNotHaveDuplicates();
@@ -27,10 +27,10 @@ final class WishTest {
 
     @Test
     void showsTheGrowthOfTheExportInEveryOutput() {
-        List<Case> cases = WISH.cases(0.25, 1);
+        List<BenchmarkCase> cases = WISH.cases(0.25, 1);
 
         assertThat(cases).filteredOn(c -> c.contestant() == Contestant.EXPORT).hasSize(8);
-        assertThat(cases).extracting(Case::contestant).contains(Contestant.DUCKDB, Contestant.POLARS).doesNotContain(
+        assertThat(cases).extracting(BenchmarkCase::contestant).contains(Contestant.DUCKDB, Contestant.POLARS).doesNotContain(
                 Contestant.LIBRARIES);
     }
 
@@ -42,13 +42,13 @@ final class WishTest {
 
     @Test
     void keepsTheOutputsOfARoundTogether() {
-        assertThat(WISH.cases(0.5, 3)).extracting(Case::output).isSorted();
+        assertThat(WISH.cases(0.5, 3)).extracting(BenchmarkCase::output).isSorted();
     }
 
     @Test
     void refusesAComparisonAtASizeThatIsNotMeasured() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Wish(List.of(1.0), 0.5, 5, 3, 2, Set.of(Output.CSV), Set
+                .isThrownBy(() -> new SessionPlan(List.of(1.0), 0.5, 5, 3, 2, Set.of(ComparedOutput.CSV), Set
                         .of(Contestant.EXPORT)));
     }
 }

@@ -10,8 +10,8 @@ import software.amazon.awscdk.services.apigateway.RestApi;
  * What API Gateway itself answers, in the form of all refusals: a code of the contract and a sentence.
  * {@code messageString} is quoted and escaped by API Gateway, and holds nothing the caller sent.
  */
-final class ApiAnswers {
-    private ApiAnswers() {}
+final class ApiResponses {
+    private ApiResponses() {}
 
     static void addTo(RestApi api) {
         add(api, "BadBody", ResponseType.BAD_REQUEST_BODY, "InvalidRequest");

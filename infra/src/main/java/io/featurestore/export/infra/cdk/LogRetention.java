@@ -2,16 +2,16 @@ package io.featurestore.export.infra.cdk;
 
 import software.amazon.awscdk.services.logs.RetentionDays;
 
-import io.featurestore.export.infra.settings.WrongSettingException;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /** Retention of logs in the numbers of days that CloudWatch Logs offers. */
-public final class Retention {
-    private Retention() {}
+public final class LogRetention {
+    private LogRetention() {}
 
     /**
      * Returns the retention of {@code days}.
      *
-     * @throws WrongSettingException if CloudWatch Logs does not offer this number of days
+     * @throws InvalidSettingException if CloudWatch Logs does not offer this number of days
      */
     public static RetentionDays of(int days) {
         return switch (days) {
@@ -32,7 +32,7 @@ public final class Retention {
             case 731 -> RetentionDays.TWO_YEARS;
             case 1827 -> RetentionDays.FIVE_YEARS;
             case 3653 -> RetentionDays.TEN_YEARS;
-            default -> throw new WrongSettingException("The setting logRetentionDays is '" + days
+            default -> throw new InvalidSettingException("The setting logRetentionDays is '" + days
                     + "', which CloudWatch Logs does not offer.");
         };
     }

@@ -9,10 +9,10 @@ import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /** Names and ARNs of resources in the account and region of a stack. */
-public final class Arns {
+public final class ResourceArns {
     private final Stack stack;
 
-    public Arns(Construct scope) {
+    public ResourceArns(Construct scope) {
         this.stack = Stack.of(scope);
     }
 

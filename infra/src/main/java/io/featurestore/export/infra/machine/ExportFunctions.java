@@ -22,7 +22,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.cdk.Suppressions;
 
@@ -30,7 +30,7 @@ import io.featurestore.export.infra.cdk.Suppressions;
  * One function per handler. Callers reach it by the alias {@code live}, which stands for a published version: only
  * versions have a snapshot of the started JVM.
  */
-public final class Functions extends Construct {
+public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";
 
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
@@ -39,10 +39,10 @@ public final class Functions extends Construct {
     private final Code code;
     private final IKey logsKey;
 
-    public Functions(Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
+    public ExportFunctions(Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
         super(scope, id);
         this.permissions = permissions;
-        this.retention = Retention.of(settings.logRetentionDays());
+        this.retention = LogRetention.of(settings.logRetentionDays());
         this.code = Code.fromAsset(jar.toString());
         this.logsKey = logsKey;
         for (FunctionList.Entry entry : FunctionList.of(jar)) {

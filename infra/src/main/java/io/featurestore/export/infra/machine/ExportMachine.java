@@ -19,9 +19,9 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachineType;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 
 /** The state machine, from its file as it is. Its time-out stands in the file; its logs hold no data. */
@@ -63,7 +63,7 @@ public final class ExportMachine extends Construct {
     }
 
     private String executions(String label) {
-        return new Arns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
+        return new ResourceArns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
     }
 
     /** CloudFormation may not see a role's own policy name the machine that has the role: so it is a policy beside it. */
@@ -80,7 +80,7 @@ public final class ExportMachine extends Construct {
     private LogGroup logs(Settings settings, IKey key) {
         return LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/vendedlogs/states/" + settings.stackName())
-                .retention(Retention.of(settings.logRetentionDays()))
+                .retention(LogRetention.of(settings.logRetentionDays()))
                 .encryptionKey(key)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
@@ -28,7 +28,7 @@ public final class ExportWorkgroup extends Construct {
                         .bytesScannedCutoffPerQuery(settings.athena().scanLimitBytes())
                         .resultConfiguration(CfnWorkGroup.ResultConfigurationProperty.builder()
                                 .outputLocation("s3://" + storage.work().getBucketName() + "/work/")
-                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new Arns(
+                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new ResourceArns(
                                         this)::named)))
                                 .build())
                         .build())

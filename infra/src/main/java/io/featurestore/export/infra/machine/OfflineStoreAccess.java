@@ -3,7 +3,7 @@ package io.featurestore.export.infra.machine;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
@@ -14,10 +14,10 @@ import io.featurestore.export.infra.settings.Settings;
  * also needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport DESCRIBE, granted in Lake Formation.
  */
 final class OfflineStoreAccess {
-    private final Arns arns;
+    private final ResourceArns arns;
     private final Settings.OfflineStore store;
 
-    OfflineStoreAccess(Arns arns, Settings.OfflineStore store) {
+    OfflineStoreAccess(ResourceArns arns, Settings.OfflineStore store) {
         this.arns = arns;
         this.store = store;
     }

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.settings.WrongSettingException;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /**
  * What each function may do, and nothing else. A HEAD and a GET are {@code s3:GetObject}; who may meet an object that is
@@ -28,7 +28,7 @@ public final class Permissions {
     private final OfflineStoreAccess offlineStore;
 
     public Permissions(Construct scope, Settings settings, Storage storage) {
-        Arns arns = new Arns(scope);
+        ResourceArns arns = new ResourceArns(scope);
         List<String> others = arns.buckets(settings.outputBuckets());
         workBucket = storage.work().getBucketArn();
         work = workBucket + "/work/*";
@@ -46,7 +46,7 @@ public final class Permissions {
     /**
      * Returns what a function of the state machine may do.
      *
-     * @throws WrongSettingException for a function that is not known here
+     * @throws InvalidSettingException for a function that is not known here
      */
     List<Grant> of(String function) {
         return switch (function) {
@@ -66,7 +66,7 @@ public final class Permissions {
                     outputs), uploads(outputBuckets));
             case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
                     allBuckets()), write(List.of(work)), delete(all()), abort(all()), uploads(allBuckets()));
-            default -> throw new WrongSettingException("The function " + function
+            default -> throw new InvalidSettingException("The function " + function
                     + " has no permissions: name them in Permissions.java.");
         };
     }

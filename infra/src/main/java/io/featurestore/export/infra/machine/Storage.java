@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
@@ -34,7 +34,7 @@ public final class Storage extends Construct {
     public Storage(Construct scope, String id, Settings settings) {
         super(scope, id);
         this.settings = settings;
-        Arns arns = new Arns(this);
+        ResourceArns arns = new ResourceArns(this);
         Optional<Bucket> accessLogs = settings.exportBucket().isPresent() && settings.workBucket().isPresent()
                 ? Optional.empty()
                 : Optional.of(accessLogs());
@@ -82,7 +82,7 @@ public final class Storage extends Construct {
         return settings.dataKeyArn()
                 .map(arn -> bucket.encryption(BucketEncryption.KMS)
                         .bucketKeyEnabled(true)
-                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new Arns(this).named(arn))))
+                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new ResourceArns(this).named(arn))))
                 .orElseGet(() -> bucket.encryption(BucketEncryption.S3_MANAGED));
     }
 

@@ -27,7 +27,7 @@ import software.constructs.Construct;
 import io.featurestore.export.infra.stack.ExportStack;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.cdk.Suppressions;
 
 /**
@@ -40,7 +40,7 @@ public final class PipelineStack extends Stack {
 
     /** Takes where the pipeline itself lies in {@code env}. */
     public PipelineStack(Construct scope, String id, Settings settings, Settings.Env env, Settings.Pipeline pipeline,
-            Sources sources) {
+            DeploymentFiles sources) {
         super(scope, id, StackProps.builder()
                 .stackName(settings.stackName() + "-pipeline")
                 .description("Builds, tries and deploys " + settings.stackName())
@@ -104,7 +104,7 @@ public final class PipelineStack extends Stack {
                 .build();
     }
 
-    private static ExportStack export(Stage stage, Settings settings, Sources sources) {
+    private static ExportStack export(Stage stage, Settings settings, DeploymentFiles sources) {
         return new ExportStack(stage, "Export", settings, sources);
     }
 

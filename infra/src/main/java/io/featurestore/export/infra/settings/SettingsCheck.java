@@ -142,7 +142,7 @@ final class SettingsCheck {
 
     private static void demand(boolean holds, String setting, Object value, String wanted) {
         if (!holds) {
-            throw new WrongSettingException("The setting " + setting + " is '" + value + "', but must be " + wanted
+            throw new InvalidSettingException("The setting " + setting + " is '" + value + "', but must be " + wanted
                     + ".");
         }
     }

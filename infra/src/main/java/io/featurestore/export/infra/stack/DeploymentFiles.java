@@ -12,10 +12,10 @@ import java.nio.file.Path;
  * @param definition the state machine's definition
  * @param requestSchema JSON Schema of an export request
  */
-public record Sources(Path lambdaJar, Path definition, Path requestSchema) {
+public record DeploymentFiles(Path lambdaJar, Path definition, Path requestSchema) {
     /** Returns the files of a checkout. */
-    public static Sources of(Path root, Path lambdaJar) {
-        return new Sources(lambdaJar, root.resolve("statemachine/export.asl.json"), root.resolve(
+    public static DeploymentFiles of(Path root, Path lambdaJar) {
+        return new DeploymentFiles(lambdaJar, root.resolve("statemachine/export.asl.json"), root.resolve(
                 "events/export-request.schema.json"));
     }
 

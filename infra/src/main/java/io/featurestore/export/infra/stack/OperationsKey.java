@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 
 /** The key of logs and notifications. Services may use it only for this account's resources. */
 final class OperationsKey extends Construct {
@@ -30,7 +30,7 @@ final class OperationsKey extends Construct {
                         "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"))
                 .resources(List.of("*"))
                 .conditions(Map.of("ArnLike", Map.of("kms:EncryptionContext:aws:logs:arn",
-                        new Arns(this).arn("logs", "log-group:*"))))
+                        new ResourceArns(this).arn("logs", "log-group:*"))))
                 .build());
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .principals(List.of(new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal(

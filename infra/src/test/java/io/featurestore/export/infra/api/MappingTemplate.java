@@ -16,7 +16,7 @@ import org.apache.velocity.app.VelocityEngine;
  * API Gateway's evaluation of a mapping template, with the variables of
  * docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html.
  */
-final class Gateway {
+final class MappingTemplate {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final VelocityEngine VELOCITY = new VelocityEngine();
 
@@ -25,7 +25,7 @@ final class Gateway {
     private final Map<String, String> path;
     private final Map<String, String> query;
 
-    Gateway(JsonNode body, Map<String, String> path, Map<String, String> query) {
+    MappingTemplate(JsonNode body, Map<String, String> path, Map<String, String> query) {
         this.body = body;
         this.path = path;
         this.query = query;

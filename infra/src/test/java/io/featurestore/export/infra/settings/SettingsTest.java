@@ -52,7 +52,7 @@ class SettingsTest {
         String json = text("everything.json");
         assertThat(json).contains(right);
         assertThatThrownBy(() -> SettingsFile.parse(json.replace(right, wrong)))
-                .isInstanceOf(WrongSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(setting)
                 .hasMessageEndingWith(".");
     }
@@ -65,7 +65,7 @@ class SettingsTest {
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json"))).isInstanceOf(WrongSettingException.class)
+        assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json"))).isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("nowhere.json");
     }
 
