@@ -27,6 +27,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Limits;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
@@ -52,7 +53,6 @@ final class Terabytes {
     /** One element of an array, which the rest of the array follows. */
     private static final ObjectReader ELEMENT = Json.MAPPER.reader().without(
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int PAYLOAD = 256 << 10;
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
     private static final QueryEngine ENGINE = (QueryEngine) Proxy.newProxyInstance(QueryEngine.class.getClassLoader(),
             new Class<?>[]{QueryEngine.class}, (_, method, _) -> {
@@ -195,7 +195,7 @@ final class Terabytes {
     /** What passes between states is bounded. */
     private static JsonNode payload(JsonNode payload) {
         try {
-            assertThat(Json.MAPPER.writeValueAsBytes(payload).length).isLessThanOrEqualTo(PAYLOAD);
+            assertThat(Json.MAPPER.writeValueAsBytes(payload).length).isLessThanOrEqualTo(Limits.MAX_PAYLOAD);
             return payload;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

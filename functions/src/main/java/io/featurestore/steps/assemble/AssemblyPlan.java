@@ -22,8 +22,9 @@ public record AssemblyPlan(List<Part> parts) {
      * @param maxGathered largest size of a part that goes through memory; at least twice {@code minPart}
      */
     public record Limits(long minPart, long maxPart, int maxParts, long maxGathered) {
-        /** docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-        public static final Limits S3 = new Limits(5L << 20, 5L << 30, 10_000, 16L << 20);
+        /** The limits of S3, and 16 MiB of memory for a gathered part. */
+        public static final Limits S3 = new Limits(io.featurestore.steps.Limits.MIN_UPLOAD_PART,
+                io.featurestore.steps.Limits.MAX_UPLOAD_PART, io.featurestore.steps.Limits.MAX_UPLOAD_PARTS, 16L << 20);
 
         /** Checks that any segments can be parted. */
         public Limits {

@@ -22,13 +22,12 @@ import io.featurestore.steps.cost.Usage;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.work.KeptEstimate;
 import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.PartOutput;
 
 /** The figures of a published export. */
 final class Summary {
     /** Documents in the work prefix, the query's result, and the manifest; a page of a listing now and then. */
     private static final long DOCUMENTS = 12;
-    /** A part of more bytes is written in several requests. */
-    private static final long PART_REQUEST_BYTES = 8 << 20;
     /** A converter reads the plan, its range, and a little past its end. */
     private static final long READS_PER_CONVERSION = 3;
 
@@ -126,7 +125,7 @@ final class Summary {
 
     private Usage usage(Duration finalizing) {
         long partWrites = chunks.stream()
-                .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PART_REQUEST_BYTES)
+                .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PartOutput.PART_BYTES)
                 .sum();
         // What a chunk gathered is written once and read once.
         long gatherings = plan.observed().isPresent() ? conversions.calls() : 0;
