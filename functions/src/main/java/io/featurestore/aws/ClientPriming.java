@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
- * Calls that never leave the process, through clients like the real ones: they load what the first real call would
- * load, and leave nothing behind but that. No credentials are asked for, so none can be frozen into a snapshot.
+ * Primes clients for a snapshot with calls that never leave the process. The calls load the classes that the first real call
+ * would load, and have no other effect. They ask for no credentials, so a snapshot cannot contain any.
  */
 final class ClientPriming {
     private static final StaticCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create(

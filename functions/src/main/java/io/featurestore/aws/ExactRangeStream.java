@@ -11,9 +11,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * A range of an object, whole or not at all: the JDK's connection ends a body that breaks off like one that is complete,
- * so the bytes are counted. What the SDK says about a body, a checksum that differs for example, is an
- * {@link IOException}: another try may bring it whole. Closing early drops the connection instead of reading the rest.
+ * Reads a range of an object and fails unless the range is complete. The JDK ends a truncated body like a complete one, so this
+ * stream counts the bytes. An error that the SDK reports about a body, such as a wrong checksum, becomes an
+ * {@link IOException}, as another attempt may succeed. Closing the stream early drops the connection instead of reading the
+ * rest.
  */
 final class ExactRangeStream extends FilterInputStream {
     private final ObjectRef ref;
@@ -49,7 +50,7 @@ final class ExactRangeStream extends FilterInputStream {
         return count;
     }
 
-    /** Lets the SDK see the end: only there it compares a checksum. */
+    /** Reads the end of the body, where the SDK compares the checksum. */
     private void demandEnd() throws IOException {
         if (!ended) {
             ended = true;
@@ -67,7 +68,7 @@ final class ExactRangeStream extends FilterInputStream {
         try {
             return reading.read();
         } catch (SdkException e) {
-            throw new IOException(ref.uri() + " arrived damaged: " + AwsErrors.clause(AwsErrors.said(e)), e);
+            throw new IOException(ref.uri() + " arrived damaged: " + AwsErrors.clause(AwsErrors.message(e)), e);
         }
     }
 

@@ -6,11 +6,12 @@ import java.time.Duration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /**
- * Pauses that double, each of a random part. The SDK's own take their chance from a generator that a snapshot freezes,
- * so that functions restored from one snapshot would all retry in step; Lambda seeds this one anew.
+ * Computes pauses between retries: exponential backoff with full jitter. The random generator of the SDK's own strategies is
+ * frozen in a snapshot, so functions restored from the same snapshot would retry at the same times. Lambda seeds the generator of
+ * this class anew.
  *
- * @param base the longest first pause
- * @param longest the longest of all
+ * @param base upper bound of the first pause
+ * @param longest upper bound of every pause
  */
 record RandomBackoff(Duration base, Duration longest) implements BackoffStrategy {
     private static final SecureRandom RANDOM = new SecureRandom();

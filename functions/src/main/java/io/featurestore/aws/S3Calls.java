@@ -12,9 +12,13 @@ import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The answers of S3 that are part of the object store's contract; the rest is {@link AwsErrors}'. */
+/** Makes calls to S3 and interprets the answers that are part of the object store's contract. {@link AwsErrors} translates all
+ * others. */
 final class S3Calls {
-    /** docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; a HEAD answers with the status alone. */
+    /**
+     * Status codes of docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. The answer to a HEAD has a status but no
+     * error code.
+     */
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
     private static final int PRECONDITION_FAILED = 412;
@@ -24,12 +28,13 @@ final class S3Calls {
     private static final Set<String> OTHER_REGION = Set.of("PermanentRedirect", "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException");
 
-    /** The SDK tries again what fails before an answer begins; so often is asked for one that breaks off behind that. */
+    /** Attempts to read an answer that breaks off. The SDK itself retries calls that fail before an answer begins. */
     private static final int TRIES = 4;
 
     private S3Calls() {}
 
-    /** Makes a call that only reads, and again while its answer breaks off or cannot be read. */
+    /** Makes a call that only reads. If its answer breaks off or cannot be read, the call is made again, at most {@value #TRIES} times
+     * in all. */
     static <T> T whole(Supplier<T> call) {
         for (int tries = 1;; tries++) {
             try {
@@ -43,9 +48,9 @@ final class S3Calls {
     }
 
     /**
-     * Makes a call.
+     * Makes a call and translates its exceptions.
      *
-     * @throws Failure as {@link AwsErrors} says; {@code InvalidRequest} where the bucket is not there or lies in
+     * @throws Failure as described at {@link AwsErrors}; {@code InvalidRequest} if the bucket does not exist or is in
      *         another region
      */
     static <T> T call(String action, S3Uri uri, Supplier<T> call) {
@@ -60,7 +65,7 @@ final class S3Calls {
                 if (e.statusCode() == MOVED || OTHER_REGION.contains(code)) {
                     throw new InvalidRequest("The bucket '" + uri.bucket()
                             + "' lies in another region than the export runs in; name a bucket of this region. "
-                            + "The service says: " + AwsErrors.sentence(AwsErrors.said(e)), e);
+                            + "The service says: " + AwsErrors.sentence(AwsErrors.message(e)), e);
                 }
                 if (action.equals(READ) && e.statusCode() == FORBIDDEN && DENIED.contains(code)) {
                     throw new AccessDenied(AwsErrors.translate(e, action, uri.toString()).getMessage()
@@ -82,7 +87,7 @@ final class S3Calls {
                 + "something replaced or removed it. Run the export again.", e);
     }
 
-    /** Returns whether the object is not there; a bucket that is not there is something else. */
+    /** Returns whether the object does not exist; a missing bucket is not meant. */
     static boolean notFound(S3Exception e) {
         return e.statusCode() == NOT_FOUND && !AwsErrors.code(e).equals("NoSuchBucket");
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Listings, page by page as they are read; the pages are asked for here, so that their errors are translated. */
+/** Lists objects and uploads. Each page is requested when it is read, and its errors are translated. */
 final class S3Listing {
     private S3Listing() {}
 

@@ -32,17 +32,17 @@ import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Objects on S3. A missing bucket, or one of another region, is the caller's ({@code InvalidRequest}). Content written
- * from memory carries its MD5, so that S3 refuses what arrives damaged; a whole object also carries its CRC32, which S3
- * keeps and the SDK compares when the object is read whole. Thread-safe.
+ * Stores objects on S3. A bucket that is missing or in another region is an {@code InvalidRequest}. Content from memory is sent
+ * with its MD5, so that S3 refuses damaged content. A whole object is also sent with its CRC32, which S3 keeps and the SDK
+ * compares when the object is read whole. Thread-safe.
  */
 public final class S3ObjectStore implements ObjectStore {
-    /** Where an object must not be: {@code If-None-Match}. */
+    /** Value of {@code If-None-Match} for writing only if the object does not exist. */
     private static final String NONE = "*";
 
     private final Supplier<S3Client> client;
 
-    /** Works with the given clients; calls nothing yet. */
+    /** Creates a store that uses the given clients. It makes no call yet. */
     public S3ObjectStore(AwsClients clients) {
         this(clients::s3);
     }
@@ -52,8 +52,8 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /**
-     * Returns a store to rehearse with before a snapshot: whatever range of whatever object is read is {@code content},
-     * and what is put into it is forgotten. It goes the ways of the real one, but no call leaves the process.
+     * Returns a store for priming before a snapshot. Every read returns {@code content}, and writes are ignored. It runs the
+     * code of the real store, but no call leaves the process.
      */
     public static ObjectStore rehearsing(byte[] content) {
         S3Client holding = ClientPriming.s3Holding(content);
@@ -77,7 +77,8 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    /** A HEAD says 404 for a missing bucket too. Who may list the bucket is told the truth; others see 403 anyway. */
+    /** Tells a missing object from a missing bucket, as a HEAD answers 404 for both. Callers without permission to list the bucket
+     * get 403 in any case. */
     private void demandBucket(S3Uri uri) {
         try {
             s3().headBucket(r -> r.bucket(uri.bucket()));
@@ -302,7 +303,8 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    /** An upload that is gone was completed by a call whose answer got lost, or aborted: a new try finds out which. */
+    /** Handles an upload that no longer exists. It was aborted, or it was completed by a call whose answer got lost; a retry finds
+     * out which. */
     private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
         try {
             return call.get();

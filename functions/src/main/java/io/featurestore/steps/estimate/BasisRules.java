@@ -8,7 +8,7 @@ import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
-/** Says what the figures of an estimate rest on. */
+/** Determines the basis of each figure of an estimate: exact, a bound, a sample or a model. */
 final class BasisRules {
     private final ExportRequest request;
     private final Reading reading;

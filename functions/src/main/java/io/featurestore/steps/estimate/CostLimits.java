@@ -8,14 +8,14 @@ import java.util.Locale;
 import io.featurestore.export.ExportRequest;
 import io.featurestore.failure.CostLimitExceeded;
 
-/** Holds an estimate against the limits of its request. */
+/** Compares an estimate with the limits of its request. */
 public final class CostLimits {
     private CostLimits() {}
 
     /**
-     * Refuses an export that is above a limit.
+     * Checks that the estimate exceeds no limit.
      *
-     * @throws CostLimitExceeded naming the estimate, the limit and the way out
+     * @throws CostLimitExceeded if a limit is exceeded; the message names the estimate, the limit and what to do
      */
     public static void check(ExportRequest request, Estimate estimate) {
         List<String> exceeded = exceeded(request, estimate);
@@ -25,7 +25,7 @@ public final class CostLimits {
         }
     }
 
-    /** Returns a sentence for each limit that the estimate is above. */
+    /** Returns one sentence for each limit that the estimate exceeds. */
     static List<String> exceeded(ExportRequest request, Estimate estimate) {
         List<String> exceeded = new ArrayList<>();
         request.maxScanBytes().filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)

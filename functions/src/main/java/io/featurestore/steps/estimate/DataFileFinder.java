@@ -11,18 +11,17 @@ import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Finds the files that a query would read. */
+/** Finds the data files that a query would read. */
 final class DataFileFinder {
     /**
-     * The files of a table.
+     * Holds the files of a table.
      *
-     * @param files its data files, in the same order each time
-     * @param removed at most so many of their rows are deleted by position, in files of their own
-     * @param removalBytes length of the files that say what is deleted, which the query reads too
-     * @param removedByValue whether rows are deleted by their values too
+     * @param files the data files, always in the same order
+     * @param removed upper bound of the rows that position delete files remove
+     * @param removalBytes total size in bytes of the delete files, which the query reads too
+     * @param removedByValue whether there are equality delete files
      */
     record FoundFiles(List<DataFile> files, long removed, long removalBytes, boolean removedByValue) {
-        /** Copies the list. */
         FoundFiles {
             files = List.copyOf(files);
         }
@@ -36,7 +35,7 @@ final class DataFileFinder {
         this.storage = storage;
     }
 
-    /** Returns the files that the request leaves in. */
+    /** Returns the files that the request selects. */
     FoundFiles of(ExportRequest request, Table table, Reading reading) {
         TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
                 () -> new TableNotFound("The data catalog names no place for table " + table

@@ -3,23 +3,23 @@ package io.featurestore.steps.estimate;
 import java.util.OptionalLong;
 
 /**
- * What a figure rests on.
+ * Describes how a figure of an estimate was obtained and how certain it is.
  *
- * @param kind how sure it is
- * @param atLeast of a bound: the true figure is no less than this, as far as that is known
- * @param error of a sample: with 95 % probability the true figure differs by no more than this
- * @param says the same for a person
+ * @param kind how certain the figure is
+ * @param atLeast for a bound, the smallest possible true figure, if it is known
+ * @param error for a sample, the half-width of the 95 % confidence interval
+ * @param says the same in words
  */
 public record EstimateBasis(Kind kind, OptionalLong atLeast, OptionalLong error, String says) {
-    /** How sure a figure is. */
+    /** Lists the kinds of certainty. */
     public enum Kind {
-        /** It is the true one, as long as the table does not change. */
+        /** The figure is the true one as long as the table does not change. */
         EXACT,
-        /** The true one is no greater. */
+        /** The true figure is not greater. */
         BOUND,
-        /** It was drawn from some of the files. */
+        /** The figure is projected from some of the files. */
         SAMPLE,
-        /** It follows from other figures by measured or assumed factors. */
+        /** The figure follows from other figures by measured or assumed factors. */
         MODEL
     }
 

@@ -27,28 +27,28 @@ import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Works out what an export would read, write and cost, from the table's real files. */
+/** Estimates the records, sizes, time and cost of an export from the table's actual files. */
 public final class Estimator {
     private final ObjectStore objects;
     private final TableStorage storage;
 
-    /** Calls nothing yet. */
+    /** Creates an estimator. It makes no call yet. */
     public Estimator(ObjectStore objects, TableStorage storage) {
         this.objects = objects;
         this.storage = storage;
     }
 
-    /** Loads what every estimate needs, before a snapshot is taken: the measured ratios and what reads footers. */
+    /** Loads the size model and the footer reader before a snapshot is taken. */
     public static void prepare() {
         SizeModel.measured();
         FooterReader.prepare();
     }
 
     /**
-     * Returns the estimate. Reads listings, footers and an Iceberg table's metadata; no value of a record.
+     * Returns the estimate. It reads listings, footers and the metadata of an Iceberg table, but no value of a record.
      *
-     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code QueryFailed} for files that the
-     *         query could not read either, {@code TableNotFound} for a table without a place, {@code Throttled},
+     * @throws io.featurestore.failure.Failure {@code AccessDenied}; {@code QueryFailed} if a file is one that the query could
+     *         not read either; {@code TableNotFound} if the catalog has no location for the table; {@code Throttled};
      *         {@code Transient}
      */
     public Estimate estimate(ExportRequest request, Table table) {

@@ -8,14 +8,14 @@ import io.featurestore.export.ExportRequest;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
-/** What a caller should know before an export runs. */
+/** Collects warnings for the caller of an export. */
 final class Warnings {
     private Warnings() {}
 
     static List<String> of(ExportRequest request, Sample read) {
         List<String> warnings = new ArrayList<>();
         if (request.eventTimeTo().isEmpty() && request.asOf().isEmpty()) {
-            // docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html
+            // The delay is documented at docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html
             warnings.add("Records of the last 15 minutes may not have reached the offline store yet.");
         }
         if (read.files() == 0) {

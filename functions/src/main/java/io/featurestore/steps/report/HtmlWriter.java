@@ -2,26 +2,26 @@ package io.featurestore.steps.report;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes HTML. All text is escaped, and what could hide or turn other text is shown by its code. */
+/** Writes HTML. All text is escaped. Characters that could hide other text or change its direction are shown as their codes. */
 final class HtmlWriter {
-    /** Longer text is cut: a report shows what there is, the output holds it. */
+    /** The most characters of a text. Longer text is cut; the output holds it in full. */
     private static final int MOST_CHARACTERS = 20_000;
 
     private final StringBuilder out = new StringBuilder(1 << 16);
 
-    /** Writes markup that this package made. */
+    /** Writes markup of this package without escaping. */
     HtmlWriter raw(String markup) {
         out.append(markup);
         return this;
     }
 
-    /** Writes text. */
+    /** Writes text, escaped. */
     HtmlWriter text(String text) {
         out.append(escaped(text));
         return this;
     }
 
-    /** Writes an element of a class that holds text alone; no class where that is empty. */
+    /** Writes an element with text; {@code styleClass} may be empty for no class. */
     HtmlWriter element(String name, String styleClass, String text) {
         return open(name, styleClass).text(text).raw("</" + name + ">");
     }
@@ -31,7 +31,7 @@ final class HtmlWriter {
         return raw(styleClass.isEmpty() ? "<" + name + ">" : "<" + name + " class=\"" + styleClass + "\">");
     }
 
-    /** Writes a value of the data: its direction stays its own. */
+    /** Writes a value of the data, whose text direction does not affect the text around it. */
     HtmlWriter value(String styleClass, String value) {
         return element("bdi", styleClass, value.isEmpty() ? "(empty)" : value);
     }
@@ -66,7 +66,7 @@ final class HtmlWriter {
         return end < text.length() ? escaped.append('…').toString() : escaped.toString();
     }
 
-    /** Controls, marks that turn the direction of text, characters without a width, lone surrogates. */
+    /** Returns whether a character is a control, a direction mark, a character without width or an unpaired surrogate. */
     private static boolean isHidden(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL || type == Character.FORMAT && c != 0x200d || type == Character.SURROGATE

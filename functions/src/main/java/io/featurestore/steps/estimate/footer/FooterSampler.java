@@ -11,11 +11,13 @@ import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.Parallel;
 
 /**
- * Reads footers side by side and adds up what they say; of more than {@value #MOST} files every so-many-th in the order
- * of their keys, so that each partition is drawn by its number of files, and the same files each time.
+ * Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a systematic sample: files at equal
+ * steps in the order of their keys. So each partition is represented in proportion to its number of files, and repeated
+ * estimates read the same files.
  */
 public final class FooterSampler {
-    /** Read in some seconds; drawn from as many files, a figure's error is a few percent even where files differ much. */
+    /** The most footers that are read. This takes some seconds, and the sampling error is a few percent even if the files differ a
+     * lot. */
     public static final int MOST = 2_000;
 
     private final FooterLoader footers;
@@ -27,9 +29,9 @@ public final class FooterSampler {
     private final SamplingError ofResult = new SamplingError();
 
     /**
-     * Takes what is done with a footer.
+     * Creates a sampler.
      *
-     * @param records the records of some files
+     * @param records computes the number of records from the totals of some files
      */
     public FooterSampler(FooterLoader footers, FooterReducer reduction, ToDoubleFunction<FileSums> records) {
         this.footers = footers;
@@ -38,21 +40,21 @@ public final class FooterSampler {
     }
 
     /**
-     * What was read.
+     * Holds the totals of the files that were read, and the sampling errors.
      *
-     * @param sums what the files that were read come to
-     * @param files how many files there are
-     * @param bytes their length
-     * @param recordsError 95 % error of the records of all files; 0 where all were read
-     * @param scanError the same of the bytes to scan
-     * @param resultError the same of the result's bytes
+     * @param sums totals of the files that were read
+     * @param files number of all files
+     * @param bytes total size of all files in bytes
+     * @param recordsError half-width of the 95 % confidence interval of the number of records; 0 if all files were read
+     * @param scanError the same for the bytes to scan
+     * @param resultError the same for the bytes of the result
      */
     public record Sample(FileSums sums, long files, long bytes, long recordsError, long scanError, long resultError) {
         public boolean whole() {
             return sums.files() == files;
         }
 
-        /** Returns what figures of the files read are multiplied by. */
+        /** Returns the factor that projects totals of the files that were read to all files. */
         public double scale() {
             return whole() || sums.bytes() == 0 ? 1 : (double) bytes / sums.bytes();
         }

@@ -19,16 +19,15 @@ import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.TimeUnit;
 
 /**
- * Reads the statistics of a column chunk (github.com/apache/parquet-format, parquet.thrift, {@code Statistics}). The
- * bounds of an earlier release of the format are read only where their order is the one of today, and those of INT96
- * never, as they have none.
+ * Reads the statistics of a column chunk (github.com/apache/parquet-format, parquet.thrift, {@code Statistics}). Bounds in the deprecated fields are read only for types whose order has not changed since. Bounds of INT96 are not read, as
+ * INT96 has no defined order.
  */
 final class FooterStatistics {
     private static final long NANOS = 1_000_000_000;
 
     private FooterStatistics() {}
 
-    /** Returns what the statistics say of a chunk of a column that is not repeated. */
+    /** Returns the value bounds of a column chunk. */
     static ValueBounds bounds(SchemaElement element, ColumnMetaData chunk, long rows) {
         Statistics statistics = chunk.getStatistics();
         if (statistics == null) {
@@ -123,7 +122,7 @@ final class FooterStatistics {
                 : Optional.of(new BigDecimal(new BigInteger(bytes), element.getScale()));
     }
 
-    /** A bound may be cut short within a character; then it is none. */
+    /** Decodes a text bound; empty if it was truncated within a character. */
     private static Optional<Object> text(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

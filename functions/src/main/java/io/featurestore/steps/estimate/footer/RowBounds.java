@@ -13,15 +13,15 @@ import java.util.function.Function;
 import io.featurestore.sql.Filter.Comparison;
 import io.featurestore.sql.Filter;
 
-/** Judges how many rows meet a condition by what is known of the columns' values. */
+/** Bounds the number of rows that match a filter, from min/max statistics and NULL counts. */
 public final class RowBounds {
     private RowBounds() {}
 
     /**
-     * Returns how many of the rows meet the condition.
+     * Returns bounds for the number of rows that match the filter.
      *
-     * @param rows how many rows there are
-     * @param columns what is known of a column or partition key
+     * @param rows number of rows
+     * @param columns bounds of the values of a column or partition key, by its name
      */
     static CountRange count(Filter filter, long rows, Function<String, ValueBounds> columns) {
         return switch (filter) {
@@ -46,7 +46,7 @@ public final class RowBounds {
         };
     }
 
-    /** Returns 1 or 0 for a partition's values: whether any of its rows may meet the condition. */
+    /** Returns bounds for a single row of a partition. An upper bound of 0 means that no row of the partition matches the filter. */
     public static CountRange partition(Filter filter, Map<String, String> values) {
         return count(filter, 1, column -> Optional.ofNullable(values.get(column)).map(v -> ValueBounds.constant(1, v))
                 .orElse(ValueBounds.unknown(1)));
@@ -88,13 +88,13 @@ public final class RowBounds {
         return never ? CountRange.NONE : new CountRange(always ? values : 0, values);
     }
 
-    /** Compares a bound with a value, texts as the engine does, by their UTF-8 bytes; empty where they differ in kind. */
+    /** Compares a bound with a value; empty if their types differ. Texts are compared by their UTF-8 bytes, as the engine does. */
     private static OptionalInt order(Optional<Object> bound, Object value) {
         return bound.map(b -> switch (b) {
             case String text when value instanceof String other -> OptionalInt.of(Arrays.compareUnsigned(utf8(text),
                     utf8(other)));
             case BigDecimal number when value instanceof BigDecimal other -> OptionalInt.of(number.compareTo(other));
-            // The engine reads a partition key's text as the type that the catalog gives it.
+            // The engine converts the text of a partition key to the type in the catalog.
             case String text when value instanceof BigDecimal other -> number(text).map(n -> OptionalInt.of(n.compareTo(
                     other))).orElse(OptionalInt.empty());
             case Boolean flag when value instanceof Boolean other -> OptionalInt.of(flag.compareTo(other));

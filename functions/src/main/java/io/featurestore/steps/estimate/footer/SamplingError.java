@@ -1,8 +1,8 @@
 package io.featurestore.steps.estimate.footer;
 
-/** The sums that a figure's error is worked out from, when it is drawn from some files by their length. */
+/** Computes the sampling error of a ratio estimate from the sums of the sampled files' sizes and figures. */
 final class SamplingError {
-    /** A normal figure lies within so many standard errors with 95 % probability. */
+    /** Standard errors on each side of a 95 % confidence interval of a normal distribution. */
     private static final double CONFIDENCE = 1.96;
 
     private long files;
@@ -22,8 +22,9 @@ final class SamplingError {
     }
 
     /**
-     * Returns the error of the ratio estimate of the figure for all files (W. G. Cochran, Sampling Techniques, 3rd ed.,
-     * chapter 6): the total length, which the listing tells, times figure by length of the files read.
+     * Returns the half-width of the 95 % confidence interval of the ratio estimate for all files (W. G. Cochran, Sampling
+     * Techniques, 3rd ed., chapter 6). The ratio estimate is the figure per byte of the sampled files times the size of all
+     * files, which the listing gives.
      */
     double error(long allFiles) {
         if (files < 2 || lengths == 0) {

@@ -8,18 +8,18 @@ import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 
-/** The columns of a Parquet file as its row groups store them: one for each leaf of the schema, in its order. */
+/** Lists the leaves of a Parquet schema, in the order in which row groups store them. */
 final class SchemaLeaves {
     /**
-     * A leaf.
+     * Describes one leaf.
      *
-     * @param column the column of the table that it is, or is a part of, in lower case
-     * @param path the names from the column to it
-     * @param element what the schema says of it
-     * @param names length of the names of the struct fields that stand before each value in JSON, with quotes and colons
-     * @param nameQuotes how many quotes these names have
-     * @param depth how many arrays, maps and structs stand around a value
-     * @param key whether it is a map's key
+     * @param column the table's column that the leaf is a part of, in lower case
+     * @param path the names on the way from the column to the leaf
+     * @param element the leaf's schema element
+     * @param names length of the struct field names before each value in JSON, with quotes and colons
+     * @param nameQuotes number of quotes in these names
+     * @param depth number of arrays, maps and structs around a value
+     * @param key whether the leaf is the key of a map
      */
     record Leaf(String column, String path, SchemaElement element, int names, int nameQuotes, int depth, boolean key) {
         boolean nested() {
@@ -35,7 +35,7 @@ final class SchemaLeaves {
         this.schema = schema;
     }
 
-    /** Returns the leaves of a schema, which lists its elements with children after their parents. */
+    /** Returns the leaves of a schema, whose elements are listed in depth-first order. */
     static List<Leaf> of(List<SchemaElement> schema) {
         SchemaLeaves walk = new SchemaLeaves(schema);
         for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
@@ -64,7 +64,7 @@ final class SchemaLeaves {
         String path = above + '.' + FooterFields.name(element);
         boolean repeated = element.getRepetition_type() == FieldRepetitionType.REPEATED;
         if (!element.isSetNum_children() || element.getNum_children() == 0) {
-            // A repeated leaf is an array of its own.
+            // A repeated leaf is itself an array.
             Ancestors own = repeated ? place.deeper() : place;
             leaves.add(new Leaf(column, path, element, own.names(), own.nameQuotes(), own.depth(), own.key()));
             return;
@@ -77,7 +77,7 @@ final class SchemaLeaves {
         for (int i = 0; i < element.getNum_children(); i++) {
             String name = FooterFields.name(schema.get(at));
             if (list || map || entry && element.getNum_children() == 1) {
-                // The level between a list or map and what it holds is none of JSON's.
+                // JSON has no level between a list or map and its elements.
                 walk(column, path, list || map ? place.deeper() : place, false);
             } else if (entry && element.getNum_children() == 2 && name.equals("key")) {
                 walk(column, path, place.asKey(), false);

@@ -13,30 +13,30 @@ import io.featurestore.steps.estimate.footer.ColumnSums;
 import io.featurestore.steps.estimate.footer.LeafSums;
 
 /**
- * The sizes of the query's result and of the output.
+ * Holds the estimated sizes of the query's result and of the output, in bytes.
  *
- * @param result bytes of the query's CSV
- * @param output bytes of the output
+ * @param result size of the query's CSV
+ * @param output size of the output
  */
 public record EstimatedSizes(long result, long output) {
-    /** Of a value that is computed: there is nothing to tell it from. */
+    /** Characters of a computed value. The footers say nothing about it, so this is assumed. */
     private static final int EXPRESSION = 12;
     private static final int EXPRESSION_PLAIN = 6;
-    /** Quotes and a comma. */
+    /** Characters that CSV adds to a name in the header: two quotes and a comma. */
     private static final int CSV_MARKS = 3;
-    /** Quotes, colon, comma. */
+    /** Characters that JSON adds to a name: two quotes, a colon and a comma. */
     private static final int JSON_MARKS = 4;
     private static final int NULL = 4;
-    /** Parquet's magic and what its footer says once, and what it says of each leaf: measured. */
+    /** Measured bytes of a Parquet file without columns (magic and footer), and of the footer's entries for each leaf. */
     private static final int PARQUET_FILE = 65;
     private static final int PARQUET_LEAF = 175;
 
     /**
-     * Returns the sizes.
+     * Estimates the sizes.
      *
-     * @param sums the columns of the files read
-     * @param rows the rows of the files read
-     * @param records the records that go out
+     * @param sums totals of the columns in the files that were read, by column name
+     * @param rows number of rows in these files
+     * @param records number of exported records
      */
     public static EstimatedSizes of(ExportRequest request, Reading reading, Map<String, ColumnSums> sums, long rows,
             long records) {
@@ -60,7 +60,10 @@ public record EstimatedSizes(long result, long output) {
         return new EstimatedSizes(Math.round(result), Math.round(output));
     }
 
-    /** To hide what is superseded or deleted the statement brings together the rows of an identifier. */
+    /**
+     * Returns whether the records keep the order of the table's files. To hide superseded or deleted rows, the statement
+     * brings together the rows of each identifier, which changes the order.
+     */
     private static boolean ordered(ExportRequest request, Reading reading) {
         return request.includeDeleted() && request.records() == Records.ALL && !reading.groups() && request.orderBy()
                 .isEmpty();

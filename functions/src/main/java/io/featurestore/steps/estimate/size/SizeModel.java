@@ -21,37 +21,42 @@ import io.featurestore.steps.estimate.footer.LeafSums.Kind;
 import io.featurestore.steps.estimate.footer.LeafSums;
 
 /**
- * How many bytes of an output a leaf becomes. Measured: columns of many kinds went through the converters, and
- * {@code measured-columns.csv} has for each what its footers said ({@link ColumnFeatures}) and what came out; the test SizeModelMeasurement
- * writes it. A leaf becomes what those measured columns became whose footers say most nearly the same.
+ * Predicts a column's output size by k-nearest-neighbour regression (k = {@value #NEIGHBOURS}) over measured columns. The
+ * package's description explains the model.
  */
 public final class SizeModel {
     private static final String TABLE = "measured-columns.csv";
-    private static final int NEAREST = 8;
-    /** A measured column that looks the same counts for no more than this. */
-    private static final double SAME = 0.05;
-    /** Of a slot's bytes: smaller ones count alike. */
-    private static final double LITTLE = 0.01;
-    /** With longer records the names of JSON match farther back, which takes gzip and zstd so many bytes more for each doubling. */
-    private static final double FARTHER = 0.15;
+    private static final int NEIGHBOURS = 8;
+    /** Added to each distance, so that an identical measured column gets a finite weight. */
+    private static final double MIN_DISTANCE = 0.05;
+    /** Bytes per slot that are added before the logarithm, so that very small sizes stay comparable. */
+    private static final double SMALL_SIZE = 0.01;
+    /**
+     * Bytes per slot that gzip and zstd add to JSON for each doubling of the number of columns: a field's name then repeats
+     * at a greater distance.
+     */
+    private static final double BYTES_PER_DOUBLING = 0.15;
 
-    private record Point(double[] look, double[] bytes) {}
+    private record Measured(double[] features, double[] bytesPerSlot) {}
 
-    private record Near(Point point, double distance) {}
+    private record Neighbour(Measured column, double distance) {}
 
     /**
-     * An output.
+     * Describes an output.
      *
-     * @param columns how many it has
-     * @param ordered whether its records come in the order of the files
+     * @param columns number of its columns
+     * @param ordered whether its records are in the order of the table's files
      */
     record Output(Format format, Compression compression, int columns, boolean ordered) {
         private boolean columnar() {
             return format == Format.PARQUET;
         }
 
-        /** Returns how much of a difference in stored bytes stays; measured too, with the weights of {@link ColumnFeatures}. */
-        private double stored() {
+        /**
+         * Returns the weight of the stored size in the correction, chosen with the weights of {@link ColumnFeatures} by
+         * the errors on real exports.
+         */
+        private double storedShare() {
             return switch (format) {
                 case CSV, JSON -> 0.7;
                 case PARQUET -> switch (compression) {
@@ -62,7 +67,7 @@ public final class SizeModel {
             };
         }
 
-        private boolean distant() {
+        private boolean growsWithColumns() {
             return format == Format.JSON && compression != Compression.BZIP2;
         }
 
@@ -73,7 +78,7 @@ public final class SizeModel {
     }
 
     private final List<String> outputs;
-    private final Map<Kind, List<Point>> points = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<Measured>> columns = new EnumMap<>(Kind.class);
 
     private SizeModel(List<String> lines) {
         List<String> head = List.of(lines.getFirst().split(","));
@@ -82,12 +87,13 @@ public final class SizeModel {
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",");
             double[] numbers = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
-            points.computeIfAbsent(Kind.valueOf(fields[0]), _ -> new ArrayList<>()).add(new Point(Arrays.copyOf(numbers,
-                    first - 1), Arrays.copyOfRange(numbers, first - 1, numbers.length)));
+            columns.computeIfAbsent(Kind.valueOf(fields[0]), _ -> new ArrayList<>())
+                    .add(new Measured(Arrays.copyOf(numbers, first - 1), Arrays.copyOfRange(numbers, first - 1,
+                            numbers.length)));
         }
     }
 
-    /** Reads what was measured. */
+    /** Reads the measured columns from the class path. */
     public static SizeModel measured() {
         try (InputStream in = Objects.requireNonNull(SizeModel.class.getResourceAsStream(TABLE), TABLE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -97,37 +103,44 @@ public final class SizeModel {
         }
     }
 
-    /** Returns the output's bytes of a leaf, without what the output has once. */
+    /**
+     * Returns the predicted number of bytes that a leaf column takes in the output, without parts that the output has only
+     * once, such as a header.
+     *
+     * @throws IllegalArgumentException if no column was measured for this kind of output
+     */
     double bytes(LeafSums leaf, Output output) {
-        int column = outputs.indexOf(output.name());
-        if (column < 0) {
+        int measure = outputs.indexOf(output.name());
+        if (measure < 0) {
             throw new IllegalArgumentException(TABLE + " has no " + output.name());
         }
         double slots = leaf.bounds().rows();
         if (slots == 0) {
             return 0;
         }
-        double[] look = ColumnFeatures.of(leaf, output.columns());
-        boolean loose = leaf.loose() * 2 > leaf.compressed();
-        double[] weights = ColumnFeatures.weights(output.columnar(), loose);
-        List<Near> near = points.getOrDefault(leaf.kind(), List.of())
+        double[] features = ColumnFeatures.of(leaf, output.columns());
+        boolean uncompressed = leaf.loose() * 2 > leaf.compressed();
+        double[] weights = ColumnFeatures.weights(output.columnar(), uncompressed);
+        List<Neighbour> neighbours = columns.getOrDefault(leaf.kind(), List.of())
                 .stream()
-                .map(p -> new Near(p, ColumnFeatures.distance(look, p.look(), weights) + SAME))
-                .sorted(Comparator.comparingDouble(Near::distance))
-                .limit(NEAREST)
+                .map(c -> new Neighbour(c, ColumnFeatures.distance(features, c.features(), weights) + MIN_DISTANCE))
+                .sorted(Comparator.comparingDouble(Neighbour::distance))
+                .limit(NEIGHBOURS)
                 .toList();
         double sum = 0;
         double weight = 0;
-        double farther = 0;
-        for (Near one : near) {
+        double doublings = 0;
+        for (Neighbour one : neighbours) {
             double counts = Math.pow(one.distance(), output.columnar() ? -3 : -2);
-            sum += counts * (log2(one.point().bytes()[column] + LITTLE) + ColumnFeatures.growth(look, one.point().look(), output
-                    .columnar(), loose ? 0 : output.stored()));
-            farther += counts * ColumnFeatures.farther(look, one.point().look());
+            sum += counts * (log2(one.column().bytesPerSlot()[measure] + SMALL_SIZE)
+                    + ColumnFeatures.growth(features, one.column().features(), output.columnar(), uncompressed
+                            ? 0
+                            : output.storedShare()));
+            doublings += counts * ColumnFeatures.columnDoublings(features, one.column().features());
             weight += counts;
         }
-        double more = output.distant() ? FARTHER * farther / weight : 0;
-        return slots * Math.max(0, Math.pow(2, sum / weight) - LITTLE + more);
+        double more = output.growsWithColumns() ? BYTES_PER_DOUBLING * doublings / weight : 0;
+        return slots * Math.max(0, Math.pow(2, sum / weight) - SMALL_SIZE + more);
     }
 
     private static double log2(double number) {

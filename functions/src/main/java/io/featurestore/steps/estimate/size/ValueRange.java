@@ -8,13 +8,14 @@ import java.time.temporal.ChronoUnit;
 import io.featurestore.steps.estimate.footer.ValueBounds;
 
 /**
- * How many different values lie between a column chunk's bounds, as bits. A chunk with as many values as there is room
- * for, or more, numbers its rows or repeats itself; one with far fewer drew them from wide and far.
+ * Measures how many different values lie between a column's minimum and maximum, in bits (base-2 logarithm of their number). A
+ * column with at least as many values as the range holds is a row number or repeats values. A column with far fewer values
+ * has widely spread ones, which compress badly.
  */
 final class ValueRange {
-    /** No value is worth more: longer ones are random, or texts. */
+    /** The most bits that a value is counted for. Longer values are random, or texts. */
     private static final double MOST = 64;
-    /** Of a character that is no digit: few texts use all letters alike. */
+    /** Bits of a character that is not a digit. Texts seldom use all letters equally often. */
     private static final double CHARACTER = 4;
     private static final double DIGIT = Math.log(10) / Math.log(2);
     private static final int SECOND = 1_000;
@@ -23,7 +24,7 @@ final class ValueRange {
     private ValueRange() {}
 
     /**
-     * Returns the bits.
+     * Returns the number of bits, between 0 and 64.
      *
      * @param length the mean length of a value as text
      */
@@ -44,7 +45,7 @@ final class ValueRange {
         return Math.clamp(bits, 0, MOST);
     }
 
-    /** Numbers have as many decimals as the bounds have. */
+    /** Counts numbers with as many decimals as the bounds have. */
     private static double numbers(BigDecimal low, BigDecimal high, boolean floating) {
         BigDecimal least = floating ? shortest(low) : low;
         BigDecimal most = floating ? shortest(high) : high;
@@ -57,7 +58,7 @@ final class ValueRange {
         return log2((double) (high - low) / unit + 1);
     }
 
-    /** What both bounds begin with, all values between them do. */
+    /** Counts texts without the beginning that both bounds share, as all values between them share it too. */
     private static double texts(String low, String high, double length) {
         int same = 0;
         while (same < low.length() && same < high.length() && low.charAt(same) == high.charAt(same)) {
@@ -67,7 +68,7 @@ final class ValueRange {
             return 0;
         }
         while (same > 0 && Character.isDigit(low.charAt(same - 1)) && low.length() != high.length()) {
-            // Texts that count have their digits in common by chance only where they are of one length.
+            // Numbered texts of different lengths share leading digits only by chance.
             same--;
         }
         double rest = Math.max(1, length - same);
