@@ -31,8 +31,8 @@ import io.featurestore.export.infra.LambdaEnvironment.StartMode;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /**
- * Whole exports with every function in a JVM of its own, under Lambda's runtime interface client. Figures of the starts
- * are made by {@code -Dcold.start.rounds=5}, into {@code target/cold-starts.md}.
+ * Runs whole exports with every function in its own JVM, with Lambda's runtime interface client. With
+ * {@code -Dcold.start.rounds=5} it measures the starts and writes them to {@code target/cold-starts.md}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ColdStartIT {

@@ -9,14 +9,14 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A template with its references filled in, as CloudFormation would in the embedded services' account. */
+/** Resolves the references of a template, as CloudFormation would in the account of the embedded services. */
 final class DeployedTemplate {
     static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
     static final String MACHINE = "feature-store-export";
     private static final String HERE = ":us-east-1:000000000000:";
 
-    /** One action on one resource. */
+    /** Names an allowed action on a resource. */
     record Allowed(String action, String resource) {
         boolean covers(String wantedAction, String wantedResource) {
             return action.equals(wantedAction) && Pattern.matches("\\Q" + resource.replace("*", "\\E.*\\Q") + "\\E",
@@ -44,7 +44,7 @@ final class DeployedTemplate {
         return functions;
     }
 
-    /** Returns what the role of a resource with a property {@code Role} may do. */
+    /** Returns the permissions of the role of a resource with a property {@code Role}. */
     List<Allowed> allowed(JsonNode roleReference) {
         String role = roleReference.path("Fn::GetAtt").path(0).asText();
         List<Allowed> allowed = new ArrayList<>();

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import io.featurestore.export.infra.machine.FunctionList;
 
 /**
- * The functions as the embedded machine calls them here: each in an environment of its own, started by its first call.
- * The machine finds a handler by its class and makes it itself, so there is a class for each, and one setting for all.
+ * Runs each function in its own environment, which its first call starts. The embedded state machine creates a handler from its
+ * class, so there is one class per function, and they share one static setting.
  */
 final class FunctionStarts implements AutoCloseable {
     private static volatile @Nullable FunctionStarts current;
@@ -73,7 +73,7 @@ final class FunctionStarts implements AutoCloseable {
         });
     }
 
-    /** Passes a call on to the environment of the function that its class is named for. */
+    /** Passes a call to the environment of the function with the name of this class. */
     abstract static class Remote implements RequestStreamHandler {
         @Override
         public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The synthesized machine on the embedded services, with its substitutions as the template gives them. */
+/** Deploys the synthesized state machine to the embedded services, with the substitutions of the template. */
 final class LocalDeployment implements AutoCloseable {
     private final LocalAws aws;
     private final SfnClient sfn;

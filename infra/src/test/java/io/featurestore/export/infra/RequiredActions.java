@@ -6,30 +6,30 @@ import java.util.Set;
 
 import io.featurestore.export.infra.DeployedTemplate.Allowed;
 
-/** Which IAM actions a call needs on what (docs.aws.amazon.com/service-authorization/latest/reference/). */
+/** Lists the IAM actions that a call needs, with their resources (docs.aws.amazon.com/service-authorization/latest/reference/). */
 final class RequiredActions {
     private static final String HERE = ":us-east-1:000000000000:";
 
-    /** The runtime's own. */
+    /** Actions of the Lambda runtime. */
     static final Set<String> WITHOUT_A_CALL = Set.of("logs:CreateLogStream", "logs:PutLogEvents",
             "xray:PutTraceSegments", "xray:PutTelemetryRecords");
-    /** Athena calls these with the rights of who starts the query (docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html). */
+    /** Actions that Athena does with the permissions of the query's caller (docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html). */
     static final Set<String> BY_ATHENA = Set.of("athena:GetDataCatalog", "glue:GetDatabase", "glue:GetTable",
             "glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition", "lakeformation:GetDataAccess",
             "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListMultipartUploadParts",
             "s3:AbortMultipartUpload");
-    /** What no run of this test comes to. */
+    /** Actions that no run of this test needs. */
     static final Set<String> IN_A_FAULT = Set.of(
-            // An upload is dropped when its conversion breaks off.
+            // An upload is aborted when its conversion fails.
             "ConvertChunk s3:AbortMultipartUpload", "TransformOnlineChunk s3:AbortMultipartUpload",
             "FinalizeExport s3:AbortMultipartUpload", "CleanUp s3:AbortMultipartUpload",
             "FinalizeExport s3:ListBucketMultipartUploads", "FinalizeExport s3:ListMultipartUploadParts",
             "CleanUp s3:ListMultipartUploadParts",
-            // What still runs of a stopped export is told that it was.
+            // Steps of a stopped export that still run find a mark of the stop.
             "CleanUp s3:PutObject",
-            // A query result that was removed under the export is told from one that may not be read.
+            // Distinguishes a query result that was removed from one that may not be read.
             "PlanChunks s3:ListBucket", "ConvertChunk s3:ListBucket", "TransformOnlineChunk s3:ListBucket",
-            // A query that runs too long, or whose export was stopped.
+            // A query is stopped if it runs too long or its export was stopped.
             "PollQuery athena:StopQueryExecution", "CleanUp athena:StopQueryExecution");
 
     private RequiredActions() {}
@@ -74,7 +74,7 @@ final class RequiredActions {
         return needed;
     }
 
-    /** The embedded sample lies in a bucket of its own; the settings name SageMaker's. */
+    /** Maps the bucket of the embedded sample to SageMaker's bucket in the settings. */
     private static String bucket(CallRecorder.Call call) {
         return call.bucket().replaceFirst("^feature-store-offline-000000000000-us-east-1$",
                 "sagemaker-us-east-1-000000000000");

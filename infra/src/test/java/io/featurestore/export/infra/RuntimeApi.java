@@ -14,17 +14,17 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Lambda's side of one environment: what the runtime asks for the next call, and where it brings the answer. */
+/** Serves Lambda's runtime API for one environment: the runtime requests the next call and posts the answer. */
 final class RuntimeApi implements AutoCloseable {
     private static final String PATH = "/2018-06-01/runtime/";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What the runtime said. */
+    /** A message of the runtime. */
     sealed interface Message {
-        /** When, by {@link System#nanoTime}. */
+        /** Returns the time of the message, by {@link System#nanoTime}. */
         long at();
 
-        /** Its initialisation is done, and it is ready for the snapshot or for its first call. */
+        /** The initialisation is done, and the runtime is ready for a snapshot or its first call. */
         record Ready(long at) implements Message {}
 
         /** The answer of a call. */
@@ -58,7 +58,7 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** Waits for what the runtime says next. */
+    /** Waits for the next message of the runtime. */
     Message next() throws InterruptedException {
         Message next = said.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {

@@ -19,19 +19,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.settings.SettingsFile;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 
-/** A synthesized app, read from its folder as a deploy would. */
+/** Reads a synthesized app from its folder, as a deployment does. */
 record SynthesizedApp(Path folder) {
     static final JsonMapper MAPPER = new JsonMapper();
     static final Path ROOT = Path.of(System.getProperty("root"));
     private static final Map<String, SynthesizedApp> DONE = new ConcurrentHashMap<>();
     static final Path JAR = Path.of(System.getProperty("lambda.jar"));
 
-    /** Returns the app of the repository's own settings, as the build left it. */
+    /** Returns the app that the build synthesized from the repository's settings. */
     static SynthesizedApp own() {
         return new SynthesizedApp(Path.of(System.getProperty("cdk.out")));
     }
 
-    /** Returns the app of settings as the repository first had them, whatever it has now. */
+    /** Returns the app of the original settings of the repository. */
     static SynthesizedApp standard() {
         return of("standard");
     }
@@ -78,7 +78,7 @@ record SynthesizedApp(Path folder) {
         return found;
     }
 
-    /** Returns what cdk-nag and the CDK itself found. */
+    /** Returns the findings of cdk-nag and of the CDK itself. */
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         for (Path file : files("metadata.json")) {

@@ -35,7 +35,7 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 
-/** The HTTP API. A request's body is checked by the one schema before anything is called. */
+/** Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service. */
 public final class Api extends Construct {
     private static final String JSON = "application/json";
 

@@ -7,8 +7,8 @@ import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 
 /**
- * What API Gateway itself answers, in the form of all refusals: a code of the contract and a sentence.
- * {@code messageString} is quoted and escaped by API Gateway, and holds nothing the caller sent.
+ * Defines the responses of API Gateway itself. They have the form of all error responses: a code of the contract and a sentence.
+ * API Gateway quotes and escapes {@code messageString}, which contains nothing that the caller sent.
  */
 final class ApiResponses {
     private ApiResponses() {}

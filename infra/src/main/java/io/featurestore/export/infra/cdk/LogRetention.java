@@ -4,12 +4,12 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 
 import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/** Retention of logs in the numbers of days that CloudWatch Logs offers. */
+/** Converts a number of days to a retention period of CloudWatch Logs. */
 public final class LogRetention {
     private LogRetention() {}
 
     /**
-     * Returns the retention of {@code days}.
+     * Returns the retention period of {@code days}.
      *
      * @throws InvalidSettingException if CloudWatch Logs does not offer this number of days
      */

@@ -8,7 +8,7 @@ import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
-/** Names and ARNs of resources in the account and region of a stack. */
+/** Builds names and ARNs of resources in the account and region of a stack. */
 public final class ResourceArns {
     private final Stack stack;
 

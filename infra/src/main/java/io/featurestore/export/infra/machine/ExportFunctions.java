@@ -27,8 +27,8 @@ import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.cdk.Suppressions;
 
 /**
- * One function per handler. Callers reach it by the alias {@code live}, which stands for a published version: only
- * versions have a snapshot of the started JVM.
+ * Builds one function per handler. Callers use the alias {@code live}, which points to a published version, as only versions have
+ * a snapshot of the started JVM.
  */
 public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";

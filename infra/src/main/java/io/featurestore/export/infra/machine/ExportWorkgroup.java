@@ -9,8 +9,8 @@ import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
- * The Athena work group: metrics, a scan limit, encrypted results. A query's own output location has precedence over the
- * work group's, as each execution has a location of its own.
+ * Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location takes precedence over
+ * the work group's, as each execution has its own location.
  */
 public final class ExportWorkgroup extends Construct {
     private final CfnWorkGroup workgroup;
@@ -43,7 +43,7 @@ public final class ExportWorkgroup extends Construct {
                 .build();
     }
 
-    /** Returns the name; what uses it is deployed after the work group. */
+    /** Returns the name. A resource that uses it is deployed after the work group. */
     public String name() {
         return workgroup.getRef();
     }

@@ -14,17 +14,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/** The functions of the state machine, read from the functions' jar: their one list, which {@code local} reads too. */
+/** Reads the list of the state machine's functions from their jar. {@code local} reads the same list. */
 public final class FunctionList {
     private static final String ENTRY = "io/featurestore/export/functions.json";
 
     /**
-     * A function.
+     * Describes a function.
      *
      * @param name its name in the state machine
      * @param handler its handler's class
-     * @param memoryMb its memory
-     * @param timeoutSeconds its time-out
+     * @param memoryMb its memory in megabytes
+     * @param timeoutSeconds its time-out in seconds
      */
     public record Entry(String name, String handler, int memoryMb, int timeoutSeconds) {}
 
@@ -33,7 +33,7 @@ public final class FunctionList {
     /**
      * Reads the list.
      *
-     * @throws InvalidSettingException if the jar is not there or holds no list
+     * @throws InvalidSettingException if the jar does not exist or contains no list
      */
     public static List<Entry> of(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {

@@ -1,6 +1,6 @@
 package io.featurestore.export.infra.settings;
 
-/** A setting that cannot be deployed; the message is one sentence that names it and says what it may be. */
+/** Signals a setting that cannot be deployed. The message is one sentence that names the setting and its possible values. */
 public final class InvalidSettingException extends RuntimeException {
     public InvalidSettingException(String sentence) {
         super(sentence);

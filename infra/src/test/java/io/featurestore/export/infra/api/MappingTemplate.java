@@ -13,7 +13,7 @@ import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
 /**
- * API Gateway's evaluation of a mapping template, with the variables of
+ * Evaluates a mapping template as API Gateway does, with the variables of
  * docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html.
  */
 final class MappingTemplate {
@@ -56,7 +56,8 @@ final class MappingTemplate {
 
     /** {@code $util}. */
     public static final class Util {
-        /** As commons-lang 2 does it: quotes, backslashes and slashes with a backslash, what is not ASCII as a number. */
+        /** Escapes text as commons-lang 2 does: a backslash before quotes, backslashes and slashes, and numbers for characters outside of
+         * ASCII. */
         public String escapeJavaScript(String text) {
             StringBuilder escaped = new StringBuilder();
             for (char c : text.toCharArray()) {
@@ -85,7 +86,7 @@ final class MappingTemplate {
         return out.toString();
     }
 
-    /** Returns the template's text as JSON, demanding that it is. */
+    /** Returns the template's result parsed as JSON; it fails if the result is not JSON. */
     JsonNode json(String template) {
         String text = evaluate(template);
         try {

@@ -27,7 +27,7 @@ class SettingsTest {
                 Settings.Authorization.IAM));
     }
 
-    /** Each line puts a wrong value in the place of a right one, and names the setting that the sentence must name. */
+    /** Each line replaces a valid value with an invalid one, and names the setting that the message must contain. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "\"stackName\": \"exports-all\" | \"stackName\": \"9 lives\" | stackName",
