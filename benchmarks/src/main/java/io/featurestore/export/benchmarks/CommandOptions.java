@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Options of the command line, {@code --name value} each.
+ * Holds the options of the command line, each of the form {@code --name value}.
  *
  * @param values value by name
  */
@@ -19,9 +19,9 @@ record CommandOptions(Map<String, String> values) {
             "folder", "docs", "note", "jmh", "rows", "format", "sample", "seconds");
 
     /**
-     * Reads options.
+     * Parses the options.
      *
-     * @throws IllegalArgumentException if one is unknown, or has no value
+     * @throws IllegalArgumentException if an option is unknown or has no value
      */
     static CommandOptions of(List<String> arguments) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ record CommandOptions(Map<String, String> values) {
         return values.getOrDefault(name, otherwise);
     }
 
-    /** Returns a comma-separated list, each part turned into a value. */
+    /** Returns the values of a comma-separated list. */
     <T> List<T> list(String name, String otherwise, Function<String, T> value) {
         return Arrays.stream(text(name, otherwise).split(",", -1)).map(String::strip).map(value).collect(Collectors
                 .toList());

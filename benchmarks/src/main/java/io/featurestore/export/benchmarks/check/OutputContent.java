@@ -8,20 +8,19 @@ import java.util.stream.IntStream;
 import io.featurestore.export.benchmarks.data.SampleColumn;
 
 /**
- * What an output holds, whatever its format: sums of hashes, in which neither the order of the records nor the spelling
- * of a number matters, but every value does, and NULL is not the empty string.
+ * Identifies the content of an output independently of its format, by sums of hashes. The order of records and the spelling of
+ * numbers do not matter. Every value matters, and NULL differs from the empty string.
  *
- * @param records how many records
+ * @param records number of records
  * @param rows the sum of the hashes of whole records
  * @param columns the sums of the hashes of single columns, in order
  */
 public record OutputContent(long records, BigInteger rows, List<BigInteger> columns) {
-    /** Copies the sums. */
     public OutputContent {
         columns = List.copyOf(columns);
     }
 
-    /** Returns the columns that hold other values than another's, in words; "nothing" where all are the same. */
+    /** Returns the names of the columns whose values differ; "nothing" if there are none. */
     public String differences(OutputContent other) {
         if (records != other.records) {
             return records + " records instead of " + other.records;

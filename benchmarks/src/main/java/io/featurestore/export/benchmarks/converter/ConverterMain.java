@@ -14,11 +14,11 @@ import io.featurestore.steps.chunks.ExportPlan;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.store.objects.S3Uri;
 
-/** Converts one file and ends: arguments are the file, its records, a folder to work in, the output and the threads. */
+/** Converts one file. The arguments are the file, its number of records, a work folder, the output and the number of threads. */
 public final class ConverterMain {
     private ConverterMain() {}
 
-    /** Writes the output to {@code <folder>/output/}; prints the CPU seconds of its steps. */
+    /** Writes the output to {@code <folder>/output/} and prints the CPU seconds of its steps. */
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);

@@ -52,9 +52,9 @@ import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
 /**
- * The steps of an export after its query, in one process: PlanChunks, the map over the chunks with some threads,
- * FinalizeExport with its proof and its manifest. What a step says to the next goes through the work prefix as ever. The
- * output is part files: to join parts to one object is the work of S3, which is not here.
+ * Runs the steps of an export after its query in one process: PlanChunks, the map over the chunks with several threads, and
+ * FinalizeExport with its proof and its manifest. The steps communicate through the work prefix, as on AWS. The output consists of
+ * part files, as joining parts to one object is the work of S3, which is not measured.
  */
 final class LocalExport {
     private static final String NAME = "benchmark";
@@ -68,12 +68,12 @@ final class LocalExport {
     private final Export export;
 
     /**
-     * An export of one file.
+     * Creates the export of one file.
      *
-     * @param kind what is made of it
-     * @param store has the buckets {@code source}, {@code work} and {@code output}
+     * @param kind the kind of conversion
+     * @param store a store with the buckets {@code source}, {@code work} and {@code output}
      * @param source the file's key in its bucket
-     * @param records records of the file, as the query engine says
+     * @param records number of records in the file, as reported by the query engine
      */
     LocalExport(ObjectStore store, ConversionKind kind, Path source, long records) {
         this.store = store;
@@ -85,7 +85,7 @@ final class LocalExport {
                 Instant.parse("2026-01-01T00:00:00Z"), S3Uri.parse("s3://work/work/" + NAME + "/"));
     }
 
-    /** CSV of one object would be a copy on the server side; as part files its records are looked at. */
+    /** Plain CSV as one object would be a copy on the server side. As part files its records are read. */
     private Handling handling() {
         return kind.format() == Format.CSV && !kind.online() ? Handling.RAW_RECORDS : Handling.RECORDS;
     }
@@ -99,7 +99,7 @@ final class LocalExport {
                 Optional.empty(), ExportRequest.OnViolation.FAIL);
     }
 
-    /** Writes the plan and the list of chunks, and returns the plan. */
+    /** Writes the plan and the list of chunks and returns the plan. */
     ExportPlan plan() {
         ObjectRef result = store.describe(source).orElseThrow().ref();
         List<OutputColumn> columns = SampleColumn.planned();
@@ -121,7 +121,7 @@ final class LocalExport {
                 : Optional.empty();
     }
 
-    /** One rule of every kind, and all of them kept. */
+    /** Returns one expectation of every kind; the sample meets all of them. */
     private Expectations expectations() {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
         columns.put(SampleColumn.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
@@ -149,9 +149,9 @@ final class LocalExport {
     }
 
     /**
-     * Converts chunks and writes their reports as a Distributed Map does.
+     * Converts the chunks and writes their reports, as a Distributed Map does.
      *
-     * @return where the map's manifest lies
+     * @return location of the map's manifest
      */
     S3Uri convert(ExportPlan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
             ExecutionException {
@@ -183,7 +183,7 @@ final class LocalExport {
         return results.append("manifest.json");
     }
 
-    /** Proves the conversions and publishes the output, or names the chunks to convert again. */
+    /** Checks the conversions, and either publishes the output or returns the chunks to convert again. */
     Finalizer.Answer finish(List<S3Uri> rounds) {
         return new Finalizer(store, Clock.systemUTC()).finish(new Finalization(export, "benchmark.customers",
                 new Finalization.Run(NAME, "SELECT *", 0, 0), export.work().append("plan.json"), Optional.of(
@@ -195,7 +195,7 @@ final class LocalExport {
         return export.work().append("chunks.json");
     }
 
-    /** Returns a list of chunks that lies in the work prefix. */
+    /** Reads a list of chunks from the work prefix. */
     List<Chunk> chunks(S3Uri list) throws JsonProcessingException {
         byte[] json = store.read(list, Integer.MAX_VALUE).orElseThrow();
         return List.of(Json.MAPPER.readValue(new String(json, StandardCharsets.UTF_8), Chunk[].class));

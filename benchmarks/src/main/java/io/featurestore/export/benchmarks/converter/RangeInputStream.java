@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The next bytes of a stream, as many as are wanted: a stream that ends earlier is an {@link EOFException}. */
+/** Reads a given number of bytes from another stream. It throws an {@link EOFException} if that stream ends earlier. */
 final class RangeInputStream extends FilterInputStream {
     private long left;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /**
- * Makes every output once, so that the ahead-of-time cache that Java writes at its end knows the classes and hot methods of all.
- * Arguments are a file, its records and a folder to work in.
+ * Makes every output once to train Java's ahead-of-time cache: Java writes the cache at its end, with the classes and hot methods of
+ * all outputs. The arguments are a file, its number of records and a work folder.
  */
 public final class TrainingMain {
     private TrainingMain() {}

@@ -7,7 +7,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ConversionKind;
 
-/** The outputs that are compared. */
+/** Lists the outputs that are compared. */
 public enum ComparedOutput {
     CSV(Format.CSV, Compression.NONE),
     CSV_GZIP(Format.CSV, Compression.GZIP),
@@ -36,12 +36,12 @@ public enum ComparedOutput {
         return compression;
     }
 
-    /** Returns what the export's converters do for it. */
+    /** Returns the kind of conversion in the export. */
     public ConversionKind kind() {
         return new ConversionKind(format, compression, online(), false, false, false);
     }
 
-    /** Returns whether it is what a bulk put takes: every value a text, NULL left out. */
+    /** Returns whether the output is online-compatible: every value is a text, and NULLs are left out. */
     public boolean online() {
         return this == ONLINE_JSON_GZIP;
     }
@@ -57,12 +57,12 @@ public enum ComparedOutput {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the end of its file's name: {@code .json.gz}. */
+    /** Returns the suffix of its file, such as {@code .json.gz}. */
     public String suffix() {
         return suffix(format, compression);
     }
 
-    /** Returns the end of a file's name, for any output. */
+    /** Returns the suffix of a file for any format and compression. */
     public static String suffix(Format format, Compression compression) {
         return "." + format.extension() + (format == Format.PARQUET ? "" : compression.suffix());
     }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 
-/** The columns of the sample, in order: those of a feature group of customers with its three system columns. */
+/** Lists the columns of the sample in order: a feature group of customers with its three system columns. */
 public enum SampleColumn {
     CUSTOMER_ID(ColumnType.Simple.VARCHAR, "VARCHAR"),
     EVENT_TIME(ColumnType.Simple.VARCHAR, "VARCHAR"),
@@ -41,22 +41,22 @@ public enum SampleColumn {
         return List.of(values()).indexOf(this);
     }
 
-    /** Returns its type as Athena has it. */
+    /** Returns its type in Athena. */
     public ColumnType type() {
         return type;
     }
 
-    /** Returns its type as DuckDB has it. */
+    /** Returns its type in DuckDB. */
     public String sqlType() {
         return sqlType;
     }
 
-    /** Returns the columns as the export's plan lists them. */
+    /** Returns the columns in the form of the export's plan. */
     public static List<OutputColumn> planned() {
         return Arrays.stream(values()).map(c -> new OutputColumn(c.label(), c.label(), c.type, false)).toList();
     }
 
-    /** Returns {@code {'name': 'type', …}}, as DuckDB's readers take it; every type {@code VARCHAR} where asked for. */
+    /** Returns {@code {'name': 'type', …}}, the form of DuckDB's readers; every type is {@code VARCHAR} if requested. */
     public static String struct(boolean asText) {
         return Arrays.stream(values())
                 .map(c -> "'" + c.label() + "': '" + (asText ? "VARCHAR" : c.sqlType) + "'")

@@ -21,14 +21,14 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 
-/** Writing single values as JSON, checked as the export checks them. */
+/** Measures writing single values as JSON, with the checks of the export. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class JsonValueBenchmark {
     private static final int VALUES = 10_000;
 
-    /** What kind of value: that of the sample's column. */
+    /** The column of the sample whose values are written. */
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME", "NOTE"})
     public SampleColumn column = SampleColumn.BALANCE;
 
@@ -42,7 +42,7 @@ public class JsonValueBenchmark {
         values = SampleBytes.values(column, VALUES);
     }
 
-    /** Writes every value to nowhere. */
+    /** Writes every value and discards the result. */
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public void write() throws IOException {

@@ -19,7 +19,7 @@ import io.featurestore.records.csv.ByteSearch;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
-/** Finding records and their values. */
+/** Measures finding records and their values. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,18 +32,18 @@ public class ReaderBenchmark {
         csv = SampleBytes.records();
     }
 
-    /** Counts the quotes, as is done for every byte of a chunk to prove where its records begin. */
+    /** Counts the quotes, as the converter does over all bytes of a chunk to prove where its records begin. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public int scan() {
         return ByteSearch.countQuotes(csv, 0, csv.length);
     }
 
-    /** Reads every record into its values, quotes undone. */
+    /** Reads every record into its unquoted values. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public long decode() throws IOException {
-        // Quotes are undone in place, in the reader's own window.
+        // The reader unquotes values in place, in its own window.
         CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), SampleColumn
                 .values().length);
         Fields record = new Fields(SampleColumn.values().length);

@@ -13,9 +13,9 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
-/** Some megabytes of the sample in memory. */
+/** Holds some megabytes of the sample in memory. */
 final class SampleBytes {
-    /** Bytes of the records, as nearly as whole records can be: an operation of JMH is one of them. */
+    /** The approximate size in bytes, rounded to whole records. One byte is one operation of JMH. */
     static final int BYTES = 8_000_000;
 
     private SampleBytes() {}
@@ -49,7 +49,7 @@ final class SampleBytes {
         return records;
     }
 
-    /** Returns some values of a column that are not NULL, as records of their own. */
+    /** Returns values of a column that are not NULL, each as a record with one column. */
     static List<Fields> values(SampleColumn column, int count) throws IOException {
         List<Fields> values = decoded().stream()
                 .filter(record -> !record.isNull(column.index()))

@@ -23,17 +23,17 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 import io.featurestore.records.parquet.ParquetRecordWriter;
 
-/** Writing decoded records. */
+/** Measures writing of decoded records. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class WriterBenchmark {
-    /** The formats. */
+    /** Lists the formats. */
     public enum Written {
         CSV, JSON, PARQUET_SNAPPY, PARQUET_ZSTD
     }
 
-    /** What is written. */
+    /** The format to write. */
     @Param
     public Written format = Written.CSV;
 
@@ -45,7 +45,7 @@ public class WriterBenchmark {
         records = SampleBytes.decoded();
     }
 
-    /** Writes every record to nowhere. */
+    /** Writes every record and discards the result. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public void write() throws IOException {

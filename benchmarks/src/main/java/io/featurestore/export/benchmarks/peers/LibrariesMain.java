@@ -20,11 +20,11 @@ import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.records.Format;
 
 /**
- * The usual Java libraries do it, in one thread: Commons CSV reads; Commons CSV, Jackson or parquet-mr's AvroParquetWriter
- * writes. Arguments are the file, the output's file and the output.
+ * Converts a file with common Java libraries in one thread. Commons CSV reads; Commons CSV, Jackson or parquet-mr's
+ * AvroParquetWriter writes. The arguments are the file, the output's file and the output.
  */
 public final class LibrariesMain {
-    /** NULL is nothing, and only what is quoted is the empty string. */
+    /** Reads an unquoted empty value as NULL and a quoted one as the empty string. */
     static final CSVFormat ATHENA = CSVFormat.DEFAULT.builder()
             .setRecordSeparator('\n')
             .setQuoteMode(QuoteMode.ALL_NON_NULL)

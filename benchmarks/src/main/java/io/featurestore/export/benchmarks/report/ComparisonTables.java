@@ -11,14 +11,14 @@ import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
 /**
- * The tables of a session.
+ * Makes the tables of a session.
  *
- * @param results what it measured
+ * @param results results of the session
  */
 record ComparisonTables(Results results) {
     private static final double MEGABYTE = 1e6;
 
-    /** Every target, and whether it holds. */
+    /** Returns every target and whether it is met. */
     String targets() {
         MarkdownTable table = new MarkdownTable("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
                 ">target",
@@ -40,7 +40,7 @@ record ComparisonTables(Results results) {
         return summary.cpu().median() - summary.kernel().median();
     }
 
-    /** Everything at the size of the comparison. */
+    /** Returns all results at the size of the comparison. */
     String comparison() {
         MarkdownTable table = new MarkdownTable("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
                 "records");
@@ -59,7 +59,7 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** What the sizes cost. */
+    /** Returns the results at the other sizes. */
     String growth() {
         MarkdownTable table = new MarkdownTable("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
         for (ComparedOutput output : ComparedOutput.values()) {
@@ -76,7 +76,7 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** How well times at all sizes lie on a line, for whoever was measured at three sizes or more. */
+    /** Returns how close the times are to a straight line, for each contestant that was measured at three or more sizes. */
     String linearity() {
         MarkdownTable table = new MarkdownTable("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
                 ">wall s a GB", ">off the line");
@@ -105,7 +105,7 @@ record ComparisonTables(Results results) {
                 .worst(x, y) * 100)};
     }
 
-    /** The export's peak of memory at every size. */
+    /** Returns the export's peak memory at every size. */
     String memory() {
         MarkdownTable table = new MarkdownTable(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
         for (double size : results.sizes()) {
@@ -119,7 +119,7 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** One thread and several. */
+    /** Returns the comparison of one thread and several. */
     String threads() {
         int many = results.threads();
         MarkdownTable table = new MarkdownTable("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
@@ -152,7 +152,7 @@ record ComparisonTables(Results results) {
         return String.format(Locale.ROOT, "%.0f", bytes / MEGABYTE);
     }
 
-    /** A limit of memory is in units of 2²⁰ bytes, as Lambda counts. */
+    /** Formats memory in units of 2²⁰ bytes, as Lambda does. */
     private static String mebibytes(long bytes) {
         return String.valueOf(bytes >> 20);
     }

@@ -14,15 +14,15 @@ import io.featurestore.export.benchmarks.run.Figure;
 import io.featurestore.export.benchmarks.run.MeasuredRun;
 
 /**
- * The raw figures as CSV, a run a line.
+ * Reads and writes the raw figures as CSV, with one line per run.
  *
- * @param file where they lie
+ * @param file path of the file
  */
 public record FigureFile(Path file) {
     private static final String HEADER = "gigabytes,output,contestant,threads,round,wall_seconds,cpu_seconds,kernel_seconds,"
             + "peak_bytes,output_bytes,content\n";
 
-    /** Begins a new file. */
+    /** Creates a new file with a header. */
     public void begin() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, HEADER);

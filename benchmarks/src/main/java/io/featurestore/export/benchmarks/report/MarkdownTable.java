@@ -3,13 +3,13 @@ package io.featurestore.export.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in Markdown; without rows it says that nothing was measured. */
+/** Builds a table in Markdown. A table without rows is replaced by a sentence that nothing was measured. */
 final class MarkdownTable {
     private final int columns;
     private boolean empty = true;
     private final StringBuilder text = new StringBuilder();
 
-    /** Begins a table; a heading that begins with {@code >} has its column set right. */
+    /** Creates a table. The column of a heading that begins with {@code >} is right-aligned. */
     MarkdownTable(String... headings) {
         columns = headings.length;
         List<String> names = new ArrayList<>();

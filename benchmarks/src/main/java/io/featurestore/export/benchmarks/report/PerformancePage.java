@@ -13,29 +13,29 @@ import java.util.stream.Collectors;
 import io.featurestore.export.benchmarks.run.Session;
 
 /**
- * The page of what was measured: the text of the template, with tables and plots.
+ * Writes the page of the measurements from the template, with tables and plots.
  *
- * @param docs the folder of the page; figures and plots lie in its folder {@code performance}
+ * @param docs folder of the page; figures and plots are in its subfolder {@code performance}
  */
 public record PerformancePage(Path docs) {
     private static final String NOT_MEASURED = "Not measured.\n";
 
-    /** Returns where the figures lie. */
+    /** Returns the path of the figures. */
     public FigureFile figures() {
         return new FigureFile(performance("figures.csv"));
     }
 
-    /** Returns where a session's facts lie. */
+    /** Returns the path of a session's facts. */
     public Path facts() {
         return performance("session.json");
     }
 
-    /** Returns where JMH's results lie. */
+    /** Returns the path of JMH's results. */
     public PartsFile parts() {
         return new PartsFile(performance("parts.csv"));
     }
 
-    /** Returns where the timeline of a whole export lies. */
+    /** Returns the path of the timeline of a whole export. */
     public Path timeline() {
         return performance("timeline.json");
     }
@@ -44,7 +44,7 @@ public record PerformancePage(Path docs) {
         return docs.resolve("performance").resolve(name);
     }
 
-    /** Writes the page and its plots from what has been measured. */
+    /** Writes the page and its plots from the measurements. */
     public void write() throws IOException {
         Results results = new Results(figures().read());
         Files.createDirectories(performance(""));
@@ -79,7 +79,7 @@ public record PerformancePage(Path docs) {
         Files.writeString(docs.resolve("performance.md"), filled(resource("performance.md"), values));
     }
 
-    /** Returns a text of this module. */
+    /** Returns a text resource of this module. */
     public static String resource(String name) throws IOException {
         try (InputStream in = PerformancePage.class.getResourceAsStream("/" + name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
@@ -87,9 +87,9 @@ public record PerformancePage(Path docs) {
     }
 
     /**
-     * Returns the template with its placeholders filled in.
+     * Returns the template with all placeholders replaced.
      *
-     * @throws IllegalStateException if one is left
+     * @throws IllegalStateException if a placeholder is left
      */
     static String filled(String template, Map<String, String> values) {
         String text = template;

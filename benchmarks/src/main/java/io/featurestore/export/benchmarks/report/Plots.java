@@ -12,12 +12,12 @@ import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
 /**
- * The plots of a session.
+ * Draws the plots of a session.
  *
- * @param results what it measured
+ * @param results results of the session
  */
 record Plots(Results results) {
-    /** Told apart by people who see no red or green, too (Okabe and Ito's colours). */
+    /** Colours that people with colour blindness can distinguish (Okabe and Ito). */
     private static String colour(Contestant contestant) {
         return switch (contestant) {
             case EXPORT -> "#0072b2";
@@ -27,7 +27,7 @@ record Plots(Results results) {
         };
     }
 
-    /** Returns the plots by the names of their files. */
+    /** Returns the plots by file name. */
     Map<String, String> all() {
         Map<String, String> plots = new LinkedHashMap<>();
         plots.put("cpu.svg", bars("CPU seconds", s -> s.cpu().median()));

@@ -13,17 +13,17 @@ import io.featurestore.export.benchmarks.run.Contestant;
 import io.featurestore.export.benchmarks.run.Figure.CheckResult;
 import io.featurestore.export.benchmarks.run.Figure;
 
-/** What a session measured, summed up by case. */
+/** Summarizes the measurements of a session by case. */
 final class Results {
     /**
-     * A case's rounds.
+     * Summarizes the rounds of a case.
      *
      * @param of the case
      * @param wall wall time in seconds
      * @param cpu CPU time in seconds
-     * @param kernel the part of it that the kernel took
-     * @param peakBytes the greatest of the rounds' peaks
-     * @param outputBytes bytes of the output
+     * @param kernel the kernel's part of the CPU time in seconds
+     * @param peakBytes the highest peak of memory of all rounds, in bytes
+     * @param outputBytes size of the output in bytes
      * @param same whether every output held the file's records
      */
     record Summary(BenchmarkCase of, Spread wall, Spread cpu, Spread kernel, long peakBytes, long outputBytes, boolean same) {}
@@ -57,17 +57,17 @@ final class Results {
         return Optional.ofNullable(summaries.get(wanted));
     }
 
-    /** Returns all cases: smaller sizes first, then by output, contestant, and more threads first. */
+    /** Returns all cases, ordered by size, output, contestant, and number of threads in descending order. */
     List<Summary> all() {
         return List.copyOf(summaries.values());
     }
 
-    /** Returns the sizes, smaller ones first. */
+    /** Returns the sizes in ascending order. */
     List<Double> sizes() {
         return summaries.keySet().stream().map(BenchmarkCase::gigabytes).distinct().toList();
     }
 
-    /** Returns the size at which the export was run with one thread too, which is that of the comparison. */
+    /** Returns the size of the comparison, at which the export was also run with one thread. */
     double compared() {
         return summaries.keySet()
                 .stream()
@@ -77,12 +77,12 @@ final class Results {
                 .orElseGet(() -> sizes().getFirst());
     }
 
-    /** Returns the most threads of a case. */
+    /** Returns the highest number of threads of a case. */
     int threads() {
         return summaries.keySet().stream().mapToInt(BenchmarkCase::threads).max().orElse(1);
     }
 
-    /** Returns the outputs that a contestant made at a size with all threads. */
+    /** Returns the outputs that a contestant made at a size with the highest number of threads. */
     List<ComparedOutput> outputs(double size, Contestant contestant) {
         return summaries.keySet()
                 .stream()

@@ -6,18 +6,18 @@ import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.run.Contestant;
 
 /**
- * How many times the export's CPU time a peer is to take at least.
+ * Holds a target: the smallest accepted ratio between the CPU times of a peer and the export.
  *
  * @param output the output
  * @param peer the peer
- * @param ratio the peer's CPU time by the export's
+ * @param ratio the peer's CPU time divided by the export's
  */
 record Target(ComparedOutput output, Contestant peer, double ratio) {
-    /** The most memory the export's process may have, at every size. */
+    /** The most memory of the export's process at every size. */
     static final long PEAK_BYTES = 256L << 20;
-    /** The most wall time of two threads by that of one. */
+    /** The largest ratio between the wall times of two threads and one thread. */
     static final double TWO_THREADS = 0.65;
-    /** The targets of the project. */
+    /** Lists the targets of the project. */
     static final List<Target> ALL = List.of(
             new Target(ComparedOutput.CSV, Contestant.DUCKDB, 3),
             new Target(ComparedOutput.CSV, Contestant.POLARS, 1.5),

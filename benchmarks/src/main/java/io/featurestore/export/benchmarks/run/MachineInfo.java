@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What figures depend on: the machine, its load, and everyone's version. */
+/** Reads the circumstances that figures depend on: the machine, its load, and the versions of all contestants. */
 public final class MachineInfo {
     private static final Pattern JAR = Pattern.compile("(duckdb_jdbc|commons-csv|parquet-avro|jackson-core|zstd-jni|"
             + "jmh-core)-(\\d[^/]*)\\.jar");
 
     private MachineInfo() {}
 
-    /** Returns names and values, in the order they are to be shown. */
+    /** Returns names and values in the order of display. */
     public static Map<String, String> facts() throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", line("/proc/cpuinfo", "model name") + ", " + Runtime.getRuntime().availableProcessors()
@@ -55,7 +55,7 @@ public final class MachineInfo {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return process.waitFor() == 0 ? Optional.of(text) : Optional.empty();
         } catch (IOException e) {
-            // There is no such command on this machine.
+            // This machine does not have the command.
             return Optional.empty();
         }
     }

@@ -17,7 +17,7 @@ import io.featurestore.export.benchmarks.check.ContentReader;
 import io.featurestore.export.benchmarks.check.OutputFiles;
 import io.featurestore.export.benchmarks.data.SampleFile;
 
-/** Measures contestants in turn, one process at a time, so that whatever the machine does meanwhile meets all alike. */
+/** Measures contestants in turn, one process at a time, so that disturbances of the machine affect all of them equally. */
 public final class Session {
     private static final long TRAINING_BYTES = 30 << 20;
 
@@ -25,16 +25,16 @@ public final class Session {
     private final SessionPlan wish;
     private final Consumer<Figure> figures;
     private final Consumer<String> progress;
-    /** Bytes of each case's first output, which was read; the content found. */
+    /** Holds the size and the checked content of a case's first output. */
     private final Map<BenchmarkCase, Checked> checked = new HashMap<>();
 
     private record Checked(long bytes, Figure.CheckResult content) {}
 
     /**
-     * Measures in a folder.
+     * Creates a session that works in a folder.
      *
-     * @param figures gets every figure as soon as it is there
-     * @param progress gets a line for everything that begins or ends
+     * @param figures receives every figure as soon as it is measured
+     * @param progress receives a line for each start and end
      */
     public Session(Path folder, SessionPlan wish, Consumer<Figure> figures, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
@@ -88,7 +88,7 @@ public final class Session {
             throws IOException, InterruptedException, SQLException {
         Path work = emptied();
         Files.createDirectories(work.resolve("output"));
-        // What an earlier run left to be written to the disk is not this one's.
+        // Writes the unwritten data of an earlier run to the disk first, so that it does not count for this run.
         Processes.run(List.of("sync"), Map.of(), folder.resolve("sync.log"));
         Commands.Command command = commands.of(of, sample, work);
         MeasuredRun run = Processes.run(command.line(), command.environment(), folder.resolve("run.log"));
@@ -126,7 +126,7 @@ public final class Session {
         return Files.createDirectories(work);
     }
 
-    /** Returns the flags that the export's process has, for the report. */
+    /** Returns the JVM flags of the export's process for the page. */
     public static List<String> exportFlags() {
         return Commands.EXPORT_FLAGS;
     }

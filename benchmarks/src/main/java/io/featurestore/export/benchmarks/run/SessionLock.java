@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second session out of a folder; ends with the process, however it ends. */
+/** Prevents a second session in a folder. The lock ends with the process, however the process ends. */
 final class SessionLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -17,7 +17,7 @@ final class SessionLock implements AutoCloseable {
     /**
      * Locks a folder.
      *
-     * @throws IllegalStateException if another process has it
+     * @throws IllegalStateException if another process holds the lock
      */
     static SessionLock on(Path folder) throws IOException {
         Files.createDirectories(folder);
