@@ -55,7 +55,7 @@ final class ExactRangeStream extends FilterInputStream {
         if (!ended) {
             ended = true;
             if (body(in::read) >= 0) {
-                throw new IOException("a range of " + ref.uri() + " came with more bytes than it has");
+                throw new IOException("a range of " + ref.uri() + " has more bytes than requested");
             }
         }
     }

@@ -64,12 +64,12 @@ final class S3Calls {
                 }
                 if (e.statusCode() == MOVED || OTHER_REGION.contains(code)) {
                     throw new InvalidRequest("The bucket '" + uri.bucket()
-                            + "' lies in another region than the export runs in; name a bucket of this region. "
+                            + "' is in another region than the export; name a bucket in the region of the export. "
                             + "The service says: " + AwsErrors.sentence(AwsErrors.message(e)), e);
                 }
                 if (action.equals(READ) && e.statusCode() == FORBIDDEN && DENIED.contains(code)) {
                     throw new AccessDenied(AwsErrors.translate(e, action, uri.toString()).getMessage()
-                            + " Without s3:ListBucket on the bucket, S3 answers so for an object that is not there, too.",
+                            + " Without s3:ListBucket on the bucket, S3 gives the same answer for an object that does not exist.",
                             e);
                 }
                 throw e;

@@ -310,7 +310,7 @@ public final class S3ObjectStore implements ObjectStore {
             return call.get();
         } catch (S3Exception e) {
             if (S3Calls.unknownUpload(e)) {
-                throw new Transient("the upload " + uploadId + " of " + target + " is not there", e);
+                throw new Transient("the upload " + uploadId + " of " + target + " does not exist", e);
             }
             throw e;
         }

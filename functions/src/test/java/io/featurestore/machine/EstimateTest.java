@@ -138,7 +138,7 @@ class EstimateTest {
         hold("accuracy", cases(), 25);
     }
 
-    /** Of these no column was measured for the ratios. */
+    /** Estimates tables of which no column was measured for the size model. */
     @Test
     void tellsItOfTablesUnlikeThoseMeasured() throws Exception {
         hold("further", FurtherTables.cases(), FURTHER_PERCENT);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import io.featurestore.machine.EstimateTest.Case;
 
-/** Tables of other shapes than the columns that were measured for {@code measured-columns.csv}. */
+/** Makes tables whose columns differ from the measured columns in {@code measured-columns.csv}. */
 final class FurtherTables {
     private static final int SPARSE = 8;
     private static final String WORDS = "['parcel','arrived','two','days','after','the','date','they','promised',"

@@ -38,7 +38,7 @@ final class DataFileFinder {
     /** Returns the files that the request selects. */
     FoundFiles of(ExportRequest request, Table table, Reading reading) {
         TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
-                () -> new TableNotFound("The data catalog names no place for table " + table
+                () -> new TableNotFound("The data catalog has no location for table " + table
                         .qualifiedName() + ", so its files cannot be counted. Repair its StorageDescriptor."));
         if (table.iceberg() && place.metadata().isPresent()) {
             return new IcebergFiles(objects).of(S3Uri.parse(place.metadata().get()));

@@ -64,7 +64,7 @@ class ExportCostTest {
         assertThat(with.lambdaUsd().subtract(without.lambdaUsd())).isBetween(new BigDecimal("0.0294834"),
                 new BigDecimal("0.0294837"));
         assertThat(with.stepFunctionsUsd().subtract(without.stepFunctionsUsd())).isEqualByComparingTo("0.00005");
-        // Two pages of the listing and the estimate itself, and a read of each footer.
+        // Writes: two pages of the listing and the estimate itself. Reads: one per footer.
         assertThat(with.s3Usd().subtract(without.s3Usd())).isEqualByComparingTo("0.000815");
         assertThat(with.athenaUsd()).isEqualTo(without.athenaUsd());
     }

@@ -23,7 +23,7 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** An Iceberg table whose metadata this test writes as the specification says. */
+/** Estimates an Iceberg table, whose metadata this test writes by the specification. */
 class IcebergTest {
     private static final S3Uri ROOT = S3Uri.parse("s3://offline/table/");
     private final InMemoryObjectStore objects = new InMemoryObjectStore();

@@ -24,13 +24,13 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** Tables of more files than are read. */
+/** Estimates tables with more files than are read. */
 class ManyFilesTest {
     private static final int FILES = 3_600;
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
 
-    /** Files of three sizes, drawn by their length. */
+    /** Checks the projection over files of three sizes. */
     @Test
     void drawsAsManyFilesAsItSaysAndStatesTheError(@TempDir Path folder) throws Exception {
         int[] sizes = {40, 500, 3_000};

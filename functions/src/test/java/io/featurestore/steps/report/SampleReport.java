@@ -18,7 +18,7 @@ import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.records.profile.TableGathering;
 import io.featurestore.steps.cost.ExportCost;
 
-/** A report of a made-up export: every kind of column, values that attack a page, and two broken expectations. */
+/** Makes the report of an invented export with every kind of column, malicious values and two broken expectations. */
 final class SampleReport {
     static final String SCRIPT = "<script>alert(1)</script>";
     static final String BREAKOUT = "\"'></svg><img src=x onerror=alert(1)>";
@@ -32,7 +32,7 @@ final class SampleReport {
         return new SampleReport().report();
     }
 
-    /** Returns the report with so many columns: those of the sample again and again, under names of their own. */
+    /** Returns the report with the given number of columns: the sample's columns are repeated under different names. */
     static Report make(int columns) {
         Report sample = make();
         List<ColumnStatistics> some = IntStream.range(0, columns)

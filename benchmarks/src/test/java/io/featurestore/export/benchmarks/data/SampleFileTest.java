@@ -70,7 +70,7 @@ final class SampleFileTest {
     void quotesEveryValueThatIsNotNull() throws IOException {
         SampleFile sample = SampleFile.make(folder.resolve("one.csv"), 100_000, SampleFile.SEED);
 
-        // Between quotes anything, outside them commas and line ends alone.
+        // Quotes may contain anything; outside of them there are only commas and line ends.
         String outside = Files.readString(sample.file()).replaceAll("\"(?:[^\"]|\"\")*\"", "");
 
         assertThat(outside).matches("[,\n]+");

@@ -20,7 +20,7 @@ final class SessionPlanTest {
     void comparesEveryoneAtOneSize() {
         List<BenchmarkCase> cases = WISH.cases(0.5, 1);
 
-        // Eight outputs by the export with two threads and one, by DuckDB and the libraries; Polars makes seven.
+        // Eight outputs: the export with two threads and with one, DuckDB, and the libraries. Polars makes seven.
         assertThat(cases).hasSize(8 * 4 + 7).doesNotHaveDuplicates();
         assertThat(cases).filteredOn(c -> c.contestant() == Contestant.LIBRARIES).allMatch(c -> c.threads() == 1);
     }

@@ -38,7 +38,7 @@ public final class FooterLoader {
         try {
             return FooterReader.read(store, file);
         } catch (FooterReader.NotParquetException e) {
-            throw new QueryFailed("The table's file " + file.uri() + " is no whole Parquet file: " + e
+            throw new QueryFailed("The table's file " + file.uri() + " is not a complete Parquet file: " + e
                     .getMessage() + ". Athena could not read it either; remove it or write it again.", e);
         }
     }

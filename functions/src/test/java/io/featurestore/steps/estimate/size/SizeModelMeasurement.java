@@ -36,9 +36,10 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Writes {@code measured-columns.csv}: for the columns of {@code columns.txt}, what the footers of DuckDB's files of them say, and
- * what our converters make of a slot in every format and compression. Of rows of text that is by how much an output
- * grows with these columns in it; Parquet's footers say it of each column, for rows in the files' order and in another. Run it with {@code -Dsize.model.write=true}
+ * Writes {@code measured-columns.csv}. For each column of {@code columns.txt} it contains the features from the footers of files that
+ * DuckDB wrote, and the bytes per slot of our converters' output in every format and compression. For CSV and JSON these are the
+ * additional bytes of an output with the columns. For Parquet they come from the output's footer, once for rows in the files'
+ * order and once for rows in another order. Run it with {@code -Dsize.model.write=true}
  * after a change of a converter.
  */
 class SizeModelMeasurement {
@@ -52,7 +53,7 @@ class SizeModelMeasurement {
             "gross_total", "height", "income_band", "joined", "kind", "last_seen", "margin", "net_value", "orders",
             "postal_area", "quantity", "rating", "segment", "tenure", "usage", "visits", "weight", "yearly_spend");
 
-    /** A codec, and in how many files the rows are. */
+    /** Holds the codec and the number of files. */
     private record Stored(String codec, int files) {}
 
     private record Shape(int columns, int rows, List<Stored> stored) {}
@@ -100,8 +101,8 @@ class SizeModelMeasurement {
             List<LeafSums> leaves = columns.footers(stored.files(), stored.codec());
             double slots = leaves.stream().mapToDouble(l -> l.bounds().rows()).sum();
             int among = shape.columns() + MeasuredColumns.others().size();
-            double[] look = leaves.stream().map(l -> ColumnFeatures.of(l, among)).reduce(SizeModelMeasurement::sum).orElseThrow();
-            table.append(leaves.getFirst().kind()).append(numbers(Arrays.stream(look).map(n -> n / leaves.size())
+            double[] features = leaves.stream().map(l -> ColumnFeatures.of(l, among)).reduce(SizeModelMeasurement::sum).orElseThrow();
+            table.append(leaves.getFirst().kind()).append(numbers(Arrays.stream(features).map(n -> n / leaves.size())
                     .toArray(), 3)).append(numbers(bytes.values().stream().mapToDouble(b -> b / slots).toArray(), 4))
                     .append('\n');
         }

@@ -17,42 +17,42 @@ import io.featurestore.steps.estimate.footer.LeafSums.Kind;
 import io.featurestore.steps.estimate.footer.LeafSums;
 
 class SizeModelTest {
-    private static final SizeModel RATIOS = SizeModel.measured();
+    private static final SizeModel MODEL = SizeModel.measured();
     private static final SizeModel.Output CSV = new SizeModel.Output(Format.CSV, Compression.GZIP, 5, true);
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void givesMoreSlotsMoreBytesInProportion(Kind kind) {
         LeafSums one = leaf(kind, 1_000, 5_000);
-        double bytes = RATIOS.bytes(one, CSV);
+        double bytes = MODEL.bytes(one, CSV);
         assertThat(bytes).isPositive();
-        assertThat(RATIOS.bytes(one.plus(one), CSV)).isBetween(1.6 * bytes, 2.4 * bytes);
+        assertThat(MODEL.bytes(one.plus(one), CSV)).isBetween(1.6 * bytes, 2.4 * bytes);
     }
 
     @Test
     void expectsMoreOfWhatCompressesWorse() {
         SizeModel.Output parquet = new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, true);
-        assertThat(RATIOS.bytes(leaf(Kind.INTEGER, 10_000, 75_000), parquet)).isGreaterThan(2 * RATIOS.bytes(leaf(
+        assertThat(MODEL.bytes(leaf(Kind.INTEGER, 10_000, 75_000), parquet)).isGreaterThan(2 * MODEL.bytes(leaf(
                 Kind.INTEGER, 10_000, 20_000), parquet));
     }
 
-    /** Numbers in order, as bounds and stored bytes tell. */
+    /** Uses numbers whose bounds and stored bytes show that they are in order. */
     @Test
     void expectsMoreOfNumbersThatComeInAnotherOrder() {
         LeafSums numbers = new LeafSums(Kind.INTEGER, new ValueBounds(10_000, 0, Optional.of(BigDecimal.ONE), Optional.of(
                 BigDecimal.valueOf(10_000)), false), 1, 40_000, 80_000, 0, 0, 0, 39_000);
-        assertThat(RATIOS.bytes(numbers, new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, false))).isGreaterThan(
-                1.1 * RATIOS.bytes(numbers, new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, true)));
+        assertThat(MODEL.bytes(numbers, new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, false))).isGreaterThan(
+                1.1 * MODEL.bytes(numbers, new SizeModel.Output(Format.PARQUET, Compression.ZSTD, 5, true)));
     }
 
     @Test
     void countsNothingForNoSlots() {
-        assertThat(RATIOS.bytes(leaf(Kind.TEXT, 0, 0), CSV)).isZero();
+        assertThat(MODEL.bytes(leaf(Kind.TEXT, 0, 0), CSV)).isZero();
     }
 
     @Test
     void knowsNoOutputThatWasNotMeasured() {
-        assertThatIllegalArgumentException().isThrownBy(() -> RATIOS.bytes(leaf(Kind.TEXT, 10, 10), new SizeModel.Output(
+        assertThatIllegalArgumentException().isThrownBy(() -> MODEL.bytes(leaf(Kind.TEXT, 10, 10), new SizeModel.Output(
                 Format.CSV, Compression.NONE, 5, true))).withMessageContaining("csv none");
     }
 

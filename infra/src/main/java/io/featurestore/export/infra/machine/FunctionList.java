@@ -45,7 +45,7 @@ public final class FunctionList {
                 return new JsonMapper().readValue(in, new TypeReference<>() {});
             }
         } catch (NoSuchFileException e) {
-            throw new InvalidSettingException("The functions' jar " + jar + " is not there; build the functions first.");
+            throw new InvalidSettingException("The functions' jar " + jar + " does not exist; build the functions first.");
         } catch (IOException e) {
             throw new UncheckedIOException("the functions' list in " + jar, e);
         }

@@ -51,7 +51,7 @@ public final class SettingsFile {
             throw new InvalidSettingException("The setting '" + path(e) + "' is missing or wrong (an optional one is "
                     + "written as null): " + e.getOriginalMessage() + ".");
         } catch (JsonProcessingException e) {
-            throw new InvalidSettingException("The settings are no JSON: " + e.getMessage() + ".");
+            throw new InvalidSettingException("The settings are not valid JSON: " + e.getMessage() + ".");
         }
     }
 
