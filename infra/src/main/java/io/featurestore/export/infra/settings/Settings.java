@@ -89,7 +89,7 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     public record Schedule(String name, String expression, String timeZone, int retries, JsonNode request) {}
 
     /**
-     * Who is told.
+     * Holds the settings of notifications.
      *
      * @param topic whether completions, failures and alarms also go to an SNS topic
      * @param emails who is subscribed to it
