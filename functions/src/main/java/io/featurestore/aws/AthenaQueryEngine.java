@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatistics;
 import software.amazon.awssdk.services.athena.model.QueryRuntimeStatistics;
 
-/** Amazon Athena. */
+/** Runs queries in Amazon Athena. */
 public final class AthenaQueryEngine implements QueryEngine {
     private static final String START = "athena:StartQueryExecution";
 
     private final Supplier<AthenaClient> client;
 
-    /** Calls nothing yet. */
+    /** Creates an engine. It makes no call yet. */
     public AthenaQueryEngine(AwsClients clients) {
         this(clients::athena);
     }
@@ -50,7 +50,7 @@ public final class AthenaQueryEngine implements QueryEngine {
             } catch (InvalidRequestException e) {
                 Failure failure = AwsErrors.translate(e, START, resource);
                 throw failure instanceof Internal
-                        ? QueryFailures.refused(AwsErrors.said(e), submission)
+                        ? QueryFailures.refused(AwsErrors.message(e), submission)
                         : failure;
             }
         });

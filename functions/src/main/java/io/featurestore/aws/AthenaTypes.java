@@ -7,8 +7,8 @@ import io.featurestore.records.ColumnType;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 
 /**
- * The types of a result's columns. Athena names a type without its parameters: precision and scale stand beside it
- * (docs.aws.amazon.com/athena/latest/APIReference/API_ColumnInfo.html), and what is in an array, map or row is not said.
+ * Reads the types of a result's columns. Athena names a type without its parameters. Precision and scale are separate fields
+ * (docs.aws.amazon.com/athena/latest/APIReference/API_ColumnInfo.html), and the types inside an array, map or row are not given.
  */
 final class AthenaTypes {
     private static final ColumnType ELEMENT = ColumnType.Simple.UNKNOWN;
@@ -30,7 +30,7 @@ final class AthenaTypes {
         };
     }
 
-    /** A type that has no name here, such as a geometry, comes as the text the engine prints. */
+    /** Parses a type name. A type that is unknown here, such as a geometry, is exported as the engine's text. */
     private static ColumnType parsed(String name) {
         try {
             return ColumnType.parse(name);

@@ -21,27 +21,27 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 
 /**
- * The clients of one handler, each built at its first use and kept. Region, endpoint and credentials come from the
- * SDK's standard settings (environment or system properties), so no handler knows where it runs. Thread-safe.
+ * Holds the clients of one handler. Each client is built at its first use. Region, endpoint and credentials come from the SDK's
+ * standard settings (environment or system properties), so no handler knows where it runs. Thread-safe.
  */
 public final class AwsClients {
-    /** What a handler calls. */
+    /** Lists the services that a handler may call. */
     public enum Service {
-        /** Objects, read, written and listed. */
+        /** S3, for reading, writing and listing objects. */
         S3,
-        /** Objects that are made of parts. */
+        /** S3, for multipart uploads. */
         S3_PARTS,
-        /** Objects and uploads that are removed. */
+        /** S3, for removing objects and uploads. */
         S3_REMOVAL,
-        /** Queries. */
+        /** Athena, for queries. */
         ATHENA,
-        /** Tables. */
+        /** Glue, for tables. */
         GLUE,
-        /** Feature groups. */
+        /** SageMaker, for feature groups. */
         SAGE_MAKER
     }
 
-    /** First try included. What still fails then is retried by the state machine, with longer pauses. */
+    /** Attempts of one call, including the first. The state machine retries calls that still fail, with longer pauses. */
     private static final int ATTEMPTS = 4;
     private static final Duration BASE_PAUSE = Duration.ofMillis(100);
     private static final Duration BASE_THROTTLED_PAUSE = Duration.ofSeconds(1);
@@ -49,19 +49,20 @@ public final class AwsClients {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration CONTROL_ATTEMPT = Duration.ofSeconds(10);
     private static final Duration CONTROL_CALL = Duration.ofSeconds(25);
-    /** Longest silence on a data connection; a long copy or completion keeps its connection alive by sending spaces. */
+    /** The longest time without data on a connection. During a long copy or completion S3 sends spaces to keep the connection
+     * alive. */
     private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
 
-    private final Supplier<S3Client> s3 = new Once<>(() -> s3Builder().build());
-    private final Supplier<AthenaClient> athena = new Once<>(() -> athenaBuilder().build());
-    private final Supplier<GlueClient> glue = new Once<>(() -> glueBuilder().build());
-    private final Supplier<SageMakerClient> sageMaker = new Once<>(() -> sageMakerBuilder().build());
+    private final Supplier<S3Client> s3 = new Lazy<>(() -> s3Builder().build());
+    private final Supplier<AthenaClient> athena = new Lazy<>(() -> athenaBuilder().build());
+    private final Supplier<GlueClient> glue = new Lazy<>(() -> glueBuilder().build());
+    private final Supplier<SageMakerClient> sageMaker = new Lazy<>(() -> sageMakerBuilder().build());
 
-    /** Makes clients on demand; nothing is built or called yet. */
+    /** Creates a holder. It builds no client and makes no call yet. */
     public AwsClients() {}
 
     /**
-     * Builds clients before a snapshot is taken, and loads what their first calls need. Calls no service.
+     * Builds clients and loads the classes of their first calls, before a snapshot is taken. It calls no service.
      *
      * @throws NoSuchAlgorithmException if this Java has no TLS
      */
@@ -71,27 +72,27 @@ public final class AwsClients {
             switch (service) {
                 case S3 -> {
                     s3();
-                    Rehearsal.s3();
+                    ClientPriming.s3();
                 }
                 case S3_PARTS -> {
                     s3();
-                    Rehearsal.s3Parts();
+                    ClientPriming.s3Parts();
                 }
                 case S3_REMOVAL -> {
                     s3();
-                    Rehearsal.s3Removal();
+                    ClientPriming.s3Removal();
                 }
                 case ATHENA -> {
                     athena();
-                    Rehearsal.athena();
+                    ClientPriming.athena();
                 }
                 case GLUE -> {
                     glue();
-                    Rehearsal.glue();
+                    ClientPriming.glue();
                 }
                 case SAGE_MAKER -> {
                     sageMaker();
-                    Rehearsal.sageMaker();
+                    ClientPriming.sageMaker();
                 }
             }
         }
@@ -118,7 +119,7 @@ public final class AwsClients {
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(
                         DATA_SILENCE))
                 .overrideConfiguration(retries().build())
-                // A default checksum would be demanded of every part, copied ones too, when an upload is completed.
+                // With a default checksum, completing an upload would require the checksum of every part, also of copied parts.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
     }
 
@@ -147,8 +148,8 @@ public final class AwsClients {
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy()
                         .toBuilder()
                         .maxAttempts(ATTEMPTS)
-                        .backoffStrategy(new FreshJitter(BASE_PAUSE, LONGEST_PAUSE))
-                        .throttlingBackoffStrategy(new FreshJitter(BASE_THROTTLED_PAUSE, LONGEST_PAUSE))
+                        .backoffStrategy(new RandomBackoff(BASE_PAUSE, LONGEST_PAUSE))
+                        .throttlingBackoffStrategy(new RandomBackoff(BASE_THROTTLED_PAUSE, LONGEST_PAUSE))
                         .build());
     }
 }

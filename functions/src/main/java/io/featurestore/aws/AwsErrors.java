@@ -19,18 +19,18 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What an exception of the SDK means to an export. Answers that are part of a port's contract (not found, precondition
- * failed, invalid query) are caught by the adapter before it comes here; what is left is throttling, a fault, a denial
+ * Translates exceptions of the SDK into failures of an export. An adapter first handles the answers that are part of its port's
+ * contract (not found, precondition failed, invalid query). The remaining exceptions mean throttling, a service fault, a denial
  * or a defect.
  */
 final class AwsErrors {
-    /** docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and the services' CommonErrors pages. */
+    /** Error codes of denials (docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and the services' CommonErrors). */
     private static final Set<String> DENIALS = Set.of("AccessDenied", "AccessDeniedException", "AllAccessDisabled",
             "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidAccessKeyId",
             "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
             "NotAuthorized", "OptInRequired", "SignatureDoesNotMatch", "UnauthorizedOperation",
             "UnrecognizedClientException");
-    /** Codes that come with a 4xx status and yet pass on a later try; what arrived damaged is sent again. */
+    /** Error codes that a later attempt may not meet, although some come with a 4xx status. Damaged content is sent again. */
     private static final Set<String> FAULTS = Set.of("RequestTimeout", "RequestTimeoutException", "InternalError",
             "InternalFailure", "InternalServerException", "InternalServiceException", "ServiceUnavailable",
             "OperationTimeoutException", "OperationAborted", "ConditionalRequestConflict", "BadDigest",
@@ -41,12 +41,12 @@ final class AwsErrors {
     private AwsErrors() {}
 
     /**
-     * Makes a call and translates what it throws.
+     * Makes a call and translates its exceptions.
      *
      * @param action the IAM action, such as {@code athena:StartQueryExecution}
-     * @param resource what it acts on, in words for a person, such as {@code s3://bucket/key} or
+     * @param resource the resource in words, such as {@code s3://bucket/key} or
      *        {@code work group primary}
-     * @throws Failure as {@link #translate} says
+     * @throws Failure as described at {@link #translate}
      */
     static <T> T call(String action, String resource, Supplier<T> call) {
         try {
@@ -57,9 +57,8 @@ final class AwsErrors {
     }
 
     /**
-     * Returns the failure an exception of the SDK means: {@link Throttled},
-     * {@link Transient}, {@link AccessDenied} naming action and resource, else
-     * {@link Internal}. The message holds the service's own sentence.
+     * Returns the failure for an exception of the SDK: {@link Throttled}, {@link Transient}, {@link AccessDenied} with action
+     * and resource, or {@link Internal}. The message contains the service's own message.
      */
     static Failure translate(SdkException e, String action, String resource) {
         String at = action + " on " + resource;
@@ -68,41 +67,41 @@ final class AwsErrors {
         }
         if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
                 || e instanceof AbortedException || e.retryable() || has(e, IOException.class)) {
-            return new Transient(at + " got no answer: " + clause(said(e)), e);
+            return new Transient(at + " got no answer: " + clause(message(e)), e);
         }
-        if (said(e).contains("Unable to load credentials")) {
+        if (message(e).contains("Unable to load credentials")) {
             return new AccessDenied(at + " was not sent: there are no AWS credentials; set up a role, "
                     + "a profile or the environment variables.", e);
         }
-        return new Internal(at + " failed: " + sentence(said(e)), e);
+        return new Internal(at + " failed: " + sentence(message(e)), e);
     }
 
     private static Failure fromService(AwsServiceException e, String action, String resource) {
         String at = action + " on " + resource;
         String code = code(e);
         if (e.isThrottlingException() || e.statusCode() == 429 || THROTTLES.contains(code)) {
-            return new Throttled(at + " was throttled: " + clause(said(e)), e);
+            return new Throttled(at + " was throttled: " + clause(message(e)), e);
         }
         if (FAULTS.contains(code) || e.statusCode() >= 500) {
-            return new Transient(at + " failed on the service's side: " + clause(said(e)), e);
+            return new Transient(at + " failed on the service's side: " + clause(message(e)), e);
         }
         if (e.statusCode() == 403 || DENIALS.contains(code) || insufficient(e)) {
             return new AccessDenied("Access denied: " + action + " on " + resource
                     + ". Allow this action on this resource to the role that runs the export. The service says: "
-                    + sentence(said(e)), e);
+                    + sentence(message(e)), e);
         }
         return new Internal(at + " was refused" + (code.isEmpty() ? "" : " (" + code + ")") + ": "
-                + sentence(said(e)), e);
+                + sentence(message(e)), e);
     }
 
-    /** Athena and Lake Formation deny with the code of an invalid request. */
+    /** Returns whether the message tells of a denial. Athena and Lake Formation deny with the code of an invalid request. */
     private static boolean insufficient(AwsServiceException e) {
-        String said = said(e).toLowerCase(Locale.ROOT);
-        return said.contains("insufficient permissions") || said.contains("insufficient lake formation permission")
-                || said.contains("is not authorized to perform");
+        String text = message(e).toLowerCase(Locale.ROOT);
+        return text.contains("insufficient permissions") || text.contains("insufficient lake formation permission")
+                || text.contains("is not authorized to perform");
     }
 
-    /** Returns the service's error code; empty where there is none. */
+    /** Returns the service's error code; empty if there is none. */
     static String code(AwsServiceException e) {
         if (e.awsErrorDetails() == null) {
             return "";
@@ -111,8 +110,8 @@ final class AwsErrors {
         return code == null ? "" : code;
     }
 
-    /** Returns the service's own sentence, without request ids. */
-    static String said(SdkException e) {
+    /** Returns the service's own message, without request IDs. */
+    static String message(SdkException e) {
         @Nullable
         String message = e instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? service.awsErrorDetails().errorMessage()
@@ -123,14 +122,14 @@ final class AwsErrors {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
-    /** Returns a service's words as the end of a message. */
-    static String sentence(String said) {
-        return said.matches("(?s).*[.!?]") ? said : said + ".";
+    /** Returns the text with a full stop at its end, if it has no other final mark. */
+    static String sentence(String text) {
+        return text.matches("(?s).*[.!?]") ? text : text + ".";
     }
 
-    /** Returns a service's words as a part of a sentence, which is what becomes of a fault that may pass. */
-    static String clause(String said) {
-        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+    /** Returns the text without a final full stop, to be used inside a sentence. */
+    static String clause(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static boolean has(Throwable e, Class<? extends Throwable> type) {

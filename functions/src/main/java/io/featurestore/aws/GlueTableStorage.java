@@ -6,20 +6,19 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.featurestore.steps.Limits;
 import io.featurestore.store.TableStorage;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** Places of tables in the data catalog of AWS Glue, by {@code GetTable} and {@code GetPartitions}. */
+/** Reads locations of tables and partitions in the AWS Glue data catalog with {@code GetTable} and {@code GetPartitions}. */
 public final class GlueTableStorage implements TableStorage {
-    /** The most that a page holds (docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html). */
-    private static final int PAGE = 1_000;
 
     private final AwsClients clients;
 
-    /** Calls nothing yet. */
+    /** Creates a reader. It makes no call yet. */
     public GlueTableStorage(AwsClients clients) {
         this.clients = clients;
     }
@@ -62,7 +61,7 @@ public final class GlueTableStorage implements TableStorage {
                         .tableName(table)
                         .expression(filter.orElse(null))
                         .excludeColumnSchema(true)
-                        .maxResults(PAGE)
+                        .maxResults(Limits.MAX_LISTED_PARTITIONS)
                         .nextToken(token)));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.featurestore.steps.Limits;
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
@@ -15,10 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** Deletions in batches, each object's own error reported. */
+/** Deletes objects in batches and reports the errors of single objects. */
 final class S3Deletion {
-    /** docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
-    private static final int MAX_KEYS = 1_000;
     private static final String ACTION = "s3:DeleteObject";
 
     private S3Deletion() {}
@@ -28,8 +27,8 @@ final class S3Deletion {
                 .distinct()
                 .collect(Collectors.groupingBy(S3Uri::bucket, LinkedHashMap::new, Collectors.toList()));
         buckets.forEach((bucket, inBucket) -> {
-            for (int from = 0; from < inBucket.size(); from += MAX_KEYS) {
-                batch(s3, inBucket.subList(from, Math.min(inBucket.size(), from + MAX_KEYS)));
+            for (int from = 0; from < inBucket.size(); from += Limits.MAX_DELETED_KEYS) {
+                batch(s3, inBucket.subList(from, Math.min(inBucket.size(), from + Limits.MAX_DELETED_KEYS)));
             }
         });
     }
@@ -39,14 +38,14 @@ final class S3Deletion {
         List<ObjectIdentifier> keys = uris.stream()
                 .map(uri -> ObjectIdentifier.builder().key(uri.key()).build())
                 .toList();
-        List<S3Error> errors = S3Errors.call(ACTION, uris.getFirst(),
+        List<S3Error> errors = S3Calls.call(ACTION, uris.getFirst(),
                 () -> s3.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys).quiet(true))).errors());
         if (!errors.isEmpty()) {
             throw failure(bucket, errors);
         }
     }
 
-    /** The first error that no later try can pass, else the first. */
+    /** Returns the first error that a retry cannot solve, or else the first error. */
     private static Failure failure(String bucket, List<S3Error> errors) {
         return errors.stream()
                 .map(error -> failure(bucket, error))
@@ -60,18 +59,18 @@ final class S3Deletion {
         return switch (error.code()) {
             case "AccessDenied" -> new AccessDenied("Access denied: " + what
                     + ". Allow this action on this resource to the role that runs the export. The service says: "
-                    + AwsErrors.sentence(said(error)));
+                    + AwsErrors.sentence(message(error)));
             case "SlowDown" ->
-                new Throttled(what + " was throttled: " + AwsErrors.clause(said(error)), null);
+                new Throttled(what + " was throttled: " + AwsErrors.clause(message(error)), null);
             case "InternalError", "ServiceUnavailable", "OperationAborted" -> new Transient(
-                    what + " failed on the service's side: " + AwsErrors.clause(said(error)), null);
+                    what + " failed on the service's side: " + AwsErrors.clause(message(error)), null);
             default ->
-                new Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(said(
+                new Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(message(
                         error)));
         };
     }
 
-    private static String said(S3Error error) {
+    private static String message(S3Error error) {
         return error.message() == null ? error.code() : error.message();
     }
 }

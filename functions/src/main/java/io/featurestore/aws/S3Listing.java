@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Listings, page by page as they are read; the pages are asked for here, so that their errors are translated. */
+/** Lists objects and uploads. Each page is requested when it is read, and its errors are translated. */
 final class S3Listing {
     private S3Listing() {}
 
@@ -27,7 +27,7 @@ final class S3Listing {
     }
 
     private static ListObjectsV2Response page(S3Client s3, S3Uri prefix, @Nullable String token) {
-        return S3Errors.whole(() -> S3Errors.call("s3:ListBucket", prefix, () -> s3.listObjectsV2(r -> r.bucket(prefix
+        return S3Calls.whole(() -> S3Calls.call("s3:ListBucket", prefix, () -> s3.listObjectsV2(r -> r.bucket(prefix
                 .bucket()).prefix(prefix.key()).continuationToken(token))));
     }
 
@@ -41,7 +41,7 @@ final class S3Listing {
 
     private static ListMultipartUploadsResponse uploads(S3Client s3, S3Uri prefix,
             @Nullable ListMultipartUploadsResponse before) {
-        return S3Errors.whole(() -> S3Errors.call("s3:ListBucketMultipartUploads", prefix,
+        return S3Calls.whole(() -> S3Calls.call("s3:ListBucketMultipartUploads", prefix,
                 () -> s3.listMultipartUploads(r -> r
                         .bucket(prefix.bucket())
                         .prefix(prefix.key())

@@ -32,17 +32,17 @@ import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Objects on S3. A missing bucket, or one of another region, is the caller's ({@code InvalidRequest}). Content written
- * from memory carries its MD5, so that S3 refuses what arrives damaged; a whole object also carries its CRC32, which S3
- * keeps and the SDK compares when the object is read whole. Thread-safe.
+ * Stores objects on S3. A bucket that is missing or in another region is an {@code InvalidRequest}. Content from memory is sent
+ * with its MD5, so that S3 refuses damaged content. A whole object is also sent with its CRC32, which S3 keeps and the SDK
+ * compares when the object is read whole. Thread-safe.
  */
 public final class S3ObjectStore implements ObjectStore {
-    /** Where an object must not be: {@code If-None-Match}. */
+    /** Value of {@code If-None-Match} for writing only if the object does not exist. */
     private static final String NONE = "*";
 
     private final Supplier<S3Client> client;
 
-    /** Works with the given clients; calls nothing yet. */
+    /** Creates a store that uses the given clients. It makes no call yet. */
     public S3ObjectStore(AwsClients clients) {
         this(clients::s3);
     }
@@ -52,23 +52,23 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /**
-     * Returns a store to rehearse with before a snapshot: whatever range of whatever object is read is {@code content},
-     * and what is put into it is forgotten. It goes the ways of the real one, but no call leaves the process.
+     * Returns a store for priming before a snapshot. Every read returns {@code content}, and writes are ignored. It runs the
+     * code of the real store, but no call leaves the process.
      */
     public static ObjectStore rehearsing(byte[] content) {
-        S3Client holding = Rehearsal.s3Holding(content);
+        S3Client holding = ClientPriming.s3Holding(content);
         return new S3ObjectStore(() -> holding);
     }
 
     @Override
     public Optional<Described> describe(S3Uri uri) {
-        return S3Errors.call("s3:GetObject", uri, () -> {
+        return S3Calls.call("s3:GetObject", uri, () -> {
             try {
                 HeadObjectResponse head = s3().headObject(r -> r.bucket(uri.bucket()).key(uri.key()));
                 return Optional.of(new Described(new ObjectRef(uri, head.eTag(), head.contentLength()),
                         Map.copyOf(head.metadata())));
             } catch (S3Exception e) {
-                if (!S3Errors.notFound(e)) {
+                if (!S3Calls.notFound(e)) {
                     throw e;
                 }
                 demandBucket(uri);
@@ -77,13 +77,14 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    /** A HEAD says 404 for a missing bucket too. Who may list the bucket is told the truth; others see 403 anyway. */
+    /** Tells a missing object from a missing bucket, as a HEAD answers 404 for both. Callers without permission to list the bucket
+     * get 403 in any case. */
     private void demandBucket(S3Uri uri) {
         try {
             s3().headBucket(r -> r.bucket(uri.bucket()));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
-                throw S3Errors.noBucket(uri.bucket(), e);
+                throw S3Calls.noBucket(uri.bucket(), e);
             }
             if (e.statusCode() != 403) {
                 throw e;
@@ -99,16 +100,16 @@ public final class S3ObjectStore implements ObjectStore {
         if (start == end) {
             return InputStream.nullInputStream();
         }
-        return S3Errors.call("s3:GetObject", ref.uri(), () -> {
+        return S3Calls.call("s3:GetObject", ref.uri(), () -> {
             try {
                 ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(ref.uri().bucket())
                         .key(ref.uri().key())
                         .ifMatch(ref.etag())
                         .range(range(start, end)));
-                return new WholeStream(body, ref, end - start);
+                return new ExactRangeStream(body, ref, end - start);
             } catch (S3Exception e) {
-                throw S3Errors.preconditionFailed(e) || S3Errors.notFound(e)
-                        ? S3Errors.changed(ref.uri(), ref.etag(), e)
+                throw S3Calls.preconditionFailed(e) || S3Calls.notFound(e)
+                        ? S3Calls.changed(ref.uri(), ref.etag(), e)
                         : e;
             }
         });
@@ -116,11 +117,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public Optional<byte[]> read(S3Uri uri, int maxBytes) {
-        return S3Errors.whole(() -> readOnce(uri, maxBytes));
+        return S3Calls.whole(() -> readOnce(uri, maxBytes));
     }
 
     private Optional<byte[]> readOnce(S3Uri uri, int maxBytes) {
-        return S3Errors.call("s3:GetObject", uri, () -> {
+        return S3Calls.call("s3:GetObject", uri, () -> {
             try (ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(uri.bucket())
                     .key(uri.key())
                     .checksumMode(ChecksumMode.ENABLED))) {
@@ -131,9 +132,9 @@ public final class S3ObjectStore implements ObjectStore {
                             + " it may hold");
                 }
                 ObjectRef ref = new ObjectRef(uri, body.response().eTag(), length);
-                return Optional.of(new WholeStream(body, ref, length).readAllBytes());
+                return Optional.of(new ExactRangeStream(body, ref, length).readAllBytes());
             } catch (S3Exception e) {
-                if (S3Errors.notFound(e)) {
+                if (S3Calls.notFound(e)) {
                     return Optional.empty();
                 }
                 throw e;
@@ -146,7 +147,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata,
             IfExists ifExists) {
-        return S3Errors.call("s3:PutObject", uri, () -> {
+        return S3Calls.call("s3:PutObject", uri, () -> {
             try {
                 String etag = s3().putObject(r -> r.bucket(uri.bucket())
                         .key(uri.key())
@@ -165,7 +166,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata,
             IfExists ifExists) {
-        return S3Errors.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
+        return S3Calls.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
             try {
                 String etag = s3().copyObject(r -> r.sourceBucket(source.uri().bucket())
                         .sourceKey(source.uri().key())
@@ -178,7 +179,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .ifNoneMatch(ifNoneMatch(ifExists))).copyObjectResult().eTag();
                 return new ObjectRef(target, etag, source.size());
             } catch (S3Exception e) {
-                boolean targetMet = ifExists == IfExists.REFUSE && S3Errors.preconditionFailed(e)
+                boolean targetMet = ifExists == IfExists.REFUSE && S3Calls.preconditionFailed(e)
                         && describe(target).isPresent();
                 throw targetMet ? refused(e, target, ifExists) : sourceChanged(e, source);
             }
@@ -197,7 +198,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public String startUpload(S3Uri target, String contentType, Map<String, String> metadata) {
-        return S3Errors.call("s3:PutObject", target, () -> s3().createMultipartUpload(r -> r.bucket(target.bucket())
+        return S3Calls.call("s3:PutObject", target, () -> s3().createMultipartUpload(r -> r.bucket(target.bucket())
                 .key(target.key())
                 .contentType(contentType)
                 .metadata(metadata)).uploadId());
@@ -205,7 +206,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public UploadedPart uploadPart(S3Uri target, String uploadId, int number, byte[] content, int offset, int length) {
-        return S3Errors.call("s3:PutObject", target, () -> {
+        return S3Calls.call("s3:PutObject", target, () -> {
             RequestBody body = RequestBody.fromContentProvider(
                     () -> new ByteArrayInputStream(content, offset, length), length, "application/octet-stream");
             return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPart(r -> r.bucket(
@@ -220,7 +221,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public UploadedPart copyPart(S3Uri target, String uploadId, int number, ObjectRef source, long start, long end) {
         boolean whole = start == 0 && end == source.size();
-        return S3Errors.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
+        return S3Calls.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
             try {
                 return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPartCopy(r -> r
                         .sourceBucket(source.uri().bucket())
@@ -242,7 +243,7 @@ public final class S3ObjectStore implements ObjectStore {
         List<CompletedPart> completed = parts.stream()
                 .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
                 .toList();
-        String etag = S3Errors.call("s3:PutObject", target, () -> {
+        String etag = S3Calls.call("s3:PutObject", target, () -> {
             try {
                 return uploading(target, uploadId, () -> s3().completeMultipartUpload(r -> r.bucket(target.bucket())
                         .key(target.key())
@@ -261,11 +262,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void abortUpload(S3Uri target, String uploadId) {
-        S3Errors.call("s3:AbortMultipartUpload", target, () -> {
+        S3Calls.call("s3:AbortMultipartUpload", target, () -> {
             try {
                 return s3().abortMultipartUpload(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId));
             } catch (S3Exception e) {
-                if (S3Errors.unknownUpload(e)) {
+                if (S3Calls.unknownUpload(e)) {
                     return e;
                 }
                 throw e;
@@ -288,13 +289,13 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private boolean isEmpty(S3Uri target, String uploadId) {
-        return S3Errors.call("s3:ListMultipartUploadParts", target, () -> {
+        return S3Calls.call("s3:ListMultipartUploadParts", target, () -> {
             try {
                 return s3().listParts(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId).maxParts(1))
                         .parts()
                         .isEmpty();
             } catch (S3Exception e) {
-                if (S3Errors.unknownUpload(e)) {
+                if (S3Calls.unknownUpload(e)) {
                     return false;
                 }
                 throw e;
@@ -302,25 +303,26 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    /** An upload that is gone was completed by a call whose answer got lost, or aborted: a new try finds out which. */
+    /** Handles an upload that no longer exists. It was aborted, or it was completed by a call whose answer got lost; a retry finds
+     * out which. */
     private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
         try {
             return call.get();
         } catch (S3Exception e) {
-            if (S3Errors.unknownUpload(e)) {
-                throw new Transient("the upload " + uploadId + " of " + target + " is not there", e);
+            if (S3Calls.unknownUpload(e)) {
+                throw new Transient("the upload " + uploadId + " of " + target + " does not exist", e);
             }
             throw e;
         }
     }
 
     private static RuntimeException refused(S3Exception e, S3Uri target, IfExists ifExists) {
-        return ifExists == IfExists.REFUSE && S3Errors.preconditionFailed(e) ? new AlreadyExists(target, e) : e;
+        return ifExists == IfExists.REFUSE && S3Calls.preconditionFailed(e) ? new AlreadyExists(target, e) : e;
     }
 
     private static RuntimeException sourceChanged(S3Exception e, ObjectRef source) {
-        return S3Errors.preconditionFailed(e) || AwsErrors.code(e).equals("NoSuchKey")
-                ? S3Errors.changed(source.uri(), source.etag(), e)
+        return S3Calls.preconditionFailed(e) || AwsErrors.code(e).equals("NoSuchKey")
+                ? S3Calls.changed(source.uri(), source.etag(), e)
                 : e;
     }
 

@@ -23,9 +23,9 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/** A service of an AWS JSON protocol that gives prepared answers, in order, and keeps what it was asked. */
+/** Serves an AWS JSON protocol with prepared answers in order, and records the requests. */
 final class CannedService implements AutoCloseable {
-    /** A request: the operation's name and the body. */
+    /** Holds a request: the operation's name and the body. */
     record Asked(String operation, JsonNode body) {}
 
     private record Answer(int status, String body) {}
@@ -57,12 +57,12 @@ final class CannedService implements AutoCloseable {
         return this;
     }
 
-    /** Returns what was asked so far. */
+    /** Returns the requests so far. */
     List<Asked> asked() {
         return List.copyOf(asked);
     }
 
-    /** Points a client at this service; it tries once. */
+    /** Configures a client for this service, with one attempt per call. */
     <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
                 .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))

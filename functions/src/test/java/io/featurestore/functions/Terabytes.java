@@ -34,6 +34,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Limits;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
@@ -59,7 +60,6 @@ final class Terabytes {
     /** Reads one element of an array and leaves the rest unread. */
     private static final ObjectReader ELEMENT = Json.MAPPER.reader().without(
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int PAYLOAD = 256 << 10;
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
     private static final QueryEngine ENGINE = (QueryEngine) Proxy.newProxyInstance(QueryEngine.class.getClassLoader(),
             new Class<?>[]{QueryEngine.class}, (_, method, _) -> {
@@ -193,7 +193,7 @@ final class Terabytes {
     /** Checks that the payload between states is within the limit. */
     private static JsonNode payload(JsonNode payload) {
         try {
-            assertThat(Json.MAPPER.writeValueAsBytes(payload).length).isLessThanOrEqualTo(PAYLOAD);
+            assertThat(Json.MAPPER.writeValueAsBytes(payload).length).isLessThanOrEqualTo(Limits.MAX_PAYLOAD);
             return payload;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

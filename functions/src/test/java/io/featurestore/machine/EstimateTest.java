@@ -42,7 +42,7 @@ import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.RequestReader;
 import io.featurestore.machine.ExportStack.Run;
-import io.featurestore.steps.estimate.Basis;
+import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.Table;
@@ -139,7 +139,7 @@ class EstimateTest {
         hold("accuracy", cases(), 25);
     }
 
-    /** No column of these tables was measured for the ratios. */
+    /** Estimates tables of which no column was measured for the size model. */
     @Test
     void tellsItOfTablesUnlikeThoseMeasured() throws Exception {
         hold("further", FurtherTables.cases(), FURTHER_PERCENT);
@@ -164,7 +164,7 @@ class EstimateTest {
             Estimate estimate = held.estimate();
             String what = held.c().name() + ", " + held.output();
             long records = real.at("/output/records").asLong();
-            softly.assertThat(estimate.basis().records().kind()).as(what).isEqualTo(Basis.Kind.EXACT);
+            softly.assertThat(estimate.basis().records().kind()).as(what).isEqualTo(EstimateBasis.Kind.EXACT);
             softly.assertThat(estimate.records()).as(what).isEqualTo(records);
             long scan = scanned(held.c());
             softly.assertThat(estimate.scannedBytes()).as(what).isCloseTo(scan, Percentage.withPercentage(2));
@@ -252,7 +252,7 @@ class EstimateTest {
                                             deleted | hour = ~01~                              | EXACT
                                             texts   | segment = ~platinum~                     | BOUND
                                             """)
-    void boundsTheRecordsOfACondition(String group, String where, Basis.Kind kind) throws Exception {
+    void boundsTheRecordsOfACondition(String group, String where, EstimateBasis.Kind kind) throws Exception {
         String condition = where.replace('~', '\'');
         Estimate estimate = estimate(request(group, "'includeDeleted':true").put("where", condition));
         long records = count(group, condition.replace("hour = '01'", "ts >= 1704070800"));
@@ -264,7 +264,7 @@ class EstimateTest {
     @Test
     void knowsThatDeletionsHideWhatNobodyCounts() {
         Estimate estimate = estimate(request("deleted", "'systemColumns':true"));
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.BOUND);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.BOUND);
         assertThat(estimate.records()).isEqualTo(3_000);
         assertThat(estimate.warnings()).anyMatch(w -> w.contains("--latest"));
         assertThat(estimate(request("deleted", "'columns':['count(*) AS n']")).records()).isEqualTo(1);
@@ -272,7 +272,7 @@ class EstimateTest {
 
     @ParameterizedTest
     @CsvSource({"2024-02-01T00:00:01Z, BOUND", "2024-03-01T00:00:00Z, EXACT", "2024-01-01T00:00:00Z, EXACT"})
-    void judgesWhatHadBeenWritten(String asOf, Basis.Kind kind) throws Exception {
+    void judgesWhatHadBeenWritten(String asOf, EstimateBasis.Kind kind) throws Exception {
         Estimate estimate = estimate(request("gaps", "'includeDeleted':true,'asOf':'" + asOf + "'"));
         assertThat(estimate.basis().records().kind()).isEqualTo(kind);
         assertThat(count("gaps", "write_time <= TIMESTAMP '" + asOf.replaceAll("[TZ]", " ").strip() + "'")).isBetween(

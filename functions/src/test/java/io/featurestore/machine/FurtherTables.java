@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import io.featurestore.machine.EstimateTest.Case;
 
-/** Creates tables whose columns differ from those measured for {@code ratios.csv}. */
+/** Makes tables whose columns differ from the measured columns in {@code measured-columns.csv}. */
 final class FurtherTables {
     private static final int SPARSE = 8;
     private static final String WORDS = "['parcel','arrived','two','days','after','the','date','they','promised',"

@@ -11,35 +11,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.micro.MicroBenchmarks;
 import io.featurestore.export.benchmarks.report.Facts;
 import io.featurestore.export.benchmarks.report.FigureFile;
-import io.featurestore.export.benchmarks.report.Page;
+import io.featurestore.export.benchmarks.report.PerformancePage;
 import io.featurestore.export.benchmarks.run.Contestant;
-import io.featurestore.export.benchmarks.run.Machine;
+import io.featurestore.export.benchmarks.run.MachineInfo;
 import io.featurestore.export.benchmarks.run.MeasuredSecondsFile;
 import io.featurestore.export.benchmarks.run.Session;
 import io.featurestore.export.benchmarks.run.WholeExportRun;
-import io.featurestore.export.benchmarks.run.Wish;
+import io.featurestore.export.benchmarks.run.SessionPlan;
 
-/** The command that measures everything and writes the page. */
+/** Runs the benchmarks and writes the page, as a command. */
 public final class Benchmarks {
     private static final String SECONDS = "functions/src/main/resources/io/featurestore/steps/chunks/seconds.csv";
 
-    private final Options options;
-    private final Page page;
+    private final CommandOptions options;
+    private final PerformancePage page;
 
-    private Benchmarks(Options options) {
+    private Benchmarks(CommandOptions options) {
         this.options = options;
-        this.page = new Page(Path.of(options.text("docs", "docs")));
+        this.page = new PerformancePage(Path.of(options.text("docs", "docs")));
     }
 
-    /** Runs what the first argument names. */
+    /** Runs the benchmark that the first argument names. */
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         boolean named = args.length > 0 && !args[0].startsWith("--");
         String word = named ? args[0] : "all";
-        Benchmarks benchmarks = new Benchmarks(Options.of(Arrays.asList(args).subList(named ? 1 : 0, args.length)));
+        Benchmarks benchmarks = new Benchmarks(CommandOptions.of(Arrays.asList(args).subList(named ? 1 : 0, args.length)));
         switch (word) {
             case "compare" -> {
                 benchmarks.compare();
@@ -61,22 +61,22 @@ public final class Benchmarks {
                 benchmarks.page.write();
             }
             case "seconds" -> benchmarks.seconds();
-            case "help" -> System.out.print(Page.resource("help.txt"));
+            case "help" -> System.out.print(PerformancePage.resource("help.txt"));
             default ->
                 throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, seconds, help");
         }
     }
 
     private void compare() throws IOException, InterruptedException, SQLException {
-        Wish wish = new Wish(options.list("sizes", "0.25,0.5,1,2", Double::valueOf),
+        SessionPlan wish = new SessionPlan(options.list("sizes", "0.25,0.5,1,2", Double::valueOf),
                 Double.parseDouble(options.text("compared", "0.5")), Integer.parseInt(options.text("rounds", "5")),
                 Integer.parseInt(options.text("growth", "3")),
                 Integer.parseInt(options.text("threads", "2")),
-                Set.copyOf(options.list("outputs", ids(Arrays.stream(Output.values()).map(Output::id).toList()),
-                        Output::of)),
+                Set.copyOf(options.list("outputs", ids(Arrays.stream(ComparedOutput.values()).map(ComparedOutput::id).toList()),
+                        ComparedOutput::of)),
                 Set.copyOf(options.list("contestants", ids(Arrays.stream(Contestant.values()).map(Benchmarks::id)
                         .toList()), name -> Contestant.valueOf(name.toUpperCase(Locale.ROOT)))));
-        Map<String, String> facts = Machine.facts();
+        Map<String, String> facts = MachineInfo.facts();
         facts.put("rounds",
                 wish.rounds() + " at " + wish.compared() + " GB, " + wish.growthRounds() + " at the other sizes");
         facts.put("note", options.text("note", "none"));

@@ -1,4 +1,4 @@
-/** Measures what a conversion costs, next to what a person would use instead on one machine. */
+/** Measures the cost of a conversion and compares it with other tools on one machine. */
 @NullMarked
 package io.featurestore.export.benchmarks;
 

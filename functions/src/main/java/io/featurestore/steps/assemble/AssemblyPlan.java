@@ -3,6 +3,7 @@ package io.featurestore.steps.assemble;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.featurestore.steps.Limits;
 import io.featurestore.failure.Internal;
 
 /**
@@ -22,10 +23,9 @@ public record AssemblyPlan(List<Part> parts) {
      * @param maxJoined maximum size of a part that is joined in memory; at least twice {@code minPart}
      */
     public record UploadLimits(long minPart, long maxPart, int maxParts, long maxJoined) {
-        /**
-         * The limits of S3 (docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), and 16 MiB of memory per part.
-         */
-        public static final UploadLimits S3 = new UploadLimits(5L << 20, 5L << 30, 10_000, 16L << 20);
+        /** The limits of S3, and 16 MiB of memory per joined part. */
+        public static final UploadLimits S3 = new UploadLimits(Limits.MIN_UPLOAD_PART, Limits.MAX_UPLOAD_PART,
+                Limits.MAX_UPLOAD_PARTS, 16L << 20);
 
         /** Refuses limits for which some segments have no plan. */
         public UploadLimits {

@@ -4,24 +4,25 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
+import io.featurestore.steps.Limits;
+
 /**
- * What an export cost, in USD, each figure rounded up to 7 decimals.
+ * Holds the cost of an export in USD. Each figure is rounded up to 7 decimals.
  *
  * <ul>
- * <li>Athena: the bytes Athena counted, by the started megabyte and at least 10 MB.
- * <li>Lambda: every converter's time as it measured it itself, at its memory; the time of the final step, and of the
- * estimate where one was made; one second for every other call. The start of a function's sandbox is not in it.
- * <li>Step Functions: the standard transitions of the way the export took, its start and end among them; the query's polls
- * as the waiting loop makes them; one transition and one Express execution for every chunk. What was tried again is not in it.
- * <li>S3: the requests the export itself made, estimated from chunks and parts, and from the files that were listed and
- * the footers that were read where an estimate was made. Athena's requests on the table, and
- * storage until the work prefix is removed, are not in it.
+ * <li>Athena: the bytes that Athena counted, rounded up to whole megabytes, and at least 10 MB.
+ * <li>Lambda: the time that every converter measured itself, the time of the final step and of an estimate, and one second for
+ * every other call, each at the function's memory. The start of a function's sandbox is not included.
+ * <li>Step Functions: the standard transitions of the export's path with its start and end, the polls of the waiting loop, and
+ * one transition and one Express execution per chunk. Retries are not included.
+ * <li>S3: the export's own requests, estimated from chunks and parts, and for an estimate from the listed files and the footers
+ * that were read. Athena's requests for the table, and storage until the work prefix is removed, are not included.
  * </ul>
  *
- * @param athenaUsd the query's scan
- * @param lambdaUsd the functions
- * @param stepFunctionsUsd the state machine
- * @param s3Usd the requests
+ * @param athenaUsd cost of the query's scan
+ * @param lambdaUsd cost of the functions
+ * @param stepFunctionsUsd cost of the state machine
+ * @param s3Usd cost of the requests
  * @param totalUsd the sum
  */
 public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal stepFunctionsUsd, BigDecimal s3Usd,
@@ -29,24 +30,23 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
     private static final int DECIMALS = 7;
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
     /**
-     * The start, ValidateRequest, ResolveTable, IsEstimated, StartQuery, PlanChunks, AreThereChunks, RemoveWork, Done and
-     * the end. That start and end are charged is assumed: the pricing page says only "each time a step is executed".
+     * Transitions of every export: the start, ValidateRequest, ResolveTable, IsEstimated, StartQuery, PlanChunks,
+     * AreThereChunks, RemoveWork, Done and the end. It is assumed that start and end are charged: the pricing page says only
+     * "each time a step is executed".
      */
     private static final long TRANSITIONS = 10;
     /** EstimateExport, IsDryRun. */
     private static final long TRANSITIONS_OF_ESTIMATE = 2;
     /** WaitForQuery, PollQuery, HasQueryEnded. */
     private static final long TRANSITIONS_PER_POLL = 3;
-    /** FinalizeExport, IsRepairNeeded: once where nothing is converted, and after every round. */
+    /** FinalizeExport, IsRepairNeeded: after every round, and once if nothing is converted. */
     private static final long TRANSITIONS_PER_END = 2;
     private static final long CONTROL_MILLIS = 1_000;
-    /** Seconds that WaitForQuery waits for at first, twice as many each time, and at most. */
+    /** The first and the longest wait of WaitForQuery, in seconds. Each wait is twice as long as the one before. */
     private static final long FIRST_WAIT = 1;
     private static final long LONGEST_WAIT = 15;
-    /** Objects that a page of a listing holds. */
-    private static final long LISTED = 1_000;
 
-    /** Returns what the usage cost. */
+    /** Returns the cost of the usage. */
     public static ExportCost of(Usage usage) {
         BigDecimal athena = rounded(athena(usage.scannedBytes()));
         BigDecimal lambda = rounded(lambda(usage));
@@ -55,15 +55,15 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
         return new ExportCost(athena, lambda, stepFunctions, s3, athena.add(lambda).add(stepFunctions).add(s3));
     }
 
-    /** Returns what a query costs that scans the given bytes, not rounded. */
+    /** Returns the cost of a query that scans the given bytes, not rounded. */
     static BigDecimal athena(long scannedBytes) {
         long megabytes = Math.max(Prices.ATHENA_LEAST_MEGABYTES, Math.ceilDiv(scannedBytes, Prices.MEGABYTE));
         return Prices.ATHENA_MEGABYTE.multiply(BigDecimal.valueOf(megabytes));
     }
 
     private static BigDecimal s3(Usage usage) {
-        long writes = usage.s3Writes() + usage.estimating().map(e -> 1 + Math.ceilDiv(e.files(), LISTED)).orElse(0L);
-        long reads = usage.s3Reads() + usage.estimating().map(Usage.Estimating::footers).orElse(0L);
+        long writes = usage.s3Writes() + usage.estimating().map(e -> 1 + Math.ceilDiv(e.files(), (long) Limits.MAX_LISTED_KEYS)).orElse(0L);
+        long reads = usage.s3Reads() + usage.estimating().map(Usage.EstimateWork::footers).orElse(0L);
         return Prices.S3_WRITE.multiply(BigDecimal.valueOf(writes)).add(Prices.S3_READ.multiply(BigDecimal.valueOf(
                 reads)));
     }
@@ -74,7 +74,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
         BigDecimal gigabyteSeconds = gigabyteSeconds(FunctionMemory.megabytes("ConvertChunk"), usage.conversionMillis())
                 .add(gigabyteSeconds(FunctionMemory.megabytes("FinalizeExport"), usage.finalizeMillis()))
                 .add(gigabyteSeconds(FunctionMemory.megabytes("EstimateExport"), usage.estimating().map(
-                        Usage.Estimating::millis).orElse(0L)))
+                        Usage.EstimateWork::millis).orElse(0L)))
                 .add(gigabyteSeconds(FunctionMemory.megabytes("PollQuery"), polls * CONTROL_MILLIS));
         for (String function : FunctionMemory.CONTROL) {
             gigabyteSeconds = gigabyteSeconds.add(gigabyteSeconds(FunctionMemory.megabytes(function), CONTROL_MILLIS));
@@ -94,7 +94,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
                         .multiply(Prices.EXPRESS_GIGABYTE_SECOND));
     }
 
-    /** The first poll that comes when the query has ended is the last. */
+    /** Returns the number of polls. The first poll after the end of the query is the last one. */
     private static long polls(Usage usage) {
         long polls = 1;
         long wait = FIRST_WAIT;

@@ -3,19 +3,22 @@ package io.featurestore.steps.cost;
 import java.math.BigDecimal;
 import java.util.Optional;
 
+import io.featurestore.steps.Limits;
+import io.featurestore.store.objects.PartOutput;
+
 /**
- * What an export will cost and how long it will take, by its sizes.
+ * Forecasts the cost and the duration of an export from its sizes.
  *
- * <p>A converter works on one core, so its time falls with memory until Lambda gives it a whole one, at 1,769 MB, and
- * more memory only costs more. That is its memory. A chunk is planned between 8 and 128 MB, 0.1 to 3 s of work: a call's
- * start then is no great part of the time, and a chunk that is converted again costs little.
+ * <p>A converter uses one core. Lambda gives a function a whole core at 1,769 MB of memory: with less the converter is slower, with
+ * more it only costs more. So 1,769 MB is its memory. A chunk is planned between 32 and 128 MiB, so that the start of a call is a
+ * small part of its time, and the repeated conversion of a chunk costs little.
  *
- * <p>Assumed, because only AWS could tell: Athena scans a gigabyte and writes 50 MB of result a second after two seconds
- * of planning and queueing; a converter starts in half a second; the final step takes two seconds and 20 ms a chunk; an
- * estimate takes a second and a millisecond a footer.
+ * <p>These figures are assumed, as they can only be measured on AWS. Athena takes two seconds for planning and queueing, then scans
+ * 1 GB per second and writes 50 MB of the result per second. A converter starts in 0.5 s. The final step takes 2 s and 20 ms per
+ * chunk. An estimate takes 1 s and 1 ms per footer.
  *
- * @param seconds how long the export takes
- * @param cost what it costs
+ * @param seconds duration of the export in seconds
+ * @param cost cost of the export
  */
 public record Forecast(long seconds, ExportCost cost) {
     private static final double QUERY_SECONDS = 2;
@@ -24,73 +27,70 @@ public record Forecast(long seconds, ExportCost cost) {
     private static final double CALL_SECONDS = 0.5;
     private static final double FINAL_SECONDS = 2;
     private static final double FINAL_SECONDS_A_CHUNK = 0.02;
-    /** Validation, resolution, planning and the transitions between them. */
+    /** Time for validation, resolution, planning and the transitions between them. */
     private static final double CONTROL_SECONDS = 4;
     private static final long DOCUMENTS = 12;
-    private static final long PART_REQUEST_BYTES = 8 << 20;
-    /** S3 copies so much in one request. */
-    private static final long COPIED_BYTES = 5L << 30;
     private static final long READS_A_CHUNK = 3;
     private static final long ESTIMATE_MILLIS = 1_000;
     private static final double MILLIS = 1_000;
 
     /**
-     * The sizes of an export.
+     * Holds the sizes that a forecast is made from.
      *
      * @param scannedBytes bytes that the query scans
-     * @param resultBytes size of its result
-     * @param outputBytes size of the output
-     * @param conversionSeconds seconds that all converters work together, their starts not counted
-     * @param chunks how many chunks the result is cut into; 0 where S3 copies it as it is
-     * @param concurrency how many are converted at once
-     * @param copied whether S3 copies the result as it is; there are chunks then where records are looked at
-     * @param observed whether every chunk leaves what it gathered or checked
-     * @param estimated what an estimate before the query reads; empty where none is made
+     * @param resultBytes size of its result in bytes
+     * @param outputBytes size of the output in bytes
+     * @param conversionSeconds total seconds of all converters, without their starts
+     * @param chunks number of chunks; 0 if S3 copies the result unchanged
+     * @param concurrency number of chunks that are converted at the same time
+     * @param copied whether S3 copies the result unchanged; there are chunks even so if records are observed
+     * @param observed whether every chunk writes statistics or results of checks
+     * @param estimated the reads of an estimate before the query; empty if there is none
      */
-    public record Size(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
-            int concurrency, boolean copied, boolean observed, Optional<Estimated> estimated) {}
+    public record Workload(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
+            int concurrency, boolean copied, boolean observed, Optional<EstimateReads> estimated) {}
 
     /**
-     * What an estimate before the query reads.
+     * Holds the reads of an estimate before the query.
      *
-     * @param files the files it lists
-     * @param footers the footers it reads
+     * @param files number of files that it lists
+     * @param footers number of footers that it reads
      */
-    public record Estimated(long files, long footers) {
-        Usage.Estimating estimating() {
-            return new Usage.Estimating(ESTIMATE_MILLIS + footers, files, footers);
+    public record EstimateReads(long files, long footers) {
+        Usage.EstimateWork estimating() {
+            return new Usage.EstimateWork(ESTIMATE_MILLIS + footers, files, footers);
         }
     }
 
     /** Returns the forecast for an export. */
-    public static Forecast of(Size size) {
+    public static Forecast of(Workload size) {
         double query = QUERY_SECONDS + size.scannedBytes() / SCANNED_BYTES_A_SECOND + size.resultBytes()
                 / RESULT_BYTES_A_SECOND;
         double conversion = size.chunks() == 0 ? 0 : size.conversionSeconds() + size.chunks() * CALL_SECONDS;
         double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks();
-        Optional<Usage.Estimating> estimating = size.estimated().map(Estimated::estimating);
+        Optional<Usage.EstimateWork> estimating = size.estimated().map(EstimateReads::estimating);
         Usage usage = new Usage(size.scannedBytes(), millis(query), estimating, size.chunks(), millis(conversion),
                 size.chunks() == 0 ? 0 : 1, millis(end), writes(size), reads(size));
         double inTurn = size.chunks() == 0 ? 0 : Math.ceil((double) size.chunks() / size.concurrency());
         double converting = size.chunks() == 0 ? 0 : conversion / size.chunks() * inTurn;
-        double estimate = estimating.map(Usage.Estimating::millis).orElse(0L) / MILLIS;
+        double estimate = estimating.map(Usage.EstimateWork::millis).orElse(0L) / MILLIS;
         return new Forecast(Math.round(CONTROL_SECONDS + estimate + query + converting + end), ExportCost.of(usage));
     }
 
-    private static long writes(Size size) {
-        long parts = size.chunks() + size.outputBytes() / (size.copied() ? COPIED_BYTES : PART_REQUEST_BYTES);
+    private static long writes(Workload size) {
+        long parts = size.chunks() + size.outputBytes() / (size.copied() ? Limits.MAX_UPLOAD_PART : PartOutput.PART_BYTES);
         return DOCUMENTS + parts + size.chunks() + gatherings(size);
     }
 
-    private static long reads(Size size) {
+    private static long reads(Workload size) {
         return DOCUMENTS + READS_A_CHUNK * size.chunks() + gatherings(size);
     }
 
-    private static long gatherings(Size size) {
+    private static long gatherings(Workload size) {
         return size.observed() ? size.chunks() : 0;
     }
 
-    /** Returns what Athena asks for a scan, in USD: by the started megabyte, at least 10 MB. */
+    /** Returns Athena's price of a scan in USD. Bytes are rounded up to whole megabytes, at least 10 MB. */
     public static BigDecimal scan(long bytes) {
         return ExportCost.athena(bytes);
     }

@@ -3,26 +3,26 @@ package io.featurestore.steps.cost;
 import java.util.Optional;
 
 /**
- * What an export used, as far as it was counted.
+ * Holds what an export used.
  *
- * @param scannedBytes bytes the query scanned, as Athena counted them
- * @param queryMillis the query's time, which the waiting loop's transitions follow from
- * @param estimating the estimate before the query; empty where none was made
- * @param conversions calls of the converter, repairs included
- * @param conversionMillis their time, added up
- * @param rounds runs of the Distributed Map; 0 where the result is copied as it is
- * @param finalizeMillis time of the final step
- * @param s3Writes PUT, COPY, POST and LIST requests but those of the estimate
- * @param s3Reads GET and HEAD requests but those of the estimate
+ * @param scannedBytes bytes that the query scanned, as counted by Athena
+ * @param queryMillis duration of the query; the number of polls follows from it
+ * @param estimating the estimate before the query; empty if there was none
+ * @param conversions calls of the converter, including repairs
+ * @param conversionMillis total duration of these calls
+ * @param rounds runs of the Distributed Map; 0 if the result is copied unchanged
+ * @param finalizeMillis duration of the final step
+ * @param s3Writes PUT, COPY, POST and LIST requests, except those of the estimate
+ * @param s3Reads GET and HEAD requests, except those of the estimate
  */
-public record Usage(long scannedBytes, long queryMillis, Optional<Estimating> estimating, long conversions,
+public record Usage(long scannedBytes, long queryMillis, Optional<EstimateWork> estimating, long conversions,
         long conversionMillis, int rounds, long finalizeMillis, long s3Writes, long s3Reads) {
     /**
-     * The work of EstimateExport.
+     * Holds what EstimateExport used.
      *
-     * @param millis its time
-     * @param files the files it listed
-     * @param footers the footers it read
+     * @param millis its duration
+     * @param files number of files that it listed
+     * @param footers number of footers that it read
      */
-    public record Estimating(long millis, long files, long footers) {}
+    public record EstimateWork(long millis, long files, long footers) {}
 }

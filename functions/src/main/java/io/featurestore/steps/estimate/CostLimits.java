@@ -21,7 +21,7 @@ public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal>
     /**
      * Refuses a run whose estimate is above a limit.
      *
-     * @throws CostLimitExceeded naming the estimate, the limit and the way out
+     * @throws CostLimitExceeded if a limit is exceeded; the message names the estimate, the limit and what to do
      */
     public void check(Estimate estimate) {
         List<String> exceeded = exceeded(estimate);

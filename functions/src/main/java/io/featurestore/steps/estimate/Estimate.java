@@ -6,52 +6,52 @@ import java.util.List;
 import io.featurestore.steps.cost.ExportCost;
 
 /**
- * What would come out of an export, and what it would cost.
+ * Holds the expected output, time and cost of an export.
  *
  * @param columns names of the output's columns, in order
- * @param records records that go out
- * @param scannedBytes bytes that the query scans: the columns it reads of the files that the request leaves in
- * @param resultBytes size of the query's result
- * @param outputBytes size of the output
- * @param cost what it would cost, in USD; at least 10 MB of the scan are charged
- * @param chunks how many chunks the result is cut into; 0 where S3 copies it as it is
- * @param concurrency how many chunks are converted at once
- * @param seconds how long the export takes
- * @param files the table's files
- * @param basis what the figures rest on
- * @param warnings what to know before running it
+ * @param records number of exported records
+ * @param scannedBytes bytes that the query scans: the columns that it reads, in the files that the request selects
+ * @param resultBytes size of the query's result in bytes
+ * @param outputBytes size of the output in bytes
+ * @param cost expected cost in USD; Athena charges at least 10 MB per query
+ * @param chunks number of chunks that the result is cut into; 0 if S3 copies the result unchanged
+ * @param concurrency number of chunks that are converted at the same time
+ * @param seconds duration of the export in seconds
+ * @param files the table's files that the request selects
+ * @param basis the basis of each figure
+ * @param warnings sentences to read before the export runs
  */
 public record Estimate(List<String> columns, long records, long scannedBytes, long resultBytes, long outputBytes,
-        ExportCost cost, int chunks, int concurrency, long seconds, Files files, Bases basis, List<String> warnings) {
+        ExportCost cost, int chunks, int concurrency, long seconds, Files files, BasisPerFigure basis, List<String> warnings) {
     /**
-     * The table's files that the request leaves in.
+     * Counts the table's files that the request selects.
      *
-     * @param count how many there are
-     * @param bytes their length
-     * @param read how many footers were read
+     * @param count number of files
+     * @param bytes total size in bytes
+     * @param read number of footers that were read
      */
     public record Files(long count, long bytes, long read) {}
 
     /**
-     * What the figures rest on.
+     * Holds the basis of each figure.
      *
-     * @param records of {@code records}
-     * @param scannedBytes of {@code scannedBytes}
-     * @param resultBytes of {@code resultBytes}
-     * @param outputBytes of {@code outputBytes}
-     * @param cost of {@code cost}
-     * @param seconds of {@code seconds}
+     * @param records basis of {@code records}
+     * @param scannedBytes basis of {@code scannedBytes}
+     * @param resultBytes basis of {@code resultBytes}
+     * @param outputBytes basis of {@code outputBytes}
+     * @param cost basis of {@code cost}
+     * @param seconds basis of {@code seconds}
      */
-    public record Bases(Basis records, Basis scannedBytes, Basis resultBytes, Basis outputBytes, Basis cost,
-            Basis seconds) {}
+    public record BasisPerFigure(EstimateBasis records, EstimateBasis scannedBytes, EstimateBasis resultBytes, EstimateBasis outputBytes, EstimateBasis cost,
+            EstimateBasis seconds) {}
 
-    /** Returns the estimate with the names that the output's columns have in the end. */
+    /** Returns this estimate with the final names of the output's columns. */
     public Estimate named(List<String> names) {
         return new Estimate(names, records, scannedBytes, resultBytes, outputBytes, cost, chunks, concurrency, seconds,
                 files, basis, warnings);
     }
 
-    /** Returns the estimate with more warnings. */
+    /** Returns this estimate with {@code more} added to its warnings. */
     public Estimate warned(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
@@ -59,7 +59,6 @@ public record Estimate(List<String> columns, long records, long scannedBytes, lo
                 seconds, files, basis, all);
     }
 
-    /** Copies the lists. */
     public Estimate {
         columns = List.copyOf(columns);
         warnings = List.copyOf(warnings);

@@ -14,34 +14,34 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
-import io.featurestore.steps.estimate.footer.Count;
-import io.featurestore.steps.estimate.footer.FooterReading;
-import io.featurestore.steps.estimate.footer.FooterReading.Read;
-import io.featurestore.steps.estimate.footer.FooterReduction;
-import io.featurestore.steps.estimate.footer.Footers;
+import io.featurestore.steps.estimate.footer.CountRange;
+import io.featurestore.steps.estimate.footer.FooterSampler;
+import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
+import io.featurestore.steps.estimate.footer.FooterReducer;
+import io.featurestore.steps.estimate.footer.FooterLoader;
 import io.featurestore.steps.estimate.footer.TimeWindow;
-import io.featurestore.steps.estimate.size.Ratios;
-import io.featurestore.steps.estimate.size.Sizes;
+import io.featurestore.steps.estimate.size.SizeModel;
+import io.featurestore.steps.estimate.size.EstimatedSizes;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Works out what an export would read, write and cost, from the table's real files. */
+/** Estimates the records, sizes, time and cost of an export from the table's actual files. */
 public final class Estimator {
     private final ObjectStore objects;
     private final TableStorage storage;
 
-    /** Calls nothing yet. */
+    /** Creates an estimator. It makes no call yet. */
     public Estimator(ObjectStore objects, TableStorage storage) {
         this.objects = objects;
         this.storage = storage;
     }
 
-    /** Loads what every estimate needs, before a snapshot is taken: the measured ratios and what reads footers. */
+    /** Loads the size model and the footer reader before a snapshot is taken. */
     public static void prepare() {
-        Ratios.measured();
+        SizeModel.measured();
         FooterReader.prepare();
     }
 
@@ -58,9 +58,9 @@ public final class Estimator {
         Table table = job.table();
         Reading reading = QueryBuilder.reading(job.spec(), table);
         RecordCount counting = new RecordCount(job.spec(), reading);
-        FooterReduction reduction = new FooterReduction(reading, windows(history, table));
-        TableFiles.Found found = new TableFiles(objects, storage).of(history, table, reading);
-        Read read = new FooterReading(new Footers(objects), reduction, sums -> (double) counting.rows(sums).most())
+        FooterReducer reduction = new FooterReducer(reading, windows(history, table));
+        DataFileFinder.FoundFiles found = new DataFileFinder(objects, storage).of(history, table, reading);
+        Sample read = new FooterSampler(new FooterLoader(objects), reduction, sums -> (double) counting.rows(sums).most())
                 .read(found.files());
         return estimate(job, counted, reading, read, counting, found);
     }
@@ -76,32 +76,32 @@ public final class Estimator {
         return windows;
     }
 
-    private static Estimate estimate(Job job, boolean counted, Reading reading, Read read, RecordCount counting,
-            TableFiles.Found found) {
-        Count inFiles = counting.rows(read.sums());
-        Count rows = RecordCount.without(new Count(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
-        Count records = counting.records(rows);
+    private static Estimate estimate(Job job, boolean counted, Reading reading, Sample read, RecordCount counting,
+            DataFileFinder.FoundFiles found) {
+        CountRange inFiles = counting.rows(read.sums());
+        CountRange rows = RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
+        CountRange records = counting.records(rows);
         long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
-        Sizes sizes = Sizes.of(job.spec(), job.form(), reading, read.sums().columns(), read.sums().rows(), records.most());
+        EstimatedSizes sizes = EstimatedSizes.of(job.spec(), job.form(), reading, read.sums().columns(), read.sums().rows(), records.most());
         boolean copied = Handling.of(job.form(), job.spec().online().isPresent(), reading.renames()) == Handling.COPY;
         List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
         ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(job.form(), job.spec().online().isPresent(), job.quality()), names);
         int chunks = copied && !job.quality().observesRecords() ? 0 : ChunkPlanner.count(shape, job.form().chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
-        Forecast forecast = Forecast.of(new Forecast.Size(scanned, sizes.result(), sizes.output(), Throughput.seconds(
+        Forecast forecast = Forecast.of(new Forecast.Workload(scanned, sizes.result(), sizes.output(), Throughput.seconds(
                 shape), chunks, Math.max(1, concurrency), copied, job.quality().observesRecords(),
                 counted
-                        ? Optional.of(new Forecast.Estimated(read.files(), read.sums().files()))
+                        ? Optional.of(new Forecast.EstimateReads(read.files(), read.sums().files()))
                         : Optional.empty()));
         return new Estimate(names, records.most(),
                 scanned,
                 sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),
-                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new Bases(job.spec(), reading,
+                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new BasisRules(job.spec(), reading,
                         read).of(records),
                 Warnings.of(job.spec().history(), read));
     }
 
-    private static long scaled(long figure, Read read) {
+    private static long scaled(long figure, Sample read) {
         return read.whole() ? figure : Math.round(figure * read.scale());
     }
 }

@@ -17,7 +17,7 @@ import io.featurestore.failure.Failure;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
-import io.featurestore.steps.estimate.TableFiles.Found;
+import io.featurestore.steps.estimate.DataFileFinder.FoundFiles;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -25,12 +25,12 @@ import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The files of an Iceberg table's current snapshot, by its metadata: the metadata file names the manifest list, which
- * names the manifests, which name the files (iceberg.apache.org/spec, versions 1 and 2).
+ * Finds the files of an Iceberg table's current snapshot. The metadata file names the manifest list, the list names the
+ * manifests, and the manifests name the files (iceberg.apache.org/spec, versions 1 and 2).
  */
 final class IcebergFiles {
     private static final int MOST_BYTES = 256 << 20;
-    /** Of a manifest's entry: the file is no longer the table's. */
+    /** Status of a manifest entry whose file no longer belongs to the table. */
     private static final int DELETED = 2;
     private static final int POSITION_DELETES = 1;
     private static final int EQUALITY_DELETES = 2;
@@ -41,8 +41,8 @@ final class IcebergFiles {
         this.objects = objects;
     }
 
-    /** Returns the files of the table whose current metadata lie there. */
-    Found of(S3Uri metadata) {
+    /** Returns the files of the table with this metadata file. */
+    FoundFiles of(S3Uri metadata) {
         JsonNode table = json(metadata);
         JsonNode current = table.path("current-snapshot-id");
         Optional<JsonNode> snapshot = Optional.empty();
@@ -51,10 +51,10 @@ final class IcebergFiles {
                 snapshot = Optional.of(candidate);
             }
         }
-        return snapshot.map(this::files).orElse(new Found(List.of(), 0, 0, false));
+        return snapshot.map(this::files).orElse(new FoundFiles(List.of(), 0, 0, false));
     }
 
-    private Found files(JsonNode snapshot) {
+    private FoundFiles files(JsonNode snapshot) {
         List<S3Uri> manifests = new ArrayList<>();
         if (snapshot.has("manifest-list")) {
             records(place(snapshot.path("manifest-list").asText())).forEach(m -> manifests.add(place(text(m,
@@ -82,7 +82,7 @@ final class IcebergFiles {
                 }
             }
         }
-        return new Found(files, removed, bytes, byValue);
+        return new FoundFiles(files, removed, bytes, byValue);
     }
 
     private List<GenericRecord> records(S3Uri place) {

@@ -12,7 +12,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.sql.history.PartitionRange;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.estimate.footer.DataFile;
-import io.featurestore.steps.estimate.footer.Judgement;
+import io.featurestore.steps.estimate.footer.RowBounds;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage.Partition;
 import io.featurestore.store.TableStorage;
@@ -22,15 +22,16 @@ import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * The files of a table that is no more than folders: the objects below its registered partitions, of these only the
- * partitions that the request leaves in. As for the query engine, objects are no files where their name or a folder of
- * it begins with {@code _} or {@code .}, or they are empty.
+ * Finds the files of a table that is stored as plain folders: the objects below its registered partitions. Partitions that the
+ * request excludes are skipped. As in the query engine, an object is ignored if it is empty, or if its name or one of its
+ * folders begins with {@code _} or {@code .}.
  */
 final class ListedFiles {
-    /** With more partitions, one listing of everything below the table, 1,000 objects a request, is cheaper. */
+    /** The most partitions that are listed one by one. For more of them, one listing of the whole table (1,000 objects per request)
+     * is cheaper. */
     private static final int LISTED_ONE_BY_ONE = 64;
 
-    /** A partition key that is NULL. */
+    /** The value that stands for NULL in a partition key. */
     private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
     private final ObjectStore objects;
@@ -50,7 +51,7 @@ final class ListedFiles {
                 history.eventTimeFrom(), history.eventTimeTo()))
                 .stream()
                 .filter(p -> PartitionRange.keeps(table, history.eventTimeFrom(), history.eventTimeTo(), p.values()))
-                .filter(p -> Judgement.partition(reading.where(), values(table, p)).most() > 0)
+                .filter(p -> RowBounds.partition(reading.where(), values(table, p)).most() > 0)
                 .toList();
         return left.size() <= LISTED_ONE_BY_ONE ? oneByOne(table, left) : atOnce(table, left, location);
     }
@@ -81,7 +82,7 @@ final class ListedFiles {
         return files;
     }
 
-    /** A partition's files may lie in folders of its own. */
+    /** Returns the partition of a file, which may be in a folder below the partition's own. */
     private static Optional<Partition> partition(S3Uri file, S3Uri location, Map<S3Uri, Partition> partitions) {
         for (int slash = file.key().lastIndexOf('/'); slash >= location.key().length() - 1; slash = file.key()
                 .lastIndexOf('/', slash - 1)) {
@@ -121,7 +122,8 @@ final class ListedFiles {
         return values;
     }
 
-    /** Reads a place of the catalog, which may be spelled {@code s3a://} and lack the slash, as a folder. */
+    /** Parses a location of the catalog as a folder. The location may begin with {@code s3a://} or {@code s3n://} and may lack the
+     * final slash. */
     static S3Uri folder(String location) {
         String uri = location.replaceFirst("^s3[an]://", "s3://");
         return S3Uri.parse(uri.endsWith("/") ? uri : uri + "/");

@@ -4,18 +4,18 @@ import java.util.OptionalLong;
 
 import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.Count;
+import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FileSums;
 
 /**
- * How many records a request gives, by what is known of the rows.
+ * Bounds the number of records that a request gives, from bounds on the number of rows.
  *
  * <ul>
- * <li>A deletion hides itself and all that is not newer of the same identifier, so without one every row stays, and with
- * some nobody knows how many go.
- * <li>{@code latest} gives one record for each identifier; how many there are no footer says.
- * <li>Groups are no more than rows; an aggregate over all rows is one record, even over none.
- * <li>{@code limit} cuts what is there.
+ * <li>A deletion hides itself and every row of the same identifier that is not newer. Without deletions every row stays; with
+ * deletions the number of hidden rows is unknown.
+ * <li>{@code latest} gives one record for each identifier. No footer tells the number of identifiers.
+ * <li>There are at most as many groups as rows. An aggregate over all rows is one record, even if there are no rows.
+ * <li>{@code limit} is an upper bound.
  * </ul>
  */
 final class RecordCount {
@@ -27,35 +27,35 @@ final class RecordCount {
         this.reading = reading;
     }
 
-    /** Returns how many of the rows are left when others are deleted in files of their own. */
-    static Count without(Count rows, TableFiles.Found table) {
-        return new Count(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
+    /** Returns the number of rows that are left after an Iceberg table's delete files are applied. */
+    static CountRange without(CountRange rows, DataFileFinder.FoundFiles table) {
+        return new CountRange(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
     }
 
-    /** Returns the records of some files, before groups and limits. */
-    Count rows(FileSums sums) {
+    /** Returns the number of records in some files, before grouping and {@code limit}. */
+    CountRange rows(FileSums sums) {
         boolean deletions = sums.deletions().most() > 0;
         long most = spec.history().includeDeleted() ? sums.selected().most() : sums.undeleted();
         if (spec.history().latest()) {
             boolean some = sums.selected().least() > 0 && !reading.filtered() && !(deletions && !spec.history().includeDeleted());
-            return new Count(some ? 1 : 0, most);
+            return new CountRange(some ? 1 : 0, most);
         }
-        return new Count(deletions && !spec.history().includeDeleted() ? 0 : sums.selected().least(), most);
+        return new CountRange(deletions && !spec.history().includeDeleted() ? 0 : sums.selected().least(), most);
     }
 
-    /** Returns the records that go out where there are so many rows. */
-    Count records(Count rows) {
-        Count records = reading.allRows()
-                ? new Count(1, 1)
+    /** Returns the number of exported records for a number of rows. */
+    CountRange records(CountRange rows) {
+        CountRange records = reading.allRows()
+                ? new CountRange(1, 1)
                 : reading.groups()
-                        ? new Count(Math.min(1, rows.least()), rows.most())
+                        ? new CountRange(Math.min(1, rows.least()), rows.most())
                         : rows;
         return limited(records, spec.selection().limit());
     }
 
-    private static Count limited(Count records, OptionalLong limit) {
+    private static CountRange limited(CountRange records, OptionalLong limit) {
         return limit.isPresent()
-                ? new Count(Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
+                ? new CountRange(Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
                 : records;
     }
 }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.featurestore.sql.history.History;
-import io.featurestore.steps.estimate.footer.Count;
-import io.featurestore.steps.estimate.footer.FooterReading.Read;
+import io.featurestore.steps.estimate.footer.CountRange;
+import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
-/** What a caller should know before an export runs. */
+/** Collects warnings for the caller of an export. */
 final class Warnings {
     private Warnings() {}
 
-    static List<String> of(History history, Read read) {
+    static List<String> of(History history, Sample read) {
         List<String> warnings = new ArrayList<>();
         if (history.eventTimeTo().isEmpty() && history.asOf().isEmpty()) {
             // docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html
@@ -20,7 +20,7 @@ final class Warnings {
         if (read.files() == 0) {
             warnings.add("The table has no files that the request leaves in; the output will have no records.");
         }
-        Count deletions = read.sums().deletions();
+        CountRange deletions = read.sums().deletions();
         if (!history.latest() && deletions.most() > 0) {
             warnings.add(read.whole() && deletions.least() == deletions.most()
                     ? "All versions of every record go out, and " + deletions.most()

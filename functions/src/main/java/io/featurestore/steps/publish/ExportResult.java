@@ -60,7 +60,7 @@ public record ExportResult(String status, String featureGroupName, String table,
      */
     public record Chunks(int planned, int repaired) {}
 
-    /** A state's payload holds 256 KiB (docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
+    /** The most characters of SQL in a result, so that it fits into {@link io.featurestore.steps.Limits#MAX_PAYLOAD}. */
     private static final int MAX_SQL = 100_000;
 
     /** Returns this result with the statement cut so that a state's payload can hold it. */

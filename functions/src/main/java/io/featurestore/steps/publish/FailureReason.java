@@ -13,6 +13,7 @@ import io.featurestore.failure.Failure;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
+import io.featurestore.steps.Limits;
 
 /**
  * Says why an execution ended without output, in the terms of its Fail state.
@@ -36,7 +37,8 @@ public record FailureReason(ErrorCode error, String cause) {
             "Runtime.ExitError",
             "A step's function died, most often of too little memory; run the export again, and if "
                     + "it happens again, with smaller chunks (chunkSize).",
-            "States.DataLimitExceeded", "What one step hands to the next is larger than the 256 KiB of a state's "
+            "States.DataLimitExceeded", "What one step hands to the next is larger than the "
+                    + (Limits.MAX_PAYLOAD >> 10) + " KiB of a state's "
                     + "payload; ask for fewer columns, or for shorter expressions.",
             "States.ExceedToleratedFailureThreshold", "A chunk could not be converted, and no reason is known; run the "
                     + "export again.",

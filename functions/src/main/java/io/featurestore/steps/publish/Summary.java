@@ -25,6 +25,7 @@ import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.PartOutput;
 
 /** Computes the figures of a published export: its result, its manifest lines and its report. */
 final class Summary {
@@ -33,8 +34,6 @@ final class Summary {
      * listings.
      */
     private static final long DOCUMENTS = 12;
-    /** The number of bytes per write request. A larger part takes several requests. */
-    private static final long PART_REQUEST_BYTES = 8 << 20;
     /** The number of reads per conversion: the plan, the chunk, and the bytes after its end. */
     private static final long READS_PER_CONVERSION = 3;
 
@@ -112,9 +111,9 @@ final class Summary {
 
     /** Returns the report of the given result. */
     Report report(ExportResult result) {
-        List<Report.Chunk> timeline = chunks.stream()
+        List<Report.Conversion> timeline = chunks.stream()
                 .map(Counted::report)
-                .map(chunk -> new Report.Chunk(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
+                .map(chunk -> new Report.Conversion(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
                         conversions.repaired().contains(chunk.index())))
                 .toList();
         String format = result.format().name() + (result.compression() == Compression.NONE
@@ -132,16 +131,16 @@ final class Summary {
                 profile.outcomes().orElse(List.of()), timeline);
     }
 
-    private Optional<Usage.Estimating> estimating() {
+    private Optional<Usage.EstimateWork> estimating() {
         return estimate.map(kept -> {
             Estimate.Files files = kept.estimate().files();
-            return new Usage.Estimating(kept.millis(), files.count(), files.read());
+            return new Usage.EstimateWork(kept.millis(), files.count(), files.read());
         });
     }
 
     private Usage usage(Duration finalizing) {
         long partWrites = chunks.stream()
-                .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PART_REQUEST_BYTES)
+                .mapToLong(chunk -> 1 + Finalizer.part(chunk).size() / PartOutput.PART_BYTES)
                 .sum();
         // The profile of a chunk is written once and read once.
         long profiles = plan.profile().isPresent() ? conversions.calls() : 0;

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.featurestore.steps.report.Report.Chunk;
+import io.featurestore.steps.report.Report.Conversion;
 
-/** Draws with SVG. What a chart shows stands in its title, and in figures beside it. */
+/** Draws charts in SVG. The content of a chart is also given in its title and in figures next to it. */
 final class Charts {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 100;
@@ -16,7 +16,7 @@ final class Charts {
 
     private Charts() {}
 
-    /** Draws bars from left to right, the highest of full height; whatever is not 0 can be seen. */
+    /** Draws bars from left to right. The highest bar has the full height, and every bar that is not 0 is visible. */
     static String bars(List<Long> counts, String title, String styleClass) {
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(1);
         double step = (double) WIDTH / Math.max(1, counts.size());
@@ -32,25 +32,25 @@ final class Charts {
         return svg(styleClass, HEIGHT, title, "<path d=\"" + path + "\"/>");
     }
 
-    /** Draws one row for a chunk, or for a few that follow each other where there are many. */
-    static String timeline(List<Chunk> chunks, Instant from, long millis) {
+    /** Draws one row per chunk, or one row for several successive chunks if there are many. */
+    static String timeline(List<Conversion> chunks, Instant from, long millis) {
         int together = Math.ceilDiv(chunks.size(), MOST_ROWS);
         List<String> rows = new ArrayList<>();
         int count = Math.ceilDiv(chunks.size(), together);
         double height = Math.clamp(240.0 / count, 2, 14);
         for (int row = 0; row < count; row++) {
-            List<Chunk> some = chunks.subList(row * together, Math.min(chunks.size(), (row + 1) * together));
+            List<Conversion> some = chunks.subList(row * together, Math.min(chunks.size(), (row + 1) * together));
             rows.add(row(some, from, millis, row * height, height * 0.7));
         }
         return svg("timeline", (int) Math.ceil(count * height), chunks.size() + " chunks over "
-                + Figures.duration(millis), String.join("", rows));
+                + FigureFormat.duration(millis), String.join("", rows));
     }
 
-    private static String row(List<Chunk> some, Instant from, long millis, double top, double height) {
+    private static String row(List<Conversion> some, Instant from, long millis, double top, double height) {
         long start = Long.MAX_VALUE;
         long end = 0;
         boolean repaired = false;
-        for (Chunk chunk : some) {
+        for (Conversion chunk : some) {
             long at = Math.max(0, chunk.startedAt().toEpochMilli() - from.toEpochMilli());
             start = Math.min(start, at);
             end = Math.max(end, at + chunk.millis());
@@ -63,17 +63,17 @@ final class Charts {
                 top, Math.max(2, (end - start) * scale), height, repaired
                         ? " class=\"again\""
                         : "",
-                Figures.count(some.stream().mapToLong(Chunk::records).sum()) + " records, " + Figures.duration(end
+                FigureFormat.count(some.stream().mapToLong(Conversion::records).sum()) + " records, " + FigureFormat.duration(end
                         - start) + (repaired ? ", converted twice" : ""));
     }
 
     private static String svg(String styleClass, int height, String title, String content) {
         return "<svg class=\"" + styleClass + "\" viewBox=\"0 0 " + WIDTH + " " + height
-                + "\" preserveAspectRatio=\"none\" role=\"img\"><title>" + Html.escaped(title) + "</title>" + content
+                + "\" preserveAspectRatio=\"none\" role=\"img\"><title>" + HtmlWriter.escaped(title) + "</title>" + content
                 + "</svg>";
     }
 
-    /** Draws a part of a whole as a thin line. */
+    /** Draws a share of a whole as a thin line. */
     static String part(long part, long whole, String styleClass) {
         double percent = whole == 0 ? 100 : 100.0 * part / whole;
         double shown = part > 0 && percent < 0.5 ? 0.5 : percent;

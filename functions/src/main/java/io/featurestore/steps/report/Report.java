@@ -11,32 +11,31 @@ import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.steps.cost.ExportCost;
 
 /**
- * What a report tells.
+ * Holds the content of a report.
  *
  * @param featureGroup the feature group
  * @param table {@code database.table}
- * @param output where the output lies
- * @param manifest where its manifest lies
+ * @param output location of the output
+ * @param manifest location of its manifest
  * @param format format and compression, in words
- * @param records how many went out, if anybody counted them
- * @param bytes the length of the output
+ * @param records number of exported records; empty if they were not counted
+ * @param bytes size of the output in bytes
  * @param startedAt the execution's start
- * @param elapsedMillis the time from there to the report
+ * @param elapsedMillis time from the start to the report, in milliseconds
  * @param query the query
- * @param cost what it cost
- * @param estimatedUsd what it was estimated to cost; empty where it was not
+ * @param cost cost of the export
+ * @param estimatedUsd estimated cost in USD; empty if there was no estimate
  * @param columns the statistics, in the columns' order
  * @param outputNames the columns' names in the output, in the same order
  * @param eventTime name of the event time
- * @param outcomes what came of the expectations; empty where nothing was expected
+ * @param outcomes results of the expectations; empty if there are none
  * @param chunks the conversions, in the records' order
  */
 public record Report(String featureGroup, String table, String output, String manifest, String format,
         OptionalLong records, long bytes,
         Instant startedAt, long elapsedMillis, Query query, ExportCost cost, Optional<BigDecimal> estimatedUsd,
         List<ColumnStatistics> columns, List<String> outputNames, String eventTime, List<Outcome> outcomes,
-        List<Chunk> chunks) {
-    /** Copies the lists. */
+        List<Conversion> chunks) {
     public Report {
         columns = List.copyOf(columns);
         outputNames = List.copyOf(outputNames);
@@ -45,27 +44,27 @@ public record Report(String featureGroup, String table, String output, String ma
     }
 
     /**
-     * The query.
+     * Describes the query.
      *
      * @param sql the statement
-     * @param scannedBytes bytes it scanned
-     * @param resultBytes length of its result
-     * @param millis time it took
+     * @param scannedBytes bytes that it scanned
+     * @param resultBytes size of its result in bytes
+     * @param millis its duration in milliseconds
      */
     public record Query(String sql, long scannedBytes, long resultBytes, long millis) {}
 
     /**
-     * A conversion.
+     * Describes the conversion of one chunk.
      *
      * @param startedAt its start
-     * @param millis its time
-     * @param records its records
+     * @param millis its duration in milliseconds
+     * @param records number of its records
      * @param repaired whether it was converted twice
      */
-    public record Chunk(Instant startedAt, long millis, long records, boolean repaired) {}
+    public record Conversion(Instant startedAt, long millis, long records, boolean repaired) {}
 
-    /** Returns the page, UTF-8. */
+    /** Returns the page as HTML in UTF-8. */
     public byte[] html() {
-        return new Page(this).bytes();
+        return new ReportPage(this).bytes();
     }
 }

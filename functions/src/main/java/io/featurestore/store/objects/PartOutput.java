@@ -14,11 +14,12 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
 
 /**
- * Writes one object of unknown length: in one request if it is small, else as a multipart upload. Keeps at most {@value
- * #BUFFER} bytes in memory. The object exists only after {@link #finish}.
+ * Writes one object of unknown length: in one request if it is small, else as a multipart upload. It holds at most
+ * {@value #PART_BYTES} bytes. The object is there only after {@link #finish}.
  */
 public final class PartOutput extends OutputStream {
-    private static final int BUFFER = 8 << 20;
+    /** The bytes that one request of an upload writes. */
+    public static final int PART_BYTES = 8 << 20;
     private static final int FIRST = 64 << 10;
     private static final int GROWTH = 8;
     private static final String CONTENT_TYPE = "application/octet-stream";
@@ -49,21 +50,21 @@ public final class PartOutput extends OutputStream {
         int from = offset;
         int left = length;
         while (left > 0) {
-            if (size == BUFFER) {
+            if (size == PART_BYTES) {
                 upload();
             }
-            int count = Math.min(left, BUFFER - size);
-            makeRoom(count);
-            System.arraycopy(bytes, from, buffer, size, count);
-            size += count;
-            from += count;
-            left -= count;
+            int taken = Math.min(left, PART_BYTES - size);
+            makeRoom(taken);
+            System.arraycopy(bytes, from, buffer, size, taken);
+            size += taken;
+            from += taken;
+            left -= taken;
         }
     }
 
-    private void makeRoom(int count) {
-        if (size + count > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(BUFFER, Math.max(size + count, GROWTH * buffer.length)));
+    private void makeRoom(int wanted) {
+        if (size + wanted > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.min(PART_BYTES, Math.max(size + wanted, GROWTH * buffer.length)));
         }
     }
 

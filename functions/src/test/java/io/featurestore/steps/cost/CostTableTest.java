@@ -27,18 +27,18 @@ import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 
-/** Holds the tables of prices and of seconds in {@code docs/cost.md} to the model; {@code -Dcost.write=true} writes them. */
+/** Compares the tables of prices and of seconds in {@code docs/cost.md} with the model; {@code -Dcost.write=true} writes them. */
 class CostTableTest {
     private static final Path PAGE = Path.of("..", "docs", "cost.md");
     private static final List<String> COMPRESSIONS = List.of("none", "snappy", "gzip", "zstd", "bzip2");
     private static final long GIGABYTE = 1_000_000_000;
-    /** Parquet in the offline store takes about a third of the same as CSV. */
+    /** The size of Parquet in the offline store, as a share of the same data as CSV. */
     private static final double SCANNED_BY_RESULT = 0.33;
     private static final double OUTPUT_BY_RESULT = 0.33;
-    /** Of the table, for the estimate that comes before an export with a report. */
+    /** Files of the table, for the estimate before an export with a report. */
     private static final long FILES = 1_000;
 
-    // Peers: list prices of us-east-1; how fast they are is assumed, in favour of them.
+    // Peers: list prices of us-east-1; their speed is assumed, in their favour.
     private static final double DPU_HOUR_USD = 0.44;
     private static final int DPUS = 10;
     private static final double GLUE_BYTES_A_SECOND_AND_DPU = 25e6;
@@ -135,13 +135,13 @@ class CostTableTest {
         long result = gigabytes * GIGABYTE;
         int chunks = chunks(gigabytes, output);
         boolean copied = chunks == 0;
-        return Forecast.of(new Forecast.Size((long) (result * SCANNED_BY_RESULT), result, copied
+        return Forecast.of(new Forecast.Workload((long) (result * SCANNED_BY_RESULT), result, copied
                 ? result
                 : (long) (result * OUTPUT_BY_RESULT), Throughput.seconds(shape(gigabytes, output)), chunks,
                 Math.clamp(
                         chunks, 1, Limits.MAX_CONCURRENCY),
                 copied, output.statistics(), output.statistics()
-                        ? Optional.of(new Forecast.Estimated(FILES, FILES))
+                        ? Optional.of(new Forecast.EstimateReads(FILES, FILES))
                         : Optional.empty()));
     }
 

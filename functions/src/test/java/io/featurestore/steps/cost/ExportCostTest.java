@@ -58,13 +58,13 @@ class ExportCostTest {
     void addsTheEstimateWhereOneWasMade() {
         ExportCost without = ExportCost.of(usage(0, 0, 0));
         ExportCost with = ExportCost
-                .of(new Usage(0, 0, Optional.of(new Usage.Estimating(1_024_000, 1_500, 2_000)), 0, 0,
+                .of(new Usage(0, 0, Optional.of(new Usage.EstimateWork(1_024_000, 1_500, 2_000)), 0, 0,
                         0, 0, 0, 0));
         // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
         assertThat(with.lambdaUsd().subtract(without.lambdaUsd())).isBetween(new BigDecimal("0.0294834"),
                 new BigDecimal("0.0294837"));
         assertThat(with.stepFunctionsUsd().subtract(without.stepFunctionsUsd())).isEqualByComparingTo("0.00005");
-        // Two pages of the listing and the estimate itself, and a read of each footer.
+        // Writes: two pages of the listing and the estimate itself. Reads: one per footer.
         assertThat(with.s3Usd().subtract(without.s3Usd())).isEqualByComparingTo("0.000815");
         assertThat(with.athenaUsd()).isEqualTo(without.athenaUsd());
     }

@@ -17,7 +17,7 @@ import org.apache.avro.generic.GenericRecord;
 
 import io.featurestore.store.objects.S3Uri;
 
-/** Metadata of an Iceberg table as the specification says (iceberg.apache.org/spec, version 2), with two snapshots. */
+/** Writes the metadata of an Iceberg table with two snapshots, by the specification (iceberg.apache.org/spec, version 2). */
 public final class IcebergMetadata {
     private static final Schema MANIFEST = new Schema.Parser()
             .parse("""
@@ -40,7 +40,7 @@ public final class IcebergMetadata {
     private final List<GenericRecord> current = new ArrayList<>();
     private final List<GenericRecord> superseded = new ArrayList<>();
 
-    /** The metadata lie below {@code <root>metadata/}. */
+    /** Creates metadata below {@code <root>metadata/}. */
     public IcebergMetadata(S3Uri root) {
         this.root = root;
     }
@@ -55,17 +55,17 @@ public final class IcebergMetadata {
         current.add(entry(status, content, file, records, size));
     }
 
-    /** Adds a file that only the snapshot before had. */
+    /** Adds a file that only the earlier snapshot has. */
     public void addSuperseded(S3Uri file, long records, long size) {
         superseded.add(entry(1, 0, file, records, size));
     }
 
-    /** Returns where the table's metadata lie. */
+    /** Returns the location of the table's metadata file. */
     public S3Uri place() {
         return root.append("metadata/v2.json");
     }
 
-    /** Returns the metadata's files, by their place. */
+    /** Returns the metadata's files by location. */
     public Map<S3Uri, byte[]> files() throws IOException {
         Map<S3Uri, byte[]> files = new LinkedHashMap<>();
         snapshot(files, 1, superseded);

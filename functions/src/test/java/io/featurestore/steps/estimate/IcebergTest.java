@@ -24,7 +24,7 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** An Iceberg table whose metadata this test writes as the specification says. */
+/** Estimates an Iceberg table, whose metadata this test writes by the specification. */
 class IcebergTest {
     private static final S3Uri ROOT = S3Uri.parse("s3://offline/table/");
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
@@ -40,7 +40,7 @@ class IcebergTest {
         metadata.addSuperseded(data("superseded", 30), 30, 1_000);
         Estimate estimate = estimate();
         assertThat(estimate.records()).isEqualTo(150);
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.EXACT);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.EXACT);
         assertThat(estimate.files().count()).isEqualTo(2);
         assertThat(estimate.scannedBytes()).isPositive().isLessThan(estimate.files().bytes());
     }
@@ -52,7 +52,7 @@ class IcebergTest {
         entry(1, 1, data("positions", 30), 30);
         Estimate estimate = estimate();
         assertThat(estimate.records()).isEqualTo(100);
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.BOUND);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.BOUND);
         assertThat(estimate.basis().records().atLeast()).hasValue(70);
         assertThat(estimate.scannedBytes()).isGreaterThan(scanned);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 
 import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.steps.estimate.footer.FooterReading;
+import io.featurestore.steps.estimate.footer.FooterSampler;
 import io.featurestore.store.Scene;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
@@ -25,13 +25,13 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** Tables of more files than are read. */
+/** Estimates tables with more files than are read. */
 class ManyFilesTest {
     private static final int FILES = 3_600;
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
 
-    /** Files of three sizes, drawn by their length. */
+    /** Checks the projection over files of three sizes. */
     @Test
     void drawsAsManyFilesAsItSaysAndStatesTheError(@TempDir Path folder) throws Exception {
         int[] sizes = {40, 500, 3_000};
@@ -48,8 +48,8 @@ class ManyFilesTest {
         }
         Estimate estimate = estimate();
         assertThat(estimate.files().count()).isEqualTo(FILES);
-        assertThat(estimate.files().read()).isEqualTo(FooterReading.MOST);
-        assertThat(estimate.basis().records().kind()).isEqualTo(Basis.Kind.SAMPLE);
+        assertThat(estimate.files().read()).isEqualTo(FooterSampler.MOST);
+        assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.SAMPLE);
         long error = estimate.basis().records().error().orElseThrow();
         assertThat(error).isPositive().isLessThan(rows / 20);
         assertThat(estimate.records()).isBetween(rows - error, rows + error);

@@ -37,7 +37,7 @@ import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.estimate.Basis;
+import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.steps.estimate.KeptEstimate;
@@ -91,12 +91,12 @@ class FinalizerTest {
     }
 
     private static Estimate estimate() {
-        Basis basis = new Basis(Basis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "of footers");
+        EstimateBasis basis = new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "of footers");
         ExportCost cost = new ExportCost(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE,
                 BigDecimal.TEN);
         return new Estimate(List.of("id", "note"), 40, 1_000, 1_000, 500, cost, 1, 1, 10,
                 new Estimate.Files(12, 900, 12),
-                new Estimate.Bases(basis, basis, basis, basis, basis, basis), List.of());
+                new Estimate.BasisPerFigure(basis, basis, basis, basis, basis, basis), List.of());
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page takes values for text, needs nothing from elsewhere, and fits a phone. */
+/** Checks that the page treats values as text, loads nothing, and fits the screen of a phone. */
 class ReportPageTest {
     private static final byte[] PAGE = SampleReport.make().html();
     private static final String HTML = new String(PAGE, StandardCharsets.UTF_8);
@@ -31,7 +31,7 @@ class ReportPageTest {
     @Test
     void whatTurnsTextIsShownByItsCode() {
         assertThat(HTML).contains("gold⟨U+202E⟩elbisivni⟨U+2066⟩");
-        assertThat(Html.escaped("a\u0000b\u200Bc\n")).isEqualTo("a⟨U+0000⟩b⟨U+200B⟩c\n");
+        assertThat(HtmlWriter.escaped("a\u0000b\u200Bc\n")).isEqualTo("a⟨U+0000⟩b⟨U+200B⟩c\n");
     }
 
     @Test

@@ -18,7 +18,7 @@ import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.cost.ExportCost;
 
-/** A report of a made-up export: every kind of column, values that attack a page, and two broken expectations. */
+/** Makes the report of an invented export with every kind of column, malicious values and two broken expectations. */
 final class SampleReport {
     static final String SCRIPT = "<script>alert(1)</script>";
     static final String BREAKOUT = "\"'></svg><img src=x onerror=alert(1)>";
@@ -32,7 +32,7 @@ final class SampleReport {
         return new SampleReport().report();
     }
 
-    /** Returns the report with so many columns: those of the sample again and again, under names of their own. */
+    /** Returns the report with the given number of columns: the sample's columns are repeated under different names. */
     static Report make(int columns) {
         Report sample = make();
         List<ColumnStatistics> some = IntStream.range(0, columns)
@@ -65,9 +65,9 @@ final class SampleReport {
         for (int i = 0; i < RECORDS; i++) {
             gathering.add(fields(record(i)));
         }
-        List<Report.Chunk> chunks = new ArrayList<>();
+        List<Report.Conversion> chunks = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            chunks.add(new Report.Chunk(START.plusMillis(6_000 + 130L * i + random.nextInt(300)), 1_400 + random
+            chunks.add(new Report.Conversion(START.plusMillis(6_000 + 130L * i + random.nextInt(300)), 1_400 + random
                     .nextInt(900), RECORDS / 24, i == 9));
         }
         List<String> names = columns.stream()

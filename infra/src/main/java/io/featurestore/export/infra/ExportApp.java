@@ -13,16 +13,16 @@ import io.featurestore.export.infra.api.OpenApi;
 import io.featurestore.export.infra.pipeline.PipelineStack;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.settings.SettingsFile;
-import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.cdk.Suppressions;
-import io.featurestore.export.infra.settings.WrongSettingException;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /**
- * Synthesizes the app: {@code ExportApp <root of the checkout> <settings> <functions' jar> <output folder>}. The API's
- * OpenAPI document is left beside the output folder.
+ * Synthesizes the app: {@code ExportApp <root of the checkout> <settings> <functions' jar> <output folder>}. It also writes the API's OpenAPI document next to
+ * the output folder.
  */
 public final class ExportApp {
-    /** Newer ways of the CDK that this app wants. */
+    /** Feature flags of the CDK that this app turns on. */
     private static final Map<String, Object> CONTEXT = Map.of("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
             "@aws-cdk/aws-iam:minimizePolicies", true, "@aws-cdk/core:checkSecretUsage", true,
             "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2", true,
@@ -32,27 +32,27 @@ public final class ExportApp {
 
     private ExportApp() {}
 
-    /** Ends with 1 and one sentence where a setting is wrong. */
+    /** Runs the app. It prints one sentence and ends with exit code 1 if a setting is wrong. */
     public static void main(String[] args) {
         if (args.length != 4) {
             System.err.println("usage: ExportApp <root of the checkout> <settings> <functions' jar> <output folder>");
             System.exit(2);
         }
         try {
-            Sources sources = Sources.of(Path.of(args[0]), Path.of(args[2]));
+            DeploymentFiles sources = DeploymentFiles.of(Path.of(args[0]), Path.of(args[2]));
             Settings settings = SettingsFile.read(Path.of(args[1]));
             Path out = Path.of(args[3]);
             app(settings, sources, out).synth();
             settings.api().ifPresent(api -> OpenApi.write(out.resolveSibling("openapi.json"), api, sources
                     .schemaText()));
-        } catch (WrongSettingException e) {
+        } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    /** Returns the app, checked by cdk-nag: a finding that stands in {@link Suppressions} for no reason fails a deploy. */
-    static App app(Settings settings, Sources sources, Path out) {
+    /** Returns the app with the checks of cdk-nag. A finding that {@link Suppressions} does not accept fails a deployment. */
+    static App app(Settings settings, DeploymentFiles sources, Path out) {
         App app = App.Builder.create()
                 .outdir(out.toString())
                 .analyticsReporting(false)

@@ -16,22 +16,22 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Writes down each call that a handler's SDK makes. The SDK of each class loader finds it by the file
- * {@code execution.interceptors}; the loader's name says which function it is.
+ * Records each call that a handler makes through the SDK. The SDK of each class loader finds this class through the file
+ * {@code execution.interceptors}. The name of the loader is the name of the function.
  */
 public final class CallRecorder implements ExecutionInterceptor {
     private static final String CALLS = "io.featurestore.export.infra.calls";
 
     /**
-     * A call.
+     * Describes a call.
      *
      * @param function the function that made it
      * @param operation service and operation, such as {@code S3.GetObject}
      * @param bucket the bucket, else empty
      * @param keys the objects' keys, or the prefix
-     * @param source bucket and key a copy comes from, else empty
-     * @param name the name of what is described, else empty
-     * @param status 404 where it was not there
+     * @param source bucket and key of a copy's source, else empty
+     * @param name the name of a described resource, else empty
+     * @param status HTTP status of the answer, such as 404
      */
     record Call(String function, String operation, String bucket, List<String> keys, String source, String name,
             int status) {
@@ -41,12 +41,12 @@ public final class CallRecorder implements ExecutionInterceptor {
         }
     }
 
-    /** Returns what has been recorded in this JVM, by any loader. */
+    /** Returns the calls that all loaders of this JVM have recorded. */
     static List<Call> calls() {
         return queue().stream().map(Call::of).toList();
     }
 
-    /** Only classes of the JDK go from one loader to another. */
+    /** Shared through a JDK class, as only those are the same for all loaders. */
     @SuppressWarnings("unchecked")
     private static Queue<Object[]> queue() {
         return (Queue<Object[]>) System.getProperties().computeIfAbsent(CALLS, _ -> new ConcurrentLinkedQueue<>());

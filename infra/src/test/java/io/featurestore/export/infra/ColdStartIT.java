@@ -26,27 +26,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.featurestore.export.infra.LambdaEnvironment.Setting;
 import io.featurestore.export.infra.LambdaEnvironment.Start;
-import io.featurestore.export.infra.LambdaEnvironment.Way;
+import io.featurestore.export.infra.LambdaEnvironment.StartMode;
 
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /**
- * Whole exports with every function in a JVM of its own, under Lambda's runtime interface client. Figures of the starts
- * are made by {@code -Dcold.start.rounds=5}, into {@code target/cold-starts.md}.
+ * Runs whole exports with every function in its own JVM, with Lambda's runtime interface client. With
+ * {@code -Dcold.start.rounds=5} it measures the starts and writes them to {@code target/cold-starts.md}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ColdStartIT {
     private static final String ROUNDS = "cold.start.rounds";
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private DeployedLocally stack;
+    private LocalDeployment stack;
     private Path task;
     private int exports;
 
     @BeforeAll
     void unpack(@TempDir Path folder) throws Exception {
         task = folder.resolve("task");
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Synthesized.JAR))) {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(SynthesizedApp.JAR))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = task.resolve(entry.getName());
                 if (entry.isDirectory()) {
@@ -57,10 +57,10 @@ class ColdStartIT {
                 }
             }
         }
-        stack = new DeployedLocally(folder.resolve("store"), Synthesized.standard());
+        stack = new LocalDeployment(folder.resolve("store"), SynthesizedApp.standard());
         stack.aws().createSampleGroup(2_000);
         stack.deploy(FunctionStarts.list(), ColdStartIT.class.getClassLoader());
-        assertThat(export(Way.SNAPSHOT)).hasSize(10);
+        assertThat(export(StartMode.SNAPSHOT)).hasSize(10);
     }
 
     @AfterAll
@@ -69,14 +69,14 @@ class ColdStartIT {
     }
 
     /** Runs two exports that together call each function. */
-    private Map<String, Start> export(Way way) throws InterruptedException {
+    private Map<String, Start> export(StartMode way) throws InterruptedException {
         try (FunctionStarts functions = new FunctionStarts(new Setting(task, way, Map.of("AWS_ENDPOINT_URL", stack
                 .aws().endpoint().toString(), "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local")))) {
             for (String options : List.of("", ",'onlineCompatible':true,'maxCostUsd':1")) {
                 exports++;
                 DescribeExecutionResponse ended = stack.await(stack.start("cold-" + exports,
-                        "{'featureGroupName':'customers','output':'s3://" + Deployed.EXPORTS + "/" + exports + ".json'"
+                        "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + exports + ".json'"
                                 + options + "}"));
                 assertThat(ended.statusAsString()).as(ended.cause()).isEqualTo("SUCCEEDED");
             }
@@ -117,11 +117,11 @@ class ColdStartIT {
         Map<String, List<Start>> cold = new TreeMap<>();
         Map<String, List<Start>> archived = new TreeMap<>();
         Map<String, List<Start>> restored = new TreeMap<>();
-        export(Way.MAKES_ARCHIVE);
+        export(StartMode.MAKES_ARCHIVE);
         for (int i = 0; i < Integer.getInteger(ROUNDS); i++) {
-            add(export(Way.COLD), cold);
-            add(export(Way.WITH_ARCHIVE), archived);
-            add(export(Way.SNAPSHOT), restored);
+            add(export(StartMode.COLD), cold);
+            add(export(StartMode.WITH_ARCHIVE), archived);
+            add(export(StartMode.SNAPSHOT), restored);
         }
         StringBuilder table = new StringBuilder(
                 """

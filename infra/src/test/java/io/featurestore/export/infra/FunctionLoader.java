@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Loads each handler by a loader of its own, as Lambda runs each function in a JVM of its own: from the given jars, the
- * JDK and Lambda's interface, and nothing of the test's class path but the recorder.
+ * Loads each handler with its own class loader, as Lambda runs each function in its own JVM. The loader sees the given jars, the
+ * JDK and Lambda's interface. Of the test's class path it sees only the recorder.
  */
 final class FunctionLoader extends ClassLoader {
     private static final String INTERFACE = "com.amazonaws.services.lambda.runtime.";

@@ -16,15 +16,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.infra.LambdaEnvironment.Setting;
 import io.featurestore.export.infra.LambdaEnvironment.Start;
-import io.featurestore.export.infra.RuntimeApi.Said;
+import io.featurestore.export.infra.RuntimeApi.Message;
 
 import org.jspecify.annotations.Nullable;
 
 import io.featurestore.export.infra.machine.FunctionList;
 
 /**
- * The functions as the embedded machine calls them here: each in an environment of its own, started by its first call.
- * The machine finds a handler by its class and makes it itself, so there is a class for each, and one setting for all.
+ * Runs each function in its own environment, which its first call starts. The embedded state machine creates a handler from its
+ * class, so there is one class per function, and they share one static setting.
  */
 final class FunctionStarts implements AutoCloseable {
     private static volatile @Nullable FunctionStarts current;
@@ -39,7 +39,7 @@ final class FunctionStarts implements AutoCloseable {
 
     /** Returns the functions' list with the handlers of this class. */
     static String list() throws IOException {
-        JsonNode list = Synthesized.MAPPER.readTree(DeployedLocally.functions());
+        JsonNode list = SynthesizedApp.MAPPER.readTree(LocalDeployment.functions());
         list.forEach(entry -> ((ObjectNode) entry).put("handler", FunctionStarts.class.getName() + "$" + entry.path(
                 "name").asText()));
         return list.toString();
@@ -60,7 +60,7 @@ final class FunctionStarts implements AutoCloseable {
     private LambdaEnvironment environment(String function) {
         return environments.computeIfAbsent(function, name -> {
             try {
-                return new LambdaEnvironment(FunctionList.of(Synthesized.JAR).stream()
+                return new LambdaEnvironment(FunctionList.of(SynthesizedApp.JAR).stream()
                         .filter(entry -> entry.name().equals(name))
                         .findFirst()
                         .orElseThrow(), setting);
@@ -73,14 +73,14 @@ final class FunctionStarts implements AutoCloseable {
         });
     }
 
-    /** Passes a call on to the environment of the function that its class is named for. */
+    /** Passes a call to the environment of the function with the name of this class. */
     abstract static class Remote implements RequestStreamHandler {
         @Override
         public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
             String function = getClass().getSimpleName();
             try {
-                Said said = Objects.requireNonNull(current).environment(function).call(input.readAllBytes());
-                if (!(said instanceof Said.Answer(long _, byte[] bytes))) {
+                Message said = Objects.requireNonNull(current).environment(function).call(input.readAllBytes());
+                if (!(said instanceof Message.Answer(long _, byte[] bytes))) {
                     throw new AssertionError(function + " said " + said);
                 }
                 output.write(bytes);

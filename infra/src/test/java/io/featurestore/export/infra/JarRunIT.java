@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/** The synthesized machine with the deployed jar, on the embedded services; and what its functions called there. */
+/** Runs the synthesized state machine with the deployed jar on the embedded services, and checks the calls of its functions. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JarRunIT {
-    /** Whole, so that any two runs give the same records in the same order. */
+    /** A total order, so that any two runs give the same records in the same order. */
     private static final String ORDER = "'orderBy':['customer_id','event_time','age','lifetime_value','is_active',"
             + "'segment','comment','email'],";
     private static final Map<String, String> EXPORTS = new TreeMap<>(Map.of(
@@ -44,14 +44,14 @@ class JarRunIT {
             "planned.csv", "'dryRun':true",
             "wrong.csv", "'columns':['CAST(segment AS BIGINT) AS n']"));
 
-    private DeployedLocally stack;
+    private LocalDeployment stack;
     private final Map<String, DescribeExecutionResponse> ended = new LinkedHashMap<>();
 
     @BeforeAll
     void run(@TempDir Path folder) throws Exception {
-        stack = new DeployedLocally(folder, Synthesized.standard());
+        stack = new LocalDeployment(folder, SynthesizedApp.standard());
         stack.aws().createSampleGroup(40_000);
-        stack.deploy(new FunctionLoader(Stream.of(Synthesized.JAR)));
+        stack.deploy(new FunctionLoader(Stream.of(SynthesizedApp.JAR)));
         runAll("jar", EXPORTS);
         runAll("jar-again", MORE, "jar");
         String stopped = stack.start("stopped", request("stopped.json", "jar", ""));
@@ -82,20 +82,20 @@ class JarRunIT {
     }
 
     private static String request(String output, String prefix, String options) {
-        return "{'featureGroupName':'customers','output':'s3://" + Deployed.EXPORTS + "/" + prefix + "/" + output + "'"
+        return "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + prefix + "/" + output + "'"
                 + (options.isEmpty() ? "" : "," + options) + "}";
     }
 
-    /** The command's folder of jars, without the interface's. */
+    /** Returns the jars of the command, without Lambda's interface. */
     private static Stream<Path> sourceTree() throws IOException {
-        try (Stream<Path> jars = Files.list(Synthesized.ROOT.resolve("cli/target/fs"))) {
+        try (Stream<Path> jars = Files.list(SynthesizedApp.ROOT.resolve("cli/target/fs"))) {
             return jars.filter(jar -> jar.toString().endsWith(".jar")).toList().stream();
         }
     }
 
     private void awaitCleanUp() throws Exception {
         for (int i = 0; i < 200; i++) {
-            try (var left = stack.aws().buckets().list(Deployed.WORK, "work/stopped/")) {
+            try (var left = stack.aws().buckets().list(DeployedTemplate.WORK, "work/stopped/")) {
                 if (left.findAny().isEmpty()) {
                     return;
                 }
@@ -129,11 +129,11 @@ class JarRunIT {
 
     @Test
     void everyCallIsAllowedByTheFunctionsRole() {
-        Deployed deployed = new Deployed(Synthesized.standard().export());
+        DeployedTemplate deployed = new DeployedTemplate(SynthesizedApp.standard().export());
         Set<String> missing = new TreeSet<>();
         for (CallRecorder.Call call : CallRecorder.calls()) {
-            List<Deployed.Allowed> allowed = deployed.allowed(deployed.functions().get(call.function()).path("Role"));
-            for (Deployed.Allowed needed : Needed.by(call)) {
+            List<DeployedTemplate.Allowed> allowed = deployed.allowed(deployed.functions().get(call.function()).path("Role"));
+            for (DeployedTemplate.Allowed needed : RequiredActions.by(call)) {
                 if (allowed.stream().noneMatch(a -> a.covers(needed.action(), needed.resource()))) {
                     missing.add(call.function() + " " + needed);
                 }
@@ -145,18 +145,18 @@ class JarRunIT {
 
     @Test
     void everyPermissionIsUsedOrNeededInAFaultThatIsNamed() {
-        Deployed deployed = new Deployed(Synthesized.standard().export());
+        DeployedTemplate deployed = new DeployedTemplate(SynthesizedApp.standard().export());
         Set<String> used = new TreeSet<>();
-        CallRecorder.calls().forEach(call -> Needed.by(call).forEach(needed -> used.add(call.function() + " " + needed
+        CallRecorder.calls().forEach(call -> RequiredActions.by(call).forEach(needed -> used.add(call.function() + " " + needed
                 .action())));
         Set<String> unused = new TreeSet<>();
         deployed.functions().forEach((name, function) -> deployed.allowed(function.path("Role")).forEach(allowed -> {
             String permission = name + " " + allowed.action();
-            if (!used.contains(permission) && !Needed.WITHOUT_A_CALL.contains(allowed.action())
-                    && !(name.equals("StartQuery") && Needed.BY_ATHENA.contains(allowed.action()))) {
+            if (!used.contains(permission) && !RequiredActions.WITHOUT_A_CALL.contains(allowed.action())
+                    && !(name.equals("StartQuery") && RequiredActions.BY_ATHENA.contains(allowed.action()))) {
                 unused.add(permission);
             }
         }));
-        assertThat(unused).isSubsetOf(Needed.IN_A_FAULT);
+        assertThat(unused).isSubsetOf(RequiredActions.IN_A_FAULT);
     }
 }

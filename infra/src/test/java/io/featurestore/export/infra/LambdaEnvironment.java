@@ -13,7 +13,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 
-import io.featurestore.export.infra.RuntimeApi.Said;
+import io.featurestore.export.infra.RuntimeApi.Message;
 
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
@@ -21,41 +21,41 @@ import io.featurestore.export.infra.machine.FunctionList;
 import io.featurestore.export.infra.machine.JvmFlags;
 
 /**
- * One execution environment of a function, as Lambda has them: a JVM with the function's flags, Lambda's own runtime
- * interface client, and the unpacked jar. Takes one call at a time.
+ * Runs an execution environment of a function as Lambda does: a JVM with the function's flags, Lambda's runtime interface client
+ * and the unpacked jar. It takes one call at a time.
  */
 final class LambdaEnvironment implements AutoCloseable {
     /**
-     * What a function is started with.
+     * Holds the start parameters of a function.
      *
      * @param folder the unpacked jar
-     * @param way how it comes to its first call
+     * @param way how the function is started
      */
-    record Setting(Path folder, Way way, Map<String, String> variables) {
+    record Setting(Path folder, StartMode way, Map<String, String> variables) {
         boolean snapshot() {
-            return way == Way.SNAPSHOT;
+            return way == StartMode.SNAPSHOT;
         }
 
-        /** Returns where a function's output of a kind goes. */
+        /** Returns the file for a function's output of a kind. */
         Path file(String function, String kind) {
             return folder.resolveSibling(function + "." + kind);
         }
     }
 
-    /** How a function comes to its first call. */
-    enum Way {
-        /** The JVM starts, and the call is there. */
+    /** Lists the ways to start a function. */
+    enum StartMode {
+        /** The JVM starts when the call arrives. */
         COLD,
-        /** It is prepared for a snapshot first, and takes calls as one that was restored. */
+        /** The function prepares a snapshot, and then takes calls as if it had been restored. */
         SNAPSHOT,
-        /** As cold, but it leaves an archive of the classes that its calls loaded. */
+        /** A cold start that writes an archive of the loaded classes. */
         MAKES_ARCHIVE,
-        /** As cold, with that archive. Classes of jars alone can be in one, so the jar is not unpacked here. */
+        /** A cold start with that archive. An archive can only hold classes from jars, so the jar is not unpacked. */
         WITH_ARCHIVE
     }
 
     /**
-     * How long the start took, in nanoseconds.
+     * Holds the durations of a start in nanoseconds.
      *
      * @param ready from the JVM's start until it asks for a call, or for its snapshot
      * @param firstAnswer from the first call to its answer
@@ -95,10 +95,10 @@ final class LambdaEnvironment implements AutoCloseable {
         }
     }
 
-    /** Writing down the loaded classes takes time, so only a function whose start is prepared does it. */
+    /** Recording the loaded classes takes time, so only a start that writes an archive does it. */
     private static List<String> command(FunctionList.Entry function, Setting setting) {
-        Stream<String> jars = setting.way() == Way.MAKES_ARCHIVE || setting.way() == Way.WITH_ARCHIVE
-                ? Stream.of(Synthesized.JAR.toAbsolutePath().toString())
+        Stream<String> jars = setting.way() == StartMode.MAKES_ARCHIVE || setting.way() == StartMode.WITH_ARCHIVE
+                ? Stream.of(SynthesizedApp.JAR.toAbsolutePath().toString())
                 : Stream.of();
         String classPath = Stream.concat(Stream.of(AWSLambda.class, Context.class, PojoSerializer.class,
                 SdkInternalThreadLocal.class).map(LambdaEnvironment::jar), jars).collect(Collectors.joining(":"));
@@ -126,17 +126,17 @@ final class LambdaEnvironment implements AutoCloseable {
     }
 
     private long awaitReady() throws InterruptedException {
-        if (api.next() instanceof Said.Ready(long at)) {
+        if (api.next() instanceof Message.Ready(long at)) {
             return at;
         }
         throw new AssertionError("the function could not be initialised; see " + output);
     }
 
-    /** Calls the function. */
-    synchronized Said call(byte[] payload) throws InterruptedException {
+    /** Calls the function and returns its answer. */
+    synchronized Message call(byte[] payload) throws InterruptedException {
         long called = System.nanoTime();
         api.call(payload);
-        Said said = api.next();
+        Message said = api.next();
         if (firstAnswer == 0) {
             firstAnswer = said.at() - called;
         }
@@ -148,7 +148,7 @@ final class LambdaEnvironment implements AutoCloseable {
         return new Start(ready, firstAnswer);
     }
 
-    /** Ends it; the archive is there afterwards. */
+    /** Ends the JVM. Afterwards the archive exists. */
     @Override
     public void close() {
         process.destroy();

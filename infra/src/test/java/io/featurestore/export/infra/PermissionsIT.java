@@ -12,21 +12,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class PermissionsIT {
-    /** Actions for which the service knows no resource. */
+    /** Actions that do not support resource-level permissions. */
     private static final Set<String> WITHOUT_RESOURCE = Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords",
             "xray:GetSamplingRules", "xray:GetSamplingTargets", "lakeformation:GetDataAccess", "logs:CreateLogDelivery",
             "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries",
             "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups");
 
-    private final JsonNode template = Synthesized.standard().export();
-    private final Deployed deployed = new Deployed(template);
+    private final JsonNode template = SynthesizedApp.standard().export();
+    private final DeployedTemplate deployed = new DeployedTemplate(template);
 
     @Test
     void everyFunctionHasExactlyItsActionsOnExactlyItsResources() {
         Set<String> found = new TreeSet<>();
         deployed.functions().forEach((name, function) -> deployed.allowed(function.path("Role"))
                 .forEach(allowed -> found.add(name + " " + allowed)));
-        Set<String> table = new TreeSet<>(Synthesized.resource("permissions.txt").lines()
+        Set<String> table = new TreeSet<>(SynthesizedApp.resource("permissions.txt").lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(line -> line.replaceAll(" +", " ").strip())
                 .toList());
@@ -41,16 +41,16 @@ class PermissionsIT {
 
     @Test
     void noActionIsAWildcardAndNoResourceUnlessTheServiceKnowsNone() {
-        Synthesized everything = Synthesized.of("everything");
+        SynthesizedApp everything = SynthesizedApp.of("everything");
         List<JsonNode> statements = new ArrayList<>();
         for (JsonNode t : List.of(template, everything.export())) {
-            Synthesized.resources(t, "AWS::IAM::Policy").values()
+            SynthesizedApp.resources(t, "AWS::IAM::Policy").values()
                     .forEach(policy -> policy.path("PolicyDocument").path("Statement").forEach(statements::add));
         }
         assertThat(statements).hasSizeGreaterThan(40);
         for (JsonNode statement : statements) {
-            boolean anywhere = Deployed.each(statement.path("Resource")).stream().anyMatch(r -> r.asText().equals("*"));
-            for (JsonNode action : Deployed.each(statement.path("Action"))) {
+            boolean anywhere = DeployedTemplate.each(statement.path("Resource")).stream().anyMatch(r -> r.asText().equals("*"));
+            for (JsonNode action : DeployedTemplate.each(statement.path("Action"))) {
                 assertThat(action.asText()).doesNotContain("*");
                 assertThat(anywhere && !WITHOUT_RESOURCE.contains(action.asText())).as(statement.toString()).isFalse();
             }
@@ -60,15 +60,15 @@ class PermissionsIT {
 
     @Test
     void theMachineCallsOnlyAliasesAndItsOwnExecutions() {
-        JsonNode machine = Synthesized.resources(template, "AWS::StepFunctions::StateMachine").values().iterator()
+        JsonNode machine = SynthesizedApp.resources(template, "AWS::StepFunctions::StateMachine").values().iterator()
                 .next();
-        List<Deployed.Allowed> allowed = deployed.allowed(machine.path("RoleArn"));
+        List<DeployedTemplate.Allowed> allowed = deployed.allowed(machine.path("RoleArn"));
         assertThat(allowed).filteredOn(a -> a.action().equals("lambda:InvokeFunction"))
-                .extracting(Deployed.Allowed::resource)
+                .extracting(DeployedTemplate.Allowed::resource)
                 .hasSize(10)
                 .allMatch(arn -> arn.endsWith(":live"));
         assertThat(allowed).filteredOn(a -> a.action().startsWith("states:"))
-                .extracting(Deployed.Allowed::toString)
+                .extracting(DeployedTemplate.Allowed::toString)
                 .containsExactlyInAnyOrder(
                         "states:StartExecution arn:aws:states:us-east-1:000000000000:stateMachine:feature-store-export",
                         execution("Describe", ""), execution("Describe", "/ConvertChunks"), execution("Stop", ""),

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class PipelineIT {
     @Test
     void deploysByWayOfASmokeExportAndAnApproval() {
-        Synthesized app = Synthesized.of("pipeline");
+        SynthesizedApp app = SynthesizedApp.of("pipeline");
         JsonNode template = app.template("Pipeline");
-        JsonNode stages = Synthesized.resources(template, "AWS::CodePipeline::Pipeline").values().iterator().next()
+        JsonNode stages = SynthesizedApp.resources(template, "AWS::CodePipeline::Pipeline").values().iterator().next()
                 .path("Stages");
 
         assertThat(names(stages)).containsExactly("Source", "Build", "UpdatePipeline", "Assets", "First",
@@ -23,10 +23,10 @@ class PipelineIT {
                 "Smoke");
         assertThat(names(stages.path(5).path("Actions"))).contains("Approve", "exports-all.Prepare",
                 "exports-all.Deploy");
-        assertThat(Synthesized.resources(template, "AWS::CodeBuild::Project").values()).anyMatch(project -> project
+        assertThat(SynthesizedApp.resources(template, "AWS::CodeBuild::Project").values()).anyMatch(project -> project
                 .path("Source").path("BuildSpec").toString().matches(
                         "(?s).*mvnw -B verify -Psbom.*known-vulnerabilities.*"));
-        assertThat(Synthesized.resources(template, "AWS::IAM::Role").values()).isNotEmpty()
+        assertThat(SynthesizedApp.resources(template, "AWS::IAM::Role").values()).isNotEmpty()
                 .allMatch(role -> role.has("PermissionsBoundary"));
         assertThat(app.findings()).isEmpty();
     }

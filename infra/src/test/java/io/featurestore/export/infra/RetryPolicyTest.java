@@ -13,19 +13,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import org.junit.jupiter.api.Test;
 
-/** Holds the repeated {@code Retry} blocks of the state machine equal: each state has one of three named policies. */
+/** Checks that the repeated {@code Retry} blocks of the state machine are equal. Each state has one of three named policies. */
 class RetryPolicyTest {
     private static final String INVOKE = "arn:aws:states:::lambda:invoke";
 
     private final Map<String, JsonNode> states = states();
 
-    /** The named policies, each as the state that stands for it has it. */
+    /** The named policies, each defined by one state. */
     private enum Policy {
-        /** A function on the way to the result. */
+        /** A function that contributes to the result. */
         FUNCTION("ValidateRequest"),
-        /** A function that removes what an export left; a crash is retried more often. */
+        /** A function that cleans up; a crash is retried more often. */
         REMOVAL("CleanUp"),
-        /** The map, whose list of chunks or results could not be read or written. */
+        /** The map, if its list of chunks or its results could not be read or written. */
         MAP("ConvertChunks");
 
         private final String example;
@@ -88,7 +88,7 @@ class RetryPolicyTest {
         return state.path("Resource").asText().equals(INVOKE);
     }
 
-    /** Returns all states by name, those inside of maps and branches too. */
+    /** Returns all states by name, including those inside of maps and branches. */
     private static Map<String, JsonNode> states() {
         try {
             Map<String, JsonNode> found = new TreeMap<>();

@@ -14,29 +14,29 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Lambda's side of one environment: what the runtime asks for the next call, and where it brings the answer. */
+/** Serves Lambda's runtime API for one environment: the runtime requests the next call and posts the answer. */
 final class RuntimeApi implements AutoCloseable {
     private static final String PATH = "/2018-06-01/runtime/";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** What the runtime said. */
-    sealed interface Said {
-        /** When, by {@link System#nanoTime}. */
+    /** A message of the runtime. */
+    sealed interface Message {
+        /** Returns the time of the message, by {@link System#nanoTime}. */
         long at();
 
-        /** Its initialisation is done, and it is ready for the snapshot or for its first call. */
-        record Ready(long at) implements Said {}
+        /** The initialisation is done, and the runtime is ready for a snapshot or its first call. */
+        record Ready(long at) implements Message {}
 
         /** The answer of a call. */
-        record Answer(long at, byte[] bytes) implements Said {}
+        record Answer(long at, byte[] bytes) implements Message {}
 
         /** The error of a call, or of the initialisation. */
-        record Failed(long at, String type, byte[] document) implements Said {}
+        record Failed(long at, String type, byte[] document) implements Message {}
     }
 
     private final HttpServer server;
     private final SynchronousQueue<byte[]> calls = new SynchronousQueue<>();
-    private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Message> said = new LinkedBlockingQueue<>();
     private final String functionArn;
 
     RuntimeApi(String functionArn) throws IOException {
@@ -58,9 +58,9 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** Waits for what the runtime says next. */
-    Said next() throws InterruptedException {
-        Said next = said.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /** Waits for the next message of the runtime. */
+    Message next() throws InterruptedException {
+        Message next = said.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("the runtime is silent");
         }
@@ -73,19 +73,19 @@ final class RuntimeApi implements AutoCloseable {
         String operation = exchange.getRequestURI().getPath().substring(PATH.length());
         switch (operation.replaceFirst("invocation/[0-9a-f-]{36}/", "")) {
             case "invocation/next" -> {
-                said.add(new Said.Ready(now));
+                said.add(new Message.Ready(now));
                 hand(exchange);
             }
             case "restore/next" -> {
-                said.add(new Said.Ready(now));
+                said.add(new Message.Ready(now));
                 answer(exchange, 200, new byte[0]);
             }
             case "response" -> {
-                said.add(new Said.Answer(now, body));
+                said.add(new Message.Answer(now, body));
                 answer(exchange, 202, new byte[0]);
             }
             default -> {
-                said.add(new Said.Failed(now, exchange.getRequestHeaders().getFirst(
+                said.add(new Message.Failed(now, exchange.getRequestHeaders().getFirst(
                         "Lambda-Runtime-Function-Error-Type"), body));
                 answer(exchange, 202, new byte[0]);
             }

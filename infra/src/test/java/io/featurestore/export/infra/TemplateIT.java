@@ -20,14 +20,14 @@ import io.featurestore.export.infra.api.RequestModel;
 import io.featurestore.export.infra.settings.Settings;
 
 class TemplateIT {
-    private final Synthesized app = Synthesized.standard();
+    private final SynthesizedApp app = SynthesizedApp.standard();
     private final JsonNode template = app.export();
-    private final Deployed deployed = new Deployed(template);
+    private final DeployedTemplate deployed = new DeployedTemplate(template);
 
     @Test
     void cdkNagHasNoOpenFinding() {
         assertThat(app.findings()).isEmpty();
-        assertThat(Synthesized.own().findings()).isEmpty();
+        assertThat(SynthesizedApp.own().findings()).isEmpty();
     }
 
     @Test
@@ -36,7 +36,7 @@ class TemplateIT {
                 .distinct().toList();
         assertThat(keys).hasSize(1);
         Path asset = app.folder().resolve("asset." + keys.getFirst());
-        assertThat(asset).hasSameBinaryContentAs(Synthesized.JAR);
+        assertThat(asset).hasSameBinaryContentAs(SynthesizedApp.JAR);
         try (ZipFile jar = new ZipFile(asset.toFile())) {
             assertThat(deployed.functions()).hasSize(10).allSatisfy((name, function) -> assertThat(jar.getEntry(
                     function.path("Handler").asText().replace('.', '/') + ".class")).as(name).isNotNull());
@@ -45,13 +45,13 @@ class TemplateIT {
 
     @Test
     void theJarStaysUnder60Megabytes() throws Exception {
-        assertThat(Files.size(Synthesized.JAR)).isLessThan(60_000_000);
+        assertThat(Files.size(SynthesizedApp.JAR)).isLessThan(60_000_000);
     }
 
     @Test
     void functionsAreAsTheListSays() {
         Map<String, JsonNode> functions = deployed.functions();
-        for (FunctionList.Entry entry : FunctionList.of(Synthesized.JAR)) {
+        for (FunctionList.Entry entry : FunctionList.of(SynthesizedApp.JAR)) {
             JsonNode function = functions.get(entry.name());
             assertThat(function.path("MemorySize").asInt()).isEqualTo(entry.memoryMb());
             assertThat(function.path("Timeout").asInt()).isEqualTo(entry.timeoutSeconds());
@@ -80,9 +80,9 @@ class TemplateIT {
     @Test
     void aliasesStandForPublishedVersionsAndTheMachineCallsThem() {
         JsonNode substitutions = machine().path("DefinitionSubstitutions");
-        Map<String, JsonNode> aliases = Synthesized.resources(template, "AWS::Lambda::Alias");
+        Map<String, JsonNode> aliases = SynthesizedApp.resources(template, "AWS::Lambda::Alias");
         assertThat(aliases).hasSize(10);
-        for (FunctionList.Entry entry : FunctionList.of(Synthesized.JAR)) {
+        for (FunctionList.Entry entry : FunctionList.of(SynthesizedApp.JAR)) {
             String alias = substitutions.path(entry.name()).path("Ref").asText();
             assertThat(aliases).containsKey(alias);
             JsonNode version = aliases.get(alias).path("FunctionVersion").path("Fn::GetAtt");
@@ -95,7 +95,7 @@ class TemplateIT {
     @Test
     void theDefinitionIsTheFileAsItIs() throws Exception {
         String key = machine().path("DefinitionS3Location").path("Key").asText();
-        assertThat(app.folder().resolve("asset." + key)).hasSameTextualContentAs(Synthesized.ROOT.resolve(
+        assertThat(app.folder().resolve("asset." + key)).hasSameTextualContentAs(SynthesizedApp.ROOT.resolve(
                 "statemachine/export.asl.json"), StandardCharsets.UTF_8);
     }
 
@@ -109,26 +109,26 @@ class TemplateIT {
 
     @Test
     void everythingIsEncrypted() {
-        JsonNode all = Synthesized.of("everything").export();
+        JsonNode all = SynthesizedApp.of("everything").export();
         for (JsonNode t : new JsonNode[]{template, all}) {
-            assertThat(Synthesized.resources(t, "AWS::S3::Bucket").values()).hasSize(3)
+            assertThat(SynthesizedApp.resources(t, "AWS::S3::Bucket").values()).hasSize(3)
                     .allMatch(bucket -> bucket.has("BucketEncryption"));
-            assertThat(Synthesized.resources(t, "AWS::Logs::LogGroup").values()).hasSize(12)
+            assertThat(SynthesizedApp.resources(t, "AWS::Logs::LogGroup").values()).hasSize(12)
                     .allMatch(logs -> logs.has("KmsKeyId") && logs.has("RetentionInDays"));
-            assertThat(Synthesized.resources(t, "AWS::SQS::Queue").values()).hasSize(1)
+            assertThat(SynthesizedApp.resources(t, "AWS::SQS::Queue").values()).hasSize(1)
                     .allMatch(queue -> queue.path("SqsManagedSseEnabled").asBoolean());
-            assertThat(Synthesized.resources(t, "AWS::Athena::WorkGroup").values()).hasSize(1)
+            assertThat(SynthesizedApp.resources(t, "AWS::Athena::WorkGroup").values()).hasSize(1)
                     .allMatch(w -> w.path("WorkGroupConfiguration").path("ResultConfiguration").has(
                             "EncryptionConfiguration"));
         }
-        assertThat(Synthesized.resources(all, "AWS::SNS::Topic").values()).hasSize(1)
+        assertThat(SynthesizedApp.resources(all, "AWS::SNS::Topic").values()).hasSize(1)
                 .allMatch(topic -> topic.has("KmsMasterKeyId"));
         assertSchedule(all);
     }
 
-    /** The schedule's input is the envelope that ValidateRequest understands. */
+    /** Checks that the schedule's input is the event that ValidateRequest reads. */
     private static void assertSchedule(JsonNode template) {
-        JsonNode schedule = Synthesized.resources(template, "AWS::Scheduler::Schedule").values().iterator().next();
+        JsonNode schedule = SynthesizedApp.resources(template, "AWS::Scheduler::Schedule").values().iterator().next();
         JsonNode target = schedule.path("Target");
         assertThat(schedule.path("ScheduleExpressionTimezone").asText()).isEqualTo("Europe/Berlin");
         assertThat(target.path("RetryPolicy").path("MaximumRetryAttempts").asInt()).isEqualTo(3);
@@ -140,18 +140,18 @@ class TemplateIT {
 
     @Test
     void bucketsAreClosedKeptAndTakeTlsOnly() {
-        Synthesized.resources(template, "AWS::S3::Bucket").forEach((id, bucket) -> {
+        SynthesizedApp.resources(template, "AWS::S3::Bucket").forEach((id, bucket) -> {
             assertThat(bucket.path("PublicAccessBlockConfiguration")).as(id).hasSize(4).allMatch(JsonNode::asBoolean);
             assertThat(bucket.path("OwnershipControls").toString()).contains("BucketOwnerEnforced");
             assertThat(template.path("Resources").path(id).path("DeletionPolicy").asText()).isEqualTo("Retain");
         });
-        assertThat(Synthesized.resources(template, "AWS::S3::BucketPolicy").values()).hasSize(3)
+        assertThat(SynthesizedApp.resources(template, "AWS::S3::BucketPolicy").values()).hasSize(3)
                 .allMatch(policy -> policy.toString().contains("\"aws:SecureTransport\":\"false\""));
     }
 
     @Test
     void workIsRemovedAfterSevenDaysAndUploadsAfterOne() {
-        JsonNode rules = Synthesized.resources(template, "AWS::S3::Bucket").entrySet().stream()
+        JsonNode rules = SynthesizedApp.resources(template, "AWS::S3::Bucket").entrySet().stream()
                 .filter(bucket -> bucket.getKey().contains("Work"))
                 .findFirst().orElseThrow().getValue().path("LifecycleConfiguration").path("Rules").path(0);
         assertThat(rules.path("ExpirationInDays").asInt()).isEqualTo(7);
@@ -160,28 +160,28 @@ class TemplateIT {
 
     @Test
     void whatWasStoppedIsCleanedUp() {
-        JsonNode rule = Synthesized.resources(template, "AWS::Events::Rule").values().stream()
+        JsonNode rule = SynthesizedApp.resources(template, "AWS::Events::Rule").values().stream()
                 .filter(r -> r.path("Targets").path(0).path("Id").asText().equals("CleanUp"))
                 .findFirst().orElseThrow();
         assertThat(rule.path("EventPattern").path("detail").path("status").toString()).isEqualTo(
                 "[\"ABORTED\",\"TIMED_OUT\"]");
         String template = deployed.text(rule.path("Targets").path(0).path("InputTransformer").path("InputTemplate"));
-        assertThat(template).isEqualTo("{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"" + Deployed.WORK
+        assertThat(template).isEqualTo("{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"" + DeployedTemplate.WORK
                 + "\"}");
     }
 
     @Test
     void theModelOfTheApiIsTheRequestsSchema() throws Exception {
-        JsonNode model = Synthesized.resources(template, "AWS::ApiGateway::Model").values().iterator().next();
-        assertThat(model.path("Schema")).isEqualTo(RequestModel.of(Files.readString(Synthesized.ROOT.resolve(
+        JsonNode model = SynthesizedApp.resources(template, "AWS::ApiGateway::Model").values().iterator().next();
+        assertThat(model.path("Schema")).isEqualTo(RequestModel.of(Files.readString(SynthesizedApp.ROOT.resolve(
                 "events/export-request.schema.json"))));
     }
 
     @Test
     void theOpenApiDocumentHasEveryMethodOfTheApi() throws Exception {
         JsonNode document = OpenApi.document(new Settings.HttpApi(Settings.Authorization.IAM, Optional.empty(), 1, 1),
-                Files.readString(Synthesized.ROOT.resolve("events/export-request.schema.json")));
-        Map<String, JsonNode> methods = Synthesized.resources(template, "AWS::ApiGateway::Method");
+                Files.readString(SynthesizedApp.ROOT.resolve("events/export-request.schema.json")));
+        Map<String, JsonNode> methods = SynthesizedApp.resources(template, "AWS::ApiGateway::Method");
         assertThat(methods.values()).extracting(m -> m.path("HttpMethod").asText()).containsExactlyInAnyOrder("POST",
                 "GET", "GET", "DELETE");
         assertThat(methods.values()).allMatch(m -> m.path("AuthorizationType").asText().equals("AWS_IAM"))
@@ -190,11 +190,11 @@ class TemplateIT {
                 .containsExactlyInAnyOrder("post", "get");
         assertThat(document.path("paths").path("/exports/{id}").properties()).extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("get", "delete");
-        assertThat(document.path("components").path("schemas").path("ExportRequest")).isEqualTo(Synthesized.json(
-                Synthesized.ROOT.resolve("events/export-request.schema.json")));
+        assertThat(document.path("components").path("schemas").path("ExportRequest")).isEqualTo(SynthesizedApp.json(
+                SynthesizedApp.ROOT.resolve("events/export-request.schema.json")));
     }
 
     private JsonNode machine() {
-        return Synthesized.resources(template, "AWS::StepFunctions::StateMachine").values().iterator().next();
+        return SynthesizedApp.resources(template, "AWS::StepFunctions::StateMachine").values().iterator().next();
     }
 }

@@ -12,37 +12,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 
-/** Reads what an output holds, with DuckDB. */
+/** Reads the content of an output with DuckDB. */
 public final class ContentReader {
     private ContentReader() {}
 
     /**
-     * Returns what an output of a file of CSV as Athena writes it is to hold.
+     * Returns the expected content of an output that is made from a CSV file of Athena.
      *
-     * @param online whether for an online-compatible output, in which the event time is spelled anew
+     * @param online whether the output is online-compatible; the format of the event time then changes
      */
-    public static Content ofSample(Path file, boolean online) throws SQLException {
+    public static OutputContent ofSample(Path file, boolean online) throws SQLException {
         return read(DuckDbMain.source("'" + file + "'", false), online);
     }
 
-    /** Returns what an output holds. */
-    public static Content of(Output output, OutputFiles files) throws SQLException {
+    /** Returns the content of an output. */
+    public static OutputContent of(ComparedOutput output, OutputFiles files) throws SQLException {
         String list = files.files().stream().map(f -> "'" + f + "'").collect(Collectors.joining(", ", "[", "]"));
         return read(switch (output.format()) {
             case CSV -> DuckDbMain.source(list, false);
-            case JSON -> "read_json(" + list + ", format='newline_delimited', columns=" + Column.struct(output
+            case JSON -> "read_json(" + list + ", format='newline_delimited', columns=" + SampleColumn.struct(output
                     .online()) + ")";
             case PARQUET -> "read_parquet(" + list + ")";
         }, output.online());
     }
 
-    private static Content read(String source, boolean online) throws SQLException {
-        List<String> values = Arrays.stream(Column.values())
-                .map(c -> "CAST(" + c.label() + " AS " + (online && c == Column.EVENT_TIME ? "TIMESTAMP" : c.sqlType())
+    private static OutputContent read(String source, boolean online) throws SQLException {
+        List<String> values = Arrays.stream(SampleColumn.values())
+                .map(c -> "CAST(" + c.label() + " AS " + (online && c == SampleColumn.EVENT_TIME ? "TIMESTAMP" : c.sqlType())
                         + ")")
                 .toList();
         String sql = "SELECT count(*), sum(hash(" + String.join(", ", values) + ")), " + values.stream()
@@ -59,7 +59,7 @@ public final class ContentReader {
                 for (int i = 0; i < values.size(); i++) {
                     columns.add(sum(sums, i + 3));
                 }
-                return new Content(sums.getLong(1), sum(sums, 2), columns);
+                return new OutputContent(sums.getLong(1), sum(sums, 2), columns);
             }
         }
     }

@@ -7,17 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /**
- * The files of an output.
+ * Holds the files of an output.
  *
  * @param files in the order of their names; at least one
  */
 public record OutputFiles(List<Path> files) {
     private static final String MANIFEST = "manifest";
 
-    /** Copies the files. */
     public OutputFiles {
         files = List.copyOf(files);
         if (files.isEmpty()) {
@@ -25,8 +24,8 @@ public record OutputFiles(List<Path> files) {
         }
     }
 
-    /** Finds the files of an output below a folder; the export's manifest is none of them. */
-    public static OutputFiles in(Path folder, Output output) throws IOException {
+    /** Finds the files of an output below a folder, without the export's manifest. */
+    public static OutputFiles in(Path folder, ComparedOutput output) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return new OutputFiles(all.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(output.suffix()))
@@ -36,7 +35,7 @@ public record OutputFiles(List<Path> files) {
         }
     }
 
-    /** Returns how many bytes they have together. */
+    /** Returns the total size in bytes. */
     public long bytes() {
         return files.stream().mapToLong(OutputFiles::size).sum();
     }

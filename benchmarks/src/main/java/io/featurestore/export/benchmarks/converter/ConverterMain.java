@@ -8,23 +8,23 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.run.CpuTime;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.store.objects.S3Uri;
 
-/** Converts one file and ends: arguments are the file, its records, a folder to work in, the output and the threads. */
+/** Converts one file. The arguments are the file, its number of records, a work folder, the output and the number of threads. */
 public final class ConverterMain {
     private ConverterMain() {}
 
-    /** Writes the output to {@code <folder>/output/}; prints the CPU seconds of its steps. */
+    /** Writes the output to {@code <folder>/output/} and prints the CPU seconds of its steps. */
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);
         int threads = Integer.parseInt(args[4]);
-        LocalExport export = new LocalExport(LocalObjects.in(source, folder), Output.of(args[3]).kind(),
+        LocalExport export = new LocalExport(LocalObjects.in(source, folder), ComparedOutput.of(args[3]).kind(),
                 Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
         List<Double> cpu = new ArrayList<>();
         cpu.add(CpuTime.now().process());

@@ -36,7 +36,7 @@ import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Expectations.Literal;
@@ -92,13 +92,13 @@ final class LocalExport {
     }
 
     private Job job() {
-        List<OutputColumn> columns = Column.planned();
+        List<OutputColumn> columns = SampleColumn.planned();
         boolean checks = kind.checked() || kind.unique();
         return new Job(
                 new Execution("arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
                         Instant.parse("2026-01-01T00:00:00Z"), WorkFolder.prefix("work", NAME)),
-                new Table("customers", "AwsDataCatalog", "benchmark", "customers", false, Column.CUSTOMER_ID.label(),
-                        Column.EVENT_TIME.label(), List.of(), List.of(), List.of()),
+                new Table("customers", "AwsDataCatalog", "benchmark", "customers", false, SampleColumn.CUSTOMER_ID.label(),
+                        SampleColumn.EVENT_TIME.label(), List.of(), List.of(), List.of()),
                 new QuerySpec(Selection.everything(), History.everything(), Optional.empty()),
                 new Query("SELECT *", columns), new QuerySettings("primary", Optional.empty()),
                 new Form(new S3Uri("output", "data/"), kind.format(), kind.compression(), OptionalInt.empty(), false),
@@ -115,15 +115,15 @@ final class LocalExport {
         return new Planner(store).plan(job, query, _ -> columns, work);
     }
 
-    /** One rule of every kind, and all of them kept. */
+    /** Returns one expectation of every kind; the sample meets all of them. */
     private Expectations expectations() {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
-        columns.put(Column.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
+        columns.put(SampleColumn.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
                 .checked() ? Optional.of("C-[0-9]+") : Optional.empty(), Optional.empty(), kind.unique()));
         if (kind.checked()) {
-            columns.put(Column.AGE.label(), new OfColumn(true, Optional.of(new Literal("18", true)), Optional.of(
+            columns.put(SampleColumn.AGE.label(), new OfColumn(true, Optional.of(new Literal("18", true)), Optional.of(
                     new Literal("120", true)), Optional.empty(), Optional.empty(), false));
-            columns.put(Column.SEGMENT.label(), new OfColumn(false, Optional.empty(), Optional.empty(), Optional
+            columns.put(SampleColumn.SEGMENT.label(), new OfColumn(false, Optional.empty(), Optional.empty(), Optional
                     .empty(), Optional.of(SEGMENTS), false));
         }
         return new Expectations(columns, OptionalLong.of(1), OptionalLong.empty(), kind.checked()
@@ -138,14 +138,14 @@ final class LocalExport {
             }
             return c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING;
         }).toList();
-        return new OnlineSpec(Column.CUSTOMER_ID.index(), Column.EVENT_TIME.index(), Column.EVENT_TIME.label(),
+        return new OnlineSpec(SampleColumn.CUSTOMER_ID.index(), SampleColumn.EVENT_TIME.index(), SampleColumn.EVENT_TIME.label(),
                 true, Optional.empty(), Optional.empty(), types);
     }
 
     /**
-     * Converts chunks and writes their reports as a Distributed Map does.
+     * Converts the chunks and writes their reports, as a Distributed Map does.
      *
-     * @return where the map's manifest lies
+     * @return location of the map's manifest
      */
     S3Uri convert(Plan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
             ExecutionException {
@@ -177,7 +177,7 @@ final class LocalExport {
         return results.append("manifest.json");
     }
 
-    /** Proves the conversions and publishes the output, or names the chunks to convert again. */
+    /** Checks the conversions, and either publishes the output or returns the chunks to convert again. */
     Finalizer.Answer finish(List<S3Uri> rounds) {
         return new Finalizer(store, Clock.systemUTC()).finish(new FinalizerInput(job, query, rounds));
     }

@@ -11,24 +11,23 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Where objects lie.
+ * Maps objects to files.
  *
  * @param buckets folder by bucket
  */
 record LocalFiles(Map<String, Path> buckets) {
-    /** Copies the folders. */
     LocalFiles {
         buckets = Map.copyOf(buckets);
     }
 
-    /** Returns an object's version; empty where there is none. */
+    /** Returns an object's version; empty if there is no object. */
     Optional<ObjectRef> ref(S3Uri uri) {
         Path file = file(uri);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         BasicFileAttributes attributes = Unchecked.get(() -> Files.readAttributes(file, BasicFileAttributes.class));
-        // Stands for a version as an ETag does: objects are replaced by files that are written anew.
+        // The file key and the time of modification serve as an ETag, as an object is always replaced by a new file.
         return Optional.of(new ObjectRef(uri, "\"" + attributes.fileKey() + attributes.lastModifiedTime() + "\"",
                 attributes.size()));
     }

@@ -28,8 +28,8 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Objects as files, one folder a bucket: an S3 whose requests cost nothing but the bytes. Thread-safe; for one process,
- * which keeps the objects' metadata in memory.
+ * Stores objects as files, with one folder per bucket. It replaces S3 at the lowest possible cost per request. It is thread-safe, and
+ * made for one process, which keeps the objects' metadata in memory.
  */
 final class LocalObjects implements ObjectStore {
     private final LocalFiles files;
@@ -39,17 +39,18 @@ final class LocalObjects implements ObjectStore {
     private final AtomicInteger uploadIds = new AtomicInteger();
 
     /**
-     * Finds buckets in folders.
+     * Creates a store over folders.
      *
      * @param buckets folder by bucket
-     * @param uploadFolder where unfinished uploads lie; on the file system of the buckets that are written to
+     * @param uploadFolder folder of unfinished uploads; it must be on the same file system as the buckets that are written to
      */
     LocalObjects(Map<String, Path> buckets, Path uploadFolder) {
         files = new LocalFiles(buckets);
         this.uploadFolder = uploadFolder;
     }
 
-    /** Returns the buckets {@code source}, in which a file lies, and {@code work} and {@code output} below a folder. */
+    /** Returns a store with the bucket {@code source}, which is the folder of a file, and the buckets {@code work} and {@code output}
+     * below a folder. */
     static LocalObjects in(Path source, Path folder) throws IOException {
         return new LocalObjects(Map.of("source", Objects.requireNonNull(source.toAbsolutePath().getParent()),
                 "work", Files.createDirectories(folder.resolve("work")),
@@ -68,7 +69,7 @@ final class LocalObjects implements ObjectStore {
         try {
             FileChannel channel = FileChannel.open(files.demand(ref), StandardOpenOption.READ);
             channel.position(start);
-            return new Range(Channels.newInputStream(channel), end - start);
+            return new RangeInputStream(Channels.newInputStream(channel), end - start);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,7 +98,7 @@ final class LocalObjects implements ObjectStore {
             IfExists ifExists) {
         Path from = files.demand(source);
         Path unfinished = newFile();
-        // S3 copies by itself; here an object's file never changes, so that two objects can be one.
+        // S3 copies on the server side. Here an object's file never changes, so two objects can share one file.
         Unchecked.get(() -> Files.createLink(unfinished, from));
         return publish(unfinished, target, userMetadata, ifExists);
     }

@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
 import io.featurestore.store.objects.S3Uri;
 
-/** A multipart upload: parts from memory lie one after another in one file, parts of objects stay where they are. */
+/** Holds a multipart upload. Parts from memory are appended to one file; parts that are copied from objects stay in their files. */
 final class LocalUpload {
-    /** Java copies what it writes outside the heap first: so little that it is still in the processor's cache. */
+    /** Size of one write. Java first copies the bytes to memory outside the heap, and this size stays in the processor's cache. */
     private static final int AT_ONCE = 128 << 10;
 
-    /** Bytes of a part, wherever they lie. */
+    /** Locates the bytes of a part. */
     private record Piece(Path file, long start, long end) {}
 
     private final S3Uri target;
@@ -67,7 +67,7 @@ final class LocalUpload {
         pieces.put(number, new Piece(object, start, end));
     }
 
-    /** Returns a file of the parts' bytes in order; the upload is over. */
+    /** Ends the upload and returns a file with the bytes of all parts in order. */
     synchronized Path join(List<UploadedPart> parts, Supplier<Path> newFile) throws IOException {
         channel.close();
         if (parts.size() != pieces.size()) {
@@ -91,7 +91,7 @@ final class LocalUpload {
         try (FileChannel out = FileChannel.open(whole, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (Piece piece : pieces.values()) {
                 try (FileChannel in = FileChannel.open(piece.file(), StandardOpenOption.READ)) {
-                    // The kernel copies: no byte comes into this process.
+                    // The kernel copies the bytes, without passing them through this process.
                     for (long at = piece.start(); at < piece.end();) {
                         at += in.transferTo(at, piece.end() - at, out);
                     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
@@ -14,15 +14,15 @@ import io.featurestore.steps.convert.Deadline;
 import io.featurestore.store.objects.ObjectStore;
 
 /**
- * A file that is one chunk of an export.
+ * Holds a file that is converted as one chunk of an export.
  *
- * @param store where everything lies
+ * @param store the store of all objects
  * @param plan the export's plan
  * @param chunk the chunk
  */
 public record OneChunk(ObjectStore store, Plan plan, Chunk chunk) {
-    /** Plans a file as one chunk; its part goes below a folder. */
-    public static OneChunk of(SampleFile sample, Path folder, Output output) throws IOException {
+    /** Plans a file as one chunk, whose part is written below a folder. */
+    public static OneChunk of(SampleFile sample, Path folder, ComparedOutput output) throws IOException {
         ObjectStore store = LocalObjects.in(sample.file(), folder);
         LocalExport export = new LocalExport(store, output.kind(), Objects.requireNonNull(sample.file().getFileName()),
                 sample
@@ -32,7 +32,7 @@ public record OneChunk(ObjectStore store, Plan plan, Chunk chunk) {
                 Chunk.Entry.RECORD_START));
     }
 
-    /** Converts it; the part replaces that of an earlier call. */
+    /** Converts the chunk. Its part replaces the part of an earlier call. */
     public ChunkReport convert() {
         return ChunkConverter.convert(store, plan, chunk, Deadline.NONE);
     }

@@ -15,9 +15,9 @@ import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.Planner;
 
 /**
- * Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last two
- * times: Java has compiled by then what is hot, and what disturbs only adds. Arguments are the file, its records, a folder to work in, format, compression, and what else is
- * done of {@code online}, {@code statistics}, {@code expect} and {@code unique}.
+ * Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last two passes. By then
+ * Java has compiled the hot code, and disturbances can only add time. The arguments are the file, its number of records, a work
+ * folder, format, compression, and any of {@code online}, {@code statistics}, {@code expect} and {@code unique}.
  */
 public final class SecondsMain {
     private static final int PASSES = 4;
@@ -25,7 +25,7 @@ public final class SecondsMain {
 
     private SecondsMain() {}
 
-    /** Measures. */
+    /** Measures and prints the seconds. */
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path source = Path.of(args[0]).toAbsolutePath();
         Set<String> more = Set.copyOf(Arrays.asList(args).subList(WORDS, args.length));

@@ -1,4 +1,4 @@
-/** The converter of the export as a process of its own. */
+/** Runs the export's converter in a separate process. */
 @NullMarked
 package io.featurestore.export.benchmarks.converter;
 

@@ -11,22 +11,21 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Makes the file that every contestant reads: CSV as Athena writes it (every value that is not NULL quoted, NULL is
- * nothing between the commas, {@code \n} ends a record), with quotes, commas, line ends, Korean, NULLs and empty strings.
+ * Makes the file that every contestant reads: CSV as Athena writes it (every value except NULL is quoted, NULL is empty between the commas, {@code \n} ends a record), with quotes, commas, line ends, Korean, NULLs and empty strings.
  * The same seed and size give the same bytes on every machine.
  *
- * @param file where it lies
- * @param records the number of records, the header not among them
- * @param bytes its size
+ * @param file its path
+ * @param records number of records, without the header
+ * @param bytes its size in bytes
  */
 public record SampleFile(Path file, long records, long bytes) {
-    /** The seed of the sample that figures are published for. */
+    /** The seed of the sample for the published figures. */
     public static final long SEED = 42;
 
     /**
      * Writes records until the file has at least {@code bytes} bytes.
      *
-     * @throws IOException if the file cannot be written; nothing is left then
+     * @throws IOException if the file cannot be written; no file is left then
      */
     public static SampleFile make(Path file, long bytes, long seed) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -52,7 +51,7 @@ public record SampleFile(Path file, long records, long bytes) {
     }
 
     private static String header() {
-        return Arrays.stream(Column.values())
+        return Arrays.stream(SampleColumn.values())
                 .map(c -> '"' + c.label() + '"')
                 .collect(Collectors.joining(",", "", "\n"));
     }

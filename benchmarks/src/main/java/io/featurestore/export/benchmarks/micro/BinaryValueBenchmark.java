@@ -15,21 +15,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Fields;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.TimeText;
 
-/** Reading numbers and timestamps to their binary form, as Parquet wants them. */
+/** Measures parsing of numbers and timestamps to their binary form for Parquet. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class BinaryValueBenchmark {
     private static final int VALUES = 10_000;
 
-    /** What kind of value: that of the sample's column. */
+    /** The column of the sample whose values are parsed. */
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME"})
-    public Column column = Column.BALANCE;
+    public SampleColumn column = SampleColumn.BALANCE;
 
     private List<Fields> values = List.of();
 
@@ -39,7 +39,7 @@ public class BinaryValueBenchmark {
         values = SampleBytes.values(column, VALUES);
     }
 
-    /** Reads every value. */
+    /** Parses every value. */
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public void read(Blackhole sink) {

@@ -18,18 +18,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import io.featurestore.export.benchmarks.converter.OneChunk;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.steps.chunks.ChunkReport;
 
-/** A whole chunk: what one call of the converter does, but for S3. */
+/** Measures the conversion of a whole chunk: one call of the converter, without S3. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ChunkBenchmark {
-    /** What the chunk becomes. */
+    /** The output of the conversion. */
     @Param
-    public Output output = Output.CSV;
+    public ComparedOutput output = ComparedOutput.CSV;
 
     private @Nullable OneChunk chunk;
     private @Nullable Path folder;
@@ -50,7 +50,7 @@ public class ChunkBenchmark {
         return java.util.Objects.requireNonNull(chunk).convert();
     }
 
-    /** Leaves nothing behind. */
+    /** Deletes all files. */
     @TearDown
     public void delete() throws IOException {
         io.featurestore.export.benchmarks.run.Folders.delete(java.util.Objects.requireNonNull(folder));

@@ -17,14 +17,14 @@ import org.openjdk.jmh.annotations.State;
 import io.featurestore.records.Compression;
 import io.featurestore.records.compression.Compressors;
 
-/** Compressing CSV. */
+/** Measures compression of CSV. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CompressorBenchmark {
     private static final int STEP = 64 << 10;
 
-    /** With what. */
+    /** The compression. */
     @Param({"GZIP", "ZSTD", "BZIP2"})
     public Compression compression = Compression.GZIP;
 
@@ -36,7 +36,7 @@ public class CompressorBenchmark {
         csv = SampleBytes.records();
     }
 
-    /** Compresses the sample to nowhere. */
+    /** Compresses the sample and discards the result. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public void compress() throws IOException {

@@ -15,22 +15,22 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 
-/** Writing single values as JSON, checked as the export checks them. */
+/** Measures writing single values as JSON, with the checks of the export. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class JsonValueBenchmark {
     private static final int VALUES = 10_000;
 
-    /** What kind of value: that of the sample's column. */
+    /** The column of the sample whose values are written. */
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME", "NOTE"})
-    public Column column = Column.BALANCE;
+    public SampleColumn column = SampleColumn.BALANCE;
 
     private List<Fields> values = List.of();
     private List<OutputColumn> columns = List.of();
@@ -38,11 +38,11 @@ public class JsonValueBenchmark {
     /** Makes the sample. */
     @Setup
     public void sample() throws IOException {
-        columns = List.of(Column.planned().get(column.index()));
+        columns = List.of(SampleColumn.planned().get(column.index()));
         values = SampleBytes.values(column, VALUES);
     }
 
-    /** Writes every value to nowhere. */
+    /** Writes every value and discards the result. */
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public void write() throws IOException {

@@ -20,9 +20,9 @@ public final class MicroBenchmarks {
     private MicroBenchmarks() {}
 
     /**
-     * Runs them.
+     * Runs the benchmarks with JMH.
      *
-     * @param jmh options of JMH; they win over those chosen here
+     * @param jmh options of JMH, which override those that are set here
      * @return the results
      */
     public static List<PartFigure> run(List<String> jmh) {
@@ -53,7 +53,7 @@ public final class MicroBenchmarks {
                 " ", of), result.getScore(), result.getScoreError(), unit(result.getScoreUnit()));
     }
 
-    /** An operation is a byte of CSV where throughput is measured, and a value where time is. */
+    /** Converts a score. An operation is one byte of CSV for a throughput, and one value for a time. */
     private static String unit(String unit) {
         return switch (unit) {
             case "ops/us" -> "MB/s of csv";

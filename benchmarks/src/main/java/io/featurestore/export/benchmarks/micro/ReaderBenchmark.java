@@ -13,13 +13,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Fields;
 import io.featurestore.records.csv.QuoteSearch;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
-/** Finding records and their values. */
+/** Measures finding records and their values. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,21 +32,21 @@ public class ReaderBenchmark {
         csv = SampleBytes.records();
     }
 
-    /** Counts the quotes, as is done for every byte of a chunk to prove where its records begin. */
+    /** Counts the quotes, as the converter does over all bytes of a chunk to prove where its records begin. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public int scan() {
         return QuoteSearch.countQuotes(csv, 0, csv.length);
     }
 
-    /** Reads every record into its values, quotes undone. */
+    /** Reads every record into its unquoted values. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public long decode() throws IOException {
-        // Quotes are undone in place, in the reader's own window.
-        CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), Column
+        // The reader unquotes values in place, in its own window.
+        CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), SampleColumn
                 .values().length);
-        Fields record = new Fields(Column.values().length);
+        Fields record = new Fields(SampleColumn.values().length);
         long sum = 0;
         while (reader.next(record)) {
             sum += record.start(0);

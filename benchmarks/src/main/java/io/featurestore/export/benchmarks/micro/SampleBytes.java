@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.records.Fields;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
-/** Some megabytes of the sample in memory. */
+/** Holds some megabytes of the sample in memory. */
 final class SampleBytes {
-    /** Bytes of the records, as nearly as whole records can be: an operation of JMH is one of them. */
+    /** The approximate size in bytes, rounded to whole records. One byte is one operation of JMH. */
     static final int BYTES = 8_000_000;
 
     private SampleBytes() {}
@@ -39,7 +39,7 @@ final class SampleBytes {
     /** Returns the records' values, decoded. */
     static List<Fields> decoded() throws IOException {
         byte[] csv = records();
-        int columns = Column.values().length;
+        int columns = SampleColumn.values().length;
         CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), columns);
         List<Fields> records = new ArrayList<>();
         Fields record = new Fields(columns);
@@ -49,8 +49,8 @@ final class SampleBytes {
         return records;
     }
 
-    /** Returns some values of a column that are not NULL, as records of their own. */
-    static List<Fields> values(Column column, int count) throws IOException {
+    /** Returns values of a column that are not NULL, each as a record with one column. */
+    static List<Fields> values(SampleColumn column, int count) throws IOException {
         List<Fields> values = decoded().stream()
                 .filter(record -> !record.isNull(column.index()))
                 .limit(count)

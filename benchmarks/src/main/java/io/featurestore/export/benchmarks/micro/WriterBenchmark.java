@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.RecordWriter;
@@ -23,17 +23,17 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 import io.featurestore.records.parquet.ParquetRecordWriter;
 
-/** Writing decoded records. */
+/** Measures writing of decoded records. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class WriterBenchmark {
-    /** The formats. */
+    /** Lists the formats. */
     public enum Written {
         CSV, JSON, PARQUET_SNAPPY, PARQUET_ZSTD
     }
 
-    /** What is written. */
+    /** The format to write. */
     @Param
     public Written format = Written.CSV;
 
@@ -45,7 +45,7 @@ public class WriterBenchmark {
         records = SampleBytes.decoded();
     }
 
-    /** Writes every record to nowhere. */
+    /** Writes every record and discards the result. */
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public void write() throws IOException {
@@ -59,9 +59,9 @@ public class WriterBenchmark {
     private RecordWriter writer(OutputStream out) throws IOException {
         return switch (format) {
             case CSV -> new CsvRecordWriter(out);
-            case JSON -> new JsonLinesWriter(Column.planned(), JsonLinesWriter.Nulls.WRITE, out);
-            case PARQUET_SNAPPY -> new ParquetRecordWriter(Column.planned(), Compression.SNAPPY, out);
-            case PARQUET_ZSTD -> new ParquetRecordWriter(Column.planned(), Compression.ZSTD, out);
+            case JSON -> new JsonLinesWriter(SampleColumn.planned(), JsonLinesWriter.Nulls.WRITE, out);
+            case PARQUET_SNAPPY -> new ParquetRecordWriter(SampleColumn.planned(), Compression.SNAPPY, out);
+            case PARQUET_ZSTD -> new ParquetRecordWriter(SampleColumn.planned(), Compression.ZSTD, out);
         };
     }
 }

@@ -18,11 +18,11 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 
-/** Parquet by parquet-mr's Avro binding, as its documentation shows it. */
+/** Writes Parquet with parquet-mr's Avro binding, as its documentation shows. */
 final class AvroParquet implements LibraryWriter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
     private static final Schema SCHEMA = schema();
@@ -39,7 +39,7 @@ final class AvroParquet implements LibraryWriter {
 
     private static Schema schema() {
         SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("customer").fields();
-        for (Column column : Column.values()) {
+        for (SampleColumn column : SampleColumn.values()) {
             Schema type = type(column.type());
             fields = fields.name(column.label()).type(Schema.createUnion(Schema.create(Schema.Type.NULL), type))
                     .noDefault();
@@ -65,7 +65,7 @@ final class AvroParquet implements LibraryWriter {
     @Override
     public void write(CSVRecord csv) throws IOException {
         GenericData.Record avro = new GenericData.Record(SCHEMA);
-        for (Column column : Column.values()) {
+        for (SampleColumn column : SampleColumn.values()) {
             String value = csv.get(column.index());
             if (value != null) {
                 avro.put(column.label(), value(column.type(), value));

@@ -5,16 +5,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
-/** DuckDB does it, over JDBC: arguments are the file, the output's file, the output and the threads. */
+/** Converts a file with DuckDB over JDBC. The arguments are the file, the output's file, the output and the number of threads. */
 public final class DuckDbMain {
     private DuckDbMain() {}
 
     /** Writes the output. */
     public static void main(String[] args) throws SQLException {
-        Output output = Output.of(args[2]);
+        ComparedOutput output = ComparedOutput.of(args[2]);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + Integer.parseInt(args[3]));
@@ -25,18 +25,18 @@ public final class DuckDbMain {
     }
 
     /**
-     * Returns what reads CSV of the sample's columns.
+     * Returns the SQL that reads CSV with the sample's columns.
      *
-     * @param files a file's name in quotes, or a list of such
+     * @param files a quoted file name, or a list of quoted file names
      * @param asText whether every column is read as text
      */
     public static String source(String files, boolean asText) {
-        // With quoted nulls allowed, which is the default, "" would be NULL too.
+        // By default a quoted empty string would be read as NULL.
         return "read_csv(" + files + ", header=true, delim=',', quote='\"', escape='\"', auto_detect=false, "
-                + "allow_quoted_nulls=false, columns=" + Column.struct(asText) + ")";
+                + "allow_quoted_nulls=false, columns=" + SampleColumn.struct(asText) + ")";
     }
 
-    private static String options(Output output) {
+    private static String options(ComparedOutput output) {
         String compression = ", COMPRESSION " + output.compression().label();
         return switch (output.format()) {
             case CSV -> "FORMAT csv, HEADER" + compression;

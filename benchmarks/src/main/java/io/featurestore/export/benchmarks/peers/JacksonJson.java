@@ -10,10 +10,10 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.featurestore.export.benchmarks.data.Column;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 
-/** JSON Lines by Jackson's generator. */
+/** Writes JSON Lines with Jackson's generator. */
 final class JacksonJson implements LibraryWriter {
     private final JsonGenerator json;
     private final boolean online;
@@ -21,7 +21,7 @@ final class JacksonJson implements LibraryWriter {
     /**
      * Writes to {@code out}.
      *
-     * @param online whether every value is a text and NULL is left out
+     * @param online whether every value is written as a text and NULLs are left out
      */
     JacksonJson(OutputStream out, boolean online) throws IOException {
         json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8).setRootValueSeparator(null);
@@ -31,7 +31,7 @@ final class JacksonJson implements LibraryWriter {
     @Override
     public void write(CSVRecord csv) throws IOException {
         json.writeStartObject();
-        for (Column column : Column.values()) {
+        for (SampleColumn column : SampleColumn.values()) {
             String value = csv.get(column.index());
             if (value != null) {
                 json.writeFieldName(column.label());
@@ -44,7 +44,7 @@ final class JacksonJson implements LibraryWriter {
         json.writeRaw('\n');
     }
 
-    private void value(Column column, String value) throws IOException {
+    private void value(SampleColumn column, String value) throws IOException {
         if (online) {
             json.writeString(column.type() == ColumnType.Simple.DOUBLE && value.contains("E")
                     ? new BigDecimal(value).toPlainString()

@@ -15,16 +15,16 @@ import org.apache.commons.csv.QuoteMode;
 
 import com.github.luben.zstd.ZstdOutputStream;
 
-import io.featurestore.export.benchmarks.data.Column;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.records.Format;
 
 /**
- * The usual Java libraries do it, in one thread: Commons CSV reads; Commons CSV, Jackson or parquet-mr's AvroParquetWriter
- * writes. Arguments are the file, the output's file and the output.
+ * Converts a file with common Java libraries in one thread. Commons CSV reads; Commons CSV, Jackson or parquet-mr's
+ * AvroParquetWriter writes. The arguments are the file, the output's file and the output.
  */
 public final class LibrariesMain {
-    /** NULL is nothing, and only what is quoted is the empty string. */
+    /** Reads an unquoted empty value as NULL and a quoted one as the empty string. */
     static final CSVFormat ATHENA = CSVFormat.DEFAULT.builder()
             .setRecordSeparator('\n')
             .setQuoteMode(QuoteMode.ALL_NON_NULL)
@@ -35,7 +35,7 @@ public final class LibrariesMain {
 
     /** Writes the output. */
     public static void main(String[] args) throws IOException {
-        Output output = Output.of(args[2]);
+        ComparedOutput output = ComparedOutput.of(args[2]);
         Path target = Path.of(args[1]);
         CSVFormat withHeader = ATHENA.builder().setHeader().setSkipHeaderRecord(true).get();
         try (Reader in = Files.newBufferedReader(Path.of(args[0]));
@@ -47,7 +47,7 @@ public final class LibrariesMain {
         }
     }
 
-    private static LibraryWriter writer(Output output, Path target) throws IOException {
+    private static LibraryWriter writer(ComparedOutput output, Path target) throws IOException {
         if (output.format() == Format.PARQUET) {
             return new AvroParquet(target, output.compression());
         }
@@ -55,7 +55,7 @@ public final class LibrariesMain {
         return output.format() == Format.CSV ? new CommonsCsv(out) : new JacksonJson(out, output.online());
     }
 
-    private static OutputStream compressed(Output output, OutputStream out) throws IOException {
+    private static OutputStream compressed(ComparedOutput output, OutputStream out) throws IOException {
         return switch (output.compression()) {
             case NONE -> out;
             case GZIP -> new GZIPOutputStream(out, 1 << 16);
@@ -66,6 +66,6 @@ public final class LibrariesMain {
 
     /** Returns the columns' names. */
     static String[] names() {
-        return java.util.Arrays.stream(Column.values()).map(Column::label).toArray(String[]::new);
+        return java.util.Arrays.stream(SampleColumn.values()).map(SampleColumn::label).toArray(String[]::new);
     }
 }

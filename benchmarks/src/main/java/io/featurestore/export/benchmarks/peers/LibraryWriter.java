@@ -5,8 +5,8 @@ import java.io.IOException;
 
 import org.apache.commons.csv.CSVRecord;
 
-/** A library that writes records. */
+/** Writes records with a library. */
 interface LibraryWriter extends Closeable {
-    /** Writes a record of the sample's columns; {@code null} stands for NULL. */
+    /** Writes a record with the sample's columns; {@code null} means NULL. */
     void write(CSVRecord csv) throws IOException;
 }

@@ -1,4 +1,4 @@
-/** The other tools, each as a process of its own. */
+/** Runs the other tools, each in a separate process. */
 @NullMarked
 package io.featurestore.export.benchmarks.peers;
 

@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.report.Results.Summary;
-import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
 /**
- * The tables of a session.
+ * Makes the tables of a session.
  *
- * @param results what it measured
+ * @param results results of the session
  */
 record ComparisonTables(Results results) {
     private static final double MEGABYTE = 1e6;
 
-    /** Every target, and whether it holds. */
+    /** Returns every target and whether it is met. */
     String targets() {
-        Table table = new Table("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
+        MarkdownTable table = new MarkdownTable("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
                 ">target",
                 "");
         for (Target target : Target.ALL) {
@@ -40,9 +40,9 @@ record ComparisonTables(Results results) {
         return summary.cpu().median() - summary.kernel().median();
     }
 
-    /** Everything at the size of the comparison. */
+    /** Returns all results at the size of the comparison. */
     String comparison() {
-        Table table = new Table("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
+        MarkdownTable table = new MarkdownTable("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
                 "records");
         for (Summary summary : results.all()) {
             if (summary.of().gigabytes() == results.compared()) {
@@ -59,13 +59,13 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** What the sizes cost. */
+    /** Returns the results at the other sizes. */
     String growth() {
-        Table table = new Table("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
-        for (Output output : Output.values()) {
+        MarkdownTable table = new MarkdownTable("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
+        for (ComparedOutput output : ComparedOutput.values()) {
             for (Contestant contestant : Contestant.values()) {
                 for (double size : results.sizes()) {
-                    results.of(new Case(size, output, contestant, results.threads()))
+                    results.of(new BenchmarkCase(size, output, contestant, results.threads()))
                             .ifPresent(s -> table.row(output.label(), contestant.label(), number(size), s.wall()
                                     .toString(), s.cpu().toString(), number(s.cpu().median() / size),
                                     megabytes(s
@@ -76,11 +76,11 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** How well times at all sizes lie on a line, for whoever was measured at three sizes or more. */
+    /** Returns how close the times are to a straight line, for each contestant that was measured at three or more sizes. */
     String linearity() {
-        Table table = new Table("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
+        MarkdownTable table = new MarkdownTable("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
                 ">wall s a GB", ">off the line");
-        for (Output output : Output.values()) {
+        for (ComparedOutput output : ComparedOutput.values()) {
             for (Contestant contestant : Contestant.values()) {
                 List<Summary> sizes = results.all()
                         .stream()
@@ -105,9 +105,9 @@ record ComparisonTables(Results results) {
                 .worst(x, y) * 100)};
     }
 
-    /** The export's peak of memory at every size. */
+    /** Returns the export's peak memory at every size. */
     String memory() {
-        Table table = new Table(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
+        MarkdownTable table = new MarkdownTable(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
         for (double size : results.sizes()) {
             results.all()
                     .stream()
@@ -119,12 +119,12 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** One thread and several. */
+    /** Returns the comparison of one thread and several. */
     String threads() {
         int many = results.threads();
-        Table table = new Table("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
+        MarkdownTable table = new MarkdownTable("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
                 "");
-        for (Output output : Output.values()) {
+        for (ComparedOutput output : ComparedOutput.values()) {
             Optional<Summary> one = at(output, Contestant.EXPORT, 1);
             Optional<Summary> two = at(output, Contestant.EXPORT, many);
             if (one.isPresent() && two.isPresent()) {
@@ -136,8 +136,8 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    private Optional<Summary> at(Output output, Contestant contestant, int threads) {
-        return results.of(new Case(results.compared(), output, contestant, threads));
+    private Optional<Summary> at(ComparedOutput output, Contestant contestant, int threads) {
+        return results.of(new BenchmarkCase(results.compared(), output, contestant, threads));
     }
 
     static String verdict(boolean holds) {
@@ -152,7 +152,7 @@ record ComparisonTables(Results results) {
         return String.format(Locale.ROOT, "%.0f", bytes / MEGABYTE);
     }
 
-    /** A limit of memory is in units of 2²⁰ bytes, as Lambda counts. */
+    /** Formats memory in units of 2²⁰ bytes, as Lambda does. */
     private static String mebibytes(long bytes) {
         return String.valueOf(bytes >> 20);
     }

@@ -11,32 +11,32 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.featurestore.steps.Json;
 
 /**
- * What else belongs to a session: machine, versions, and what was asked for.
+ * Holds the circumstances of a session: machine, versions and options.
  *
- * @param facts by name, in the order they are shown
+ * @param facts values by name, in the order of display
  */
 public record Facts(Map<String, String> facts) {
     private static final TypeReference<LinkedHashMap<String, String>> TYPE = new TypeReference<>() {};
 
-    /** Keeps the order. */
+    /** Copies the facts in their order. */
     public Facts {
         facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads facts that {@link #write} has written. */
     public static Facts read(Path file) throws IOException {
         return new Facts(Json.MAPPER.readValue(Files.readString(file), TYPE));
     }
 
-    /** Writes them as a JSON object. */
+    /** Writes the facts as a JSON object. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n");
     }
 
-    /** Returns them as a table. */
+    /** Returns the facts as a table. */
     String table() {
-        Table table = new Table("", "");
+        MarkdownTable table = new MarkdownTable("", "");
         facts.forEach(table::row);
         return table.toString();
     }

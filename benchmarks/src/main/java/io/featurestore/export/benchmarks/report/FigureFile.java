@@ -7,22 +7,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 
-import io.featurestore.export.benchmarks.data.Output;
-import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 import io.featurestore.export.benchmarks.run.Figure;
 import io.featurestore.export.benchmarks.run.MeasuredRun;
 
 /**
- * The raw figures as CSV, a run a line.
+ * Reads and writes the raw figures as CSV, with one line per run.
  *
- * @param file where they lie
+ * @param file path of the file
  */
 public record FigureFile(Path file) {
     private static final String HEADER = "gigabytes,output,contestant,threads,round,wall_seconds,cpu_seconds,kernel_seconds,"
             + "peak_bytes,output_bytes,content\n";
 
-    /** Begins a new file. */
+    /** Creates a new file with a header. */
     public void begin() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, HEADER);
@@ -30,7 +30,7 @@ public record FigureFile(Path file) {
 
     /** Adds a figure. */
     public void append(Figure figure) throws IOException {
-        Case of = figure.of();
+        BenchmarkCase of = figure.of();
         MeasuredRun run = figure.run();
         Files.writeString(file,
                 String.format(Locale.ROOT, "%.2f,%s,%s,%d,%d,%.3f,%.2f,%.2f,%d,%d,%s%n", of.gigabytes(), of
@@ -49,11 +49,11 @@ public record FigureFile(Path file) {
 
     private static Figure figure(String line) {
         String[] v = line.split(",", -1);
-        Case of = new Case(Double.parseDouble(v[0]), Output.of(v[1]), Contestant.valueOf(v[2].toUpperCase(Locale.ROOT)),
+        BenchmarkCase of = new BenchmarkCase(Double.parseDouble(v[0]), ComparedOutput.of(v[1]), Contestant.valueOf(v[2].toUpperCase(Locale.ROOT)),
                 Integer.parseInt(v[3]));
         MeasuredRun run = new MeasuredRun(Double.parseDouble(v[5]), Double.parseDouble(v[6]), Double.parseDouble(v[7]),
                 Long.parseLong(v[8]));
-        return new Figure(of, Integer.parseInt(v[4]), run, Long.parseLong(v[9]), Figure.Content.valueOf(v[10]
+        return new Figure(of, Integer.parseInt(v[4]), run, Long.parseLong(v[9]), Figure.CheckResult.valueOf(v[10]
                 .toUpperCase(Locale.ROOT)));
     }
 }

@@ -3,7 +3,7 @@ package io.featurestore.export.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines over the file's size, from 0 on both axes, so that linear growth is a straight line. */
+/** Draws lines over the file's size. Both axes begin at 0, so linear growth is a straight line. */
 final class LineChart {
     private static final int LEFT = 60;
     private static final int TOP = 70;

@@ -9,12 +9,12 @@ import java.util.Locale;
 import io.featurestore.export.benchmarks.micro.PartFigure;
 
 /**
- * What JMH measured, as CSV.
+ * Reads and writes JMH's measurements as CSV.
  *
- * @param file where it lies
+ * @param file path of the file
  */
 public record PartsFile(Path file) {
-    /** Writes it anew. */
+    /** Writes a new file. */
     public void write(List<PartFigure> figures) throws IOException {
         StringBuilder text = new StringBuilder("part,of,score,error,unit\n");
         for (PartFigure figure : figures) {
@@ -29,9 +29,9 @@ public record PartsFile(Path file) {
         return Files.exists(file);
     }
 
-    /** Returns it as a table. */
+    /** Returns the measurements as a table. */
     String table() throws IOException {
-        Table table = new Table("part", "of", ">score", ">± (99.9 %)", "unit");
+        MarkdownTable table = new MarkdownTable("part", "of", ">score", ">± (99.9 %)", "unit");
         for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
             String[] cells = line.split(",", -1);
             table.row(cells[0], cells[1].toLowerCase(Locale.ROOT).replace('_', ' '), rounded(cells[2]), rounded(

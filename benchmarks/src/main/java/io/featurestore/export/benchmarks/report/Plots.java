@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.report.Results.Summary;
-import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
 /**
- * The plots of a session.
+ * Draws the plots of a session.
  *
- * @param results what it measured
+ * @param results results of the session
  */
 record Plots(Results results) {
-    /** Told apart by people who see no red or green, too (Okabe and Ito's colours). */
+    /** Colours that people with colour blindness can distinguish (Okabe and Ito). */
     private static String colour(Contestant contestant) {
         return switch (contestant) {
             case EXPORT -> "#0072b2";
@@ -27,13 +27,13 @@ record Plots(Results results) {
         };
     }
 
-    /** Returns the plots by the names of their files. */
+    /** Returns the plots by file name. */
     Map<String, String> all() {
         Map<String, String> plots = new LinkedHashMap<>();
         plots.put("cpu.svg", bars("CPU seconds", s -> s.cpu().median()));
         plots.put("memory.svg", bars("Peak of resident memory, MB", s -> s.peakBytes() / 1e6));
         if (results.sizes().size() > 1) {
-            for (Output output : List.of(Output.CSV, Output.JSON, Output.PARQUET_ZSTD)) {
+            for (ComparedOutput output : List.of(ComparedOutput.CSV, ComparedOutput.JSON, ComparedOutput.PARQUET_ZSTD)) {
                 plots.put("growth-cpu-" + output.id() + ".svg", lines(output, output.label() + ": CPU seconds by size",
                         s -> s.cpu().median()));
                 plots.put("growth-memory-" + output.id() + ".svg", lines(output, output.label()
@@ -49,11 +49,11 @@ record Plots(Results results) {
         for (Contestant contestant : Contestant.values()) {
             chart.legend(contestant.label(), colour(contestant));
         }
-        for (Output output : Output.values()) {
+        for (ComparedOutput output : ComparedOutput.values()) {
             chart.group(output.label());
             for (Contestant contestant : Contestant.values()) {
                 int threads = contestant == Contestant.LIBRARIES ? 1 : results.threads();
-                results.of(new Case(results.compared(), output, contestant, threads))
+                results.of(new BenchmarkCase(results.compared(), output, contestant, threads))
                         .ifPresent(s -> chart.bar(colour(contestant), value.applyAsDouble(s), String.format(Locale.ROOT,
                                 "%.1f", value.applyAsDouble(s))));
             }
@@ -61,12 +61,12 @@ record Plots(Results results) {
         return chart.svg();
     }
 
-    private String lines(Output output, String title, ToDoubleFunction<Summary> value) {
+    private String lines(ComparedOutput output, String title, ToDoubleFunction<Summary> value) {
         LineChart chart = new LineChart(title);
         for (Contestant contestant : List.of(Contestant.EXPORT, Contestant.DUCKDB, Contestant.POLARS)) {
             chart.line(contestant.label(), colour(contestant));
             for (double size : results.sizes()) {
-                results.of(new Case(size, output, contestant, results.threads()))
+                results.of(new BenchmarkCase(size, output, contestant, results.threads()))
                         .ifPresent(s -> chart.point(size, value.applyAsDouble(s)));
             }
         }

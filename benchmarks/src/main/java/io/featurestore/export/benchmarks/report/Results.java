@@ -7,87 +7,87 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.benchmarks.data.Output;
-import io.featurestore.export.benchmarks.run.Case;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
-import io.featurestore.export.benchmarks.run.Figure.Content;
+import io.featurestore.export.benchmarks.run.Figure.CheckResult;
 import io.featurestore.export.benchmarks.run.Figure;
 
-/** What a session measured, summed up by case. */
+/** Summarizes the measurements of a session by case. */
 final class Results {
     /**
-     * A case's rounds.
+     * Summarizes the rounds of a case.
      *
      * @param of the case
      * @param wall wall time in seconds
      * @param cpu CPU time in seconds
-     * @param kernel the part of it that the kernel took
-     * @param peakBytes the greatest of the rounds' peaks
-     * @param outputBytes bytes of the output
+     * @param kernel the kernel's part of the CPU time in seconds
+     * @param peakBytes the highest peak of memory of all rounds, in bytes
+     * @param outputBytes size of the output in bytes
      * @param same whether every output held the file's records
      */
-    record Summary(Case of, Spread wall, Spread cpu, Spread kernel, long peakBytes, long outputBytes, boolean same) {}
+    record Summary(BenchmarkCase of, Spread wall, Spread cpu, Spread kernel, long peakBytes, long outputBytes, boolean same) {}
 
-    private final Map<Case, Summary> summaries;
+    private final Map<BenchmarkCase, Summary> summaries;
 
     Results(List<Figure> figures) {
-        Map<Case, List<Figure>> byCase = figures.stream()
+        Map<BenchmarkCase, List<Figure>> byCase = figures.stream()
                 .collect(Collectors.groupingBy(Figure::of, LinkedHashMap::new, Collectors.toList()));
         summaries = new LinkedHashMap<>();
         byCase.keySet()
                 .stream()
-                .sorted(Comparator.comparingDouble(Case::gigabytes)
-                        .thenComparing(Case::output)
-                        .thenComparing(Case::contestant)
-                        .thenComparing(Comparator.comparingInt(Case::threads).reversed()))
+                .sorted(Comparator.comparingDouble(BenchmarkCase::gigabytes)
+                        .thenComparing(BenchmarkCase::output)
+                        .thenComparing(BenchmarkCase::contestant)
+                        .thenComparing(Comparator.comparingInt(BenchmarkCase::threads).reversed()))
                 .forEach(of -> summaries.put(of, summary(of, byCase.getOrDefault(of, List.of()))));
     }
 
-    private static Summary summary(Case of, List<Figure> rounds) {
+    private static Summary summary(BenchmarkCase of, List<Figure> rounds) {
         return new Summary(of,
                 Spread.of(rounds.stream().mapToDouble(f -> f.run().wallSeconds()).toArray()),
                 Spread.of(rounds.stream().mapToDouble(f -> f.run().cpuSeconds()).toArray()),
                 Spread.of(rounds.stream().mapToDouble(f -> f.run().kernelSeconds()).toArray()),
                 rounds.stream().mapToLong(f -> f.run().peakBytes()).max().orElse(0),
                 rounds.getLast().outputBytes(),
-                rounds.stream().allMatch(f -> f.content() == Content.SAME));
+                rounds.stream().allMatch(f -> f.content() == CheckResult.SAME));
     }
 
-    Optional<Summary> of(Case wanted) {
+    Optional<Summary> of(BenchmarkCase wanted) {
         return Optional.ofNullable(summaries.get(wanted));
     }
 
-    /** Returns all cases: smaller sizes first, then by output, contestant, and more threads first. */
+    /** Returns all cases, ordered by size, output, contestant, and number of threads in descending order. */
     List<Summary> all() {
         return List.copyOf(summaries.values());
     }
 
-    /** Returns the sizes, smaller ones first. */
+    /** Returns the sizes in ascending order. */
     List<Double> sizes() {
-        return summaries.keySet().stream().map(Case::gigabytes).distinct().toList();
+        return summaries.keySet().stream().map(BenchmarkCase::gigabytes).distinct().toList();
     }
 
-    /** Returns the size at which the export was run with one thread too, which is that of the comparison. */
+    /** Returns the size of the comparison, at which the export was also run with one thread. */
     double compared() {
         return summaries.keySet()
                 .stream()
                 .filter(c -> c.contestant() == Contestant.EXPORT && c.threads() == 1)
                 .findFirst()
-                .map(Case::gigabytes)
+                .map(BenchmarkCase::gigabytes)
                 .orElseGet(() -> sizes().getFirst());
     }
 
-    /** Returns the most threads of a case. */
+    /** Returns the highest number of threads of a case. */
     int threads() {
-        return summaries.keySet().stream().mapToInt(Case::threads).max().orElse(1);
+        return summaries.keySet().stream().mapToInt(BenchmarkCase::threads).max().orElse(1);
     }
 
-    /** Returns the outputs that a contestant made at a size with all threads. */
-    List<Output> outputs(double size, Contestant contestant) {
+    /** Returns the outputs that a contestant made at a size with the highest number of threads. */
+    List<ComparedOutput> outputs(double size, Contestant contestant) {
         return summaries.keySet()
                 .stream()
                 .filter(c -> c.gigabytes() == size && c.contestant() == contestant && c.threads() == threads())
-                .map(Case::output)
+                .map(BenchmarkCase::output)
                 .toList();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A linear axis from 0.
+ * Holds a linear axis that begins at 0.
  *
  * @param end the value at its end
  * @param step the distance of its marks
@@ -13,7 +13,7 @@ import java.util.Locale;
 record Scale(double end, double step) {
     private static final int MARKS = 5;
 
-    /** Returns an axis with round marks that has room for a value. */
+    /** Returns an axis with round marks that includes a value. */
     static Scale to(double greatest) {
         double rough = Math.max(greatest, 1e-9) / MARKS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -27,7 +27,7 @@ record Scale(double end, double step) {
         return new Scale(Math.ceil(greatest / step) * step, step);
     }
 
-    /** Returns where a value lies on an axis of {@code length} pixels. */
+    /** Returns the position of a value on an axis of {@code length} pixels. */
     double at(double value, double length) {
         return value / end * length;
     }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Several measurements of one thing.
+ * Summarizes several measurements of the same quantity.
  *
- * @param least the least
+ * @param least the smallest one
  * @param median the median
- * @param greatest the greatest
+ * @param greatest the largest one
  */
 record Spread(double least, double median, double greatest) {
-    /** Sums measurements up; at least one. */
+    /** Summarizes one or more measurements. */
     static Spread of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

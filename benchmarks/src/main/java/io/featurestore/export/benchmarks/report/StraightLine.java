@@ -3,13 +3,13 @@ package io.featurestore.export.benchmarks.report;
 import java.util.Arrays;
 
 /**
- * The line with the least squares.
+ * Holds the regression line with the least squares.
  *
  * @param start its value at 0
  * @param slope its growth
  */
 record StraightLine(double start, double slope) {
-    /** Lays a line through points; at least two different {@code x}. */
+    /** Fits a line to points with at least two different {@code x}. */
     static StraightLine through(double[] x, double[] y) {
         double meanX = Arrays.stream(x).average().orElseThrow();
         double meanY = Arrays.stream(y).average().orElseThrow();
@@ -23,7 +23,7 @@ record StraightLine(double start, double slope) {
         return new StraightLine(meanY - slope * meanX, slope);
     }
 
-    /** Returns the greatest distance of a point from the line, as a part of the point's value. */
+    /** Returns the largest relative deviation of a point from the line, as a fraction of the point's value. */
     double worst(double[] x, double[] y) {
         double worst = 0;
         for (int i = 0; i < x.length; i++) {

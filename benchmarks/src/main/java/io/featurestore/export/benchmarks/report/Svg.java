@@ -2,7 +2,7 @@ package io.featurestore.export.benchmarks.report;
 
 import java.util.Locale;
 
-/** A drawing, written as SVG: readable on a light and on a dark page. Lengths are in pixels. */
+/** Writes a drawing as SVG that is readable on light and dark pages. Lengths are in pixels. */
 final class Svg {
     private final StringBuilder text = new StringBuilder();
 

@@ -13,9 +13,9 @@ import io.featurestore.export.benchmarks.whole.Visit;
 import io.featurestore.steps.Json;
 
 /**
- * Where the time of a whole export went, as tables and a plot.
+ * Shows the time of a whole export by phase and kind of work, as tables and a plot.
  *
- * @param timeline what was measured
+ * @param timeline the measured timeline
  */
 record TimelinePart(Timeline timeline) {
     private static final int LEFT = 190;
@@ -27,14 +27,14 @@ record TimelinePart(Timeline timeline) {
         return new TimelinePart(Json.MAPPER.readValue(Files.readString(file), Timeline.class));
     }
 
-    /** Returns the text: what was run, wall time by phase, CPU time by kind of work. */
+    /** Returns the text: the export, wall time by phase, and CPU time by kind of work. */
     String text() {
-        Table wall = new Table("phase", ">wall s", ">share");
+        MarkdownTable wall = new MarkdownTable("phase", ">wall s", ">share");
         phases().forEach((phase, seconds) -> wall.row(phase.label(), number(seconds), percent(seconds / timeline
                 .seconds())));
         wall.row("all", number(timeline.seconds()), "");
         double all = timeline.cpuSeconds().values().stream().mapToDouble(Double::doubleValue).sum();
-        Table cpu = new Table("work", ">CPU s", ">share");
+        MarkdownTable cpu = new MarkdownTable("work", ">CPU s", ">share");
         timeline.cpuSeconds().forEach((work, seconds) -> cpu.row(work, number(seconds), percent(seconds / all)));
         cpu.row("all", number(all), "");
         return String.format(Locale.ROOT,
@@ -51,7 +51,7 @@ record TimelinePart(Timeline timeline) {
                         timeline.orchestration() <= Timeline.MOST_ORCHESTRATION));
     }
 
-    /** Returns the seconds of every phase, those that took none too. */
+    /** Returns the seconds of every phase, including phases that took none. */
     private Map<Phase, Double> phases() {
         Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
         double inStates = 0;
@@ -68,7 +68,7 @@ record TimelinePart(Timeline timeline) {
         return seconds;
     }
 
-    /** Returns the plot: a bar a visit, a row a phase. */
+    /** Returns the plot, with one row per phase and one bar per visit of a state. */
     String svg() {
         Scale scale = Scale.to(timeline.seconds());
         int bottom = TOP + Phase.values().length * ROW;

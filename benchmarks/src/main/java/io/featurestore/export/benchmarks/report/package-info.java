@@ -1,4 +1,4 @@
-/** Tables and plots of what was measured. */
+/** Makes tables and plots of the measurements. */
 @NullMarked
 package io.featurestore.export.benchmarks.report;
 

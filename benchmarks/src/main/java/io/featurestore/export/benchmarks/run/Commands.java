@@ -17,42 +17,42 @@ import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import io.featurestore.export.benchmarks.peers.LibrariesMain;
 
 /**
- * How contestants are called.
+ * Builds the command lines of the contestants.
  *
  * @param classPath this process's class path
- * @param archive Java's ahead-of-time cache of the export's process: its classes, loaded and linked, and which of their
- *        methods are hot
- * @param polars the script that calls Polars, beside its installed packages; empty where there is no Node
+ * @param archive Java's ahead-of-time cache for the export's process: its loaded and linked classes, and its
+ *        hot methods
+ * @param polars the script that calls Polars, next to its installed packages; empty if there is no Node
  */
 record Commands(String classPath, Path archive, Optional<Path> polars) {
-    /** What zstd-jni, parquet-mr and DuckDB need of Java 25. */
+    /** JVM flags that zstd-jni, parquet-mr and DuckDB need on Java 25. */
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
     /**
-     * As on Lambda, where jars are unpacked and have no classes for single releases of Java; but for the heap, which Lambda
-     * sizes by the function's memory, and for the compilers, which wait for three times the usual number of calls: the
-     * process lives for seconds.
+     * JVM flags of the export's process. They are as on Lambda, where unpacked jars have no classes for specific releases of Java, with
+     * two exceptions: the heap, whose size on Lambda follows from the function's memory, and the compilers, which wait for three
+     * times the usual number of calls, as the process runs only for seconds.
      */
     static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m",
             "-Djdk.reflect.useNativeAccessorOnly=true", "-Djdk.util.jar.enableMultiRelease=false",
             "-XX:CompileThresholdScaling=3");
-    /** The jars a conversion needs; Lambda's function has them in one. */
+    /** The jars that a conversion needs. The function on Lambda has them in one jar. */
     private static final String[] EXPORT_JARS = {"feature-store-export-", "jackson-", "jts-core", "parquet-", "avro-",
             "hadoop-shaded-guava", "zstd-jni", "snappy-java", "commons-compress", "slf4j-api", "log4j-",
             "powertools-logging"};
-    /** Hadoop and Avro keep a row group of 128 MB in memory. */
+    /** Heap of the libraries' process. Hadoop and Avro keep a row group of 128 MB in memory. */
     static final List<String> LIBRARIES_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx1g");
 
     /**
-     * A process.
+     * Holds the command of a process.
      *
      * @param line the command line
-     * @param environment what is added to the environment
+     * @param environment additional environment variables
      */
     record Command(List<String> line, Map<String, String> environment) {}
 
-    /** Returns what makes an output in {@code <folder>/output/}. */
-    Command of(Case wanted, SampleFile sample, Path folder) {
+    /** Returns the command that makes an output in {@code <folder>/output/}. */
+    Command of(BenchmarkCase wanted, SampleFile sample, Path folder) {
         String id = wanted.output().id();
         String source = sample.file().toString();
         String target = folder.resolve("output/data" + wanted.output().suffix()).toString();
@@ -71,7 +71,7 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         };
     }
 
-    /** Returns what makes the archive. */
+    /** Returns the command that makes the archive. */
     Command training(SampleFile sample, Path folder) {
         return java(export("-XX:AOTCacheOutput="), only(EXPORT_JARS), TrainingMain.class, sample.file().toString(),
                 String
@@ -81,13 +81,13 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
 
     private List<String> export(String archiveFlag) {
         List<String> flags = new ArrayList<>(EXPORT_FLAGS);
-        // Java warns of single stubs that it did not find again.
+        // Java logs a warning for single stubs that it did not find again.
         flags.add("-Xlog:aot*=off");
         flags.add(archiveFlag + archive);
         return flags;
     }
 
-    /** Returns what calls a class of this module. */
+    /** Returns the command that runs a class of this module. */
     static Command java(List<String> flags, String classPath, Class<?> main, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -98,7 +98,8 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         return new Command(line, Map.of());
     }
 
-    /** A driver is looked for in every jar of the class path; DuckDB shall not pay for ours. */
+    /** Returns a class path with DuckDB's driver alone. Java searches every jar of the class path for a driver, which would add to DuckDB's
+     * time. */
     private String only(String... parts) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> Arrays.stream(parts).anyMatch(entry.toLowerCase(Locale.ROOT)::contains))

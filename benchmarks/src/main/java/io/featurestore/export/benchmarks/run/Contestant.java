@@ -1,8 +1,8 @@
 package io.featurestore.export.benchmarks.run;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
-/** Who converts the file. */
+/** Lists the programs that convert the file. */
 public enum Contestant {
     /** The converter of the export. */
     EXPORT("this export"),
@@ -10,7 +10,7 @@ public enum Contestant {
     DUCKDB("DuckDB"),
     /** Polars in Node. */
     POLARS("Polars"),
-    /** Commons CSV with itself, Jackson or parquet-mr; always one thread. */
+    /** Commons CSV as the reader, with Commons CSV, Jackson or parquet-mr as the writer; always one thread. */
     LIBRARIES("Java libraries");
 
     private final String label;
@@ -24,8 +24,8 @@ public enum Contestant {
         return label;
     }
 
-    /** Returns whether it can make an output; Polars has no way to make what a bulk put takes. */
-    public boolean makes(Output output) {
+    /** Returns whether it can make an output. Polars cannot make the online-compatible output. */
+    public boolean makes(ComparedOutput output) {
         return this != POLARS || !output.online();
     }
 }

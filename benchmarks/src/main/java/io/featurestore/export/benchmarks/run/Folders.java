@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
     private Folders() {}
 
-    /** Deletes a folder with all that is in it, if it is there. */
+    /** Deletes a folder and its content, if the folder exists. */
     public static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             Files.walkFileTree(folder, new Deleting());

@@ -18,8 +18,8 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 
 /**
- * Measures what plans and prices rest on: the converters' CPU seconds for a gigabyte of a query's result, for every
- * output, and for what is done beside it. Each figure is a process of its own, see {@link SecondsMain}.
+ * Measures the figures for plans and prices: the converters' CPU seconds per gigabyte of a query's result, for every output and for
+ * optional work. Each figure is measured in a separate process, see {@link SecondsMain}.
  */
 public final class MeasuredSecondsFile {
     private static final double GIGABYTE = 1e9;
@@ -27,19 +27,19 @@ public final class MeasuredSecondsFile {
     private final Path folder;
     private final Consumer<String> progress;
 
-    /** Measures in a folder. */
+    /** Creates a measurement that uses a folder. */
     public MeasuredSecondsFile(Path folder, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
         this.progress = progress;
     }
 
     /**
-     * Measures with a sample of so many gigabytes.
+     * Measures with a sample of the given size in gigabytes.
      *
-     * @param file gets the figures, as the export has them among its resources
+     * @param file the file to write, in the form of the export's resource
      */
     public void write(double gigabytes, Path file) throws IOException, InterruptedException {
-        try (FolderLock _ = FolderLock.on(folder)) {
+        try (SessionLock _ = SessionLock.on(folder)) {
             SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), Math.round(gigabytes * GIGABYTE),
                     SampleFile.SEED);
             List<String> lines = new ArrayList<>(List.of("output,seconds"));
@@ -72,7 +72,7 @@ public final class MeasuredSecondsFile {
         return named;
     }
 
-    /** Returns the CPU seconds of a gigabyte. */
+    /** Returns the CPU seconds per gigabyte. */
     private double seconds(SampleFile sample, Format format, Compression compression, String... more)
             throws IOException, InterruptedException {
         Path work = folder.resolve("work");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Polars as npm has it, where there is Node. */
+/** Installs Polars with npm, if there is Node. */
 final class Polars {
     static final String VERSION = "0.26.1";
     private static final String SCRIPT = "polars.mjs";
@@ -18,9 +18,9 @@ final class Polars {
     private Polars() {}
 
     /**
-     * Installs it into a folder, where it is not there yet.
+     * Installs Polars into a folder, unless it is already installed.
      *
-     * @return the script that calls it; empty where there is no Node
+     * @return the script that calls Polars; empty if there is no Node
      */
     static Optional<Path> install(Path folder) throws IOException, InterruptedException {
         if (!hasNode()) {
@@ -29,7 +29,7 @@ final class Polars {
         Files.createDirectories(folder);
         if (!Files.exists(folder.resolve("node_modules/nodejs-polars"))) {
             Files.writeString(folder.resolve("package.json"), "{\"private\": true, \"type\": \"module\"}\n");
-            // The platform's package by its name: as an optional one it is left out on Node 20, where it works.
+            // Names the platform's package: as an optional package it is left out on Node 20, although it works there.
             Processes.run(List.of("npm", "install", "--prefix", folder.toString(), "--save-exact", "--no-audit",
                     "--no-fund", "nodejs-polars@" + VERSION, "nodejs-polars-linux-" + architecture() + "-gnu@"
                             + VERSION),

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs processes one at a time and measures them, by Linux's own counts. */
+/** Runs processes one at a time and measures them with Linux's counters. */
 public final class Processes {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long LOOK_MILLIS = 5;
@@ -21,12 +21,12 @@ public final class Processes {
     /**
      * Runs a command to its end.
      *
-     * <p>CPU time is what Linux adds to this process's ended children, so nothing else may end meanwhile. The peak of
-     * memory is Linux's high-water mark, looked at every {@value #LOOK_MILLIS} ms; what a process takes in its very last
-     * moment may be missed.
+     * <p>CPU time is the time that Linux adds for ended children of this process, so no other child may end meanwhile. Peak
+     * memory is Linux's high-water mark, read every {@value #LOOK_MILLIS} ms. Memory that a process takes in its last moment may be
+     * missed.
      *
      * @param log gets the command's standard output and error
-     * @throws IllegalStateException if it fails; the message holds the end of what it said
+     * @throws IllegalStateException if the command fails; the message contains the end of its output
      */
     public static MeasuredRun run(List<String> command, Map<String, String> environment, Path log) throws IOException,
             InterruptedException {
@@ -38,7 +38,7 @@ public final class Processes {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         long peak = 0;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            // Not the greatest: before the command itself is loaded, the mark is that of the process that starts it.
+            // The last value, not the highest: until the command is loaded, the mark is that of the process that starts it.
             peak = peak(status, peak);
         }
         double wall = (System.nanoTime() - begun) / 1e9;
@@ -59,7 +59,7 @@ public final class Processes {
         } catch (NoSuchFileException e) {
             return otherwise;
         } catch (IOException e) {
-            // A process that ends while its file is read is no longer found: ESRCH, which has no exception of its own.
+            // If a process ends while its file is read, reading fails with ESRCH, for which Java has no specific exception.
             if (String.valueOf(e.getMessage()).contains("No such process")) {
                 return otherwise;
             }

@@ -12,31 +12,31 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.featurestore.export.benchmarks.check.Content;
+import io.featurestore.export.benchmarks.check.OutputContent;
 import io.featurestore.export.benchmarks.check.ContentReader;
 import io.featurestore.export.benchmarks.check.OutputFiles;
 import io.featurestore.export.benchmarks.data.SampleFile;
 
-/** Measures contestants in turn, one process at a time, so that whatever the machine does meanwhile meets all alike. */
+/** Measures contestants in turn, one process at a time, so that disturbances of the machine affect all of them equally. */
 public final class Session {
     private static final long TRAINING_BYTES = 30 << 20;
 
     private final Path folder;
-    private final Wish wish;
+    private final SessionPlan wish;
     private final Consumer<Figure> figures;
     private final Consumer<String> progress;
-    /** Bytes of each case's first output, which was read; the content found. */
-    private final Map<Case, Checked> checked = new HashMap<>();
+    /** Holds the size and the checked content of a case's first output. */
+    private final Map<BenchmarkCase, Checked> checked = new HashMap<>();
 
-    private record Checked(long bytes, Figure.Content content) {}
+    private record Checked(long bytes, Figure.CheckResult content) {}
 
     /**
-     * Measures in a folder.
+     * Creates a session that works in a folder.
      *
-     * @param figures gets every figure as soon as it is there
-     * @param progress gets a line for everything that begins or ends
+     * @param figures receives every figure as soon as it is measured
+     * @param progress receives a line for each start and end
      */
-    public Session(Path folder, Wish wish, Consumer<Figure> figures, Consumer<String> progress) {
+    public Session(Path folder, SessionPlan wish, Consumer<Figure> figures, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
         this.wish = wish;
         this.figures = figures;
@@ -49,7 +49,7 @@ public final class Session {
      * @throws IllegalStateException if a contestant fails, or the export's output does not hold the file's records
      */
     public void run() throws IOException, InterruptedException, SQLException {
-        try (FolderLock _ = FolderLock.on(folder)) {
+        try (SessionLock _ = SessionLock.on(folder)) {
             measureAll();
         }
     }
@@ -62,10 +62,10 @@ public final class Session {
             progress.accept("making the file of " + size + " GB");
             SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), Math.round(size * 1000) << 20,
                     SampleFile.SEED);
-            Map<Boolean, Content> expected = Map.of(false, ContentReader.ofSample(sample.file(), false),
+            Map<Boolean, OutputContent> expected = Map.of(false, ContentReader.ofSample(sample.file(), false),
                     true, ContentReader.ofSample(sample.file(), true));
             for (int round = 1; round <= wish.rounds(size); round++) {
-                for (Case of : wish.cases(size, round)) {
+                for (BenchmarkCase of : wish.cases(size, round)) {
                     if (of.contestant() != Contestant.POLARS || commands.polars().isPresent()) {
                         measure(commands, of, round, sample, expected);
                     }
@@ -84,11 +84,11 @@ public final class Session {
         Files.delete(small.file());
     }
 
-    private void measure(Commands commands, Case of, int round, SampleFile sample, Map<Boolean, Content> expected)
+    private void measure(Commands commands, BenchmarkCase of, int round, SampleFile sample, Map<Boolean, OutputContent> expected)
             throws IOException, InterruptedException, SQLException {
         Path work = emptied();
         Files.createDirectories(work.resolve("output"));
-        // What an earlier run left to be written to the disk is not this one's.
+        // Writes the unwritten data of an earlier run to the disk first, so that it does not count for this run.
         Processes.run(List.of("sync"), Map.of(), folder.resolve("sync.log"));
         Commands.Command command = commands.of(of, sample, work);
         MeasuredRun run = Processes.run(command.line(), command.environment(), folder.resolve("run.log"));
@@ -101,15 +101,15 @@ public final class Session {
                 run.cpuSeconds(), run.peakBytes() >> 20, figure.content()));
     }
 
-    private Figure.Content content(Case of, OutputFiles output, @Nullable Content expected) throws SQLException {
+    private Figure.CheckResult content(BenchmarkCase of, OutputFiles output, @Nullable OutputContent expected) throws SQLException {
         Checked before = checked.get(of);
         if (before != null && before.bytes() == output.bytes()) {
             return before.content();
         }
         String differences = ContentReader.of(of.output(), output).differences(java.util.Objects.requireNonNull(
                 expected));
-        Figure.Content content = differences.equals("nothing") ? Figure.Content.SAME : Figure.Content.DIFFERENT;
-        if (content == Figure.Content.DIFFERENT) {
+        Figure.CheckResult content = differences.equals("nothing") ? Figure.CheckResult.SAME : Figure.CheckResult.DIFFERENT;
+        if (content == Figure.CheckResult.DIFFERENT) {
             String found = of + " made another output than the file's: " + differences;
             if (of.contestant() == Contestant.EXPORT) {
                 throw new IllegalStateException(found);
@@ -126,7 +126,7 @@ public final class Session {
         return Files.createDirectories(work);
     }
 
-    /** Returns the flags that the export's process has, for the report. */
+    /** Returns the JVM flags of the export's process for the page. */
     public static List<String> exportFlags() {
         return Commands.EXPORT_FLAGS;
     }

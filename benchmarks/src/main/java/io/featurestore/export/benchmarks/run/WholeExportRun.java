@@ -7,23 +7,23 @@ import java.util.List;
 
 import io.featurestore.export.benchmarks.whole.WholeExportMain;
 
-/** Runs a whole export in a process like that of the {@code fs} command. */
+/** Runs a whole export in a separate process, as the {@code fs} command does. */
 public final class WholeExportRun {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx768m");
 
     private WholeExportRun() {}
 
     /**
-     * Runs it.
+     * Runs the export.
      *
-     * @param folder where the services' files go while it runs
+     * @param folder folder for the services' files during the run
      * @param rows rows of the sample feature group; 6,300,000 make a result of 1 GB
      * @param format the output's format
-     * @param timeline gets what was measured
+     * @param timeline the file to write the measurements to
      */
     public static void measure(Path folder, int rows, String format, Path timeline) throws IOException,
             InterruptedException {
-        try (FolderLock _ = FolderLock.on(folder)) {
+        try (SessionLock _ = SessionLock.on(folder)) {
             measureAlone(folder, rows, format, timeline);
         }
     }

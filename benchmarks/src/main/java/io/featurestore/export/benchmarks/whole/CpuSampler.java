@@ -11,28 +11,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Adds up what the threads of this process take, by what they do. Threads come and go, so they are looked at every
- * {@value #LOOK_MILLIS} ms; what a thread takes after the last look is lost, and goes to {@link Work#OTHER} where Linux
- * counts it for the process.
+ * Adds up the CPU time of this process's threads by kind of work. Threads start and end, so they are sampled every
+ * {@value #LOOK_MILLIS} ms. The time of a thread after its last sample is missed. Linux counts it for the process, and it is added to
+ * {@link Work#OTHER}.
  */
 final class CpuSampler implements AutoCloseable {
     private static final int LOOK_MILLIS = 10;
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final double TICKS = 100;
-    /** Fields 14 and 15 of a thread's stat, counted from the end of its name. */
+    /** Indexes of fields 14 and 15 of a thread's stat, counted from the end of its name. */
     private static final int UTIME = 11;
 
-    /** What threads do. */
+    /** Lists the kinds of work. */
     enum Work {
         /** Functions that convert chunks. */
         CONVERT("convert chunks"),
         /** All other functions. */
         CONTROL("control functions"),
-        /** Virtual threads: the interpreter of Step Functions, and the front of S3 and of all other services. */
+        /** Virtual threads: the interpreter of Step Functions, and the HTTP interface of S3 and all other services. */
         ORCHESTRATION("Step Functions and the front of S3"),
-        /** The query: the writer of its result, and DuckDB's own threads, which have the process's name. */
+        /** The query: the writer of its result, and DuckDB's threads, which have the name of the process. */
         QUERY("query"),
-        /** Compilers and collector. */
+        /** Compilers and garbage collector. */
         JVM("JVM: compilers, collector"),
         /** The rest of the process. */
         OTHER("other, and what was missed");
@@ -68,7 +68,7 @@ final class CpuSampler implements AutoCloseable {
         }
     }
 
-    /** A thread's time when it was first and last seen. */
+    /** Holds a thread's CPU time at its first and last sample. */
     private record Seen(Work work, double first, double last) {}
 
     private final Map<String, Seen> threads = new HashMap<>();
@@ -76,7 +76,7 @@ final class CpuSampler implements AutoCloseable {
     private final Thread looker;
     private volatile boolean ended;
 
-    /** Begins to look. */
+    /** Starts sampling. */
     CpuSampler() throws IOException {
         processBefore = seconds(Path.of("/proc/self/stat"));
         look(true);
@@ -111,7 +111,7 @@ final class CpuSampler implements AutoCloseable {
             name = Files.readString(task.resolve("comm")).strip();
             now = seconds(task.resolve("stat"));
         } catch (IOException e) {
-            // The thread ended while it was looked at: its files are gone, or cannot be read any more.
+            // The thread ended during the sample, so its files are gone or can no longer be read.
             return;
         }
         if (name.equals("sampler")) {
@@ -128,7 +128,7 @@ final class CpuSampler implements AutoCloseable {
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) / TICKS;
     }
 
-    /** Ends looking, and returns the CPU seconds of each kind of work since the beginning. */
+    /** Stops sampling and returns the CPU seconds of each kind of work since the start. */
     Map<Work, Double> end() throws IOException, InterruptedException {
         ended = true;
         looker.join();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 final class ContentReaderTest {
     private static final String HEADER = "customer_id,event_time,age,balance,segment,country,note,score,last_order_id,"
@@ -24,7 +24,7 @@ final class ContentReaderTest {
 
     @TempDir
     private Path folder;
-    private Content expected;
+    private OutputContent expected;
 
     @BeforeEach
     void readTheSample() throws IOException, SQLException {
@@ -73,7 +73,7 @@ final class ContentReaderTest {
 
     @Test
     void readsJsonWithItsTypes() throws IOException, SQLException {
-        assertThat(ContentReader.of(Output.JSON,
+        assertThat(ContentReader.of(ComparedOutput.JSON,
                 files("data.json",
                         """
                         {"customer_id":"C-2","event_time":"2026-01-02T00:00:00.120Z","age":2,"balance":2.5,"segment":"vip",\
@@ -89,7 +89,7 @@ final class ContentReaderTest {
     @Test
     void takesTheEventTimeOfOnlineOutputInAnySpelling() throws IOException, SQLException {
         Path sample = Files.writeString(folder.resolve("one.csv"), HEADER + FIRST);
-        Content online = ContentReader.of(Output.ONLINE_JSON_GZIP, files("data.json",
+        OutputContent online = ContentReader.of(ComparedOutput.ONLINE_JSON_GZIP, files("data.json",
                 """
                 {"customer_id":"C-1","event_time":"2026-01-01T00:00:00Z","age":"1","balance":"10000000","segment":"vip",\
                 "country":"KR","note":"","score":"0.5","last_order_id":"9007199254740993","is_deleted":"false",\
@@ -104,16 +104,16 @@ final class ContentReaderTest {
         Files.writeString(folder.resolve("data.json"), "{}\n");
         Files.writeString(folder.resolve("data.json.manifest.json"), "{}\n");
 
-        assertThat(OutputFiles.in(folder, Output.JSON).files()).containsExactly(folder.resolve("data.json"));
-        assertThat(OutputFiles.in(folder, Output.JSON).bytes()).isEqualTo(3);
+        assertThat(OutputFiles.in(folder, ComparedOutput.JSON).files()).containsExactly(folder.resolve("data.json"));
+        assertThat(OutputFiles.in(folder, ComparedOutput.JSON).bytes()).isEqualTo(3);
     }
 
     @Test
     void refusesAnOutputThatIsNotThere() {
-        assertThatIllegalArgumentException().isThrownBy(() -> OutputFiles.in(folder, Output.PARQUET_ZSTD));
+        assertThatIllegalArgumentException().isThrownBy(() -> OutputFiles.in(folder, ComparedOutput.PARQUET_ZSTD));
     }
 
-    private Content csv(String name, String text) throws IOException, SQLException {
+    private OutputContent csv(String name, String text) throws IOException, SQLException {
         return ContentReader.ofSample(Files.writeString(folder.resolve(name), text), false);
     }
 

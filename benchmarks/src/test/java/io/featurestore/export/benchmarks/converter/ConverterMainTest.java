@@ -9,23 +9,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.featurestore.export.benchmarks.check.Content;
+import io.featurestore.export.benchmarks.check.OutputContent;
 import io.featurestore.export.benchmarks.check.ContentReader;
 import io.featurestore.export.benchmarks.check.OutputFiles;
-import io.featurestore.export.benchmarks.data.Output;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import io.featurestore.export.benchmarks.peers.LibrariesMain;
 
-/** What is measured makes what it is measured for. */
+/** Checks that the measured process makes the expected output. */
 final class ConverterMainTest {
     private static final long BYTES = 300_000;
 
     @TempDir
     private static Path samples;
     private static SampleFile sample;
-    private static Content plain;
-    private static Content online;
+    private static OutputContent plain;
+    private static OutputContent online;
 
     @TempDir
     private Path folder;
@@ -39,7 +39,7 @@ final class ConverterMainTest {
 
     @ParameterizedTest
     @EnumSource
-    void theExportWritesTheRecordsOfTheFile(Output output) throws Exception {
+    void theExportWritesTheRecordsOfTheFile(ComparedOutput output) throws Exception {
         ConverterMain.main(new String[]{sample.file().toString(), String.valueOf(sample.records()), folder.toString(),
                 output.id(), "2"});
 
@@ -48,7 +48,7 @@ final class ConverterMainTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CSV_GZIP", "JSON", "PARQUET_ZSTD", "ONLINE_JSON_GZIP"})
-    void duckDbWritesTheRecordsOfTheFile(Output output) throws Exception {
+    void duckDbWritesTheRecordsOfTheFile(ComparedOutput output) throws Exception {
         DuckDbMain.main(new String[]{sample.file().toString(), folder.resolve("data" + output.suffix()).toString(),
                 output.id(), "2"});
 
@@ -57,15 +57,15 @@ final class ConverterMainTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CSV_GZIP", "JSON_ZSTD", "PARQUET_SNAPPY", "ONLINE_JSON_GZIP"})
-    void theLibrariesWriteTheRecordsOfTheFile(Output output) throws Exception {
+    void theLibrariesWriteTheRecordsOfTheFile(ComparedOutput output) throws Exception {
         LibrariesMain.main(new String[]{sample.file().toString(), folder.resolve("data" + output.suffix()).toString(),
                 output.id()});
 
         assertSame(output, folder);
     }
 
-    private static void assertSame(Output output, Path written) throws Exception {
-        Content content = ContentReader.of(output, OutputFiles.in(written, output));
+    private static void assertSame(ComparedOutput output, Path written) throws Exception {
+        OutputContent content = ContentReader.of(output, OutputFiles.in(written, output));
 
         assertThat(content.differences(output.online() ? online : plain)).isEqualTo("nothing");
     }

@@ -54,7 +54,7 @@ final class SampleFileTest {
     @Test
     void holdsWhatMakesCsvHard() throws IOException {
         List<String> notes = records(SampleFile.make(folder.resolve("one.csv"), 500_000, SampleFile.SEED)).stream()
-                .map(record -> record.get(Column.NOTE.index()))
+                .map(record -> record.get(SampleColumn.NOTE.index()))
                 .toList();
 
         assertThat(notes).contains((String) null).contains("");
@@ -70,7 +70,7 @@ final class SampleFileTest {
     void quotesEveryValueThatIsNotNull() throws IOException {
         SampleFile sample = SampleFile.make(folder.resolve("one.csv"), 100_000, SampleFile.SEED);
 
-        // Between quotes anything, outside them commas and line ends alone.
+        // Quotes may contain anything; outside of them there are only commas and line ends.
         String outside = Files.readString(sample.file()).replaceAll("\"(?:[^\"]|\"\")*\"", "");
 
         assertThat(outside).matches("[,\n]+");

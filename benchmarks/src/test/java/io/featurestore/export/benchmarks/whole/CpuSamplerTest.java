@@ -28,7 +28,7 @@ final class CpuSamplerTest {
             Thread.ofPlatform().name("lambda-ConvertChunk-1").start(() -> {
                 work();
                 worked.countDown();
-                // The last look is to find it alive.
+                // The last sample must find the thread alive.
                 await(looked);
             });
             worked.await();

@@ -5,9 +5,9 @@ import java.util.Map;
 import io.featurestore.store.objects.ObjectRef;
 
 /**
- * A file of the table.
+ * Identifies a data file of the table.
  *
- * @param object where it is; its ETag is empty where the table's metadata do not say it
- * @param partition the values of the partition keys, by the keys' names
+ * @param object the file's object; its ETag is empty if the table's metadata do not contain it
+ * @param partition values of the partition keys, by key name
  */
 public record DataFile(ObjectRef object, Map<String, String> partition) {}

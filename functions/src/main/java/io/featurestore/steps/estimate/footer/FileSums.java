@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one or more files come to.
+ * Totals one or more files.
  *
- * @param files how many
- * @param bytes their length
- * @param rows their rows
- * @param selected rows that meet the request's conditions, deletions aside
- * @param deletions rows, of those that the request looks at, that are deletions
- * @param undeleted at most so many rows meet the conditions and are no deletions
- * @param scanned bytes of the columns that the query reads
- * @param columns the columns that go out, by the catalog's names
+ * @param files number of files
+ * @param bytes total size in bytes
+ * @param rows number of rows
+ * @param selected rows that match the request's conditions, whether deleted or not
+ * @param deletions deletions among the rows that the request's time conditions select
+ * @param undeleted upper bound of the rows that match the conditions and are not deletions
+ * @param scanned compressed bytes of the columns that the query reads
+ * @param columns totals of the exported columns, by their names in the catalog
  */
-public record FileSums(long files, long bytes, long rows, Count selected, Count deletions, long undeleted, long scanned,
+public record FileSums(long files, long bytes, long rows, CountRange selected, CountRange deletions, long undeleted, long scanned,
         Map<String, ColumnSums> columns) {
-    public static final FileSums NONE = new FileSums(0, 0, 0, Count.NONE, Count.NONE, 0, 0, Map.of());
+    public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, Map.of());
 
     public FileSums plus(FileSums other) {
         Map<String, ColumnSums> sum = new HashMap<>(columns);
@@ -26,7 +26,7 @@ public record FileSums(long files, long bytes, long rows, Count selected, Count 
                 deletions.plus(other.deletions), undeleted + other.undeleted, scanned + other.scanned, sum);
     }
 
-    /** Returns how many bytes the rows take in the query's result, columns that are expressions not among them. */
+    /** Returns the bytes that the rows take in the query's result, without columns that are expressions. */
     double resultBytes() {
         return columns.values().stream().mapToDouble(ColumnSums::resultBytes).sum();
     }

@@ -4,32 +4,32 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 
 /**
- * What all chunks of one leaf of the schema come to, as far as files were read. A slot is a row's place for a value, or,
- * within an array or map, that of one of its elements.
+ * Totals one leaf of the Parquet schema over all column chunks of the files that were read. A slot is the place for one value
+ * in a row, or for one element in an array or map.
  *
- * @param kind what the values are
- * @param bounds over all slots; its rows are the slots
- * @param chunks how many chunks
- * @param compressed bytes in the files
+ * @param kind kind of the values
+ * @param bounds bounds over all slots; the number of rows in it is the number of slots
+ * @param chunks number of column chunks
+ * @param compressed compressed bytes in the files
  * @param plain bytes before compression
- * @param dictionary of {@code compressed}, bytes of chunks with a dictionary
- * @param dense of {@code compressed}, bytes of chunks whose codec leaves little to gain
- * @param loose of {@code compressed}, bytes of chunks that are not compressed
- * @param text bytes of all values in the query's result, without the quotes around them
+ * @param dictionary the part of {@code compressed} in chunks with a dictionary
+ * @param dense the part of {@code compressed} in chunks whose codec leaves little to gain
+ * @param loose the part of {@code compressed} in chunks without compression
+ * @param text bytes of all values in the query's result, without enclosing quotes
  */
-public record LeafSums(Kind kind, Bounds bounds, double chunks, double compressed, double plain, double dictionary,
+public record LeafSums(Kind kind, ValueBounds bounds, double chunks, double compressed, double plain, double dictionary,
         double dense,
         double loose, double text) {
-    /** Of a page: what says nothing of its values. */
+    /** Approximate bytes of a page header, which tell nothing about the values. */
     private static final long PAGE_HEADER = 30;
 
-    /** What the values of a leaf are. */
+    /** Lists the kinds of values. */
     public enum Kind {
         BOOLEAN, INTEGER, FLOATING, TEXT, TIME
     }
 
-    /** Returns what one chunk comes to. */
-    static LeafSums of(Kind kind, ColumnMetaData chunk, Bounds bounds, double text) {
+    /** Returns the totals of one column chunk. */
+    static LeafSums of(Kind kind, ColumnMetaData chunk, ValueBounds bounds, double text) {
         boolean dictionary = ValueLength.inDictionary(chunk);
         long headers = PAGE_HEADER * (dictionary ? 2 : 1);
         double compressed = Math.max(0, chunk.getTotal_compressed_size() - headers);
@@ -41,14 +41,14 @@ public record LeafSums(Kind kind, Bounds bounds, double chunks, double compresse
                 dictionary ? compressed : 0, loose || fast ? 0 : compressed, loose ? compressed : 0, text);
     }
 
-    /** Returns a column that stands in no file: all values are one, or none. */
-    static LeafSums absent(Bounds bounds, double text) {
+    /** Returns the totals of a column that no file stores: all its values are equal, or all are NULL. */
+    static LeafSums absent(ValueBounds bounds, double text) {
         return new LeafSums(Kind.TEXT, bounds, 1, 0, 0, 0, 0, 0, text);
     }
 
-    /** Returns a column of whose values nothing is known but their length as text. */
+    /** Returns the totals of a column of which only the length of its values as text is known. */
     public static LeafSums unknown(long slots, double text, double plain) {
-        return new LeafSums(Kind.TEXT, Bounds.unknown(slots), 1, plain, plain, 0, 0, plain, text);
+        return new LeafSums(Kind.TEXT, ValueBounds.unknown(slots), 1, plain, plain, 0, 0, plain, text);
     }
 
     public LeafSums plus(LeafSums other) {
@@ -58,16 +58,16 @@ public record LeafSums(Kind kind, Bounds bounds, double chunks, double compresse
                         + other.text);
     }
 
-    /** Returns what so large a part of the rows comes to, if all are alike. */
+    /** Returns the totals for a share of the rows, assuming that all rows are alike. */
     LeafSums share(double share) {
-        Bounds part = new Bounds(Math.round(bounds.rows() * share), bounds.nulls() < 0
+        ValueBounds part = new ValueBounds(Math.round(bounds.rows() * share), bounds.nulls() < 0
                 ? -1
                 : Math.round(bounds.nulls() * share), bounds.least(), bounds.most(), bounds.nan());
         return new LeafSums(kind, part, Math.max(1, chunks * share), compressed * share, plain * share, dictionary
                 * share, dense * share, loose * share, text * share);
     }
 
-    /** Returns how many slots have a value, as far as the files say. */
+    /** Returns the number of slots with a value; slots are taken to have one where the files do not count NULLs. */
     public long values() {
         return bounds.rows() - Math.max(0, bounds.nulls());
     }

@@ -10,37 +10,37 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The condition that a column's instant lies between two others, both inclusive.
+ * Holds a condition that a column's instant is within a range, both ends included.
  *
  * @param column the catalog's name of a column of timestamps, epoch seconds or ISO-8601 text
- * @param from not before
- * @param to not after
+ * @param from the earliest instant; empty for no limit
+ * @param to the latest instant; empty for no limit
  */
 public record TimeWindow(String column, Optional<Instant> from, Optional<Instant> to) {
-    /** As the feature store takes event times (PutRecord's documentation); others are not judged. */
+    /** The event time format that the feature store accepts (documentation of PutRecord). For other texts nothing is known. */
     private static final Pattern ISO = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
 
-    /** Returns how many of the rows that the bounds are of lie inside. */
-    Count count(Bounds bounds) {
+    /** Returns bounds for the number of rows within the range. */
+    CountRange count(ValueBounds bounds) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         Optional<BigDecimal> least = bounds.least().flatMap(v -> seconds(v, false));
         Optional<BigDecimal> most = bounds.most().flatMap(v -> seconds(v, true));
         if (values == 0 || least.isEmpty() || most.isEmpty()) {
-            return new Count(0, values);
+            return new CountRange(0, values);
         }
         Optional<BigDecimal> start = from.map(t -> comparable(t, bounds));
         Optional<BigDecimal> end = to.map(t -> comparable(t, bounds));
         if (start.map(t -> most.get().compareTo(t) < 0).orElse(false)
                 || end.map(t -> least.get().compareTo(t) > 0).orElse(false)) {
-            return Count.NONE;
+            return CountRange.NONE;
         }
         boolean all = bounds.nulls() >= 0 && start.map(t -> least.get().compareTo(t) >= 0).orElse(true)
                 && end.map(t -> most.get().compareTo(t) <= 0).orElse(true);
-        return new Count(all ? values : 0, values);
+        return new CountRange(all ? values : 0, values);
     }
 
-    /** The engine compares a double with the double that is nearest to the instant. */
-    private static BigDecimal comparable(Instant instant, Bounds bounds) {
+    /** Rounds the instant as the engine does, which compares a double with the nearest double. */
+    private static BigDecimal comparable(Instant instant, ValueBounds bounds) {
         BigDecimal seconds = seconds(instant);
         return bounds.nan() ? new BigDecimal(seconds.doubleValue()) : seconds;
     }

@@ -12,13 +12,13 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.SizeStatistics;
 
 /**
- * Guesses how long a column chunk's values are as text, without quotes, from the footer alone.
+ * Estimates the mean length of a column chunk's values as text, without quotes, from the footer alone.
  *
  * <ul>
- * <li>Texts: from the bytes that they take, where these are told or the encoding is a plain one; of texts that stand in
- * a dictionary, from the bounds' lengths.
- * <li>Numbers: from the digits of numbers between the bounds, spread evenly, and as many decimals as the bounds have.
- * <li>All others have a fixed length.
+ * <li>Texts: from the bytes that they take, if the footer gives these or the encoding is plain; for dictionary-encoded texts, from
+ * the lengths of the bounds.
+ * <li>Numbers: from the digits of numbers that are spread evenly between the bounds, with as many decimals as the bounds have.
+ * <li>All other types: a fixed length.
  * </ul>
  */
 final class ValueLength {
@@ -26,11 +26,11 @@ final class ValueLength {
     private static final double DATE = 10;
     private static final double TIMESTAMP = 23;
     private static final double UUID = 36;
-    /** A number of unknown size. */
+    /** Assumed length of a number without bounds. */
     private static final double NUMBER = 8;
     private static final double TEXT = 12;
     private static final int DIGITS_OF_A_DOUBLE = 17;
-    /** The length before a text's bytes in the plain encoding. */
+    /** Bytes of the length prefix of a text in the plain encoding. */
     private static final int PREFIX = 4;
     private static final BigDecimal SCIENTIFIC = BigDecimal.TEN.pow(7);
     private static final Set<Encoding> DICTIONARY = Set.of(Encoding.RLE_DICTIONARY, Encoding.PLAIN_DICTIONARY);
@@ -40,9 +40,9 @@ final class ValueLength {
     /**
      * Returns the mean length of a chunk's values.
      *
-     * @param values how many are not NULL
+     * @param values number of values that are not NULL
      */
-    static double of(SchemaElement element, ColumnMetaData chunk, Bounds bounds, long values) {
+    static double of(SchemaElement element, ColumnMetaData chunk, ValueBounds bounds, long values) {
         if (values == 0) {
             return 0;
         }
@@ -54,7 +54,7 @@ final class ValueLength {
         if (least instanceof LocalDateTime) {
             return TIMESTAMP;
         }
-        return switch (Footer.type(element)) {
+        return switch (FooterFields.type(element)) {
             case BOOLEAN -> least instanceof Boolean low && low.equals(most) ? (low ? 4 : 5) : BOOLEAN;
             case INT32, INT64 -> least instanceof BigDecimal low && most instanceof BigDecimal high
                     ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
@@ -66,7 +66,7 @@ final class ValueLength {
             case FIXED_LEN_BYTE_ARRAY, BYTE_ARRAY -> least instanceof BigDecimal low
                     && most instanceof BigDecimal high
                             ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
-                            : Footer.type(element) == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
+                            : FooterFields.type(element) == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
                                     ? UUID
                                     : text(chunk, bounds, values);
         };
@@ -76,7 +76,7 @@ final class ValueLength {
         return Objects.requireNonNull(chunk.getEncodings(), "encodings").stream().anyMatch(DICTIONARY::contains);
     }
 
-    private static double text(ColumnMetaData chunk, Bounds bounds, long values) {
+    private static double text(ColumnMetaData chunk, ValueBounds bounds, long values) {
         SizeStatistics sizes = chunk.getSize_statistics();
         if (sizes != null && sizes.isSetUnencoded_byte_array_data_bytes()) {
             return (double) sizes.getUnencoded_byte_array_data_bytes() / values;
@@ -87,11 +87,11 @@ final class ValueLength {
         }
         double bound = bounds.least().orElse(null) instanceof String low && bounds.most().orElse(
                 null) instanceof String high ? (low.length() + high.length()) / 2.0 : TEXT;
-        // Where the dictionary grew too large the rest is plain.
+        // If the dictionary grew too large, the remaining values are plain.
         return Math.max(bound, stored);
     }
 
-    /** Returns the mean length of whole numbers spread evenly between two, a sign included. */
+    /** Returns the mean length of integers that are spread evenly between two, with the sign. */
     static double digits(BigDecimal least, BigDecimal most) {
         double low = least.doubleValue();
         double high = most.doubleValue();

@@ -25,7 +25,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.steps.estimate.footer.FileSums;
-import io.featurestore.steps.estimate.footer.FooterReduction;
+import io.featurestore.steps.estimate.footer.FooterReducer;
 import io.featurestore.steps.estimate.footer.LeafSums;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -34,7 +34,7 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
 /**
- * Columns {@code c1, c2 …} of one sort in DuckDB, with an identifier and a random number, as hardly a table is without:
+ * Makes similar columns {@code c1, c2 …} in DuckDB, with an identifier and a random number, which most tables have:
  * {@code id, c1, r, c2, c3 …}.
  */
 final class MeasuredColumns implements AutoCloseable {
@@ -51,9 +51,9 @@ final class MeasuredColumns implements AutoCloseable {
     private final Statement statement;
 
     /**
-     * Makes the table.
+     * Creates the table.
      *
-     * @param expression a column's value, with %d for its number and i for its row; columns begin at different ones
+     * @param expression SQL of a column's value, with %d for the number of the column and i for the row; columns begin at different rows
      */
     MeasuredColumns(String type, String expression, int columns, int rows) throws SQLException {
         this.type = ColumnType.parse(type);
@@ -74,7 +74,7 @@ final class MeasuredColumns implements AutoCloseable {
         return IntStream.rangeClosed(1, columns).boxed();
     }
 
-    /** Returns the columns, named by a list. */
+    /** Returns the columns with names from a list. */
     List<OutputColumn> alone(List<String> names) {
         boolean nested = switch (type) {
             case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> true;
@@ -83,7 +83,7 @@ final class MeasuredColumns implements AutoCloseable {
         return numbers().map(c -> new OutputColumn("c" + c, names.get(c - 1), type, nested)).toList();
     }
 
-    /** Returns the columns with the two around them. */
+    /** Returns the columns together with the identifier and the number. */
     List<OutputColumn> amongOthers(List<String> names) {
         List<OutputColumn> all = new ArrayList<>(alone(names));
         all.add(columns / 3, NUMBER);
@@ -91,17 +91,17 @@ final class MeasuredColumns implements AutoCloseable {
         return all;
     }
 
-    /** Returns the two that stand around. */
+    /** Returns the identifier and the number. */
     static List<OutputColumn> others() {
         return List.of(ID, NUMBER);
     }
 
-    /** Returns records of columns as Athena writes them, without a header, in the files' order. */
+    /** Returns records in Athena's CSV format, without a header, in the files' order. */
     byte[] csv(List<OutputColumn> of) throws SQLException, IOException {
         return csv(of, "i");
     }
 
-    /** Returns the records in an order that has nothing to do with the files'. */
+    /** Returns the records in an order that does not depend on the files. */
     byte[] shuffledCsv(List<OutputColumn> of) throws SQLException, IOException {
         return csv(of, "hash(i)");
     }
@@ -127,11 +127,11 @@ final class MeasuredColumns implements AutoCloseable {
         };
     }
 
-    /** Writes the columns as so many files, and returns what their footers say of each column's leaf. */
+    /** Writes the columns to the given number of files and returns the totals of each column's leaf from the footers. */
     List<LeafSums> footers(int files, String codec) throws Exception {
         Reading reading = new Reading(numbers().map(c -> "c" + c).toList(), Reading.EVERYTHING, false, false, numbers()
                 .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type)).toList());
-        FooterReduction reduction = new FooterReduction(reading, List.of());
+        FooterReducer reduction = new FooterReducer(reading, List.of());
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");
         try {

@@ -32,10 +32,10 @@ import software.constructs.Construct;
 
 import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 
-/** The HTTP API. A request's body is checked by the one schema before anything is called. */
+/** Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service. */
 public final class Api extends Construct {
     private static final String JSON = "application/json";
 
@@ -73,7 +73,7 @@ public final class Api extends Construct {
                         new TypeReference<Map<String, Object>>() {}))
                 .build();
         callers = new ApiCallers(this, settings, api);
-        ApiAnswers.addTo(api);
+        ApiResponses.addTo(api);
         for (ApiOperation operation : ApiOperation.values()) {
             add(operation);
         }
@@ -167,7 +167,7 @@ public final class Api extends Construct {
 
     private LogGroup logs(int retentionDays, IKey key) {
         return LogGroup.Builder.create(this, "AccessLogs")
-                .retention(Retention.of(retentionDays))
+                .retention(LogRetention.of(retentionDays))
                 .encryptionKey(key)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** Who may call the API, and how they prove who they are. */
+/** Defines who may call the API and how callers are authenticated. */
 final class ApiCallers extends Construct {
     private final Settings.Authorization authorization;
     private final @Nullable CognitoUserPoolsAuthorizer authorizer;
@@ -36,7 +36,7 @@ final class ApiCallers extends Construct {
         };
     }
 
-    /** Returns options that every method begins with. */
+    /** Returns the options that all methods share. */
     MethodOptions.Builder methodOptions() {
         MethodOptions.Builder options = MethodOptions.builder();
         return switch (authorization) {

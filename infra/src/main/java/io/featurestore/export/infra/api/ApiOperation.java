@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What the API can do: each a call of Step Functions, without a function between. */
+/** Lists the operations of the API. Each one calls Step Functions directly, without a Lambda function. */
 enum ApiOperation {
     START("POST", "/exports", "StartExecution", "start", "start-answer", "202", List.of("name"),
             "Start an export. The answer's Location says where to ask for it."),
@@ -18,7 +18,7 @@ enum ApiOperation {
     STOP("DELETE", "/exports/{id}", "StopExecution", "stop", "stop-answer", "200", List.of(),
             "Stop an export; what it left is removed.");
 
-    /** Statuses of refusals: wrong request, no such export, name taken, too many calls, our fault. */
+    /** HTTP status codes of errors: wrong request, unknown export, name in use, too many calls, internal error. */
     static final List<String> REFUSALS = List.of("400", "404", "409", "429", "500");
 
     final String method;
@@ -46,17 +46,17 @@ enum ApiOperation {
         return this == START;
     }
 
-    /** Returns what turns the caller's request into the service's. */
+    /** Returns the mapping template from the caller's request to the service's request. */
     String requestTemplate(Map<String, String> arns) {
         return template(request, arns);
     }
 
-    /** Returns what turns the service's answer into ours. */
+    /** Returns the mapping template from the service's response to the API's response. */
     String answerTemplate() {
         return template(answer, Map.of());
     }
 
-    /** Returns what turns a refusal of the service into ours. */
+    /** Returns the mapping template from an error of the service to an error of the API. */
     static String refusedTemplate() {
         return template("refused", Map.of());
     }

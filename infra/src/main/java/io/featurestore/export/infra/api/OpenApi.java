@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** The API as an OpenAPI 3.1 document, made from the operations and the request's schema that the API itself is made from. */
+/** Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API itself. */
 public final class OpenApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String JSON = "application/json";

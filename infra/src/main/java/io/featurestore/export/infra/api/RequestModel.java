@@ -10,16 +10,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The request's schema as API Gateway takes it: draft 4, without the words that draft does not know
- * (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). ValidateRequest checks what is left out.
+ * Converts the request's schema to a model of API Gateway: JSON Schema draft 4, without keywords of later drafts
+ * (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). The function
+ * ValidateRequest checks the rules that are left out.
  */
 public final class RequestModel {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";
-    /** Words of later drafts. */
+    /** Keywords of later drafts. */
     private static final Set<String> LATER = Set.of("$id", "$defs", "examples", "propertyNames", "const", "if", "then",
             "else", "contains", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "prefixItems");
-    /** Below these, keys are names and no words of the schema. */
+    /** Keywords whose objects have names as keys, not keywords. */
     private static final Set<String> NAMES = Set.of("properties", "patternProperties");
 
     private RequestModel() {}
@@ -50,7 +51,7 @@ public final class RequestModel {
                 ObjectNode inner = copy.putObject(word);
                 names.properties().forEach(name -> inner.set(name.getKey(), older(name.getValue())));
             } else if (word.equals("exclusiveMinimum") && field.getValue().isNumber()) {
-                // In draft 4 it says of the minimum whether it is excluded.
+                // In draft 4 this is a boolean: whether the minimum itself is excluded.
                 copy.set("minimum", field.getValue());
                 copy.put(word, true);
             } else if (!word.equals("$schema") && !LATER.contains(word)) {

@@ -5,7 +5,7 @@ import java.util.List;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * Actions that a role may do on resources.
+ * Allows actions on resources.
  *
  * @param actions IAM actions
  * @param resources ARNs
@@ -19,7 +19,7 @@ public record Grant(List<String> actions, List<String> resources) {
         return new Grant(List.of(action), List.of(resource));
     }
 
-    /** Returns the statement of a policy that allows this. */
+    /** Returns the policy statement for this grant. */
     public PolicyStatement statement() {
         return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
     }

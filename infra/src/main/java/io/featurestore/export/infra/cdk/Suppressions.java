@@ -13,7 +13,7 @@ import software.constructs.IConstruct;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** Findings of cdk-nag that are accepted on purpose, each with its reason. No other class accepts a finding. */
+/** Accepts findings of cdk-nag, each with its reason. No other class accepts a finding. */
 public final class Suppressions {
     private static final String WILDCARD = "AwsSolutions-IAM5";
 
@@ -46,7 +46,7 @@ public final class Suppressions {
                         + "own artifacts, log groups and the bootstrap's roles; PipelineBoundary bounds them all.")));
     }
 
-    /** Accepts the CDK's warning that a snapshot needs a published version: the alias names one. */
+    /** Accepts the CDK's warning that a snapshot needs a published version. The alias points to one. */
     public static void versionIsPublished(IConstruct function) {
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish",
                 "The alias stands for a published version.");

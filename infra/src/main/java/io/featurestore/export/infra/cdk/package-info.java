@@ -1,4 +1,4 @@
-/** Small helpers of all constructs: ARNs, grants, retention and accepted findings. */
+/** Holds helpers of all constructs: ARNs, grants, log retention and accepted findings of cdk-nag. */
 @NullMarked
 package io.featurestore.export.infra.cdk;
 

@@ -19,12 +19,12 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachineType;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.Retention;
+import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 
-/** The state machine, from its file as it is. Its time-out stands in the file; its logs hold no data. */
+/** Builds the state machine from its unchanged definition file. The file also sets the time-out. The logs contain no data. */
 public final class ExportMachine extends Construct {
     /** The Distributed Map's label in the definition. */
     private static final String MAP = "ConvertChunks";
@@ -63,10 +63,11 @@ public final class ExportMachine extends Construct {
     }
 
     private String executions(String label) {
-        return new Arns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
+        return new ResourceArns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
     }
 
-    /** CloudFormation may not see a role's own policy name the machine that has the role: so it is a policy beside it. */
+    /** Adds the permissions as a separate policy. An inline policy of the role that names the machine would be a circular dependency
+     * in CloudFormation. */
     private void allowMap(Permissions permissions) {
         List<PolicyStatement> statements = new ArrayList<>(List.of(
                 Grant.of("states:StartExecution", machine.getStateMachineArn()).statement(),
@@ -76,11 +77,11 @@ public final class ExportMachine extends Construct {
         machine.getRole().attachInlinePolicy(Policy.Builder.create(this, "Map").statements(statements).build());
     }
 
-    /** Log groups that Step Functions writes to lie below /aws/vendedlogs, or the account's log policy grows too long. */
+    /** Returns the log group. Its name begins with /aws/vendedlogs, as the account's log policy would otherwise grow too long. */
     private LogGroup logs(Settings settings, IKey key) {
         return LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/vendedlogs/states/" + settings.stackName())
-                .retention(Retention.of(settings.logRetentionDays()))
+                .retention(LogRetention.of(settings.logRetentionDays()))
                 .encryptionKey(key)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();

@@ -5,12 +5,12 @@ import java.util.Optional;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
- * The Athena work group: metrics, a scan limit, encrypted results. A query's own output location has precedence over the
- * work group's, as each execution has a location of its own.
+ * Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location takes precedence over
+ * the work group's, as each execution has its own location.
  */
 public final class ExportWorkgroup extends Construct {
     private final CfnWorkGroup workgroup;
@@ -28,7 +28,7 @@ public final class ExportWorkgroup extends Construct {
                         .bytesScannedCutoffPerQuery(settings.athena().scanLimitBytes())
                         .resultConfiguration(CfnWorkGroup.ResultConfigurationProperty.builder()
                                 .outputLocation("s3://" + storage.work().getBucketName() + "/work/")
-                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new Arns(
+                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new ResourceArns(
                                         this)::named)))
                                 .build())
                         .build())
@@ -43,7 +43,7 @@ public final class ExportWorkgroup extends Construct {
                 .build();
     }
 
-    /** Returns the name; what uses it is deployed after the work group. */
+    /** Returns the name. A resource that uses it is deployed after the work group. */
     public String name() {
         return workgroup.getRef();
     }

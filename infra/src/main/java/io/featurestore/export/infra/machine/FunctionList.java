@@ -12,19 +12,19 @@ import java.util.zip.ZipFile;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.featurestore.export.infra.settings.WrongSettingException;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/** The functions of the state machine, read from the functions' jar: their one list, which {@code local} reads too. */
+/** Reads the list of the state machine's functions from their jar. {@code local} reads the same list. */
 public final class FunctionList {
     private static final String ENTRY = "io/featurestore/export/functions.json";
 
     /**
-     * A function.
+     * Describes a function.
      *
      * @param name its name in the state machine
      * @param handler its handler's class
-     * @param memoryMb its memory
-     * @param timeoutSeconds its time-out
+     * @param memoryMb its memory in megabytes
+     * @param timeoutSeconds its time-out in seconds
      */
     public record Entry(String name, String handler, int memoryMb, int timeoutSeconds) {}
 
@@ -33,19 +33,19 @@ public final class FunctionList {
     /**
      * Reads the list.
      *
-     * @throws WrongSettingException if the jar is not there or holds no list
+     * @throws InvalidSettingException if the jar does not exist or contains no list
      */
     public static List<Entry> of(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(ENTRY);
             if (entry == null) {
-                throw new WrongSettingException("The jar " + jar + " holds no " + ENTRY + ".");
+                throw new InvalidSettingException("The jar " + jar + " holds no " + ENTRY + ".");
             }
             try (InputStream in = zip.getInputStream(entry)) {
                 return new JsonMapper().readValue(in, new TypeReference<>() {});
             }
         } catch (NoSuchFileException e) {
-            throw new WrongSettingException("The functions' jar " + jar + " is not there; build the functions first.");
+            throw new InvalidSettingException("The functions' jar " + jar + " does not exist; build the functions first.");
         } catch (IOException e) {
             throw new UncheckedIOException("the functions' list in " + jar, e);
         }

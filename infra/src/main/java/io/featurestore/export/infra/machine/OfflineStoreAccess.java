@@ -3,40 +3,40 @@ package io.featurestore.export.infra.machine;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
- * Reading the offline store: the feature groups, databases, buckets and keys that the settings name.
+ * Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
  *
- * <p>Where Lake Formation governs the tables, {@code lakeformation:GetDataAccess} is not enough: the role of StartQuery
- * also needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport DESCRIBE, granted in Lake Formation.
+ * <p>If Lake Formation governs the tables, {@code lakeformation:GetDataAccess} is not enough. In Lake Formation, the role of
+ * StartQuery then needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport need DESCRIBE.
  */
 final class OfflineStoreAccess {
-    private final Arns arns;
+    private final ResourceArns arns;
     private final Settings.OfflineStore store;
 
-    OfflineStoreAccess(Arns arns, Settings.OfflineStore store) {
+    OfflineStoreAccess(ResourceArns arns, Settings.OfflineStore store) {
         this.arns = arns;
         this.store = store;
     }
 
-    /** What finding a table needs. */
+    /** Returns the grants for finding a table. */
     List<Grant> description() {
         return List.of(Grant.of("sagemaker:DescribeFeatureGroup", store.featureGroups().stream()
                 .map(name -> arns.arn("sagemaker", "feature-group/" + name))
                 .toList()), Grant.of("glue:GetTable", catalog()));
     }
 
-    /** What counting the tables' files and reading their footers needs. */
+    /** Returns the grants for listing the tables' files and reading their footers. */
     List<Grant> files() {
         List<Grant> grants = new ArrayList<>(List.of(Grant.of("glue:GetPartitions", catalog()), Grant.of("s3:GetObject",
                 arns.objects(store.buckets())), Grant.of("s3:ListBucket", arns.buckets(store.buckets()))));
         return withKeys(grants);
     }
 
-    /** What a query over the tables needs. */
+    /** Returns the grants for a query over the tables. */
     List<Grant> query() {
         List<Grant> grants = new ArrayList<>(List.of(
                 Grant.of("athena:GetDataCatalog", arns.arn("athena", "datacatalog/AwsDataCatalog")),

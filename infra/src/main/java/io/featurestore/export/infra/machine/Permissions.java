@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.settings.WrongSettingException;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /**
- * What each function may do, and nothing else. A HEAD and a GET are {@code s3:GetObject}; who may meet an object that is
- * not there also needs {@code s3:ListBucket}, as S3 answers 403 instead of 404 without it
+ * Defines the permissions of each function. HEAD and GET requests need {@code s3:GetObject}. A function that may ask for a missing
+ * object also needs {@code s3:ListBucket}, as S3 otherwise answers 403 instead of 404
  * (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
  */
 public final class Permissions {
@@ -28,7 +28,7 @@ public final class Permissions {
     private final OfflineStoreAccess offlineStore;
 
     public Permissions(Construct scope, Settings settings, Storage storage) {
-        Arns arns = new Arns(scope);
+        ResourceArns arns = new ResourceArns(scope);
         List<String> others = arns.buckets(settings.outputBuckets());
         workBucket = storage.work().getBucketArn();
         work = workBucket + "/work/*";
@@ -44,9 +44,9 @@ public final class Permissions {
     }
 
     /**
-     * Returns what a function of the state machine may do.
+     * Returns the permissions of a function of the state machine.
      *
-     * @throws WrongSettingException for a function that is not known here
+     * @throws InvalidSettingException if the function is unknown
      */
     List<Grant> of(String function) {
         return switch (function) {
@@ -66,12 +66,12 @@ public final class Permissions {
                     outputs), uploads(outputBuckets));
             case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
                     allBuckets()), write(List.of(work)), delete(all()), abort(all()), uploads(allBuckets()));
-            default -> throw new WrongSettingException("The function " + function
+            default -> throw new InvalidSettingException("The function " + function
                     + " has no permissions: name them in Permissions.java.");
         };
     }
 
-    /** Athena reads the tables and writes the result with the rights of who starts the query. */
+    /** Returns the grants for a query. Athena reads the tables and writes the result with the permissions of the caller. */
     private List<Grant> startQuery() {
         return with(List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
                 offlineStore.query(), read(results),
@@ -81,7 +81,7 @@ public final class Permissions {
                                 resultBuckets)));
     }
 
-    /** The chunk list is read and the results written by the Distributed Map itself. */
+    /** Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes the results. */
     List<Grant> ofMap() {
         return with(read(List.of(work)), write(List.of(work)), abort(List.of(work)), List.of(Grant.of(
                 "s3:ListMultipartUploadParts", work)));
@@ -99,7 +99,10 @@ public final class Permissions {
         return keyed(Grant.of("s3:GetObject", objects), "kms:Decrypt");
     }
 
-    /** A multipart upload reads its parts again when it is completed. */
+    /**
+     * Returns the grants for writing objects. They include {@code kms:Decrypt} where there are data keys, as S3 reads the parts
+     * of a multipart upload again when the upload is completed.
+     */
     private List<Grant> write(List<String> objects) {
         return keyed(Grant.of("s3:PutObject", objects), "kms:GenerateDataKey", "kms:Decrypt");
     }

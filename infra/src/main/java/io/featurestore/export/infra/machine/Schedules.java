@@ -18,11 +18,12 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
- * Exports by the clock. The machine gets the request in an event whose {@code time} is the scheduled time, so that a
- * late or repeated start writes where the punctual one would have.
+ * Builds the schedules. The state machine gets the request in an event whose {@code time} is the scheduled time, so a late or
+ * repeated start writes to the same location as a punctual one.
  */
 public final class Schedules extends Construct {
-    /** EventBridge Scheduler fills it in (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). */
+    /** A placeholder that EventBridge Scheduler replaces by the scheduled time
+     * (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). */
     private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
     private static final int OLDEST_SECONDS = 3_600;
 

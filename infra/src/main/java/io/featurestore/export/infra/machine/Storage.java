@@ -14,12 +14,12 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
- * The buckets: of exports, of work prefixes, and of who read them. Buckets that are made are encrypted, closed to the
- * public and to plain HTTP; buckets that are given stay as they are.
+ * Builds the buckets for exports, for work prefixes and for access logs. New buckets are encrypted and refuse public access and
+ * plain HTTP. Existing buckets are not changed.
  */
 public final class Storage extends Construct {
     private static final Duration WORK_KEPT = Duration.days(7);
@@ -34,7 +34,7 @@ public final class Storage extends Construct {
     public Storage(Construct scope, String id, Settings settings) {
         super(scope, id);
         this.settings = settings;
-        Arns arns = new Arns(this);
+        ResourceArns arns = new ResourceArns(this);
         Optional<Bucket> accessLogs = settings.exportBucket().isPresent() && settings.workBucket().isPresent()
                 ? Optional.empty()
                 : Optional.of(accessLogs());
@@ -54,7 +54,7 @@ public final class Storage extends Construct {
         return work;
     }
 
-    /** Replaced and deleted exports can be had back for a while. */
+    /** Builds the bucket of exports. It keeps replaced and deleted exports for 30 days, so that they can be restored. */
     private Bucket exports(Bucket accessLogs) {
         return data("Exports", accessLogs).versioned(true)
                 .lifecycleRules(List.of(LifecycleRule.builder()
@@ -82,7 +82,7 @@ public final class Storage extends Construct {
         return settings.dataKeyArn()
                 .map(arn -> bucket.encryption(BucketEncryption.KMS)
                         .bucketKeyEnabled(true)
-                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new Arns(this).named(arn))))
+                        .encryptionKey(Key.fromKeyArn(this, id + "Key", new ResourceArns(this).named(arn))))
                 .orElseGet(() -> bucket.encryption(BucketEncryption.S3_MANAGED));
     }
 

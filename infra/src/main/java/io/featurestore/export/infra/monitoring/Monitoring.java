@@ -23,13 +23,15 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/** The dashboard, and alarms for what somebody must look at. */
+import io.featurestore.steps.cost.Prices;
+
+/** Builds the dashboard, and alarms for events that need a person. */
 public final class Monitoring extends Construct {
-    /** The functions' own metrics; the names are those of their enum Measure. */
+    /** Namespace of the functions' metrics, whose names are in the functions' enum Measure. */
     private static final String NAMESPACE = "FeatureStoreExport";
     private static final Duration PERIOD = Duration.minutes(5);
-    /** Dollars per byte scanned (aws.amazon.com/athena/pricing). */
-    private static final String USD_PER_BYTE = "5 / 1000000000000";
+    /** US dollars per byte that Athena scans, as an expression of CloudWatch. */
+    private static final String USD_PER_BYTE = Prices.ATHENA_TERABYTE + " / " + Prices.TERABYTE;
 
     private final StateMachine machine;
     private final Map<String, Alias> functions;
@@ -99,7 +101,7 @@ public final class Monitoring extends Construct {
                 .build();
     }
 
-    /** Athena counts by the state and the type of a query too. */
+    /** Returns the price of the scans. The expression adds up Athena's metrics over all states and types of queries. */
     private static IMetric scans(String workgroup) {
         return MathExpression.Builder.create()
                 .label("USD")

@@ -13,8 +13,8 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
 /**
- * The most that any role of the pipeline may ever do, whatever a change of the pipeline grants it: build, store, and take
- * the roles that the CDK's bootstrap made for deploying in the accounts of the settings.
+ * Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its roles can only build,
+ * store artifacts, and assume the deployment roles of the CDK bootstrap in the accounts of the settings.
  */
 final class PipelineBoundary {
     private PipelineBoundary() {}

@@ -27,20 +27,20 @@ import software.constructs.Construct;
 import io.featurestore.export.infra.stack.ExportStack;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.stack.Sources;
+import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.cdk.Suppressions;
 
 /**
- * The way to production: source, the whole build with its tests and synth, a first stage with a smoke export, a person's
- * approval, production. It changes itself when its source says so, inside {@link PipelineBoundary}.
+ * Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a smoke export, manual
+ * approval, production. The pipeline updates itself from its source, within {@link PipelineBoundary}.
  */
 public final class PipelineStack extends Stack {
-    /** The deploy tool, as the README pins it. */
+    /** Version of the CDK command line; the README uses the same version. */
     private static final String CDK = "2.1148.1";
 
-    /** Takes where the pipeline itself lies in {@code env}. */
+    /** Creates the stack in the account and region of {@code env}. */
     public PipelineStack(Construct scope, String id, Settings settings, Settings.Env env, Settings.Pipeline pipeline,
-            Sources sources) {
+            DeploymentFiles sources) {
         super(scope, id, StackProps.builder()
                 .stackName(settings.stackName() + "-pipeline")
                 .description("Builds, tries and deploys " + settings.stackName())
@@ -85,8 +85,8 @@ public final class PipelineStack extends Stack {
     }
 
     /**
-     * The wrapper script brings Maven; Java 25 is fetched where the image lacks it. Libraries with known vulnerabilities
-     * that nobody has accepted go no further.
+     * Returns the build step. The wrapper script downloads Maven, and the step downloads Java 25 if the image does not have it. The
+     * build fails on a library with a known vulnerability that was not accepted.
      */
     private static ShellStep synth(Settings.Pipeline pipeline) {
         return ShellStep.Builder.create("Synth")
@@ -104,7 +104,7 @@ public final class PipelineStack extends Stack {
                 .build();
     }
 
-    private static ExportStack export(Stage stage, Settings settings, Sources sources) {
+    private static ExportStack export(Stage stage, Settings settings, DeploymentFiles sources) {
         return new ExportStack(stage, "Export", settings, sources);
     }
 
@@ -112,7 +112,7 @@ public final class PipelineStack extends Stack {
         return new Stage(this, id, StageProps.builder().build());
     }
 
-    /** Ends with another exit code than 0 unless the export succeeds. */
+    /** Returns commands that end with exit code 0 only if the export succeeds. */
     private static CodeBuildStep smoke(SmokeRole role, ExportStack first, Settings.Pipeline pipeline) {
         String execution = "aws stepfunctions describe-execution --execution-arn \"$EXECUTION\"";
         return CodeBuildStep.Builder.create("Smoke")

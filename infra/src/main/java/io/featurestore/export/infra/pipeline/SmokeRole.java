@@ -9,7 +9,7 @@ import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
-/** What the pipeline may do in its first stage: start an export and ask how it does. */
+/** Builds the role with which the pipeline tests its first stage: it may start an export and read its status. */
 final class SmokeRole extends Construct {
     private final String arn;
 
@@ -26,7 +26,7 @@ final class SmokeRole extends Construct {
         role.addToPolicy(Grant.of("states:DescribeExecution", machine.executions()).statement());
     }
 
-    /** Returns the ARN, known before anything is deployed. */
+    /** Returns the ARN, which is known before the deployment. */
     String arn() {
         return arn;
     }

@@ -1,4 +1,4 @@
-/** The deploy pipeline. */
+/** Builds the deployment pipeline. */
 @NullMarked
 package io.featurestore.export.infra.pipeline;
 

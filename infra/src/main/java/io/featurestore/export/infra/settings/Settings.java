@@ -6,31 +6,31 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a deployment may choose. {@code infra/settings.json} holds it, {@code infra/SETTINGS.md} explains every field;
- * {@link SettingsFile} reads it, {@link SettingsCheck} has checked it. In names of buckets and keys, {@code {account}} and {@code {region}} stand for those
- * of the stack.
+ * Holds the settings of a deployment. {@code infra/settings.json} contains them, and {@code infra/SETTINGS.md} explains every
+ * field. {@link SettingsFile} reads them and {@link SettingsCheck} checks them. In names of buckets and keys, {@code {account}}
+ * and {@code {region}} are replaced by the stack's.
  *
- * @param stackName the stack's name, and the Athena work group's
- * @param environment account and region; absent: those of the caller's credentials
- * @param exportBucket the bucket of exports without an {@code output}; absent: one is made
- * @param workBucket the bucket of work prefixes; absent: one is made
+ * @param stackName name of the stack and of the Athena work group
+ * @param environment account and region; if empty, those of the caller's credentials
+ * @param exportBucket bucket of exports without an {@code output}; if empty, a bucket is created
+ * @param workBucket bucket of work prefixes; if empty, a bucket is created
  * @param outputBuckets other buckets that a request's {@code output} or {@code queryOutputLocation} may name
- * @param dataKeyArn the KMS key of the buckets; absent: keys that S3 manages
- * @param deleteDataWithStack whether the buckets go with the stack
- * @param logRetentionDays days that logs are kept
- * @param offlineStore what may be read
+ * @param dataKeyArn KMS key of the buckets; if empty, S3 manages the keys
+ * @param deleteDataWithStack whether deleting the stack deletes the buckets
+ * @param logRetentionDays number of days for which logs are kept
+ * @param offlineStore the offline stores that may be read
  * @param athena the work group
- * @param api the HTTP API; absent: none
- * @param schedules exports by the clock
- * @param notifications who is told
- * @param pipeline the deploy pipeline; absent: none
+ * @param api the HTTP API; if empty, there is none
+ * @param schedules scheduled exports
+ * @param notifications notifications about completed exports and alarms
+ * @param pipeline the deployment pipeline; if empty, there is none
  */
 public record Settings(String stackName, Optional<Env> environment, Optional<String> exportBucket,
         Optional<String> workBucket, List<String> outputBuckets, Optional<String> dataKeyArn,
         boolean deleteDataWithStack, int logRetentionDays, OfflineStore offlineStore, AthenaLimits athena,
         Optional<HttpApi> api, List<Schedule> schedules, Notifications notifications, Optional<Pipeline> pipeline) {
     /**
-     * Where a stack goes.
+     * Holds the account and region of a stack.
      *
      * @param account twelve digits
      * @param region such as {@code eu-central-1}
@@ -38,7 +38,7 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     public record Env(String account, String region) {}
 
     /**
-     * The offline store, by name.
+     * Names the offline stores that may be read.
      *
      * @param buckets buckets of the feature groups' offline stores
      * @param keyArns KMS keys of those buckets
@@ -49,16 +49,16 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
             List<String> featureGroups) {}
 
     /**
-     * The Athena work group.
+     * Holds the settings of the Athena work group.
      *
-     * @param scanLimitBytes a query that scans more is cancelled
+     * @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
      * @param otherWorkgroups work groups, beside the stack's own, that a request may name
      */
     public record AthenaLimits(long scanLimitBytes, List<String> otherWorkgroups) {}
 
-    /** How callers of the API prove who they are. */
+    /** Lists the ways to authenticate callers of the API. */
     public enum Authorization {
-        /** Signed requests of IAM. */
+        /** Requests that are signed with IAM credentials. */
         IAM,
         /** Tokens of a Cognito user pool. */
         COGNITO,
@@ -67,12 +67,12 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     }
 
     /**
-     * The HTTP API.
+     * Holds the settings of the HTTP API.
      *
-     * @param authorization how callers prove who they are
-     * @param userPoolArn the user pool, for {@code COGNITO} alone
-     * @param requestsPerSecond steady rate of all callers together
-     * @param burst requests at once
+     * @param authorization how callers are authenticated
+     * @param userPoolArn the user pool, only for {@code COGNITO}
+     * @param requestsPerSecond steady rate of all callers together, in requests per second
+     * @param burst size of a burst, in requests
      */
     public record HttpApi(Authorization authorization, Optional<String> userPoolArn, int requestsPerSecond,
             int burst) {}
@@ -89,7 +89,7 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     public record Schedule(String name, String expression, String timeZone, int retries, JsonNode request) {}
 
     /**
-     * Who is told.
+     * Holds the settings of notifications.
      *
      * @param topic whether completions, failures and alarms also go to an SNS topic
      * @param emails who is subscribed to it
@@ -97,14 +97,14 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     public record Notifications(boolean topic, List<String> emails) {}
 
     /**
-     * The deploy pipeline.
+     * Holds the settings of the deployment pipeline.
      *
-     * @param connectionArn connection to the source's host
+     * @param connectionArn ARN of the connection to the source's host
      * @param repository {@code owner/name}
      * @param branch the branch that is deployed
-     * @param firstStage where it is deployed and tried first
-     * @param smokeRequest the export that must succeed there
-     * @param production where it is deployed after approval
+     * @param firstStage account and region of the first stage, where a smoke export runs
+     * @param smokeRequest request of the smoke export
+     * @param production account and region of production, which is deployed after approval
      */
     public record Pipeline(String connectionArn, String repository, String branch, Env firstStage,
             JsonNode smokeRequest, Env production) {}

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** Reads {@link Settings}: an unknown field, a missing one or a wrong type is refused with a sentence. */
+/** Reads {@link Settings}. It refuses an unknown field, a missing field and a wrong type with one sentence. */
 public final class SettingsFile {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -29,13 +29,13 @@ public final class SettingsFile {
     /**
      * Reads and checks a file.
      *
-     * @throws WrongSettingException if the file is not there, or holds what cannot be deployed
+     * @throws InvalidSettingException if the file does not exist or its settings cannot be deployed
      */
     public static Settings read(Path file) {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
-            throw new WrongSettingException("The settings " + file + " cannot be read: " + e.getMessage() + ".");
+            throw new InvalidSettingException("The settings " + file + " cannot be read: " + e.getMessage() + ".");
         }
     }
 
@@ -45,13 +45,13 @@ public final class SettingsFile {
             SettingsCheck.check(settings);
             return settings;
         } catch (UnrecognizedPropertyException e) {
-            throw new WrongSettingException("There is no setting '" + path(e) + "'; known beside it are "
+            throw new InvalidSettingException("There is no setting '" + path(e) + "'; known beside it are "
                     + e.getKnownPropertyIds() + ".");
         } catch (JsonMappingException e) {
-            throw new WrongSettingException("The setting '" + path(e) + "' is missing or wrong (an optional one is "
+            throw new InvalidSettingException("The setting '" + path(e) + "' is missing or wrong (an optional one is "
                     + "written as null): " + e.getOriginalMessage() + ".");
         } catch (JsonProcessingException e) {
-            throw new WrongSettingException("The settings are no JSON: " + e.getMessage() + ".");
+            throw new InvalidSettingException("The settings are not valid JSON: " + e.getMessage() + ".");
         }
     }
 

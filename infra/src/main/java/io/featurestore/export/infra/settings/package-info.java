@@ -1,4 +1,4 @@
-/** The choices of a deployment: read from a file, checked, and held as records. */
+/** Reads the settings of a deployment from a file, checks them and holds them as records. */
 @NullMarked
 package io.featurestore.export.infra.settings;
 

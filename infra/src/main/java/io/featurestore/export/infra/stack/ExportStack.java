@@ -20,7 +20,7 @@ import io.featurestore.export.infra.monitoring.CompletionRules;
 import io.featurestore.export.infra.monitoring.DeadLetters;
 import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.machine.ExportWorkgroup;
-import io.featurestore.export.infra.machine.Functions;
+import io.featurestore.export.infra.machine.ExportFunctions;
 import io.featurestore.export.infra.monitoring.Monitoring;
 import io.featurestore.export.infra.monitoring.Notifications;
 import io.featurestore.export.infra.machine.Permissions;
@@ -29,12 +29,12 @@ import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.machine.Storage;
 import io.featurestore.export.infra.cdk.Suppressions;
 
-/** The stack of one deployment of the export. */
+/** Builds the stack of one deployment of the export. */
 public final class ExportStack extends Stack {
     private final ExportMachine machine;
     private final CfnOutput machineOutput;
 
-    public ExportStack(Construct scope, String id, Settings settings, Sources sources) {
+    public ExportStack(Construct scope, String id, Settings settings, DeploymentFiles sources) {
         super(scope, id, StackProps.builder()
                 .stackName(settings.stackName())
                 .description("Exports the offline store of SageMaker Feature Store to S3")
@@ -43,7 +43,7 @@ public final class ExportStack extends Stack {
         IKey key = new OperationsKey(this, "OperationsKey").key();
         Storage storage = new Storage(this, "Storage", settings);
         Permissions permissions = new Permissions(this, settings, storage);
-        Functions functions = new Functions(this, "Functions", settings, sources.lambdaJar(), permissions, key);
+        ExportFunctions functions = new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, key);
         ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage);
         machine = new ExportMachine(this, "Export", settings, sources.definition(), functions.aliases(),
                 storage, workgroup, permissions, key);
@@ -69,12 +69,12 @@ public final class ExportStack extends Stack {
         return machine;
     }
 
-    /** Returns the output by which {@code fs --stack} and the pipeline find the machine. */
+    /** Returns the stack output with which {@code fs --stack} and the pipeline find the state machine. */
     public CfnOutput machineOutput() {
         return machineOutput;
     }
 
-    private static Alias cleanUp(Functions functions) {
+    private static Alias cleanUp(ExportFunctions functions) {
         return Objects.requireNonNull(functions.aliases().get("CleanUp"), "the functions' list has no CleanUp");
     }
 

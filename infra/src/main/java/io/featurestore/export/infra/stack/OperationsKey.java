@@ -10,9 +10,9 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Arns;
+import io.featurestore.export.infra.cdk.ResourceArns;
 
-/** The key of logs and notifications. Services may use it only for this account's resources. */
+/** Builds the KMS key for logs and notifications. Services may use it only for resources of this account. */
 final class OperationsKey extends Construct {
     private final Key key;
 
@@ -30,7 +30,7 @@ final class OperationsKey extends Construct {
                         "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"))
                 .resources(List.of("*"))
                 .conditions(Map.of("ArnLike", Map.of("kms:EncryptionContext:aws:logs:arn",
-                        new Arns(this).arn("logs", "log-group:*"))))
+                        new ResourceArns(this).arn("logs", "log-group:*"))))
                 .build());
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .principals(List.of(new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal(

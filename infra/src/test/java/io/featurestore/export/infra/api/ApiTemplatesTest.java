@@ -23,9 +23,9 @@ class ApiTemplatesTest {
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.oneOf(Arbitraries.of(Gateway.hostile()), Arbitraries.strings().ofMaxLength(60), Arbitraries
+        return Arbitraries.oneOf(Arbitraries.of(MappingTemplate.hostile()), Arbitraries.strings().ofMaxLength(60), Arbitraries
                 .strings().withChars("\"'\\{}$#!/,:\n").ofMaxLength(20),
-                Arbitraries.of(Gateway.hostile()).list().ofMaxSize(4).map(all -> String.join("", all)));
+                Arbitraries.of(MappingTemplate.hostile()).list().ofMaxSize(4).map(all -> String.join("", all)));
     }
 
     @Property
@@ -76,7 +76,7 @@ class ApiTemplatesTest {
 
     @Example
     void aStartIsAnsweredWithAPlaceToAsk() {
-        Gateway gateway = gateway(object().put("executionArn", "arn:aws:states:r:a:execution:m:run-1"), Map.of(), Map
+        MappingTemplate gateway = gateway(object().put("executionArn", "arn:aws:states:r:a:execution:m:run-1"), Map.of(), Map
                 .of());
         JsonNode answer = gateway.json(ApiOperation.START.answerTemplate());
         assertThat(answer.path("id").asText()).isEqualTo("run-1");
@@ -128,7 +128,7 @@ class ApiTemplatesTest {
     }
 
     private static void assertRefused(String type, Object status, String code) {
-        Gateway gateway = gateway(object().put("__type", "com.amazonaws.swf.service.v2.model#" + type).put("message",
+        MappingTemplate gateway = gateway(object().put("__type", "com.amazonaws.swf.service.v2.model#" + type).put("message",
                 "Invalid Name: 'x\"'"), Map.of(), Map.of());
         assertThat(gateway.json(ApiOperation.refusedTemplate()).path("error").asText()).isEqualTo(code);
         assertThat(gateway.status()).isEqualTo(status);
@@ -138,7 +138,7 @@ class ApiTemplatesTest {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static Gateway gateway(JsonNode body, Map<String, String> path, Map<String, String> query) {
-        return new Gateway(body, path, query);
+    private static MappingTemplate gateway(JsonNode body, Map<String, String> path, Map<String, String> query) {
+        return new MappingTemplate(body, path, query);
     }
 }

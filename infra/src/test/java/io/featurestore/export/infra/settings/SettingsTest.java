@@ -27,7 +27,7 @@ class SettingsTest {
                 Settings.Authorization.IAM));
     }
 
-    /** Each line puts a wrong value in the place of a right one, and names the setting that the sentence must name. */
+    /** Each line replaces a valid value with an invalid one, and names the setting that the message must contain. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "\"stackName\": \"exports-all\" | \"stackName\": \"9 lives\" | stackName",
@@ -52,7 +52,7 @@ class SettingsTest {
         String json = text("everything.json");
         assertThat(json).contains(right);
         assertThatThrownBy(() -> SettingsFile.parse(json.replace(right, wrong)))
-                .isInstanceOf(WrongSettingException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(setting)
                 .hasMessageEndingWith(".");
     }
@@ -65,7 +65,7 @@ class SettingsTest {
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json"))).isInstanceOf(WrongSettingException.class)
+        assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json"))).isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("nowhere.json");
     }
 

@@ -1,0 +1,45 @@
+package io.featurestore.steps.estimate.footer;
+
+import java.util.Optional;
+
+import org.apache.parquet.format.FileMetaData;
+
+import io.featurestore.failure.QueryFailed;
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.store.objects.FooterReader;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+
+/** Loads the footers of a table's files. */
+public final class FooterLoader {
+    private final ObjectStore store;
+
+    public FooterLoader(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Returns a file's footer; empty if the file, or this version of it, no longer exists. The table's writer may replace files
+     * at any time.
+     *
+     * @throws QueryFailed if it is not a Parquet file; the query could not read it either
+     */
+    Optional<FileMetaData> read(ObjectRef file) {
+        try {
+            return file.etag().isEmpty()
+                    ? store.describe(file.uri()).map(d -> footer(d.ref()))
+                    : Optional.of(footer(file));
+        } catch (ResultChanged e) {
+            return Optional.empty();
+        }
+    }
+
+    private FileMetaData footer(ObjectRef file) {
+        try {
+            return FooterReader.read(store, file);
+        } catch (FooterReader.NotParquetException e) {
+            throw new QueryFailed("The table's file " + file.uri() + " is not a complete Parquet file: " + e
+                    .getMessage() + ". Athena could not read it either; remove it or write it again.", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.featurestore.export.infra.cdk;
+
+import java.util.List;
+
+import software.amazon.awscdk.Arn;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
+import software.constructs.Construct;
+
+/** Builds names and ARNs of resources in the account and region of a stack. */
+public final class ResourceArns {
+    private final Stack stack;
+
+    public ResourceArns(Construct scope) {
+        this.stack = Stack.of(scope);
+    }
+
+    /** Returns a name of the settings with {@code {account}} and {@code {region}} filled in. */
+    public String named(String name) {
+        return name.replace("{account}", stack.getAccount()).replace("{region}", stack.getRegion());
+    }
+
+    /** Returns an ARN in this account and region. */
+    public String arn(String service, String resource) {
+        return stack.formatArn(ArnComponents.builder()
+                .service(service)
+                .resource(resource)
+                .arnFormat(ArnFormat.NO_RESOURCE_NAME)
+                .build());
+    }
+
+    /** Returns the ARN of a bucket; {@code name} may hold {@code {account}} and {@code {region}}. */
+    public String bucket(String name) {
+        return Arn.format(ArnComponents.builder()
+                .service("s3")
+                .region("")
+                .account("")
+                .resource(named(name))
+                .arnFormat(ArnFormat.NO_RESOURCE_NAME)
+                .build(), stack);
+    }
+
+    /** Returns the ARNs of all objects of each bucket. */
+    public List<String> objects(List<String> buckets) {
+        return buckets.stream().map(name -> bucket(name) + "/*").toList();
+    }
+
+    /** Returns the ARN of each bucket. */
+    public List<String> buckets(List<String> names) {
+        return names.stream().map(this::bucket).toList();
+    }
+}

@@ -1,8 +1,0 @@
-package io.featurestore.export.infra.settings;
-
-/** A setting that cannot be deployed; the message is one sentence that names it and says what it may be. */
-public final class WrongSettingException extends RuntimeException {
-    public WrongSettingException(String sentence) {
-        super(sentence);
-    }
-}
