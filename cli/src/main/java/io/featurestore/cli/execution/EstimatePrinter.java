@@ -6,7 +6,7 @@ import java.util.function.LongFunction;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.estimate.Basis;
+import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
 
 /** Prints the estimate of a dry run: each figure with its error and with what it is based on. */
@@ -20,7 +20,7 @@ final class EstimatePrinter {
     }
 
     void print(Estimate estimate) {
-        Estimate.Bases basis = estimate.basis();
+        Estimate.BasisPerFigure basis = estimate.basis();
         console.out().println(Texts.text("plan.expected"));
         line("plan.columns", Texts.text("plan.columns.value", estimate.columns().size(), columns(estimate.columns())));
         quantity("summary.records", estimate.records(), basis.records(), Texts::number);
@@ -50,14 +50,14 @@ final class EstimatePrinter {
                 Texts.usd(cost.s3Usd()));
     }
 
-    private void quantity(String key, long value, Basis basis, LongFunction<String> unit) {
+    private void quantity(String key, long value, EstimateBasis basis, LongFunction<String> unit) {
         String error = basis.error().isPresent()
                 ? " ± " + unit.apply(basis.error().getAsLong())
                 : "";
         figure(key, sign(basis.kind()) + unit.apply(value) + error, basis);
     }
 
-    private static String sign(Basis.Kind kind) {
+    private static String sign(EstimateBasis.Kind kind) {
         return switch (kind) {
             case EXACT -> "";
             case BOUND -> "≤ ";
@@ -65,7 +65,7 @@ final class EstimatePrinter {
         };
     }
 
-    private void figure(String key, String value, Basis basis) {
+    private void figure(String key, String value, EstimateBasis basis) {
         line(key, value + " (" + basis.says() + ")");
     }
 

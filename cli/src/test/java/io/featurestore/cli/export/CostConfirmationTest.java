@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.featurestore.cli.console.RecordedConsole;
 import io.featurestore.cli.console.Terminal;
 import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.estimate.Basis;
+import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
 
 class CostConfirmationTest {
@@ -42,7 +42,7 @@ class CostConfirmationTest {
 
     private static Estimate estimate(long scanned, double usd) {
         BigDecimal none = BigDecimal.ZERO;
-        Basis basis = new Basis(Basis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "");
+        EstimateBasis basis = new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "");
         return new Estimate(
                 List.of(),
                 0,
@@ -54,7 +54,7 @@ class CostConfirmationTest {
                 0,
                 0,
                 new Estimate.Files(0, 0, 0),
-                new Estimate.Bases(basis, basis, basis, basis, basis, basis),
+                new Estimate.BasisPerFigure(basis, basis, basis, basis, basis, basis),
                 List.of());
     }
 }

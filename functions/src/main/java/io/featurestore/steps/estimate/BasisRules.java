@@ -36,8 +36,8 @@ final class BasisRules {
         }
         if (records.least() == records.most()) {
             return read.whole() || spec.selection().limit().isPresent() && spec.selection().limit().getAsLong() == records.most()
-                    ? Basis.exact("row counts in the footers of all " + read.files() + " files")
-                    : new Basis(Basis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.recordsError()), drawn());
+                    ? EstimateBasis.exact("row counts in the footers of all " + read.files() + " files")
+                    : new EstimateBasis(EstimateBasis.Kind.SAMPLE, OptionalLong.empty(), OptionalLong.of(read.recordsError()), drawn());
         }
         return new EstimateBasis(EstimateBasis.Kind.BOUND, OptionalLong.of(records.least()), read.whole()
                 ? OptionalLong.empty()

@@ -70,7 +70,20 @@ final class LocalDeployment implements AutoCloseable {
                 .forEach(s -> substitutions.put(s.getKey(), deployed.text(s.getValue())));
         Path definition = app.folder().resolve("asset." + properties.path("DefinitionS3Location").path("Key").asText());
         machine = aws.deploy(new Deployment(DeployedTemplate.MACHINE, Files.readString(definition), functions, substitutions,
-                Optional.of("CleanUp"), handlers));
+                Optional.of(stopRule(template, deployed)), handlers));
+    }
+
+    /** Returns the template's own rule for executions that were stopped. */
+    private static Deployment.StopRule stopRule(JsonNode template, DeployedTemplate deployed) {
+        JsonNode target = SynthesizedApp.resources(template, "AWS::Events::Rule").values().stream()
+                .map(rule -> rule.path("Targets").path(0))
+                .filter(first -> first.path("Id").asText().equals("CleanUp"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode transformer = target.path("InputTransformer");
+        Map<String, String> paths = new TreeMap<>();
+        transformer.path("InputPathsMap").properties().forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
+        return new Deployment.StopRule("CleanUp", paths, deployed.text(transformer.path("InputTemplate")));
     }
 
     /** Returns the list of the functions that the jar has. */

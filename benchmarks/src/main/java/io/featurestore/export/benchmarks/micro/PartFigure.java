@@ -4,7 +4,7 @@ package io.featurestore.export.benchmarks.micro;
  * Holds JMH's measurement of one part.
  *
  * @param part name of the part and its operation
- * @param parameter of the benchmark
+ * @param of the parameter of the benchmark
  * @param score the score
  * @param error half the width of the score's 99.9 % confidence interval; NaN if there are too few measurements
  * @param unit the score's unit
