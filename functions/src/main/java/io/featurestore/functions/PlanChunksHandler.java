@@ -51,7 +51,7 @@ public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input
     protected ChunkList handle(Input input, Context context) {
         WorkFolder work = new WorkFolder(objects, input.work());
         Planner.Planned planned = new Planner(objects).plan(work.read(Document.JOB, Job.class), input.query(),
-                engine.columns(input.query().queryExecutionId()), work);
+                engine::columns, work);
         log.info("planned {} chunks of {} bytes, {} records", planned.chunks().size(), planned.plan().source().size(),
                 planned.plan().resultRows());
         return ChunkList.of(planned, work);

@@ -2,6 +2,7 @@ package io.featurestore.steps.chunks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.ResultChanged;
@@ -43,15 +44,17 @@ public final class Planner {
     /**
      * Plans the conversion, and writes {@link Document#PLAN} and {@link Document#CHUNKS}.
      *
-     * @param columns the result's columns, as the engine reports them
+     * @param columns returns the columns of the result of a query execution, such as {@code engine::columns}
      * @throws io.featurestore.failure.InvalidQuery as described in {@link ResultColumns#merge}
      * @throws io.featurestore.failure.InvalidRequest if an expectation does not fit an expression's type, or no chunks
      *         of this output fit the services' limits
      * @throws ResultChanged if the result does not exist any more
      */
-    public Planned plan(Job job, PolledQuery query, List<ResultColumn> columns, WorkFolder work) {
-        Plan plan = plan(job, result(query), query.resultRows().orElse(-1), ResultColumns.merge(job.query(), columns),
-                work);
+    public Planned plan(Job job, PolledQuery query, Function<String, List<ResultColumn>> columns, WorkFolder work) {
+        // The result is looked up first: without it, the engine cannot report its columns.
+        ObjectRef result = result(query);
+        Plan plan = plan(job, result, query.resultRows().orElse(-1),
+                ResultColumns.merge(job.query(), columns.apply(query.queryExecutionId())), work);
         List<Chunk> chunks = plan.hasChunks() ? ChunkPlanner.chunks(plan, job.form().chunkSize()) : List.of();
         work.write(Document.PLAN, plan);
         work.write(Document.CHUNKS, chunks);
@@ -69,6 +72,7 @@ public final class Planner {
     }
 
     private Plan plan(Job job, ObjectRef result, long rows, List<OutputColumn> columns, WorkFolder work) {
+        long headerEnd = ResultHeader.end(store, result, columns);
         job.quality()
                 .expect()
                 .ifPresent(expect -> ColumnFit.demand(expect, columns, job.table().recordIdentifier(),
@@ -78,7 +82,7 @@ public final class Planner {
                 ? Optional.of(new ProfileRequest(work.statistics(), job.quality().report(), job.quality().expect(),
                         job.table().eventTime()))
                 : Optional.empty();
-        return new Plan(result, ResultHeader.end(store, result, columns), rows, columns, job.form().format(),
+        return new Plan(result, headerEnd, rows, columns, job.form().format(),
                 job.form().compression(), Handling.of(job.form(), job.online().isPresent(), renames),
                 job.form().output().isPrefix(), work.parts(), job.online(), profile);
     }

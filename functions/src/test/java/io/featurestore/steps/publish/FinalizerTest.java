@@ -144,7 +144,7 @@ class FinalizerTest {
                 "table", "format", "compression", "output", "query", "chunks", "cost", "manifest", "startedAt",
                 "elapsedMillis");
         assertThat(json.get("status").asText()).isEqualTo("SUCCEEDED");
-        assertThat(json.get("table").asText()).isEqualTo("db.customers");
+        assertThat(json.get("table").asText()).isEqualTo("db.customers_1");
         assertThat(json.at("/query/resultBytes").asLong()).isEqualTo(ExportRun.csv(40).length());
         assertThat(json.at("/cost/athenaUsd").asText()).isEqualTo("5.0E-5");
         assertThat(Json.MAPPER.writeValueAsString(result)).contains("\"athenaUsd\":0.0000500");

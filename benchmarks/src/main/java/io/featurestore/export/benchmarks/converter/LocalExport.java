@@ -112,7 +112,7 @@ final class LocalExport {
         List<ResultColumn> columns = job.query().columns().stream()
                 .map(column -> new ResultColumn(column.name(), column.type()))
                 .toList();
-        return new Planner(store).plan(job, query, columns, work);
+        return new Planner(store).plan(job, query, _ -> columns, work);
     }
 
     /** One rule of every kind, and all of them kept. */
