@@ -1,11 +1,13 @@
 package io.featurestore.export;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.featurestore.records.checks.ColumnFit;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.publish.OutputCheck;
+import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -35,6 +37,10 @@ public final class ExportResolver {
      *         and {@link OnlineSchema#resolve}; {@code InvalidRequest} if an expectation does not fit the columns
      */
     public Job resolve(Export export) {
+        return resolve(export, _ -> {});
+    }
+
+    private Job resolve(Export export, Consumer<Form> outputCheck) {
         ExportRequest request = export.request();
         Table table = TableResolver.resolve(request.featureGroupName(), request.database(), groups, catalog);
         Query query = QueryBuilder.build(request.spec(), table);
@@ -42,6 +48,7 @@ public final class ExportResolver {
                 .expect()
                 .ifPresent(expect -> ColumnFit.demand(expect, query.columns(), table.recordIdentifier(),
                         table.eventTime()));
+        outputCheck.accept(request.form());
         if (request.online().isEmpty()) {
             return job(export, table, query, Optional.empty());
         }
@@ -57,8 +64,7 @@ public final class ExportResolver {
      * @throws io.featurestore.failure.Failure as described in {@link #resolve} and {@link OutputCheck#check}
      */
     public Job prepare(Export export, ObjectStore objects) {
-        Job job = resolve(export);
-        new OutputCheck(objects).check(job.form());
+        Job job = resolve(export, new OutputCheck(objects)::check);
         if (!export.request().dryRun()) {
             new WorkFolder(objects, job.execution().work()).write(Document.JOB, job);
         }
