@@ -1,11 +1,13 @@
 package io.featurestore.export;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.publish.OutputCheck;
+import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -35,12 +37,17 @@ public final class ExportResolver {
      *         and {@link OnlineSchema#resolve}; {@code InvalidRequest} if an expectation does not fit the columns
      */
     public Job resolve(Export export) {
+        return resolve(export, _ -> {});
+    }
+
+    private Job resolve(Export export, Consumer<Form> outputCheck) {
         ExportRequest request = export.request();
         Table table = TableResolver.resolve(request.featureGroupName(), request.database(), groups, catalog);
         Query query = QueryBuilder.build(request.spec(), table);
         request.quality()
                 .expect()
                 .ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
+        outputCheck.accept(request.form());
         if (request.online().isEmpty()) {
             return job(export, table, query, Optional.empty());
         }
@@ -56,8 +63,7 @@ public final class ExportResolver {
      * @throws io.featurestore.failure.Failure as described in {@link #resolve} and {@link OutputCheck#check}
      */
     public Job prepare(Export export, ObjectStore objects) {
-        Job job = resolve(export);
-        new OutputCheck(objects).check(job.form());
+        Job job = resolve(export, new OutputCheck(objects)::check);
         if (!export.request().dryRun()) {
             new WorkFolder(objects, job.execution().work()).write(Document.JOB, job);
         }

@@ -60,7 +60,7 @@ class QueryRefusalTest {
     void refusesAStatementThatGrowsLongerThanAthenaTakes() {
         String list = "1.5,".repeat(40_000) + "1.5";
         assertThatThrownBy(() -> QueryBuilder.build(Tables.where("age IN (" + list + ")"), Tables
-                .customers())).isInstanceOf(InvalidQuery.class).hasMessageContaining("Athena takes at most 262144");
+                .customers())).isInstanceOf(InvalidQuery.class).hasMessageContaining("Athena accepts at most 262144");
     }
 
     @Test

@@ -72,6 +72,7 @@ public final class Planner {
     }
 
     private Plan plan(Job job, ObjectRef result, long rows, List<OutputColumn> columns, WorkFolder work) {
+        long headerEnd = ResultHeader.end(store, result, columns);
         job.quality()
                 .expect()
                 .ifPresent(expect -> ExpectedColumns.demand(expect, columns, job.table()));
@@ -80,7 +81,7 @@ public final class Planner {
                 ? Optional.of(new ProfileRequest(work.statistics(), job.quality().report(), job.quality().expect(),
                         job.table().eventTime()))
                 : Optional.empty();
-        return new Plan(result, ResultHeader.end(store, result, columns), rows, columns, job.form().format(),
+        return new Plan(result, headerEnd, rows, columns, job.form().format(),
                 job.form().compression(), Handling.of(job.form(), job.online().isPresent(), renames),
                 job.form().output().isPrefix(), work.parts(), job.online(), profile);
     }
