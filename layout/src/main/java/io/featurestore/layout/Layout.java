@@ -35,12 +35,12 @@ public final class Layout {
     private final PrintStream out;
 
     /**
-     * A source file after it was looked at.
+     * The result of checking or laying out one file.
      *
      * @param hash the SHA-256 of the content that is laid out; empty for a file that is not
      * @param problem a line for people; empty for a file that is laid out
      */
-    private record Looked(Optional<String> hash, Optional<String> problem) {}
+    private record FileResult(Optional<String> hash, Optional<String> problem) {}
 
     /**
      * Creates a layout.
@@ -89,12 +89,12 @@ public final class Layout {
 
     private boolean run(boolean apply) throws IOException {
         Set<String> known = Files.exists(cache) ? Set.copyOf(Files.readAllLines(cache)) : Set.of();
-        List<Looked> all =
-                sources().parallelStream().map(file -> look(file, known, apply)).toList();
-        List<String> problems = all.stream().flatMap(l -> l.problem().stream()).toList();
+        List<FileResult> all =
+                sources().parallelStream().map(file -> process(file, known, apply)).toList();
+        List<String> problems = all.stream().flatMap(r -> r.problem().stream()).toList();
         problems.forEach(out::println);
         Set<String> good = new HashSet<>();
-        all.forEach(l -> l.hash().ifPresent(good::add));
+        all.forEach(r -> r.hash().ifPresent(good::add));
         if (!good.equals(known)) {
             Files.createDirectories(cache.toAbsolutePath().getParent());
             Files.write(cache, good);
@@ -102,7 +102,7 @@ public final class Layout {
         return problems.isEmpty();
     }
 
-    /** Returns the files {@code <module>/src/{main,test}/java/**}{@code /*.java}, sorted. */
+    /** Returns the Java files below {@code src/main/java} and {@code src/test/java} of each module, sorted. */
     private List<Path> sources() throws IOException {
         try (Stream<Path> modules = Files.list(root)) {
             return modules.flatMap(
@@ -122,24 +122,24 @@ public final class Layout {
         }
     }
 
-    private Looked look(Path file, Set<String> known, boolean apply) {
+    private FileResult process(Path file, Set<String> known, boolean apply) {
         try {
             String source = Files.readString(file);
             String hash = hash(source);
             if (known.contains(hash)) {
-                return new Looked(Optional.of(hash), Optional.empty());
+                return new FileResult(Optional.of(hash), Optional.empty());
             }
             String laidOut = layOut(source);
             if (laidOut.equals(source)) {
-                return new Looked(Optional.of(hash), Optional.empty());
+                return new FileResult(Optional.of(hash), Optional.empty());
             }
             if (apply) {
                 Files.writeString(file, laidOut);
-                return new Looked(Optional.of(hash(laidOut)), Optional.empty());
+                return new FileResult(Optional.of(hash(laidOut)), Optional.empty());
             }
-            return new Looked(Optional.empty(), Optional.of(root.relativize(file) + ": not laid out"));
+            return new FileResult(Optional.empty(), Optional.of(root.relativize(file) + ": not laid out"));
         } catch (FormatterException e) {
-            return new Looked(Optional.empty(), Optional.of(root.relativize(file) + ": " + e.getMessage()));
+            return new FileResult(Optional.empty(), Optional.of(root.relativize(file) + ": " + e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
