@@ -131,8 +131,8 @@ final class CompareExports {
     public static void main(String[] arguments) throws Exception {
         try {
             System.exit(new CompareExports().run(arguments));
-        } catch (IllegalArgumentException e) {
-            System.err.println("compare-exports: " + e.getMessage());
+        } catch (IllegalArgumentException | IOException e) {
+            System.err.println("compare-exports: " + (e instanceof IOException ? e.toString() : e.getMessage()));
             System.exit(2);
         }
     }
@@ -226,14 +226,13 @@ final class CompareExports {
         add("online json", "out.json", "--online-compatible", "--json");
         add("online csv unix", "out.csv", "--online-compatible", "--event-time-format", "unix", "--json");
         add("online parquet iso8601", "out.parquet", "--online-compatible", "--event-time-format", "iso8601", "--json");
-        add("online null value", "out.json", "--online-compatible", "--null-value", "n/a", "--no-compress", "--json");
+        add("online null value", "out.json", "--online-compatible", "--null-value", "0", "--no-compress", "--json");
         add("online many chunks", join(many, "out.json", "--online-compatible", "--compression", "bzip2", "--json"));
         add("online part files", join(many, "@parts/", "-f", "json", "--online-compatible", "--json"));
         add("online event time field", "out.json", "--online-compatible", "--event-time-field", "EventTime",
                 "--column-mapping", "customer_id:CustomerId,segment:Segment", "--json");
         add("online record identifier", "out.csv", "--online-compatible", "--record-identifier", "customer_id",
                 "--columns", "customer_id,event_time,age", "--json");
-        add("online deleted kept", "out.json", "--online-compatible", "--include-deleted", "--json");
         cases.add(new Case("online event time added", List.of("out.json", "--online-compatible", "--add-event-time",
                 "--event-time-format", "iso8601", "--columns", "customer_id,segment", "--no-compress", "--json"), Map.of(), "\"event_time\":\"[^\"]*\""));
 
@@ -303,6 +302,7 @@ final class CompareExports {
         add("refused: no such work group", "out.csv", "--workgroup", "none-such", "--json");
         add("refused: no such database", "out.csv", "--database", "none_such", "--json");
         add("refused: identifier left out", "out.json", "--online-compatible", "--columns", "age,event_time", "--json");
+        add("refused: null value that is no number", "out.json", "--online-compatible", "--null-value", "n/a", "--json");
         add("refused: mapping onto another column", "out.csv", "--column-mapping", "age:segment", "--json");
         add("refused: mapping of no column", "out.csv", "--column-mapping", "none:some", "--json");
         addExpecting("refused: expectation of no column", "{\"columns\": {\"none\": {\"notNull\": true}}}", "out.csv",
@@ -322,6 +322,7 @@ final class CompareExports {
         add("usage: compression and name", "out.csv.gz", "--no-compress");
         add("usage: placeholder", "{hour}.csv");
         add("usage: null value without online", "out.csv", "--null-value", "x");
+        add("usage: online with deleted kept", "out.json", "--online-compatible", "--include-deleted");
         add("usage: empty range", "out.csv", "--from", "2024-02-01", "--to", "2024-01-01");
         add("usage: as of", "out.csv", "--as-of", "yesterday");
         add("usage: mapping twice", "out.csv", "--column-mapping", "age:a,age:b");

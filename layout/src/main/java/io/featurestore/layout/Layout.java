@@ -89,8 +89,9 @@ public final class Layout {
 
     private boolean run(boolean apply) throws IOException {
         Set<String> known = Files.exists(cache) ? Set.copyOf(Files.readAllLines(cache)) : Set.of();
-        List<FileResult> all =
-                sources().parallelStream().map(file -> process(file, known, apply)).toList();
+        List<FileResult> all = sources().parallelStream()
+                .map(file -> process(file, known, apply))
+                .toList();
         List<String> problems = all.stream().flatMap(r -> r.problem().stream()).toList();
         problems.forEach(out::println);
         Set<String> good = new HashSet<>();
