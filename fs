@@ -50,7 +50,7 @@ stale() {
 
 build() {
     printf 'fs: building (the first time takes a minute or two) ...\n' >&2
-    if ! (cd "$here" && JAVA_HOME=$jdk ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true \
+    if ! (cd "$here" && JAVA_HOME=$jdk ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true \
         -Dlambda.jar.skip=true -pl cli -am package) > "$log" 2>&1 < /dev/null; then
         # Maven's own advice follows what went wrong; without any such line the end of the log tells.
         { grep -E '^\[(ERROR|WARNING)\]' "$log" || tail -n 25 "$log"; } | head -n 25 >&2
