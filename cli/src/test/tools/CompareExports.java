@@ -65,25 +65,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * and messages; never in an output file.
  */
 final class CompareExports {
-    /**
-     * Paths of JSON fields that depend on the time, on how long something took, or on random numbers; {@code []} stands
-     * for any element. Quantiles, and the histogram of the middle of the values that is cut by them, are estimated by a
-     * sketch (KLL) that draws random numbers. The kind of such a field is still compared.
-     */
+    /// Paths of JSON fields that depend on the time, on how long something took, or on random numbers; `[]`
+    /// stands for any element. Quantiles, and the histogram of the middle of the values that is cut by them, are
+    /// estimated by a sketch (KLL) that draws random numbers. The kind of such a field is still compared.
     private static final Set<String> IGNORED_FIELDS = Set.of("query.executionId", "query.millis", "startedAt",
             "elapsedMillis", "cost.lambdaUsd", "cost.stepFunctionsUsd", "cost.totalUsd",
             "statistics[].numbers.quantiles[].value", "statistics[].numbers.middle");
 
-    /** Paths of JSON fields that depend on the start where the output holds it, as an instant with or without a fraction. */
+    /// Paths of JSON fields that depend on the start where the output holds it, as an instant with or without a
+    /// fraction.
     private static final Set<String> FIELDS_OF_CONTENT = Set.of("output.bytes", "chunkList[].bytes", "chunkList[].etag");
 
-    /** Paths of JSON fields that hold sentences; {@code *} stands for any name, {@code []} for any element. */
+    /// Paths of JSON fields that hold sentences; `*` stands for any name, `[]` for any element.
     private static final Set<String> WORDING_FIELDS = Set.of("estimate.basis.*.says", "estimate.warnings[]");
 
-    /** Text that depends on the time in a report page. Each match is replaced by the name of the pattern. */
+    /// Text that depends on the time in a report page. Each match is replaced by the name of the pattern.
     private static final Map<String, Pattern> IGNORED_IN_PAGES = new LinkedHashMap<>();
 
-    /** Text that differs from run to run in messages and names. Each match is replaced by the name of the pattern. */
+    /// Text that differs from run to run in messages and names. Each match is replaced by the name of the
+    /// pattern.
     private static final Map<String, Pattern> IGNORED_IN_TEXT = new LinkedHashMap<>();
 
     static {
@@ -103,10 +103,8 @@ final class CompareExports {
         IGNORED_IN_TEXT.put("<cost taken>", Pattern.compile("(?<=- Cost on AWS: ).*"));
     }
 
-    /**
-     * Variables of each export's environment. DuckDB takes its number of threads from the one of the Slurm scheduler. The
-     * quick compiler alone halves the time of an export, most of which is the start of the JVM.
-     */
+    /// Variables of each export's environment. DuckDB takes its number of threads from the one of the Slurm
+    /// scheduler. The quick compiler alone halves the time of an export, most of which is the start of the JVM.
     private static final Map<String, String> ENVIRONMENT = Map.of("SLURM_CPUS_ON_NODE", "1", "JDK_JAVA_OPTIONS",
             "-XX:TieredStopAtLevel=1");
 
@@ -114,17 +112,16 @@ final class CompareExports {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long EXPORT_TIMEOUT_SECONDS = 300;
 
-    /**
-     * One export.
-     *
-     * @param name      what the export shows
-     * @param arguments arguments after {@code fs export}; {@code @} stands for the export's own place in the bucket
-     * @param files     files that the export reads from its folder, content by name
-     * @param startIsIn a pattern of output text that holds the start of the execution; empty for almost all exports
-     */
+    /// One export.
+    ///
+    /// @param name what the export shows
+    /// @param arguments arguments after `fs export`; `@` stands for the export's own place in the bucket
+    /// @param files files that the export reads from its folder, content by name
+    /// @param startIsIn a pattern of output text that holds the start of the execution; empty for almost all
+    ///     exports
     private record Case(String name, List<String> arguments, Map<String, String> files, String startIsIn) {}
 
-    /** What an export left behind: files by normalised name, and what the process said. */
+    /// What an export left behind: files by normalised name, and what the process said.
     private record Outcome(int exitCode, String out, String err, Map<String, byte[]> files, double seconds) {}
 
     private final List<Case> cases = new ArrayList<>();
@@ -348,7 +345,8 @@ final class CompareExports {
         delete(work.resolve("demo"));
     }
 
-    /** Runs both checkouts side by side, compares each export as soon as both have run it, and prints a line for it. */
+    /// Runs both checkouts side by side, compares each export as soon as both have run it, and prints a line for
+    /// it.
     private List<String> compareAll(List<Case> toRun, Path before, Path after)
             throws IOException, InterruptedException, ExecutionException {
         ExecutorService two = Executors.newFixedThreadPool(2);
@@ -437,7 +435,7 @@ final class CompareExports {
         return normalised(Files.readString(file), side);
     }
 
-    /** Returns a text with fixed words for the execution's name, IDs and the folders of the comparison. */
+    /// Returns a text with fixed words for the execution's name, IDs and the folders of the comparison.
     private String normalised(String text, Path side) {
         String result = text.replace(side.toString(), "<folder>");
         for (Map.Entry<String, Pattern> e : IGNORED_IN_TEXT.entrySet()) {
@@ -446,7 +444,7 @@ final class CompareExports {
         return result;
     }
 
-    /** Adds the files of a folder, less those that were seen before, by their normalised names. */
+    /// Adds the files of a folder, less those that were seen before, by their normalised names.
     private void collect(Path folder, String prefix, Set<String> seen, Map<String, byte[]> left) throws IOException {
         for (String file : filesOf(folder)) {
             if (!seen.contains(file)) {
@@ -459,7 +457,7 @@ final class CompareExports {
         }
     }
 
-    /** Returns the files of a folder, each as its time of change and its path. */
+    /// Returns the files of a folder, each as its time of change and its path.
     private static Set<String> filesOf(Path folder) throws IOException {
         Set<String> result = new HashSet<>();
         if (Files.exists(folder)) {
@@ -534,7 +532,7 @@ final class CompareExports {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Returns a report page as lines of one tag or text each; without wording only names and figures. */
+    /// Returns a report page as lines of one tag or text each; without wording only names and figures.
     private List<String> page(byte[] bytes, String side) {
         String result = normalised(utf8(bytes), work.resolve(side));
         for (Map.Entry<String, Pattern> e : IGNORED_IN_PAGES.entrySet()) {
@@ -556,7 +554,7 @@ final class CompareExports {
         }
     }
 
-    /** Returns the lines of messages to compare: without wording the error codes alone. */
+    /// Returns the lines of messages to compare: without wording the error codes alone.
     private List<String> messages(String text) {
         return wording
                 ? text.lines().toList()
@@ -594,7 +592,7 @@ final class CompareExports {
         return node.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(","));
     }
 
-    /** Puts each leaf into the map by its path: its value where that is compared, else only its kind. */
+    /// Puts each leaf into the map by its path: its value where that is compared, else only its kind.
     private void flatten(Case c, String path, String pattern, JsonNode node, Map<String, String> leaves) {
         boolean ignored = IGNORED_FIELDS.contains(pattern) || !wording && WORDING_FIELDS.contains(pattern)
                 || !c.startIsIn().isEmpty() && FIELDS_OF_CONTENT.contains(pattern);

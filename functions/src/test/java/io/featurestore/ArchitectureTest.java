@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.featurestore.steps.Limits;
 
-/** Holds the arrows between the packages: which one may know which. */
+/// Holds the arrows between the packages: which one may know which.
 class ArchitectureTest {
-    /** The packages of the functions, from the ground up. */
+    /// The packages of the functions, from the ground up.
     private static final List<String> PACKAGES = List.of("failure", "records", "store", "sql", "steps", "aws",
             "export", "functions");
     private static JavaClasses classes;

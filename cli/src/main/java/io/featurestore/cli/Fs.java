@@ -18,10 +18,8 @@ import io.featurestore.cli.target.FunctionLogs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/**
- * {@code fs}, the root command; it lists the nouns. The exit codes are those of {@link ExitCode}. Standard output carries
- * results; standard error carries progress and errors.
- */
+/// `fs`, the root command; it lists the nouns. The exit codes are those of [ExitCode]. Standard output carries
+/// results; standard error carries progress and errors.
 @Command(
         name = "fs",
         resourceBundle = Texts.BUNDLE_NAME,
@@ -35,7 +33,7 @@ import picocli.CommandLine.Command;
 public final class Fs {
     private Fs() {}
 
-    /** Runs the command and ends the process with its exit code. */
+    /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) {
         System.setProperty("slf4j.internal.verbosity", "WARN");
         PrintStream out = new PrintStream(FunctionLogs.install(), true, StandardCharsets.UTF_8);
@@ -43,7 +41,7 @@ public final class Fs {
         System.exit(run(new Console(out, err, System.in, Terminal.ofLauncher()), arguments));
     }
 
-    /** Runs the command and returns its exit code. */
+    /// Runs the command and returns its exit code.
     static int run(Console console, String... arguments) {
         CommandLine command = commandLine(console);
         if (arguments.length == 0) {
@@ -53,7 +51,7 @@ public final class Fs {
         return command.execute(arguments);
     }
 
-    /** Returns the command with all its subcommands, which use the given console. */
+    /// Returns the command with all its subcommands, which use the given console.
     static CommandLine commandLine(Console console) {
         CommandLine command = new CommandLine(new Fs(), new CommandFactory(console));
         command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
@@ -65,7 +63,7 @@ public final class Fs {
         return command;
     }
 
-    /** Gives a command and everything below it the same version: picocli does not pass it on. */
+    /// Gives a command and everything below it the same version: picocli does not pass it on.
     private static void setVersion(CommandLine command, Version version) {
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands().values().forEach(c -> setVersion(c, version));

@@ -8,7 +8,7 @@ import java.util.Properties;
 
 import picocli.CommandLine;
 
-/** Prints {@code fs <version>}. The build writes the project's version into {@code version.properties}. */
+/// Prints `fs <version>`. The build writes the project's version into `version.properties`.
 final class Version implements CommandLine.IVersionProvider {
     private static final String FILE = "version.properties";
 

@@ -1,4 +1,4 @@
-/** Holds {@code fs}, the root command. Each noun has a package below: {@code export}, {@code demo}, {@code local}. */
+/// Holds `fs`, the root command. Each noun has a package below: `export`, `demo`, `local`.
 @NullMarked
 package io.featurestore.cli;
 

@@ -19,11 +19,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
-/** Checks the packages of the command: the shared ones, one for each noun, and the root with {@link Fs}. */
+/// Checks the packages of the command: the shared ones, one for each noun, and the root with [Fs].
 class ArchitectureTest {
     private static final String ROOT = "io.featurestore.cli";
     private static final int MAX_CLASSES = 20;
-    /** Each shared package with the packages of the command that it may use. Every other package is a noun. */
+    /// Each shared package with the packages of the command that it may use. Every other package is a noun.
     private static final Map<String, Set<String>> SHARED = Map.of(
             "console", Set.of(),
             "sample", Set.of("console"),
@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Fs.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** Returns the packages below the root, without their own sub-packages. */
+    /// Returns the packages below the root, without their own sub-packages.
     static Set<String> packages() {
         return CLASSES.stream()
                 .map(JavaClass::getPackageName)

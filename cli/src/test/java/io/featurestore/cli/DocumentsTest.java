@@ -33,11 +33,8 @@ import io.featurestore.steps.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * Checks that the documents agree with the project: the drawing of the state machine, the table of options and every
- * relative link.
- * Run with -Ddocs.write=true to write the drawing and the table.
- */
+/// Checks that the documents agree with the project: the drawing of the state machine, the table of options and
+/// every relative link. Run with -Ddocs.write=true to write the drawing and the table.
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path STATE_MACHINE = ROOT.resolve("docs/state-machine.md");
@@ -143,7 +140,7 @@ class DocumentsTest {
         return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
     }
 
-    /** Returns the anchors that GitHub gives to the headings of a page. */
+    /// Returns the anchors that GitHub gives to the headings of a page.
     private static Set<String> anchors(Path page) throws IOException {
         return Files.readString(page).lines()
                 .filter(line -> line.startsWith("#"))
@@ -152,7 +149,8 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns a page without its code, because a pattern in code may look like a link. Link texts that are code are removed too. */
+    /// Returns a page without its code, because a pattern in code may look like a link. Link texts that are code
+    /// are removed too.
     private static String withoutCode(Path page) throws IOException {
         return CODE.matcher(Files.readString(page)).replaceAll("");
     }

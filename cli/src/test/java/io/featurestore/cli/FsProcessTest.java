@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.featurestore.cli.target.EmbeddedServices;
 import io.featurestore.steps.Json;
 
-/** Runs the command in a separate process, with real standard streams and signals. */
+/// Runs the command in a separate process, with real standard streams and signals.
 class FsProcessTest {
     private static final long SECONDS = 90;
 

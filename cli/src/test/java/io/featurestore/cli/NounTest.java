@@ -15,20 +15,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows that a noun with several verbs needs no more than its classes: everything else comes with {@link Fs}. */
+/// Shows that a noun with several verbs needs no more than its classes: everything else comes with [Fs].
 class NounTest {
     private final RecordedConsole recorded = new RecordedConsole("", Terminal.NONE);
 
-    /** A noun of which {@link Fs} lists only the class. */
+    /// A noun of which [Fs] lists only the class.
     @Command(name = "things", mixinStandardHelpOptions = true, subcommands = {ListCommand.class, ShowCommand.class})
     public static final class Things {}
 
-    /** {@code fs things list}. */
+    /// `fs things list`.
     @Command(name = "list", mixinStandardHelpOptions = true)
     public static final class ListCommand implements Callable<Integer> {
         private final Console console;
 
-        /** Creates the command with the console that it prints to. */
+        /// Creates the command with the console that it prints to.
         public ListCommand(Console console) {
             this.console = console;
         }
@@ -40,7 +40,7 @@ class NounTest {
         }
     }
 
-    /** {@code fs things show}. */
+    /// `fs things show`.
     @Command(name = "show", mixinStandardHelpOptions = true)
     public static final class ShowCommand implements Callable<Integer> {
         @Parameters(paramLabel = "THING")
@@ -48,7 +48,7 @@ class NounTest {
 
         private final Console console;
 
-        /** Creates the command with the console that it prints to. */
+        /// Creates the command with the console that it prints to.
         public ShowCommand(Console console) {
             this.console = console;
         }

@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatistics;
 import software.amazon.awssdk.services.athena.model.QueryRuntimeStatistics;
 
-/** Runs queries in Amazon Athena. */
+/// Runs queries in Amazon Athena.
 public final class AthenaQueryEngine implements QueryEngine {
     private static final String START = "athena:StartQueryExecution";
 
     private final Supplier<AthenaClient> client;
 
-    /** Creates an engine. It makes no call yet. */
+    /// Creates an engine. It makes no call yet.
     public AthenaQueryEngine(AwsClients clients) {
         this(clients::athena);
     }

@@ -6,10 +6,9 @@ import java.util.Locale;
 import io.featurestore.records.ColumnType;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 
-/**
- * Reads the types of a result's columns. Athena names a type without its parameters. Precision and scale are separate fields
- * (docs.aws.amazon.com/athena/latest/APIReference/API_ColumnInfo.html), and the types inside an array, map or row are not given.
- */
+/// Reads the types of a result's columns. Athena names a type without its parameters. Precision and scale are
+/// separate fields (docs.aws.amazon.com/athena/latest/APIReference/API_ColumnInfo.html), and the types inside an
+/// array, map or row are not given.
 final class AthenaTypes {
     private static final ColumnType ELEMENT = ColumnType.Simple.UNKNOWN;
 
@@ -30,7 +29,7 @@ final class AthenaTypes {
         };
     }
 
-    /** Parses a type name. A type that is unknown here, such as a geometry, is exported as the engine's text. */
+    /// Parses a type name. A type that is unknown here, such as a geometry, is exported as the engine's text.
     private static ColumnType parsed(String name) {
         try {
             return ColumnType.parse(name);

@@ -20,28 +20,28 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 
-/**
- * Holds the clients of one handler. Each client is built at its first use. Region, endpoint and credentials come from the SDK's
- * standard settings (environment or system properties), so no handler knows where it runs. Thread-safe.
- */
+/// Holds the clients of one handler. Each client is built at its first use. Region, endpoint and credentials come
+/// from the SDK's standard settings (environment or system properties), so no handler knows where it runs.
+/// Thread-safe.
 public final class AwsClients {
-    /** Lists the services that a handler may call. */
+    /// Lists the services that a handler may call.
     public enum Service {
-        /** S3, for reading, writing and listing objects. */
+        /// S3, for reading, writing and listing objects.
         S3,
-        /** S3, for multipart uploads. */
+        /// S3, for multipart uploads.
         S3_PARTS,
-        /** S3, for removing objects and uploads. */
+        /// S3, for removing objects and uploads.
         S3_REMOVAL,
-        /** Athena, for queries. */
+        /// Athena, for queries.
         ATHENA,
-        /** Glue, for tables. */
+        /// Glue, for tables.
         GLUE,
-        /** SageMaker, for feature groups. */
+        /// SageMaker, for feature groups.
         SAGE_MAKER
     }
 
-    /** Attempts of one call, including the first. The state machine retries calls that still fail, with longer pauses. */
+    /// Attempts of one call, including the first. The state machine retries calls that still fail, with longer
+    /// pauses.
     private static final int ATTEMPTS = 4;
     private static final Duration BASE_PAUSE = Duration.ofMillis(100);
     private static final Duration BASE_THROTTLED_PAUSE = Duration.ofSeconds(1);
@@ -49,8 +49,8 @@ public final class AwsClients {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration CONTROL_ATTEMPT = Duration.ofSeconds(10);
     private static final Duration CONTROL_CALL = Duration.ofSeconds(25);
-    /** The longest time without data on a connection. During a long copy or completion S3 sends spaces to keep the connection
-     * alive. */
+    /// The longest time without data on a connection. During a long copy or completion S3 sends spaces to keep
+    /// the connection alive.
     private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
 
     private final Supplier<S3Client> s3 = new Lazy<>(() -> s3Builder().build());
@@ -58,14 +58,13 @@ public final class AwsClients {
     private final Supplier<GlueClient> glue = new Lazy<>(() -> glueBuilder().build());
     private final Supplier<SageMakerClient> sageMaker = new Lazy<>(() -> sageMakerBuilder().build());
 
-    /** Creates a holder. It builds no client and makes no call yet. */
+    /// Creates a holder. It builds no client and makes no call yet.
     public AwsClients() {}
 
-    /**
-     * Builds clients and loads the classes of their first calls, before a snapshot is taken. It calls no service.
-     *
-     * @throws NoSuchAlgorithmException if this Java has no TLS
-     */
+    /// Builds clients and loads the classes of their first calls, before a snapshot is taken. It calls no
+    /// service.
+    ///
+    /// @throws NoSuchAlgorithmException if this Java has no TLS
     public void prime(Set<Service> services) throws NoSuchAlgorithmException {
         SSLContext.getDefault().getSocketFactory();
         for (Service service : services) {

@@ -18,19 +18,19 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Translates exceptions of the SDK into failures of an export. An adapter first handles the answers that are part of its port's
- * contract (not found, precondition failed, invalid query). The remaining exceptions mean throttling, a service fault, a denial
- * or a defect.
- */
+/// Translates exceptions of the SDK into failures of an export. An adapter first handles the answers that are
+/// part of its port's contract (not found, precondition failed, invalid query). The remaining exceptions mean
+/// throttling, a service fault, a denial or a defect.
 final class AwsErrors {
-    /** Error codes of denials (docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and the services' CommonErrors). */
+    /// Error codes of denials (docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and the services'
+    /// CommonErrors).
     private static final Set<String> DENIALS = Set.of("AccessDenied", "AccessDeniedException", "AllAccessDisabled",
             "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidAccessKeyId",
             "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
             "NotAuthorized", "OptInRequired", "SignatureDoesNotMatch", "UnauthorizedOperation",
             "UnrecognizedClientException");
-    /** Error codes that a later attempt may not meet, although some come with a 4xx status. Damaged content is sent again. */
+    /// Error codes that a later attempt may not meet, although some come with a 4xx status. Damaged content is
+    /// sent again.
     private static final Set<String> FAULTS = Set.of("RequestTimeout", "RequestTimeoutException", "InternalError",
             "InternalFailure", "InternalServerException", "InternalServiceException", "ServiceUnavailable",
             "OperationTimeoutException", "OperationAborted", "ConditionalRequestConflict", "BadDigest",
@@ -40,14 +40,11 @@ final class AwsErrors {
 
     private AwsErrors() {}
 
-    /**
-     * Makes a call and translates its exceptions.
-     *
-     * @param action the IAM action, such as {@code athena:StartQueryExecution}
-     * @param resource the resource in words, such as {@code s3://bucket/key} or
-     *        {@code work group primary}
-     * @throws Failure as described at {@link #translate}
-     */
+    /// Makes a call and translates its exceptions.
+    ///
+    /// @param action the IAM action, such as `athena:StartQueryExecution`
+    /// @param resource the resource in words, such as `s3://bucket/key` or `work group primary`
+    /// @throws Failure as described at [#translate]
     static <T> T call(String action, String resource, Supplier<T> call) {
         try {
             return call.get();
@@ -56,10 +53,8 @@ final class AwsErrors {
         }
     }
 
-    /**
-     * Returns the failure for an exception of the SDK: {@link Throttled}, {@link Transient}, {@link AccessDenied} with action
-     * and resource, or {@link Internal}. The message contains the service's own message.
-     */
+    /// Returns the failure for an exception of the SDK: [Throttled], [Transient], [AccessDenied] with action and
+    /// resource, or [Internal]. The message contains the service's own message.
     static Failure translate(SdkException e, String action, String resource) {
         String at = action + " on " + resource;
         if (e instanceof AwsServiceException service) {
@@ -94,14 +89,15 @@ final class AwsErrors {
                 + sentence(message(e)), e);
     }
 
-    /** Returns whether the message tells of a denial. Athena and Lake Formation deny with the code of an invalid request. */
+    /// Returns whether the message tells of a denial. Athena and Lake Formation deny with the code of an invalid
+    /// request.
     private static boolean insufficient(AwsServiceException e) {
         String text = message(e).toLowerCase(Locale.ROOT);
         return text.contains("insufficient permissions") || text.contains("insufficient lake formation permission")
                 || text.contains("is not authorized to perform");
     }
 
-    /** Returns the service's error code; empty if there is none. */
+    /// Returns the service's error code; empty if there is none.
     static String code(AwsServiceException e) {
         if (e.awsErrorDetails() == null) {
             return "";
@@ -110,7 +106,7 @@ final class AwsErrors {
         return code == null ? "" : code;
     }
 
-    /** Returns the service's own message, without request IDs. */
+    /// Returns the service's own message, without request IDs.
     static String message(SdkException e) {
         @Nullable
         String message = e instanceof AwsServiceException service && service.awsErrorDetails() != null
@@ -122,12 +118,12 @@ final class AwsErrors {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
-    /** Returns the text with a full stop at its end, if it has no other final mark. */
+    /// Returns the text with a full stop at its end, if it has no other final mark.
     static String sentence(String text) {
         return text.matches("(?s).*[.!?]") ? text : text + ".";
     }
 
-    /** Returns the text without a final full stop, to be used inside a sentence. */
+    /// Returns the text without a final full stop, to be used inside a sentence.
     static String clause(String text) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }

@@ -21,10 +21,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
-/**
- * Primes clients for a snapshot with calls that never leave the process. The calls load the classes that the first real call
- * would load, and have no other effect. They ask for no credentials, so a snapshot cannot contain any.
- */
+/// Primes clients for a snapshot with calls that never leave the process. The calls load the classes that the
+/// first real call would load, and have no other effect. They ask for no credentials, so a snapshot cannot
+/// contain any.
 final class ClientPriming {
     private static final StaticCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create(
             "rehearsal", "rehearsal"));
@@ -77,7 +76,7 @@ final class ClientPriming {
                 "group")));
     }
 
-    /** Returns a client that gives this content for every object, and forgets what it is given. */
+    /// Returns a client that gives this content for every object, and forgets what it is given.
     static S3Client s3Holding(byte[] content) {
         return AwsClients.s3Builder().credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(content))
                 .build();
@@ -91,7 +90,7 @@ final class ClientPriming {
         }
     }
 
-    /** Answers every request with success: where something is asked for, with this. */
+    /// Answers every request with success: where something is asked for, with this.
     private record Answering(byte[] body) implements SdkHttpClient {
         @Override
         public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {

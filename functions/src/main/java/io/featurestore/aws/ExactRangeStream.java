@@ -10,12 +10,10 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
 
-/**
- * Reads a range of an object and fails unless the range is complete. The JDK ends a truncated body like a complete one, so this
- * stream counts the bytes. An error that the SDK reports about a body, such as a wrong checksum, becomes an
- * {@link IOException}, as another attempt may succeed. Closing the stream early drops the connection instead of reading the
- * rest.
- */
+/// Reads a range of an object and fails unless the range is complete. The JDK ends a truncated body like a
+/// complete one, so this stream counts the bytes. An error that the SDK reports about a body, such as a wrong
+/// checksum, becomes an [IOException], as another attempt may succeed. Closing the stream early drops the
+/// connection instead of reading the rest.
 final class ExactRangeStream extends FilterInputStream {
     private final ObjectRef ref;
     private final Abortable connection;
@@ -50,7 +48,7 @@ final class ExactRangeStream extends FilterInputStream {
         return count;
     }
 
-    /** Reads the end of the body, where the SDK compares the checksum. */
+    /// Reads the end of the body, where the SDK compares the checksum.
     private void demandEnd() throws IOException {
         if (!ended) {
             ended = true;

@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** Reads tables of the AWS Glue data catalog with {@code GetTable}. */
+/// Reads tables of the AWS Glue data catalog with `GetTable`.
 public final class GlueCatalog implements Catalog {
     private final Supplier<GlueClient> client;
 
-    /** Creates a catalog. It makes no call yet. */
+    /// Creates a catalog. It makes no call yet.
     public GlueCatalog(AwsClients clients) {
         this(clients::glue);
     }
@@ -42,7 +42,8 @@ public final class GlueCatalog implements Catalog {
         return new Description(columns, columns(table.partitionKeys()), iceberg(table.parameters()));
     }
 
-    /** Returns the current columns. The entry of an Iceberg table also has columns of earlier schemas, marked as not current. */
+    /// Returns the current columns. The entry of an Iceberg table also has columns of earlier schemas, marked as
+    /// not current.
     private static List<Column> columns(List<software.amazon.awssdk.services.glue.model.Column> columns) {
         return columns.stream()
                 .filter(c -> !"false".equals(c.parameters().get("iceberg.field.current")))

@@ -13,12 +13,12 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** Reads locations of tables and partitions in the AWS Glue data catalog with {@code GetTable} and {@code GetPartitions}. */
+/// Reads locations of tables and partitions in the AWS Glue data catalog with `GetTable` and `GetPartitions`.
 public final class GlueTableStorage implements TableStorage {
 
     private final AwsClients clients;
 
-    /** Creates a reader. It makes no call yet. */
+    /// Creates a reader. It makes no call yet.
     public GlueTableStorage(AwsClients clients) {
         this.clients = clients;
     }

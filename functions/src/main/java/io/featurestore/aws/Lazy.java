@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Supplies a value that is made at its first use and then kept. If making it throws, the next use tries again. Thread-safe. */
+/// Supplies a value that is made at its first use and then kept. If making it throws, the next use tries again.
+/// Thread-safe.
 final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private volatile @Nullable T value;

@@ -12,13 +12,11 @@ import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Makes calls to S3 and interprets the answers that are part of the object store's contract. {@link AwsErrors} translates all
- * others. */
+/// Makes calls to S3 and interprets the answers that are part of the object store's contract. [AwsErrors]
+/// translates all others.
 final class S3Calls {
-    /**
-     * Status codes of docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. The answer to a HEAD has a status but no
-     * error code.
-     */
+    /// Status codes of docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. The answer to a HEAD has a
+    /// status but no error code.
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
     private static final int PRECONDITION_FAILED = 412;
@@ -28,13 +26,14 @@ final class S3Calls {
     private static final Set<String> OTHER_REGION = Set.of("PermanentRedirect", "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException");
 
-    /** Attempts to read an answer that breaks off. The SDK itself retries calls that fail before an answer begins. */
+    /// Attempts to read an answer that breaks off. The SDK itself retries calls that fail before an answer
+    /// begins.
     private static final int TRIES = 4;
 
     private S3Calls() {}
 
-    /** Makes a call that only reads. If its answer breaks off or cannot be read, the call is made again, at most {@value #TRIES} times
-     * in all. */
+    /// Makes a call that only reads. If its answer breaks off or cannot be read, the call is made again, at most
+    /// {@value #TRIES} times in all.
     static <T> T whole(Supplier<T> call) {
         for (int tries = 1;; tries++) {
             try {
@@ -47,12 +46,10 @@ final class S3Calls {
         }
     }
 
-    /**
-     * Makes a call and translates its exceptions.
-     *
-     * @throws Failure as described at {@link AwsErrors}; {@code InvalidRequest} if the bucket does not exist or is in
-     *         another region
-     */
+    /// Makes a call and translates its exceptions.
+    ///
+    /// @throws Failure as described at [AwsErrors]; `InvalidRequest` if the bucket does not exist or is in
+    ///     another region
     static <T> T call(String action, S3Uri uri, Supplier<T> call) {
         return AwsErrors.call(action, uri.toString(), () -> {
             try {
@@ -87,7 +84,7 @@ final class S3Calls {
                 + "something replaced or removed it. Run the export again.", e);
     }
 
-    /** Returns whether the object does not exist; a missing bucket is not meant. */
+    /// Returns whether the object does not exist; a missing bucket is not meant.
     static boolean notFound(S3Exception e) {
         return e.statusCode() == NOT_FOUND && !AwsErrors.code(e).equals("NoSuchBucket");
     }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** Deletes objects in batches and reports the errors of single objects. */
+/// Deletes objects in batches and reports the errors of single objects.
 final class S3Deletion {
     private static final String ACTION = "s3:DeleteObject";
 
@@ -45,7 +45,7 @@ final class S3Deletion {
         }
     }
 
-    /** Returns the first error that a retry cannot solve, or else the first error. */
+    /// Returns the first error that a retry cannot solve, or else the first error.
     private static Failure failure(String bucket, List<S3Error> errors) {
         return errors.stream()
                 .map(error -> failure(bucket, error))

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Lists objects and uploads. Each page is requested when it is read, and its errors are translated. */
+/// Lists objects and uploads. Each page is requested when it is read, and its errors are translated.
 final class S3Listing {
     private S3Listing() {}
 
@@ -31,7 +31,7 @@ final class S3Listing {
                 .bucket()).prefix(prefix.key()).continuationToken(token))));
     }
 
-    /** Returns the open uploads to keys below a prefix. */
+    /// Returns the open uploads to keys below a prefix.
     static Stream<MultipartUpload> uploads(S3Client s3, S3Uri prefix) {
         return Stream.iterate(Optional.of(uploads(s3, prefix, null)), Optional::isPresent,
                 page -> page.filter(p -> p.isTruncated()).map(p -> uploads(s3, prefix, p)))

@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.sagemaker.model.OfflineStoreConfig;
 import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sagemaker.model.TableFormat;
 
-/** Reads feature groups of SageMaker with {@code DescribeFeatureGroup}. */
+/// Reads feature groups of SageMaker with `DescribeFeatureGroup`.
 public final class SageMakerFeatureGroups implements FeatureGroups {
     private static final String ACTION = "sagemaker:DescribeFeatureGroup";
 
     private final Supplier<SageMakerClient> client;
 
-    /** Creates a reader. It makes no call yet. */
+    /// Creates a reader. It makes no call yet.
     public SageMakerFeatureGroups(AwsClients clients) {
         this(clients::sageMaker);
     }
@@ -42,7 +42,7 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
         });
     }
 
-    /** Reads all pages. The first page describes the group, and every page has some of the feature definitions. */
+    /// Reads all pages. The first page describes the group, and every page has some of the feature definitions.
     private Description pages(String nameOrArn) {
         DescribeFeatureGroupResponse first = client.get().describeFeatureGroup(r -> r.featureGroupName(nameOrArn));
         List<FeatureDefinition> definitions = new ArrayList<>(first.featureDefinitions());

@@ -1,4 +1,4 @@
-/** Adapts the ports to AWS. Only these classes call AWS. */
+/// Adapts the ports to AWS. Only these classes call AWS.
 @NullMarked
 package io.featurestore.aws;
 

@@ -15,21 +15,18 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Holds the place and the form of an output. Format and compression match each other and the extension of the key.
- *
- * @param output the URI, with placeholders replaced and the suffix added
- * @param format the format
- * @param compression the compression
- */
+/// Holds the place and the form of an output. Format and compression match each other and the extension of the
+/// key.
+///
+/// @param output the URI, with placeholders replaced and the suffix added
+/// @param format the format
+/// @param compression the compression
 record Destination(S3Uri output, Format format, Compression compression) {
-    /**
-     * Holds the values of placeholders and defaults.
-     *
-     * @param executionName the execution's name
-     * @param time the scheduled time, else the execution's start
-     * @param exportBucket the bucket for requests without an output
-     */
+    /// Holds the values of placeholders and defaults.
+    ///
+    /// @param executionName the execution's name
+    /// @param time the scheduled time, else the execution's start
+    /// @param exportBucket the bucket for requests without an output
     record Naming(String executionName, Instant time, String exportBucket) {}
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}/]*)}");
@@ -37,10 +34,8 @@ record Destination(S3Uri output, Format format, Compression compression) {
     private static final DateTimeFormatter TIME = utc("HHmmss");
     private static final DateTimeFormatter SCHEDULED_TIME = utc("yyyyMMdd'T'HHmmss'Z'");
 
-    /**
-     * Reads the destination of a request. Adds every problem to the violations; if there are any, the result must not
-     * be used.
-     */
+    /// Reads the destination of a request. Adds every problem to the violations; if there are any, the result
+    /// must not be used.
     static Destination of(JsonNode raw, Naming naming, List<String> violations) {
         String requested = raw.path("output").asText("");
         String key = requested.endsWith("/") ? "" : requested.substring(requested.lastIndexOf('/') + 1);
@@ -118,7 +113,7 @@ record Destination(S3Uri output, Format format, Compression compression) {
         }
     }
 
-    /** Returns the name of a feature group from its name or ARN. */
+    /// Returns the name of a feature group from its name or ARN.
     private static String groupName(JsonNode raw) {
         String name = raw.path("featureGroupName").asText();
         return name.substring(name.lastIndexOf('/') + 1);

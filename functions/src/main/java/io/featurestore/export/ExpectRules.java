@@ -11,13 +11,13 @@ import com.google.re2j.PatternSyntaxException;
 
 import io.featurestore.records.text.Spelling;
 
-/** Checks the rules of {@code expect} that do not depend on the columns. */
+/// Checks the rules of `expect` that do not depend on the columns.
 final class ExpectRules {
     private static final int SHOWN = 120;
 
     private ExpectRules() {}
 
-    /** Adds a sentence for every violated rule. The request must be valid by the schema. */
+    /// Adds a sentence for every violated rule. The request must be valid by the schema.
     static void check(JsonNode raw, List<String> violations) {
         JsonNode expect = raw.path("expect");
         if (raw.has("onViolation") && expect.isMissingNode()) {

@@ -2,10 +2,8 @@ package io.featurestore.export;
 
 import io.featurestore.steps.work.Execution;
 
-/**
- * Holds a checked request and the execution that carries it out. It is the answer of ValidateRequest.
- *
- * @param request the checked request
- * @param execution the execution
- */
+/// Holds a checked request and the execution that carries it out. It is the answer of ValidateRequest.
+///
+/// @param request the checked request
+/// @param execution the execution
 public record Export(ExportRequest request, Execution execution) {}

@@ -13,38 +13,32 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files. Checks
- * the estimate against the request's limits. Runs for a dry run, if the request limits the cost, and if it requests a
- * report, which compares the estimate with the cost.
- */
+/// Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files.
+/// Checks the estimate against the request's limits. Runs for a dry run, if the request limits the cost, and if
+/// it requests a report, which compares the estimate with the cost.
 public final class ExportEstimate {
     private final ExportResolver resolver;
     private final Estimator estimator;
     private final ObjectStore objects;
 
-    /** Creates an estimate that reads from the given services, and writes documents to {@code objects}. */
+    /// Creates an estimate that reads from the given services, and writes documents to `objects`.
     public ExportEstimate(FeatureGroups groups, Catalog catalog, TableStorage storage, ObjectStore objects) {
         this.resolver = new ExportResolver(groups, catalog);
         this.estimator = new Estimator(objects, storage);
         this.objects = objects;
     }
 
-    /**
-     * Holds the estimate of an export.
-     *
-     * @param estimate the estimate
-     * @param plan the output of a dry run; empty for any other
-     */
+    /// Holds the estimate of an export.
+    ///
+    /// @param estimate the estimate
+    /// @param plan the output of a dry run; empty for any other
     public record Estimated(Estimate estimate, Optional<PlannedExport> plan) {}
 
-    /**
-     * Estimates an export. A dry run has no job in the work folder, so it is resolved again, and nothing is written.
-     * For a dry run, an exceeded limit becomes a warning. Any other run writes {@link Document#ESTIMATE}.
-     *
-     * @throws io.featurestore.failure.Failure as described in {@link Estimator#estimate}, and, unless it is a dry run,
-     *         in {@link io.featurestore.steps.estimate.CostLimits#check}
-     */
+    /// Estimates an export. A dry run has no job in the work folder, so it is resolved again, and nothing is
+    /// written. For a dry run, an exceeded limit becomes a warning. Any other run writes [Document#ESTIMATE].
+    ///
+    /// @throws io.featurestore.failure.Failure as described in [Estimator#estimate], and, unless it is a dry run,
+    ///     in [io.featurestore.steps.estimate.CostLimits#check]
     public Estimated of(Export export) {
         long startNanos = System.nanoTime();
         ExportRequest request = export.request();

@@ -19,23 +19,21 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.online.OnlineSchema;
 import io.featurestore.store.online.OnlineSpec;
 
-/** Resolves an export: finds its table, builds its statement, and refuses requests that cannot work. */
+/// Resolves an export: finds its table, builds its statement, and refuses requests that cannot work.
 public final class ExportResolver {
     private final FeatureGroups groups;
     private final Catalog catalog;
 
-    /** Creates a resolver that reads from the given services. */
+    /// Creates a resolver that reads from the given services.
     public ExportResolver(FeatureGroups groups, Catalog catalog) {
         this.groups = groups;
         this.catalog = catalog;
     }
 
-    /**
-     * Returns the job of an export. Reads the feature group and its table; writes nothing.
-     *
-     * @throws io.featurestore.failure.Failure as described in {@link TableResolver#resolve}, {@link QueryBuilder#build}
-     *         and {@link OnlineSchema#resolve}; {@code InvalidRequest} if an expectation does not fit the columns
-     */
+    /// Returns the job of an export. Reads the feature group and its table; writes nothing.
+    ///
+    /// @throws io.featurestore.failure.Failure as described in [TableResolver#resolve], [QueryBuilder#build] and
+    ///     [OnlineSchema#resolve]; `InvalidRequest` if an expectation does not fit the columns
     public Job resolve(Export export) {
         return resolve(export, _ -> {});
     }
@@ -56,12 +54,10 @@ public final class ExportResolver {
         return job(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
     }
 
-    /**
-     * Resolves an export, checks its output and, unless it is a dry run, writes {@link Document#JOB}.
-     *
-     * @param objects the store of the output and of the work folder
-     * @throws io.featurestore.failure.Failure as described in {@link #resolve} and {@link OutputCheck#check}
-     */
+    /// Resolves an export, checks its output and, unless it is a dry run, writes [Document#JOB].
+    ///
+    /// @param objects the store of the output and of the work folder
+    /// @throws io.featurestore.failure.Failure as described in [#resolve] and [OutputCheck#check]
     public Job prepare(Export export, ObjectStore objects) {
         Job job = resolve(export, new OutputCheck(objects)::check);
         if (!export.request().dryRun()) {

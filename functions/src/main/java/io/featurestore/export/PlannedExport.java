@@ -9,33 +9,29 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Holds the answer of a dry run.
- *
- * @param status always PLANNED
- * @param featureGroupName the feature group's name
- * @param table database and name of the table
- * @param format the output's format
- * @param compression the output's compression
- * @param destination the URI that the output would have
- * @param query the statement that would run
- * @param estimate the estimate
- */
+/// Holds the answer of a dry run.
+///
+/// @param status always PLANNED
+/// @param featureGroupName the feature group's name
+/// @param table database and name of the table
+/// @param format the output's format
+/// @param compression the output's compression
+/// @param destination the URI that the output would have
+/// @param query the statement that would run
+/// @param estimate the estimate
 public record PlannedExport(Status status, String featureGroupName, String table, Format format,
         Compression compression, S3Uri destination, Statement query, Estimate estimate) {
-    /** Names the status of the export. */
+    /// Names the status of the export.
     public enum Status {
         PLANNED
     }
 
-    /**
-     * Holds the statement that would run.
-     *
-     * @param sql its text
-     */
+    /// Holds the statement that would run.
+    ///
+    /// @param sql its text
     public record Statement(String sql) {}
 
-    /** Returns the answer for a resolved export. */
+    /// Returns the answer for a resolved export.
     public static PlannedExport of(Job job, Estimate estimate) {
         List<String> names = job.query().columns().stream().map(OutputColumn::outputName).toList();
         return new PlannedExport(Status.PLANNED, job.table().featureGroupName(), job.table().qualifiedName(),

@@ -29,37 +29,29 @@ import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineForm;
 import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
-/**
- * Reads a raw request. Checks it against the schema and the rules between fields, and fills in defaults and
- * placeholders. Calls no service.
- */
+/// Reads a raw request. Checks it against the schema and the rules between fields, and fills in defaults and
+/// placeholders. Calls no service.
 public final class RequestReader {
-    /**
-     * Identifies the execution that a request started.
-     *
-     * @param id the execution's ARN
-     * @param name the execution's name
-     * @param startTime the execution's start
-     */
+    /// Identifies the execution that a request started.
+    ///
+    /// @param id the execution's ARN
+    /// @param name the execution's name
+    /// @param startTime the execution's start
     public record Started(String id, String name, Instant startTime) {}
 
-    /**
-     * Holds the deployment's defaults for fields that a request leaves out.
-     *
-     * @param exportBucket the bucket of outputs
-     * @param workBucket the bucket of work folders
-     * @param workgroup the Athena work group
-     */
+    /// Holds the deployment's defaults for fields that a request leaves out.
+    ///
+    /// @param exportBucket the bucket of outputs
+    /// @param workBucket the bucket of work folders
+    /// @param workgroup the Athena work group
     public record Defaults(String exportBucket, String workBucket, String workgroup) {}
 
     private final RequestSchema schema = new RequestSchema();
 
-    /**
-     * Reads a request, or an EventBridge event whose {@code detail} is a request. The time of the event is then the
-     * scheduled time.
-     *
-     * @throws InvalidRequest if the request has violations; the message lists all of them
-     */
+    /// Reads a request, or an EventBridge event whose `detail` is a request. The time of the event is then the
+    /// scheduled time.
+    ///
+    /// @throws InvalidRequest if the request has violations; the message lists all of them
     public Export read(JsonNode input, Started started, Defaults defaults) {
         boolean event = input.has("detail-type") && input.has("detail");
         JsonNode raw = event ? input.get("detail") : input;

@@ -4,14 +4,14 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Checks the rules between fields. Refuses an option that would have no effect or that contradicts another. */
+/// Checks the rules between fields. Refuses an option that would have no effect or that contradicts another.
 final class RequestRules {
     private static final List<String> ONLINE_ONLY = List.of("addEventTime", "recordIdentifier", "eventTimeField",
             "eventTimeFormat", "nullValue");
 
     private RequestRules() {}
 
-    /** Adds a sentence for every violated rule. The request must be valid by the schema. */
+    /// Adds a sentence for every violated rule. The request must be valid by the schema.
     static void check(JsonNode raw, List<String> violations) {
         boolean online = raw.path("onlineCompatible").asBoolean();
         if (!online) {

@@ -18,7 +18,7 @@ import com.networknt.schema.ValidationMessage;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.Json;
 
-/** Checks requests against the JSON Schema, and describes violations in sentences for a person. */
+/// Checks requests against the JSON Schema, and describes violations in sentences for a person.
 final class RequestSchema {
     private static final String RESOURCE = "/io/featurestore/export/events/export-request.schema.json";
     private static final String PROPERTIES = "properties";
@@ -42,7 +42,7 @@ final class RequestSchema {
         }
     }
 
-    /** Returns all violations. Each is one sentence that names the field and its value. */
+    /// Returns all violations. Each is one sentence that names the field and its value.
     List<String> violations(JsonNode request) {
         if (!request.isObject()) {
             return List.of("The request is not a JSON object but " + shown(request)

@@ -4,14 +4,12 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * Rejects unpaired surrogates and non-finite numbers in a request. JSON allows them, but they would be written as a
- * question mark or an infinity.
- */
+/// Rejects unpaired surrogates and non-finite numbers in a request. JSON allows them, but they would be written
+/// as a question mark or an infinity.
 final class TextRules {
     private TextRules() {}
 
-    /** Returns a sentence about the first such text or number of a document; empty if there is none. */
+    /// Returns a sentence about the first such text or number of a document; empty if there is none.
     static Optional<String> in(JsonNode document) {
         if (document.isTextual()) {
             return text(document.textValue());

@@ -10,19 +10,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
 
-/** Parses times in requests: ISO-8601, in UTC if there is no zone. A date stands for the whole day. */
+/// Parses times in requests: ISO-8601, in UTC if there is no zone. A date stands for the whole day.
 final class Times {
     private static final DateTimeFormatter OFFSET = new DateTimeFormatterBuilder().append(
             DateTimeFormatter.ISO_LOCAL_DATE_TIME).appendPattern("[XXX][XX]").toFormatter();
 
     private Times() {}
 
-    /** Parses the start of a range. A date becomes its first instant. */
+    /// Parses the start of a range. A date becomes its first instant.
     static Optional<Instant> from(String text) {
         return read(text).map(t -> t instanceof LocalDate d ? d.atStartOfDay(ZoneOffset.UTC).toInstant() : (Instant) t);
     }
 
-    /** Parses the end of a range. A date becomes its last nanosecond. */
+    /// Parses the end of a range. A date becomes its last nanosecond.
     static Optional<Instant> to(String text) {
         return read(text).map(t -> t instanceof LocalDate d
                 ? d.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
@@ -30,7 +30,7 @@ final class Times {
                 : (Instant) t);
     }
 
-    /** Returns a LocalDate or an Instant; empty if the text is neither. */
+    /// Returns a LocalDate or an Instant; empty if the text is neither.
     private static Optional<Object> read(String text) {
         try {
             if (text.indexOf('T') < 0) {

@@ -1,4 +1,4 @@
-/** Holds the export workflow: its request, the checks of the request, and its way through the steps. */
+/// Holds the export workflow: its request, the checks of the request, and its way through the steps.
 @NullMarked
 package io.featurestore.export;
 

@@ -4,15 +4,12 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ends an execution without output. The message has one or more sentences for a person: what was wrong, the offending
- * value, what to do.
- *
- * <p>Lambda names an error by the class of its exception, so the state machine retries by class: it retries {@link
- * Throttled} and {@link Transient}, and no other. The code of the contract is {@link #code()}. It equals the class's
- * simple name, except for the two retryable classes: these end as {@link ErrorCode#Internal} when the retries are
- * exhausted.
- */
+/// Ends an execution without output. The message has one or more sentences for a person: what was wrong, the
+/// offending value, what to do.
+///
+/// Lambda names an error by the class of its exception, so the state machine retries by class: it retries
+/// [Throttled] and [Transient], and no other. The code of the contract is [#code()]. It equals the class's simple
+/// name, except for the two retryable classes: these end as [ErrorCode#Internal] when the retries are exhausted.
 public abstract sealed class Failure extends RuntimeException permits InvalidRequest, FeatureGroupNotFound, OfflineStoreDisabled, TableNotFound, InvalidQuery, QueryFailed, CostLimitExceeded, QueryCancelled, QueryTimedOut, AccessDenied, OutputExists, IncompatibleSchema, IncompatibleRecord, ConversionFailed, ExpectationFailed, ResultChanged, Internal, Throttled, Transient {
     private final ErrorCode code;
 
@@ -21,12 +18,12 @@ public abstract sealed class Failure extends RuntimeException permits InvalidReq
         this.code = code;
     }
 
-    /** Returns the stable code that callers see. */
+    /// Returns the stable code that callers see.
     public final ErrorCode code() {
         return code;
     }
 
-    /** Returns the message, which is never null. */
+    /// Returns the message, which is never null.
     @Override
     public final String getMessage() {
         return Objects.requireNonNull(super.getMessage(), "message is null");

@@ -1,8 +1,8 @@
 package io.featurestore.failure;
 
-/** Reports that no feature group has the requested name. */
+/// Reports that no feature group has the requested name.
 public final class FeatureGroupNotFound extends Failure {
-    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    /// Creates a failure with its message: what was wrong, the offending value, what to do.
     public FeatureGroupNotFound(String message) {
         super(ErrorCode.FeatureGroupNotFound, message, null);
     }

@@ -1,8 +1,8 @@
 package io.featurestore.failure;
 
-/** Reports a record that a bulk put does not accept. The message names column, record number and value. */
+/// Reports a record that a bulk put does not accept. The message names column, record number and value.
 public final class IncompatibleRecord extends Failure {
-    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    /// Creates a failure with its message: what was wrong, the offending value, what to do.
     public IncompatibleRecord(String message) {
         super(ErrorCode.IncompatibleRecord, message, null);
     }

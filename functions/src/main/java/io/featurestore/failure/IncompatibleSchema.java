@@ -1,8 +1,8 @@
 package io.featurestore.failure;
 
-/** Reports columns that a bulk put into the online store does not accept. */
+/// Reports columns that a bulk put into the online store does not accept.
 public final class IncompatibleSchema extends Failure {
-    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    /// Creates a failure with its message: what was wrong, the offending value, what to do.
     public IncompatibleSchema(String message) {
         super(ErrorCode.IncompatibleSchema, message, null);
     }

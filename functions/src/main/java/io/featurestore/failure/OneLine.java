@@ -2,21 +2,17 @@ package io.featurestore.failure;
 
 import java.util.Locale;
 
-/**
- * Turns a message into one line of at most 16,000 characters. A message may quote a request or a record, and it goes to
- * terminals, logs and the cause of a Fail state, which holds at most 32,768 characters
- * (docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html). Quoted text must not start a new line
- * or reverse the direction of the text.
- */
+/// Turns a message into one line of at most 16,000 characters. A message may quote a request or a record, and it
+/// goes to terminals, logs and the cause of a Fail state, which holds at most 32,768 characters
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html). Quoted text must not start a
+/// new line or reverse the direction of the text.
 final class OneLine {
     private static final int MAX_LENGTH = 16_000;
 
     private OneLine() {}
 
-    /**
-     * Returns the text with a blank for each line end and tab, and an escape such as {@code \\u001b} for each invisible
-     * character.
-     */
+    /// Returns the text with a blank for each line end and tab, and an escape such as `\\u001b` for each
+    /// invisible character.
     static String of(String text) {
         boolean cut = text.length() > MAX_LENGTH;
         int end = cut && Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;

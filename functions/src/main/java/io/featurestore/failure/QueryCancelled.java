@@ -1,8 +1,8 @@
 package io.featurestore.failure;
 
-/** Reports a query that was cancelled from outside. */
+/// Reports a query that was cancelled from outside.
 public final class QueryCancelled extends Failure {
-    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    /// Creates a failure with its message: what was wrong, the offending value, what to do.
     public QueryCancelled(String message) {
         super(ErrorCode.QueryCancelled, message, null);
     }

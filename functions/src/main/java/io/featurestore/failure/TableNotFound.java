@@ -1,8 +1,8 @@
 package io.featurestore.failure;
 
-/** Reports that the table of the offline store does not exist. */
+/// Reports that the table of the offline store does not exist.
 public final class TableNotFound extends Failure {
-    /** Creates a failure with its message: what was wrong, the offending value, what to do. */
+    /// Creates a failure with its message: what was wrong, the offending value, what to do.
     public TableNotFound(String message) {
         super(ErrorCode.TableNotFound, message, null);
     }

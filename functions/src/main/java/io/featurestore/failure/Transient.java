@@ -2,9 +2,9 @@ package io.featurestore.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reports a fault that may be gone when the call is repeated. */
+/// Reports a fault that may be gone when the call is repeated.
 public final class Transient extends Failure {
-    /** Creates a failure with its message and the exception that caused it. */
+    /// Creates a failure with its message and the exception that caused it.
     public Transient(String message, @Nullable Throwable cause) {
         super(ErrorCode.Internal, message, cause);
     }

@@ -1,4 +1,4 @@
-/** The failures that end a workflow, each with a stable code. */
+/// The failures that end a workflow, each with a stable code.
 @NullMarked
 package io.featurestore.failure;
 

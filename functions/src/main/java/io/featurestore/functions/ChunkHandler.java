@@ -16,23 +16,17 @@ import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Converts one chunk to its part. The answer names a record that cannot be converted instead of failing, because only
- * the final step knows whether the chunk began at the right byte, and the number of the record in the whole result.
- */
+/// Converts one chunk to its part. A record that cannot be converted is named in the answer: only the final step
+/// knows whether the chunk began at the right byte, and the number of the record in the whole result.
 public abstract sealed class ChunkHandler extends JsonHandler<ChunkHandler.Input, ChunkReport>
         permits ConvertChunkHandler, TransformOnlineChunkHandler {
-    /**
-     * The input.
-     *
-     * @param work the prefix of the work folder
-     * @param chunk the chunk
-     */
+    /// The input.
+    ///
+    /// @param work the prefix of the work folder
+    /// @param chunk the chunk
     public record Input(S3Uri work, Chunk chunk) {}
 
-    /**
-     * The time that is reserved for finishing a part: a Parquet row group is compressed, and the last bytes are sent.
-     */
+    /// The time reserved for finishing a part: a row group is compressed, and the last bytes are sent.
     private static final int FINISH_MILLIS = 30_000;
 
     private final ObjectStore objects;

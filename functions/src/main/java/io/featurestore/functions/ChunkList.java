@@ -5,14 +5,12 @@ import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 
-/**
- * Holds the answer of PlanChunks, which configures the state machine's Distributed Map.
- *
- * @param chunkList the list of chunks
- * @param chunks the number of chunks; 0 if S3 copies the result
- * @param maxConcurrency the maximum number of chunks to convert at the same time
- * @param online whether the records go through the online-compatible transform
- */
+/// Holds the answer of PlanChunks, which configures the state machine's Distributed Map.
+///
+/// @param chunkList the list of chunks
+/// @param chunks the number of chunks; 0 if S3 copies the result
+/// @param maxConcurrency the maximum number of chunks to convert at the same time
+/// @param online whether the records go through the online-compatible transform
 public record ChunkList(ObjectLocation chunkList, int chunks, int maxConcurrency, boolean online) {
     static ChunkList of(Planner.Planned planned, WorkFolder work) {
         int chunks = planned.chunks().size();

@@ -16,22 +16,18 @@ import io.featurestore.steps.publish.FailureReason;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Removes what an execution left. After a failure it also answers the code and the message of the execution's end. The
- * state machine calls it, and EventBridge does for an execution that was stopped from outside.
- */
+/// Removes what an execution left. After a failure it also answers the code and the message of the execution's
+/// end. The state machine calls it, and EventBridge does for an execution that was stopped from outside.
 public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandler.Answer> {
-    /**
-     * The answer.
-     *
-     * @param error the code that the execution ends with; absent after success
-     * @param cause the message that the execution ends with; absent after success
-     */
+    /// The answer.
+    ///
+    /// @param error the code that the execution ends with; absent after success
+    /// @param cause the message that the execution ends with; absent after success
     record Answer(Optional<ErrorCode> error, Optional<String> cause) {}
 
     private final CleanUp cleanUp;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public CleanUpHandler() {
         this(new AwsClients());
     }

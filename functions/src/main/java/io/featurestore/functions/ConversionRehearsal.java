@@ -25,31 +25,29 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
-/**
- * Converts generated records repeatedly, until the JVM has compiled the code of the conversion. Done before a snapshot,
- * so that the snapshot contains the compiled code. Every function that starts from it then converts at full speed from
- * the first byte. Otherwise each of up to a thousand instances would spend seconds of paid time on compiling the same
- * code.
- *
- * @param format the format of the output
- * @param compression the compression of the output
- * @param handling the way the result becomes the output
- * @param online whether the records go through the online-compatible transform
- */
+/// Converts generated records repeatedly, until the JVM has compiled the code of the conversion. Done before a
+/// snapshot, so that the snapshot contains the compiled code. Every function that starts from it then converts at
+/// full speed from the first byte. Otherwise each of up to a thousand instances would spend seconds of paid time
+/// on compiling the same code.
+///
+/// @param format the format of the output
+/// @param compression the compression of the output
+/// @param handling the way the result becomes the output
+/// @param online whether the records go through the online-compatible transform
 record ConversionRehearsal(Format format, Compression compression, Handling handling, boolean online) {
-    /** The most frequent outputs. */
+    /// The most frequent outputs.
     static final List<ConversionRehearsal> PLAIN = List.of(
             new ConversionRehearsal(Format.CSV, Compression.GZIP, Handling.BYTES, false),
             new ConversionRehearsal(Format.CSV, Compression.GZIP, Handling.RAW_RECORDS, false),
             new ConversionRehearsal(Format.JSON, Compression.GZIP, Handling.RECORDS, false),
             new ConversionRehearsal(Format.PARQUET, Compression.ZSTD, Handling.RECORDS, false));
-    /** JSON for a bulk put. */
+    /// JSON for a bulk put.
     static final ConversionRehearsal ONLINE = new ConversionRehearsal(Format.JSON, Compression.GZIP, Handling.RECORDS,
             true);
 
-    /** This many runs reach nearly the full speed. */
+    /// This many runs reach nearly the full speed.
     private static final int TIMES = 16;
-    /** Few enough that a part needs no multipart upload. */
+    /// Few enough that a part needs no multipart upload.
     private static final int RECORDS = 10_000;
 
     private static final List<ColumnType> TYPES = List.of(ColumnType.Simple.VARCHAR, new ColumnType.Timestamp(3, false),
@@ -59,7 +57,7 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
     private static final int IDENTIFIER = 0;
     private static final int EVENT_TIME = 1;
 
-    /** Converts the records, and discards the parts. */
+    /// Converts the records, and discards the parts.
     void run() {
         byte[] result = result();
         ObjectStore store = S3ObjectStore.rehearsing(result);
@@ -90,7 +88,7 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
                 Optional.empty(), columns.stream().map(_ -> FeatureType.STRING).toList());
     }
 
-    /** Returns records in Athena's CSV, after an empty line instead of the header. */
+    /// Returns records in Athena's CSV, after an empty line instead of the header.
     private static byte[] result() {
         Random random = new Random(0);
         StringBuilder csv = new StringBuilder("\n");
@@ -120,9 +118,8 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
         };
     }
 
-    /**
-     * Returns a distinct text for an identifier, and one of a few texts for any other column. Some texts need escapes.
-     */
+    /// Returns a distinct text for an identifier, and one of a few texts for any other column. Some texts need
+    /// escapes.
     private static String text(int column, Random random) {
         if (column == IDENTIFIER) {
             return "customer-" + random.nextInt(1_000_000_000);

@@ -11,28 +11,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 
-/**
- * Describes an execution that has ended.
- *
- * @param name the execution's name
- * @param failure the error that ended it; empty after success
- */
+/// Describes an execution that has ended.
+///
+/// @param name the execution's name
+/// @param failure the error that ended it; empty after success
 record EndedExecution(String name, Optional<Caught> failure) {
-    /**
-     * An error that a state caught.
-     *
-     * @param error the error's name; empty if only the cause is known
-     * @param cause its cause
-     */
+    /// An error that a state caught.
+    ///
+    /// @param error the error's name; empty if only the cause is known
+    /// @param cause its cause
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Caught(@JsonProperty("Error") String error, @JsonProperty("Cause") Optional<String> cause) {}
 
-    /**
-     * Reads a status change of Step Functions, as EventBridge sends it
-     * (docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html).
-     *
-     * @throws Internal if the execution has not ended
-     */
+    /// Reads a status change of Step Functions, as EventBridge sends it
+    /// (docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html).
+    ///
+    /// @throws Internal if the execution has not ended
     static EndedExecution of(Map<String, Object> statusChange) {
         ScheduledEvent event = LambdaEventSerializers
                 .serializerFor(ScheduledEvent.class, ScheduledEvent.class.getClassLoader())

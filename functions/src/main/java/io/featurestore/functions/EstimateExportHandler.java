@@ -20,19 +20,17 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Estimates what an export reads, writes and costs. Fails as described in {@link ExportEstimate#of}. */
+/// Estimates what an export reads, writes and costs. Fails as described in [ExportEstimate#of].
 public final class EstimateExportHandler
         extends JsonHandler<ExportInput, EstimateExportHandler.Answer> {
-    /**
-     * The answer.
-     *
-     * @param plan the output of a dry run; empty for any other
-     */
+    /// The answer.
+    ///
+    /// @param plan the output of a dry run; empty for any other
     public record Answer(Optional<PlannedExport> plan) {}
 
     private final ExportEstimate estimate;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public EstimateExportHandler() {
         this(new AwsClients());
     }
@@ -54,8 +52,7 @@ public final class EstimateExportHandler
     protected Answer handle(ExportInput input, Context context) {
         ExportEstimate.Estimated estimated = estimate.of(input.export());
         var found = estimated.estimate();
-        log.info("read {} footers of {} files: {} records, {} bytes to scan", found.files().read(),
-                found.files().count(), found.records(), found.scannedBytes());
+        log.info("{} records and {} bytes to scan, from {}", found.records(), found.scannedBytes(), found.files());
         return new Answer(estimated.plan());
     }
 }

@@ -5,21 +5,19 @@ import java.util.Optional;
 import io.featurestore.steps.publish.ExportResult;
 import io.featurestore.steps.publish.Finalizer;
 
-/**
- * Holds the answer of FinalizeExport.
- *
- * @param status the next step
- * @param result the execution's output; present if the output is published
- * @param chunkList the list of the chunks to convert again
- * @param chunks the number of chunks to convert again
- */
+/// Holds the answer of FinalizeExport.
+///
+/// @param status the next step
+/// @param result the execution's output; present if the output is published
+/// @param chunkList the list of the chunks to convert again
+/// @param chunks the number of chunks to convert again
 public record FinalAnswer(Status status, Optional<ExportResult> result, Optional<ObjectLocation> chunkList,
         Optional<Integer> chunks) {
-    /** Names the next step. */
+    /// Names the next step.
     public enum Status {
-        /** The output is published. */
+        /// The output is published.
         DONE,
-        /** Some chunks must be converted again. */
+        /// Some chunks must be converted again.
         REPAIR
     }
 

@@ -16,23 +16,19 @@ import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Proves that the chunks cover the result, and publishes the parts as one output. Fails as described in {@link
- * Finalizer#finish}.
- */
+/// Proves that the chunks cover the result, and publishes the parts as one output. Fails as described in
+/// [Finalizer#finish].
 public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandler.Input, FinalAnswer> {
-    /**
-     * The input.
-     *
-     * @param work the prefix of the work folder
-     * @param query the answer of PollQuery
-     * @param rounds the {@code manifest.json} of each run of the Distributed Map, in order
-     */
+    /// The input.
+    ///
+    /// @param work the prefix of the work folder
+    /// @param query the answer of PollQuery
+    /// @param rounds the `manifest.json` of each run of the Distributed Map, in order
     public record Input(S3Uri work, PolledQuery query, List<ObjectLocation> rounds) {}
 
     private final Finalizer finalizer;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public FinalizeExportHandler() {
         this(new AwsClients());
     }

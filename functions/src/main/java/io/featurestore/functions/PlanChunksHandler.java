@@ -18,20 +18,18 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Splits the query's result into chunks. Fails as described in {@link Planner#plan}. */
+/// Splits the query's result into chunks. Fails as described in [Planner#plan].
 public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input, ChunkList> {
-    /**
-     * The input.
-     *
-     * @param work the prefix of the work folder
-     * @param query the answer of PollQuery
-     */
+    /// The input.
+    ///
+    /// @param work the prefix of the work folder
+    /// @param query the answer of PollQuery
     public record Input(S3Uri work, PolledQuery query) {}
 
     private final QueryEngine engine;
     private final ObjectStore objects;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public PlanChunksHandler() {
         this(new AwsClients());
     }

@@ -15,19 +15,17 @@ import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryPoll;
 import io.featurestore.steps.query.StartedQuery;
 
-/** Reads the state of a query. Fails as described in {@link QueryPoll#poll}. */
+/// Reads the state of a query. Fails as described in [QueryPoll#poll].
 public final class PollQueryHandler extends JsonHandler<PollQueryHandler.Input, PolledQuery> {
-    /**
-     * The input.
-     *
-     * @param query the answer of StartQuery
-     * @param startedAt the start of the first attempt
-     */
+    /// The input.
+    ///
+    /// @param query the answer of StartQuery
+    /// @param startedAt the start of the first attempt
     public record Input(StartedQuery query, Instant startedAt) {}
 
     private final QueryPoll poll;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public PollQueryHandler() {
         this(new AwsClients());
     }

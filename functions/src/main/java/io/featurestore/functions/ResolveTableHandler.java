@@ -17,22 +17,18 @@ import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Finds the table, builds the statement and checks the output, before the export costs money. Writes {@link
- * Document#JOB}, except for a dry run. Fails as described in {@link ExportResolver#prepare}.
- */
+/// Finds the table, builds the statement and checks the output, before the export costs money. Writes
+/// [Document#JOB], except for a dry run. Fails as described in [ExportResolver#prepare].
 public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveTableHandler.Answer> {
-    /**
-     * The answer.
-     *
-     * @param table database and name of the table, for people who watch the execution
-     */
+    /// The answer.
+    ///
+    /// @param table database and name of the table, for people who watch the execution
     public record Answer(String table) {}
 
     private final ExportResolver resolver;
     private final ObjectStore objects;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public ResolveTableHandler() {
         this(new AwsClients());
     }

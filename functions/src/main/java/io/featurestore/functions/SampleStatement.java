@@ -14,10 +14,8 @@ import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
 
-/**
- * Builds a sample statement before a snapshot is taken, because loading the SQL parser is the slowest part of a first
- * call.
- */
+/// Builds a sample statement before a snapshot is taken, because loading the SQL parser is the slowest part of a
+/// first call.
 final class SampleStatement {
     private static final Selection SELECTION = new Selection(List.of("id", "max(event_time) AS newest"), false,
             Optional.of("event_time > 0 AND id LIKE 'a%'"), List.of("id"), List.of("newest DESC"),
@@ -29,10 +27,8 @@ final class SampleStatement {
 
     private SampleStatement() {}
 
-    /**
-     * Builds the statement on another thread at the first call. Loading the parser takes as long as all service calls
-     * before it is needed, so a first call does both at the same time.
-     */
+    /// Builds the statement on another thread at the first call. Loading the parser takes as long as all service
+    /// calls before it is needed, so a first call does both at the same time.
     static void buildBesideFirstCall() {
         if (CALLED.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().start(SampleStatement::build);

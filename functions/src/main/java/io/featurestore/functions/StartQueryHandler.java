@@ -18,20 +18,18 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Starts the query of a job. Fails as described in {@link QueryStart#start}. */
+/// Starts the query of a job. Fails as described in [QueryStart#start].
 public final class StartQueryHandler extends JsonHandler<StartQueryHandler.Input, StartedQuery> {
-    /**
-     * The input.
-     *
-     * @param work the prefix of the work folder
-     * @param attempt the number of the attempt, from 1
-     */
+    /// The input.
+    ///
+    /// @param work the prefix of the work folder
+    /// @param attempt the number of the attempt, from 1
     public record Input(S3Uri work, int attempt) {}
 
     private final QueryStart start;
     private final ObjectStore objects;
 
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public StartQueryHandler() {
         this(new AwsClients());
     }

@@ -5,12 +5,10 @@ import java.util.List;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Converts a chunk to records that a bulk put accepts. It is a separate function so that its duration and errors are
- * measured separately.
- */
+/// Converts a chunk to records that a bulk put accepts. It is a separate function so that its duration and errors
+/// are measured separately.
 public final class TransformOnlineChunkHandler extends ChunkHandler {
-    /** Creates a handler that calls AWS. */
+    /// Creates a handler that calls AWS.
     public TransformOnlineChunkHandler() {
         super(new AwsClients(), List.of(ConversionRehearsal.ONLINE));
     }

@@ -10,23 +10,19 @@ import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.steps.Json;
 
-/**
- * Reads and checks the request, and fills in the defaults that need no AWS call. Answers an {@link Export}, or fails
- * with {@code InvalidRequest} whose message lists all violations.
- */
+/// Reads and checks the request, and fills in the defaults that need no AWS call. Answers an [Export], or fails
+/// with `InvalidRequest` whose message lists all violations.
 public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHandler.Input, Export> {
-    /**
-     * The input.
-     *
-     * @param request the execution's input: a request, or an EventBridge event whose {@code detail} is a request
-     * @param execution the execution
-     * @param defaults the deployment's buckets and work group
-     */
+    /// The input.
+    ///
+    /// @param request the execution's input: a request, or an EventBridge event whose `detail` is a request
+    /// @param execution the execution
+    /// @param defaults the deployment's buckets and work group
     public record Input(JsonNode request, RequestReader.Started execution, RequestReader.Defaults defaults) {}
 
     private final RequestReader reader = new RequestReader();
 
-    /** Creates a handler. Reads the request's schema; calls no service. */
+    /// Creates a handler. Reads the request's schema; calls no service.
     public ValidateRequestHandler() {
         super(Input.class, Export.class);
         beforeSnapshot(() -> reader.read(Json.MAPPER.createObjectNode().put("featureGroupName", "group"),

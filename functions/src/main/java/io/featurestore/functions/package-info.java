@@ -1,4 +1,4 @@
-/** Holds the Lambda functions. Each parses its input, calls a workflow or a step, and answers. */
+/// Holds the Lambda functions. Each parses its input, calls a workflow or a step, and answers.
 @NullMarked
 package io.featurestore.functions;
 

@@ -8,12 +8,10 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/**
- * The type of a column, in Athena's terms. {@code toString} prints the type as Athena's SQL does. {@link #parse}
- * reads that spelling and the Glue catalog's ({@code array<struct<a:int>>}).
- */
+/// The type of a column, in Athena's terms. `toString` prints the type as Athena's SQL does. [#parse] reads that
+/// spelling and the Glue catalog's (`array<struct<a:int>>`).
 public sealed interface ColumnType {
-    /** The types without parameters. */
+    /// The types without parameters.
     enum Simple implements ColumnType {
         BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, CHAR, VARBINARY, DATE, TIME, JSON, UUID,
         IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN;
@@ -25,14 +23,12 @@ public sealed interface ColumnType {
         }
     }
 
-    /**
-     * An exact decimal number.
-     *
-     * @param precision number of digits, 1 to 38
-     * @param scale number of digits after the point, 0 to precision
-     */
+    /// An exact decimal number.
+    ///
+    /// @param precision number of digits, 1 to 38
+    /// @param scale number of digits after the point, 0 to precision
     record Decimal(int precision, int scale) implements ColumnType {
-        /** Checks the ranges of both numbers. */
+        /// Checks the ranges of both numbers.
         public Decimal {
             if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
                 throw new IllegalArgumentException("decimal(" + precision + "," + scale + ") is not a type");
@@ -46,14 +42,12 @@ public sealed interface ColumnType {
         }
     }
 
-    /**
-     * A timestamp.
-     *
-     * @param precision number of digits of the fraction of a second, 0 to 12
-     * @param zoned whether each value has a time zone
-     */
+    /// A timestamp.
+    ///
+    /// @param precision number of digits of the fraction of a second, 0 to 12
+    /// @param zoned whether each value has a time zone
     record Timestamp(int precision, boolean zoned) implements ColumnType {
-        /** Checks the range of the precision. */
+        /// Checks the range of the precision.
         public Timestamp {
             if (precision < 0 || precision > 12) {
                 throw new IllegalArgumentException("timestamp(" + precision + ") is not a type");
@@ -67,11 +61,9 @@ public sealed interface ColumnType {
         }
     }
 
-    /**
-     * An array.
-     *
-     * @param element the type of its elements
-     */
+    /// An array.
+    ///
+    /// @param element the type of its elements
     record Array(ColumnType element) implements ColumnType {
         @Override
         @JsonValue
@@ -80,12 +72,10 @@ public sealed interface ColumnType {
         }
     }
 
-    /**
-     * A map.
-     *
-     * @param key the type of its keys
-     * @param value the type of its values
-     */
+    /// A map.
+    ///
+    /// @param key the type of its keys
+    /// @param value the type of its values
     record Map(ColumnType key, ColumnType value) implements ColumnType {
         @Override
         @JsonValue
@@ -94,13 +84,11 @@ public sealed interface ColumnType {
         }
     }
 
-    /**
-     * A row, which the Glue catalog calls a struct.
-     *
-     * @param fields its fields, in order; at least one
-     */
+    /// A row, which the Glue catalog calls a struct.
+    ///
+    /// @param fields its fields, in order; at least one
     record Row(List<Field> fields) implements ColumnType {
-        /** Checks that there is at least one field. */
+        /// Checks that there is at least one field.
         public Row {
             fields = List.copyOf(fields);
             if (fields.isEmpty()) {
@@ -115,14 +103,12 @@ public sealed interface ColumnType {
         }
     }
 
-    /**
-     * A field of a row.
-     *
-     * @param name its name
-     * @param type its type
-     */
+    /// A field of a row.
+    ///
+    /// @param name its name
+    /// @param type its type
     record Field(String name, ColumnType type) {
-        /** Checks that neither is null. */
+        /// Checks that neither is null.
         public Field {
             Objects.requireNonNull(name, "name is null");
             Objects.requireNonNull(type, "type is null");
@@ -134,7 +120,7 @@ public sealed interface ColumnType {
         }
     }
 
-    /** Returns whether values are arrays, maps or rows. */
+    /// Returns whether values are arrays, maps or rows.
     default boolean isNested() {
         return switch (this) {
             case Array _,Map _,Row _ -> true;
@@ -142,13 +128,11 @@ public sealed interface ColumnType {
         };
     }
 
-    /**
-     * Parses a type in Athena's or in the Glue catalog's spelling. A {@code timestamp} without a precision has 3
-     * digits (Athena engine v3). {@code string} means varchar, {@code int} integer, {@code float} real and
-     * {@code binary} varbinary. The length of {@code varchar(n)} and {@code char(n)} is dropped.
-     *
-     * @throws IllegalArgumentException if the text is not a type
-     */
+    /// Parses a type in Athena's or in the Glue catalog's spelling. A `timestamp` without a precision has 3
+    /// digits (Athena engine v3). `string` means varchar, `int` integer, `float` real and `binary` varbinary. The
+    /// length of `varchar(n)` and `char(n)` is dropped.
+    ///
+    /// @throws IllegalArgumentException if the text is not a type
     @JsonCreator
     static ColumnType parse(String text) {
         return new TypeParser(text).parse();

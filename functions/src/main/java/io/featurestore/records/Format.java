@@ -7,13 +7,13 @@ import java.util.Set;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The format of an output. */
+/// The format of an output.
 public enum Format {
-    /** CSV as Athena writes it: a header, every value quoted, and nothing between the commas for NULL. */
+    /// CSV as Athena writes it: a header, every value quoted, and nothing between the commas for NULL.
     CSV(EnumSet.of(Compression.NONE, Compression.GZIP, Compression.BZIP2, Compression.ZSTD), Compression.GZIP),
-    /** JSON Lines: one object per line. */
+    /// JSON Lines: one object per line.
     JSON(EnumSet.of(Compression.NONE, Compression.GZIP, Compression.BZIP2, Compression.ZSTD), Compression.GZIP),
-    /** Apache Parquet. The compression is inside the file. */
+    /// Apache Parquet. The compression is inside the file.
     PARQUET(EnumSet.of(Compression.NONE, Compression.GZIP, Compression.ZSTD, Compression.SNAPPY), Compression.ZSTD);
 
     private final Set<Compression> compressions;
@@ -24,23 +24,23 @@ public enum Format {
         this.defaultCompression = defaultCompression;
     }
 
-    /** Returns the compressions that this format supports. */
+    /// Returns the compressions that this format supports.
     public Set<Compression> compressions() {
         return Set.copyOf(compressions);
     }
 
-    /** Returns the compression that is used if a request names none. */
+    /// Returns the compression that is used if a request names none.
     public Compression defaultCompression() {
         return defaultCompression;
     }
 
-    /** Returns the file extension without a dot. Requests use the same name. */
+    /// Returns the file extension without a dot. Requests use the same name.
     @JsonValue
     public String extension() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the format with the given name in a request. */
+    /// Returns the format with the given name in a request.
     @JsonCreator
     public static Format named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

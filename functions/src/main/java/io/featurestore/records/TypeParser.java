@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Parses a type by recursive descent. It accepts Athena's spelling {@code array(row(a integer))} and the Glue
- * catalog's {@code array<struct<a:int>>}.
- */
+/// Parses a type by recursive descent. It accepts Athena's spelling `array(row(a integer))` and the Glue
+/// catalog's `array<struct<a:int>>`.
 final class TypeParser {
     private static final int MAX_DEPTH = 64;
     private final String text;

@@ -20,7 +20,7 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.SingleColumn;
 
-/** Lists the columns that the statement selects. */
+/// Lists the columns that the statement selects.
 final class ColumnList {
     static final String FIELD = "columns";
 
@@ -31,10 +31,8 @@ final class ColumnList {
         this.names = names;
     }
 
-    /**
-     * Reads the request's {@code columns}. If there are none, selects the group's features in their order, followed by
-     * the system columns if {@code systemColumns} is set.
-     */
+    /// Reads the request's `columns`. If there are none, selects the group's features in their order, followed by
+    /// the system columns if `systemColumns` is set.
     static ColumnList of(Selection selection, Table table, TableNames names) {
         ColumnList list = new ColumnList(names);
         if (selection.columns().isEmpty()) {
@@ -49,12 +47,12 @@ final class ColumnList {
         return list;
     }
 
-    /** Returns the columns in order. */
+    /// Returns the columns in order.
     List<SelectedColumn> all() {
         return new ArrayList<>(byName.values());
     }
 
-    /** Returns the column with the given name in the result. */
+    /// Returns the column with the given name in the result.
     Optional<SelectedColumn> find(String name) {
         return Optional.ofNullable(byName.get(Identifiers.folded(name)));
     }

@@ -32,10 +32,8 @@ import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.StringLiteral;
 
-/**
- * Converts a condition to a {@link Filter}. Understands AND, OR and NOT over comparisons, IN, BETWEEN and IS NULL of
- * plain columns.
- */
+/// Converts a condition to a [Filter]. Understands AND, OR and NOT over comparisons, IN, BETWEEN and IS NULL of
+/// plain columns.
 final class FilterReader {
     private static final Filter UNKNOWN = new Filter.Unknown();
 
@@ -49,7 +47,7 @@ final class FilterReader {
         return read(condition, true);
     }
 
-    /** Returns the filter for the rows where the condition has the given truth value. */
+    /// Returns the filter for the rows where the condition has the given truth value.
     private Filter read(Expression condition, boolean truth) {
         return switch (condition) {
             case LogicalExpression l -> {
@@ -117,10 +115,8 @@ final class FilterReader {
         return expression instanceof Identifier i ? names.find(i.getValue()) : Optional.empty();
     }
 
-    /**
-     * Returns a constant as a value of the class that belongs to the column's type; empty if the engine may interpret
-     * the constant differently.
-     */
+    /// Returns a constant as a value of the class that belongs to the column's type; empty if the engine may
+    /// interpret the constant differently.
     private static Optional<Object> constant(Expression constant, ColumnType type) {
         try {
             return switch (type) {

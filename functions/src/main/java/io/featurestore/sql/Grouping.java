@@ -18,17 +18,15 @@ import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
 
-/**
- * Holds the request's {@code groupBy}, and checks the rule of aggregation: outside of aggregates, only grouped
- * expressions may be used.
- *
- * @param items the grouping expressions
- * @param aggregated whether the statement returns one row per group instead of one row per record
- */
+/// Holds the request's `groupBy`, and checks the rule of aggregation: outside of aggregates, only grouped
+/// expressions may be used.
+///
+/// @param items the grouping expressions
+/// @param aggregated whether the statement returns one row per group instead of one row per record
 record Grouping(List<ResolvedExpression> items, boolean aggregated) {
     private static final String FIELD = "groupBy";
 
-    /** Reads {@code groupBy}: columns, expressions over columns, or aliases from {@code columns}. */
+    /// Reads `groupBy`: columns, expressions over columns, or aliases from `columns`.
     static Grouping of(List<String> texts, ColumnList columns, TableNames names) {
         List<ResolvedExpression> items = texts.stream().map(t -> item(new RequestText(FIELD, t), columns, names)).toList();
         boolean aggregates = columns.all().stream().anyMatch(c -> Aggregates.within(c.value().expression()));
@@ -38,11 +36,9 @@ record Grouping(List<ResolvedExpression> items, boolean aggregated) {
         return grouping;
     }
 
-    /**
-     * Refuses an expression that does not have exactly one value per group.
-     *
-     * @param results names of result columns in the expression; these have one value per group
-     */
+    /// Refuses an expression that does not have exactly one value per group.
+    ///
+    /// @param results names of result columns in the expression; these have one value per group
     void check(RequestText source, Expression expression, Set<String> results) {
         if (aggregated) {
             ungrouped(expression, results).ifPresent(column -> {

@@ -4,15 +4,13 @@ import java.util.Optional;
 
 import io.featurestore.records.ColumnType;
 
-/**
- * Knows which types Athena's {@code CAST(… AS JSON)} accepts (Trino's JsonUtil.canCastToJson): text, numbers, booleans,
- * dates, timestamps without zone, JSON, and arrays, rows and maps of these. Keys of a map are text, numbers or
- * booleans.
- */
+/// Knows which types Athena's `CAST(… AS JSON)` accepts (Trino's JsonUtil.canCastToJson): text, numbers,
+/// booleans, dates, timestamps without zone, JSON, and arrays, rows and maps of these. Keys of a map are text,
+/// numbers or booleans.
 final class JsonCast {
     private JsonCast() {}
 
-    /** Returns the first type inside a type that cannot be cast; empty if the whole type can be cast. */
+    /// Returns the first type inside a type that cannot be cast; empty if the whole type can be cast.
     static Optional<ColumnType> obstacle(ColumnType type) {
         return switch (type) {
             case ColumnType.Array array -> obstacle(array.element());

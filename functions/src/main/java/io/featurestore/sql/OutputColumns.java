@@ -16,7 +16,7 @@ import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
 import io.featurestore.store.online.OnlineForm;
 
-/** Names the columns of the output. Applies {@code columnMapping} and the naming rules of online-compatible output. */
+/// Names the columns of the output. Applies `columnMapping` and the naming rules of online-compatible output.
 final class OutputColumns {
     private final QuerySpec spec;
     private final Table table;
@@ -28,13 +28,11 @@ final class OutputColumns {
         this.columns = columns;
     }
 
-    /**
-     * Returns the output's columns.
-     *
-     * @throws InvalidRequest if the mapping renames a column that is not selected, or renames a column twice
-     * @throws IncompatibleSchema if two columns get the same name, or a bulk put does not accept records with these
-     *         columns
-     */
+    /// Returns the output's columns.
+    ///
+    /// @throws InvalidRequest if the mapping renames a column that is not selected, or renames a column twice
+    /// @throws IncompatibleSchema if two columns get the same name, or a bulk put does not accept records with
+    ///     these columns
     List<OutputColumn> columns() {
         Map<String, String> mapping = mapping();
         List<OutputColumn> outputs = columns.all().stream().map(c -> new OutputColumn(c.name(), mapping.getOrDefault(c

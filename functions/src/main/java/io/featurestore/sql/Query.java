@@ -4,14 +4,13 @@ import java.util.List;
 
 import io.featurestore.records.OutputColumn;
 
-/**
- * Holds the SQL statement of an export.
- *
- * @param sql the statement
- * @param columns the selected columns, in order. Expressions have the type {@code unknown} until the query has a result
- */
+/// Holds the SQL statement of an export.
+///
+/// @param sql the statement
+/// @param columns the selected columns, in order. Expressions have the type `unknown` until the query has a
+///     result
 public record Query(String sql, List<OutputColumn> columns) {
-    /** Makes the list immutable. */
+    /// Makes the list immutable.
     public Query {
         columns = List.copyOf(columns);
     }

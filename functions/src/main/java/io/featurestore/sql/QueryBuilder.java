@@ -26,14 +26,12 @@ import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Literal;
 
-/**
- * Builds the SQL statement of an export in Athena's dialect.
- *
- * <p>SQL texts of the caller ({@code columns}, {@code where}, {@code groupBy}, {@code orderBy}) are parsed, checked as
- * a syntax tree and printed from that tree. They are never copied, so the statement reads the export's table and
- * nothing else. {@code asOf} and {@code eventTimeRange} limit the rows of the history. {@link HistorySql} then chooses
- * the rows that are records, and {@code where} filters these records. Only the columns that are needed are read.
- */
+/// Builds the SQL statement of an export in Athena's dialect.
+///
+/// SQL texts of the caller (`columns`, `where`, `groupBy`, `orderBy`) are parsed, checked as a syntax tree and
+/// printed from that tree. They are never copied, so the statement reads the export's table and nothing else.
+/// `asOf` and `eventTimeRange` limit the rows of the history. [HistorySql] then chooses the rows that are
+/// records, and `where` filters these records. Only the columns that are needed are read.
 public final class QueryBuilder {
     private static final String WHERE = "where";
 
@@ -47,23 +45,20 @@ public final class QueryBuilder {
         this.names = new TableNames(table);
     }
 
-    /**
-     * Returns the statement and its columns. The same specification and table always give the same text.
-     *
-     * @throws InvalidQuery if an export cannot run a text of the caller, or the statement is longer than Athena accepts
-     * @throws io.featurestore.failure.InvalidRequest if the column mapping does not fit the columns
-     * @throws io.featurestore.failure.IncompatibleSchema if two columns get the same output name, or a bulk put does
-     *         not accept the columns of an online-compatible output
-     */
+    /// Returns the statement and its columns. The same specification and table always give the same text.
+    ///
+    /// @throws InvalidQuery if an export cannot run a text of the caller, or the statement is longer than Athena
+    ///     accepts
+    /// @throws io.featurestore.failure.InvalidRequest if the column mapping does not fit the columns
+    /// @throws io.featurestore.failure.IncompatibleSchema if two columns get the same output name, or a bulk put
+    ///     does not accept the columns of an online-compatible output
     public static Query build(QuerySpec spec, Table table) {
         return new QueryBuilder(spec, table).build();
     }
 
-    /**
-     * Describes which data the statement of {@link #build} reads.
-     *
-     * @throws InvalidQuery as {@link #build}
-     */
+    /// Describes which data the statement of [#build] reads.
+    ///
+    /// @throws InvalidQuery as [#build]
     public static Reading reading(QuerySpec spec, Table table) {
         return new QueryBuilder(spec, table).reading();
     }
@@ -87,7 +82,7 @@ public final class QueryBuilder {
                 grouped, clauses.grouping().aggregated() && !grouped, sources);
     }
 
-    /** Holds the clauses of the statement after parsing. */
+    /// Holds the clauses of the statement after parsing.
     private record Clauses(ColumnList columns, Optional<ResolvedExpression> where, Grouping grouping, List<SortOrder.Item> order,
             List<String> read) {}
 
@@ -123,7 +118,7 @@ public final class QueryBuilder {
         });
     }
 
-    /** Returns whether the expression is certainly not boolean. The engine checks all other expressions. */
+    /// Returns whether the expression is certainly not boolean. The engine checks all other expressions.
     private boolean cannotBeBoolean(Expression expression) {
         return switch (expression) {
             case BooleanLiteral _ -> false;

@@ -7,52 +7,49 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.sql.Filter.Operator;
 import io.featurestore.sql.syntax.TableNames;
 
-/**
- * Describes which data an export's statement reads. The estimate computes the cost from it before the query runs.
- *
- * @param columns the catalog's names of the scanned columns, in the table's order. Partition keys cost nothing and are
- *         not included
- * @param where the request's condition; {@link #EVERYTHING} if there is none
- * @param groups whether the statement returns one record per group of {@code groupBy}
- * @param allRows whether all rows form one group, so that the statement returns one record
- * @param sources the origin of each column of the output
- */
+/// Describes which data an export's statement reads. The estimate computes the cost from it before the query
+/// runs.
+///
+/// @param columns the catalog's names of the scanned columns, in the table's order. Partition keys cost nothing
+///     and are not included
+/// @param where the request's condition; [#EVERYTHING] if there is none
+/// @param groups whether the statement returns one record per group of `groupBy`
+/// @param allRows whether all rows form one group, so that the statement returns one record
+/// @param sources the origin of each column of the output
 public record Reading(List<String> columns, Filter where, boolean groups, boolean allRows, List<Source> sources) {
-    /** The condition that holds for all rows. */
+    /// The condition that holds for all rows.
     public static final Filter EVERYTHING = new Filter.Constant(true);
 
-    /**
-     * Describes the origin of a column of the output.
-     *
-     * @param name its name in the query's result
-     * @param outputName its name in the output
-     * @param column the catalog's name of the column or partition key; empty for an expression
-     * @param type its type, {@code unknown} for an expression
-     */
+    /// Describes the origin of a column of the output.
+    ///
+    /// @param name its name in the query's result
+    /// @param outputName its name in the output
+    /// @param column the catalog's name of the column or partition key; empty for an expression
+    /// @param type its type, `unknown` for an expression
     public record Source(String name, String outputName, Optional<String> column, ColumnType type) {}
 
-    /** Makes the lists immutable. */
+    /// Makes the lists immutable.
     public Reading {
         columns = List.copyOf(columns);
         sources = List.copyOf(sources);
     }
 
-    /** Returns whether any column has a different name in the output than in the query's result. */
+    /// Returns whether any column has a different name in the output than in the query's result.
     public boolean renames() {
         return sources.stream().anyMatch(source -> !source.name().equals(source.outputName()));
     }
 
-    /** Returns whether the request has a condition on rows. */
+    /// Returns whether the request has a condition on rows.
     public boolean filtered() {
         return !where.equals(EVERYTHING);
     }
 
-    /** Returns the condition that a row is a tombstone. */
+    /// Returns the condition that a row is a tombstone.
     public static Filter deleted() {
         return new Filter.Comparison(TableNames.IS_DELETED, Operator.EQUAL, true);
     }
 
-    /** Returns the name of the column with the time at which a row was written. */
+    /// Returns the name of the column with the time at which a row was written.
     public static String writeTime() {
         return TableNames.WRITE_TIME;
     }

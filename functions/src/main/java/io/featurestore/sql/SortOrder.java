@@ -20,10 +20,8 @@ import io.featurestore.sql.syntax.SqlTextParser;
 import io.featurestore.sql.syntax.AllowedSyntax;
 import io.featurestore.sql.syntax.TableNames;
 
-/**
- * Reads the request's {@code orderBy}. A name means the column of the result with that name, else the column of the
- * table.
- */
+/// Reads the request's `orderBy`. A name means the column of the result with that name, else the column of the
+/// table.
 final class SortOrder {
     private static final String FIELD = "orderBy";
     private static final Pattern PLAIN = Pattern.compile(
@@ -39,7 +37,7 @@ final class SortOrder {
         this.grouping = grouping;
     }
 
-    /** Reads the items of {@code orderBy}. */
+    /// Reads the items of `orderBy`.
     List<Item> items(List<String> texts) {
         return texts.stream().map(t -> item(new RequestText(FIELD, t))).toList();
     }
@@ -80,7 +78,7 @@ final class SortOrder {
                 "Arrays, maps and structs have no order; order by a field of it under a name of its own, or by another column.");
     }
 
-    /** A bare name needs no quotes, even where it is a reserved word or has a hyphen. */
+    /// A bare name needs no quotes, even where it is a reserved word or has a hyphen.
     private RequestText quoted(RequestText source) {
         Matcher plain = PLAIN.matcher(source.text());
         if (plain.matches()) {
@@ -92,11 +90,9 @@ final class SortOrder {
         return source;
     }
 
-    /**
-     * Holds one sort item.
-     *
-     * @param key the expression to sort by
-     * @param sql the whole item as SQL
-     */
+    /// Holds one sort item.
+    ///
+    /// @param key the expression to sort by
+    /// @param sql the whole item as SQL
     record Item(ResolvedExpression key, String sql) {}
 }

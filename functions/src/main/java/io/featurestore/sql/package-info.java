@@ -1,4 +1,4 @@
-/** Builds the SELECT statement of an export. */
+/// Builds the SELECT statement of an export.
 @NullMarked
 package io.featurestore.sql;
 

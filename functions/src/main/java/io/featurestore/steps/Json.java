@@ -9,12 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/**
- * Holds the JSON mapper of the project. It reads and writes records. Unknown and repeated fields are errors; instants
- * are ISO-8601.
- */
+/// Holds the JSON mapper of the project. It reads and writes records. Unknown and repeated fields are errors;
+/// instants are ISO-8601.
 public final class Json {
-    /** The mapper. It is thread-safe and must not be reconfigured. */
+    /// The mapper. It is thread-safe and must not be reconfigured.
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())

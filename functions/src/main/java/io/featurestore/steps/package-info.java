@@ -1,4 +1,4 @@
-/** Holds the limits and the JSON mapper that all steps share. */
+/// Holds the limits and the JSON mapper that all steps share.
 @NullMarked
 package io.featurestore.steps;
 

@@ -5,63 +5,57 @@ import java.util.Optional;
 
 import io.featurestore.records.ColumnType;
 
-/**
- * Describes the table of an offline store and the feature group that it belongs to.
- *
- * @param featureGroupName the feature group's name
- * @param catalog the catalog's name in Athena's {@code QueryExecutionContext}
- * @param database the Glue database
- * @param name the table's name
- * @param iceberg whether it is an Iceberg table, with daily partitions that the engine prunes. Any other table has
- *         Parquet files in folders {@code year=/month=/day=/hour=} of the event time
- * @param recordIdentifier name of the feature that identifies a record
- * @param eventTime name of the event-time feature
- * @param features the feature group's definitions, in order
- * @param columns the table's columns in the catalog's order: with the system columns, without the partition keys
- * @param partitionKeys the table's partition keys, in order
- */
+/// Describes the table of an offline store and the feature group that it belongs to.
+///
+/// @param featureGroupName the feature group's name
+/// @param catalog the catalog's name in Athena's `QueryExecutionContext`
+/// @param database the Glue database
+/// @param name the table's name
+/// @param iceberg whether it is an Iceberg table, with daily partitions that the engine prunes. Any other table
+///     has Parquet files in folders `year=/month=/day=/hour=` of the event time
+/// @param recordIdentifier name of the feature that identifies a record
+/// @param eventTime name of the event-time feature
+/// @param features the feature group's definitions, in order
+/// @param columns the table's columns in the catalog's order: with the system columns, without the partition keys
+/// @param partitionKeys the table's partition keys, in order
 public record Table(String featureGroupName, String catalog, String database, String name, boolean iceberg,
         String recordIdentifier, String eventTime, List<Feature> features, List<Column> columns,
         List<Column> partitionKeys) {
-    /** Names the feature store's types. */
+    /// Names the feature store's types.
     public enum FeatureType {
         INTEGRAL, FRACTIONAL, STRING
     }
 
-    /**
-     * Describes a feature of the feature group.
-     *
-     * @param name its name in the group's own case (the catalog has lower case)
-     * @param type its type
-     */
+    /// Describes a feature of the feature group.
+    ///
+    /// @param name its name in the group's own case (the catalog has lower case)
+    /// @param type its type
     public record Feature(String name, FeatureType type) {}
 
-    /**
-     * Describes a column of the table.
-     *
-     * @param name its name in the catalog, lower case
-     * @param type its type
-     */
+    /// Describes a column of the table.
+    ///
+    /// @param name its name in the catalog, lower case
+    /// @param type its type
     public record Column(String name, ColumnType type) {}
 
-    /** Makes the lists immutable. */
+    /// Makes the lists immutable.
     public Table {
         features = List.copyOf(features);
         columns = List.copyOf(columns);
         partitionKeys = List.copyOf(partitionKeys);
     }
 
-    /** Returns {@code database.name}. */
+    /// Returns `database.name`.
     public String qualifiedName() {
         return database + "." + name;
     }
 
-    /** Returns the column with the given name, ignoring case. Partition keys are not searched. */
+    /// Returns the column with the given name, ignoring case. Partition keys are not searched.
     public Optional<Column> column(String columnName) {
         return columns.stream().filter(c -> c.name().equalsIgnoreCase(columnName)).findFirst();
     }
 
-    /** Returns the feature with the given name, ignoring case. */
+    /// Returns the feature with the given name, ignoring case.
     public Optional<Feature> feature(String featureName) {
         return features.stream().filter(f -> f.name().equalsIgnoreCase(featureName)).findFirst();
     }

@@ -13,32 +13,29 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.store.FeatureGroups.OfflineStore;
 import io.featurestore.store.FeatureGroups.TableName;
 
-/**
- * Finds the table of a feature group's offline store. Reads the table's name from the feature group ({@code
- * OfflineStoreConfig.DataCatalogConfig}) and never derives it from the group's name.
- */
+/// Finds the table of a feature group's offline store. Reads the table's name from the feature group
+/// ({@code OfflineStoreConfig.DataCatalogConfig}) and never derives it from the group's name.
 public final class TableResolver {
-    /** Athena's name of the account's own Glue catalog. SageMaker spells it in varying case. */
+    /// Athena's name of the account's own Glue catalog. SageMaker spells it in varying case.
     private static final String GLUE_CATALOG = "AwsDataCatalog";
-    /** The columns that the feature store adds (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html). */
+    /// The columns that the feature store adds
+    /// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
     private static final List<String> SYSTEM_COLUMNS = List.of("write_time", "api_invocation_time", "is_deleted");
 
     private TableResolver() {}
 
-    /**
-     * Returns the table of a feature group. {@code featureGroupName} is a name or an ARN. {@code database} replaces the
-     * database, not the table's name. A catalog type that the query engine does not have becomes {@code unknown}; the
-     * query's result then has the type.
-     *
-     * <p>A group that is being created has no offline store yet and fails with {@code OfflineStoreDisabled}: the caller
-     * can wait. A group whose creation failed, or that is being deleted, counts as not found. After a failed deletion
-     * the group's data still exists and can be exported.
-     *
-     * @throws FeatureGroupNotFound if no such group exists, its creation failed, or it is being deleted
-     * @throws OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
-     * @throws TableNotFound if the group names no table, the catalog does not have the table, or it is not the table of
-     *         an offline store
-     */
+    /// Returns the table of a feature group. `featureGroupName` is a name or an ARN. `database` replaces the
+    /// database, not the table's name. A catalog type that the query engine does not have becomes `unknown`; the
+    /// query's result then has the type.
+    ///
+    /// A group that is being created has no offline store yet and fails with `OfflineStoreDisabled`: the caller
+    /// can wait. A group whose creation failed, or that is being deleted, counts as not found. After a failed
+    /// deletion the group's data still exists and can be exported.
+    ///
+    /// @throws FeatureGroupNotFound if no such group exists, its creation failed, or it is being deleted
+    /// @throws OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
+    /// @throws TableNotFound if the group names no table, the catalog does not have the table, or it is not the
+    ///     table of an offline store
     public static Table resolve(String featureGroupName, Optional<String> database, FeatureGroups groups, Catalog catalog) {
         FeatureGroups.Description group = groups.describe(featureGroupName)
                 .orElseThrow(() -> new FeatureGroupNotFound("There is no feature group '"

@@ -23,9 +23,9 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/** Serves an AWS JSON protocol with prepared answers in order, and records the requests. */
+/// Serves an AWS JSON protocol with prepared answers in order, and records the requests.
 final class CannedService implements AutoCloseable {
-    /** Holds a request: the operation's name and the body. */
+    /// Holds a request: the operation's name and the body.
     record Asked(String operation, JsonNode body) {}
 
     private record Answer(int status, String body) {}
@@ -44,25 +44,25 @@ final class CannedService implements AutoCloseable {
         server.start();
     }
 
-    /** Prepares an answer. */
+    /// Prepares an answer.
     CannedService answers(String json) {
         answers.add(new Answer(200, json));
         return this;
     }
 
-    /** Prepares an error with status 400. */
+    /// Prepares an error with status 400.
     CannedService fails(String code, String message) {
         answers.add(new Answer(400, Json.MAPPER.createObjectNode().put("__type", code).put("message", message)
                 .toString()));
         return this;
     }
 
-    /** Returns the requests so far. */
+    /// Returns the requests so far.
     List<Asked> asked() {
         return List.copyOf(asked);
     }
 
-    /** Configures a client for this service, with one attempt per call. */
+    /// Configures a client for this service, with one attempt per call.
     <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
                 .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))

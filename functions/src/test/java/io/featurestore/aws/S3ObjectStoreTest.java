@@ -35,7 +35,7 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
 import io.featurestore.store.objects.S3Uri;
 
-/** Checks the HTTP requests to S3 and the meaning of each answer. */
+/// Checks the HTTP requests to S3 and the meaning of each answer.
 class S3ObjectStoreTest {
     private static final S3Uri URI = S3Uri.parse("s3://bucket/dir/a b+ü.csv");
     private static final S3Uri SOURCE = S3Uri.parse("s3://other/part 1");
@@ -44,7 +44,7 @@ class S3ObjectStoreTest {
             "aws.secretAccessKey", "b");
 
     record Request(String line, Map<String, String> headers, byte[] body) {
-        /** Returns the body. Without TLS the SDK sends it in signed chunks; here there is one chunk. */
+        /// Returns the body. Without TLS the SDK sends it in signed chunks; here there is one chunk.
         String content() {
             String text = new String(body, StandardCharsets.UTF_8);
             assertThat(headers).containsEntry("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");

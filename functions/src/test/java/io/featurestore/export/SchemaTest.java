@@ -32,7 +32,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.sql.Selection;
 import io.featurestore.steps.Json;
 
-/** Checks the request schema, which people and tools read too. */
+/// Checks the request schema, which people and tools read too.
 class SchemaTest {
     private static final JsonNode SCHEMA = read();
 
@@ -55,7 +55,7 @@ class SchemaTest {
         return SCHEMA.path("properties").properties().stream();
     }
 
-    /** The record components whose field in the schema has another name. */
+    /// The record components whose field in the schema has another name.
     private static final Map<String, String> RENAMED = Map.of("eventTimeFrom", "eventTimeRange", "eventTimeTo",
             "eventTimeRange", "outputLocation", "queryOutputLocation");
 
@@ -67,9 +67,8 @@ class SchemaTest {
                 .validate(SCHEMA)).isEmpty();
     }
 
-    /**
-     * Checks that the request record has every field of the schema. A missing one would be an option without effect.
-     */
+    /// Checks that the request record has every field of the schema. A missing one would be an option without
+    /// effect.
     @Test
     void hasTheFieldsThatTheRequestHas() {
         TreeSet<String> components = new TreeSet<>(List.of("featureGroupName", "database", "dryRun", "onlineCompatible"));

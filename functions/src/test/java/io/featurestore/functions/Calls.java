@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.steps.Json;
 
-/** Calls handlers as Lambda does: JSON in, JSON out. */
+/// Calls handlers as Lambda does: JSON in, JSON out.
 final class Calls {
     private Calls() {}
 
-    /** Returns the answer to an input. The input is a JSON node or an object that maps to one. */
+    /// Returns the answer to an input. The input is a JSON node or an object that maps to one.
     static JsonNode call(JsonHandler<?, ?> handler, Object input) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -25,7 +25,7 @@ final class Calls {
         }
     }
 
-    /** Returns the answer as a record. The next function reads it like this. */
+    /// Returns the answer as a record. The next function reads it like this.
     static <T> T call(JsonHandler<?, ?> handler, Object input, Class<T> answer) {
         try {
             return Json.MAPPER.treeToValue(call(handler, input), answer);

@@ -23,7 +23,7 @@ import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Checks the payloads of the last two steps, as the state machine and EventBridge send them. */
+/// Checks the payloads of the last two steps, as the state machine and EventBridge send them.
 class LastStepsTest {
     private static final String WORK = "s3://work-bucket/work/run-1/";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.featurestore.steps.Json;
 
-/** Checks what a function does before Lambda takes a snapshot of it. */
+/// Checks what a function does before Lambda takes a snapshot of it.
 class SnapshotTest {
     @Test
     void preparesEveryFunctionOfTheListWithoutACall() throws Exception {

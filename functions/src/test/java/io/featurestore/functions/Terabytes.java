@@ -45,19 +45,17 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.objects.SparseObjectStore;
 
-/**
- * Simulates an export of terabytes. The real functions plan and finish it over computed objects, with the payloads of
- * the state machine. The converters' reports are computed from the length of the records.
- */
+/// Simulates an export of terabytes. The real functions plan and finish it over computed objects, with the
+/// payloads of the state machine. The converters' reports are computed from the length of the records.
 final class Terabytes {
     static final List<OutputColumn> COLUMNS = IntStream.range(0, 3).mapToObj(i -> new OutputColumn("column_" + i,
             "column_" + i, ColumnType.Simple.VARCHAR, false)).toList();
     static final byte[] HEADER = bytes(COLUMNS.stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(",",
             "", "\n")));
-    /** A record with a comma, a line end and quotes in a value. Chunks begin anywhere in it. */
+    /// A record with a comma, a line end and quotes in a value. Chunks begin anywhere in it.
     static final byte[] RECORD = bytes(IntStream.range(0, 2).mapToObj(i -> "\"value%050d\"".formatted(i)).collect(
             Collectors.joining(",")) + ",\"a \"\"quoted\"\",\nvalue" + "x".repeat(15) + "\"\n");
-    /** Reads one element of an array and leaves the rest unread. */
+    /// Reads one element of an array and leaves the rest unread.
     private static final ObjectReader ELEMENT = Json.MAPPER.reader().without(
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
@@ -75,9 +73,8 @@ final class Terabytes {
     private final JsonNode query;
     private JsonNode chunkPlan = Json.MAPPER.missingNode();
 
-    /**
-     * Creates the objects that the query leaves: a result of about the given number of bytes, made of whole records.
-     */
+    /// Creates the objects that the query leaves: a result of about the given number of bytes, made of whole
+    /// records.
     Terabytes(long bytes) {
         records = bytes / RECORD.length;
         result = store.add(WORK.append("query/q1.csv"), HEADER.length + records * RECORD.length,
@@ -98,7 +95,7 @@ final class Terabytes {
         return result;
     }
 
-    /** Runs PlanChunks for an output. */
+    /// Runs PlanChunks for an output.
     JsonNode plan(String format, String compression, String output) throws IOException {
         Job job = new JobBuilder().output(output, Format.named(format), Compression.named(compression))
                 .query("SELECT 1", COLUMNS)
@@ -110,7 +107,7 @@ final class Terabytes {
         return chunkPlan;
     }
 
-    /** Reads the list of chunks as a Distributed Map does, one item at a time. */
+    /// Reads the list of chunks as a Distributed Map does, one item at a time.
     List<Chunk> items() throws IOException {
         S3Uri list = new S3Uri(chunkPlan.at("/chunkList/bucket").asText(), chunkPlan.at("/chunkList/key").asText());
         ObjectRef ref = store.describe(list).orElseThrow().ref();
@@ -128,7 +125,7 @@ final class Terabytes {
         return chunks;
     }
 
-    /** Returns the report that a converter would give for a chunk and its part. */
+    /// Returns the report that a converter would give for a chunk and its part.
     ChunkReport report(Chunk chunk, Optional<ObjectRef> part) {
         boolean inside = quotes(chunk.start()) % 2 != 0;
         long first = recordAt(chunk.start());
@@ -144,7 +141,7 @@ final class Terabytes {
                 chunk.end() - chunk.start(), 1, Optional.empty(), Instant.EPOCH, Optional.empty());
     }
 
-    /** Returns the offset of the first record that begins at or after the given offset. */
+    /// Returns the offset of the first record that begins at or after the given offset.
     private static long recordAt(long offset) {
         return HEADER.length + Math.ceilDiv(offset - HEADER.length, (long) RECORD.length) * RECORD.length;
     }
@@ -153,7 +150,7 @@ final class Terabytes {
         return (offset - HEADER.length) / RECORD.length;
     }
 
-    /** Returns the number of quotes between the header and the offset. */
+    /// Returns the number of quotes between the header and the offset.
     private static long quotes(long offset) {
         int rest = (int) ((offset - HEADER.length) % RECORD.length);
         return wholeRecords(offset) * quotes(RECORD, RECORD.length) + quotes(RECORD, rest);
@@ -163,7 +160,7 @@ final class Terabytes {
         return IntStream.range(0, count).filter(i -> bytes[i] == '"').count();
     }
 
-    /** Writes the reports in the form of a Distributed Map's results, and runs FinalizeExport. */
+    /// Writes the reports in the form of a Distributed Map's results, and runs FinalizeExport.
     JsonNode finish(List<ChunkReport> reports) throws IOException {
         ObjectNode manifest = Json.MAPPER.createObjectNode().put("DestinationBucket", WORK.bucket());
         ArrayNode files = manifest.putObject("ResultFiles").putArray("SUCCEEDED");
@@ -190,7 +187,7 @@ final class Terabytes {
         return WORK.append(name);
     }
 
-    /** Checks that the payload between states is within the limit. */
+    /// Checks that the payload between states is within the limit.
     private static JsonNode payload(JsonNode payload) {
         try {
             assertThat(Json.MAPPER.writeValueAsBytes(payload).length).isLessThanOrEqualTo(Limits.MAX_PAYLOAD);

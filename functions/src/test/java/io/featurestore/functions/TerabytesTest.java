@@ -38,7 +38,7 @@ import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.objects.SparseObjectStore.Extent;
 import io.featurestore.store.objects.SparseObjectStore;
 
-/** Runs the real plan and the real final step on two terabytes, in the memory of an ordinary test. */
+/// Runs the real plan and the real final step on two terabytes, in the memory of an ordinary test.
 class TerabytesTest {
     private static final long TWO_TERABYTES = 2_000_000_000_000L;
     private static final long MIB = 1L << 20;
@@ -81,7 +81,7 @@ class TerabytesTest {
                 .isEqualTo(parts);
     }
 
-    /** The footer alone has a row group per 16 MiB. As objects, these would not fit in memory. */
+    /// The footer alone has a row group per 16 MiB. As objects, these would not fit in memory.
     @Test
     void joinsTwoTerabytesOfParquetToOneFile() throws IOException {
         Terabytes export = new Terabytes(TWO_TERABYTES);
@@ -106,7 +106,7 @@ class TerabytesTest {
         assertThat(copied.stream().map(extent -> extent.object().orElseThrow()).toList()).isEqualTo(parts);
     }
 
-    /** Of parts of 5 MiB and more, only Parquet footers are read. */
+    /// Of parts of 5 MiB and more, only Parquet footers are read.
     @ParameterizedTest
     @CsvSource({"csv,gzip", "json,none", "parquet,zstd"})
     void assemblesAThousandPartsInParallelUnread(String format, String compression) throws IOException {
@@ -128,7 +128,7 @@ class TerabytesTest {
         assertThat(export.store().copiedAtOnce()).isGreaterThan(100);
     }
 
-    /** A chunk whose offset exceeds the exact range of an int or a float is converted like one at the beginning. */
+    /// A chunk whose offset exceeds the exact range of an int or a float is converted like one at the beginning.
     @Test
     void convertsChunksFarBehind() throws IOException {
         Terabytes export = new Terabytes(TWO_TERABYTES);
@@ -161,7 +161,7 @@ class TerabytesTest {
                 i)))).toList();
     }
 
-    /** Returns the objects that were copied. Each was copied as a whole. */
+    /// Returns the objects that were copied. Each was copied as a whole.
     private static List<ObjectRef> whole(List<Extent> extents) {
         List<ObjectRef> objects = new ArrayList<>();
         for (Extent extent : extents) {
@@ -172,7 +172,7 @@ class TerabytesTest {
         return objects;
     }
 
-    /** Creates a Parquet file of which only the last bytes exist: a footer with row groups of 10 MB each. */
+    /// Creates a Parquet file of which only the last bytes exist: a footer with row groups of 10 MB each.
     private record ParquetPart(long size, byte[] footer, SparseObjectStore.Maker maker) {
         private static final long COLUMN = 3_600_000;
 

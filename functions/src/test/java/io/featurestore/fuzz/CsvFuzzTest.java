@@ -26,10 +26,8 @@ import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 import io.featurestore.records.csv.MalformedRecordException;
 
-/**
- * Checks on random bytes that the reader returns what Apache Commons CSV returns, or refuses the input. A failure names
- * its seed.
- */
+/// Checks on random bytes that the reader returns what Apache Commons CSV returns, or refuses the input. A
+/// failure names its seed.
 class CsvFuzzTest {
     private static final List<String> WORDS = List.of("\"", "\"\"", ",", "\n", "\r", "\r\n", "\",\"", "\"\n\"", "\n\n",
             "a", "é", "\u0000", "\ufeff", ",,", "\"\"\"", "x".repeat(300));
@@ -91,7 +89,7 @@ class CsvFuzzTest {
         return rows;
     }
 
-    /** Returns a few bytes per read. */
+    /// Returns a few bytes per read.
     private static final class Stuttering extends InputStream {
         private final InputStream in;
         private final Mutator mutator;

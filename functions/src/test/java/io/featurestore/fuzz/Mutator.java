@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Mutates samples. The same seed gives the same mutations. */
+/// Mutates samples. The same seed gives the same mutations.
 final class Mutator {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MOST_CHANGES = 6;
@@ -30,7 +30,7 @@ final class Mutator {
         return of.get(random.nextInt(of.size()));
     }
 
-    /** Changes bytes, cuts, repeats and swaps pieces, and inserts words of the language. */
+    /// Changes bytes, cuts, repeats and swaps pieces, and inserts words of the language.
     byte[] bytes(byte[] sample, List<String> words) {
         byte[] bytes = sample;
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
@@ -56,12 +56,12 @@ final class Mutator {
         return spliced.toByteArray();
     }
 
-    /** Changes nodes of a document: other types, moved nodes, unusual values, removed or added fields. */
+    /// Changes nodes of a document: other types, moved nodes, unusual values, removed or added fields.
     JsonNode json(JsonNode sample, List<String> words) {
         return json(sample, words, 1 + random.nextInt(MOST_CHANGES));
     }
 
-    /** Changes the given number of nodes of a document. */
+    /// Changes the given number of nodes of a document.
     JsonNode json(JsonNode sample, List<String> words, int most) {
         JsonNode document = sample.deepCopy();
         for (int changes = most; changes > 0; changes--) {

@@ -25,9 +25,8 @@ import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.steps.Json;
 
-/**
- * Checks that every mutated request is read, or refused as JSON, or refused with a message. A failure names its seed.
- */
+/// Checks that every mutated request is read, or refused as JSON, or refused with a message. A failure names its
+/// seed.
 class RequestFuzzTest {
     private static final List<byte[]> SAMPLES = samples();
     private static final List<String> WORDS = List.of("featureGroupName", "output", "columns", "where", "limit",

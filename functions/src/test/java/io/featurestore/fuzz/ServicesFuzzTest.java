@@ -33,7 +33,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import io.featurestore.local.LocalAws;
 import io.featurestore.steps.Json;
 
-/** Sends mutated requests and definitions to the embedded services. A failure names its seed. */
+/// Sends mutated requests and definitions to the embedded services. A failure names its seed.
 class ServicesFuzzTest {
     private static final byte[] KEPT = "kept".getBytes(StandardCharsets.UTF_8);
     private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:fuzz";
@@ -118,9 +118,8 @@ class ServicesFuzzTest {
         return java.util.Objects.requireNonNull(aws);
     }
 
-    /**
-     * Every request is answered or its connection closed, no answer reports a defect, and other objects stay unchanged.
-     */
+    /// Every request is answered or its connection closed, no answer reports a defect, and other objects stay
+    /// unchanged.
     @Property(tries = 2_500, shrinking = ShrinkingMode.OFF)
     void theFrontAnswersOrDropsAnyRequest(@ForAll long seed) throws Exception {
         Mutator mutator = new Mutator(seed);
@@ -156,7 +155,7 @@ class ServicesFuzzTest {
         }
     }
 
-    /** A definition is refused with a message, or its executions end by themselves or when they are stopped. */
+    /// A definition is refused with a message, or its executions end by themselves or when they are stopped.
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void theRunnerRefusesOrEndsAnyDefinition(@ForAll long seed) throws Exception {
         Mutator mutator = new Mutator(seed);

@@ -34,12 +34,10 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 
-/**
- * Runs wrong requests through the whole machine. Each must end with the right code and a cause that a person can act
- * on, and leave nothing behind. {@code bad-input.json} holds the cases: {@code request} (an output is added if it names
- * none) or {@code input} (used unchanged), the {@code code}, parts of the {@code cause}, and {@code query} if Athena is
- * called before the mistake shows.
- */
+/// Runs wrong requests through the whole machine. Each must end with the right code and a cause that a person can
+/// act on, and leave nothing behind. `bad-input.json` holds the cases: `request` (an output is added if it names
+/// none) or `input` (used unchanged), the `code`, parts of the `cause`, and `query` if Athena is called before
+/// the mistake shows.
 class BadInputTest {
     private static final String BUCKET = ExportStack.EXPORTS;
     private static final byte[] KEPT = "kept".getBytes(StandardCharsets.UTF_8);
@@ -104,7 +102,7 @@ class BadInputTest {
         assertThat(states).contains("CleanUp", "Failed").doesNotContain("Done");
     }
 
-    /** Checks that the cause has whole sentences and no internals of the program, because a person reads it. */
+    /// Checks that the cause has whole sentences and no internals of the program, because a person reads it.
     private static void assertReadable(String cause) {
         assertThat(cause).matches(".*[.?]")
                 .hasSizeBetween(20, 1500)
@@ -112,7 +110,7 @@ class BadInputTest {
                 .doesNotContain("Optional", "Exception", "io.featurestore", "java.", "software.amazon", "{%");
     }
 
-    /** Checks that the objects of the export bucket are unchanged. */
+    /// Checks that the objects of the export bucket are unchanged.
     private static void assertNothingPublished(JsonNode input) throws IOException {
         String place = "s3://" + BUCKET + "/";
         String output = input.path("output").asText("");
@@ -142,7 +140,7 @@ class BadInputTest {
         return request;
     }
 
-    /** Replaces the bucket's name, and <code>{x*70}</code> by 70 times x. */
+    /// Replaces the bucket's name, and <code>{x*70}</code> by 70 times x.
     private static JsonNode filled(JsonNode value) {
         if (!value.isTextual()) {
             return value;

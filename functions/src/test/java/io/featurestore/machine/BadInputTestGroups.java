@@ -20,7 +20,7 @@ import io.featurestore.local.sagemaker.SageMakerService;
 import io.featurestore.local.sample.SampleFeatureGroup;
 import io.featurestore.local.store.StoreFolder;
 
-/** Writes feature groups in every possible state into a folder, before the services start on it. */
+/// Writes feature groups in every possible state into a folder, before the services start on it.
 final class BadInputTestGroups {
     private static final String REGION = "us-east-1";
     private static final String BUCKET = "feature-store-offline-" + LocalAws.ACCOUNT + "-" + REGION;
@@ -35,7 +35,7 @@ final class BadInputTestGroups {
         this.groups = groups;
     }
 
-    /** Writes the groups {@code customers} (with rows), {@code online-only}, {@code disabled} and so on. */
+    /// Writes the groups `customers` (with rows), `online-only`, `disabled` and so on.
     static void write(Path folder, int rows) throws IOException {
         try (StoreFolder store = StoreFolder.open(folder)) {
             Clock clock = Clock.systemUTC();
@@ -70,7 +70,7 @@ final class BadInputTestGroups {
         groups.create(request("empty"), CREATED);
     }
 
-    /** Creates a table of another job with the name of the offline store's table. */
+    /// Creates a table of another job with the name of the offline store's table.
     private void foreign(FeatureGroup.TableName name) {
         var made = glue.table(name.database(), name.name()).orElseThrow();
         glue.putTable(new Catalog.Table(made.database(), made.name(), made.location(),

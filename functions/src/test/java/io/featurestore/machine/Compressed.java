@@ -10,7 +10,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 import io.featurestore.records.Compression;
 
-/** Reads all members of a compressed file, as common tools do. */
+/// Reads all members of a compressed file, as common tools do.
 final class Compressed {
     private Compressed() {}
 

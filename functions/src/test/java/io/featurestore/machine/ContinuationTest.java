@@ -29,17 +29,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Runs converters with too little time: each call ends after one mebibyte, and the export continues in more rounds. The
- * output must equal that of converters with enough time.
- */
+/// Runs converters with too little time: each call ends after one mebibyte, and the export continues in more
+/// rounds. The output must equal that of converters with enough time.
 class ContinuationTest {
     private static final int ROWS = 24_000;
     private static final int CHUNKS = 2;
-    /**
-     * Equal to the time that a converter reserves for finishing its part, so that its first check sees that time is
-     * short.
-     */
+    /// Equal to the time that a converter reserves for finishing its part, so that its first check sees that time
+    /// is short.
     private static final int SECONDS = 30;
     private static final List<String> OUTPUTS = List.of("data.csv.gz", "data.json", "data.parquet", "online.json",
             "files-csv/", "files-json/");

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks the parts of {@code docs/cost.md} about the quality of estimates. {@code -Dcost.write=true} writes them. */
+/// Checks the parts of `docs/cost.md` about the quality of estimates. `-Dcost.write=true` writes them.
 final class CostPage {
     private static final Path PAGE = Path.of("..", "docs", "cost.md");
 
@@ -14,7 +14,7 @@ final class CostPage {
 
     private CostPage() {}
 
-    /** Checks that the page has the rows of a measurement. The test itself asserts on the figures. */
+    /// Checks that the page has the rows of a measurement. The test itself asserts on the figures.
     static void holds(String section, String table) throws IOException {
         if (Boolean.getBoolean("cost.write")) {
             write(section, table);

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/** Creates offline stores with files of DuckDB, so that their footers come from another writer than ours. */
+/// Creates offline stores with files of DuckDB, so that their footers come from another writer than ours.
 final class EstimateTables implements AutoCloseable {
     private static final String BUCKET = "feature-store-offline-000000000000-us-east-1";
     private static final String DATABASE = "sagemaker_featurestore";
@@ -44,21 +44,19 @@ final class EstimateTables implements AutoCloseable {
                 .build();
     }
 
-    /** Returns a table's files. */
+    /// Returns a table's files.
     List<Path> files(String group) {
         return files.getOrDefault(group, List.of());
     }
 
-    /**
-     * Creates a feature group with {@code id}, {@code ts} and the columns that the statement selects, with one file per
-     * hour.
-     *
-     * @param columns names and catalog types of the other columns
-     * @param select a select list over {@code range(rows) AS t(i)} with the other columns
-     * @param rows the number of rows
-     * @param hours the number of hours that they are spread over, from midnight of 2024-01-01
-     * @param deleted the condition that a row is a deletion
-     */
+    /// Creates a feature group with `id`, `ts` and the columns that the statement selects, with one file per
+    /// hour.
+    ///
+    /// @param columns names and catalog types of the other columns
+    /// @param select a select list over `range(rows) AS t(i)` with the other columns
+    /// @param rows the number of rows
+    /// @param hours the number of hours that they are spread over, from midnight of 2024-01-01
+    /// @param deleted the condition that a row is a deletion
     void make(String group, Map<String, String> columns, String select, int rows, int hours, String deleted)
             throws SQLException, IOException {
         groups.create(group, "id", "ts", List.of(FeatureGroups.feature("id", FeatureType.STRING), FeatureGroups.feature(
@@ -99,12 +97,10 @@ final class EstimateTables implements AutoCloseable {
         return file;
     }
 
-    /**
-     * Writes Iceberg metadata of a table whose current snapshot has the group's files, and no longer has a copy of the
-     * first file that the snapshot before had.
-     *
-     * @return the location of the metadata
-     */
+    /// Writes Iceberg metadata of a table whose current snapshot has the group's files, and no longer has a copy
+    /// of the first file that the snapshot before had.
+    ///
+    /// @return the location of the metadata
     S3Uri iceberg(String group, long rowsInFile) throws IOException {
         S3Uri location = groups.offline(group);
         IcebergMetadata metadata = new IcebergMetadata(location);
@@ -130,7 +126,7 @@ final class EstimateTables implements AutoCloseable {
         return "year=2024/month=01/day=%02d/hour=%02d".formatted(1 + hour / 24, hour % 24);
     }
 
-    /** Copies a table's first file several times, beside it. */
+    /// Copies a table's first file several times, beside it.
     void copy(String group, int copies) throws IOException {
         byte[] content = Files.readAllBytes(files(group).getFirst());
         for (int i = 0; i < copies; i++) {

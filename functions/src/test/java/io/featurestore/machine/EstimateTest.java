@@ -48,10 +48,10 @@ import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 
-/** Compares estimates with DuckDB's reading of the footers, and with the output of real exports. */
+/// Compares estimates with DuckDB's reading of the footers, and with the output of real exports.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EstimateTest {
-    /** Sorted, so that the page's rows keep their order. */
+    /// Sorted, so that the page's rows keep their order.
     private static final Map<String, String> OUTPUTS = new TreeMap<>(Map.of("csv gzip", ".csv.gz", "json gzip",
             ".json.gz", "parquet zstd", ".parquet"));
     private static final int FURTHER_PERCENT = 50;
@@ -60,7 +60,7 @@ class EstimateTest {
     private EstimateTables tables;
     private String lakeMetadata = "";
 
-    /** A case: a table and a request. */
+    /// A case: a table and a request.
     record Case(String name, String group, String options, String scanned, String files) {}
 
     @BeforeAll
@@ -131,7 +131,7 @@ class EstimateTest {
                 new Case("Iceberg", "lake", "'columns':['id','amount','shop']", "amount,shop", ".*"));
     }
 
-    /** An estimate and the export that it belongs to. */
+    /// An estimate and the export that it belongs to.
     private record Held(Case c, String output, Estimate estimate, String arn) {}
 
     @Test
@@ -139,7 +139,7 @@ class EstimateTest {
         hold("accuracy", cases(), 25);
     }
 
-    /** Estimates tables of which no column was measured for the size model. */
+    /// Estimates tables of which no column was measured for the size model.
     @Test
     void tellsItOfTablesUnlikeThoseMeasured() throws Exception {
         hold("further", FurtherTables.cases(), FURTHER_PERCENT);
@@ -196,7 +196,7 @@ class EstimateTest {
         return c.name().equals("Iceberg") ? icebergEstimate(request) : estimate(request);
     }
 
-    /** The embedded engine reads the same live files as a table of folders. */
+    /// The embedded engine reads the same live files as a table of folders.
     private Estimate icebergEstimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
         Export export = export(request);
@@ -279,7 +279,7 @@ class EstimateTest {
                 estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
     }
 
-    /** Athena's header says {@code value}, so the output needs a header of its own: the plan makes chunks. */
+    /// Athena's header says `value`, so the output needs a header of its own: the plan makes chunks.
     @Test
     void countsTheChunksOfPlainCsvWhoseHeaderIsSpelledOtherwise() {
         String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS
@@ -290,7 +290,7 @@ class EstimateTest {
         assertThat(result.at("/chunks/planned").asInt()).isPositive();
     }
 
-    /** Plain csv is copied, but a report needs its records to be read. */
+    /// Plain csv is copied, but a report needs its records to be read.
     @Test
     void pricesAReport() {
         String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS
@@ -330,7 +330,7 @@ class EstimateTest {
         }
     }
 
-    /** Returns what DuckDB reads in the footers of the columns that a case's query needs. */
+    /// Returns what DuckDB reads in the footers of the columns that a case's query needs.
     private long scanned(Case c) throws Exception {
         String read = c.scanned().startsWith("-") ? "id," + c.scanned().substring(1) : HISTORY + "," + c.scanned();
         String columns = read.endsWith("*")

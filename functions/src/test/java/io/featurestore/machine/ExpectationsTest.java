@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** Runs every expectation, satisfied and violated, with one chunk and with 64, through the whole machine. */
+/// Runs every expectation, satisfied and violated, with one chunk and with 64, through the whole machine.
 class ExpectationsTest {
     private static final int ROWS = 4_000;
     private static final String KEPT = """
@@ -35,7 +35,7 @@ class ExpectationsTest {
                                            "segment": {"in": ["gold"]}},
                                           %s, "freshWithin": "PT1S"}""";
 
-    /** A column that is renamed to the identifier's name and has the same value for many identifiers. */
+    /// A column that is renamed to the identifier's name and has the same value for many identifiers.
     private static final String COLLIDING = "substr(customer_id, length(customer_id) - 1)";
     private static final String UNIQUE = """
                                          {"columns": {"customer_id": {"unique": true}}}""";
@@ -45,7 +45,7 @@ class ExpectationsTest {
     private static int latest;
     private static final Map<String, String> STARTED = new HashMap<>();
 
-    /** An export of the newest records. */
+    /// An export of the newest records.
     private record Way(String extension, int chunks, boolean kept, String onViolation) {
         String name() {
             return extension.replaceAll("[^a-z]", "-") + chunks + (kept ? "kept" : "broken") + onViolation;
@@ -143,10 +143,8 @@ class ExpectationsTest {
         }
     }
 
-    /**
-     * The newest records have distinct identifiers, so only another column with the identifier's name can have
-     * duplicates. Most duplicates are in another chunk than the first value.
-     */
+    /// The newest records have distinct identifiers, so only another column with the identifier's name can have
+    /// duplicates. Most duplicates are in another chunk than the first value.
     @ParameterizedTest
     @MethodSource("colliding")
     void identifiersThatRepeatAreCountedOverAllChunks(Way way) throws Exception {

@@ -33,9 +33,9 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Deploys the whole export on the embedded services as on AWS: real state machine, real handlers, real SDK. */
+/// Deploys the whole export on the embedded services as on AWS: real state machine, real handlers, real SDK.
 final class ExportStack implements AutoCloseable {
-    /** Cleans up after an execution that was stopped, as the rule of the stack does. */
+    /// Cleans up after an execution that was stopped, as the rule of the stack does.
     public static final Deployment.StopRule STOP_RULE = new Deployment.StopRule("CleanUp",
             Map.of("executionId", "$.detail.executionArn"),
             "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}");
@@ -47,14 +47,14 @@ final class ExportStack implements AutoCloseable {
     private final SfnClient sfn;
     private final String machine;
 
-    /** Holds an execution that has ended. */
+    /// Holds an execution that has ended.
     record Run(String name, String status, JsonNode output, String error, String cause) {
-        /** Returns the URI of the output. */
+        /// Returns the URI of the output.
         S3Uri uri() {
             return S3Uri.parse(output.path("output").path("uri").asText());
         }
 
-        /** Returns the result. Fails unless the execution succeeded. */
+        /// Returns the result. Fails unless the execution succeeded.
         JsonNode succeeded() {
             if (!status.equals("SUCCEEDED")) {
                 throw new AssertionError(name + " " + status + " " + error + ": " + cause);
@@ -70,7 +70,7 @@ final class ExportStack implements AutoCloseable {
         this.machine = machine;
     }
 
-    /** Starts the services on a folder, and deploys the export. */
+    /// Starts the services on a folder, and deploys the export.
     static ExportStack start(Path folder) throws IOException {
         LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
         aws.createBucket(EXPORTS);
@@ -93,12 +93,10 @@ final class ExportStack implements AutoCloseable {
                 Optional.of(STOP_RULE), ExportStack.class.getClassLoader()));
     }
 
-    /**
-     * Deploys the export again, with another time-out of the converters. The new functions replace the old ones for all
-     * machines.
-     *
-     * @return the stack with this machine, over the same services; not to be closed
-     */
+    /// Deploys the export again, with another time-out of the converters. The new functions replace the old ones
+    /// for all machines.
+    ///
+    /// @return the stack with this machine, over the same services; not to be closed
     ExportStack convertingWithin(int seconds) throws IOException {
         ArrayNode functions = Json.MAPPER.createArrayNode();
         for (JsonNode function : Json.MAPPER.readTree(text("export/functions.json"))) {
@@ -123,7 +121,7 @@ final class ExportStack implements AutoCloseable {
         return sfn;
     }
 
-    /** Returns the request with every ' replaced by ". */
+    /// Returns the request with every ' replaced by ".
     public static ObjectNode request(String json) {
         try {
             return (ObjectNode) Json.MAPPER.readTree(json);
@@ -132,22 +130,22 @@ final class ExportStack implements AutoCloseable {
         }
     }
 
-    /** Starts an execution with any input, and returns its ARN. */
+    /// Starts an execution with any input, and returns its ARN.
     String start(String name, String input) {
         return sfn.startExecution(r -> r.stateMachineArn(machine).name(name).input(input)).executionArn();
     }
 
-    /** Runs a request to its end. */
+    /// Runs a request to its end.
     Run run(String name, JsonNode request) {
         return await(name, start(name, request.toString()));
     }
 
-    /** Returns whether an execution has not ended. */
+    /// Returns whether an execution has not ended.
     boolean isRunning(String arn) {
         return sfn.describeExecution(r -> r.executionArn(arn)).status() == ExecutionStatus.RUNNING;
     }
 
-    /** Waits for an execution. */
+    /// Waits for an execution.
     Run await(String name, String arn) {
         try {
             while (true) {
@@ -171,12 +169,12 @@ final class ExportStack implements AutoCloseable {
         }
     }
 
-    /** Returns the file that holds an object. */
+    /// Returns the file that holds an object.
     Path file(S3Uri uri) {
         return aws.buckets().file(uri.bucket(), uri.key()).orElseThrow(() -> new AssertionError(uri + " is not there"));
     }
 
-    /** Returns the keys below a prefix. */
+    /// Returns the keys below a prefix.
     List<String> keys(String bucket, String prefix) {
         try (Stream<io.featurestore.local.s3.storage.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
             return entries.map(io.featurestore.local.s3.storage.Buckets.Entry::key).toList();
@@ -185,7 +183,7 @@ final class ExportStack implements AutoCloseable {
         }
     }
 
-    /** Returns the records of an uncompressed JSON Lines output. */
+    /// Returns the records of an uncompressed JSON Lines output.
     List<JsonNode> records(Run run) {
         run.succeeded();
         try {
@@ -199,7 +197,7 @@ final class ExportStack implements AutoCloseable {
         }
     }
 
-    /** Returns DuckDB, an engine that wrote none of the data that it reads. */
+    /// Returns DuckDB, an engine that wrote none of the data that it reads.
     Connection duckdb() throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (var statement = connection.createStatement()) {

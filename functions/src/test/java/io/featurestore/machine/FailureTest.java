@@ -31,15 +31,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
-/**
- * Runs exports with failures around them: denied access, throttling, service errors, a result that changes, a query or
- * an execution that is stopped. The functions reach the embedded services through a proxy that answers as AWS would.
- * All executions are started first. Each execution, and its output, is named after its failure.
- */
+/// Runs exports with failures around them: denied access, throttling, service errors, a result that changes, a
+/// query or an execution that is stopped. The functions reach the embedded services through a proxy that answers
+/// as AWS would. All executions are started first. Each execution, and its output, is named after its failure.
 class FailureTest {
     private static final String BUCKET = ExportStack.EXPORTS;
     private static final Map<String, String> EXECUTIONS = new LinkedHashMap<>();
-    /** A query that runs for minutes, one file after the other, so that it can be stopped between files. */
+    /// A query that runs for minutes, one file after the other, so that it can be stopped between files.
     private static final String SLOW = "levenshtein_distance(rpad(comment, 9000, email), rpad(email, 9000, comment)) > 1";
 
     private static ExportStack stack;
@@ -179,7 +177,7 @@ class FailureTest {
         return ("{" + group + "'output':'" + output + "'," + fields + "}").replace('\'', '"');
     }
 
-    /** Returns the same machine with only one short retry. */
+    /// Returns the same machine with only one short retry.
     private static String deployImpatient() throws IOException {
         String definition = ExportStack.text("export/statemachine/export.asl.json")
                 .replaceAll("\"MaxAttempts\": \\d+", "\"MaxAttempts\": 1")
@@ -189,7 +187,7 @@ class FailureTest {
                 Optional.of(ExportStack.STOP_RULE), FailureTest.class.getClassLoader()));
     }
 
-    /** Waits until an execution's query runs, and returns its id. */
+    /// Waits until an execution's query runs, and returns its id.
     private static String running(String name) throws InterruptedException {
         while (true) {
             Optional<String> id = proxy.query(name);

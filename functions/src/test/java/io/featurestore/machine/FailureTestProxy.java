@@ -26,14 +26,12 @@ import java.util.regex.Pattern;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/**
- * A proxy between the functions and the embedded services. It counts calls, answers chosen calls with an error in the
- * form of AWS, and runs actions before others. All other calls pass through unchanged. Step Functions and Lambda are
- * not behind it.
- */
+/// A proxy between the functions and the embedded services. It counts calls, answers chosen calls with an error
+/// in the form of AWS, and runs actions before others. All other calls pass through unchanged. Step Functions and
+/// Lambda are not behind it.
 final class FailureTestProxy implements AutoCloseable {
     private static final Pattern QUERY_ID = Pattern.compile("\"QueryExecutionId\"\\s*:\\s*\"([^\"]+)\"");
-    /** The headers that the client sets itself, or that belong to one connection. */
+    /// The headers that the client sets itself, or that belong to one connection.
     private static final Set<String> OWN = Set.of("host", "connection", "content-length", "expect", "transfer-encoding",
             "upgrade", "http2-settings");
 
@@ -45,29 +43,26 @@ final class FailureTestProxy implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> queries = new ConcurrentHashMap<>();
 
-    /**
-     * Describes a call of a function.
-     *
-     * @param action the operation, such as {@code s3:PutObject} or {@code glue:GetTable}
-     * @param about its path and body; for a call with a query's id also the parameters that the query was started with
-     */
+    /// Describes a call of a function.
+    ///
+    /// @param action the operation, such as `s3:PutObject` or `glue:GetTable`
+    /// @param about its path and body; for a call with a query's id also the parameters that the query was
+    ///     started with
     record Call(String action, String about) {}
 
-    /**
-     * Describes an error answer of AWS.
-     *
-     * @param status the HTTP status
-     * @param code the service's code
-     * @param message its message
-     */
+    /// Describes an error answer of AWS.
+    ///
+    /// @param status the HTTP status
+    /// @param code the service's code
+    /// @param message its message
     record Fault(int status, String code, String message) {
         static final Fault SLOW_DOWN = new Fault(503, "SlowDown", "Please reduce your request rate.");
         static final Fault THROTTLED = new Fault(400, "ThrottlingException", "Rate exceeded");
         static final Fault BROKEN = new Fault(500, "InternalError",
                 "We encountered an internal error. Please try again.");
-        /** The answer breaks off in the middle. */
+        /// The answer breaks off in the middle.
         static final Fault CUT = new Fault(200, "", "");
-        /** The call takes effect, but its answer is lost. */
+        /// The call takes effect, but its answer is lost.
         static final Fault LOST = new Fault(500, "InternalError", "The answer is lost.");
         static final Fault S3_DENIED = new Fault(403, "AccessDenied", "Access Denied");
 
@@ -79,10 +74,10 @@ final class FailureTestProxy implements AutoCloseable {
         }
     }
 
-    /** Decides what to do with a call before it is forwarded. */
+    /// Decides what to do with a call before it is forwarded.
     @FunctionalInterface
     interface Act {
-        /** Returns the error to answer with; empty to forward the call. */
+        /// Returns the error to answer with; empty to forward the call.
         Optional<Fault> on(Call call) throws IOException;
     }
 
@@ -106,22 +101,22 @@ final class FailureTestProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Answers the first {@code times} matching calls with an error. */
+    /// Answers the first `times` matching calls with an error.
     void fail(String action, String about, int times, Fault fault) {
         rules.add(new Rule(matching(action, about), new AtomicInteger(times), _ -> Optional.of(fault)));
     }
 
-    /** Runs an action before the first matching call is forwarded. */
+    /// Runs an action before the first matching call is forwarded.
     void before(String action, String about, Act act) {
         rules.add(new Rule(matching(action, about), new AtomicInteger(1), act));
     }
 
-    /** Returns the number of matching calls, with refused ones. */
+    /// Returns the number of matching calls, with refused ones.
     long count(String action, String about) {
         return calls.stream().filter(matching(action, about)).count();
     }
 
-    /** Returns the id of the query that was started for an execution. */
+    /// Returns the id of the query that was started for an execution.
     Optional<String> query(String execution) {
         return queries.entrySet()
                 .stream()
@@ -224,7 +219,7 @@ final class FailureTestProxy implements AutoCloseable {
         }
     }
 
-    /** Returns the body of the service's answer. Its headers are already set on the exchange. */
+    /// Returns the body of the service's answer. Its headers are already set on the exchange.
     private HttpResponse<byte[]> answer(HttpExchange exchange, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));

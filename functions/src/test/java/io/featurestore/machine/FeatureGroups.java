@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.FeatureValue;
 
-/** Creates and fills feature groups as any client of AWS does. */
+/// Creates and fills feature groups as any client of AWS does.
 final class FeatureGroups implements AutoCloseable {
     private final SageMakerClient sageMaker;
     private final SageMakerFeatureStoreRuntimeClient runtime;
@@ -41,21 +41,19 @@ final class FeatureGroups implements AutoCloseable {
         return runtime;
     }
 
-    /** Returns the definitions of a feature group, in order. */
+    /// Returns the definitions of a feature group, in order.
     List<FeatureDefinition> definitions(String group) {
         return sageMaker.describeFeatureGroup(r -> r.featureGroupName(group)).featureDefinitions();
     }
 
-    /** Returns a definition. */
+    /// Returns a definition.
     static FeatureDefinition feature(String name, FeatureType type) {
         return FeatureDefinition.builder().featureName(name).featureType(type).build();
     }
 
-    /**
-     * Creates a feature group with an online store.
-     *
-     * @param bucket the bucket of its offline store
-     */
+    /// Creates a feature group with an online store.
+    ///
+    /// @param bucket the bucket of its offline store
     void create(String name, String identifier, String eventTime, List<FeatureDefinition> features, String bucket) {
         boolean collections = features.stream().anyMatch(f -> f.collectionType() != null);
         sageMaker.createFeatureGroup(r -> r.featureGroupName(name)
@@ -73,19 +71,19 @@ final class FeatureGroups implements AutoCloseable {
                 .roleArn("arn:aws:iam::000000000000:role/feature-store"));
     }
 
-    /** Returns the location of a feature group's offline files. */
+    /// Returns the location of a feature group's offline files.
     S3Uri offline(String group) {
         return S3Uri.parse(sageMaker.describeFeatureGroup(r -> r.featureGroupName(group)).offlineStoreConfig()
                 .s3StorageConfig().resolvedOutputS3Uri() + "/");
     }
 
-    /** Returns the name of a feature group's table. */
+    /// Returns the name of a feature group's table.
     String table(String group) {
         return sageMaker.describeFeatureGroup(r -> r.featureGroupName(group)).offlineStoreConfig().dataCatalogConfig()
                 .tableName();
     }
 
-    /** Puts a record. Fails as PutRecord does. */
+    /// Puts a record. Fails as PutRecord does.
     void put(String group, List<FeatureValue> record) {
         runtime.putRecord(r -> r.featureGroupName(group).record(record));
     }
@@ -94,7 +92,7 @@ final class FeatureGroups implements AutoCloseable {
         return FeatureValue.builder().featureName(name).valueAsString(text).build();
     }
 
-    /** Returns a record of the online store: a text, or a list of texts, by feature name. */
+    /// Returns a record of the online store: a text, or a list of texts, by feature name.
     Map<String, Object> get(String group, String identifier) {
         Map<String, Object> record = new LinkedHashMap<>();
         runtime.getRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(identifier))

@@ -26,11 +26,11 @@ import io.featurestore.records.fidelity.TypeCase;
 
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/** Exports types, values and names that break other tools, through the whole machine. */
+/// Exports types, values and names that break other tools, through the whole machine.
 class FidelityTest {
     private static final List<TypeCase> CASES = TypeCase.all().stream().filter(c -> c.sql() != null).toList();
     private static final String OFFLINE = "feature-store-offline-000000000000-us-east-1";
-    /** Output names for the columns of one export. */
+    /// Output names for the columns of one export.
     private static final List<String> NAMES = List.of("a\"b", "a.b", "a b", "select", "고객", "=1+1", "a,b", "a\\b", "A",
             "a", "$.x", "list", "é", "e\u0301", "../x");
     private static final List<String> TEXTS = List.of("", " ", "\"", "a\"\"b", ",", "a\nb", "a\r\nb", "\r", "\\N",

@@ -14,12 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.featurestore.local.store.FullDisk;
 import io.featurestore.machine.FailureTestProxy.Fault;
 
-/**
- * Fills the disk while an export runs on the embedded services. The export must fail at once with that reason and leave
- * nothing.
- */
+/// Fills the disk while an export runs on the embedded services. The export must fail at once with that reason
+/// and leave nothing.
 class FullDiskTest {
-    /** The answer of the embedded S3 for a full disk. */
+    /// The answer of the embedded S3 for a full disk.
     private static final Fault FULL = new Fault(400, "DiskFull", FullDisk.of(new IOException("No space left on device"))
             .orElseThrow());
 

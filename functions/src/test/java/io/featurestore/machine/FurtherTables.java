@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import io.featurestore.machine.EstimateTest.Case;
 
-/** Makes tables whose columns differ from the measured columns in {@code measured-columns.csv}. */
+/// Makes tables whose columns differ from the measured columns in `measured-columns.csv`.
 final class FurtherTables {
     private static final int SPARSE = 8;
     private static final String WORDS = "['parcel','arrived','two','days','after','the','date','they','promised',"
@@ -23,7 +23,7 @@ final class FurtherTables {
         this.tables = tables;
     }
 
-    /** Returns the cases: each table as a whole. */
+    /// Returns the cases: each table as a whole.
     static List<Case> cases() {
         return List.of(whole("skewed values", "skewed", "spent", "visits", "town"),
                 whole("decimals", "decimals", "price",
@@ -46,7 +46,7 @@ final class FurtherTables {
                 Collectors.joining(",")) + "],'includeDeleted':true", "-" + String.join(",", columns), ".*");
     }
 
-    /** Creates the tables. */
+    /// Creates the tables.
     void make() throws SQLException, IOException {
         make("skewed", 12_000, 5, "double", "round(exp(random() * random() * 9), 2) AS spent", "int",
                 "CAST(floor(pow(random(), 5) * 700) AS INTEGER) AS visits", "string",
@@ -93,7 +93,7 @@ final class FurtherTables {
                 "CASE WHEN random() < 0.25 THEN round(4 + random() * 300, 2) END AS amount");
     }
 
-    /** Creates a table from pairs of a type and a named expression. */
+    /// Creates a table from pairs of a type and a named expression.
     private void make(String group, int rows, int hours, String... columns) throws SQLException, IOException {
         Map<String, String> types = new LinkedHashMap<>();
         StringBuilder select = new StringBuilder();

@@ -14,16 +14,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 
 import io.featurestore.steps.Json;
 
-/** Checks what a lenient reader of JSON Lines ignores: the order of keys, the kinds of values, and the form of NULL. */
+/// Checks what a lenient reader of JSON Lines ignores: the order of keys, the kinds of values, and the form of
+/// NULL.
 final class JsonShape {
     private JsonShape() {}
 
-    /**
-     * Checks every line.
-     *
-     * @param types the names and DuckDB types of the columns, in order
-     * @param text whether every value is a text, and NULL is left out
-     */
+    /// Checks every line.
+    ///
+    /// @param types the names and DuckDB types of the columns, in order
+    /// @param text whether every value is a text, and NULL is left out
     static void check(Path file, Map<String, String> types, boolean text) throws IOException {
         List<String> names = List.copyOf(types.keySet());
         for (String line : Files.readString(file).split("\n")) {

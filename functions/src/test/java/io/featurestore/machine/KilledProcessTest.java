@@ -23,13 +23,11 @@ import io.featurestore.store.objects.S3Uri;
 
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/**
- * Kills a process in the middle of an export. Nothing of it may be visible as an output. The next process on the same
- * folder removes what is left, and the same request succeeds.
- */
+/// Kills a process in the middle of an export. Nothing of it may be visible as an output. The next process on the
+/// same folder removes what is left, and the same request succeeds.
 class KilledProcessTest {
     private static final int ROWS = 60_000;
-    /** The kill may come too late. Then another process is killed. */
+    /// The kill may come too late. Then another process is killed.
     private static final int ATTEMPTS = 5;
     private static final String EXECUTION = "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:";
 
@@ -37,7 +35,7 @@ class KilledProcessTest {
     private static Path log;
     private static WholeTable table;
 
-    /** The moment of the kill, and the request. */
+    /// The moment of the kill, and the request.
     private enum Moment {
         QUERY_RUNS("json", "gzip", 8, false) {
             @Override
@@ -137,7 +135,7 @@ class KilledProcessTest {
         assertThat(killedInTime).as("killed in the middle").isTrue();
     }
 
-    /** Data of a request whose sender broke off is deleted with its connection, at the latest with the server. */
+    /// Data of a request whose sender broke off is deleted with its connection, at the latest with the server.
     @AfterEach
     void noTemporaryFileIsLeft() throws IOException, InterruptedException {
         Path temporary = folder.resolve("s3/temporary");
@@ -179,7 +177,7 @@ class KilledProcessTest {
         return stack.sfn().describeExecution(r -> r.executionArn(execution)).status() == ExecutionStatus.RUNNING;
     }
 
-    /** Returns whether there is an output: an object, or part files with their manifest. */
+    /// Returns whether there is an output: an object, or part files with their manifest.
     private static boolean isResult(Path shown) {
         return !shown.getParent().getFileName().toString().equals(Moment.PART_FILES_ARE_PUBLISHED.name())
                 || shown.endsWith("manifest.json");
@@ -233,7 +231,7 @@ class KilledProcessTest {
         }
     }
 
-    /** Returns the files of the objects at or below a key, with any suffix. No service needs to run. */
+    /// Returns the files of the objects at or below a key, with any suffix. No service needs to run.
     private static List<Path> objects(String bucket, String key) {
         Path place = folder.resolve("s3/buckets").resolve(bucket).resolve(key);
         return children(place.getParent()).stream()
@@ -242,14 +240,14 @@ class KilledProcessTest {
                 .toList();
     }
 
-    /** Returns the open uploads whose description holds a text. */
+    /// Returns the open uploads whose description holds a text.
     private static List<Path> uploads(String text) {
         return children(folder.resolve("s3/uploads")).stream()
                 .filter(upload -> text(upload.resolve("upload.json")).contains(text))
                 .toList();
     }
 
-    /** Returns the content of a file, which the process may delete meanwhile. */
+    /// Returns the content of a file, which the process may delete meanwhile.
     private static String text(Path file) {
         try {
             return Files.readString(file);
@@ -260,7 +258,7 @@ class KilledProcessTest {
         }
     }
 
-    /** An upload that was killed while it started stands in no document, but then it has no part. */
+    /// An upload that was killed while it started stands in no document, but then it has no part.
     private static List<Path> bytesOfUploads() {
         return uploads("").stream()
                 .flatMap(upload -> children(upload).stream())

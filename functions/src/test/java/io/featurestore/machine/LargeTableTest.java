@@ -37,15 +37,13 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Estimates a table with more files than the limit of footers. {@code -Destimate.files=10000} makes it larger, and
- * prints the duration of the function.
- */
+/// Estimates a table with more files than the limit of footers. `-Destimate.files=10000` makes it larger, and
+/// prints the duration of the function.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeTableTest {
     private static final int FILES = Integer.getInteger("estimate.files", 2_400);
     private static final int ROWS = 200;
-    /** The limit of footers that are read. */
+    /// The limit of footers that are read.
     private static final int FOOTERS = 2_000;
     private static final int LOOK_EVERY = 400;
     private static final long MEGABYTE = 1 << 20;
@@ -113,7 +111,7 @@ class LargeTableTest {
                 .getProcessCpuTime() / 1_000_000;
     }
 
-    /** Counts calls, and samples the used memory. */
+    /// Counts calls, and samples the used memory.
     private static ObjectStore watched(ObjectStore store, Map<String, LongAdder> calls, LongAccumulator most) {
         return (ObjectStore) Proxy.newProxyInstance(ObjectStore.class.getClassLoader(), new Class<?>[]{
                 ObjectStore.class}, (_, method, arguments) -> {

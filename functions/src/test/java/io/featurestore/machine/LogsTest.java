@@ -24,7 +24,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/** Checks that no log line of functions or services contains a credential, a record value or a literal of a request. */
+/// Checks that no log line of functions or services contains a credential, a record value or a literal of a
+/// request.
 class LogsTest {
     private static final String VALUE = "SECRET-VALUE-1";
     private static final String LITERAL = "SECRET-LITERAL-2";

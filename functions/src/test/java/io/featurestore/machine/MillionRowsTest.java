@@ -24,13 +24,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Exports a million rows through the whole machine, in every format. DuckDB must read the same records from the output
- * as from the table. {@code -Dmillion.more=true} adds cases with 1, 2 and 7 chunks, for which the build has no time.
- */
+/// Exports a million rows through the whole machine, in every format. DuckDB must read the same records from the
+/// output as from the table. `-Dmillion.more=true` adds cases with 1, 2 and 7 chunks, for which the build has no
+/// time.
 class MillionRowsTest {
     private static final int ROWS = 1_000_000;
-    /** Two exports keep two cores busy while a third waits for its query. */
+    /// Two exports keep two cores busy while a third waits for its query.
     private static final int AT_ONCE = 3;
 
     private static ExportStack stack;
@@ -38,17 +37,17 @@ class MillionRowsTest {
     private static final ExecutorService POOL = Executors.newFixedThreadPool(AT_ONCE);
     private static final Map<Scenario, Future<Outcome>> OUTCOMES = new ConcurrentHashMap<>();
 
-    /** An export. {@code chunks} is 0 if S3 copies the result. */
+    /// An export. `chunks` is 0 if S3 copies the result.
     private record Scenario(String format, String compression, int chunks, boolean partFiles) {
         String name() {
             return format + "-" + compression + "-" + chunks + (partFiles ? "-files" : "");
         }
     }
 
-    /** The outcome of an export. */
+    /// The outcome of an export.
     private record Outcome(JsonNode result, int files, String differences, String types) {}
 
-    /** Returns the types that a format stores itself. csv stores none. */
+    /// Returns the types that a format stores itself. csv stores none.
     private static final Map<String, String> TYPES = Map.of("csv", "",
             "parquet", "customer_id VARCHAR, event_time DOUBLE, age BIGINT, lifetime_value DOUBLE, is_active BOOLEAN, "
                     + "segment VARCHAR, comment VARCHAR, email VARCHAR, tags VARCHAR[], "

@@ -15,10 +15,8 @@ import java.util.stream.Collectors;
 
 import io.featurestore.records.Format;
 
-/**
- * Reads the records of offline stores from their Parquet files with DuckDB alone, and compares outputs with them. It
- * implements the rules of records a second time, independently of the product.
- */
+/// Reads the records of offline stores from their Parquet files with DuckDB alone, and compares outputs with
+/// them. It implements the rules of records a second time, independently of the product.
 final class OfflineTruth implements AutoCloseable {
     private final ExportStack stack;
     private final Connection connection;
@@ -28,7 +26,7 @@ final class OfflineTruth implements AutoCloseable {
         this.connection = stack.duckdb();
     }
 
-    /** Reads the files below a prefix into a table. */
+    /// Reads the files below a prefix into a table.
     void load(String table, String bucket, String prefix) throws SQLException {
         String files = stack.keys(bucket, prefix)
                 .stream()
@@ -39,12 +37,12 @@ final class OfflineTruth implements AutoCloseable {
                 + "], hive_partitioning = true)");
     }
 
-    /** Returns whether a prefix has files yet. */
+    /// Returns whether a prefix has files yet.
     boolean hasFiles(String bucket, String prefix) {
         return stack.keys(bucket, prefix).stream().anyMatch(key -> key.endsWith(".parquet"));
     }
 
-    /** Runs every statement of a script. Statements end with a semicolon at the end of a line. */
+    /// Runs every statement of a script. Statements end with a semicolon at the end of a line.
     void script(String resource) throws SQLException, IOException {
         for (String statement : ExportStack.text(resource).split(";\n")) {
             if (!statement.isBlank()) {
@@ -59,7 +57,7 @@ final class OfflineTruth implements AutoCloseable {
         }
     }
 
-    /** Returns the single value of a query. */
+    /// Returns the single value of a query.
     String value(String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -67,7 +65,7 @@ final class OfflineTruth implements AutoCloseable {
         }
     }
 
-    /** Returns the names and types of a query's columns, in order. */
+    /// Returns the names and types of a query's columns, in order.
     Map<String, String> columns(String sql) throws SQLException {
         Map<String, String> columns = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
@@ -80,10 +78,8 @@ final class OfflineTruth implements AutoCloseable {
         return columns;
     }
 
-    /**
-     * Returns a query that reads output files as records of the given types. Nested values in a CSV, and in output
-     * whose values are all text, are JSON texts.
-     */
+    /// Returns a query that reads output files as records of the given types. Nested values in a CSV, and in
+    /// output whose values are all text, are JSON texts.
     static String read(List<Path> files, Format format, Map<String, String> types, boolean text) {
         String names = files.stream().map(file -> literal(file.toString())).collect(Collectors.joining(", ", "[", "]"));
         boolean raw = text || format == Format.CSV;
@@ -107,11 +103,9 @@ final class OfflineTruth implements AutoCloseable {
         return "CAST(" + quoted(column) + (nested ? "::JSON" : "") + " AS " + type + ") AS " + quoted(column);
     }
 
-    /**
-     * Returns a description of how two queries' records differ; empty if they are equal.
-     *
-     * @param ordered whether their order matters
-     */
+    /// Returns a description of how two queries' records differ; empty if they are equal.
+    ///
+    /// @param ordered whether their order matters
     Optional<String> difference(String expected, String actual, boolean ordered) throws SQLException {
         execute("CREATE OR REPLACE TABLE expected AS " + expected);
         execute("CREATE OR REPLACE TABLE actual AS " + actual);

@@ -11,21 +11,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 
-/**
- * Holds a request and its expected records.
- *
- * @param name the case's name, also the execution's
- * @param options the options whose effect it checks
- * @param request the request: {@code featureGroupName}, {@code output} and {@code compression} may be left out
- * @param expected a query on the tables of truth.sql; <code>${startedMillis}</code> is the execution's start
- * @param without the records of an export without these options
- * @param format the output's format
- * @param ordered whether the order matters
- * @param text whether every value is a text
- */
+/// Holds a request and its expected records.
+///
+/// @param name the case's name, also the execution's
+/// @param options the options whose effect it checks
+/// @param request the request: `featureGroupName`, `output` and `compression` may be left out
+/// @param expected a query on the tables of truth.sql; <code>${startedMillis}</code> is the execution's start
+/// @param without the records of an export without these options
+/// @param format the output's format
+/// @param ordered whether the order matters
+/// @param text whether every value is a text
 record OptionCase(String name, List<String> options, ObjectNode request, String expected, Optional<String> without,
         Format format, boolean ordered, boolean text) {
-    /** Reads the cases. */
+    /// Reads the cases.
     static List<OptionCase> all() throws IOException {
         List<OptionCase> cases = new ArrayList<>();
         for (JsonNode node : Json.MAPPER.readTree(ExportStack.text("machine/options.json"))) {

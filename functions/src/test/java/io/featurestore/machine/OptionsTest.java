@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 
-/** Compares every option's effect on the records, through the whole machine, with DuckDB's reading of the store. */
+/// Compares every option's effect on the records, through the whole machine, with DuckDB's reading of the store.
 class OptionsTest {
     private static final int ROWS = 2_000;
 
@@ -71,10 +71,8 @@ class OptionsTest {
         }));
     }
 
-    /**
-     * Checks that each case differs from an export without its options. Otherwise the case would pass even if the
-     * options had no effect. Reading the output checks the format.
-     */
+    /// Checks that each case differs from an export without its options. Otherwise the case would pass even if
+    /// the options had no effect. Reading the output checks the format.
     @TestFactory
     Stream<DynamicTest> wouldFailIfTheOptionDidNothing() {
         return cases.stream()

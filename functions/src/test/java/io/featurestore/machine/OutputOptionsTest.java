@@ -29,7 +29,7 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** Checks the options for the place and the files of an output. */
+/// Checks the options for the place and the files of an output.
 class OutputOptionsTest {
     private static final String PLACE = "s3://" + ExportStack.EXPORTS + "/";
 
@@ -49,7 +49,7 @@ class OutputOptionsTest {
         stack.close();
     }
 
-    /** Sorted, so that two runs have the same bytes. */
+    /// Sorted, so that two runs have the same bytes.
     private static ObjectNode request(String output) {
         ObjectNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "customers");
         request.putArray("orderBy").add("event_time").add("customer_id").add("comment").add("age");

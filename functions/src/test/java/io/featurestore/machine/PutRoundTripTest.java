@@ -30,7 +30,7 @@ import io.featurestore.steps.Json;
 
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.FeatureValue;
 
-/** Puts online-compatible output into the feature store, and checks that the records come back unchanged. */
+/// Puts online-compatible output into the feature store, and checks that the records come back unchanged.
 class PutRoundTripTest {
     private static final int ROWS = 8_000;
     private static final int MOST_PUTS = 2_000;
@@ -119,7 +119,7 @@ class PutRoundTripTest {
         compare(copy, "customer_id", records.subList(0, 200));
     }
 
-    /** This version of the SDK does not have the call. */
+    /// This version of the SDK does not have the call.
     private static JsonNode batchWrite(HttpClient client, String group, List<Map<String, String>> records)
             throws Exception {
         ObjectNode body = Json.MAPPER.createObjectNode();
@@ -145,7 +145,7 @@ class PutRoundTripTest {
         return Json.MAPPER.readTree(response.body());
     }
 
-    /** Creates a feature group with the definitions of another. */
+    /// Creates a feature group with the definitions of another.
     private static String copyOf(String group, String identifier, String eventTime, String name) {
         groups.create(name, identifier, eventTime, groups.definitions(group), OFFLINE);
         return name;
@@ -170,7 +170,7 @@ class PutRoundTripTest {
         }
     }
 
-    /** A list of texts is exported as JSON text. */
+    /// A list of texts is exported as JSON text.
     private static List<String> list(String json) {
         try {
             return Json.MAPPER.readValue(json, new TypeReference<>() {});

@@ -22,7 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 
-/** Checks the options for the run of the query, and options that are refused. */
+/// Checks the options for the run of the query, and options that are refused.
 class QueryOptionsTest {
     private static final String ENFORCED = "s3://" + ExportStack.WORK + "/enforced/";
 

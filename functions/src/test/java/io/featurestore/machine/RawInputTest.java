@@ -22,11 +22,9 @@ import io.featurestore.steps.Json;
 
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
 
-/**
- * Sends inputs that no JSON library would write. {@code raw-input.json} holds the text ({@code {x*70}} is 70 times x)
- * and the code that it must end with before Athena is called. {@code InvalidExecutionInput} is the refusal of the
- * service itself.
- */
+/// Sends inputs that no JSON library would write. `raw-input.json` holds the text (`{x*70}` is 70 times x) and
+/// the code that it must end with before Athena is called. `InvalidExecutionInput` is the refusal of the service
+/// itself.
 class RawInputTest {
     private static final java.util.regex.Pattern REPEATED = java.util.regex.Pattern.compile("\\{(.{1,6}?)\\*(\\d+)}");
     private static final Map<String, String> RUNNING = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** Compares the statistics of an export, through the whole machine, with those of DuckDB over the table. */
+/// Compares the statistics of an export, through the whole machine, with those of DuckDB over the table.
 class ReportTest {
     private static final int ROWS = 20_000;
 
@@ -31,7 +31,7 @@ class ReportTest {
     private static OfflineTruth truth;
     private static final Map<String, String> STARTED = new HashMap<>();
 
-    /** An export and its number of chunks. */
+    /// An export and its number of chunks.
     private record Way(String extension, int chunks) {
         String name() {
             return extension.replaceAll("[^a-z]", "-") + chunks;
@@ -208,7 +208,7 @@ class ReportTest {
                 + name + ")) FROM customers")), within(1e-9));
     }
 
-    /** Removes quantiles, and the estimates of columns with too many distinct values for exact counts. */
+    /// Removes quantiles, and the estimates of columns with too many distinct values for exact counts.
     private static JsonNode exact(JsonNode manifest) {
         JsonNode statistics = manifest.path("statistics").deepCopy();
         for (JsonNode column : statistics) {

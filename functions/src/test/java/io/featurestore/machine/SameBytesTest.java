@@ -24,15 +24,13 @@ import io.featurestore.local.Deployment;
 import io.featurestore.machine.FailureTestProxy.Fault;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Checks that the same request over the same table gives the same bytes: once with chunks converted one after the other
- * by services without errors, and once with chunks converted concurrently, some of them twice, by services that often
- * fail.
- */
+/// Checks that the same request over the same table gives the same bytes: once with chunks converted one after
+/// the other by services without errors, and once with chunks converted concurrently, some of them twice, by
+/// services that often fail.
 class SameBytesTest {
     private static final int ROWS = 16_000;
     private static final int CHUNKS = 8;
-    /** One more than the tries in one call of a function, so that the state machine has to call it again. */
+    /// One more than the tries in one call of a function, so that the state machine has to call it again.
     private static final int LOST_ANSWERS = 5;
     private static final String CONCURRENCY = "\"MaxConcurrency\": \"{% $chunkPlan.maxConcurrency %}\"";
 
@@ -103,7 +101,7 @@ class SameBytesTest {
         stack.close();
     }
 
-    /** Deploys its own machine and functions, runs all exports, and returns the digests of their outputs. */
+    /// Deploys its own machine and functions, runs all exports, and returns the digests of their outputs.
     private static Map<Output, String> run(String machine, String definition) throws Exception {
         String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("export/functions.json"),
                 Map.of("ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",

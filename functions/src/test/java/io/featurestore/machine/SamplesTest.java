@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 
-/** Runs the sample inputs, which users try first. */
+/// Runs the sample inputs, which users try first.
 class SamplesTest {
     private static final String SCHEMA = "/io/featurestore/export/events/export-request.schema.json";
     private static final Map<String, JsonNode> SAMPLES = new TreeMap<>();
@@ -48,7 +48,7 @@ class SamplesTest {
         stack.close();
     }
 
-    /** Opens the folder or jar that holds the schema and the samples. */
+    /// Opens the folder or jar that holds the schema and the samples.
     private static void readSamples() throws IOException, URISyntaxException {
         URI schema = SamplesTest.class.getResource(SCHEMA).toURI();
         if (schema.getScheme().equals("jar")) {
@@ -84,7 +84,7 @@ class SamplesTest {
                 schema.validate(request(sample.getKey(), sample.getValue()))).isEmpty()));
     }
 
-    /** Returns the event of a schedule, whose detail is the request. */
+    /// Returns the event of a schedule, whose detail is the request.
     private static JsonNode request(String name, JsonNode input) {
         return name.startsWith("schedule/") ? input.path("detail") : input;
     }

@@ -13,10 +13,8 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
-/**
- * Creates the tables for the tests of options: the sample {@code customers}; {@code visits}, whose event time is a
- * text; and a database {@code copies} with a table of the sample's name that holds the gold segment alone.
- */
+/// Creates the tables for the tests of options: the sample `customers`; `visits`, whose event time is a text; and
+/// a database `copies` with a table of the sample's name that holds the gold segment alone.
 final class Scenery {
     private static final String OFFLINE = "feature-store-offline-000000000000-us-east-1";
     private static final int VISITS = 40;
@@ -49,7 +47,7 @@ final class Scenery {
         }
     }
 
-    /** The offline store has records a moment after the online store. */
+    /// The offline store has records a moment after the online store.
     private static void awaitVisits(OfflineTruth truth, FeatureGroups groups) throws Exception {
         String count = "0";
         while (!count.equals(Integer.toString(VISITS))) {

@@ -36,14 +36,14 @@ import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
-/** Runs exports while errors are injected, and checks their outcome. Thread-safe. */
+/// Runs exports while errors are injected, and checks their outcome. Thread-safe.
 final class Soak implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
-    /** The number of plans between two reports of figures. */
+    /// The number of plans between two reports of figures.
     private static final int REPORTED = 50;
-    /** A clean-up after a lost runner starts by itself. */
+    /// A clean-up after a lost runner starts by itself.
     private static final int CLEAN_UP_MILLIS = 30_000;
-    /** Returns the machine with shorter waits, so that a test need not wait as long as on AWS. */
+    /// Returns the machine with shorter waits, so that a test need not wait as long as on AWS.
     private static final String STARTED = "$attempt = 1 ? $states.context.State.EnteredTime : $queryStartedAt";
     private static final String STARTED_LONG_AGO = "$attempt = 1 ? $fromMillis($toMillis("
             + "$states.context.State.EnteredTime) - 7195000) : $queryStartedAt";
@@ -90,7 +90,7 @@ final class Soak implements AutoCloseable {
                 "feature-store-export"), Optional.of(ExportStack.STOP_RULE), Soak.class.getClassLoader()));
     }
 
-    /** Runs the export and the errors of a seed. */
+    /// Runs the export and the errors of a seed.
     void run(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         SoakRequest request = SoakRequest.of(random);
@@ -98,12 +98,10 @@ final class Soak implements AutoCloseable {
         run("seed " + seed, "soak-" + seed + "-", request, plan);
     }
 
-    /**
-     * Lets a function die at its first request, at its second and so on, until it has no more.
-     *
-     * @param besides other errors to inject
-     * @return the number of its requests
-     */
+    /// Lets a function die at its first request, at its second and so on, until it has no more.
+    ///
+    /// @param besides other errors to inject
+    /// @return the number of its requests
     int diesAtEveryRequest(String function, FaultKind kind, SoakRequest request, List<FaultRule> besides) {
         for (int n = 1;; n++) {
             List<FaultRule> rules = new ArrayList<>(besides);
@@ -117,7 +115,7 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** Runs an export while a plan is active, and returns the errors that happened. */
+    /// Runs an export while a plan is active, and returns the errors that happened.
     Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
         String expected = calm.computeIfAbsent(request, this::withoutFaults);
         List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
@@ -222,7 +220,7 @@ final class Soak implements AutoCloseable {
         return state == QueryExecutionState.QUEUED || state == QueryExecutionState.RUNNING;
     }
 
-    /** Returns the files that belong to no bucket. */
+    /// Returns the files that belong to no bucket.
     void assertNothingLeft() {
         assertThat(folder.resolve("s3/temporary")).isEmptyDirectory();
         assertThat(folder.resolve("athena")).isEmptyDirectory();
@@ -249,7 +247,7 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** Returns a summary of the runs. */
+    /// Returns a summary of the runs.
     synchronized String figures() {
         Map<FaultKind, Long> fired = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {

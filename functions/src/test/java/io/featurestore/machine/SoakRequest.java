@@ -5,20 +5,18 @@ import java.util.SplittableRandom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * Describes a request of the soak test, without its output.
- *
- * @param format csv, json or parquet
- * @param compression a compression of the format
- * @param partFiles whether the output is a prefix
- * @param online whether it is online-compatible
- * @param records all or latest
- * @param chunks the approximate number of chunks
- * @param large whether it exports the whole table, so that uncompressed output is uploaded in parts
- */
+/// Describes a request of the soak test, without its output.
+///
+/// @param format csv, json or parquet
+/// @param compression a compression of the format
+/// @param partFiles whether the output is a prefix
+/// @param online whether it is online-compatible
+/// @param records all or latest
+/// @param chunks the approximate number of chunks
+/// @param large whether it exports the whole table, so that uncompressed output is uploaded in parts
 record SoakRequest(String format, String compression, boolean partFiles, boolean online, String records, int chunks,
         boolean large) {
-    /** The required number of rows of the table. */
+    /// The required number of rows of the table.
     static final int ROWS = 40_000;
 
     private static final int FEW = 3_000;

@@ -24,13 +24,11 @@ import io.featurestore.local.faults.FaultKind;
 import io.featurestore.local.faults.FaultPlan;
 import io.featurestore.local.faults.FaultRule;
 
-/**
- * Checks that an export with injected errors ends with the same bytes as without, or with no output and a reason, and
- * leaves nothing behind. {@code -Dsoak.plans=500} runs that many plans, {@code -Dsoak.first=1000} begins with another
- * seed, {@code -Dsoak.seed=123} repeats one.
- */
+/// Checks that an export with injected errors ends with the same bytes as without, or with no output and a
+/// reason, and leaves nothing behind. `-Dsoak.plans=500` runs that many plans, `-Dsoak.first=1000` begins with
+/// another seed, `-Dsoak.seed=123` repeats one.
 class SoakTest {
-    /** The number of plans that the build has time for. */
+    /// The number of plans that the build has time for.
     private static final int SLICE = 8;
     private static final int AT_ONCE = 12;
     private static final String REPEAT = "./mvnw -B -pl functions -am -Dlambda.jar.skip -Dtest=SoakTest "
@@ -73,7 +71,7 @@ class SoakTest {
         assertThat(failures).isEmpty();
     }
 
-    /** An upload whose id was lost: the function died, or the SDK retried. */
+    /// An upload whose id was lost: the function died, or the SDK retried.
     @Test
     void noUploadIsLeftWhoseStartWasNotAnswered() {
         for (FaultKind kind : List.of(FaultKind.FUNCTION_KILLED_AFTER, FaultKind.ANSWER_LOST)) {
@@ -83,7 +81,7 @@ class SoakTest {
         }
     }
 
-    /** Lets each request of an export be the last one of its function, with and without effect on the service. */
+    /// Lets each request of an export be the last one of its function, with and without effect on the service.
     @Test
     @EnabledIfSystemProperty(named = "soak.plans", matches = "\\d+", disabledReason = "takes minutes")
     void aFunctionMayDieAtAnyRequest() throws Exception {

@@ -10,13 +10,11 @@ import java.util.Set;
 import io.featurestore.local.faults.FaultKind;
 import io.featurestore.local.faults.FaultRule;
 
-/**
- * Decides which outcomes are correct.
- *
- * @param run the outcome of the export
- * @param rules the planned errors
- * @param fired the errors that happened
- */
+/// Decides which outcomes are correct.
+///
+/// @param run the outcome of the export
+/// @param rules the planned errors
+/// @param fired the errors that happened
 record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, Integer> fired) {
     private static final String SUCCEEDED = "SUCCEEDED";
 
@@ -41,7 +39,7 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
         return ends;
     }
 
-    /** Returns whether an export can survive all errors that happened. */
+    /// Returns whether an export can survive all errors that happened.
     private boolean mayPass() {
         return !fired.containsKey(FaultKind.QUERY_FAILED) && !fired.containsKey(FaultKind.QUERY_CANCELLED)
                 && !fired.containsKey(FaultKind.QUERY_NEVER_ENDS);

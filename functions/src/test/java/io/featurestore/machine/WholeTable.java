@@ -13,12 +13,11 @@ import java.util.stream.Collectors;
 
 import org.duckdb.DuckDBConnection;
 
-/**
- * Compares the sample's table with exports. DuckDB reads the table from the offline store's Parquet files, numbers its
- * rows in a total order, and reads the files of the exports. The table is kept in a DuckDB file and not in memory.
- */
+/// Compares the sample's table with exports. DuckDB reads the table from the offline store's Parquet files,
+/// numbers its rows in a total order, and reads the files of the exports. The table is kept in a DuckDB file and
+/// not in memory.
 final class WholeTable implements AutoCloseable {
-    /** The columns, in the table's order, and their types. */
+    /// The columns, in the table's order, and their types.
     private static final List<Column> COLUMNS = List.of(
             new Column("customer_id", "VARCHAR"), new Column("event_time", "DOUBLE"), new Column("age", "BIGINT"),
             new Column("lifetime_value", "DOUBLE"), new Column("is_active", "BOOLEAN"),
@@ -27,7 +26,7 @@ final class WholeTable implements AutoCloseable {
             new Column("write_time", "TIMESTAMP"), new Column("api_invocation_time", "TIMESTAMP"),
             new Column("is_deleted", "BOOLEAN"));
 
-    /** The columns of a total order: no two rows are equal in all of them. */
+    /// The columns of a total order: no two rows are equal in all of them.
     static final List<String> ORDER = List.of("customer_id", "event_time", "write_time");
 
     private final DuckDBConnection connection;
@@ -37,7 +36,7 @@ final class WholeTable implements AutoCloseable {
             return type.endsWith("]") || type.startsWith("STRUCT");
         }
 
-        /** The structure in the form of DuckDB's {@code from_json}. */
+        /// The structure in the form of DuckDB's `from_json`.
         String shape() {
             return type.endsWith("]") ? "'[\"VARCHAR\"]'" : "'{\"city\": \"VARCHAR\", \"zip\": \"VARCHAR\"}'";
         }
@@ -47,12 +46,10 @@ final class WholeTable implements AutoCloseable {
         this.connection = connection;
     }
 
-    /**
-     * Reads the table.
-     *
-     * @param files a glob of the offline store's files
-     * @param database the file for the numbered table, which must not exist
-     */
+    /// Reads the table.
+    ///
+    /// @param files a glob of the offline store's files
+    /// @param database the file for the numbered table, which must not exist
     static WholeTable read(String files, Path database) throws SQLException {
         DuckDBConnection connection = DriverManager.getConnection("jdbc:duckdb:" + database)
                 .unwrap(DuckDBConnection.class);
@@ -69,31 +66,27 @@ final class WholeTable implements AutoCloseable {
         return table;
     }
 
-    /** Both times of the store are instants and are compared in UTC. */
+    /// Both times of the store are instants and are compared in UTC.
     private static String fromStore(Column column) {
         return column.type().equals("TIMESTAMP")
                 ? "CAST(" + column.name() + " AT TIME ZONE 'UTC' AS TIMESTAMP) AS " + column.name()
                 : column.name();
     }
 
-    /**
-     * A fingerprint of rows and their order.
-     *
-     * @param rows the number of rows
-     * @param sum the sum of the hashes of each row's number and values
-     */
+    /// A fingerprint of rows and their order.
+    ///
+    /// @param rows the number of rows
+    /// @param sum the sum of the hashes of each row's number and values
     record Fingerprint(long rows, BigDecimal sum) {}
 
     Fingerprint fingerprint() throws SQLException {
         return fingerprint("SELECT * FROM expected");
     }
 
-    /**
-     * Returns the fingerprint of an export.
-     *
-     * @param format csv, json or parquet
-     * @param files the export's files in order
-     */
+    /// Returns the fingerprint of an export.
+    ///
+    /// @param format csv, json or parquet
+    /// @param files the export's files in order
     Fingerprint fingerprint(String format, List<Path> files) throws SQLException {
         return fingerprint("SELECT row_number() OVER () AS n, * FROM (" + actual(format, files) + ")");
     }
@@ -104,13 +97,13 @@ final class WholeTable implements AutoCloseable {
                 row -> new Fingerprint(row.getLong(1), row.getBigDecimal(2)));
     }
 
-    /** Returns the number of distinct keys of {@link #ORDER}. It equals the number of rows if the order is total. */
+    /// Returns the number of distinct keys of [#ORDER]. It equals the number of rows if the order is total.
     long distinctKeys() throws SQLException {
         return query("SELECT count(*) FROM (SELECT DISTINCT " + String.join(", ", ORDER) + " FROM expected)",
                 row -> row.getLong(1));
     }
 
-    /** Returns the first rows that differ at the same position between the table and an export. */
+    /// Returns the first rows that differ at the same position between the table and an export.
     String differences(String format, List<Path> files) throws SQLException {
         String differs = COLUMNS.stream()
                 .map(column -> "e." + column.name() + " IS DISTINCT FROM a." + column.name())
@@ -121,13 +114,13 @@ final class WholeTable implements AutoCloseable {
                 row -> row.getString(1));
     }
 
-    /** Returns the names and types that a Parquet file declares. */
+    /// Returns the names and types that a Parquet file declares.
     String parquetTypes(Path file) throws SQLException {
         return query("SELECT string_agg(column_name || ' ' || column_type, ', ') FROM (DESCRIBE SELECT * FROM "
                 + "read_parquet('" + file + "'))", row -> row.getString(1));
     }
 
-    /** Returns the names and types of the values in JSON Lines, of every fiftieth record. */
+    /// Returns the names and types of the values in JSON Lines, of every fiftieth record.
     String jsonTypes(List<Path> files) throws SQLException {
         return query("SELECT CAST(json_group_structure(json) AS VARCHAR) FROM read_ndjson_objects(" + list(files)
                 + ") WHERE hash(json) % 50 = 0", row -> row.getString(1));

@@ -18,12 +18,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table;
 
-/**
- * Compares built queries with the files in {@code golden}: {@code <name>.json} is the request (and {@code table}, see
- * {@link Tables}), {@code <name>.sql} the statement and, as comments below it, the output's columns. With the system
- * property {@code golden.write=true} the test writes the {@code .sql} files. Review the difference before you commit
- * it.
- */
+/// Compares built queries with the files in `golden`: `<name>.json` is the request (and `table`, see [Tables]),
+/// `<name>.sql` the statement and, as comments below it, the output's columns. With the system property
+/// `golden.write=true` the test writes the `.sql` files. Review the difference before you commit it.
 class QueryGoldenTest {
     private static final Path GOLDEN = Path.of("src/test/resources/io/featurestore/sql/golden");
 

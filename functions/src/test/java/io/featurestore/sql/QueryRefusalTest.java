@@ -32,9 +32,7 @@ import io.featurestore.store.Table;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Node;
 
-/**
- * Checks requests that are refused before a query runs. {@code refused.json} names the code and a part of the message.
- */
+/// Checks requests that are refused before a query runs. `refused.json` names the code and a part of the message.
 class QueryRefusalTest {
     @TestFactory
     Stream<DynamicTest> refuses() throws IOException {
@@ -77,7 +75,7 @@ class QueryRefusalTest {
                 InvalidQuery.class).hasMessageContaining("too large");
     }
 
-    /** Checks that any text is refused, or the statement still reads only one table. */
+    /// Checks that any text is refused, or the statement still reads only one table.
     @Property(tries = 300)
     void noTextReachesAnotherTable(@ForAll("texts") String text, @ForAll boolean asColumn) {
         String sql;

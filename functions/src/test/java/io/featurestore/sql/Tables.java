@@ -17,7 +17,7 @@ import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.Table;
 
-/** Creates the tables and requests of the tests in this package. */
+/// Creates the tables and requests of the tests in this package.
 public final class Tables {
     private static final RequestReader.Started EXECUTION = new RequestReader.Started(
             "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
@@ -29,7 +29,7 @@ public final class Tables {
 
     private Tables() {}
 
-    /** Returns the table with the given name. */
+    /// Returns the table with the given name.
     public static Table named(String name) {
         return switch (name) {
             case "customers" -> customers();
@@ -40,7 +40,7 @@ public final class Tables {
         };
     }
 
-    /** A table with hourly folders, event time as text, names that need quotes, and nested columns. */
+    /// A table with hourly folders, event time as text, names that need quotes, and nested columns.
     public static Table customers() {
         List<Feature> features = List.of(new Feature("CustomerId", FeatureType.STRING), new Feature("event_time",
                 FeatureType.STRING), new Feature("Age", FeatureType.INTEGRAL),
@@ -59,7 +59,7 @@ public final class Tables {
                 HOURLY);
     }
 
-    /** A table with three columns. */
+    /// A table with three columns.
     static Table timed(String name, String featureType, String type, boolean iceberg) {
         return new Table(name, "AwsDataCatalog", "fs", name, iceberg, "id", "ts", List.of(new Feature("id",
                 FeatureType.STRING),
@@ -71,7 +71,7 @@ public final class Tables {
                 iceberg ? List.of() : HOURLY);
     }
 
-    /** Reads the specification of a request. Required fields that are missing are filled in. */
+    /// Reads the specification of a request. Required fields that are missing are filled in.
     public static QuerySpec spec(JsonNode pieces) {
         ObjectNode request = pieces.deepCopy();
         request.remove("table");
@@ -80,7 +80,7 @@ public final class Tables {
         return new RequestReader().read(request, EXECUTION, DEFAULTS).request().spec();
     }
 
-    /** Reads the specification of a request in JSON. */
+    /// Reads the specification of a request in JSON.
     public static QuerySpec spec(String json) {
         try {
             return spec(Json.MAPPER.readTree(json));
@@ -89,7 +89,7 @@ public final class Tables {
         }
     }
 
-    /** Returns a specification whose condition is longer than a caller may send. */
+    /// Returns a specification whose condition is longer than a caller may send.
     static QuerySpec where(String where) {
         return new QuerySpec(new Selection(List.of(), false, Optional.of(where), List.of(), List.of(),
                 OptionalLong.empty(), Map.of()), spec("{}").history(), Optional.empty());

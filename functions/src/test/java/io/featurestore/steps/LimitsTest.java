@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that the value of a service's limit is written in {@link Limits} alone. */
+/// Checks that the value of a service's limit is written in [Limits] alone.
 class LimitsTest {
     private static final Path SOURCES = Path.of("src/main/java");
 

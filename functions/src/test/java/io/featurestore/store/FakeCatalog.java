@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A data catalog kept in memory. */
+/// A data catalog kept in memory.
 public final class FakeCatalog implements Catalog {
     private final Map<String, Description> tables = new LinkedHashMap<>();
 
-    /** Adds a table, named {@code database.table}. */
+    /// Adds a table, named `database.table`.
     public FakeCatalog with(String qualifiedName, Description table) {
         tables.put(qualifiedName, table);
         return this;

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Feature groups kept in memory. An ARN is looked up by the name at its end. */
+/// Feature groups kept in memory. An ARN is looked up by the name at its end.
 public final class FakeFeatureGroups implements FeatureGroups {
     private final Map<String, Description> groups = new LinkedHashMap<>();
 
-    /** Adds a group. */
+    /// Adds a group.
     public FakeFeatureGroups with(Description group) {
         groups.put(group.name(), group);
         return this;

@@ -14,10 +14,8 @@ import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.steps.Json;
 
-/**
- * Holds a request, a feature group and a catalog that match ({@code scene.json}). Tests change some fields and resolve
- * the table.
- */
+/// Holds a request, a feature group and a catalog that match (`scene.json`). Tests change some fields and resolve
+/// the table.
 public final class Scene {
     private final ObjectNode document;
 
@@ -25,7 +23,7 @@ public final class Scene {
         this.document = document;
     }
 
-    /** Returns the unchanged scene, which resolves. */
+    /// Returns the unchanged scene, which resolves.
     public static Scene good() {
         try (InputStream in = Scene.class.getResourceAsStream("scene.json")) {
             return new Scene((ObjectNode) Json.MAPPER.readTree(in));
@@ -34,7 +32,7 @@ public final class Scene {
         }
     }
 
-    /** Sets the field at a JSON pointer; null removes it. */
+    /// Sets the field at a JSON pointer; null removes it.
     public Scene set(String pointer, JsonNode value) {
         JsonPointer at = JsonPointer.compile(pointer);
         ObjectNode parent = (ObjectNode) document.at(at.head());
@@ -49,19 +47,19 @@ public final class Scene {
         return this;
     }
 
-    /** Sets a field to a text. */
+    /// Sets a field to a text.
     public Scene set(String pointer, String value) {
         return set(pointer, document.textNode(value));
     }
 
-    /** Returns the export of the scene's request. */
+    /// Returns the export of the scene's request.
     public Export export() {
         return new RequestReader().read(document.get("request"), new RequestReader.Started(
                 "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
                 Instant.parse("2026-01-02T03:04:05Z")), new RequestReader.Defaults("exports", "works", "primary"));
     }
 
-    /** Returns the feature groups. */
+    /// Returns the feature groups.
     public FakeFeatureGroups groups() {
         FakeFeatureGroups groups = new FakeFeatureGroups();
         return document.has("group")
@@ -69,7 +67,7 @@ public final class Scene {
                 : groups;
     }
 
-    /** Returns the catalog. */
+    /// Returns the catalog.
     public FakeCatalog catalog() {
         FakeCatalog catalog = new FakeCatalog();
         document.get("catalog").properties().forEach(e -> catalog.with(e.getKey(), read(e.getValue(),
@@ -77,7 +75,7 @@ public final class Scene {
         return catalog;
     }
 
-    /** Returns the resolved table. */
+    /// Returns the resolved table.
     public Table table() {
         return TableResolver.resolve(export().request().featureGroupName(), export().request().database(), groups(),
                 catalog());

@@ -18,11 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Lays out the Java sources of all modules with palantir-java-format, or checks that they are laid out.
- *
- * <p>Imports are put in order, and unused ones are removed. A long string literal is never cut.
- */
+/// Lays out the Java sources of all modules with palantir-java-format, or checks that they are laid out.
+///
+/// Imports are put in order, and unused ones are removed. A long string literal is never cut.
 public final class Layout {
     private static final String COMMAND = "./mvnw -pl layout verify -Dlayout=apply";
     private static final int PASSES = 3;
@@ -34,32 +32,26 @@ public final class Layout {
     private final Path cache;
     private final PrintStream out;
 
-    /**
-     * The result of checking or laying out one file.
-     *
-     * @param hash the SHA-256 of the content that is laid out; empty for a file that is not
-     * @param problem a line for people; empty for a file that is laid out
-     */
+    /// The result of checking or laying out one file.
+    ///
+    /// @param hash the SHA-256 of the content that is laid out; empty for a file that is not
+    /// @param problem a line for people; empty for a file that is laid out
     private record FileResult(Optional<String> hash, Optional<String> problem) {}
 
-    /**
-     * Creates a layout.
-     *
-     * @param root the folder that holds the modules
-     * @param cache a file for the hashes of contents that are known to be laid out, or that does not exist yet
-     * @param out where problems are printed
-     */
+    /// Creates a layout.
+    ///
+    /// @param root the folder that holds the modules
+    /// @param cache a file for the hashes of contents that are known to be laid out, or that does not exist yet
+    /// @param out where problems are printed
     Layout(Path root, Path cache, PrintStream out) {
         this.root = root.normalize();
         this.cache = cache;
         this.out = out;
     }
 
-    /**
-     * Runs the check or the layout and ends the process, with exit code 0 where all files are laid out.
-     *
-     * @param arguments {@code check} or {@code apply}, the folder that holds the modules, and the cache's file
-     */
+    /// Runs the check or the layout and ends the process, with exit code 0 where all files are laid out.
+    ///
+    /// @param arguments `check` or `apply`, the folder that holds the modules, and the cache's file
     public static void main(String[] arguments) throws IOException {
         Layout layout = new Layout(Path.of(arguments[1]), Path.of(arguments[2]), System.err);
         boolean laidOut =
@@ -73,7 +65,7 @@ public final class Layout {
         System.exit(laidOut ? 0 : 1);
     }
 
-    /** Returns true if all files are laid out; names each one that is not. */
+    /// Returns true if all files are laid out; names each one that is not.
     boolean check() throws IOException {
         boolean laidOut = run(false);
         if (!laidOut) {
@@ -82,7 +74,7 @@ public final class Layout {
         return laidOut;
     }
 
-    /** Lays out all files. Returns false if there is one that cannot be read as Java, which stays as it is. */
+    /// Lays out all files. Returns false if there is one that cannot be read as Java, which stays as it is.
     boolean apply() throws IOException {
         return run(true);
     }
@@ -103,7 +95,7 @@ public final class Layout {
         return problems.isEmpty();
     }
 
-    /** Returns the Java files below {@code src/main/java} and {@code src/test/java} of each module, sorted. */
+    /// Returns the Java files below `src/main/java` and `src/test/java` of each module, sorted.
     private List<Path> sources() throws IOException {
         try (Stream<Path> modules = Files.list(root)) {
             return modules.flatMap(
@@ -146,7 +138,8 @@ public final class Layout {
         }
     }
 
-    /** Returns a source as it has to be. The formatter runs until nothing changes, because one run may leave more to do. */
+    /// Returns a source as it has to be. The formatter runs until nothing changes, because one run may leave more
+    /// to do.
     private String layOut(String source) throws FormatterException {
         String before = source.replace("\r\n", "\n");
         for (int pass = 0; pass < PASSES; pass++) {

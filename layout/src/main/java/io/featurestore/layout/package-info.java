@@ -1,4 +1,4 @@
-/** The layout of the project's Java sources. */
+/// The layout of the project's Java sources.
 @NullMarked
 package io.featurestore.layout;
 

@@ -9,37 +9,33 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/**
- * Describes a state machine and its functions, as a stack deploys them.
- *
- * @param machine the name of the state machine
- * @param definition the definition in the Amazon States Language; {@code ${Name}} stands for the ARN of a function or
- *        for a substitution
- * @param functions the list of functions in JSON: {@code [{"name", "handler", "memoryMb", "timeoutSeconds"}, …]}
- * @param substitutions the values of the other names in the definition and in the stop rule
- * @param onStopped the rule for executions that were aborted or timed out
- * @param handlers the class loader of the handlers
- */
+/// Describes a state machine and its functions, as a stack deploys them.
+///
+/// @param machine the name of the state machine
+/// @param definition the definition in the Amazon States Language; `${Name}` stands for the ARN of a function or
+///     for a substitution
+/// @param functions the list of functions in JSON: `[{"name", "handler", "memoryMb", "timeoutSeconds"}, …]`
+/// @param substitutions the values of the other names in the definition and in the stop rule
+/// @param onStopped the rule for executions that were aborted or timed out
+/// @param handlers the class loader of the handlers
 public record Deployment(String machine, String definition, String functions, Map<String, String> substitutions,
         Optional<StopRule> onStopped, ClassLoader handlers) {
 
-    /**
-     * Calls a function with the status change event of a stopped execution, as an EventBridge rule with an input
-     * transformer does (docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html).
-     *
-     * @param function the name of the function
-     * @param inputPaths the template's variables: a name, and a path of object fields in the event, such as
-     *        {@code $.detail.executionArn}
-     * @param inputTemplate the input of the function in JSON. {@code <name>} stands for the JSON value of a variable,
-     *        {@code <aws.events.event.json>} for the event, and {@code ${Name}} for the ARN of a function or for a
-     *        substitution.
-     */
+    /// Calls a function with the status change event of a stopped execution, as an EventBridge rule with an input
+    /// transformer does (docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html).
+    ///
+    /// @param function the name of the function
+    /// @param inputPaths the template's variables: a name, and a path of object fields in the event, such as
+    ///     `$.detail.executionArn`
+    /// @param inputTemplate the input of the function in JSON. `<name>` stands for the JSON value of a variable,
+    ///     `<aws.events.event.json>` for the event, and `${Name}` for the ARN of a function or for a
+    ///     substitution.
     public record StopRule(String function, Map<String, String> inputPaths, String inputTemplate) {
-        /** The place of the event in a template. EventBridge uses the same name. */
+        /// The place of the event in a template. EventBridge uses the same name.
         public static final String EVENT = "<aws.events.event.json>";
         private static final Pattern VARIABLE = Pattern.compile("<([A-Za-z0-9_.-]+)>");
 
-        /** Copies the variables, and checks that each path starts at the event. */
+        /// Copies the variables, and checks that each path starts at the event.
         public StopRule {
             inputPaths = Map.copyOf(inputPaths);
             inputPaths.values().stream().filter(path -> !path.startsWith("$.")).findFirst().ifPresent(path -> {
@@ -47,7 +43,8 @@ public record Deployment(String machine, String definition, String functions, Ma
             });
         }
 
-        /** Returns the input for an event. A variable whose field is missing is an empty string, as in EventBridge. */
+        /// Returns the input for an event. A variable whose field is missing is an empty string, as in
+        /// EventBridge.
         byte[] input(JsonNode event) {
             return VARIABLE.matcher(inputTemplate)
                     .replaceAll(variable -> Matcher.quoteReplacement(value(variable.group(), event).toString()))

@@ -32,14 +32,12 @@ import io.featurestore.local.states.StatesService;
 import io.featurestore.local.store.FolderInUseException;
 import io.featurestore.local.store.StoreFolder;
 
-/**
- * Runs AWS services on one machine for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store
- * runtime, Step Functions and Lambda. They share one loopback port and keep plain files below one folder. Requests
- * need no valid credentials. Buckets, tables, feature groups, queries and executions survive a restart. Functions and
- * state machines must be deployed again.
- */
+/// Runs AWS services on one machine for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store
+/// runtime, Step Functions and Lambda. They share one loopback port and keep plain files below one folder.
+/// Requests need no valid credentials. Buckets, tables, feature groups, queries and executions survive a restart.
+/// Functions and state machines must be deployed again.
 public final class LocalAws implements AutoCloseable {
-    /** The account that owns everything. */
+    /// The account that owns everything.
     public static final String ACCOUNT = "000000000000";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -82,15 +80,13 @@ public final class LocalAws implements AutoCloseable {
                 .register(new S3Service(buckets, clock));
     }
 
-    /**
-     * Starts the services over a folder.
-     *
-     * @param folder the folder, which is created if it does not exist
-     * @param port a port on 127.0.0.1, or 0 for any free port
-     * @param region the region of everything
-     * @throws FolderInUseException if this or another process has the folder open
-     * @throws IOException if the folder cannot be written to or the port is taken
-     */
+    /// Starts the services over a folder.
+    ///
+    /// @param folder the folder, which is created if it does not exist
+    /// @param port a port on 127.0.0.1, or 0 for any free port
+    /// @param region the region of everything
+    /// @throws FolderInUseException if this or another process has the folder open
+    /// @throws IOException if the folder cannot be written to or the port is taken
     public static LocalAws open(Path folder, int port, String region) throws IOException {
         StoreFolder store = StoreFolder.open(folder);
         try {
@@ -110,32 +106,32 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /** Returns {@code http://127.0.0.1:<port>}, the endpoint of all services. */
+    /// Returns `http://127.0.0.1:<port>`, the endpoint of all services.
     public URI endpoint() {
         return front.endpoint();
     }
 
-    /** Returns the region of everything. */
+    /// Returns the region of everything.
     public String region() {
         return region;
     }
 
-    /** Returns the buckets, for access in this process. */
+    /// Returns the buckets, for access in this process.
     public Buckets buckets() {
         return buckets;
     }
 
-    /** Returns the faults. There are none until a plan is added. */
+    /// Returns the faults. There are none until a plan is added.
     public Faults faults() {
         return faults;
     }
 
-    /** Creates a bucket. Does nothing if it exists. */
+    /// Creates a bucket. Does nothing if it exists.
     public void createBucket(String name) throws IOException {
         buckets.create(name);
     }
 
-    /** Creates an Athena work group that uses the output location of each call. Does nothing if it exists. */
+    /// Creates an Athena work group that uses the output location of each call. Does nothing if it exists.
     public void createWorkGroup(String name) {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("Name", name);
         input.putObject("Configuration").put("EnforceWorkGroupConfiguration", false);
@@ -146,13 +142,11 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /**
-     * Deploys a state machine and its functions, as a stack does. It can be called repeatedly. Executions that a
-     * killed process left running end as ABORTED, and their stop rule is called.
-     *
-     * @return the ARN of the state machine
-     * @throws IllegalArgumentException if the definition or the list of functions is not valid
-     */
+    /// Deploys a state machine and its functions, as a stack does. It can be called repeatedly. Executions that a
+    /// killed process left running end as ABORTED, and their stop rule is called.
+    ///
+    /// @return the ARN of the state machine
+    /// @throws IllegalArgumentException if the definition or the list of functions is not valid
     public String deploy(Deployment deployment) throws IOException {
         Map<String, String> substitutions = new TreeMap<>(deployment.substitutions());
         for (JsonNode function : MAPPER.readTree(deployment.functions())) {
@@ -183,25 +177,20 @@ public final class LocalAws implements AutoCloseable {
         });
     }
 
-    /**
-     * Creates the sample feature group {@code customers}, see {@link SampleFeatureGroup}. An existing one is
-     * replaced.
-     *
-     * @param rows the number of rows in its offline store, at least 1
-     */
+    /// Creates the sample feature group `customers`, see [SampleFeatureGroup]. An existing one is replaced.
+    ///
+    /// @param rows the number of rows in its offline store, at least 1
     public void createSampleGroup(int rows) throws IOException {
         new SampleFeatureGroup(sageMaker, glue, buckets).create(rows);
     }
 
-    /** Writes an object, for samples and tests. */
+    /// Writes an object, for samples and tests.
     public void put(String bucket, String key, byte[] content) throws IOException {
         buckets.put(bucket, key, new ByteArrayInputStream(content), "application/octet-stream");
     }
 
-    /**
-     * Waits for the stop rules, ends running executions and queries, writes the records that the feature store has
-     * not written yet, and frees the port and the folder.
-     */
+    /// Waits for the stop rules, ends running executions and queries, writes the records that the feature store
+    /// has not written yet, and frees the port and the folder.
     @Override
     public void close() {
         states.close();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the rules between the packages of the embedded services. */
+/// Holds the rules between the packages of the embedded services.
 class ArchitectureTest {
     private static final String ROOT = "io.featurestore.local";
     private static final int MOST_CLASSES = 20;
@@ -33,7 +33,7 @@ class ArchitectureTest {
                 .importUrl(LocalAws.class.getProtectionDomain().getCodeSource().getLocation());
     }
 
-    /** Guards the other rules: they would all hold for no classes. */
+    /// Guards the other rules: they would all hold for no classes.
     @Test
     void looksAtTheClassesOfThisModule() {
         assertThat(classes.contain(ROOT + ".LocalAws")).isTrue();
@@ -61,7 +61,7 @@ class ArchitectureTest {
         assertThat(sizes.values()).allMatch(count -> count <= MOST_CLASSES);
     }
 
-    /** Every package of the module has a row, so that a new package cannot escape the rule. */
+    /// Every package of the module has a row, so that a new package cannot escape the rule.
     @ParameterizedTest
     @CsvSource({"store, ''",
             "http, ''",
@@ -91,7 +91,7 @@ class ArchitectureTest {
         assertThat(packages()).contains(name);
     }
 
-    /** {@code LocalAws} connects everything; the packages do not know it. */
+    /// `LocalAws` connects everything; the packages do not know it.
     @Test
     void noServiceKnowsWhatConnectsThem() {
         noClasses().that().resideInAPackage(ROOT + ".*..").should().dependOnClassesThat().resideInAPackage(ROOT)
@@ -114,7 +114,7 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns the packages that each package uses, without itself and without the packages of other modules. */
+    /// Returns the packages that each package uses, without itself and without the packages of other modules.
     private static Map<String, Set<String>> arrows() {
         Map<String, Set<String>> arrows = new TreeMap<>();
         for (JavaClass type : classes) {

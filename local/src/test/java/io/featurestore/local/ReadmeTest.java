@@ -39,7 +39,7 @@ import io.featurestore.local.faults.FaultKind;
 import io.featurestore.local.faults.FaultPlan;
 import io.featurestore.local.faults.FaultRule;
 
-/** Holds the README equal to code that runs, and its list of calls equal to the calls that are served. */
+/// Holds the README equal to code that runs, and its list of calls equal to the calls that are served.
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final Path SOURCE = Path.of("src/test/java/io/featurestore/local/ReadmeTest.java");
@@ -54,9 +54,9 @@ class ReadmeTest {
     @TempDir
     Path folder;
 
-    /** The handler of the README's state machine: answers its input in upper case. */
+    /// The handler of the README's state machine: answers its input in upper case.
     public static final class Shout implements RequestStreamHandler {
-        /** Creates the handler; the runtime calls this constructor. */
+        /// Creates the handler; the runtime calls this constructor.
         public Shout() {}
 
         @Override
@@ -144,7 +144,7 @@ class ReadmeTest {
                 .containsAll(TARGETS.values());
     }
 
-    /** Sends each call with an empty body. It may be refused, but not as an unknown operation. */
+    /// Sends each call with an empty body. It may be refused, but not as an unknown operation.
     @ParameterizedTest
     @MethodSource("calls")
     void aCallInTheReadmeIsServed(String target) throws Exception {
@@ -167,7 +167,7 @@ class ReadmeTest {
                 .build();
     }
 
-    /** Returns a text without white space, so that its layout does not matter. */
+    /// Returns a text without white space, so that its layout does not matter.
     private static String bare(String text) {
         return text.replaceAll("\\s+", "");
     }

@@ -14,10 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.featurestore.local.Deployment.StopRule;
 
-/**
- * Checks the input transformer of a stop rule against the examples of
- * docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html.
- */
+/// Checks the input transformer of a stop rule against the examples of
+/// docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html.
 class StopRuleTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String EVENT = "{\"id\":\"7\",\"detail\":{\"status\":\"ABORTED\",\"n\":2,\"$1\":\"a\\\\b\"}}";

@@ -23,7 +23,7 @@ import io.featurestore.export.benchmarks.run.Session;
 import io.featurestore.export.benchmarks.run.WholeExportRun;
 import io.featurestore.export.benchmarks.run.SessionPlan;
 
-/** Runs the benchmarks and writes the page, as a command. */
+/// Runs the benchmarks and writes the page, as a command.
 public final class Benchmarks {
     private static final String SECONDS = "functions/src/main/resources/io/featurestore/steps/chunks/seconds.csv";
 
@@ -35,7 +35,7 @@ public final class Benchmarks {
         this.page = new PerformancePage(Path.of(options.text("docs", "docs")));
     }
 
-    /** Runs the benchmark that the first argument names. */
+    /// Runs the benchmark that the first argument names.
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         boolean named = args.length > 0 && !args[0].startsWith("--");
         String word = named ? args[0] : "all";

@@ -8,21 +8,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Holds the options of the command line, each of the form {@code --name value}.
- *
- * @param values value by name
- */
+/// Holds the options of the command line, each of the form `--name value`.
+///
+/// @param values value by name
 record CommandOptions(Map<String, String> values) {
     private static final Set<String> NAMES = Set.of("sizes", "compared", "rounds", "growth", "threads", "outputs",
             "contestants",
             "folder", "docs", "note", "jmh", "rows", "format", "sample", "seconds");
 
-    /**
-     * Parses the options.
-     *
-     * @throws IllegalArgumentException if an option is unknown or has no value
-     */
+    /// Parses the options.
+    ///
+    /// @throws IllegalArgumentException if an option is unknown or has no value
     static CommandOptions of(List<String> arguments) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < arguments.size(); i += 2) {
@@ -40,7 +36,7 @@ record CommandOptions(Map<String, String> values) {
         return values.getOrDefault(name, otherwise);
     }
 
-    /** Returns the values of a comma-separated list. */
+    /// Returns the values of a comma-separated list.
     <T> List<T> list(String name, String otherwise, Function<String, T> value) {
         return Arrays.stream(text(name, otherwise).split(",", -1)).map(String::strip).map(value).collect(Collectors
                 .toList());

@@ -1,4 +1,4 @@
-/** Measures the cost of a conversion and compares it with other tools on one machine. */
+/// Measures the cost of a conversion and compares it with other tools on one machine.
 @NullMarked
 package io.featurestore.export.benchmarks;
 

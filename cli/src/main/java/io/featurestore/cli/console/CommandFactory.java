@@ -6,12 +6,10 @@ import java.util.Optional;
 
 import picocli.CommandLine;
 
-/**
- * Creates the command classes that picocli asks for. A class with a public constructor that takes a {@link Console} gets
- * the console of this factory; every other class is created by picocli.
- *
- * @param console the console of all commands
- */
+/// Creates the command classes that picocli asks for. A class with a public constructor that takes a [Console]
+/// gets the console of this factory; every other class is created by picocli.
+///
+/// @param console the console of all commands
 public record CommandFactory(Console console) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {

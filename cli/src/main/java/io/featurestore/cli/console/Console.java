@@ -13,22 +13,18 @@ import org.jline.utils.Signals;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * The three standard streams of a command. Results go to standard output; progress, questions and errors go to standard
- * error.
- *
- * @param out standard output
- * @param err standard error
- * @param in standard input
- * @param terminal whether the user can see moving lines and answer questions
- */
+/// The three standard streams of a command. Results go to standard output; progress, questions and errors go to
+/// standard error.
+///
+/// @param out standard output
+/// @param err standard error
+/// @param in standard input
+/// @param terminal whether the user can see moving lines and answer questions
 public record Console(PrintStream out, PrintStream err, InputStream in, Terminal terminal) {
-    /**
-     * Asks a question on standard error and waits for one line of standard input.
-     *
-     * @param cancelled ends the wait when it completes, because the answer is no longer needed
-     * @return the line without surrounding blanks; empty when input has ended, on Ctrl-C, and after {@code cancelled}
-     */
+    /// Asks a question on standard error and waits for one line of standard input.
+    ///
+    /// @param cancelled ends the wait when it completes, because the answer is no longer needed
+    /// @return the line without surrounding blanks; empty when input has ended, on Ctrl-C, and after `cancelled`
     public Optional<String> ask(String question, CompletableFuture<Void> cancelled) {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         CompletableFuture<Optional<String>> none = cancelled.thenApply(_ -> Optional.empty());
@@ -53,12 +49,12 @@ public record Console(PrintStream out, PrintStream err, InputStream in, Terminal
         }
     }
 
-    /** Prints an error message on standard error. */
+    /// Prints an error message on standard error.
     public void printError(String message) {
         err.println(Texts.text("complaint", message));
     }
 
-    /** Prints the reason of a failure on standard error and returns the exit code for it. */
+    /// Prints the reason of a failure on standard error and returns the exit code for it.
     public int explain(Exception e) {
         return switch (e) {
             case CommandFailure failure -> {

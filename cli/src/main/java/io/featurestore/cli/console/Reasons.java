@@ -10,11 +10,11 @@ import java.nio.file.NotDirectoryException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Describes exceptions of the file system and of the AWS SDK in words for the user. */
+/// Describes exceptions of the file system and of the AWS SDK in words for the user.
 public final class Reasons {
     private Reasons() {}
 
-    /** Returns the reason why a file could not be read or written. */
+    /// Returns the reason why a file could not be read or written.
     public static String of(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> Texts.text("reason.denied");
@@ -27,7 +27,7 @@ public final class Reasons {
         };
     }
 
-    /** Returns the reason why a call of AWS failed: the service's answer, or why the service was not reached. */
+    /// Returns the reason why a call of AWS failed: the service's answer, or why the service was not reached.
     public static String of(SdkException e) {
         if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             String answer = service.awsErrorDetails().errorMessage();

@@ -5,9 +5,9 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** Reads the texts of {@code fs} from {@code texts.properties} and formats numbers, sizes and durations for them. */
+/// Reads the texts of `fs` from `texts.properties` and formats numbers, sizes and durations for them.
 public final class Texts {
-    /** Names the resource bundle, which also holds the help texts under the names of commands and options. */
+    /// Names the resource bundle, which also holds the help texts under the names of commands and options.
     public static final String BUNDLE_NAME = "io.featurestore.cli.texts";
     private static final ResourceBundle BUNDLE = ResourceBundle.getBundle(BUNDLE_NAME);
 
@@ -15,10 +15,8 @@ public final class Texts {
 
     private Texts() {}
 
-    /**
-     * Returns the text of a key with its placeholders filled. Numbers get thousands separators; everything else is
-     * inserted as it is.
-     */
+    /// Returns the text of a key with its placeholders filled. Numbers get thousands separators; everything else
+    /// is inserted as it is.
     public static String text(String key, Object... arguments) {
         Object[] words = new Object[arguments.length];
         for (int i = 0; i < words.length; i++) {
@@ -27,17 +25,17 @@ public final class Texts {
         return new MessageFormat(BUNDLE.getString(key), Locale.ROOT).format(words);
     }
 
-    /** Returns whether the key has a text. */
+    /// Returns whether the key has a text.
     public static boolean has(String key) {
         return BUNDLE.containsKey(key);
     }
 
-    /** Returns a number with thousands separators, such as {@code 12,345}. */
+    /// Returns a number with thousands separators, such as `12,345`.
     public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** Returns a size such as {@code 2.3 MiB}; units are powers of 1,024. */
+    /// Returns a size such as `2.3 MiB`; units are powers of 1,024.
     public static String bytes(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";
@@ -52,13 +50,13 @@ public final class Texts {
         return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 
-    /** Returns an amount of US dollars: 6 decimals below 0.01, else 2, and {@code 0} for nothing. */
+    /// Returns an amount of US dollars: 6 decimals below 0.01, else 2, and `0` for nothing.
     public static String usd(BigDecimal amount) {
         double usd = amount.doubleValue();
         return String.format(Locale.ROOT, usd == 0 ? "%.0f" : usd < DIGITS_FROM ? "%.6f" : "%.2f", usd);
     }
 
-    /** Returns a duration such as {@code 1 min 23 s} or {@code 4.2 s}. */
+    /// Returns a duration such as `1 min 23 s` or `4.2 s`.
     public static String duration(long millis) {
         if (millis < 60_000) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);

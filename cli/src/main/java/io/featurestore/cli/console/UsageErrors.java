@@ -14,11 +14,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Explains a command line that picocli could not parse, and names the command whose help shows the right form. */
+/// Explains a command line that picocli could not parse, and names the command whose help shows the right form.
 public final class UsageErrors {
     private UsageErrors() {}
 
-    /** Prints the mistake on standard error and returns {@link ExitCode#USAGE}. */
+    /// Prints the mistake on standard error and returns [ExitCode#USAGE].
     public static int explain(ParameterException e, Console console) {
         console.printError(message(e));
         console.err().println(Texts.text("usage.help", e.getCommandLine().getCommandSpec().qualifiedName()));
@@ -50,7 +50,7 @@ public final class UsageErrors {
         return Texts.text(key, first) + near.map(n -> " " + Texts.text("usage.near", n)).orElse("");
     }
 
-    /** Returns whether a command only groups other commands. */
+    /// Returns whether a command only groups other commands.
     private static boolean isNoun(CommandLine command) {
         return !command.getSubcommands().isEmpty();
     }

@@ -29,16 +29,14 @@ import io.featurestore.steps.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fs demo}: creates a sample feature group and exports it in three formats. It needs nothing but this checkout. */
+/// `fs demo`: creates a sample feature group and exports it in three formats. It needs nothing but this checkout.
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
-    /**
-     * One export of the demo.
-     *
-     * @param title the key of its heading's text
-     * @param file the name of the output
-     * @param request the request without the feature group
-     */
+    /// One export of the demo.
+    ///
+    /// @param title the key of its heading's text
+    /// @param file the name of the output
+    /// @param request the request without the feature group
     private record SampleExport(String title, String file, String request) {}
 
     private static final List<SampleExport> EXPORTS = List.of(
@@ -69,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--store", paramLabel = "DIR")
     private @Nullable Path store;
 
-    /** Creates the command with the console that it prints to. */
+    /// Creates the command with the console that it prints to.
     public DemoCommand(Console console) {
         this.console = console;
     }
@@ -119,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs one export, prints its result and the first lines of its output, and returns whether it succeeded. */
+    /// Runs one export, prints its result and the first lines of its output, and returns whether it succeeded.
     private boolean export(EmbeddedServices services, SampleExport sample) throws IOException, InterruptedException {
         console.err().println();
         console.err().println(Texts.text("demo.export", Texts.text(sample.title())));

@@ -18,14 +18,14 @@ import java.util.zip.GZIPInputStream;
 
 import io.featurestore.records.text.Spelling;
 
-/** Reads the first records of an output as lines of text. */
+/// Reads the first records of an output as lines of text.
 final class OutputPreview {
     private static final int LINES = 3;
     private static final int WIDTH = 200;
 
     private OutputPreview() {}
 
-    /** Returns 3 lines of a {@code .csv.gz}, {@code .json.gz} or {@code .parquet} file, each cut to 200 characters. */
+    /// Returns 3 lines of a `.csv.gz`, `.json.gz` or `.parquet` file, each cut to 200 characters.
     static List<String> firstLines(Path file) throws IOException {
         return file.toString().endsWith(".parquet") ? parquet(file) : text(file);
     }
@@ -37,7 +37,7 @@ final class OutputPreview {
         }
     }
 
-    /** Reads Parquet with DuckDB, which did not write it. */
+    /// Reads Parquet with DuckDB, which did not write it.
     private static List<String> parquet(Path file) throws IOException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();

@@ -1,4 +1,4 @@
-/** Holds {@code fs demo}. */
+/// Holds `fs demo`.
 @NullMarked
 package io.featurestore.cli.demo;
 

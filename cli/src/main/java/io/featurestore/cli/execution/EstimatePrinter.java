@@ -9,7 +9,7 @@ import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
 
-/** Prints the estimate of a dry run: each figure with its error and with what it is based on. */
+/// Prints the estimate of a dry run: each figure with its error and with what it is based on.
 final class EstimatePrinter {
     private static final int SHOWN_COLUMNS = 12;
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 
-/** Polls one execution until it ends, and reports new events of its history and counts of its map runs. */
+/// Polls one execution until it ends, and reports new events of its history and counts of its map runs.
 final class ExecutionFollower {
     private static final int PAGE = 200;
 
@@ -39,7 +39,7 @@ final class ExecutionFollower {
         this.intervalMillis = intervalMillis;
     }
 
-    /** Waits until the execution has ended and returns its description. */
+    /// Waits until the execution has ended and returns its description.
     DescribeExecutionResponse follow() throws InterruptedException {
         while (true) {
             DescribeExecutionResponse execution = sfn.describeExecution(r -> r.executionArn(executionArn));
@@ -54,7 +54,7 @@ final class ExecutionFollower {
         }
     }
 
-    /** Reads the history backwards to the last known event and returns the events after it in order. */
+    /// Reads the history backwards to the last known event and returns the events after it in order.
     private List<HistoryEvent> newEvents() {
         Deque<HistoryEvent> events = new ArrayDeque<>();
         String token = null;

@@ -26,7 +26,7 @@ import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/** Runs one execution from start to end: follows it, stops it on demand and downloads its output if asked to. */
+/// Runs one execution from start to end: follows it, stops it on demand and downloads its output if asked to.
 public final class ExportRun {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'fs'-yyyyMMdd-HHmmss-").withZone(ZoneOffset.UTC);
@@ -37,28 +37,26 @@ public final class ExportRun {
     private final Console console;
     private final Progress progress;
 
-    /** Creates a run; nothing is started yet. */
+    /// Creates a run; nothing is started yet.
     public ExportRun(ExportService service, Console console, Progress progress) {
         this.service = service;
         this.console = console;
         this.progress = progress;
     }
 
-    /** Returns a new name for an execution: the time in UTC and a random number. */
+    /// Returns a new name for an execution: the time in UTC and a random number.
     public static String newName() {
         byte[] random = new byte[4];
         ThreadLocalRandom.current().nextBytes(random);
         return NAME.format(Instant.now()) + HexFormat.of().formatHex(random);
     }
 
-    /**
-     * Starts an execution of that name and waits for its end.
-     *
-     * @param local the file to download the output to; empty if the output stays on S3
-     * @param overwrite whether an existing file may be replaced
-     * @return the result; empty if the export failed, and then standard error already has the reason
-     * @throws CommandFailure if the execution cannot be followed or the output cannot be downloaded
-     */
+    /// Starts an execution of that name and waits for its end.
+    ///
+    /// @param local the file to download the output to; empty if the output stays on S3
+    /// @param overwrite whether an existing file may be replaced
+    /// @return the result; empty if the export failed, and then standard error already has the reason
+    /// @throws CommandFailure if the execution cannot be followed or the output cannot be downloaded
     public Optional<RunResult> run(String name, ObjectNode request, Optional<LocalOutput> local, boolean overwrite)
             throws InterruptedException {
         String execution = service.start(name, request);
@@ -105,7 +103,7 @@ public final class ExportRun {
                 : result;
     }
 
-    /** Downloads output, manifest and report, and then removes them from S3. */
+    /// Downloads output, manifest and report, and then removes them from S3.
     private RunResult.Exported download(RunResult.Exported exported, LocalOutput file, boolean overwrite) {
         ExportResult result = exported.result();
         LocalOutput manifestFile = beside(file, ".manifest.json");
@@ -152,7 +150,7 @@ public final class ExportRun {
         service.s3().deleteObject(r -> r.bucket(uri.bucket()).key(uri.key()));
     }
 
-    /** Returns a copy of a result or manifest whose URIs name the downloaded files. */
+    /// Returns a copy of a result or manifest whose URIs name the downloaded files.
     private static JsonNode withLocalUris(JsonNode result, Path output, Path manifest, Path report) {
         ObjectNode copy = result.deepCopy();
         copy.withObject("output").put("uri", output.toUri().toString());

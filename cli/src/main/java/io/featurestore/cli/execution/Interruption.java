@@ -10,10 +10,8 @@ import io.featurestore.cli.target.ExportService;
 
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Handles Ctrl-C and SIGTERM while an execution runs. An embedded execution ends with the process, so it is stopped. An
- * execution on AWS can go on: a user at a terminal is asked, otherwise it is stopped.
- */
+/// Handles Ctrl-C and SIGTERM while an execution runs. An embedded execution ends with the process, so it is
+/// stopped. An execution on AWS can go on: a user at a terminal is asked, otherwise it is stopped.
 final class Interruption implements AutoCloseable {
     private static final long STOPPING_SECONDS = 20;
 
@@ -33,23 +31,22 @@ final class Interruption implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Registers the handler. */
+    /// Registers the handler.
     void register() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /**
-     * Records that the execution has ended, so that there is nothing left to stop.
-     *
-     * @return whether the process was interrupted before; it then ends soon, and the caller must not start anything
-     */
+    /// Records that the execution has ended, so that there is nothing left to stop.
+    ///
+    /// @return whether the process was interrupted before; it then ends soon, and the caller must not start
+    ///     anything
     boolean executionEnded() {
         boolean before = interrupted;
         ended.complete(null);
         return before;
     }
 
-    /** Runs when the process is interrupted. */
+    /// Runs when the process is interrupted.
     void interrupted() {
         interrupted = true;
         progress.close();
@@ -67,7 +64,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Stops the execution and waits until its end is shown, which comes after its clean-up; 20 seconds at most. */
+    /// Stops the execution and waits until its end is shown, which comes after its clean-up; 20 seconds at most.
     private void stop() {
         console.err().println(Texts.text("stop.stopping"));
         service.sfn().stopExecution(r -> r.executionArn(execution)

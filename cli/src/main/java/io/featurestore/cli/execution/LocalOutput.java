@@ -19,15 +19,15 @@ import io.featurestore.store.objects.S3Uri;
 
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An output file on this machine: checks that it can be written, and writes it in one step. */
+/// An output file on this machine: checks that it can be written, and writes it in one step.
 public final class LocalOutput {
-    /** Measures free disk space. */
+    /// Measures free disk space.
     interface FreeSpace {
-        /** Returns the number of bytes that can still be written in a folder. */
+        /// Returns the number of bytes that can still be written in a folder.
         long of(Path folder) throws IOException;
     }
 
-    /** Writes the bytes of a file. */
+    /// Writes the bytes of a file.
     private interface Content {
         void to(OutputStream out) throws IOException;
     }
@@ -37,7 +37,7 @@ public final class LocalOutput {
     private final Path path;
     private final FreeSpace freeSpace;
 
-    /** Creates an output at that path. If it is a symbolic link, the file that it points to is the output. */
+    /// Creates an output at that path. If it is a symbolic link, the file that it points to is the output.
     public LocalOutput(Path path) {
         this(path, folder -> Files.getFileStore(folder).getUsableSpace());
     }
@@ -47,17 +47,15 @@ public final class LocalOutput {
         this.freeSpace = freeSpace;
     }
 
-    /** Returns the absolute path of the file. */
+    /// Returns the absolute path of the file.
     public Path path() {
         return path;
     }
 
-    /**
-     * Checks that the path can be written. Call this before anything that costs money.
-     *
-     * @param overwrite whether an existing file may be replaced
-     * @throws CommandFailure if the file exists and must not be replaced, or its folder cannot be written
-     */
+    /// Checks that the path can be written. Call this before anything that costs money.
+    ///
+    /// @param overwrite whether an existing file may be replaced
+    /// @throws CommandFailure if the file exists and must not be replaced, or its folder cannot be written
     public void check(boolean overwrite) {
         if (Files.isDirectory(path)) {
             throw refused("error.output.folder", path);
@@ -76,7 +74,7 @@ public final class LocalOutput {
         }
     }
 
-    /** Downloads an object of that size in bytes. Writes it as {@link #write} does. */
+    /// Downloads an object of that size in bytes. Writes it as [#write] does.
     void download(S3Client s3, S3Uri from, long bytes, boolean overwrite) {
         write(out -> {
             try (InputStream in = s3.getObject(r -> r.bucket(from.bucket()).key(from.key()))) {
@@ -85,15 +83,14 @@ public final class LocalOutput {
         }, bytes, overwrite);
     }
 
-    /** Writes the whole file: it appears complete or not at all. */
+    /// Writes the whole file: it appears complete or not at all.
     void write(byte[] bytes, boolean overwrite) {
         write(out -> out.write(bytes), bytes.length, overwrite);
     }
 
-    /**
-     * Writes a temporary file beside the path, with the permissions of the user's umask, and renames it. The temporary
-     * file is removed on failure and on interruption. Temporary files of processes that were killed are removed too.
-     */
+    /// Writes a temporary file beside the path, with the permissions of the user's umask, and renames it. The
+    /// temporary file is removed on failure and on interruption. Temporary files of processes that were killed
+    /// are removed too.
     private void write(Content content, long bytes, boolean overwrite) {
         Path temporary = temporary(ProcessHandle.current().pid());
         try {
@@ -122,7 +119,7 @@ public final class LocalOutput {
         }
     }
 
-    /** Removes temporary files whose processes have ended. */
+    /// Removes temporary files whose processes have ended.
     private void removeAbandoned() throws IOException {
         Pattern name = Pattern.compile(Pattern.quote("." + path.getFileName() + ".") + "(\\d{1,18})" + Pattern.quote(
                 TEMPORARY));
@@ -138,7 +135,7 @@ public final class LocalOutput {
         }
     }
 
-    /** Returns the temporary file that a process with that id writes. */
+    /// Returns the temporary file that a process with that id writes.
     Path temporary(long process) {
         return path.resolveSibling("." + path.getFileName() + "." + process + TEMPORARY);
     }
@@ -152,7 +149,7 @@ public final class LocalOutput {
         return parent == null ? path : parent;
     }
 
-    /** Follows a symbolic link, so that the link itself is not replaced. */
+    /// Follows a symbolic link, so that the link itself is not replaced.
     private static Path target(Path path) {
         try {
             return Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;

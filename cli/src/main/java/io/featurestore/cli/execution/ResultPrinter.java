@@ -7,16 +7,16 @@ import io.featurestore.cli.console.Texts;
 import io.featurestore.export.PlannedExport;
 import io.featurestore.steps.publish.ExportResult;
 
-/** Prints the result of an export or of a dry run on standard output, for the user to read. */
+/// Prints the result of an export or of a dry run on standard output, for the user to read.
 public final class ResultPrinter {
     private final Console console;
 
-    /** Creates a printer for that console. */
+    /// Creates a printer for that console.
     public ResultPrinter(Console console) {
         this.console = console;
     }
 
-    /** Prints what a finished export wrote: where, how much, how long it took and what it cost on AWS. */
+    /// Prints what a finished export wrote: where, how much, how long it took and what it cost on AWS.
     public void printExported(RunResult.Exported exported) {
         ExportResult result = exported.result();
         ExportResult.Output output = result.output();
@@ -44,11 +44,9 @@ public final class ResultPrinter {
                         String.format(Locale.ROOT, "%.4f", result.cost().totalUsd())));
     }
 
-    /**
-     * Prints the plan of a dry run: the query, and the estimated size, time and cost.
-     *
-     * @param destination where the output would be written
-     */
+    /// Prints the plan of a dry run: the query, and the estimated size, time and cost.
+    ///
+    /// @param destination where the output would be written
     public void printPlanned(PlannedExport plan, String destination) {
         console.out().println(Texts.text("plan"));
         console.out().println();

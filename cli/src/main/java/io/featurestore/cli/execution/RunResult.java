@@ -12,30 +12,26 @@ import io.featurestore.export.PlannedExport;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.ExportResult;
 
-/** The answer of an execution that succeeded. A field that this version does not know is kept in {@link #json} only. */
+/// The answer of an execution that succeeded. A field that this version does not know is kept in [#json] only.
 public sealed interface RunResult {
-    /**
-     * A finished export.
-     *
-     * @param result the answer of the state machine
-     * @param output where the output is: a URI on S3, or the path of a downloaded file
-     * @param report where the report is, if there is one
-     * @param json the answer for {@code --json}; after a download its URIs name the local files
-     */
+    /// A finished export.
+    ///
+    /// @param result the answer of the state machine
+    /// @param output where the output is: a URI on S3, or the path of a downloaded file
+    /// @param report where the report is, if there is one
+    /// @param json the answer for `--json`; after a download its URIs name the local files
     record Exported(ExportResult result, String output, Optional<String> report, JsonNode json) implements RunResult {}
 
-    /**
-     * The plan of a dry run.
-     *
-     * @param plan the answer of the state machine
-     * @param json the same for {@code --json}
-     */
+    /// The plan of a dry run.
+    ///
+    /// @param plan the answer of the state machine
+    /// @param json the same for `--json`
     record Planned(PlannedExport plan, JsonNode json) implements RunResult {}
 
-    /** Returns the answer as JSON, with all its fields. */
+    /// Returns the answer as JSON, with all its fields.
     JsonNode json();
 
-    /** Reads the output of an execution. */
+    /// Reads the output of an execution.
     static RunResult parse(String output) {
         try {
             JsonNode json = Json.MAPPER.readTree(output);

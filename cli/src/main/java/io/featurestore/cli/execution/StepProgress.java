@@ -16,10 +16,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/**
- * Prints one line for each finished step. On a terminal it also shows a moving line while a step runs, and a progress bar
- * of the converted records.
- */
+/// Prints one line for each finished step. On a terminal it also shows a moving line while a step runs, and a
+/// progress bar of the converted records.
 public final class StepProgress implements Progress {
     static final String ERASE_LINE = "\r\u001b[2K";
     static final List<String> SPINNER = List.of("⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏");
@@ -30,7 +28,8 @@ public final class StepProgress implements Progress {
     private final int columns;
     private final Thread spinner = Thread.ofVirtual().unstarted(this::animate);
     private @Nullable String line;
-    /** Not guarded by this object's lock: the bar's thread calls {@link #show}, and closing the bar waits for that thread. */
+    /// Not guarded by this object's lock: the bar's thread calls [#show], and closing the bar waits for that
+    /// thread.
     private final AtomicReference<@Nullable ProgressBar> bar = new AtomicReference<>();
     private boolean convertedShown;
     private boolean repairing;
@@ -38,7 +37,7 @@ public final class StepProgress implements Progress {
     private long records;
     private String format = "";
 
-    /** Creates a progress display and starts its moving line if the console has a terminal. */
+    /// Creates a progress display and starts its moving line if the console has a terminal.
     public StepProgress(Console console) {
         this.console = console;
         moving = console.terminal().moving();

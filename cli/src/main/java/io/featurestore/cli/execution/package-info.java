@@ -1,4 +1,4 @@
-/** Runs one export: starts the execution, shows its progress, stops it on demand and downloads the output. */
+/// Runs one export: starts the execution, shows its progress, stops it on demand and downloads the output.
 @NullMarked
 package io.featurestore.cli.execution;
 

@@ -13,11 +13,9 @@ import io.featurestore.cli.execution.RunResult;
 import io.featurestore.cli.target.ExportService;
 import io.featurestore.steps.estimate.Estimate;
 
-/**
- * Warns before a query that costs more than 1 USD or scans more than 100 GB. The figures come from a dry run, which takes
- * some seconds and costs less than a thousandth of a dollar. On a terminal the user is asked; elsewhere the warning is
- * only printed.
- */
+/// Warns before a query that costs more than 1 USD or scans more than 100 GB. The figures come from a dry run,
+/// which takes some seconds and costs less than a thousandth of a dollar. On a terminal the user is asked;
+/// elsewhere the warning is only printed.
 final class CostConfirmation {
     private static final double LARGE_USD = 1;
     private static final long LARGE_SCAN_BYTES = 100_000_000_000L;
@@ -30,7 +28,7 @@ final class CostConfirmation {
         this.console = console;
     }
 
-    /** Returns whether the export may run; false if its dry run failed, and then standard error has the reason. */
+    /// Returns whether the export may run; false if its dry run failed, and then standard error has the reason.
     boolean confirmed(String name, ObjectNode request) throws InterruptedException {
         ObjectNode dryRun = request.deepCopy().put("dryRun", true);
         Optional<RunResult> result =
@@ -39,7 +37,7 @@ final class CostConfirmation {
                 && confirmed(console, planned.plan().estimate());
     }
 
-    /** Returns whether a query with that estimate may run. */
+    /// Returns whether a query with that estimate may run.
     static boolean confirmed(Console console, Estimate estimate) {
         if (estimate.scannedBytes() <= LARGE_SCAN_BYTES
                 && estimate.cost().totalUsd().doubleValue() <= LARGE_USD) {

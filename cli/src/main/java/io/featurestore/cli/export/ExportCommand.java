@@ -33,10 +33,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fs export}: exports a feature group, on this machine or on AWS, to S3 or to a local file. */
+/// `fs export`: exports a feature group, on this machine or on AWS, to S3 or to a local file.
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true)
 public final class ExportCommand implements Callable<Integer> {
-    /** Placeholders for the defaults of a stack, which the command does not know when it checks a request. */
+    /// Placeholders for the defaults of a stack, which the command does not know when it checks a request.
     private static final RequestReader.Defaults ANY_STACK =
             new RequestReader.Defaults("export-bucket", "work-bucket", "work-group");
 
@@ -58,7 +58,7 @@ public final class ExportCommand implements Callable<Integer> {
     @ArgGroup(validate = false, headingKey = "fs.export.group.shown")
     private Shown shown = new Shown();
 
-    /** The options that select what is printed. */
+    /// The options that select what is printed.
     private static final class Shown {
         @Option(names = "--json")
         private boolean json;
@@ -67,7 +67,7 @@ public final class ExportCommand implements Callable<Integer> {
         private boolean quiet;
     }
 
-    /** Creates the command with the console that it prints to. */
+    /// Creates the command with the console that it prints to.
     public ExportCommand(Console console) {
         this.console = console;
     }
@@ -93,7 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns whether a large query needs the user's consent. The embedded services cost nothing. */
+    /// Returns whether a large query needs the user's consent. The embedded services cost nothing.
     private boolean needsConfirmation(ExportService service) {
         return !service.embedded() && !options.dryRun() && !options.costAgreed() && !shown.quiet;
     }
@@ -113,17 +113,16 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the request that the options make, without OUTPUT. */
+    /// Returns the request that the options make, without OUTPUT.
     ObjectNode request() {
         return options.request(featureGroup);
     }
 
-    /**
-     * Puts OUTPUT into the request. A path on this machine does not go into the request. Its name gives format and
-     * compression as the name of an S3 key would, and the export writes to its default key until it is downloaded.
-     *
-     * @return the local file, if OUTPUT is one
-     */
+    /// Puts OUTPUT into the request. A path on this machine does not go into the request. Its name gives format
+    /// and compression as the name of an S3 key would, and the export writes to its default key until it is
+    /// downloaded.
+    ///
+    /// @return the local file, if OUTPUT is one
     private Optional<LocalOutput> localOutput(ObjectNode request) {
         if (output == null) {
             return Optional.empty();
@@ -144,7 +143,7 @@ public final class ExportCommand implements Callable<Integer> {
         return Optional.of(new LocalOutput(path.resolveSibling(export.request().form().output().key())));
     }
 
-    /** Reads the request as ValidateRequest does. A mistake then costs nothing and counts as wrong usage. */
+    /// Reads the request as ValidateRequest does. A mistake then costs nothing and counts as wrong usage.
     private Export read(ObjectNode request) {
         try {
             return new RequestReader()

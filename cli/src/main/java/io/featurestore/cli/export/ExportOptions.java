@@ -21,7 +21,7 @@ import io.featurestore.steps.Json;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options of {@code fs export} that set fields of a request, in the groups that the help shows. */
+/// The options of `fs export` that set fields of a request, in the groups that the help shows.
 final class ExportOptions {
     @ArgGroup(validate = false, headingKey = "fs.export.group.form")
     private final Form form = new Form();
@@ -38,7 +38,7 @@ final class ExportOptions {
     @ArgGroup(validate = false, headingKey = "fs.export.group.quality")
     private final Quality quality = new Quality();
 
-    /** The options for format, compression and file. */
+    /// The options for format, compression and file.
     private static final class Form {
         @Option(names = {"-f", "--format"}, paramLabel = "csv|json|parquet")
         private @Nullable String format;
@@ -54,7 +54,7 @@ final class ExportOptions {
         private boolean dryRun;
     }
 
-    /** The options that select columns and records. */
+    /// The options that select columns and records.
     private static final class Selection {
         @Option(names = "--columns", paramLabel = "LIST")
         private @Nullable String columns;
@@ -68,7 +68,7 @@ final class ExportOptions {
         private @Nullable Long limit;
     }
 
-    /** The options that select versions of a record. */
+    /// The options that select versions of a record.
     private static final class History {
         @Option(names = "--latest")
         private boolean latest;
@@ -84,7 +84,7 @@ final class ExportOptions {
         private @Nullable String to;
     }
 
-    /** The options for online-compatible output. */
+    /// The options for online-compatible output.
     private static final class Online {
         @Option(names = "--online-compatible")
         private boolean onlineCompatible;
@@ -100,7 +100,7 @@ final class ExportOptions {
         private @Nullable String nullValue;
     }
 
-    /** The options for Athena and for the conversion. */
+    /// The options for Athena and for the conversion.
     private static final class Query {
         @Option(names = "--database", paramLabel = "NAME")
         private @Nullable String database;
@@ -112,7 +112,7 @@ final class ExportOptions {
         private @Nullable Long chunkSize;
     }
 
-    /** The options that limit the cost. */
+    /// The options that limit the cost.
     private static final class Cost {
         @Option(names = "--max-scan", paramLabel = "BYTES")
         private @Nullable Long maxScan;
@@ -122,7 +122,7 @@ final class ExportOptions {
         private boolean yes;
     }
 
-    /** The options for reports and expectations. */
+    /// The options for reports and expectations.
     private static final class Quality {
         @Option(names = "--report")
         private boolean report;
@@ -136,7 +136,7 @@ final class ExportOptions {
         return form.overwrite;
     }
 
-    /** Returns whether a large query needs no confirmation: it was given as an option, or the cost has a limit. */
+    /// Returns whether a large query needs no confirmation: it was given as an option, or the cost has a limit.
     boolean costAgreed() {
         return cost.yes || cost.maxScan != null || cost.maxCost != null;
     }
@@ -145,11 +145,9 @@ final class ExportOptions {
         return form.dryRun;
     }
 
-    /**
-     * Returns the request without {@code output}.
-     *
-     * @throws CommandFailure if options contradict each other, or have no valid form
-     */
+    /// Returns the request without `output`.
+    ///
+    /// @throws CommandFailure if options contradict each other, or have no valid form
     ObjectNode request(String featureGroupName) {
         ObjectNode request = Json.MAPPER.createObjectNode().put("featureGroupName", featureGroupName);
         putForm(request);

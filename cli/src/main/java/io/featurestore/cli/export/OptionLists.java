@@ -7,11 +7,11 @@ import java.util.Map;
 
 import io.featurestore.cli.console.CommandFailure;
 
-/** Splits the lists that an option may hold. Commas inside brackets and quotes do not separate items. */
+/// Splits the lists that an option may hold. Commas inside brackets and quotes do not separate items.
 final class OptionLists {
     private OptionLists() {}
 
-    /** Returns the items without surrounding blanks. {@code a, coalesce(b, 'x,y') AS c} has two items. */
+    /// Returns the items without surrounding blanks. `a, coalesce(b, 'x,y') AS c` has two items.
     static List<String> split(String text) {
         List<String> items = new ArrayList<>();
         int depth = 0;
@@ -36,11 +36,9 @@ final class OptionLists {
         return items;
     }
 
-    /**
-     * Returns the pairs of {@code a:B,c:D}, in order.
-     *
-     * @throws CommandFailure if an item has no colon, or a name occurs twice
-     */
+    /// Returns the pairs of `a:B,c:D`, in order.
+    ///
+    /// @throws CommandFailure if an item has no colon, or a name occurs twice
     static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String item : split(text)) {

@@ -1,4 +1,4 @@
-/** Holds {@code fs export}. */
+/// Holds `fs export`.
 @NullMarked
 package io.featurestore.cli.export;
 

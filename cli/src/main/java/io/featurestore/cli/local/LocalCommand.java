@@ -20,7 +20,7 @@ import io.featurestore.local.faults.FaultPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fs local}: runs the embedded services in the foreground until the process ends. */
+/// `fs local`: runs the embedded services in the foreground until the process ends.
 @Command(name = "local", mixinStandardHelpOptions = true, sortOptions = false)
 public final class LocalCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
@@ -36,7 +36,7 @@ public final class LocalCommand implements Callable<Integer> {
     @Option(names = "--faults", paramLabel = "FILE")
     private @Nullable Path faults;
 
-    /** Creates the command with the console that it prints to. */
+    /// Creates the command with the console that it prints to.
     public LocalCommand(Console console) {
         this.console = console;
     }

@@ -1,4 +1,4 @@
-/** Holds {@code fs local}. */
+/// Holds `fs local`.
 @NullMarked
 package io.featurestore.cli.local;
 

@@ -20,7 +20,7 @@ import io.featurestore.local.store.FolderInUseException;
 
 import software.amazon.awssdk.regions.Region;
 
-/** The embedded AWS services of this process, with the export deployed on them like a stack on AWS. */
+/// The embedded AWS services of this process, with the export deployed on them like a stack on AWS.
 public final class EmbeddedServices implements AutoCloseable {
     private static final String STATE_MACHINE = "feature-store-export";
     private static final String DEFINITION = "/io/featurestore/export/statemachine/export.asl.json";
@@ -35,13 +35,11 @@ public final class EmbeddedServices implements AutoCloseable {
         this.exportService = ExportService.embedded(aws.endpoint(), Region.of(region), arn, this::end);
     }
 
-    /**
-     * Starts the services with their data in a folder.
-     *
-     * @param port the port on the loopback address; 0 for any free one
-     * @param inUse the key of the text that is shown when another process uses the folder
-     * @throws CommandFailure if another process uses the folder or the port, or the folder cannot be written
-     */
+    /// Starts the services with their data in a folder.
+    ///
+    /// @param port the port on the loopback address; 0 for any free one
+    /// @param inUse the key of the text that is shown when another process uses the folder
+    /// @throws CommandFailure if another process uses the folder or the port, or the folder cannot be written
     public static EmbeddedServices open(Path store, int port, String inUse) {
         String region = System.getenv().getOrDefault("AWS_REGION", "us-east-1");
         try {
@@ -80,27 +78,27 @@ public final class EmbeddedServices implements AutoCloseable {
         return new EmbeddedServices(aws, region, arn);
     }
 
-    /** Returns the address at which all services answer. */
+    /// Returns the address at which all services answer.
     public URI endpoint() {
         return aws.endpoint();
     }
 
-    /** Returns the AWS region that the services claim to be in. */
+    /// Returns the AWS region that the services claim to be in.
     public String region() {
         return aws.region();
     }
 
-    /** Returns the export that is deployed here. Closing it ends the services. */
+    /// Returns the export that is deployed here. Closing it ends the services.
     public ExportService exportService() {
         return exportService;
     }
 
-    /** Creates the sample feature group {@code customers}, or replaces it, with that number of records. */
+    /// Creates the sample feature group `customers`, or replaces it, with that number of records.
     public void makeCustomers(int rows) throws IOException {
         aws.createSampleGroup(rows);
     }
 
-    /** Adds faults that the services cause from now on. */
+    /// Adds faults that the services cause from now on.
     public void addFaults(FaultPlan faults) {
         aws.faults().add(faults);
     }
@@ -110,7 +108,7 @@ public final class EmbeddedServices implements AutoCloseable {
         exportService.close();
     }
 
-    /** Ends the services at the first call. Further calls wait until that is done. */
+    /// Ends the services at the first call. Further calls wait until that is done.
     private synchronized void end() {
         if (!ended) {
             ended = true;
@@ -119,7 +117,8 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    /** Points the SDK clients of the handlers to the services. System properties win over the environment's settings. */
+    /// Points the SDK clients of the handlers to the services. System properties win over the environment's
+    /// settings.
     private static void pointHandlersTo(URI endpoint, String region) {
         for (String service : List.of("", "S3", "Athena", "Glue", "SageMaker")) {
             System.setProperty("aws.endpointUrl" + service, endpoint.toString());

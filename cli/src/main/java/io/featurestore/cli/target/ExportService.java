@@ -20,19 +20,18 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/**
- * A deployed export: its state machine and the clients that reach it.
- *
- * @param arn the ARN of the state machine
- * @param sfn the client of Step Functions
- * @param s3 the client of S3
- * @param embedded whether it runs inside this process and ends with it
- * @param onClose runs after the clients are closed
- */
+/// A deployed export: its state machine and the clients that reach it.
+///
+/// @param arn the ARN of the state machine
+/// @param sfn the client of Step Functions
+/// @param s3 the client of S3
+/// @param embedded whether it runs inside this process and ends with it
+/// @param onClose runs after the clients are closed
 public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embedded, Runnable onClose) implements AutoCloseable {
     private static final String OUTPUT_ARN = "StateMachineArn";
 
-    /** Returns the export with that state machine on AWS. The region is the ARN's, the credentials are the environment's. */
+    /// Returns the export with that state machine on AWS. The region is the ARN's, the credentials are the
+    /// environment's.
     static ExportService onAws(String arn) {
         Optional<Region> region = Optional.of(arn.split(":", -1))
                 .filter(p -> p.length == 7 && p[2].equals("states") && p[5].equals("stateMachine") && !p[3].isEmpty())
@@ -45,7 +44,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
                 () -> {});
     }
 
-    /** Returns the export of a deployed stack. The stack's outputs name the state machine. */
+    /// Returns the export of a deployed stack. The stack's outputs name the state machine.
     static ExportService ofStack(String stack) {
         try (CloudFormationClient client = CloudFormationClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -64,7 +63,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         }
     }
 
-    /** Returns the export on embedded services. */
+    /// Returns the export on embedded services.
     static ExportService embedded(URI endpoint, Region region, String arn, Runnable onClose) {
         return new ExportService(arn, embedded(SfnClient.builder(), endpoint, region), embedded(S3Client.builder(), endpoint,
                 region), true, onClose);
@@ -84,7 +83,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
                 .build();
     }
 
-    /** Starts an execution and returns its ARN. */
+    /// Starts an execution and returns its ARN.
     public String start(String name, JsonNode request) {
         return sfn.startExecution(r -> r.stateMachineArn(arn).name(name).input(request.toString()))
                 .executionArn();

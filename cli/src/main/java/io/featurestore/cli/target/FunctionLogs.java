@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * Replaces {@link System#out} while {@code fs} runs, so that the logs of the Lambda functions go to a file and standard
- * output stays free for the command's results. On AWS these logs go to CloudWatch. It must be installed before the first
- * logger is created, because loggers keep the stream that they find.
- */
+/// Replaces [System#out] while `fs` runs, so that the logs of the Lambda functions go to a file and standard
+/// output stays free for the command's results. On AWS these logs go to CloudWatch. It must be installed before
+/// the first logger is created, because loggers keep the stream that they find.
 public final class FunctionLogs extends OutputStream {
     private static final FunctionLogs INSTANCE = new FunctionLogs();
     private static final PrintStream STREAM = new PrintStream(INSTANCE, true, StandardCharsets.UTF_8);
@@ -22,20 +20,20 @@ public final class FunctionLogs extends OutputStream {
 
     private FunctionLogs() {}
 
-    /** Replaces {@link System#out} and returns the stream that was there before. */
+    /// Replaces [System#out] and returns the stream that was there before.
     public static PrintStream install() {
         PrintStream before = System.out;
         System.setOut(STREAM);
         return before;
     }
 
-    /** Appends everything that is printed from now on to a file, and creates its folder. */
+    /// Appends everything that is printed from now on to a file, and creates its folder.
     static void into(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         INSTANCE.replace(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    /** Closes the file. Anything that is printed later is dropped. */
+    /// Closes the file. Anything that is printed later is dropped.
     static void end() {
         try {
             INSTANCE.replace(OutputStream.nullOutputStream());

@@ -8,7 +8,7 @@ import io.featurestore.cli.console.CommandFailure;
 
 import picocli.CommandLine.Option;
 
-/** The options that select where a command runs: a deployed stack on AWS, or this machine. */
+/// The options that select where a command runs: a deployed stack on AWS, or this machine.
 public final class TargetOptions {
     @Option(names = "--store", paramLabel = "DIR")
     private @Nullable Path store;
@@ -19,12 +19,10 @@ public final class TargetOptions {
     @Option(names = "--state-machine", paramLabel = "ARN")
     private @Nullable String stateMachine;
 
-    /**
-     * Opens the selected export service. An option wins over {@code FS_STATE_MACHINE}, and that wins over
-     * {@code FS_STACK}. If none of them is set, the embedded services run it.
-     *
-     * @throws CommandFailure if options contradict each other, or the service cannot be found or opened
-     */
+    /// Opens the selected export service. An option wins over `FS_STATE_MACHINE`, and that wins over `FS_STACK`.
+    /// If none of them is set, the embedded services run it.
+    ///
+    /// @throws CommandFailure if options contradict each other, or the service cannot be found or opened
     public ExportService open() {
         if (stack != null && stateMachine != null) {
             throw CommandFailure.usage("usage.two.targets");
@@ -47,11 +45,9 @@ public final class TargetOptions {
         return EmbeddedServices.open(storeFolder(store), 0, "error.store.served").exportService();
     }
 
-    /**
-     * Returns the folder in which the embedded services keep their data.
-     *
-     * @param option the value of {@code --store}; if it is null, {@code FS_STORE} or a folder in the user's home is used
-     */
+    /// Returns the folder in which the embedded services keep their data.
+    ///
+    /// @param option the value of `--store`; if it is null, `FS_STORE` or a folder in the user's home is used
     public static Path storeFolder(@Nullable Path option) {
         if (option != null) {
             return option;

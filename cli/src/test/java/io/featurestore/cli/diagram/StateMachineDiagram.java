@@ -8,9 +8,9 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Draws a state machine as a Mermaid flowchart: mermaid.js.org/syntax/flowchart.html. */
+/// Draws a state machine as a Mermaid flowchart: mermaid.js.org/syntax/flowchart.html.
 public final class StateMachineDiagram {
-    /** Words Mermaid does not take for a node. */
+    /// Words Mermaid does not take for a node.
     private static final Set<String> RESERVED = Set.of("end", "start", "finish", "graph", "subgraph", "flowchart",
             "style", "linkstyle", "class", "classdef", "click", "default", "direction", "href", "call");
 
@@ -21,15 +21,13 @@ public final class StateMachineDiagram {
 
     private StateMachineDiagram() {}
 
-    /**
-     * Draws a definition in the Amazon States Language.
-     *
-     * <p>States stand in the order of the definition. A choice is a rhombus whose arrows carry the conditions, a wait a
-     * parallelogram, an end of the machine is rounded, what runs inside a Map or a Parallel state is framed; a catcher
-     * is a dashed arrow {@code on error}.
-     *
-     * @return Mermaid text, ended by a newline; the same for the same definition
-     */
+    /// Draws a definition in the Amazon States Language.
+    ///
+    /// States stand in the order of the definition. A choice is a rhombus whose arrows carry the conditions, a
+    /// wait a parallelogram, an end of the machine is rounded, what runs inside a Map or a Parallel state is
+    /// framed; a catcher is a dashed arrow `on error`.
+    ///
+    /// @return Mermaid text, ended by a newline; the same for the same definition
     public static String mermaid(JsonNode definition) {
         StateMachineDiagram diagram = new StateMachineDiagram();
         diagram.text.append("    start((start)) --> ").append(diagram.id(definition.path("StartAt").asText()))
@@ -100,7 +98,7 @@ public final class StateMachineDiagram {
         text.append("    ".repeat(depth)).append(line).append('\n');
     }
 
-    /** Returns a node's id: the state's name as far as Mermaid takes it, told apart from others. */
+    /// Returns a node's id: the state's name as far as Mermaid takes it, told apart from others.
     private String id(String name) {
         return ids.computeIfAbsent(name, n -> {
             String plain = n.replaceAll("[^A-Za-z0-9]", "_");

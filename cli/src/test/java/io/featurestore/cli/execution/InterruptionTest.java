@@ -114,11 +114,11 @@ class InterruptionTest {
         }
     }
 
-    /** Asks as after a first interrupt, and prints the executions that were stopped for the answer. */
+    /// Asks as after a first interrupt, and prints the executions that were stopped for the answer.
     static final class Asking {
         private Asking() {}
 
-        /** Runs it; standard input must stay open. */
+        /// Runs it; standard input must stay open.
         public static void main(String[] arguments) {
             InterruptionTest test = new InterruptionTest();
             test.interrupt(new Console(System.out, System.err, System.in, ASKING), false);

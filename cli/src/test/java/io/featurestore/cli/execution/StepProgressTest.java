@@ -143,7 +143,7 @@ class StepProgressTest {
         progress.done("Downloaded");
     }
 
-    /** Returns the contents of the moving line in the order in which they were shown. */
+    /// Returns the contents of the moving line in the order in which they were shown.
     private List<String> shown() {
         return Arrays.stream(screen.err().split("\r\u001b\\[2K|\n")).map(l -> l.replace("\r", "")).filter(
                 l -> !l.isBlank()).toList();

@@ -23,7 +23,7 @@ import io.featurestore.cli.CommandRun;
 import io.featurestore.cli.target.EmbeddedServices;
 import io.featurestore.steps.Json;
 
-/** Runs {@code fs export} with the arguments of a user; all tests share one store. */
+/// Runs `fs export` with the arguments of a user; all tests share one store.
 class ExportTest {
     private static final String BUCKET = "s3://feature-store-export-000000000000-us-east-1/";
 

@@ -26,22 +26,20 @@ import io.featurestore.steps.Json;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
-/**
- * Handles the calls of a function. Converts input and answer from and to JSON, writes structured logs and metrics, and
- * turns every exception into a {@link Failure}.
- *
- * <p>Every log line carries the execution's ARN, which callers pass as {@code executionId} at the top level of the
- * input. It is used only for the logs; the input's record does not contain it. Logs contain no values of records and no
- * expressions of a request.
- *
- * @param <I> the input, a record
- * @param <O> the answer, a record
- */
+/// Handles the calls of a function. Converts input and answer from and to JSON, writes structured logs and
+/// metrics, and turns every exception into a [Failure].
+///
+/// Every log line carries the execution's ARN, which callers pass as `executionId` at the top level of the input.
+/// It is used only for the logs; the input's record does not contain it. Logs contain no values of records and no
+/// expressions of a request.
+///
+/// @param <I> the input, a record
+/// @param <O> the answer, a record
 public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resource {
     private static final String EXECUTION_ID = "executionId";
     private static final ScopedValue<Metrics> METRICS = ScopedValue.newInstance();
 
-    /** The function's logger. Never give it record values or parts of a request's expressions. */
+    /// The function's logger. Never give it record values or parts of a request's expressions.
     protected final Logger log = LoggerFactory.getLogger(getClass());
 
     private final Class<I> inputType;
@@ -49,24 +47,22 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
     private final List<Preparation> preparations = new ArrayList<>();
     private final String function = getClass().getSimpleName().replaceFirst("Handler$", "");
 
-    /** Prepares the function before Lambda takes a snapshot of it. */
+    /// Prepares the function before Lambda takes a snapshot of it.
     @FunctionalInterface
     protected interface Preparation {
-        /** Loads classes or builds clients. */
+        /// Loads classes or builds clients.
         void run() throws Exception;
     }
 
-    /** Creates a handler. Both types must be records that Jackson can read and write. */
+    /// Creates a handler. Both types must be records that Jackson can read and write.
     protected JsonHandler(Class<I> inputType, Class<O> answerType) {
         this.inputType = inputType;
         this.answerType = answerType;
     }
 
-    /**
-     * Adds a preparation. Lambda takes a snapshot of the initialised function, and starts every copy from it. A
-     * preparation may load classes and build clients, but must not store random values, secrets or anything that
-     * expires.
-     */
+    /// Adds a preparation. Lambda takes a snapshot of the initialised function, and starts every copy from it. A
+    /// preparation may load classes and build clients, but must not store random values, secrets or anything that
+    /// expires.
     protected final void beforeSnapshot(Preparation preparation) {
         if (preparations.isEmpty()) {
             Core.getGlobalContext().register(this);
@@ -86,19 +82,17 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         log.info("prepared for the snapshot in {} ms", millisSince(start));
     }
 
-    /** Does nothing, because nothing that was prepared expires. */
+    /// Does nothing, because nothing that was prepared expires.
     @Override
     public final void afterRestore(org.crac.Context<? extends Resource> context) {}
 
-    /**
-     * Answers a call. Several threads may call at the same time.
-     *
-     * @throws Failure whose class is the error name in Lambda. An {@link UncheckedIOException} counts as a broken
-     *         connection ({@link Transient}), every other exception as a defect ({@link Internal})
-     */
+    /// Answers a call. Several threads may call at the same time.
+    ///
+    /// @throws Failure whose class is the error name in Lambda. An [UncheckedIOException] counts as a broken
+    ///     connection ([Transient]), every other exception as a defect ([Internal])
     protected abstract O handle(I input, Context context);
 
-    /** Adds to one of the call's metrics. Must be called on the thread of {@link #handle}. */
+    /// Adds to one of the call's metrics. Must be called on the thread of [#handle].
     protected final void record(Measure measure, long value) {
         add(METRICS.get(), measure, value);
     }
@@ -147,10 +141,8 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         return new Internal(function + " failed, which is a defect: " + e, e);
     }
 
-    /**
-     * Logs a failure without its message, which may quote values. The caller reads the message in the cause of the
-     * execution. For a defect, the log has the stack trace without messages.
-     */
+    /// Logs a failure without its message, which may quote values. The caller reads the message in the cause of
+    /// the execution. For a defect, the log has the stack trace without messages.
     private Failure logged(Failure e, long start) {
         if (e.code() == ErrorCode.Internal) {
             log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), Trace.of(e));

@@ -2,7 +2,7 @@ package io.featurestore.functions.base;
 
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/** Names what handlers measure, with the names of the metrics in the namespace {@code FeatureStoreExport}. */
+/// Names what handlers measure, with the names of the metrics in the namespace `FeatureStoreExport`.
 public enum Measure {
     RECORDS("Records", MetricUnit.COUNT), BYTES_IN("BytesIn", MetricUnit.BYTES),
     BYTES_OUT("BytesOut", MetricUnit.BYTES), MILLISECONDS("Milliseconds", MetricUnit.MILLISECONDS),

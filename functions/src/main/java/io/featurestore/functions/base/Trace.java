@@ -2,7 +2,7 @@ package io.featurestore.functions.base;
 
 import org.jspecify.annotations.Nullable;
 
-/** Copies the stack trace of an exception and its causes without their messages, which may quote values. */
+/// Copies the stack trace of an exception and its causes without their messages, which may quote values.
 final class Trace extends Exception {
     private static final int MAX_CAUSES = 10;
 

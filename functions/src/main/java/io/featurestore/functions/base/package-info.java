@@ -1,4 +1,4 @@
-/** Holds what all Lambda functions share: JSON input and answer, logs, metrics, and failures. */
+/// Holds what all Lambda functions share: JSON input and answer, logs, metrics, and failures.
 @NullMarked
 package io.featurestore.functions.base;
 

@@ -1,4 +1,4 @@
-/** Reads and searches eight bytes at a time. */
+/// Reads and searches eight bytes at a time.
 @NullMarked
 package io.featurestore.records.bytes;
 

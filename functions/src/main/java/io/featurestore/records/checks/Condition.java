@@ -9,19 +9,17 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Expectations.Literal;
 import io.featurestore.records.text.Spelling;
 
-/**
- * An expectation on the values of one column.
- *
- * @param column index of the column
- * @param name the column's name, as the request spells it
- * @param rule the kind of expectation
- * @param expected the expected value, as the request spells it
- * @param test the predicate that every value other than NULL must meet; empty for {@code notNull} and {@code unique}
- */
+/// An expectation on the values of one column.
+///
+/// @param column index of the column
+/// @param name the column's name, as the request spells it
+/// @param rule the kind of expectation
+/// @param expected the expected value, as the request spells it
+/// @param test the predicate that every value other than NULL must meet; empty for `notNull` and `unique`
 record Condition(int column, String name, Rule rule, String expected, Optional<ValuePredicate> test) {
     private static final int SHOWN = 200;
 
-    /** Returns all expectations on values, in the order of the request. */
+    /// Returns all expectations on values, in the order of the request.
     static List<Condition> of(Expectations expectations, List<OutputColumn> columns) {
         List<Condition> conditions = new ArrayList<>();
         expectations.columns().forEach((name, of) -> {

@@ -11,17 +11,16 @@ import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Checks expectations themselves: whether the columns of a query have the types that they need. */
+/// Checks expectations themselves: whether the columns of a query have the types that they need.
 public final class ExpectationCheck {
     private ExpectationCheck() {}
 
-    /**
-     * Returns a sentence for each expectation that does not fit the columns of a query, in the request's order. The list
-     * is empty if all of them fit. Expectations on an expression of unknown type fit as long as its type is unknown.
-     *
-     * @param identifier name of the record identifier
-     * @param eventTime name of the event time
-     */
+    /// Returns a sentence for each expectation that does not fit the columns of a query, in the request's order.
+    /// The list is empty if all of them fit. Expectations on an expression of unknown type fit as long as its
+    /// type is unknown.
+    ///
+    /// @param identifier name of the record identifier
+    /// @param eventTime name of the event time
     public static List<String> violations(Expectations expectations, List<OutputColumn> columns, String identifier,
             String eventTime) {
         List<String> violations = new ArrayList<>();
@@ -43,7 +42,7 @@ public final class ExpectationCheck {
         return violations;
     }
 
-    /** Returns the index of the column with a name, ignoring case; −1 if there is none. */
+    /// Returns the index of the column with a name, ignoring case; −1 if there is none.
     static int index(String name, List<OutputColumn> columns) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(name)) {
@@ -53,7 +52,7 @@ public final class ExpectationCheck {
         return -1;
     }
 
-    /** Checks the expectations on one column. */
+    /// Checks the expectations on one column.
     private record ColumnCheck(String name, OutputColumn column, List<String> violations) {
         void check(Expectations.OfColumn of, String identifier) {
             ValueKind kind = ValueKind.of(column);

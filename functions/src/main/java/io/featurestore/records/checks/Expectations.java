@@ -12,58 +12,52 @@ import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * The expectations of a caller on the exported records.
- *
- * @param columns from a column's name to the expectations on its values, in the order of the request
- * @param minRecords the smallest allowed number of records
- * @param maxRecords the largest allowed number of records
- * @param freshWithin the largest allowed age of the newest event time at the start of the execution
- */
+/// The expectations of a caller on the exported records.
+///
+/// @param columns from a column's name to the expectations on its values, in the order of the request
+/// @param minRecords the smallest allowed number of records
+/// @param maxRecords the largest allowed number of records
+/// @param freshWithin the largest allowed age of the newest event time at the start of the execution
 public record Expectations(Map<String, OfColumn> columns, OptionalLong minRecords, OptionalLong maxRecords,
         Optional<Duration> freshWithin) {
-    /**
-     * The expectations on the values of a column. NULL violates {@code notNull} and no other expectation.
-     *
-     * @param notNull whether NULL is forbidden
-     * @param min the smallest allowed value
-     * @param max the largest allowed value
-     * @param matches a regular expression that must match the whole value
-     * @param in the allowed values
-     * @param unique whether every value may occur only once
-     */
+    /// The expectations on the values of a column. NULL violates `notNull` and no other expectation.
+    ///
+    /// @param notNull whether NULL is forbidden
+    /// @param min the smallest allowed value
+    /// @param max the largest allowed value
+    /// @param matches a regular expression that must match the whole value
+    /// @param in the allowed values
+    /// @param unique whether every value may occur only once
     public record OfColumn(boolean notNull, Optional<Literal> min, Optional<Literal> max, Optional<String> matches,
             Optional<List<Literal>> in, boolean unique) {
-        /** Makes the list unmodifiable. */
+        /// Makes the list unmodifiable.
         public OfColumn {
             in = in.map(List::copyOf);
         }
     }
 
-    /**
-     * A literal value in a request.
-     *
-     * @param text its text
-     * @param number whether it is a JSON number
-     */
+    /// A literal value in a request.
+    ///
+    /// @param text its text
+    /// @param number whether it is a JSON number
     public record Literal(String text, boolean number) {
         private static Literal of(JsonNode node) {
             return new Literal(node.isNumber() ? new BigDecimal(node.asText()).toPlainString() : node.asText(), node
                     .isNumber());
         }
 
-        /** Returns the literal as a request spells it: texts are quoted. */
+        /// Returns the literal as a request spells it: texts are quoted.
         public String spelled() {
             return number ? text : "'" + text + "'";
         }
     }
 
-    /** Keeps the order of the columns. */
+    /// Keeps the order of the columns.
     public Expectations {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
-    /** Reads the {@code expect} object of a request. It must be valid by the request's schema and rules. */
+    /// Reads the `expect` object of a request. It must be valid by the request's schema and rules.
     public static Expectations of(JsonNode expect) {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
         expect.path("columns").properties().forEach(column -> columns.put(column.getKey(), column(column.getValue())));

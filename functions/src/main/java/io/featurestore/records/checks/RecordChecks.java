@@ -14,11 +14,9 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Checks records against expectations. The expectations must fit the columns ({@link ExpectationCheck}). The results
- * of consecutive runs of records can be merged into the result of all of them. Uniqueness is not checked here,
- * because it needs the records of all chunks.
- */
+/// Checks records against expectations. The expectations must fit the columns ([ExpectationCheck]). The results
+/// of consecutive runs of records can be merged into the result of all of them. Uniqueness is not checked here,
+/// because it needs the records of all chunks.
 public final class RecordChecks {
     private final Expectations expectations;
     private final List<Condition> conditions;
@@ -29,11 +27,9 @@ public final class RecordChecks {
     private long newestSecond = Long.MIN_VALUE;
     private int newestNano;
 
-    /**
-     * Creates checks for records of these columns.
-     *
-     * @param eventTime name of the event time; it must be among the columns if the expectations limit its age
-     */
+    /// Creates checks for records of these columns.
+    ///
+    /// @param eventTime name of the event time; it must be among the columns if the expectations limit its age
     public RecordChecks(Expectations expectations, List<OutputColumn> columns, String eventTime) {
         this.expectations = expectations;
         this.conditions = Condition.of(expectations, columns);
@@ -41,12 +37,12 @@ public final class RecordChecks {
         this.eventTime = expectations.freshWithin().isPresent() ? ExpectationCheck.index(eventTime, columns) : -1;
     }
 
-    /** Returns the index of the column whose values must be unique; empty if there is none. */
+    /// Returns the index of the column whose values must be unique; empty if there is none.
     public OptionalInt uniqueColumn() {
         return conditions.stream().filter(c -> c.rule() == Rule.UNIQUE).mapToInt(Condition::column).findFirst();
     }
 
-    /** Checks the next record. */
+    /// Checks the next record.
     public void add(Fields record) {
         for (int i = 0; i < violations.length; i++) {
             Condition condition = conditions.get(i);
@@ -82,7 +78,7 @@ public final class RecordChecks {
         }
     }
 
-    /** Writes the results so far, for {@link #merge}. */
+    /// Writes the results so far, for [#merge].
     public void write(DataOutput out) throws IOException {
         out.writeLong(records);
         out.writeLong(newestSecond);
@@ -92,7 +88,7 @@ public final class RecordChecks {
         }
     }
 
-    /** Adds results that {@link #write} wrote. They must be of the records that follow those checked so far. */
+    /// Adds results that [#write] wrote. They must be of the records that follow those checked so far.
     public void merge(DataInput in) throws IOException {
         // Records are numbered from 1 in an output, but from 0 in the results of a chunk.
         long from = records + 1;
@@ -103,12 +99,10 @@ public final class RecordChecks {
         }
     }
 
-    /**
-     * Returns the outcome of every expectation. The results of all records must have been merged before.
-     *
-     * @param startedAt start of the execution
-     * @param duplicates the records whose identifier an earlier record has
-     */
+    /// Returns the outcome of every expectation. The results of all records must have been merged before.
+    ///
+    /// @param startedAt start of the execution
+    /// @param duplicates the records whose identifier an earlier record has
     public List<Outcome> outcomes(Instant startedAt, Duplicates duplicates) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < violations.length; i++) {

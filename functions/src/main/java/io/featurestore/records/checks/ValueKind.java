@@ -3,13 +3,13 @@ package io.featurestore.records.checks;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 
-/** Classifies a column by the expectations that its values can meet. */
+/// Classifies a column by the expectations that its values can meet.
 enum ValueKind {
     NUMBER, INSTANT, TEXT, BOOLEAN, OTHER,
-    /** Stands for an expression whose type is known only from the query's result. */
+    /// Stands for an expression whose type is known only from the query's result.
     UNKNOWN;
 
-    /** Returns the kind of a column's values. Columns that are selected as JSON text are {@link #OTHER}. */
+    /// Returns the kind of a column's values. Columns that are selected as JSON text are [#OTHER].
     static ValueKind of(OutputColumn column) {
         if (column.asJson()) {
             return OTHER;

@@ -14,15 +14,14 @@ import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Tests one value, which is not NULL. A value that cannot be read as its column's type fails every test on its size.
- */
+/// Tests one value, which is not NULL. A value that cannot be read as its column's type fails every test on its
+/// size.
 @FunctionalInterface
 interface ValuePredicate {
-    /** Returns whether the value passes the test. */
+    /// Returns whether the value passes the test.
     boolean test(byte[] bytes, int start, int length);
 
-    /** Accepts numbers that are not less than the literal (sign 1), or not greater (sign −1). NaN fails both. */
+    /// Accepts numbers that are not less than the literal (sign 1), or not greater (sign −1). NaN fails both.
     static ValuePredicate number(Literal literal, int sign) {
         BigDecimal bound = new BigDecimal(literal.text());
         double near = bound.doubleValue();
@@ -41,7 +40,7 @@ interface ValuePredicate {
                 : bytes[start] == '-' ? -1 : 1;
     }
 
-    /** Accepts instants that are not before the literal (sign 1), or not after it (sign −1). */
+    /// Accepts instants that are not before the literal (sign 1), or not after it (sign −1).
     static ValuePredicate instant(Literal literal, int sign) {
         byte[] text = literal.text().getBytes(StandardCharsets.UTF_8);
         InstantText bound = new InstantText();
@@ -54,16 +53,14 @@ interface ValuePredicate {
         });
     }
 
-    /**
-     * Accepts values that match as a whole. RE2 takes time in proportion to the length of the value, for every
-     * expression.
-     */
+    /// Accepts values that match as a whole. RE2 takes time in proportion to the length of the value, for every
+    /// expression.
     static ValuePredicate matches(String expression) {
         Pattern pattern = Pattern.compile(expression);
         return (bytes, start, length) -> pattern.matcher(Arrays.copyOfRange(bytes, start, start + length)).matches();
     }
 
-    /** Accepts numbers that equal one of the literals; {@code 1.0} equals {@code 1}. */
+    /// Accepts numbers that equal one of the literals; `1.0` equals `1`.
     static ValuePredicate numbers(List<Literal> literals) {
         Set<BigDecimal> numbers = new HashSet<>();
         literals.forEach(literal -> numbers.add(new BigDecimal(literal.text()).stripTrailingZeros()));
@@ -71,7 +68,7 @@ interface ValuePredicate {
                 .stripTrailingZeros()));
     }
 
-    /** Accepts texts that equal one of the literals. */
+    /// Accepts texts that equal one of the literals.
     static ValuePredicate texts(List<Literal> literals) {
         Set<String> texts = new HashSet<>();
         literals.forEach(literal -> texts.add(literal.text()));

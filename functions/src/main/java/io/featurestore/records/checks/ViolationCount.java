@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Counts the records that violate an expectation, and keeps the numbers of the first ones. Records must be added in
- * order.
- */
+/// Counts the records that violate an expectation, and keeps the numbers of the first ones. Records must be added
+/// in order.
 final class ViolationCount {
     static final int SHOWN = 10;
 
@@ -39,10 +37,8 @@ final class ViolationCount {
         }
     }
 
-    /**
-     * Adds a count that {@link #write} wrote of the records that follow. The first of these records has the number
-     * {@code from}.
-     */
+    /// Adds a count that [#write] wrote of the records that follow. The first of these records has the number
+    /// `from`.
     void merge(DataInput in, long from) throws IOException {
         count += in.readLong();
         for (int left = in.readUnsignedByte(); left > 0; left--) {

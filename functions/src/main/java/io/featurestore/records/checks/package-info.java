@@ -1,4 +1,4 @@
-/** Checks records against expectations in one pass. */
+/// Checks records against expectations in one pass.
 @NullMarked
 package io.featurestore.records.checks;
 

@@ -1,4 +1,4 @@
-/** Creates the streams that compress csv and json. */
+/// Creates the streams that compress csv and json.
 @NullMarked
 package io.featurestore.records.compression;
 

@@ -6,22 +6,19 @@ import java.util.Arrays;
 
 import io.featurestore.records.RecordLimits;
 
-/**
- * A sliding window over a stream. The next bytes are {@code [position, limit)} of {@link #bytes}. The buffer grows
- * with the longest record, up to {@link RecordLimits#MAX_BYTES}, but not with the stream.
- */
+/// A sliding window over a stream. The next bytes are `[position, limit)` of [#bytes]. The buffer grows with the
+/// longest record, up to [RecordLimits#MAX_BYTES], but not with the stream.
 public final class ByteWindow {
     private static final int INITIAL = 1 << 20;
-    /** Bytes per read. With many small reads, the record at the end of the window would be parsed again and again. */
+    /// Bytes per read. With many small reads, the record at the end of the window would be parsed again and
+    /// again.
     private static final int STEP = 256 << 10;
 
-    /** Receives the bytes that a window passes. */
+    /// Receives the bytes that a window passes.
     @FunctionalInterface
     public interface ByteConsumer {
-        /**
-         * Receives {@code [from, to)} of {@code bytes}. The array is reused after the call. {@code offset} is the
-         * offset in the stream of the first byte.
-         */
+        /// Receives `[from, to)` of `bytes`. The array is reused after the call. `offset` is the offset in the
+        /// stream of the first byte.
         void accept(byte[] bytes, int from, int to, long offset) throws IOException;
     }
 
@@ -33,64 +30,55 @@ public final class ByteWindow {
     private long offset;
     private boolean ended;
 
-    /**
-     * Creates a window at the beginning of a stream.
-     *
-     * @param in the stream; the window does not close it
-     * @param offset the offset of its first byte, for {@link #offset(int)}
-     */
+    /// Creates a window at the beginning of a stream.
+    ///
+    /// @param in the stream; the window does not close it
+    /// @param offset the offset of its first byte, for [#offset(int)]
     public ByteWindow(InputStream in, long offset) {
         this.in = in;
         this.offset = offset;
     }
 
-    /** Returns the buffer. A call of {@link #more} may replace it. */
+    /// Returns the buffer. A call of [#more] may replace it.
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Returns the index of the next byte. */
+    /// Returns the index of the next byte.
     public int position() {
         return position;
     }
 
-    /** Returns the index after the last byte that was read. */
+    /// Returns the index after the last byte that was read.
     public int limit() {
         return limit;
     }
 
-    /** Returns whether the stream has ended, so that no byte follows {@link #limit}. */
+    /// Returns whether the stream has ended, so that no byte follows [#limit].
     public boolean ended() {
         return ended;
     }
 
-    /** Returns the offset in the stream of the byte at an index. */
+    /// Returns the offset in the stream of the byte at an index.
     public long offset(int index) {
         return offset + index;
     }
 
-    /**
-     * Passes every byte that {@link #advance} skips from now on to {@code receiver}, as it was read from the stream.
-     */
+    /// Passes every byte that [#advance] skips from now on to `receiver`, as it was read from the stream.
     public void passTo(ByteConsumer receiver) {
         consumer = receiver;
     }
 
-    /**
-     * Moves the position to an index between {@link #position} and {@link #limit}. The bytes before it may be
-     * discarded.
-     */
+    /// Moves the position to an index between [#position] and [#limit]. The bytes before it may be discarded.
     public void advance(int index) throws IOException {
         consumer.accept(bytes, position, index, offset(position));
         position = index;
     }
 
-    /**
-     * Reads more bytes and keeps everything from {@link #position} on. All indexes decrease by {@code position}.
-     *
-     * @return whether bytes were read; false at the end of the stream
-     * @throws RecordTooLongException if the bytes to keep are as many as a record may have
-     */
+    /// Reads more bytes and keeps everything from [#position] on. All indexes decrease by `position`.
+    ///
+    /// @return whether bytes were read; false at the end of the stream
+    /// @throws RecordTooLongException if the bytes to keep are as many as a record may have
     public boolean more() throws IOException {
         if (ended) {
             return false;
@@ -102,7 +90,7 @@ public final class ByteWindow {
         return read > 0;
     }
 
-    /** Reads until {@code wanted} bytes are available or the stream ends. */
+    /// Reads until `wanted` bytes are available or the stream ends.
     public void ensure(int wanted) throws IOException {
         boolean more = true;
         while (more && limit - position < wanted) {
@@ -125,7 +113,7 @@ public final class ByteWindow {
         }
     }
 
-    /** Reports a record that is longer than {@link RecordLimits#MAX_BYTES}. */
+    /// Reports a record that is longer than [RecordLimits#MAX_BYTES].
     public static final class RecordTooLongException extends RuntimeException {
         RecordTooLongException() {
             super("is longer than " + (RecordLimits.MAX_BYTES >> 20) + " MiB");

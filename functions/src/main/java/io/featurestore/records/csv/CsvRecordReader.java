@@ -8,12 +8,10 @@ import java.util.List;
 
 import io.featurestore.records.Fields;
 
-/**
- * Reads Athena's CSV record by record. A value is either quoted, with {@code ""} for a quotation mark, or bare,
- * without quotation marks, commas and line ends. Nothing between the commas is NULL, and {@code ""} is the empty
- * string. {@code \n} ends a record and may be missing after the last one. Anything else throws a
- * {@link MalformedRecordException}.
- */
+/// Reads Athena's CSV record by record. A value is either quoted, with `""` for a quotation mark, or bare,
+/// without quotation marks, commas and line ends. Nothing between the commas is NULL, and `""` is the empty
+/// string. `\n` ends a record and may be missing after the last one. Anything else throws a
+/// [MalformedRecordException].
 public final class CsvRecordReader {
     private static final int EXCERPT = 60;
     private static final int UNFINISHED = -1;
@@ -24,11 +22,9 @@ public final class CsvRecordReader {
     private boolean[] escaped;
     private int count;
 
-    /**
-     * Creates a reader at the position of a window, where a record must begin.
-     *
-     * @param columns the expected number of values per record
-     */
+    /// Creates a reader at the position of a window, where a record must begin.
+    ///
+    /// @param columns the expected number of values per record
     public CsvRecordReader(ByteWindow window, int columns) {
         this.window = window;
         starts = new int[columns];
@@ -36,17 +32,15 @@ public final class CsvRecordReader {
         escaped = new boolean[columns];
     }
 
-    /** Returns the offset in the stream at which the next record begins. */
+    /// Returns the offset in the stream at which the next record begins.
     public long offset() {
         return window.offset(window.position());
     }
 
-    /**
-     * Reads the next record.
-     *
-     * @param record receives the values; its size is the expected number of values
-     * @return whether there was another record
-     */
+    /// Reads the next record.
+    ///
+    /// @param record receives the values; its size is the expected number of values
+    /// @return whether there was another record
     public boolean next(Fields record) throws IOException {
         int end = advance();
         if (end < 0) {
@@ -70,10 +64,8 @@ public final class CsvRecordReader {
         return true;
     }
 
-    /**
-     * Reads the next record as texts, with any number of values. NULL becomes the empty string. Returns an empty list
-     * at the end of the stream.
-     */
+    /// Reads the next record as texts, with any number of values. NULL becomes the empty string. Returns an empty
+    /// list at the end of the stream.
     public List<String> texts() throws IOException {
         int end = advance();
         List<String> texts = new ArrayList<>();
@@ -91,9 +83,8 @@ public final class CsvRecordReader {
         return texts;
     }
 
-    /**
-     * Finds the bounds of the next record's values. Returns the index after the record, or −1 if there is no record.
-     */
+    /// Finds the bounds of the next record's values. Returns the index after the record, or −1 if there is no
+    /// record.
     private int advance() throws IOException {
         while (window.position() == window.limit()) {
             if (!window.more()) {
@@ -108,10 +99,8 @@ public final class CsvRecordReader {
         return end;
     }
 
-    /**
-     * Returns the index after the record at the position of the window, or {@link #UNFINISHED} if more bytes are
-     * needed.
-     */
+    /// Returns the index after the record at the position of the window, or [#UNFINISHED] if more bytes are
+    /// needed.
     private int parse() {
         byte[] bytes = window.bytes();
         int limit = window.limit();
@@ -146,7 +135,8 @@ public final class CsvRecordReader {
         }
     }
 
-    /** Reads a quoted value from the first quotation mark after the opening one. Returns the index after the value. */
+    /// Reads a quoted value from the first quotation mark after the opening one. Returns the index after the
+    /// value.
     private int quoted(byte[] bytes, int start, int firstQuote, int limit) {
         boolean doubled = false;
         int quote = firstQuote;
@@ -193,7 +183,7 @@ public final class CsvRecordReader {
         escaped[count++] = doubled;
     }
 
-    /** Replaces doubled quotation marks by single ones, in place. Returns the new length. */
+    /// Replaces doubled quotation marks by single ones, in place. Returns the new length.
     private static int unescape(byte[] bytes, int start, int end) {
         int to = QuoteSearch.quote(bytes, start, end) + 1;
         int from = to + 1;

@@ -9,19 +9,17 @@ import io.featurestore.records.ByteSink;
 import io.featurestore.records.Fields;
 import io.featurestore.records.RecordWriter;
 
-/**
- * Writes CSV as Athena does: UTF-8, every value quoted except NULL, {@code ""} for a quotation mark, {@code \n} after
- * every record.
- */
+/// Writes CSV as Athena does: UTF-8, every value quoted except NULL, `""` for a quotation mark, `\n` after every
+/// record.
 public final class CsvRecordWriter implements RecordWriter {
     private final ByteSink out;
 
-    /** Creates a writer to {@code out}, which {@link #finish} closes. */
+    /// Creates a writer to `out`, which [#finish] closes.
     public CsvRecordWriter(OutputStream out) {
         this.out = new ByteSink(out);
     }
 
-    /** Returns a header record with these names. */
+    /// Returns a header record with these names.
     public static byte[] header(List<String> names) {
         StringBuilder line = new StringBuilder();
         for (String name : names) {

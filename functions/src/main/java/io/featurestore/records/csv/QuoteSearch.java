@@ -2,13 +2,13 @@ package io.featurestore.records.csv;
 
 import io.featurestore.records.bytes.Words;
 
-/** Finds and counts quotation marks, eight bytes at a time. */
+/// Finds and counts quotation marks, eight bytes at a time.
 public final class QuoteSearch {
     private static final long QUOTES = Words.repeat('"');
 
     private QuoteSearch() {}
 
-    /** Returns the index of the first quotation mark in {@code [from, to)}, or {@code to} if there is none. */
+    /// Returns the index of the first quotation mark in `[from, to)`, or `to` if there is none.
     static int quote(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
@@ -23,7 +23,7 @@ public final class QuoteSearch {
         return at;
     }
 
-    /** Returns the number of quotation marks in {@code [from, to)}. */
+    /// Returns the number of quotation marks in `[from, to)`.
     public static int countQuotes(byte[] bytes, int from, int to) {
         int count = 0;
         int at = from;

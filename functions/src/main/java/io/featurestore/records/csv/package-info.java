@@ -1,4 +1,4 @@
-/** Reads and writes Athena's CSV. */
+/// Reads and writes Athena's CSV.
 @NullMarked
 package io.featurestore.records.csv;
 

@@ -2,7 +2,7 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** Packs bits into bytes, the lowest bit first, as deflate does. */
+/// Packs bits into bytes, the lowest bit first, as deflate does.
 final class BitWriter {
     private byte[] bytes;
     private int size;
@@ -17,17 +17,17 @@ final class BitWriter {
         return bytes;
     }
 
-    /** Returns the number of whole bytes. */
+    /// Returns the number of whole bytes.
     int size() {
         return size;
     }
 
-    /** Discards the whole bytes. Bits that do not fill a byte yet are kept. */
+    /// Discards the whole bytes. Bits that do not fill a byte yet are kept.
     void clear() {
         size = 0;
     }
 
-    /** Reserves space for a number of further bytes. */
+    /// Reserves space for a number of further bytes.
     void ensure(int more) {
         int needed = size + more + 2 * Long.BYTES;
         if (needed > bytes.length) {
@@ -35,10 +35,8 @@ final class BitWriter {
         }
     }
 
-    /**
-     * Appends up to 32 bits. Space must have been reserved. It works byte by byte, as few bits are written in this
-     * way.
-     */
+    /// Appends up to 32 bits. Space must have been reserved. It works byte by byte, as few bits are written in
+    /// this way.
     void put(int bits, int count) {
         pending |= (bits & 0xffffffffL) << pendingBits;
         pendingBits += count;
@@ -49,15 +47,13 @@ final class BitWriter {
         }
     }
 
-    /** Fills the last byte with zero bits. */
+    /// Fills the last byte with zero bits.
     void align() {
         put(0, -pendingBits & 7);
     }
 
-    /**
-     * Returns the bits that do not fill a byte yet. A caller may pack further bits in local variables and return them
-     * with {@link #resume}.
-     */
+    /// Returns the bits that do not fill a byte yet. A caller may pack further bits in local variables and return
+    /// them with [#resume].
     long pending() {
         return pending;
     }

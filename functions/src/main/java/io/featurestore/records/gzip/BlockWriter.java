@@ -2,23 +2,20 @@ package io.featurestore.records.gzip;
 
 import io.featurestore.records.bytes.Words;
 
-/** Writes blocks with dynamic Huffman codes (RFC 1951, section 3.2.7). */
+/// Writes blocks with dynamic Huffman codes (RFC 1951, section 3.2.7).
 final class BlockWriter {
     private static final int MAX_CODE = 15;
     private static final int DYNAMIC_CODES = 2;
-    /**
-     * Width of the lower part of a table entry, which holds a number of bits. The upper part holds these bits, the
-     * first one lowest. The lower part must be able to hold the number of bits of three literals, or of a whole
-     * match.
-     */
+    /// Width of the lower part of a table entry, which holds a number of bits. The upper part holds these bits,
+    /// the first one lowest. The lower part must be able to hold the number of bits of three literals, or of a
+    /// whole match.
     private static final int NUMBER_BITS = 6;
     private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
-    /**
-     * Number of literals that are written without a branch for each. Most runs are no longer than this, and their
-     * length is hard for the processor to predict.
-     */
+    /// Number of literals that are written without a branch for each. Most runs are no longer than this, and
+    /// their length is hard for the processor to predict.
     private static final int AT_ONCE = 3;
-    /** The largest size of a match: 15 + 5 bits for the code and extra bits of its length, 15 + 13 for its distance. */
+    /// The largest size of a match: 15 + 5 bits for the code and extra bits of its length, 15 + 13 for its
+    /// distance.
     private static final int MAX_SEQUENCE_BYTES = 6;
 
     private final HuffmanCode literals = new HuffmanCode(DeflateSymbols.LITERALS_AND_LENGTHS, MAX_CODE);
@@ -26,10 +23,10 @@ final class BlockWriter {
     private final CodeLengthWriter codeLengths = new CodeLengthWriter();
     private final int[] literalCodes = new int[256];
     private final int[] distanceCodes = new int[DeflateSymbols.DISTANCES];
-    /** Codes of match lengths, together with their extra bits. */
+    /// Codes of match lengths, together with their extra bits.
     private final int[] lengthCodes = new int[DeflateSymbols.MAX_MATCH + 1];
 
-    /** Writes {@code [from, to)} as one block. The sequences must describe the same bytes. */
+    /// Writes `[from, to)` as one block. The sequences must describe the same bytes.
     void write(byte[] bytes, int from, int to, Sequences sequences, BitWriter out) {
         literals.make(sequences.literalsAndLengths);
         distances.make(sequences.distances);
@@ -59,11 +56,9 @@ final class BlockWriter {
         return code.code(symbol) << NUMBER_BITS | code.length(symbol);
     }
 
-    /**
-     * Writes the sequences with the bits packed in local variables, as this loop takes a third of the time of gzip. A
-     * shift uses only the lower six bits of its count, which are the number of bits here; the codes added may leave
-     * other bits above them.
-     */
+    /// Writes the sequences with the bits packed in local variables, as this loop takes a third of the time of
+    /// gzip. A shift uses only the lower six bits of its count, which are the number of bits here; the codes
+    /// added may leave other bits above them.
     private void writeSequences(byte[] bytes, int from, Sequences sequences, BitWriter out) {
         int at = from;
         int count = sequences.count();

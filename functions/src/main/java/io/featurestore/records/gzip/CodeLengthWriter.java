@@ -2,14 +2,14 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** Writes the code lengths of a block, which are Huffman coded themselves (RFC 1951, section 3.2.7). */
+/// Writes the code lengths of a block, which are Huffman coded themselves (RFC 1951, section 3.2.7).
 final class CodeLengthWriter {
-    /** The largest size in bytes of the code lengths of a block. */
+    /// The largest size in bytes of the code lengths of a block.
     static final int MAX_BYTES = 400;
 
     private static final int SYMBOLS = 19;
     private static final int MAX_CODE = 7;
-    /** Symbols for 3 to 10 and for 11 to 138 lengths of zero. */
+    /// Symbols for 3 to 10 and for 11 to 138 lengths of zero.
     private static final int FEW_ZEROS = 17;
     private static final int MANY_ZEROS = 18;
     private static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
@@ -33,10 +33,8 @@ final class CodeLengthWriter {
         writeSymbols(symbolCount, out);
     }
 
-    /**
-     * Encodes runs of zeros as one symbol each; other lengths seldom repeat three times. Returns the number of
-     * symbols.
-     */
+    /// Encodes runs of zeros as one symbol each; other lengths seldom repeat three times. Returns the number of
+    /// symbols.
     private int runs(int count) {
         Arrays.fill(counts, 0);
         int symbolCount = 0;

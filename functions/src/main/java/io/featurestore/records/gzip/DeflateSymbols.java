@@ -1,8 +1,8 @@
 package io.featurestore.records.gzip;
 
-/** The alphabets of deflate (RFC 1951, section 3.2.5). A length or a distance is a symbol and some extra bits. */
+/// The alphabets of deflate (RFC 1951, section 3.2.5). A length or a distance is a symbol and some extra bits.
 final class DeflateSymbols {
-    /** Number of symbols for literals, the end of a block, and lengths. */
+    /// Number of symbols for literals, the end of a block, and lengths.
     static final int LITERALS_AND_LENGTHS = 286;
     static final int DISTANCES = 30;
     static final int END_OF_BLOCK = 256;
@@ -30,12 +30,12 @@ final class DeflateSymbols {
 
     private DeflateSymbols() {}
 
-    /** Returns the symbol of a match length, 3 to 258. */
+    /// Returns the symbol of a match length, 3 to 258.
     static int ofLength(int length) {
         return FIRST_LENGTH + LENGTH_SYMBOLS[length];
     }
 
-    /** Returns the shortest length of a symbol. */
+    /// Returns the shortest length of a symbol.
     static int lengthBase(int symbol) {
         return LENGTH_BASES[symbol - FIRST_LENGTH];
     }
@@ -45,7 +45,8 @@ final class DeflateSymbols {
         return index < 8 || symbol == LAST_LENGTH ? 0 : (index >> 2) - 1;
     }
 
-    /** Returns the symbol of a distance, 1 to 32,768: twice its binary magnitude, plus one in the upper half of it. */
+    /// Returns the symbol of a distance, 1 to 32,768: twice its binary magnitude, plus one in the upper half of
+    /// it.
     static int ofDistance(int distance) {
         int below = distance - 1;
         if (below < 2) {

@@ -5,27 +5,24 @@ import java.io.OutputStream;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/**
- * Compresses into one gzip member (RFC 1952). The compressed bytes depend only on the bytes written: not on the sizes
- * of the writes, the machine, or the version of Java or zlib. The compression ratio is about that of zlib's level 1,
- * in a fraction of its time. Uses less than 2 MiB of memory.
- */
+/// Compresses into one gzip member (RFC 1952). The compressed bytes depend only on the bytes written: not on the
+/// sizes of the writes, the machine, or the version of Java or zlib. The compression ratio is about that of
+/// zlib's level 1, in a fraction of its time. Uses less than 2 MiB of memory.
 public final class GzipStream extends OutputStream {
-    /**
-     * Size of a block. It must be a multiple of {@link MatchFinder#REACH}, so that the positions that the match
-     * finder keeps stay valid.
-     */
+    /// Size of a block. It must be a multiple of [MatchFinder#REACH], so that the positions that the match finder
+    /// keeps stay valid.
     private static final int BLOCK = 2 * MatchFinder.REACH;
     private static final int WINDOW = DeflateSymbols.MAX_DISTANCE;
     private static final int BEGIN = MatchFinder.REACH;
     private static final int CAPACITY = BEGIN + BLOCK;
-    /** Header: magic number, deflate, no flags, no time, fastest compression, unknown operating system. */
+    /// Header: magic number, deflate, no flags, no time, fastest compression, unknown operating system.
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
-    /** An empty last block in fixed codes. */
+    /// An empty last block in fixed codes.
     private static final int LAST_BLOCK = 0b0000000_01_1;
 
     private final OutputStream out;
-    /** Buffer of the window and the current block. It has a margin, as words are read beyond the end of the block. */
+    /// Buffer of the window and the current block. It has a margin, as words are read beyond the end of the
+    /// block.
     private final byte[] bytes = new byte[CAPACITY + Long.BYTES];
     private final MatchFinder matches = new MatchFinder();
     private final Sequences sequences = new Sequences(BLOCK);
@@ -36,7 +33,7 @@ public final class GzipStream extends OutputStream {
     private int size = BEGIN;
     private boolean closed;
 
-    /** Creates a stream that compresses into {@code out}. Closing it closes {@code out}. */
+    /// Creates a stream that compresses into `out`. Closing it closes `out`.
     public GzipStream(OutputStream out) throws IOException {
         this.out = out;
         out.write(HEADER);
@@ -80,7 +77,7 @@ public final class GzipStream extends OutputStream {
         compressed.clear();
     }
 
-    /** Ends the member and closes the underlying stream. */
+    /// Ends the member and closes the underlying stream.
     @Override
     public void close() throws IOException {
         if (closed) {

@@ -2,20 +2,18 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/** Builds canonical Huffman codes of limited length from the frequencies of symbols (RFC 1951, section 3.2.2). */
+/// Builds canonical Huffman codes of limited length from the frequencies of symbols (RFC 1951, section 3.2.2).
 final class HuffmanCode {
     private final int maxLength;
     private final byte[] lengths;
     private final int[] codes;
-    /**
-     * Working memory: first the occurring symbols, each as a count and a symbol, ascending; then the weights and
-     * parents of the tree's nodes.
-     */
+    /// Working memory: first the occurring symbols, each as a count and a symbol, ascending; then the weights and
+    /// parents of the tree's nodes.
     private final long[] leaves;
     private final long[] weights;
     private final int[] parents;
 
-    /** Creates codes for a number of symbols. */
+    /// Creates codes for a number of symbols.
     HuffmanCode(int symbols, int maxLength) {
         this.maxLength = maxLength;
         lengths = new byte[symbols];
@@ -25,17 +23,17 @@ final class HuffmanCode {
         parents = new int[2 * symbols];
     }
 
-    /** Returns the length of a symbol's code in bits; 0 if it has no code. */
+    /// Returns the length of a symbol's code in bits; 0 if it has no code.
     int length(int symbol) {
         return lengths[symbol];
     }
 
-    /** Returns a symbol's code, lowest bit first, as deflate packs it. */
+    /// Returns a symbol's code, lowest bit first, as deflate packs it.
     int code(int symbol) {
         return codes[symbol];
     }
 
-    /** Returns the number of symbols up to the last one that has a code, but at least {@code least}. */
+    /// Returns the number of symbols up to the last one that has a code, but at least `least`.
     int used(int least) {
         int used = lengths.length;
         while (used > least && lengths[used - 1] == 0) {
@@ -44,12 +42,12 @@ final class HuffmanCode {
         return used;
     }
 
-    /** Copies the code lengths of the first {@code count} symbols. */
+    /// Copies the code lengths of the first `count` symbols.
     void copyLengths(int count, byte[] to, int at) {
         System.arraycopy(lengths, 0, to, at, count);
     }
 
-    /** Builds codes for the symbols that occur. A single symbol gets a code of one bit. */
+    /// Builds codes for the symbols that occur. A single symbol gets a code of one bit.
     void make(int[] counts) {
         Arrays.fill(lengths, (byte) 0);
         int occurring = gather(counts);
@@ -65,9 +63,8 @@ final class HuffmanCode {
         number();
     }
 
-    /**
-     * Collects the symbols by insertion sort: there are few symbols and many blocks, so it is the fastest sort here.
-     */
+    /// Collects the symbols by insertion sort: there are few symbols and many blocks, so it is the fastest sort
+    /// here.
     private int gather(int[] counts) {
         int occurring = 0;
         for (int symbol = 0; symbol < lengths.length; symbol++) {
@@ -84,9 +81,8 @@ final class HuffmanCode {
         return occurring;
     }
 
-    /**
-     * Builds the tree: joins the two nodes of least weight until one node is left. Leaves come first, the root last.
-     */
+    /// Builds the tree: joins the two nodes of least weight until one node is left. Leaves come first, the root
+    /// last.
     private void weigh(int count) {
         for (int i = 0; i < count; i++) {
             weights[i] = leaves[i] >>> Short.SIZE;
@@ -105,7 +101,7 @@ final class HuffmanCode {
         }
     }
 
-    /** Computes the code lengths. Returns whether all of them are within the limit. */
+    /// Computes the code lengths. Returns whether all of them are within the limit.
     private boolean measure(int count) {
         // The weights are no longer needed. Depths take their place.
         int root = 2 * count - 2;
@@ -120,9 +116,8 @@ final class HuffmanCode {
         return weights[0] <= maxLength;
     }
 
-    /**
-     * Halves the differences between the counts, which shortens the longest codes and keeps the order of the counts.
-     */
+    /// Halves the differences between the counts, which shortens the longest codes and keeps the order of the
+    /// counts.
     private void flatten(int count) {
         for (int i = 0; i < count; i++) {
             long symbol = leaves[i] & 0xffff;
@@ -130,7 +125,7 @@ final class HuffmanCode {
         }
     }
 
-    /** Assigns the codes: shorter ones first, and those of the same length in the order of the symbols. */
+    /// Assigns the codes: shorter ones first, and those of the same length in the order of the symbols.
     private void number() {
         int[] next = new int[maxLength + 2];
         for (byte length : lengths) {

@@ -2,14 +2,13 @@ package io.featurestore.records.gzip;
 
 import io.featurestore.records.bytes.Words;
 
-/**
- * Finds repetitions with a hash table of the last position of every six bytes; shorter matches hardly save a bit.
- * Each step looks up two neighbouring positions and takes the longer match, as the next position depends on the match
- * found, and waiting for it would take most of the time. There is no lazy matching: query results repeat their
- * structure in every record, so the last position is usually a good one.
- */
+/// Finds repetitions with a hash table of the last position of every six bytes; shorter matches hardly save a
+/// bit. Each step looks up two neighbouring positions and takes the longer match, as the next position depends on
+/// the match found, and waiting for it would take most of the time. There is no lazy matching: query results
+/// repeat their structure in every record, so the last position is usually a good one.
 final class MatchFinder {
-    /** Positions are stored by their lower 16 bits, so a match starts less than this many bytes before its position. */
+    /// Positions are stored by their lower 16 bits, so a match starts less than this many bytes before its
+    /// position.
     static final int REACH = 1 << Character.SIZE;
 
     private static final int TABLE_BITS = 14;
@@ -17,18 +16,15 @@ final class MatchFinder {
     private static final int LEAST_MATCH = 6;
     private static final int UNHASHED = Long.SIZE - Byte.SIZE * LEAST_MATCH;
     private static final int TWO_WORDS = 2 * Long.BYTES;
-    /**
-     * The largest number of bytes that a step reads ahead. The last bytes of a block, fewer than this, are literals.
-     */
+    /// The largest number of bytes that a step reads ahead. The last bytes of a block, fewer than this, are
+    /// literals.
     private static final int STEP = 1 + TWO_WORDS + Long.BYTES;
 
     private final char[] table = new char[1 << TABLE_BITS];
 
-    /**
-     * Splits {@code [from, to)} into literals and matches. Matches may start before {@code from}. The first block
-     * begins at index {@link #REACH}. Every other block begins at a multiple of it, after the last
-     * {@link DeflateSymbols#MAX_DISTANCE} bytes. So no entry of the table can lead to a match before the first byte.
-     */
+    /// Splits `[from, to)` into literals and matches. Matches may start before `from`. The first block begins at
+    /// index [#REACH]. Every other block begins at a multiple of it, after the last [DeflateSymbols#MAX_DISTANCE]
+    /// bytes. So no entry of the table can lead to a match before the first byte.
     void find(byte[] bytes, int from, int to, Sequences found) {
         char[] places = table;
         int[] counts = found.literalsAndLengths;
@@ -64,10 +60,8 @@ final class MatchFinder {
         }
     }
 
-    /**
-     * Returns the distance to the last position of these bytes, and records the current position. A different
-     * sequence of bytes may have the same hash.
-     */
+    /// Returns the distance to the last position of these bytes, and records the current position. A different
+    /// sequence of bytes may have the same hash.
     private static int distance(char[] places, long word, int at) {
         int hash = (int) ((word << UNHASHED) * PRIME >>> (Long.SIZE - TABLE_BITS));
         int distance = at - places[hash] & REACH - 1;
@@ -75,18 +69,14 @@ final class MatchFinder {
         return distance;
     }
 
-    /**
-     * Returns the number of equal bytes, 8 if there may be more. Returns next to none if the distance is zero or too
-     * large.
-     */
+    /// Returns the number of equal bytes, 8 if there may be more. Returns next to none if the distance is zero or
+    /// too large.
     private static int alike(byte[] bytes, int at, int distance, long word) {
         return Words.first(Words.get(bytes, at - distance) ^ word | distance - 1 & -DeflateSymbols.MAX_DISTANCE);
     }
 
-    /**
-     * Returns the length of a match, given the number of equal bytes in its first word. Comparing two words needs no
-     * branch.
-     */
+    /// Returns the length of a match, given the number of equal bytes in its first word. Comparing two words
+    /// needs no branch.
     private static int length(byte[] bytes, int earlier, int at, int first, int to) {
         long differing = Words.get(bytes, earlier + Long.BYTES) ^ Words.get(bytes, at + Long.BYTES);
         int length = first + (Words.first(differing) & -(first >>> 3));

@@ -2,10 +2,8 @@ package io.featurestore.records.gzip;
 
 import java.util.Arrays;
 
-/**
- * A block as runs of literals, each followed by a match or by the end of the block, and the frequencies of all
- * symbols.
- */
+/// A block as runs of literals, each followed by a match or by the end of the block, and the frequencies of all
+/// symbols.
 final class Sequences {
     private static final int MATCH_BITS = 9;
     private static final int DISTANCE_BITS = 16;
@@ -30,7 +28,7 @@ final class Sequences {
         Arrays.fill(distances, 0);
     }
 
-    /** Adds a match after {@code literals} literals. */
+    /// Adds a match after `literals` literals.
     void match(int literals, int length, int distance) {
         int symbol = DeflateSymbols.ofDistance(distance);
         literalsAndLengths[DeflateSymbols.ofLength(length)]++;
@@ -39,7 +37,7 @@ final class Sequences {
                 | distance << SYMBOL_BITS | symbol);
     }
 
-    /** Ends the block after {@code literals} literals. */
+    /// Ends the block after `literals` literals.
     void end(int literals) {
         literalsAndLengths[DeflateSymbols.END_OF_BLOCK] = 1;
         add((long) literals << MATCH_BITS + DISTANCE_BITS + SYMBOL_BITS);
@@ -56,7 +54,7 @@ final class Sequences {
         return (int) (sequences[index] >>> MATCH_BITS + DISTANCE_BITS + SYMBOL_BITS);
     }
 
-    /** Returns the length of the match; 0 at the end of the block. */
+    /// Returns the length of the match; 0 at the end of the block.
     int length(int index) {
         return (int) (sequences[index] >>> DISTANCE_BITS + SYMBOL_BITS) & (1 << MATCH_BITS) - 1;
     }
@@ -65,7 +63,7 @@ final class Sequences {
         return (int) (sequences[index] >>> SYMBOL_BITS) & (1 << DISTANCE_BITS) - 1;
     }
 
-    /** Returns the symbol of the match's distance. */
+    /// Returns the symbol of the match's distance.
     int distanceSymbol(int index) {
         return (int) sequences[index] & (1 << SYMBOL_BITS) - 1;
     }

@@ -1,4 +1,4 @@
-/** Compresses to gzip, without native code and with the same bytes on every machine. */
+/// Compresses to gzip, without native code and with the same bytes on every machine.
 @NullMarked
 package io.featurestore.records.gzip;
 

@@ -9,14 +9,12 @@ import io.featurestore.records.bytes.Words;
 import io.featurestore.records.text.TimeText.Zone;
 import io.featurestore.records.text.TimeText;
 
-/**
- * Converts a timestamp from Athena's text to ISO-8601, such as {@code 2026-01-01 00:00:00.000 Asia/Seoul} to
- * {@code 2026-01-01T00:00:00.000+09:00}. The digits stay the same. The zone becomes its offset at that time,
- * {@code Z} for UTC. Not thread-safe.
- */
+/// Converts a timestamp from Athena's text to ISO-8601, such as `2026-01-01 00:00:00.000 Asia/Seoul` to
+/// `2026-01-01T00:00:00.000+09:00`. The digits stay the same. The zone becomes its offset at that time, `Z` for
+/// UTC. Not thread-safe.
 final class IsoTimestamp {
     private static final int DATE_LENGTH = 10;
-    /** The longest offset is {@code +hh:mm:ss}. */
+    /// The longest offset is `+hh:mm:ss`.
     private static final int MAX_ZONE = 9;
 
     private final Zone expected;
@@ -28,11 +26,9 @@ final class IsoTimestamp {
         expected = zoned ? Zone.REQUIRED : Zone.NONE;
     }
 
-    /**
-     * Writes the ISO-8601 text as a JSON string.
-     *
-     * @throws io.featurestore.records.text.ValueFormatException if the bytes are not a timestamp
-     */
+    /// Writes the ISO-8601 text as a JSON string.
+    ///
+    /// @throws io.featurestore.records.text.ValueFormatException if the bytes are not a timestamp
     void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         time.read(bytes, start, length, expected);
         int digits = time.localLength();

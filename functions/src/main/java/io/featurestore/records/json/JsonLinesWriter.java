@@ -14,33 +14,31 @@ import io.featurestore.records.RecordWriter;
 import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Writes one JSON object per line, with keys in the order of the columns. Numbers and decimals keep their exact text.
- * {@code NaN} and the infinities are strings. Dates and timestamps are ISO-8601 strings. Columns that are selected as
- * JSON are nested values.
- */
+/// Writes one JSON object per line, with keys in the order of the columns. Numbers and decimals keep their exact
+/// text. `NaN` and the infinities are strings. Dates and timestamps are ISO-8601 strings. Columns that are
+/// selected as JSON are nested values.
 public final class JsonLinesWriter implements RecordWriter {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] END = {'}', '\n'};
     private static final byte[] EMPTY = {'{', '}', '\n'};
 
-    /** The treatment of NULL. */
+    /// The treatment of NULL.
     public enum Nulls {
-        /** Writes NULL as {@code null}. */
+        /// Writes NULL as `null`.
         WRITE,
-        /** Leaves out the key. */
+        /// Leaves out the key.
         OMIT
     }
 
     private final List<OutputColumn> columns;
-    /** The keys with the punctuation before them: as the first key of an object, and after another key. */
+    /// The keys with the punctuation before them: as the first key of an object, and after another key.
     private final byte[][] firstKeys;
     private final byte[][] keys;
     private final JsonValueWriter[] values;
     private final Nulls nulls;
     private final ByteSink out;
 
-    /** Creates a writer of records of these columns to {@code out}, which {@link #finish} closes. */
+    /// Creates a writer of records of these columns to `out`, which [#finish] closes.
     public JsonLinesWriter(List<OutputColumn> columns, Nulls nulls, OutputStream out) {
         this.columns = columns;
         this.nulls = nulls;

@@ -6,26 +6,24 @@ import io.featurestore.records.ByteSink;
 import io.featurestore.records.bytes.Words;
 import io.featurestore.records.text.Utf8Text;
 
-/** Writes UTF-8 text as a JSON string, escaped where JSON requires it (RFC 8259, section 7). */
+/// Writes UTF-8 text as a JSON string, escaped where JSON requires it (RFC 8259, section 7).
 final class JsonStrings {
     private static final long QUOTES = Words.repeat('"');
     private static final long BACKSLASHES = Words.repeat('\\');
-    /** The longest escape is {@code \}{@code u001f}. */
+    /// The longest escape is `\``u001f`.
     private static final int ESCAPE = 6;
-    /** Bytes needed beyond the text: two quotation marks, and the excess of the last word. */
+    /// Bytes needed beyond the text: two quotation marks, and the excess of the last word.
     private static final int MARGIN = 2 + Long.BYTES;
-    /** Bytes of text that are written at once: if all of them are escaped, they still fit the room of a sink. */
+    /// Bytes of text that are written at once: if all of them are escaped, they still fit the room of a sink.
     private static final int PIECE = ByteSink.MAX_ROOM / ESCAPE - MARGIN;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private JsonStrings() {}
 
-    /**
-     * Writes a text.
-     *
-     * @throws io.featurestore.records.text.ValueFormatException if the text is not UTF-8; nothing has been written
-     *         then
-     */
+    /// Writes a text.
+    ///
+    /// @throws io.featurestore.records.text.ValueFormatException if the text is not UTF-8; nothing has been
+    ///     written then
     static void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         if (length > PIECE) {
             writeLong(bytes, start, length, out);
@@ -39,7 +37,7 @@ final class JsonStrings {
         out.end(end + 1);
     }
 
-    /** Writes a long text in pieces. Only single ASCII bytes are escaped, so the text may be cut anywhere. */
+    /// Writes a long text in pieces. Only single ASCII bytes are escaped, so the text may be cut anywhere.
     private static void writeLong(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         Utf8Text.demand(bytes, start, length);
         out.put('"');
@@ -51,13 +49,11 @@ final class JsonStrings {
         out.put('"');
     }
 
-    /**
-     * Copies a text and escapes it where needed. It copies whole words; a word without special characters needs
-     * nothing else.
-     *
-     * @param unproven the high bits until the bytes that are not ASCII have been validated, then zero
-     * @return the index after the last byte written
-     */
+    /// Copies a text and escapes it where needed. It copies whole words; a word without special characters needs
+    /// nothing else.
+    ///
+    /// @param unproven the high bits until the bytes that are not ASCII have been validated, then zero
+    /// @return the index after the last byte written
     private static int escaped(byte[] bytes, int start, int end, long unproven, byte[] target, int index) {
         long stops = unproven;
         int at = start;
@@ -80,10 +76,8 @@ final class JsonStrings {
         }
     }
 
-    /**
-     * Copies up to a word. Returns the number of its bytes before the first one that needs a closer look; bytes after
-     * the end count too.
-     */
+    /// Copies up to a word. Returns the number of its bytes before the first one that needs a closer look; bytes
+    /// after the end count too.
     private static int plain(byte[] bytes, int at, int end, long stops, byte[] target, int to) {
         if (at + Long.BYTES <= bytes.length) {
             long word = Words.get(bytes, at);

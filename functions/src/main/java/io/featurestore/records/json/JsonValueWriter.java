@@ -10,16 +10,14 @@ import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Writes values of one type, given as Athena's text, as JSON. */
+/// Writes values of one type, given as Athena's text, as JSON.
 interface JsonValueWriter {
-    /**
-     * Writes a value that is not NULL.
-     *
-     * @throws ValueFormatException if the text is not a value of the type; nothing has been written then
-     */
+    /// Writes a value that is not NULL.
+    ///
+    /// @throws ValueFormatException if the text is not a value of the type; nothing has been written then
     void write(byte[] bytes, int start, int length, ByteSink out) throws IOException;
 
-    /** Returns the writer of a column's values. */
+    /// Returns the writer of a column's values.
     static JsonValueWriter of(OutputColumn column) {
         if (column.asJson()) {
             return NestedJson::write;
@@ -61,7 +59,7 @@ interface JsonValueWriter {
         };
     }
 
-    /** Writes a number unchanged. JSON does not allow leading zeros. */
+    /// Writes a number unchanged. JSON does not allow leading zeros.
     private static void number(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         int first = bytes[start] == '-' ? start + 1 : start;
         int second = first + 1;

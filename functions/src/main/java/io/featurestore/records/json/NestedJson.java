@@ -12,11 +12,11 @@ import io.featurestore.records.text.StrictJson;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Writes values that are JSON text as nested values. */
+/// Writes values that are JSON text as nested values.
 final class NestedJson {
     private NestedJson() {}
 
-    /** Copies JSON text after validating that it is one JSON value. Line ends become blanks. */
+    /// Copies JSON text after validating that it is one JSON value. Line ends become blanks.
     static void write(byte[] bytes, int start, int length, ByteSink out) throws IOException {
         boolean oneLine = true;
         for (int i = start; i < start + length; i++) {

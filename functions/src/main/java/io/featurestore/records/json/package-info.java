@@ -1,4 +1,4 @@
-/** Writes JSON Lines. */
+/// Writes JSON Lines.
 @NullMarked
 package io.featurestore.records.json;
 

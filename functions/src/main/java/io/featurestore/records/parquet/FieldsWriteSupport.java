@@ -14,7 +14,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Passes records to Parquet's own writer, parsing each value from its bytes. */
+/// Passes records to Parquet's own writer, parsing each value from its bytes.
 final class FieldsWriteSupport extends WriteSupport<Fields> {
     private final MessageType schema;
     private final String[] names;
@@ -33,9 +33,9 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
         }
     }
 
-    /** Writes the values of one column. */
+    /// Writes the values of one column.
     interface ValueWriter {
-        /** Writes a value that is not NULL in SQL. */
+        /// Writes a value that is not NULL in SQL.
         void write(byte[] bytes, int start, int length, RecordConsumer to);
     }
 
@@ -59,7 +59,7 @@ final class FieldsWriteSupport extends WriteSupport<Fields> {
         return new WriteContext(schema, Map.of());
     }
 
-    /** Is called once for every row group. */
+    /// Is called once for every row group.
     @Override
     public void prepareForWrite(RecordConsumer recordConsumer) {
         consumer = recordConsumer;

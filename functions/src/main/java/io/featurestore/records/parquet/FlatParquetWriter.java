@@ -24,12 +24,10 @@ import io.featurestore.records.parquet.pages.NumberColumn;
 import io.featurestore.records.parquet.pages.PageCompression;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Writes files that have flat columns only. Values go from their bytes to the pages of their columns, without an
- * object per record. Parquet's own classes compress the pages, index them and write them to the file.
- */
+/// Writes files that have flat columns only. Values go from their bytes to the pages of their columns, without an
+/// object per record. Parquet's own classes compress the pages, index them and write them to the file.
 final class FlatParquetWriter implements RecordWriter {
-    /** Bytes of records between two checks of the row group's size. */
+    /// Bytes of records between two checks of the row group's size.
     private static final int UNCHECKED_BYTES = 256 << 10;
 
     private final MessageType schema;

@@ -14,7 +14,7 @@ import io.featurestore.records.text.StrictJson;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Writes a column of arrays, maps or rows as nested groups. Its values are JSON text, and JSON's null is NULL. */
+/// Writes a column of arrays, maps or rows as nested groups. Its values are JSON text, and JSON's null is NULL.
 final class NestedColumn implements FieldsWriteSupport.ValueWriter {
     private final String name;
     private final int index;

@@ -15,13 +15,11 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.parquet.pages.PageCompression;
 
-/** Writes files that have nested columns. Parquet's own writer splits the values into columns and levels. */
+/// Writes files that have nested columns. Parquet's own writer splits the values into columns and levels.
 final class NestedParquetWriter implements RecordWriter {
     private static final int PAGE_BYTES = 1 << 20;
-    /**
-     * The largest number of records between two checks of the row group's size. It is small, so that a run of large
-     * records (the feature store allows up to 350 KB) cannot make a row group much too large.
-     */
+    /// The largest number of records between two checks of the row group's size. It is small, so that a run of
+    /// large records (the feature store allows up to 350 KB) cannot make a row group much too large.
     private static final int MAX_RECORDS_UNCHECKED = 100;
     private static final int MIN_RECORDS_UNCHECKED = 10;
 

@@ -17,18 +17,16 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.records.text.ValueFormatException;
 
-/** Writes a JSON value of a known type to Parquet. There is one writer for each node of the type. */
+/// Writes a JSON value of a known type to Parquet. There is one writer for each node of the type.
 sealed interface NestedValueWriter {
-    /** The largest number of characters of a bad value in a message. */
+    /// The largest number of characters of a bad value in a message.
     int SHOWN = 80;
 
-    /**
-     * The JSON text that is being read.
-     *
-     * @param json a parser, positioned at the first token of the value
-     * @param bytes the bytes of the JSON text
-     * @param start the index in {@code bytes} at which the text starts
-     */
+    /// The JSON text that is being read.
+    ///
+    /// @param json a parser, positioned at the first token of the value
+    /// @param bytes the bytes of the JSON text
+    /// @param start the index in `bytes` at which the text starts
     record Source(JsonParser json, byte[] bytes, int start) {
         ValueFormatException bad(String text, String reason) {
             return new ValueFormatException("holds '" + Spelling.shorten(text, SHOWN) + "' at '"
@@ -40,10 +38,10 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** Writes the value, which is not null, and leaves the parser at its last token. */
+    /// Writes the value, which is not null, and leaves the parser at its last token.
     void write(Source source, RecordConsumer to) throws IOException;
 
-    /** Returns the writer for a type. */
+    /// Returns the writer for a type.
     static NestedValueWriter of(ColumnType type) {
         return switch (type) {
             case ColumnType.Array array -> new ArrayWriter(of(array.element()));
@@ -63,10 +61,8 @@ sealed interface NestedValueWriter {
         };
     }
 
-    /**
-     * Writes a value of a simple type. A value that JSON has no form for (NaN, timestamps) is a string of Athena's
-     * text.
-     */
+    /// Writes a value of a simple type. A value that JSON has no form for (NaN, timestamps) is a string of
+    /// Athena's text.
     record Leaf(ScalarWriter scalar, Kind kind) implements NestedValueWriter {
         enum Kind {
             BOOLEAN, NUMBER, TEXT
@@ -91,7 +87,7 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** Writes a value of type json or of unknown type as its own JSON text. */
+    /// Writes a value of type json or of unknown type as its own JSON text.
     record RawJson() implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
@@ -104,7 +100,7 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** Writes an array as a Parquet list, which has three levels. */
+    /// Writes an array as a Parquet list, which has three levels.
     record ArrayWriter(NestedValueWriter element) implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
@@ -130,7 +126,7 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /** Writes an object as a map. The names of its members are the keys. */
+    /// Writes an object as a map. The names of its members are the keys.
     record MapWriter(ScalarWriter key, NestedValueWriter value) implements NestedValueWriter {
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
@@ -160,10 +156,8 @@ sealed interface NestedValueWriter {
         }
     }
 
-    /**
-     * Writes a row, given as an object by field names (ignoring case) or as an array by position. A missing field is
-     * NULL.
-     */
+    /// Writes a row, given as an object by field names (ignoring case) or as an array by position. A missing
+    /// field is NULL.
     final class RowWriter implements NestedValueWriter {
         private final List<String> names;
         private final List<NestedValueWriter> fields;

@@ -25,7 +25,7 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.UnfitSchemaException;
 
-/** Builds the Parquet schema of columns. {@link ParquetRecordWriter} has the table of types. */
+/// Builds the Parquet schema of columns. [ParquetRecordWriter] has the table of types.
 final class ParquetSchema {
     static final String LIST = "list";
     static final String ELEMENT = "element";
@@ -59,25 +59,23 @@ final class ParquetSchema {
         return message.named("export");
     }
 
-    /** Returns whether the JSON text of a column is written as nested groups. JSON of unknown type stays text. */
+    /// Returns whether the JSON text of a column is written as nested groups. JSON of unknown type stays text.
     static boolean isNested(OutputColumn column) {
         return column.asJson() && column.type().isNested();
     }
 
-    /** Returns the unit in which a timestamp is written. */
+    /// Returns the unit in which a timestamp is written.
     static TimeUnit unit(ColumnType.Timestamp timestamp) {
         return timestamp.precision() <= 3 ? TimeUnit.MILLIS : TimeUnit.MICROS;
     }
 
-    /** Returns the smallest number of bytes whose two's complement holds every number of {@code precision} digits. */
+    /// Returns the smallest number of bytes whose two's complement holds every number of `precision` digits.
     static int fixedLength(int precision) {
         return BigInteger.TEN.pow(precision).subtract(BigInteger.ONE).bitLength() / 8 + 1;
     }
 
-    /**
-     * Returns the type of a flat column. A column that the query selects as JSON, but whose type is not nested, is
-     * JSON text.
-     */
+    /// Returns the type of a flat column. A column that the query selects as JSON, but whose type is not nested,
+    /// is JSON text.
     private static Type flat(OutputColumn column, Repetition repetition) {
         return column.asJson() || column.type().isNested()
                 ? annotated(PrimitiveTypeName.BINARY, stringType(), repetition, column.outputName())

@@ -17,27 +17,23 @@ import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Parses the text of a value and writes it as Parquet's primitive type. This is a class, because a call to one of
- * many classes through an interface takes longer.
- */
+/// Parses the text of a value and writes it as Parquet's primitive type. This is a class, because a call to one
+/// of many classes through an interface takes longer.
 abstract class ScalarWriter {
-    /** Writes text unchanged. */
+    /// Writes text unchanged.
     static final ScalarWriter TEXT = new Text();
 
-    /**
-     * Writes a value.
-     *
-     * @throws ValueFormatException if the text is not a value of the type; nothing has been written then
-     */
+    /// Writes a value.
+    ///
+    /// @throws ValueFormatException if the text is not a value of the type; nothing has been written then
     abstract void write(byte[] bytes, int start, int length, RecordConsumer to);
 
-    /** Returns the writer of a column that is flat in the file. Columns that the query selects as JSON are text. */
+    /// Returns the writer of a column that is flat in the file. Columns that the query selects as JSON are text.
     static ScalarWriter of(OutputColumn column) {
         return column.asJson() ? TEXT : of(column.type());
     }
 
-    /** Returns the writer for a type. Nested types are text, as Athena prints them. */
+    /// Returns the writer for a type. Nested types are text, as Athena prints them.
     static ScalarWriter of(ColumnType type) {
         return switch (type) {
             case ColumnType.Simple simple -> simple(simple);
@@ -90,10 +86,8 @@ abstract class ScalarWriter {
         return wide;
     }
 
-    /**
-     * Writes the bytes unchanged after validating them: readers expect a STRING to be UTF-8, and some reject the
-     * whole file if it is not.
-     */
+    /// Writes the bytes unchanged after validating them: readers expect a STRING to be UTF-8, and some reject the
+    /// whole file if it is not.
     private static final class Text extends ScalarWriter {
         @Override
         void write(byte[] bytes, int start, int length, RecordConsumer to) {
@@ -166,7 +160,7 @@ abstract class ScalarWriter {
         }
     }
 
-    /** Writes values of rare types through an interface. */
+    /// Writes values of rare types through an interface.
     private static final class Delegating extends ScalarWriter {
         private interface Reader {
             void read(byte[] bytes, int start, int length, RecordConsumer to);

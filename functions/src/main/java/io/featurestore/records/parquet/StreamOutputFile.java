@@ -6,10 +6,8 @@ import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/**
- * Presents a stream as the file that Parquet writes. The file is written once, from its start. Closing it leaves the
- * stream open.
- */
+/// Presents a stream as the file that Parquet writes. The file is written once, from its start. Closing it leaves
+/// the stream open.
 final class StreamOutputFile implements OutputFile {
     private final OutputStream part;
 

@@ -1,4 +1,4 @@
-/** Writes Parquet files. */
+/// Writes Parquet files.
 @NullMarked
 package io.featurestore.records.parquet;
 

@@ -16,21 +16,17 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Profiles one column: counts, frequent values, a sketch of the distinct values, and statistics that depend on the
- * column's type.
- */
+/// Profiles one column: counts, frequent values, a sketch of the distinct values, and statistics that depend on
+/// the column's type.
 final class ColumnProfile {
     private static final int LOG_REGISTERS = 12;
     private static final int SHOWN_VALUES = 10;
 
-    /**
-     * The settings of a profile.
-     *
-     * @param column the column
-     * @param eventTime whether the column is the event time
-     * @param slots capacity of the table of frequent values, a power of two
-     */
+    /// The settings of a profile.
+    ///
+    /// @param column the column
+    /// @param eventTime whether the column is the event time
+    /// @param slots capacity of the table of frequent values, a power of two
     record Settings(OutputColumn column, boolean eventTime, int slots) {
         boolean numbers() {
             return !column.asJson() && switch (column.type()) {

@@ -8,20 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * The smallest or the largest of numbers, with its exact text. If two numbers round to the same double, their exact
- * texts decide.
- */
+/// The smallest or the largest of numbers, with its exact text. If two numbers round to the same double, their
+/// exact texts decide.
 final class Extremum {
     private final int sign;
     private double value;
     private byte[] text = new byte[0];
 
-    /**
-     * Creates an empty extremum.
-     *
-     * @param sign −1 for the smallest number, 1 for the largest
-     */
+    /// Creates an empty extremum.
+    ///
+    /// @param sign −1 for the smallest number, 1 for the largest
     Extremum(int sign) {
         this.sign = sign;
     }
@@ -53,7 +49,7 @@ final class Extremum {
         return new String(text, StandardCharsets.US_ASCII);
     }
 
-    /** Returns the number with all its digits; empty if no number was added. */
+    /// Returns the number with all its digits; empty if no number was added.
     Optional<BigDecimal> number() {
         return text.length == 0 ? Optional.empty() : Optional.of(new BigDecimal(text()));
     }

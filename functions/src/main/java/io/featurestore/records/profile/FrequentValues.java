@@ -10,18 +10,16 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts frequent values in a table of limited size (Misra-Gries with median purges). When the table overflows, the
- * median count is subtracted from every count, and values without a count left are removed: "A High-Performance
- * Algorithm for Identifying Frequent Items in Data Streams", Anderson et al. 2017. DataSketches implements it for
- * objects; here values stay bytes, so that no object is created per value.
- *
- * <p>After that, a count is too low by at most {@link #error}, and a value that is not more frequent than that may be
- * missing. Everything is exact as long as there are no more distinct values than the table holds. Values are
- * distinguished by a 64-bit hash.
- */
+/// Counts frequent values in a table of limited size (Misra-Gries with median purges). When the table overflows,
+/// the median count is subtracted from every count, and values without a count left are removed: "A
+/// High-Performance Algorithm for Identifying Frequent Items in Data Streams", Anderson et al. 2017. DataSketches
+/// implements it for objects; here values stay bytes, so that no object is created per value.
+///
+/// After that, a count is too low by at most [#error], and a value that is not more frequent than that may be
+/// missing. Everything is exact as long as there are no more distinct values than the table holds. Values are
+/// distinguished by a 64-bit hash.
 final class FrequentValues {
-    /** Number of bytes that are kept of a value. */
+    /// Number of bytes that are kept of a value.
     static final int SHOWN = 64;
     private static final int SAMPLE = 64;
 
@@ -34,21 +32,17 @@ final class FrequentValues {
     private long error;
     private @Nullable FrequentValues spare;
 
-    /**
-     * A value and its count.
-     *
-     * @param hash the hash of the value
-     * @param text the first bytes of the value
-     * @param length the length of the whole value in bytes
-     * @param count number of occurrences
-     */
+    /// A value and its count.
+    ///
+    /// @param hash the hash of the value
+    /// @param text the first bytes of the value
+    /// @param length the length of the whole value in bytes
+    /// @param count number of occurrences
     record Item(long hash, byte[] text, int length, long count) {}
 
-    /**
-     * Creates an empty table, which holds values in up to three quarters of its slots.
-     *
-     * @param slots number of slots, a power of two
-     */
+    /// Creates an empty table, which holds values in up to three quarters of its slots.
+    ///
+    /// @param slots number of slots, a power of two
     FrequentValues(int slots) {
         this.slots = slots;
         hashes = new long[slots];
@@ -57,7 +51,7 @@ final class FrequentValues {
         texts = new byte[slots * SHOWN];
     }
 
-    /** Counts one occurrence of a value. */
+    /// Counts one occurrence of a value.
     void add(long hash, byte[] bytes, int start, int length) {
         add(hash, bytes, start, length, 1);
     }
@@ -101,10 +95,8 @@ final class FrequentValues {
         error += median;
     }
 
-    /**
-     * Exchanges the tables and empties the other one. Both are kept, as a purge happens once in a few hundred new
-     * values.
-     */
+    /// Exchanges the tables and empties the other one. Both are kept, as a purge happens once in a few hundred
+    /// new values.
     private void swap(FrequentValues other) {
         long[] otherHashes = other.hashes;
         long[] otherCounts = other.counts;
@@ -132,17 +124,18 @@ final class FrequentValues {
         error += other.error;
     }
 
-    /** Returns the largest amount by which a count may be too low; 0 if all counts are exact. */
+    /// Returns the largest amount by which a count may be too low; 0 if all counts are exact.
     long error() {
         return error;
     }
 
-    /** Returns the number of values in the table. */
+    /// Returns the number of values in the table.
     int size() {
         return size;
     }
 
-    /** Returns the most frequent values, but only those that are certainly more frequent than every missing value. */
+    /// Returns the most frequent values, but only those that are certainly more frequent than every missing
+    /// value.
     List<Item> top(int most) {
         return items().stream()
                 .filter(item -> item.count() > error)

@@ -4,17 +4,15 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/**
- * A histogram of numbers with at most {@value #BINS} bins of equal width. Bins begin at multiples of their width, and
- * each width is a multiple of the previous one, so bins can be joined exactly. The histogram therefore depends only
- * on the numbers, not on their order or on the histograms that were merged into it.
- */
+/// A histogram of numbers with at most {@value #BINS} bins of equal width. Bins begin at multiples of their
+/// width, and each width is a multiple of the previous one, so bins can be joined exactly. The histogram
+/// therefore depends only on the numbers, not on their order or on the histograms that were merged into it.
 final class Histogram {
     static final int BINS = 128;
 
-    /** The sequences of widths that a histogram can have. */
+    /// The sequences of widths that a histogram can have.
     enum Widths {
-        /** Powers of two, for numbers. Level 0 is width 1. */
+        /// Powers of two, for numbers. Level 0 is width 1.
         NUMBERS {
             @Override
             double width(int level) {
@@ -32,7 +30,7 @@ final class Histogram {
                 return Math.max(LEAST_LEVEL, Math.getExponent(value) - 52);
             }
         },
-        /** Seconds, minutes, hours, days and powers of two of a day, for seconds since the epoch. */
+        /// Seconds, minutes, hours, days and powers of two of a day, for seconds since the epoch.
         TIMES {
             @Override
             double width(int level) {
@@ -55,13 +53,13 @@ final class Histogram {
         private static final int LEAST_LEVEL = -60;
         private static final double[] SECONDS = {1, 10, 60, 600, 3600, 21_600, 86_400};
 
-        /** Returns the width of a bin. */
+        /// Returns the width of a bin.
         abstract double width(int level);
 
-        /** Returns the number of bins of a level that are joined into one bin of the next level. */
+        /// Returns the number of bins of a level that are joined into one bin of the next level.
         abstract int ratio(int level);
 
-        /** Returns the lowest level at which a number has a bin. */
+        /// Returns the lowest level at which a number has a bin.
         abstract int least(double value);
     }
 
@@ -69,7 +67,7 @@ final class Histogram {
     private long[] counts = new long[BINS];
     private int level = Integer.MIN_VALUE;
     private double width;
-    /** The first and the last bin with a number in it. The count of a bin stands at its index modulo {@link #BINS}. */
+    /// The first and the last bin with a number in it. The count of a bin stands at its index modulo [#BINS].
     private long low;
     private long high = -1;
 
@@ -81,7 +79,7 @@ final class Histogram {
         return high < low;
     }
 
-    /** Counts a finite number. */
+    /// Counts a finite number.
     void add(double value) {
         if (isEmpty()) {
             start(widths.least(value));
@@ -98,7 +96,7 @@ final class Histogram {
         width = widths.width(first);
     }
 
-    /** Extends the range of bins to a number, and returns its bin. */
+    /// Extends the range of bins to a number, and returns its bin.
     private long spread(double value) {
         coarsen(widths.least(value));
         while (true) {
@@ -152,7 +150,7 @@ final class Histogram {
         }
     }
 
-    /** Returns the start of the first bin. */
+    /// Returns the start of the first bin.
     double from() {
         return low * width;
     }
@@ -161,7 +159,7 @@ final class Histogram {
         return width;
     }
 
-    /** Returns the counts from the first to the last bin with a number in it. */
+    /// Returns the counts from the first to the last bin with a number in it.
     long[] counts() {
         long[] ordered = new long[(int) (high - low + 1)];
         for (int i = 0; i < ordered.length; i++) {

@@ -5,11 +5,9 @@ import io.featurestore.records.text.TimeText.Zone;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Parses instants in the forms that the feature store has: timestamps, dates and ISO-8601, in UTC if no zone is
- * given, and numbers as seconds since the epoch, with a precision of microseconds. An instance holds the last instant
- * that it parsed.
- */
+/// Parses instants in the forms that the feature store has: timestamps, dates and ISO-8601, in UTC if no zone is
+/// given, and numbers as seconds since the epoch, with a precision of microseconds. An instance holds the last
+/// instant that it parsed.
 public final class InstantText {
     private static final double LAST = 62_135_596_800.0;
     private static final int MICROS = 1_000_000;
@@ -19,11 +17,9 @@ public final class InstantText {
     private long second;
     private int nano;
 
-    /**
-     * Parses a value.
-     *
-     * @throws ValueFormatException if it is not an instant of the years 0001 to 9999
-     */
+    /// Parses a value.
+    ///
+    /// @throws ValueFormatException if it is not an instant of the years 0001 to 9999
     public void read(byte[] bytes, int start, int length) {
         if (NumberText.isFinite(bytes, start, length)) {
             number(NumberText.binary64(bytes, start, length));
@@ -34,7 +30,7 @@ public final class InstantText {
         }
     }
 
-    /** Converts seconds to the nearest microsecond: a double that holds seconds of today has no higher precision. */
+    /// Converts seconds to the nearest microsecond: a double that holds seconds of today has no higher precision.
     private void number(double seconds) {
         if (!(Math.abs(seconds) < LAST)) {
             throw new ValueFormatException("is no number of seconds of the years 0001 to 3938");
@@ -45,12 +41,12 @@ public final class InstantText {
         nano = (int) (micros % MICROS) * NANOS_A_MICRO;
     }
 
-    /** Returns the seconds since the epoch, rounded down, of the last instant. */
+    /// Returns the seconds since the epoch, rounded down, of the last instant.
     public long epochSecond() {
         return second;
     }
 
-    /** Returns the nanoseconds after {@link #epochSecond}. */
+    /// Returns the nanoseconds after [#epochSecond].
     public int nano() {
         return nano;
     }

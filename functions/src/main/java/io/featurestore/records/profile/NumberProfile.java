@@ -15,12 +15,10 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.profile.Histogram.Widths;
 import io.featurestore.records.text.NumberText;
 
-/** Profiles a column of numbers. NaN and the infinities are counted separately. */
+/// Profiles a column of numbers. NaN and the infinities are counted separately.
 final class NumberProfile {
-    /**
-     * Size of the KLL sketch. With it, the rank of a quantile is wrong by at most 1.33 % of the numbers (99 %
-     * confidence).
-     */
+    /// Size of the KLL sketch. With it, the rank of a quantile is wrong by at most 1.33 % of the numbers (99 %
+    /// confidence).
     private static final int KLL_SIZE = 200;
     private static final double[] RANKS = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 
@@ -46,11 +44,9 @@ final class NumberProfile {
                 || type == ColumnType.Simple.INTEGER || type == ColumnType.Simple.BIGINT;
     }
 
-    /**
-     * Adds a number.
-     *
-     * @throws io.featurestore.records.text.ValueFormatException if the text is not a number
-     */
+    /// Adds a number.
+    ///
+    /// @throws io.featurestore.records.text.ValueFormatException if the text is not a number
     void add(byte[] bytes, int start, int length) {
         double value;
         if (whole) {

@@ -7,11 +7,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.OptionalDouble;
 
-/**
- * Computes the mean and the standard deviation of numbers from their count, sum and sum of squares. The sums have
- * twice the digits of a double (a running sum and its rounding error). So both results agree with those of the exact
- * sums to the last digit or the one before, in whatever order and portions the numbers were added.
- */
+/// Computes the mean and the standard deviation of numbers from their count, sum and sum of squares. The sums
+/// have twice the digits of a double (a running sum and its rounding error). So both results agree with those of
+/// the exact sums to the last digit or the one before, in whatever order and portions the numbers were added.
 final class RunningMoments {
     private static final MathContext EXACT = new MathContext(60);
 
@@ -21,7 +19,7 @@ final class RunningMoments {
     private double squares;
     private double squaresLost;
 
-    /** Adds a double. */
+    /// Adds a double.
     void add(double value) {
         count++;
         addToSum(value);
@@ -30,7 +28,7 @@ final class RunningMoments {
         squaresLost += Math.fma(value, value, -square);
     }
 
-    /** Adds a long with all its digits. */
+    /// Adds a long with all its digits.
     void add(long value) {
         double high = value;
         double low = value - (long) high;
@@ -67,16 +65,14 @@ final class RunningMoments {
         return count;
     }
 
-    /** Returns the mean; empty if there is no number or the sum is outside the range of doubles. */
+    /// Returns the mean; empty if there is no number or the sum is outside the range of doubles.
     OptionalDouble mean() {
         double mean = (sum + sumLost) / count;
         return Double.isFinite(mean) ? OptionalDouble.of(mean) : OptionalDouble.empty();
     }
 
-    /**
-     * Returns the standard deviation of the sample; empty if there are fewer than two numbers or it is outside the
-     * range of doubles.
-     */
+    /// Returns the standard deviation of the sample; empty if there are fewer than two numbers or it is outside
+    /// the range of doubles.
     OptionalDouble deviation() {
         if (count < 2 || !Double.isFinite(squares + squaresLost) || !Double.isFinite(sum + sumLost)) {
             return OptionalDouble.empty();

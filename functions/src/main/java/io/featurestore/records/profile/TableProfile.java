@@ -10,13 +10,11 @@ import java.util.Optional;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 
-/**
- * Profiles the columns of records in one pass. Profiles of the same columns can be merged in any order; the result is
- * the profile of all records, within the errors that {@link ColumnStatistics} states. Size and memory depend only on
- * the number of columns: about 60 kB per column, or 15 kB if there are more than 200 columns.
- */
+/// Profiles the columns of records in one pass. Profiles of the same columns can be merged in any order; the
+/// result is the profile of all records, within the errors that [ColumnStatistics] states. Size and memory depend
+/// only on the number of columns: about 60 kB per column, or 15 kB if there are more than 200 columns.
 public final class TableProfile {
-    /** Version of the serialized form. */
+    /// Version of the serialized form.
     private static final int VERSION = 1;
     private static final int MANY_COLUMNS = 200;
     private static final int SLOTS = 512;
@@ -25,13 +23,11 @@ public final class TableProfile {
     private final List<ColumnProfile.Settings> settings;
     private final ColumnProfile[] columns;
 
-    /**
-     * Creates an empty profile.
-     *
-     * @param columns the columns of the records
-     * @param eventTime name of the event time, which is profiled as an instant whatever its type; it need not be
-     *         among the columns
-     */
+    /// Creates an empty profile.
+    ///
+    /// @param columns the columns of the records
+    /// @param eventTime name of the event time, which is profiled as an instant whatever its type; it need not be
+    ///     among the columns
     public TableProfile(List<OutputColumn> columns, Optional<String> eventTime) {
         int slots = columns.size() > MANY_COLUMNS ? FEW_SLOTS : SLOTS;
         settings = columns.stream()
@@ -41,7 +37,7 @@ public final class TableProfile {
         this.columns = settings.stream().map(ColumnProfile::new).toArray(ColumnProfile[]::new);
     }
 
-    /** Adds a record. */
+    /// Adds a record.
     public void add(Fields record) {
         for (int i = 0; i < columns.length; i++) {
             if (record.isNull(i)) {
@@ -52,11 +48,9 @@ public final class TableProfile {
         }
     }
 
-    /**
-     * Adds a profile of the same columns that {@link #write} wrote.
-     *
-     * @throws IOException if it has another version
-     */
+    /// Adds a profile of the same columns that [#write] wrote.
+    ///
+    /// @throws IOException if it has another version
     public void merge(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         if (version != VERSION) {
@@ -67,7 +61,7 @@ public final class TableProfile {
         }
     }
 
-    /** Writes the profile in its serialized form. */
+    /// Writes the profile in its serialized form.
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         for (ColumnProfile column : columns) {
@@ -75,7 +69,7 @@ public final class TableProfile {
         }
     }
 
-    /** Returns the statistics of each column, in the order of the columns. */
+    /// Returns the statistics of each column, in the order of the columns.
     public List<ColumnStatistics> statistics() {
         List<ColumnStatistics> statistics = new ArrayList<>();
         for (ColumnProfile column : columns) {

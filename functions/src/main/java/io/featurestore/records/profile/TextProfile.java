@@ -5,10 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * Profiles a column of text: its lengths in characters (Unicode code points), and its smallest and largest value in
- * the order of their bytes, which is the order of code points.
- */
+/// Profiles a column of text: its lengths in characters (Unicode code points), and its smallest and largest value
+/// in the order of their bytes, which is the order of code points.
 final class TextProfile {
     private static final int CONTINUATION = 0x80;
 
@@ -34,10 +32,8 @@ final class TextProfile {
         bounds(bytes, start, Math.min(length, FrequentValues.SHOWN), length);
     }
 
-    /**
-     * Updates the smallest and largest value by their first bytes only: the first bytes of the smallest value are the
-     * smallest first bytes.
-     */
+    /// Updates the smallest and largest value by their first bytes only: the first bytes of the smallest value
+    /// are the smallest first bytes.
     private void bounds(byte[] bytes, int start, int kept, long length) {
         if (count == 1 || Arrays.compareUnsigned(bytes, start, start + kept, min, 0, min.length) < 0) {
             min = Arrays.copyOfRange(bytes, start, start + kept);

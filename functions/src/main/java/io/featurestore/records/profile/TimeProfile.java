@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import io.featurestore.records.profile.Histogram.Widths;
 
-/** Profiles a column of instants: the first one, the last one, and a histogram. */
+/// Profiles a column of instants: the first one, the last one, and a histogram.
 final class TimeProfile {
     private final InstantText text = new InstantText();
     private Histogram histogram = new Histogram(Widths.TIMES);
@@ -17,11 +17,9 @@ final class TimeProfile {
     private long lastSecond = Long.MIN_VALUE;
     private int lastNano;
 
-    /**
-     * Adds an instant.
-     *
-     * @throws io.featurestore.records.text.ValueFormatException if the text is not an instant
-     */
+    /// Adds an instant.
+    ///
+    /// @throws io.featurestore.records.text.ValueFormatException if the text is not an instant
     void add(byte[] bytes, int start, int length) {
         text.read(bytes, start, length);
         long second = text.epochSecond();

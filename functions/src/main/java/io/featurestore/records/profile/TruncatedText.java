@@ -2,15 +2,14 @@ package io.featurestore.records.profile;
 
 import java.nio.charset.StandardCharsets;
 
-/** Formats the first bytes of a value for a report. A long value is cut between characters and ends in an ellipsis. */
+/// Formats the first bytes of a value for a report. A long value is cut between characters and ends in an
+/// ellipsis.
 final class TruncatedText {
     private TruncatedText() {}
 
-    /**
-     * Returns the text of the bytes that were kept of a value.
-     *
-     * @param length length of the whole value in bytes
-     */
+    /// Returns the text of the bytes that were kept of a value.
+    ///
+    /// @param length length of the whole value in bytes
     static String of(byte[] kept, long length) {
         if (kept.length == length) {
             return new String(kept, StandardCharsets.UTF_8);

@@ -2,10 +2,8 @@ package io.featurestore.records.profile;
 
 import io.featurestore.records.bytes.Words;
 
-/**
- * A 64-bit hash of a value's bytes. It is fast and well mixed, but does not resist forged collisions, which would
- * only make statistics less accurate.
- */
+/// A 64-bit hash of a value's bytes. It is fast and well mixed, but does not resist forged collisions, which
+/// would only make statistics less accurate.
 final class ValueHash {
     private static final long FIRST = 0x9E3779B97F4A7C15L;
     private static final long SECOND = 0xC2B2AE3D27D4EB4FL;
@@ -27,10 +25,8 @@ final class ValueHash {
         return mix(hash ^ rest, SECOND);
     }
 
-    /**
-     * Combines both halves of the 128-bit product and the input, so that a factor of 0 does not erase the previous
-     * bytes.
-     */
+    /// Combines both halves of the 128-bit product and the input, so that a factor of 0 does not erase the
+    /// previous bytes.
     private static long mix(long value, long factor) {
         return value * factor ^ Math.unsignedMultiplyHigh(value, factor) ^ Long.rotateLeft(value, 29);
     }

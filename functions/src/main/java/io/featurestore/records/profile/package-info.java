@@ -1,4 +1,4 @@
-/** Profiles the columns of records: statistics in one pass, in limited memory, from parts that can be merged. */
+/// Profiles the columns of records: statistics in one pass, in limited memory, from parts that can be merged.
 @NullMarked
 package io.featurestore.records.profile;
 

@@ -1,15 +1,13 @@
 package io.featurestore.records.text;
 
-/** Parses binary values as Athena prints them. */
+/// Parses binary values as Athena prints them.
 public final class BinaryText {
     private BinaryText() {}
 
-    /**
-     * Parses bytes that are printed as pairs of hexadecimal digits with single blanks between them, such as
-     * {@code 68 65 6c}.
-     *
-     * @throws ValueFormatException if the text has another form
-     */
+    /// Parses bytes that are printed as pairs of hexadecimal digits with single blanks between them, such as
+    /// `68 65 6c`.
+    ///
+    /// @throws ValueFormatException if the text has another form
     public static byte[] parse(byte[] bytes, int start, int length) {
         if (length == 0) {
             return new byte[0];

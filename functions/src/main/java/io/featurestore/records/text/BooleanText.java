@@ -1,14 +1,12 @@
 package io.featurestore.records.text;
 
-/** Parses booleans as Athena prints them. */
+/// Parses booleans as Athena prints them.
 public final class BooleanText {
     private BooleanText() {}
 
-    /**
-     * Parses {@code true} or {@code false}.
-     *
-     * @throws ValueFormatException if the text is neither
-     */
+    /// Parses `true` or `false`.
+    ///
+    /// @throws ValueFormatException if the text is neither
     public static boolean parse(byte[] bytes, int start, int length) {
         if (length == 4 && bytes[start] == 't' && bytes[start + 1] == 'r' && bytes[start + 2] == 'u'
                 && bytes[start + 3] == 'e') {

@@ -8,28 +8,24 @@ import com.fasterxml.jackson.core.io.NumberInput;
 
 import io.featurestore.records.bytes.Words;
 
-/**
- * Parses numbers as Athena prints them: {@code -12}, {@code 12.50}, {@code 1.0E10}; floating-point numbers also as
- * {@code NaN}, {@code Infinity} and {@code -Infinity}. A leading {@code +}, blanks, a point without digits on both
- * sides, and anything after the number are refused. Every method that parses throws {@link ValueFormatException} if
- * the text is not a number or does not fit.
- */
+/// Parses numbers as Athena prints them: `-12`, `12.50`, `1.0E10`; floating-point numbers also as `NaN`,
+/// `Infinity` and `-Infinity`. A leading `+`, blanks, a point without digits on both sides, and anything after
+/// the number are refused. Every method that parses throws [ValueFormatException] if the text is not a number or
+/// does not fit.
 public final class NumberText {
-    /**
-     * The largest length of a number. No type has longer numbers, and the time of BigDecimal grows with the square of
-     * the length.
-     */
+    /// The largest length of a number. No type has longer numbers, and the time of BigDecimal grows with the
+    /// square of the length.
     private static final int MAX_LENGTH = 1_000;
-    /** An exponent beyond that of any double and the scale of any decimal. */
+    /// An exponent beyond that of any double and the scale of any decimal.
     private static final int MAX_EXPONENT = 1_000;
-    /** Number of digits that always fit a long. */
+    /// Number of digits that always fit a long.
     private static final int SAFE_DIGITS = 18;
     private static final long LONG_TENTH = Long.MIN_VALUE / 10;
     private static final long[] POWERS = powersOfTen();
 
     private NumberText() {}
 
-    /** Parses an integer between two inclusive bounds. */
+    /// Parses an integer between two inclusive bounds.
     public static long integer(byte[] bytes, int start, int length, long min, long max) {
         int end = start + length;
         boolean negative = length > 0 && bytes[start] == '-';
@@ -73,7 +69,7 @@ public final class NumberText {
         return new ValueFormatException("is not between " + min + " and " + max);
     }
 
-    /** Returns the number that up to 18 digits represent; −1 if one of them is not a digit. */
+    /// Returns the number that up to 18 digits represent; −1 if one of them is not a digit.
     private static long digits(byte[] bytes, int from, int end) {
         long value = 0;
         int at = from;
@@ -94,10 +90,8 @@ public final class NumberText {
         return value;
     }
 
-    /**
-     * Returns the number that eight digits represent. It joins digits to pairs, and pairs to fours, all of a word at
-     * once.
-     */
+    /// Returns the number that eight digits represent. It joins digits to pairs, and pairs to fours, all of a
+    /// word at once.
     private static long eightDigits(long word) {
         long ones = word - Words.repeat('0');
         long pairs = (ones * 10 + (ones >>> 8)) & 0x00ff00ff00ff00ffL;
@@ -105,7 +99,7 @@ public final class NumberText {
         return (fours * 10_000 + (fours >>> 32)) & 0xffffffffL;
     }
 
-    /** Parses a double, correctly rounded. Refuses a finite number outside the range of doubles. */
+    /// Parses a double, correctly rounded. Refuses a finite number outside the range of doubles.
     public static double binary64(byte[] bytes, int start, int length) {
         double near = DoubleText.value(bytes, start, length);
         return Double.isNaN(near) ? farBinary64(bytes, start, length) : near;
@@ -122,7 +116,7 @@ public final class NumberText {
         return value;
     }
 
-    /** Parses a float, correctly rounded. Refuses a finite number outside the range of floats. */
+    /// Parses a float, correctly rounded. Refuses a finite number outside the range of floats.
     public static float binary32(byte[] bytes, int start, int length) {
         if (isFinite(bytes, start, length)) {
             float value = NumberInput.parseFloat(chars(bytes, start, length), true);
@@ -134,12 +128,10 @@ public final class NumberText {
         return (float) special(bytes, start, length);
     }
 
-    /**
-     * Parses a decimal of at most 18 digits as its unscaled value. Digits beyond the scale must be zeros.
-     *
-     * @param precision number of digits, 1 to 18
-     * @param scale number of digits after the point, 0 to precision
-     */
+    /// Parses a decimal of at most 18 digits as its unscaled value. Digits beyond the scale must be zeros.
+    ///
+    /// @param precision number of digits, 1 to 18
+    /// @param scale number of digits after the point, 0 to precision
     public static long unscaled(byte[] bytes, int start, int length, int precision, int scale) {
         int end = start + length;
         boolean negative = length > 0 && bytes[start] == '-';
@@ -171,12 +163,12 @@ public final class NumberText {
         return negative ? -unscaled : unscaled;
     }
 
-    /** Parses a decimal of up to 38 digits as its unscaled value. Digits beyond the scale must be zeros. */
+    /// Parses a decimal of up to 38 digits as its unscaled value. Digits beyond the scale must be zeros.
     public static BigInteger wideUnscaled(byte[] bytes, int start, int length, int precision, int scale) {
         return unscaled(exact(bytes, start, length), precision, scale);
     }
 
-    /** Parses a finite number of any size exactly. */
+    /// Parses a finite number of any size exactly.
     public static BigDecimal exact(byte[] bytes, int start, int length) {
         if (length > MAX_LENGTH || !isFinite(bytes, start, length)) {
             throw new ValueFormatException("is not a number");
@@ -188,7 +180,7 @@ public final class NumberText {
         return value;
     }
 
-    /** Returns whether the text is a finite number: digits, optionally a fraction, optionally an exponent. */
+    /// Returns whether the text is a finite number: digits, optionally a fraction, optionally an exponent.
     public static boolean isFinite(byte[] bytes, int start, int length) {
         int end = start + length;
         int at = length > 0 && bytes[start] == '-' ? start + 1 : start;
@@ -219,7 +211,7 @@ public final class NumberText {
         return at == end && length <= MAX_LENGTH;
     }
 
-    /** Appends digits to a number, without checking them. The result is wrong beyond 19 digits. */
+    /// Appends digits to a number, without checking them. The result is wrong beyond 19 digits.
     static long append(long digits, byte[] bytes, int from, int end) {
         long value = digits;
         int at = from;
@@ -232,7 +224,7 @@ public final class NumberText {
         return value;
     }
 
-    /** Returns the index of the first byte that is not a digit. */
+    /// Returns the index of the first byte that is not a digit.
     static int skipDigits(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {

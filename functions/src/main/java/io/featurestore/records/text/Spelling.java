@@ -5,14 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Formats names and values for error messages. */
+/// Formats names and values for error messages.
 public final class Spelling {
     private Spelling() {}
 
-    /**
-     * Returns the known name that is nearest to a misspelt one; empty if more than a third of the letters differ in
-     * every known name.
-     */
+    /// Returns the known name that is nearest to a misspelt one; empty if more than a third of the letters differ
+    /// in every known name.
     public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .filter(k -> distance(fold(name), fold(k)) <= Math.max(1, k.length() / 3))
@@ -20,7 +18,7 @@ public final class Spelling {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Returns the text, cut to {@code most} characters and an ellipsis if it is longer. Line ends become spaces. */
+    /// Returns the text, cut to `most` characters and an ellipsis if it is longer. Line ends become spaces.
     public static String shorten(String text, int most) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         if (line.length() <= most) {
@@ -34,7 +32,7 @@ public final class Spelling {
         return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     }
 
-    /** Returns the Levenshtein distance. */
+    /// Returns the Levenshtein distance.
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > b.length()) {
             return Integer.MAX_VALUE;

@@ -9,11 +9,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 
 import io.featurestore.records.RecordLimits;
 
-/**
- * Parses values that are JSON text. The whole value is in memory, so Jackson's own limits of strings, names and
- * numbers would only refuse long ones. Duplicate keys are refused, as readers disagree about which of the values
- * counts.
- */
+/// Parses values that are JSON text. The whole value is in memory, so Jackson's own limits of strings, names and
+/// numbers would only refuse long ones. Duplicate keys are refused, as readers disagree about which of the values
+/// counts.
 public final class StrictJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,7 +26,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** Returns a parser of UTF-8, positioned before the first token. */
+    /// Returns a parser of UTF-8, positioned before the first token.
     public static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
         return FACTORY.createParser(bytes, start, length);
     }

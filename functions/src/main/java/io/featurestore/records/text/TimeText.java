@@ -9,20 +9,17 @@ import java.util.List;
 
 import io.featurestore.records.bytes.Words;
 
-/**
- * Parses dates and timestamps as Athena prints them, and in ISO-8601: {@code 2022-01-01},
- * {@code 2022-01-01 02:03:04.567}, {@code 2022-01-01 02:03:04.567 Asia/Seoul}, {@code 2022-01-01T02:03:04+09:00}.
- * Years are 0001 to 9999. An instance holds the last timestamp that it parsed. Every method that parses throws
- * {@link ValueFormatException} for anything else.
- */
+/// Parses dates and timestamps as Athena prints them, and in ISO-8601: `2022-01-01`, `2022-01-01 02:03:04.567`,
+/// `2022-01-01 02:03:04.567 Asia/Seoul`, `2022-01-01T02:03:04+09:00`. Years are 0001 to 9999. An instance holds
+/// the last timestamp that it parsed. Every method that parses throws [ValueFormatException] for anything else.
 public final class TimeText {
-    /** The rule for a time zone at the end of a timestamp. */
+    /// The rule for a time zone at the end of a timestamp.
     public enum Zone {
-        /** A time zone is forbidden. */
+        /// A time zone is forbidden.
         NONE,
-        /** A time zone is required. */
+        /// A time zone is required.
         REQUIRED,
-        /** A time zone is allowed; without one, the timestamp is in UTC. */
+        /// A time zone is allowed; without one, the timestamp is in UTC.
         OPTIONAL
     }
 
@@ -30,19 +27,17 @@ public final class TimeText {
     private static final String NO_TIMESTAMP = "is not a timestamp of the years 0001 to 9999";
     private static final int DATE_LENGTH = 10;
     private static final int SECONDS_A_DAY = 86_400;
-    /** The largest number of digits of a second in Athena's timestamps. */
+    /// The largest number of digits of a second in Athena's timestamps.
     private static final int MAX_FRACTION = 12;
     private static final int NANO_DIGITS = 9;
     private static final int[] NANOS = {0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
     private static final int MAX_OFFSET_SECONDS = 18 * 3600;
     private static final int TIME_LENGTH = 8;
-    /** The first eight bytes of a date, and those of a time, with 0 for every digit. */
+    /// The first eight bytes of a date, and those of a time, with 0 for every digit.
     private static final long DATE = word("0000-00-");
     private static final long TIME = word("00:00:00");
-    /**
-     * Limits for {@link #fits}: adding them sets the high bit of every byte that is too large, which is above 9 for a
-     * digit and above 0 for any other byte.
-     */
+    /// Limits for [#fits]: adding them sets the high bit of every byte that is too large, which is above 9 for a
+    /// digit and above 0 for any other byte.
     private static final long DATE_LIMITS = 0x7f76_767f_7676_7676L;
     private static final long TIME_LIMITS = 0x7676_7f76_767f_7676L;
 
@@ -56,30 +51,28 @@ public final class TimeText {
         return Words.get(ascii.getBytes(StandardCharsets.US_ASCII), 0);
     }
 
-    /** Returns the seconds since 1970-01-01T00:00:00 of the last timestamp, rounded down. */
+    /// Returns the seconds since 1970-01-01T00:00:00 of the last timestamp, rounded down.
     public long epochSecond() {
         return epochSecond;
     }
 
-    /** Returns the nanoseconds after {@link #epochSecond} of the last timestamp. */
+    /// Returns the nanoseconds after [#epochSecond] of the last timestamp.
     public int nano() {
         return nano;
     }
 
-    /**
-     * Returns the offset from UTC, in seconds, that the zone of the last timestamp had at that time; zero without a
-     * zone.
-     */
+    /// Returns the offset from UTC, in seconds, that the zone of the last timestamp had at that time; zero
+    /// without a zone.
     public int offsetSeconds() {
         return offsetSeconds;
     }
 
-    /** Returns the number of bytes before the zone and the blank in front of it. */
+    /// Returns the number of bytes before the zone and the blank in front of it.
     public int localLength() {
         return localLength;
     }
 
-    /** Parses a date as days since 1970-01-01. */
+    /// Parses a date as days since 1970-01-01.
     public static int epochDay(byte[] bytes, int start, int length) {
         if (length != DATE_LENGTH) {
             throw new ValueFormatException(NO_DATE);
@@ -87,10 +80,8 @@ public final class TimeText {
         return date(bytes, start, NO_DATE);
     }
 
-    /**
-     * Parses a timestamp. If the zone is optional, a date alone is the first instant of the day. Digits of a second
-     * after the ninth must be zeros.
-     */
+    /// Parses a timestamp. If the zone is optional, a date alone is the first instant of the day. Digits of a
+    /// second after the ninth must be zeros.
     public void read(byte[] bytes, int start, int length, Zone zone) {
         int end = start + length;
         if (length < DATE_LENGTH) {
@@ -125,7 +116,7 @@ public final class TimeText {
         epochSecond = second - offsetSeconds;
     }
 
-    /** Parses {@code HH:mm:ss} with up to twelve digits of a second. The seconds may be missing if {@code lenient}. */
+    /// Parses `HH:mm:ss` with up to twelve digits of a second. The seconds may be missing if `lenient`.
     private int time(byte[] bytes, int end, boolean lenient) {
         int from = at;
         if (end - from < TIME_LENGTH || lenient && bytes[from + 5] != ':') {
@@ -146,7 +137,7 @@ public final class TimeText {
         return hour * 3600 + minute * 60 + second;
     }
 
-    /** Parses {@code HH:mm}, which is allowed only if {@code enough}. */
+    /// Parses `HH:mm`, which is allowed only if `enough`.
     private int minutes(byte[] bytes, int end, boolean enough) {
         int hour = two(bytes, at, end);
         int minute = two(bytes, at + 3, end);
@@ -206,7 +197,7 @@ public final class TimeText {
         }
     }
 
-    /** Parses {@code +hh}, {@code +hhmm} or {@code +hh:mm}. */
+    /// Parses `+hh`, `+hhmm` or `+hh:mm`.
     private int fixedOffset(byte[] bytes, int end) {
         int sign = bytes[at] == '-' ? -1 : 1;
         int offset = two(bytes, at + 1, end) * 3600;
@@ -244,12 +235,12 @@ public final class TimeText {
         return 365 * y + y / 4 - y / 100 + y / 400 + dayOfYear - 719_468;
     }
 
-    /** Returns whether every byte, minus its expected value, is within its limit. */
+    /// Returns whether every byte, minus its expected value, is within its limit.
     private static boolean fits(long digits, long limits) {
         return ((digits | digits + limits) & Words.HIGHS) == 0;
     }
 
-    /** Returns in each byte the number that this byte and the next one represent as digits. */
+    /// Returns in each byte the number that this byte and the next one represent as digits.
     private static long pairs(long digits) {
         return digits * 10 + (digits >>> 8);
     }
@@ -262,7 +253,7 @@ public final class TimeText {
         };
     }
 
-    /** Returns the number that two digits represent, or a number below −10,000 if they are not digits. */
+    /// Returns the number that two digits represent, or a number below −10,000 if they are not digits.
     private static int pair(byte[] bytes, int from) {
         int tens = bytes[from] - '0';
         int ones = bytes[from + 1] - '0';

@@ -4,18 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Validates UTF-8 (RFC 3629): no stray bytes, no overlong forms, no surrogates, nothing above U+10FFFF. */
+/// Validates UTF-8 (RFC 3629): no stray bytes, no overlong forms, no surrogates, nothing above U+10FFFF.
 public final class Utf8Text {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGHS = 0x8080808080808080L;
 
     private Utf8Text() {}
 
-    /**
-     * Checks that bytes are UTF-8.
-     *
-     * @throws ValueFormatException if they are not
-     */
+    /// Checks that bytes are UTF-8.
+    ///
+    /// @throws ValueFormatException if they are not
     public static void demand(byte[] bytes, int start, int length) {
         int end = start + length;
         int at = start;
@@ -32,7 +30,7 @@ public final class Utf8Text {
         }
     }
 
-    /** Returns the index of the first byte that is not ASCII. */
+    /// Returns the index of the first byte that is not ASCII.
     private static int ascii(byte[] bytes, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end && ((long) LONGS.get(bytes, at) & HIGHS) == 0) {
@@ -44,7 +42,7 @@ public final class Utf8Text {
         return at;
     }
 
-    /** Returns the index after a character of two to four bytes, or −1 if the bytes are not a character. */
+    /// Returns the index after a character of two to four bytes, or −1 if the bytes are not a character.
     private static int character(byte[] bytes, int at, int end) {
         int lead = bytes[at] & 0xff;
         int second = at + 1 < end ? bytes[at + 1] & 0xff : 0;

@@ -1,4 +1,4 @@
-/** Parses and validates the text of single values: numbers, times, booleans, binary values, JSON, UTF-8. */
+/// Parses and validates the text of single values: numbers, times, booleans, binary values, JSON, UTF-8.
 @NullMarked
 package io.featurestore.records.text;
 

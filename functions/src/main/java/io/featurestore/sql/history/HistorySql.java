@@ -10,22 +10,17 @@ import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
 
-/**
- * Writes the SQL that decides which rows of the offline store are records. The store only appends: an update is a newer
- * row, a deletion is a row with {@code is_deleted} (a tombstone), and one put may be stored twice. Rows of one
- * identifier are ordered newest first by event time, {@code api_invocation_time} and {@code write_time}. If all three
- * are equal, a tombstone comes first, so it hides every row that is not strictly newer.
- *
- * <ul>
- * <li>{@code latest}: the first row of each identifier; without {@code includeDeleted} no row if the first one is a
- *     tombstone.
- * <li>{@code all} with {@code includeDeleted}: every row.
- * <li>{@code all} without: the rows that are not a tombstone and do not come after one.
- * </ul>
- *
- * <p>{@code asOf} and {@code eventTimeRange} apply before the rows are ordered. A row that was written later, or whose
- * event time is outside the range, counts neither as a newer record nor as a deletion.
- */
+/// Writes the SQL that decides which rows of the offline store are records. The store only appends: an update is
+/// a newer row, a deletion is a row with `is_deleted` (a tombstone), and one put may be stored twice. Rows of one
+/// identifier are ordered newest first by event time, `api_invocation_time` and `write_time`. If all three are
+/// equal, a tombstone comes first, so it hides every row that is not strictly newer.
+///
+/// - `latest`: the first row of each identifier; without `includeDeleted` no row if the first one is a tombstone.
+/// - `all` with `includeDeleted`: every row.
+/// - `all` without: the rows that are not a tombstone and do not come after one.
+///
+/// `asOf` and `eventTimeRange` apply before the rows are ordered. A row that was written later, or whose event
+/// time is outside the range, counts neither as a newer record nor as a deletion.
 public final class HistorySql {
     private static final String INDENT = "\n    ";
 
@@ -33,18 +28,17 @@ public final class HistorySql {
     private final Table table;
     private final TableNames names;
 
-    /** Creates the SQL for the rows that {@code history} chooses from {@code table}. */
+    /// Creates the SQL for the rows that `history` chooses from `table`.
     public HistorySql(History history, Table table, TableNames names) {
         this.history = history;
         this.table = table;
         this.names = names;
     }
 
-    /**
-     * Returns the source of the records.
-     *
-     * @param needed the columns that the statement reads. Besides these, only the columns for the ordering are scanned
-     */
+    /// Returns the source of the records.
+    ///
+    /// @param needed the columns that the statement reads. Besides these, only the columns for the ordering are
+    ///     scanned
     public Source source(List<String> needed) {
         if (history.latest()) {
             return latest(needed);
@@ -52,7 +46,7 @@ public final class HistorySql {
         return history.includeDeleted() ? new Source(from(), rowPredicates()) : undeleted(needed);
     }
 
-    /** Returns all columns that are read if the statement itself reads the given ones. */
+    /// Returns all columns that are read if the statement itself reads the given ones.
     public Set<String> reads(List<String> needed) {
         Set<String> columns = new LinkedHashSet<>(needed);
         if (history.latest() || !history.includeDeleted()) {
@@ -109,7 +103,7 @@ public final class HistorySql {
                         + " DESC NULLS LAST");
     }
 
-    /** Returns the predicates that select the rows of the history. */
+    /// Returns the predicates that select the rows of the history.
     private List<String> rowPredicates() {
         List<String> predicates = new ArrayList<>();
         if (history.limitsEventTime()) {
@@ -135,11 +129,9 @@ public final class HistorySql {
         return names.required(name, "the order of records").name();
     }
 
-    /**
-     * Holds the SQL of a source of records.
-     *
-     * @param from the FROM clause's operand
-     * @param conditions the predicates that hold for the rows that are records
-     */
+    /// Holds the SQL of a source of records.
+    ///
+    /// @param from the FROM clause's operand
+    /// @param conditions the predicates that hold for the rows that are records
     public record Source(String from, List<String> conditions) {}
 }

@@ -19,12 +19,10 @@ import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.store.Table.Column;
 import io.featurestore.store.Table;
 
-/**
- * Builds predicates on {@code year}, {@code month}, {@code day} and {@code hour} that hold for every record of an
- * event-time range. The store writes the folders by event time in UTC. One hour is added at both ends for rounding. The
- * predicates do not depend on leading zeros: they compare numbers, and the lists of values, by which the catalog can
- * filter partitions, contain both spellings.
- */
+/// Builds predicates on `year`, `month`, `day` and `hour` that hold for every record of an event-time range. The
+/// store writes the folders by event time in UTC. One hour is added at both ends for rounding. The predicates do
+/// not depend on leading zeros: they compare numbers, and the lists of values, by which the catalog can filter
+/// partitions, contain both spellings.
 public final class PartitionRange {
     private static final Duration SLACK = Duration.ofHours(1);
     private static final int MOST_YEARS = 20;
@@ -40,7 +38,7 @@ public final class PartitionRange {
         this.keys = keys;
     }
 
-    /** Returns the predicates; none for a table that is not partitioned by event time. */
+    /// Returns the predicates; none for a table that is not partitioned by event time.
     static List<String> predicates(Table table, Optional<Instant> from, Optional<Instant> to) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
         if (range.keys.isEmpty()) {
@@ -57,10 +55,8 @@ public final class PartitionRange {
         return predicates;
     }
 
-    /**
-     * Returns a filter for the catalog's {@code GetPartitions}, whose expressions have no functions. It keeps all
-     * partitions that {@link #predicates} keeps, and maybe more. Empty if no such filter exists.
-     */
+    /// Returns a filter for the catalog's `GetPartitions`, whose expressions have no functions. It keeps all
+    /// partitions that [#predicates] keeps, and maybe more. Empty if no such filter exists.
     public static Optional<String> catalogFilter(Table table, Optional<Instant> from, Optional<Instant> to) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
         if (range.keys.isEmpty() || from.isEmpty() || to.isEmpty()) {
@@ -72,7 +68,7 @@ public final class PartitionRange {
         return lists.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", lists).replace("\"", ""));
     }
 
-    /** Returns whether {@link #predicates} keeps the partition with the given values, one per partition key. */
+    /// Returns whether [#predicates] keeps the partition with the given values, one per partition key.
     public static boolean keeps(Table table, Optional<Instant> from, Optional<Instant> to, List<String> values) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
         List<Integer> numbers = new ArrayList<>();
@@ -88,7 +84,7 @@ public final class PartitionRange {
                 && to.map(t -> range.compare(numbers, utc(t.plus(SLACK))) <= 0).orElse(true);
     }
 
-    /** Compares unit by unit, from the year down, until two values differ. */
+    /// Compares unit by unit, from the year down, until two values differ.
     private int compare(List<Integer> numbers, LocalDateTime time) {
         for (int i = 0; i < numbers.size(); i++) {
             int order = Integer.compare(numbers.get(i), time.get(UNITS.get(i).field()));
@@ -99,7 +95,7 @@ public final class PartitionRange {
         return 0;
     }
 
-    /** Returns the partition keys from the year down to the first one that the table lacks. */
+    /// Returns the partition keys from the year down to the first one that the table lacks.
     private static List<Column> keys(Table table) {
         List<Column> keys = new ArrayList<>();
         for (Unit unit : UNITS) {
@@ -117,7 +113,7 @@ public final class PartitionRange {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    /** Returns the SQL that compares unit by unit, from the unit at {@code index} down. */
+    /// Returns the SQL that compares unit by unit, from the unit at `index` down.
     private String bound(LocalDateTime time, int index, String operator) {
         String key = number(keys.get(index));
         int value = time.get(UNITS.get(index).field());
@@ -153,17 +149,16 @@ public final class PartitionRange {
         return key.type() == Simple.VARCHAR ? "CAST(" + name + " AS integer)" : name;
     }
 
-    /**
-     * Describes a level of the folders.
-     *
-     * @param key the partition key
-     * @param field the field of a time that it holds
-     * @param unit the length of its values
-     * @param most the number of values from which on no list is written, because it would cover everything or be too
-     *         long
-     */
+    /// Describes a level of the folders.
+    ///
+    /// @param key the partition key
+    /// @param field the field of a time that it holds
+    /// @param unit the length of its values
+    /// @param most the number of values from which on no list is written, because it would cover everything or be
+    ///     too long
     private record Unit(String key, ChronoField field, ChronoUnit unit, int most) {
-        /** Returns the values between both times; none if there are too many, or if a year does not have 4 digits. */
+        /// Returns the values between both times; none if there are too many, or if a year does not have 4
+        /// digits.
         SortedSet<Integer> values(LocalDateTime first, LocalDateTime last) {
             LocalDateTime start = start(first);
             SortedSet<Integer> values = new TreeSet<>();

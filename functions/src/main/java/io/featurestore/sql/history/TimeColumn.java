@@ -14,39 +14,35 @@ import io.featurestore.records.ColumnType.Timestamp;
 import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.store.Table.Column;
 
-/**
- * Compares a column with instants. The column holds timestamps, epoch seconds, or ISO-8601 text. Texts of different
- * precision are compared as instants, to the nanosecond.
- *
- * @param column the column
- */
+/// Compares a column with instants. The column holds timestamps, epoch seconds, or ISO-8601 text. Texts of
+/// different precision are compared as instants, to the nanosecond.
+///
+/// @param column the column
 record TimeColumn(Column column) {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter FRACTION = DateTimeFormatter.ofPattern("SSSSSSSSS");
     private static final int NANOS = 9;
 
-    /** Returns the expression whose order is that of the instants. */
+    /// Returns the expression whose order is that of the instants.
     String sql() {
         String name = Identifiers.quoted(column.name());
         return column.type() == Simple.VARCHAR ? "from_iso8601_timestamp_nanos(" + name + ")" : name;
     }
 
-    /** Returns the predicate that the column is not before an instant. */
+    /// Returns the predicate that the column is not before an instant.
     String notBefore(Instant from) {
         return sql() + " >= " + literal(from, RoundingMode.CEILING);
     }
 
-    /** Returns the predicate that the column is not after an instant. */
+    /// Returns the predicate that the column is not after an instant.
     String notAfter(Instant to) {
         return sql() + " <= " + literal(to, RoundingMode.FLOOR);
     }
 
-    /**
-     * Returns a literal of the column's type that stands for an instant.
-     *
-     * @param whole how to round an instant whose fraction the column's type cannot hold, so that equal values stay
-     *         inside the range
-     */
+    /// Returns a literal of the column's type that stands for an instant.
+    ///
+    /// @param whole how to round an instant whose fraction the column's type cannot hold, so that equal values
+    ///     stay inside the range
     private String literal(Instant instant, RoundingMode whole) {
         return switch (column.type()) {
             case Simple.VARCHAR -> timestamp(instant, true);
@@ -75,10 +71,8 @@ record TimeColumn(Column column) {
                 + (zoned ? " UTC'" : "'");
     }
 
-    /**
-     * Returns the outermost double whose shortest decimal form is not beyond the bound. The nearest double may be
-     * beyond it: for the last nanosecond of a day, the nearest double is midnight of the next day.
-     */
+    /// Returns the outermost double whose shortest decimal form is not beyond the bound. The nearest double may
+    /// be beyond it: for the last nanosecond of a day, the nearest double is midnight of the next day.
     private static BigDecimal nearest(BigDecimal bound, RoundingMode whole) {
         double nearest = bound.doubleValue();
         int beyond = printed(nearest).compareTo(bound);

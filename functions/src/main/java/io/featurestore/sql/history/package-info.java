@@ -1,4 +1,4 @@
-/** Writes the SQL that decides which rows of the history are records, and which partitions are read. */
+/// Writes the SQL that decides which rows of the history are records, and which partitions are read.
 @NullMarked
 package io.featurestore.sql.history;
 

@@ -9,7 +9,7 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Node;
 
-/** Knows the engine's aggregate functions (Trino's documentation, "Aggregate functions" and the sketches' pages). */
+/// Knows the engine's aggregate functions (Trino's documentation, "Aggregate functions" and the sketches' pages).
 public final class Aggregates {
     private static final Set<String> NAMES = Set.of("any_value", "approx_distinct", "approx_most_frequent",
             "approx_percentile", "approx_set", "arbitrary", "array_agg", "avg", "bitwise_and_agg", "bitwise_or_agg",
@@ -23,7 +23,7 @@ public final class Aggregates {
 
     private Aggregates() {}
 
-    /** Returns whether the node computes one value from a group of rows. */
+    /// Returns whether the node computes one value from a group of rows.
     public static boolean isAggregate(Node node) {
         return node instanceof FunctionCall call && call.getWindow().isEmpty() && (call.isDistinct() || call.getFilter()
                 .isPresent() || call.getOrderBy().isPresent()
@@ -31,7 +31,7 @@ public final class Aggregates {
                         .getSuffix())));
     }
 
-    /** Returns whether the expression contains an aggregate. */
+    /// Returns whether the expression contains an aggregate.
     public static boolean within(Expression expression) {
         Deque<Node> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {

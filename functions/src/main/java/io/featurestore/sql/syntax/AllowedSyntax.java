@@ -8,13 +8,11 @@ import java.util.Set;
 import io.trino.sql.tree.*;
 import io.trino.sql.tree.Query;
 
-/**
- * Checks which syntax an expression of the caller uses. Allowed are values computed from one row or, in some fields,
- * from a group of rows. Every kind of node that is not listed is refused, so an expression cannot contain a statement,
- * another table or a parameter.
- */
+/// Checks which syntax an expression of the caller uses. Allowed are values computed from one row or, in some
+/// fields, from a group of rows. Every kind of node that is not listed is refused, so an expression cannot
+/// contain a statement, another table or a parameter.
 public final class AllowedSyntax {
-    /** Deeper trees could overflow the stack of code that walks or plans them. */
+    /// Deeper trees could overflow the stack of code that walks or plans them.
     private static final int DEEPEST = 400;
 
     private static final Set<Class<? extends Node>> ALLOWED = Set.of(Identifier.class, DereferenceExpression.class,
@@ -35,7 +33,7 @@ public final class AllowedSyntax {
 
     private AllowedSyntax() {}
 
-    /** Refuses an expression with syntax that is not allowed. */
+    /// Refuses an expression with syntax that is not allowed.
     public static void check(RequestText source, Expression expression) {
         Deque<Level> open = new ArrayDeque<>(List.of(new Level(expression, 1)));
         while (!open.isEmpty()) {
@@ -48,7 +46,7 @@ public final class AllowedSyntax {
         }
     }
 
-    /** Refuses aggregates and window functions, which are not defined for a single row. */
+    /// Refuses aggregates and window functions, which are not defined for a single row.
     public static void checkRowwise(RequestText source, Expression expression) {
         Deque<Node> open = new ArrayDeque<>(List.of(expression));
         while (!open.isEmpty()) {
@@ -64,7 +62,8 @@ public final class AllowedSyntax {
         }
     }
 
-    /** Returns the node's children that are expressions or parts of expressions, without types and names of fields. */
+    /// Returns the node's children that are expressions or parts of expressions, without types and names of
+    /// fields.
     public static List<? extends Node> children(Node node) {
         return switch (node) {
             case DereferenceExpression d -> List.of(d.getBase());

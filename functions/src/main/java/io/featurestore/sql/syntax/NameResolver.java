@@ -23,10 +23,8 @@ import io.trino.sql.tree.LambdaArgumentDeclaration;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.RowDataType;
 
-/**
- * Replaces every name in an expression by the catalog's name, quoted. The rewriter's context is the set of lambda
- * arguments in scope.
- */
+/// Replaces every name in an expression by the catalog's name, quoted. The rewriter's context is the set of
+/// lambda arguments in scope.
 public final class NameResolver extends ExpressionRewriter<Set<String>> {
     private static final int SHOWN = 120;
 
@@ -41,11 +39,9 @@ public final class NameResolver extends ExpressionRewriter<Set<String>> {
         this.aliases = aliases;
     }
 
-    /**
-     * Returns the expression with its names resolved.
-     *
-     * @param aliases finds aliases, which hide columns of the same name; it may throw a failure
-     */
+    /// Returns the expression with its names resolved.
+    ///
+    /// @param aliases finds aliases, which hide columns of the same name; it may throw a failure
     public static ResolvedExpression resolve(RequestText source, Expression expression, TableNames names,
             Function<String, Optional<Identifier>> aliases) {
         NameResolver resolver = new NameResolver(source, names, aliases);

@@ -13,15 +13,13 @@ import io.trino.sql.tree.SingleColumn;
 import io.trino.sql.tree.SortItem;
 import io.trino.sql.tree.Statement;
 
-/**
- * Parses the SQL texts of callers. Only the syntax tree is used afterwards; SQL is printed from the tree, never copied
- * from the text.
- */
+/// Parses the SQL texts of callers. Only the syntax tree is used afterwards; SQL is printed from the tree, never
+/// copied from the text.
 public final class SqlTextParser {
-    /** The longest statement that Athena accepts, in bytes (StartQueryExecution, {@code QueryString}). */
+    /// The longest statement that Athena accepts, in bytes (StartQueryExecution, `QueryString`).
     public static final int MOST_BYTES = 262_144;
 
-    /** A limit is needed because the parser's time and memory grow without bound with the depth of brackets. */
+    /// A limit is needed because the parser's time and memory grow without bound with the depth of brackets.
     private static final int DEEPEST_BRACKETS = 100;
 
     private static final SqlParser PARSER = new SqlParser();
@@ -31,12 +29,12 @@ public final class SqlTextParser {
 
     private SqlTextParser() {}
 
-    /** Parses a text that is one expression. */
+    /// Parses a text that is one expression.
     public static Expression expression(RequestText source) {
         return parse(source, "", PARSER::createExpression);
     }
 
-    /** Parses a text that is one select item. */
+    /// Parses a text that is one select item.
     public static SingleColumn column(RequestText source) {
         Statement statement = parse(source, SELECT, PARSER::createStatement);
         QuerySpecification query = specification(source, statement);
@@ -52,7 +50,7 @@ public final class SqlTextParser {
         return column;
     }
 
-    /** Parses a text that is one sort item. */
+    /// Parses a text that is one sort item.
     public static SortItem sortItem(RequestText source) {
         Statement statement = parse(source, ORDER_BY, PARSER::createStatement);
         OrderBy order = specification(source, statement).getOrderBy().orElseThrow(
@@ -63,7 +61,7 @@ public final class SqlTextParser {
         return order.getSortItems().getFirst();
     }
 
-    /** Returns whether the text is exactly one query. */
+    /// Returns whether the text is exactly one query.
     public static boolean isStatement(String sql) {
         try {
             return PARSER.createStatement(sql) instanceof io.trino.sql.tree.Query;
@@ -72,7 +70,7 @@ public final class SqlTextParser {
         }
     }
 
-    /** Returns the length of a text in UTF-8 bytes. */
+    /// Returns the length of a text in UTF-8 bytes.
     public static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
@@ -108,7 +106,7 @@ public final class SqlTextParser {
         return e.getErrorMessage().replace("'<EOF>'", "the end").replace("<EOF>", "the end");
     }
 
-    /** Refuses comments and deep brackets outside of string literals and quoted names. */
+    /// Refuses comments and deep brackets outside of string literals and quoted names.
     private static void checkTokens(RequestText source) {
         String text = source.text();
         char quote = 0;

@@ -1,4 +1,4 @@
-/** Parses the SQL texts of callers, resolves names, and quotes identifiers. */
+/// Parses the SQL texts of callers, resolves names, and quotes identifiers.
 @NullMarked
 package io.featurestore.sql.syntax;
 

@@ -6,28 +6,24 @@ import java.util.List;
 import io.featurestore.steps.Limits;
 import io.featurestore.failure.Internal;
 
-/**
- * Plans how segments become the parts of one multipart upload, in order. S3 copies each segment that is large enough.
- * Smaller segments are joined in memory, together with as many bytes of the next segment as the minimum size of a part
- * requires. The same segments always give the same parts.
- *
- * @param parts the upload's parts, in order
- */
+/// Plans how segments become the parts of one multipart upload, in order. S3 copies each segment that is large
+/// enough. Smaller segments are joined in memory, together with as many bytes of the next segment as the minimum
+/// size of a part requires. The same segments always give the same parts.
+///
+/// @param parts the upload's parts, in order
 public record AssemblyPlan(List<Part> parts) {
-    /**
-     * Holds the limits of S3 and of the function's memory.
-     *
-     * @param minPart minimum size of every part except the last
-     * @param maxPart maximum size of a part
-     * @param maxParts maximum number of parts of an upload
-     * @param maxJoined maximum size of a part that is joined in memory; at least twice {@code minPart}
-     */
+    /// Holds the limits of S3 and of the function's memory.
+    ///
+    /// @param minPart minimum size of every part except the last
+    /// @param maxPart maximum size of a part
+    /// @param maxParts maximum number of parts of an upload
+    /// @param maxJoined maximum size of a part that is joined in memory; at least twice `minPart`
     public record UploadLimits(long minPart, long maxPart, int maxParts, long maxJoined) {
-        /** The limits of S3, and 16 MiB of memory per joined part. */
+        /// The limits of S3, and 16 MiB of memory per joined part.
         public static final UploadLimits S3 = new UploadLimits(Limits.MIN_UPLOAD_PART, Limits.MAX_UPLOAD_PART,
                 Limits.MAX_UPLOAD_PARTS, 16L << 20);
 
-        /** Refuses limits for which some segments have no plan. */
+        /// Refuses limits for which some segments have no plan.
         public UploadLimits {
             if (minPart < 1 || maxJoined < 2 * minPart || maxPart < maxJoined) {
                 throw new IllegalArgumentException("no parts fit " + minPart + ", " + maxPart + ", " + maxJoined);
@@ -35,17 +31,15 @@ public record AssemblyPlan(List<Part> parts) {
         }
     }
 
-    /** A part of the upload. */
+    /// A part of the upload.
     public sealed interface Part {
-        /** Returns the number of bytes. */
+        /// Returns the number of bytes.
         public long length();
     }
 
-    /**
-     * A part that S3 copies.
-     *
-     * @param segment the bytes to copy
-     */
+    /// A part that S3 copies.
+    ///
+    /// @param segment the bytes to copy
     public record Copied(Segment.OfObject segment) implements Part {
         @Override
         public long length() {
@@ -53,13 +47,11 @@ public record AssemblyPlan(List<Part> parts) {
         }
     }
 
-    /**
-     * A part that is joined in memory.
-     *
-     * @param segments the bytes to join, in order
-     */
+    /// A part that is joined in memory.
+    ///
+    /// @param segments the bytes to join, in order
     public record Joined(List<Segment> segments) implements Part {
-        /** Makes the list immutable. */
+        /// Makes the list immutable.
         public Joined {
             segments = List.copyOf(segments);
         }
@@ -70,17 +62,15 @@ public record AssemblyPlan(List<Part> parts) {
         }
     }
 
-    /** Makes the list immutable. */
+    /// Makes the list immutable.
     public AssemblyPlan {
         parts = List.copyOf(parts);
     }
 
-    /**
-     * Returns the plan. It has at least one part; only a single part may be empty. If copying all large segments takes
-     * too many parts, small segments are joined to larger parts.
-     *
-     * @throws Internal if there are more large segments than an upload has parts
-     */
+    /// Returns the plan. It has at least one part; only a single part may be empty. If copying all large segments
+    /// takes too many parts, small segments are joined to larger parts.
+    ///
+    /// @throws Internal if there are more large segments than an upload has parts
     public static AssemblyPlan of(List<Segment> segments, UploadLimits limits) {
         long least = limits.minPart();
         while (true) {
@@ -97,15 +87,13 @@ public record AssemblyPlan(List<Part> parts) {
         }
     }
 
-    /** Returns the number of bytes of all parts. */
+    /// Returns the number of bytes of all parts.
     public long length() {
         return parts.stream().mapToLong(Part::length).sum();
     }
 
-    /**
-     * Builds the parts in one pass over the segments. Segments smaller than {@code least} are pending until they are
-     * joined to a larger part.
-     */
+    /// Builds the parts in one pass over the segments. Segments smaller than `least` are pending until they are
+    /// joined to a larger part.
     private static final class PartBuilder {
         private final UploadLimits limits;
         private final long least;
@@ -153,7 +141,7 @@ public record AssemblyPlan(List<Part> parts) {
             }
         }
 
-        /** Copies an object in ranges of nearly equal size, so that none is below the minimum size. */
+        /// Copies an object in ranges of nearly equal size, so that none is below the minimum size.
         private void copy(Segment.OfObject object) {
             long ranges = Math.ceilDiv(object.length(), limits.maxPart());
             long done = 0;

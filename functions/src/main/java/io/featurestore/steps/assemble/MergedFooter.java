@@ -23,20 +23,18 @@ import io.featurestore.failure.Internal;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.ObjectRef;
 
-/**
- * Builds the footer of a file from the footers of its parts. As objects, the row groups of thousands of parts would
- * take ten times the memory of their bytes. They are therefore kept as bytes, and are objects only while they are
- * written.
- */
+/// Builds the footer of a file from the footers of its parts. As objects, the row groups of thousands of parts
+/// would take ten times the memory of their bytes. They are therefore kept as bytes, and are objects only while
+/// they are written.
 final class MergedFooter {
     private final ObjectRef first;
     private final FileMetaData metadata;
-    /** The row groups per part, each serialized as a footer that has nothing else. */
+    /// The row groups per part, each serialized as a footer that has nothing else.
     private final List<byte[]> groups = new ArrayList<>();
     private int count;
     private long bytes;
 
-    /** Creates a footer with everything of the given one except its row groups and record count. */
+    /// Creates a footer with everything of the given one except its row groups and record count.
     MergedFooter(ObjectRef first, FileMetaData footer) {
         this.first = first;
         metadata = footer.deepCopy();
@@ -52,7 +50,7 @@ final class MergedFooter {
         }
     }
 
-    /** Adds the row groups of the next part, with their positions in the merged file. */
+    /// Adds the row groups of the next part, with their positions in the merged file.
     void add(List<RowGroup> moved) {
         long rows = moved.stream().mapToLong(RowGroup::getNum_rows).sum();
         metadata.setNum_rows(Math.addExact(metadata.getNum_rows(), rows));
@@ -67,10 +65,8 @@ final class MergedFooter {
         }
     }
 
-    /**
-     * Returns the footer with its length and the magic bytes at the end of the file, in blocks. May be called only
-     * once, because it frees memory on the way.
-     */
+    /// Returns the footer with its length and the magic bytes at the end of the file, in blocks. May be called
+    /// only once, because it frees memory on the way.
     List<byte[]> blocks() {
         metadata.setRow_groups(new SerializedRowGroups());
         Blocks footer = new Blocks();
@@ -91,7 +87,7 @@ final class MergedFooter {
         }
     }
 
-    /** A list of the row groups of all parts, deserialized one part at a time. */
+    /// A list of the row groups of all parts, deserialized one part at a time.
     private final class SerializedRowGroups extends AbstractList<RowGroup> {
         @Override
         public Iterator<RowGroup> iterator() {
@@ -118,7 +114,7 @@ final class MergedFooter {
         }
     }
 
-    /** A growing sequence of bytes in memory that is never copied. */
+    /// A growing sequence of bytes in memory that is never copied.
     private static final class Blocks extends OutputStream {
         private static final int BLOCK = 4 << 20;
 

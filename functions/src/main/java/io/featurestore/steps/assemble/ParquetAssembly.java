@@ -20,54 +20,48 @@ import io.featurestore.records.parquet.ParquetRecordWriter;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Merges Parquet files into one without decoding a page. The row groups of all parts follow one another unchanged, and
- * one footer has their new positions.
- *
- * <p>The file is {@link #magic}, then the bytes of every {@link Piece} in order, then {@link Assembled#footer}. The
- * statistics of row groups are kept. Page indexes and bloom filters are left out of the bytes and of the footer,
- * because an offset index holds positions in its file and cannot be copied unchanged.
- */
+/// Merges Parquet files into one without decoding a page. The row groups of all parts follow one another
+/// unchanged, and one footer has their new positions.
+///
+/// The file is [#magic], then the bytes of every [Piece] in order, then [Assembled#footer]. The statistics of row
+/// groups are kept. Page indexes and bloom filters are left out of the bytes and of the footer, because an offset
+/// index holds positions in its file and cannot be copied unchanged.
 public final class ParquetAssembly {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
     private ParquetAssembly() {}
 
-    /**
-     * A range of bytes of a part that becomes a range of the file.
-     *
-     * @param part the part
-     * @param start the first byte
-     * @param end past the last byte
-     */
+    /// A range of bytes of a part that becomes a range of the file.
+    ///
+    /// @param part the part
+    /// @param start the first byte
+    /// @param end past the last byte
     public record Piece(ObjectRef part, long start, long end) {
-        /** Refuses an empty range, or one that is not within the part. */
+        /// Refuses an empty range, or one that is not within the part.
         public Piece {
             if (start < 0 || end <= start || end > part.size()) {
                 throw new IllegalArgumentException("bytes " + start + " to " + end + " of " + part);
             }
         }
 
-        /** Returns the number of bytes. */
+        /// Returns the number of bytes.
         public long length() {
             return end - start;
         }
     }
 
-    /**
-     * Holds the content of the file after its {@link #magic}.
-     *
-     * @param pieces the row groups; parts without records have none
-     * @param footer the rest of the file, in blocks that must not be modified
-     */
+    /// Holds the content of the file after its [#magic].
+    ///
+    /// @param pieces the row groups; parts without records have none
+    /// @param footer the rest of the file, in blocks that must not be modified
     public record Assembled(List<Piece> pieces, List<byte[]> footer) {
-        /** Makes the lists immutable. */
+        /// Makes the lists immutable.
         public Assembled {
             pieces = List.copyOf(pieces);
             footer = List.copyOf(footer);
         }
 
-        /** Returns the size of the whole file in bytes. */
+        /// Returns the size of the whole file in bytes.
         public long size() {
             return MAGIC.length + pieces.stream().mapToLong(Piece::length).sum() + footer.stream()
                     .mapToLong(block -> block.length)
@@ -75,21 +69,19 @@ public final class ParquetAssembly {
         }
     }
 
-    /** Returns the four bytes that every Parquet file begins and ends with. */
+    /// Returns the four bytes that every Parquet file begins and ends with.
     public static byte[] magic() {
         return MAGIC.clone();
     }
 
-    /**
-     * Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are those of the first
-     * part. Memory holds the merged footer, and a few of the parts' footers at a time.
-     *
-     * @param store the store of the parts
-     * @param parts complete Parquet files with the same schema, in the order of their records; at least one
-     * @throws Internal if a part is not a complete Parquet file, its schema differs from that of the first part, or the
-     *         merged footer is too large for memory
-     * @throws Transient if reading a footer broke off
-     */
+    /// Reads the parts' footers and merges them. Schema, key-value metadata and the writer's name are those of
+    /// the first part. Memory holds the merged footer, and a few of the parts' footers at a time.
+    ///
+    /// @param store the store of the parts
+    /// @param parts complete Parquet files with the same schema, in the order of their records; at least one
+    /// @throws Internal if a part is not a complete Parquet file, its schema differs from that of the first part,
+    ///     or the merged footer is too large for memory
+    /// @throws Transient if reading a footer broke off
     public static Assembled of(ObjectStore store, List<ObjectRef> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("no parts");
@@ -114,13 +106,11 @@ public final class ParquetAssembly {
         return new Assembled(pieces, merged.blocks());
     }
 
-    /**
-     * Returns a complete Parquet file without records.
-     *
-     * @param columns its columns; at least one
-     * @param compression none, gzip, zstd or snappy
-     * @throws InvalidRequest if a Parquet file cannot hold these columns
-     */
+    /// Returns a complete Parquet file without records.
+    ///
+    /// @param columns its columns; at least one
+    /// @param compression none, gzip, zstd or snappy
+    /// @throws InvalidRequest if a Parquet file cannot hold these columns
     public static byte[] empty(List<OutputColumn> columns, Compression compression) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {

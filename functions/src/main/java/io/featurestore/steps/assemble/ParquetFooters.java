@@ -13,19 +13,17 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 
-/** Reads the footers of Parquet parts, several at a time. */
+/// Reads the footers of Parquet parts, several at a time.
 public final class ParquetFooters {
     private final ObjectStore store;
 
-    /** Creates a reader of parts in the given store. */
+    /// Creates a reader of parts in the given store.
     public ParquetFooters(ObjectStore store) {
         this.store = store;
     }
 
-    /**
-     * Returns the footers in the order of the parts. At most {@link Limits#SMALL_READS} of them are in memory at a
-     * time.
-     */
+    /// Returns the footers in the order of the parts. At most [Limits#SMALL_READS] of them are in memory at a
+    /// time.
     Iterator<FileMetaData> inOrder(List<ObjectRef> parts) {
         return IntStream.iterate(0, from -> from < parts.size(), from -> from + Limits.SMALL_READS)
                 .mapToObj(from -> parts.subList(from, Math.min(parts.size(), from + Limits.SMALL_READS)))
@@ -33,7 +31,7 @@ public final class ParquetFooters {
                 .iterator();
     }
 
-    /** Returns the footer of one part. */
+    /// Returns the footer of one part.
     public FileMetaData read(ObjectRef part) {
         try {
             return FooterReader.read(store, part);

@@ -12,14 +12,12 @@ import io.featurestore.failure.Internal;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 
-/**
- * Holds the row groups of one part that have records.
- *
- * @param part the part
- * @param groups the row groups, as the part's footer describes them
- * @param start the first of their bytes in the part
- * @param end the byte after their last one
- */
+/// Holds the row groups of one part that have records.
+///
+/// @param part the part
+/// @param groups the row groups, as the part's footer describes them
+/// @param start the first of their bytes in the part
+/// @param end the byte after their last one
 record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long end) {
 
     static ParquetRowGroups of(ObjectRef part, FileMetaData footer) {
@@ -53,7 +51,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
         return new ParquetAssembly.Piece(part, start, end);
     }
 
-    /** Returns the row groups with their bytes moved to {@code position}. */
+    /// Returns the row groups with their bytes moved to `position`.
     List<RowGroup> movedTo(long position) {
         return groups.stream().map(group -> moved(group, position - start)).toList();
     }
@@ -109,7 +107,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
                 : column.getData_page_offset();
     }
 
-    /** Returns whether there is a dictionary. Some writers set its offset to zero if there is none. */
+    /// Returns whether there is a dictionary. Some writers set its offset to zero if there is none.
     private static boolean hasDictionary(ColumnMetaData column) {
         return column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0;
     }

@@ -7,15 +7,13 @@ import io.featurestore.records.Format;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Joins parts to one file, in the way that the format requires. */
+/// Joins parts to one file, in the way that the format requires.
 public final class PartJoin {
     private PartJoin() {}
 
-    /**
-     * Returns the bytes of the joined file.
-     *
-     * @param parts the parts in the order of their records; at least one
-     */
+    /// Returns the bytes of the joined file.
+    ///
+    /// @param parts the parts in the order of their records; at least one
     public static List<Segment> segments(Format format, ObjectStore store, List<ObjectRef> parts) {
         return switch (format) {
             case CSV, JSON -> parts.stream().<Segment>map(Segment.OfObject::whole).toList();

@@ -2,38 +2,36 @@ package io.featurestore.steps.assemble;
 
 import io.featurestore.store.objects.ObjectRef;
 
-/** A sequence of bytes that becomes a section of an output. */
+/// A sequence of bytes that becomes a section of an output.
 public sealed interface Segment {
-    /** Returns the number of bytes, 0 or more. */
+    /// Returns the number of bytes, 0 or more.
     long length();
 
-    /** Returns the first {@code count} bytes; {@code 0 ≤ count ≤ length()}. */
+    /// Returns the first `count` bytes; `0 ≤ count ≤ length()`.
     Segment head(long count);
 
-    /** Returns the bytes after the first {@code count}. */
+    /// Returns the bytes after the first `count`.
     Segment tail(long count);
 
-    /**
-     * The bytes {@code [start, end)} of an object.
-     *
-     * @param object the object, in one version
-     * @param start the first byte
-     * @param end the byte after the last
-     */
+    /// The bytes `[start, end)` of an object.
+    ///
+    /// @param object the object, in one version
+    /// @param start the first byte
+    /// @param end the byte after the last
     record OfObject(ObjectRef object, long start, long end) implements Segment {
-        /** Refuses a range that is not within the object. */
+        /// Refuses a range that is not within the object.
         public OfObject {
             if (start < 0 || end < start || end > object.size()) {
                 throw new IllegalArgumentException("[" + start + ", " + end + ") of " + object);
             }
         }
 
-        /** Returns the segment of a whole object. */
+        /// Returns the segment of a whole object.
         public static OfObject whole(ObjectRef object) {
             return new OfObject(object, 0, object.size());
         }
 
-        /** Returns whether the segment is the whole object. */
+        /// Returns whether the segment is the whole object.
         public boolean isWhole() {
             return start == 0 && end == object.size();
         }
@@ -54,16 +52,14 @@ public sealed interface Segment {
         }
     }
 
-    /**
-     * The bytes {@code [start, end)} of an array in memory, which must not be modified.
-     *
-     * @param content the array
-     * @param start the first byte
-     * @param end the byte after the last
-     */
+    /// The bytes `[start, end)` of an array in memory, which must not be modified.
+    ///
+    /// @param content the array
+    /// @param start the first byte
+    /// @param end the byte after the last
     @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double the memory of a Parquet footer
     record InMemory(byte[] content, int start, int end) implements Segment {
-        /** Returns the segment of a whole array. */
+        /// Returns the segment of a whole array.
         public static InMemory whole(byte[] content) {
             return new InMemory(content, 0, content.length);
         }

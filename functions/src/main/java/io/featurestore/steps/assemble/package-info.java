@@ -1,4 +1,4 @@
-/** Plans how parts become one object, and merges the footers of Parquet parts. */
+/// Plans how parts become one object, and merges the footers of Parquet parts.
 @NullMarked
 package io.featurestore.steps.assemble;
 

@@ -8,20 +8,18 @@ import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
-/** Splits a result into chunks. */
+/// Splits a result into chunks.
 public final class ChunkPlanner {
     private ChunkPlanner() {}
 
-    /**
-     * Returns the chunks of a result, in order. They cover it from the end of its header to its end without gap or
-     * overlap. There is at least one chunk, so that an empty result becomes an empty output. All chunks except the last
-     * have the same size.
-     *
-     * @param plan the export's plan
-     * @param chunkSize the requested number of records per chunk, converted to bytes by the mean record size of the
-     *         result
-     * @throws InvalidRequest if no chunks of this output fit the services' limits
-     */
+    /// Returns the chunks of a result, in order. They cover it from the end of its header to its end without gap
+    /// or overlap. There is at least one chunk, so that an empty result becomes an empty output. All chunks
+    /// except the last have the same size.
+    ///
+    /// @param plan the export's plan
+    /// @param chunkSize the requested number of records per chunk, converted to bytes by the mean record size of
+    ///     the result
+    /// @throws InvalidRequest if no chunks of this output fit the services' limits
     public static List<Chunk> chunks(Plan plan, OptionalInt chunkSize) {
         long start = plan.headerEnd();
         long size = plan.source().size();
@@ -38,12 +36,12 @@ public final class ChunkPlanner {
         return chunks;
     }
 
-    /** Returns the number of chunks of a result with this shape. {@code chunkSize} is as in {@link #chunks}. */
+    /// Returns the number of chunks of a result with this shape. `chunkSize` is as in [#chunks].
     public static int count(ResultShape result, OptionalInt chunkSize) {
         return Math.toIntExact(Math.max(1, Math.ceilDiv(result.bytes(), bytes(result, chunkSize))));
     }
 
-    /** Returns the size of a chunk in bytes, at least 1. */
+    /// Returns the size of a chunk in bytes, at least 1.
     private static long bytes(ResultShape result, OptionalInt chunkSize) {
         long size = result.bytes();
         long requested = chunkSize.isPresent() && result.records() > 0
@@ -54,10 +52,8 @@ public final class ChunkPlanner {
         return Math.max(1, Math.max(least, Math.min(requested, most)));
     }
 
-    /**
-     * Refuses chunks that take too long. Chunks whose converter runs out of time are continued, but a plan must not
-     * rely on that.
-     */
+    /// Refuses chunks that take too long. Chunks whose converter runs out of time are continued, but a plan must
+    /// not rely on that.
     private static void checkFits(Plan plan, long step) {
         if (step > Throughput.most(ResultShape.of(plan), Limits.CONVERSION_SECONDS)) {
             throw new InvalidRequest("The query's result of " + plan.source().size() + " bytes is too "

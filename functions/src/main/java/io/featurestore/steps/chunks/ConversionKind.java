@@ -8,19 +8,17 @@ import io.featurestore.records.checks.Expectations;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Quality;
 
-/**
- * Describes what converters do with every record. Their time depends on it, and on the records themselves.
- *
- * @param format the output's format
- * @param compression the output's compression
- * @param online whether records go through the online-compatible transform
- * @param statistics whether statistics of every column are computed
- * @param checked whether values are checked against expectations
- * @param unique whether the values of a column are checked for uniqueness
- */
+/// Describes what converters do with every record. Their time depends on it, and on the records themselves.
+///
+/// @param format the output's format
+/// @param compression the output's compression
+/// @param online whether records go through the online-compatible transform
+/// @param statistics whether statistics of every column are computed
+/// @param checked whether values are checked against expectations
+/// @param unique whether the values of a column are checked for uniqueness
 public record ConversionKind(Format format, Compression compression, boolean online, boolean statistics,
         boolean checked, boolean unique) {
-    /** Returns the kind of conversion for an output and its checks. */
+    /// Returns the kind of conversion for an output and its checks.
     public static ConversionKind of(Form form, boolean online, Quality quality) {
         return new ConversionKind(form.format(), form.compression(), online, quality.report(),
                 quality.expect().isPresent(), quality.expect().filter(ConversionKind::unique).isPresent());
@@ -37,12 +35,12 @@ public record ConversionKind(Format format, Compression compression, boolean onl
         return expectations.columns().values().stream().anyMatch(Expectations.OfColumn::unique);
     }
 
-    /** Returns the kind of conversion without statistics and checks. */
+    /// Returns the kind of conversion without statistics and checks.
     public static ConversionKind plain(Format format, Compression compression) {
         return new ConversionKind(format, compression, false, false, false, false);
     }
 
-    /** Returns the measured CPU seconds per byte of the query's result. */
+    /// Returns the measured CPU seconds per byte of the query's result.
     double secondsPerByte() {
         double perGigabyte = MeasuredSeconds.of(format, compression);
         perGigabyte +=  online ? MeasuredSeconds.of("online", format) : 0;

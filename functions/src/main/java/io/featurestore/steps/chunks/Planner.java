@@ -19,38 +19,34 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Plans the conversion of the result of a job's query, and splits the result into chunks. */
+/// Plans the conversion of the result of a job's query, and splits the result into chunks.
 public final class Planner {
     private final ObjectStore store;
 
-    /** Creates a planner that reads results from, and writes plans to, the given store. */
+    /// Creates a planner that reads results from, and writes plans to, the given store.
     public Planner(ObjectStore store) {
         this.store = store;
     }
 
-    /**
-     * Holds a plan and its chunks, as stored in the work folder.
-     *
-     * @param plan the plan
-     * @param chunks the chunks, in order; none if S3 copies the result without a conversion
-     */
+    /// Holds a plan and its chunks, as stored in the work folder.
+    ///
+    /// @param plan the plan
+    /// @param chunks the chunks, in order; none if S3 copies the result without a conversion
     public record Planned(Plan plan, List<Chunk> chunks) {
-        /** Makes the list immutable. */
+        /// Makes the list immutable.
         public Planned {
             chunks = List.copyOf(chunks);
         }
     }
 
-    /**
-     * Plans the conversion, and writes {@link Document#PLAN} and {@link Document#CHUNKS}.
-     *
-     * @param columns asks the engine for the result's columns by the query's id. It is asked after the result was found,
-     *        because the engine has no columns of a result that is gone.
-     * @throws io.featurestore.failure.InvalidQuery as {@link ResultColumns#merge} says
-     * @throws io.featurestore.failure.InvalidRequest if an expectation does not fit an expression's type, or no chunks
-     *         of this output fit the services' limits
-     * @throws ResultChanged if the result does not exist any more
-     */
+    /// Plans the conversion, and writes [Document#PLAN] and [Document#CHUNKS].
+    ///
+    /// @param columns asks the engine for the result's columns by the query's id. It is asked after the result
+    ///     was found, because the engine has no columns of a result that is gone.
+    /// @throws io.featurestore.failure.InvalidQuery as [ResultColumns#merge] says
+    /// @throws io.featurestore.failure.InvalidRequest if an expectation does not fit an expression's type, or no
+    ///     chunks of this output fit the services' limits
+    /// @throws ResultChanged if the result does not exist any more
     public Planned plan(Job job, PolledQuery query, Function<String, List<ResultColumn>> columns, WorkFolder work) {
         ObjectRef result = result(query);
         Plan plan = plan(job, result, query.resultRows().orElse(-1),

@@ -13,17 +13,15 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
 
-/** Reads the header record of a query's result. */
+/// Reads the header record of a query's result.
 public final class ResultHeader {
     private static final long HEADER_RANGE = 64 << 10;
 
     private ResultHeader() {}
 
-    /**
-     * Returns the byte after a result's header record.
-     *
-     * @throws Internal if the header does not name these columns
-     */
+    /// Returns the byte after a result's header record.
+    ///
+    /// @throws Internal if the header does not name these columns
     public static long end(ObjectStore store, ObjectRef result, List<OutputColumn> columns) {
         List<String> expected = columns.stream().map(OutputColumn::name).toList();
         try (RangeStream in = new RangeStream(store, result, 0, Math.min(HEADER_RANGE, result.size()))) {
@@ -41,7 +39,7 @@ public final class ResultHeader {
         }
     }
 
-    /** Compares without case, because Athena may change the case of a name. */
+    /// Compares without case, because Athena may change the case of a name.
     private static boolean sameNames(List<String> names, List<String> expected) {
         boolean same = names.size() == expected.size();
         for (int i = 0; same && i < names.size(); i++) {

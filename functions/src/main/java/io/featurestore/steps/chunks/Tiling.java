@@ -9,53 +9,43 @@ import io.featurestore.failure.IncompatibleRecord;
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.chunks.Chunk.Entry;
 
-/**
- * Proves that the chunks lost and duplicated no record. The parities of the quotes of all chunks show which chunk began
- * inside quotes. The records must cover the object from its header to its end without gap or overlap, and their number
- * must be the engine's count.
- */
+/// Proves that the chunks lost and duplicated no record. The parities of the quotes of all chunks show which
+/// chunk began inside quotes. The records must cover the object from its header to its end without gap or
+/// overlap, and their number must be the engine's count.
 public final class Tiling {
-    /** The outcome of the proof. */
+    /// The outcome of the proof.
     public sealed interface Verdict {
-        /**
-         * Every chunk was converted correctly.
-         *
-         * @param chunks the chunks, in order
-         */
+        /// Every chunk was converted correctly.
+        ///
+        /// @param chunks the chunks, in order
         record Proven(List<Counted> chunks) implements Verdict {}
 
-        /**
-         * Some chunks guessed their entry wrongly, or their converters ran out of time. No error was found in the other
-         * chunks.
-         *
-         * @param chunks the chunks to convert again, each with its entry known, and the remainders of chunks that
-         *         stopped early
-         */
+        /// Some chunks guessed their entry wrongly, or their converters ran out of time. No error was found in
+        /// the other chunks.
+        ///
+        /// @param chunks the chunks to convert again, each with its entry known, and the remainders of chunks
+        ///     that stopped early
         record Repair(List<Chunk> chunks) implements Verdict {}
     }
 
-    /**
-     * Holds a chunk that was converted correctly.
-     *
-     * @param report its converter's report
-     * @param firstRecord the number of its first record in the whole output, from 1
-     * @param records the number of its records
-     */
+    /// Holds a chunk that was converted correctly.
+    ///
+    /// @param report its converter's report
+    /// @param firstRecord the number of its first record in the whole output, from 1
+    /// @param records the number of its records
     public record Counted(ChunkReport report, long firstRecord, long records) {}
 
     private Tiling() {}
 
-    /**
-     * Verifies the conversions of an export.
-     *
-     * @param plan the export's plan
-     * @param chunks the newest version of every chunk, in the order of their bytes. A repaired chunk has its known
-     *         entry. A chunk that stopped early is followed by its remainder, once that was converted
-     * @param reports the newest reports of these chunks
-     * @throws Failure {@code ConversionFailed} or {@code IncompatibleRecord} with the record's number if a chunk that
-     *         began correctly has a value that does not fit; {@code Internal} if a repair did not help, or the count
-     *         differs from the engine's
-     */
+    /// Verifies the conversions of an export.
+    ///
+    /// @param plan the export's plan
+    /// @param chunks the newest version of every chunk, in the order of their bytes. A repaired chunk has its
+    ///     known entry. A chunk that stopped early is followed by its remainder, once that was converted
+    /// @param reports the newest reports of these chunks
+    /// @throws Failure `ConversionFailed` or `IncompatibleRecord` with the record's number if a chunk that began
+    ///     correctly has a value that does not fit; `Internal` if a repair did not help, or the count differs
+    ///     from the engine's
     public static Verdict verify(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         checkReports(plan, chunks, reports);
         List<Chunk> remainders = Remainders.of(plan, chunks, reports);
@@ -70,7 +60,7 @@ public final class Tiling {
         return again.isEmpty() ? new Verdict.Proven(tiled(plan, reports)) : new Verdict.Repair(again);
     }
 
-    /** Returns for every chunk whether its first byte is inside quotes. */
+    /// Returns for every chunk whether its first byte is inside quotes.
     private static boolean[] parities(List<ChunkReport> reports) {
         boolean[] inside = new boolean[reports.size()];
         boolean odd = false;
@@ -81,10 +71,8 @@ public final class Tiling {
         return inside;
     }
 
-    /**
-     * Returns the chunks that guessed their entry wrongly, with the entry known now. A remainder inside a wrongly
-     * started chunk is converted again with that chunk.
-     */
+    /// Returns the chunks that guessed their entry wrongly, with the entry known now. A remainder inside a
+    /// wrongly started chunk is converted again with that chunk.
     private static List<Chunk> wronglyBegun(List<Chunk> chunks, List<ChunkReport> reports, boolean[] inside,
             int count) {
         List<Chunk> wrong = new ArrayList<>();

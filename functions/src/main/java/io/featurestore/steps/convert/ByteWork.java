@@ -14,7 +14,7 @@ import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
 
-/** Compresses the bytes of a chunk without parsing them. The chunk may begin and end inside a record. */
+/// Compresses the bytes of a chunk without parsing them. The chunk may begin and end inside a record.
 final class ByteWork {
     private static final int BUFFER = 256 << 10;
 

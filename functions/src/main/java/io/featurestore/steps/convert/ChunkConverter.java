@@ -22,30 +22,24 @@ import io.featurestore.store.objects.PartOutput;
 import io.featurestore.store.objects.RangeStream;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Converts a chunk to its part {@code <parts><index>}. Memory does not grow with the chunk: it holds one window of the
- * source (as long as the longest record), one buffer of the part, and the buffers of the format's writer.
- */
+/// Converts a chunk to its part `<parts><index>`. Memory does not grow with the chunk: it holds one window of the
+/// source (as long as the longest record), one buffer of the part, and the buffers of the format's writer.
 public final class ChunkConverter {
     private ChunkConverter() {}
 
-    /**
-     * Reads the plan of a work folder, and converts a chunk as {@link #convert(ObjectStore, Plan, Chunk, Deadline)}
-     * does.
-     */
+    /// Reads the plan of a work folder, and converts a chunk as [#convert(ObjectStore,Plan,Chunk,Deadline)] does.
     public static ChunkReport convert(ObjectStore store, S3Uri work, Chunk chunk, Deadline deadline) {
         return convert(store, new WorkFolder(store, work).read(Document.PLAN, Plan.class), chunk, deadline);
     }
 
-    /**
-     * Converts a chunk, or as many of its records as there is time for, but at least one. The same plan, chunk and
-     * number of records give the same part, byte for byte.
-     *
-     * @param deadline checked after every {@link Deadline#bytesBetweenChecks} bytes
-     * @return the report. If a record cannot be converted, the report names it as its failure and there is no part
-     * @throws io.featurestore.failure.Failure for errors of S3; the call may be repeated
-     * @throws UncheckedIOException if a connection broke and could not be resumed; the call may be repeated
-     */
+    /// Converts a chunk, or as many of its records as there is time for, but at least one. The same plan, chunk
+    /// and number of records give the same part, byte for byte.
+    ///
+    /// @param deadline checked after every [Deadline#bytesBetweenChecks] bytes
+    /// @return the report. If a record cannot be converted, the report names it as its failure and there is no
+    ///     part
+    /// @throws io.featurestore.failure.Failure for errors of S3; the call may be repeated
+    /// @throws UncheckedIOException if a connection broke and could not be resumed; the call may be repeated
     public static ChunkReport convert(ObjectStore store, Plan plan, Chunk chunk, Deadline deadline) {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
@@ -68,7 +62,7 @@ public final class ChunkConverter {
         }
     }
 
-    /** Returns the URI of a chunk's part. */
+    /// Returns the URI of a chunk's part.
     public static S3Uri part(Plan plan, Chunk chunk) {
         return plan.parts().append(String.format(Locale.ROOT, "%05d", chunk.index()));
     }
@@ -106,7 +100,7 @@ public final class ChunkConverter {
         };
     }
 
-    /** Moves the window to the chunk's first record. Returns whether there is one. */
+    /// Moves the window to the chunk's first record. Returns whether there is one.
     private static boolean moveToFirstRecord(ByteWindow window, Entry entry, Chunk chunk) throws IOException {
         if (entry == Entry.RECORD_START) {
             window.advance(window.position() + 1);

@@ -11,19 +11,17 @@ import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.store.objects.ObjectRef;
 
-/** Processes the records of a chunk in one of several ways. */
+/// Processes the records of a chunk in one of several ways.
 interface ChunkWork {
-    /**
-     * Holds the outcome for the records of a chunk.
-     *
-     * @param firstRecord see {@link ChunkReport}
-     * @param nextRecord see {@link ChunkReport}; before the chunk's end if time ran out
-     * @param records the number of converted records
-     * @param failure the first record that could not be converted
-     */
+    /// Holds the outcome for the records of a chunk.
+    ///
+    /// @param firstRecord see [ChunkReport]
+    /// @param nextRecord see [ChunkReport]; before the chunk's end if time ran out
+    /// @param records the number of converted records
+    /// @param failure the first record that could not be converted
     record Found(OptionalLong firstRecord, long nextRecord, long records, Optional<ChunkReport.BadValue> failure) {}
 
-    /** Holds a chunk's report without its part and duration. */
+    /// Holds a chunk's report without its part and duration.
     record Done(Entry entry, Found found, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes) {
         Optional<ChunkReport.BadValue> failure() {
             return found.failure();
@@ -38,11 +36,9 @@ interface ChunkWork {
         }
     }
 
-    /**
-     * Converts the records that begin in the chunk, and finishes the part.
-     *
-     * @param window its position is at the first of them
-     * @param hasRecord whether there is one
-     */
+    /// Converts the records that begin in the chunk, and finishes the part.
+    ///
+    /// @param window its position is at the first of them
+    /// @param hasRecord whether there is one
     Found run(ByteWindow window, boolean hasRecord) throws IOException;
 }

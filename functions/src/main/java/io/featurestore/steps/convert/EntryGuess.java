@@ -6,13 +6,11 @@ import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Tiling;
 
-/**
- * Guesses whether a position in Athena's CSV is inside quotes. Both cases are checked against the strict grammar and
- * the column count, over more and more bytes until only one case is possible. The result is a guess because a value may
- * contain text that looks like records. {@link Tiling} proves it, or has the chunk converted again.
- */
+/// Guesses whether a position in Athena's CSV is inside quotes. Both cases are checked against the strict grammar
+/// and the column count, over more and more bytes until only one case is possible. The result is a guess because
+/// a value may contain text that looks like records. [Tiling] proves it, or has the chunk converted again.
 final class EntryGuess {
-    /** The numbers of bytes to check, each used if the one before was not enough to decide. */
+    /// The numbers of bytes to check, each used if the one before was not enough to decide.
     private static final int[] SAMPLE_BYTES = {4 << 10, 64 << 10, 512 << 10};
 
     private enum At {
@@ -21,11 +19,9 @@ final class EntryGuess {
 
     private EntryGuess() {}
 
-    /**
-     * Guesses for the byte after the window's position.
-     *
-     * @param columns the number of values in a record
-     */
+    /// Guesses for the byte after the window's position.
+    ///
+    /// @param columns the number of values in a record
     static Entry of(ByteWindow window, int columns) throws IOException {
         for (int size : SAMPLE_BYTES) {
             window.ensure(size);

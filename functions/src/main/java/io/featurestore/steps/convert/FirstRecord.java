@@ -4,17 +4,15 @@ import java.io.IOException;
 
 import io.featurestore.records.csv.ByteWindow;
 
-/** Finds the first record that begins in a chunk. */
+/// Finds the first record that begins in a chunk.
 final class FirstRecord {
     private FirstRecord() {}
 
-    /**
-     * Moves the window to the first record that begins at or after the byte after its position.
-     *
-     * @param inside whether that byte is inside quotes
-     * @param end the chunk's end
-     * @return whether a record begins before {@code end}; otherwise the window's position is undefined
-     */
+    /// Moves the window to the first record that begins at or after the byte after its position.
+    ///
+    /// @param inside whether that byte is inside quotes
+    /// @param end the chunk's end
+    /// @return whether a record begins before `end`; otherwise the window's position is undefined
     static boolean find(ByteWindow window, boolean inside, long end) throws IOException {
         boolean quoted = inside;
         int at = window.position();

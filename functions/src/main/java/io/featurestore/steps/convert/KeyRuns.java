@@ -18,25 +18,21 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Collects the identifiers of a chunk for the check of uniqueness: the first 128 bits of the SHA-256 of each
- * identifier, and the number of its record in the chunk. The hashes are sorted into {@value #BUCKETS} buckets by their
- * first byte, and written to S3 as a run whenever there are {@value #KEYS_IN_MEMORY} of them. The probability that n
- * identifiers have any collision is n² / 2¹²⁹: for 10¹⁰ identifiers, less than 10⁻¹⁸.
- */
+/// Collects the identifiers of a chunk for the check of uniqueness: the first 128 bits of the SHA-256 of each
+/// identifier, and the number of its record in the chunk. The hashes are sorted into {@value #BUCKETS} buckets by
+/// their first byte, and written to S3 as a run whenever there are {@value #KEYS_IN_MEMORY} of them. The
+/// probability that n identifiers have any collision is n² / 2¹²⁹: for 10¹⁰ identifiers, less than 10⁻¹⁸.
 public final class KeyRuns {
     static final int BUCKETS = 256;
-    /** The number of longs per key: two of the hash, and the record. */
+    /// The number of longs per key: two of the hash, and the record.
     static final int LONGS = 3;
     private static final int KEYS_IN_MEMORY = 1 << 20;
     private static final int INITIAL_KEYS = 16;
 
-    /**
-     * Refers to a run on S3.
-     *
-     * @param object the object that holds it
-     * @param ends for each bucket, the index after its last key
-     */
+    /// Refers to a run on S3.
+    ///
+    /// @param object the object that holds it
+    /// @param ends for each bucket, the index after its last key
     record Run(ObjectRef object, int[] ends) {
         long keys() {
             return ends[BUCKETS - 1];
@@ -52,7 +48,7 @@ public final class KeyRuns {
     private final List<Run> runs = new ArrayList<>();
     private int held;
 
-    /** Creates a collector of a column's values. The key of a run is {@code prefix} followed by a number. */
+    /// Creates a collector of a column's values. The key of a run is `prefix` followed by a number.
     public KeyRuns(ObjectStore store, S3Uri prefix, int column) {
         this.store = store;
         this.prefix = prefix;
@@ -76,7 +72,7 @@ public final class KeyRuns {
         held = 0;
     }
 
-    /** Adds the value of a record. NULL is ignored, because it does not violate uniqueness. */
+    /// Adds the value of a record. NULL is ignored, because it does not violate uniqueness.
     public void add(Fields fields, long record) {
         if (fields.isNull(column)) {
             return;
@@ -112,7 +108,7 @@ public final class KeyRuns {
         clear();
     }
 
-    /** Writes the last run to S3, and the references of all runs to {@code out}. */
+    /// Writes the last run to S3, and the references of all runs to `out`.
     public void write(DataOutput out) throws IOException {
         if (held > 0) {
             spill();

@@ -2,10 +2,8 @@ package io.featurestore.steps.convert;
 
 import io.featurestore.records.bytes.Words;
 
-/**
- * Counts line ends by the parity of the quotes before them, eight bytes at a time. A record ends at a line end after an
- * even number of quotes.
- */
+/// Counts line ends by the parity of the quotes before them, eight bytes at a time. A record ends at a line end
+/// after an even number of quotes.
 final class LineEnds {
     private static final long QUOTES = Words.repeat('"');
     private static final long LINE_ENDS = Words.repeat('\n');
@@ -13,22 +11,22 @@ final class LineEnds {
     private final long[] counts = new long[2];
     private int parity;
 
-    /** Returns the number of line ends after an even number of quotes. */
+    /// Returns the number of line ends after an even number of quotes.
     long even() {
         return counts[0];
     }
 
-    /** Returns the number of line ends after an odd number of quotes. */
+    /// Returns the number of line ends after an odd number of quotes.
     long odd() {
         return counts[1];
     }
 
-    /** Returns whether the number of quotes so far is odd. */
+    /// Returns whether the number of quotes so far is odd.
     boolean oddQuotes() {
         return parity == 1;
     }
 
-    /** Continues the count in {@code [from, to)}. */
+    /// Continues the count in `[from, to)`.
     void count(byte[] bytes, int from, int to) {
         int at = from;
         int odd = parity;
@@ -54,10 +52,8 @@ final class LineEnds {
         }
     }
 
-    /**
-     * Continues the count up to the first line end after an even number of quotes. Returns the index after it, or
-     * {@code to} if there is none.
-     */
+    /// Continues the count up to the first line end after an even number of quotes. Returns the index after it,
+    /// or `to` if there is none.
     int countRecord(byte[] bytes, int from, int to) {
         long before = counts[0];
         int at = from;

@@ -15,17 +15,15 @@ import io.featurestore.records.parquet.ParquetRecordWriter;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.online.OnlineTransform;
 
-/** Creates the writer of an output's format. */
+/// Creates the writer of an output's format.
 final class PartWriters {
     private PartWriters() {}
 
-    /**
-     * Returns a writer for the plan's output. It takes records with the plan's columns. Finishing the writer completes
-     * the bytes of {@code out}.
-     *
-     * @param first whether the part is the first of its file, so that a csv header comes before its records
-     * @param out the part
-     */
+    /// Returns a writer for the plan's output. It takes records with the plan's columns. Finishing the writer
+    /// completes the bytes of `out`.
+    ///
+    /// @param first whether the part is the first of its file, so that a csv header comes before its records
+    /// @param out the part
     static RecordWriter create(Plan plan, boolean first, OutputStream out) throws IOException {
         List<OutputColumn> columns = plan.online().map(online -> OnlineTransform.columns(plan.columns(), online))
                 .orElse(plan.columns());

@@ -19,12 +19,10 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Computes the profile of a chunk: statistics and checks of every record, before columns are renamed or transformed.
- * The profile is written to {@code <work>statistics/<index>}. The chunk's report refers to that version of the object,
- * so a repaired chunk's newer report refers to the newer profile. The remainder of a chunk has its own index, and so
- * its own object.
- */
+/// Computes the profile of a chunk: statistics and checks of every record, before columns are renamed or
+/// transformed. The profile is written to `<work>statistics/<index>`. The chunk's report refers to that version
+/// of the object, so a repaired chunk's newer report refers to the newer profile. The remainder of a chunk has
+/// its own index, and so its own object.
 final class Profiler {
     private final ProfileRequest request;
     private final Optional<TableProfile> statistics;
@@ -55,7 +53,7 @@ final class Profiler {
         records++;
     }
 
-    /** Writes the profile. Replaces an earlier profile of the same chunk. */
+    /// Writes the profile. Replaces an earlier profile of the same chunk.
     ObjectRef write(ObjectStore store) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

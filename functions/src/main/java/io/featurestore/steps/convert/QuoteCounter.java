@@ -7,18 +7,16 @@ import java.io.InputStream;
 import io.featurestore.records.csv.QuoteSearch;
 import io.featurestore.records.csv.ByteWindow;
 
-/** Counts the quotes of a chunk while it is read. Bytes before and after the chunk are read but not counted. */
+/// Counts the quotes of a chunk while it is read. Bytes before and after the chunk are read but not counted.
 final class QuoteCounter extends FilterInputStream {
     private final long start;
     private final long end;
     private long position;
     private long quotes;
 
-    /**
-     * Creates a counter of the quotes in {@code [start, end)}.
-     *
-     * @param position the offset of the first byte of {@code in}
-     */
+    /// Creates a counter of the quotes in `[start, end)`.
+    ///
+    /// @param position the offset of the first byte of `in`
     QuoteCounter(InputStream in, long position, long start, long end) {
         super(in);
         this.position = position;
@@ -26,7 +24,7 @@ final class QuoteCounter extends FilterInputStream {
         this.end = end;
     }
 
-    /** Reads the rest of the chunk. Returns whether the chunk has an odd number of quotes. */
+    /// Reads the rest of the chunk. Returns whether the chunk has an odd number of quotes.
     boolean odd() throws IOException {
         byte[] rest = new byte[64 << 10];
         int read = 0;
@@ -36,10 +34,8 @@ final class QuoteCounter extends FilterInputStream {
         return (quotes & 1) == 1;
     }
 
-    /**
-     * Returns whether the chunk has an odd number of quotes before the window's position. The window must read from
-     * this stream.
-     */
+    /// Returns whether the chunk has an odd number of quotes before the window's position. The window must read
+    /// from this stream.
     boolean oddBefore(ByteWindow window) {
         int from = window.position();
         int to = Math.clamp(end - window.offset(0), from, window.limit());

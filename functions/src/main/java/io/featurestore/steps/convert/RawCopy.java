@@ -13,10 +13,8 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
 
-/**
- * Copies the bytes of a result while its records are only profiled. The part has exactly the bytes that {@link
- * ByteWork} or {@link RawWork} would write for the same chunk.
- */
+/// Copies the bytes of a result while its records are only profiled. The part has exactly the bytes that
+/// [ByteWork] or [RawWork] would write for the same chunk.
 final class RawCopy implements RecordWriter {
     private final ByteSink out;
     private final ByteWindow window;
@@ -36,14 +34,14 @@ final class RawCopy implements RecordWriter {
         window.passTo(this::take);
     }
 
-    /**
-     * Copies the bytes of a chunk, whichever records they belong to. The window must not have passed the first byte.
-     */
+    /// Copies the bytes of a chunk, whichever records they belong to. The window must not have passed the first
+    /// byte.
     static RawCopy ofBytes(Plan plan, Chunk chunk, OutputStream part, ByteWindow window) throws IOException {
         return new RawCopy(part, plan, chunk.index() == 0, window, chunk.start(), chunk.end());
     }
 
-    /** Copies whole records to a file with its own header. The position of the window must be at the first record. */
+    /// Copies whole records to a file with its own header. The position of the window must be at the first
+    /// record.
     static RawCopy ofRecords(Plan plan, OutputStream part, ByteWindow window) throws IOException {
         return new RawCopy(part, plan, true, window, window.offset(window.position()), 0);
     }

@@ -12,7 +12,7 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
 
-/** Copies whole records without parsing their values. Each part is a csv file with its own header. */
+/// Copies whole records without parsing their values. Each part is a csv file with its own header.
 final class RawWork implements ChunkWork {
     private final Plan plan;
     private final Chunk chunk;

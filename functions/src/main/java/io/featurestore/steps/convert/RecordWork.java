@@ -17,7 +17,7 @@ import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.online.RejectedRecordException;
 
-/** Parses every record, passes it to the profiler, and writes it in the output's format. */
+/// Parses every record, passes it to the profiler, and writes it in the output's format.
 final class RecordWork implements ChunkWork {
     private static final int SHOWN = 80;
 

@@ -13,28 +13,26 @@ import io.featurestore.failure.Transient;
 import io.featurestore.records.checks.Duplicates;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Finds duplicate identifiers among the runs of all chunks. Buckets are processed in slices that fit in memory, so
- * memory is bounded for up to {@value #MAX_KEYS} identifiers. More identifiers are refused.
- */
+/// Finds duplicate identifiers among the runs of all chunks. Buckets are processed in slices that fit in memory,
+/// so memory is bounded for up to {@value #MAX_KEYS} identifiers. More identifiers are refused.
 public final class UniqueKeys {
     static final long MAX_KEYS = 1_000_000_000;
-    /** The number of keys per slice. The table of a slice takes at most 24 · 4 bytes per key. */
+    /// The number of keys per slice. The table of a slice takes at most 24 · 4 bytes per key.
     private static final long SLICE = 2_000_000;
 
-    /** Holds a run and the number of its chunk's first record in the output. */
+    /// Holds a run and the number of its chunk's first record in the output.
     private record NumberedRun(KeyRuns.Run run, long from) {}
 
     private final ObjectStore store;
     private final List<NumberedRun> runs = new ArrayList<>();
     private long keys;
 
-    /** Creates a check that reads runs from the given store. */
+    /// Creates a check that reads runs from the given store.
     public UniqueKeys(ObjectStore store) {
         this.store = store;
     }
 
-    /** Adds the output of {@link KeyRuns#write} for a chunk whose first record has the number {@code from}. */
+    /// Adds the output of [KeyRuns#write] for a chunk whose first record has the number `from`.
     public void add(DataInput in, long from) throws IOException {
         for (KeyRuns.Run run : KeyRuns.read(in)) {
             runs.add(new NumberedRun(run, from));
@@ -42,7 +40,7 @@ public final class UniqueKeys {
         }
     }
 
-    /** Returns the records whose identifier an earlier record has. */
+    /// Returns the records whose identifier an earlier record has.
     public Duplicates duplicates() {
         if (keys > MAX_KEYS) {
             throw new InvalidRequest(
@@ -88,12 +86,12 @@ public final class UniqueKeys {
         }
     }
 
-    /** A hash table from key hashes to the number of the first record with that key. */
+    /// A hash table from key hashes to the number of the first record with that key.
     private static final class Table {
         private final Duplicates duplicates;
         private final long[] highs;
         private final long[] lows;
-        /** Record numbers, from 1; 0 marks a free slot. */
+        /// Record numbers, from 1; 0 marks a free slot.
         private final long[] records;
 
         Table(long keys, Duplicates duplicates) {

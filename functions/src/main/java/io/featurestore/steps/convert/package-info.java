@@ -1,4 +1,4 @@
-/** Converts one chunk of the query's result into one part of the output. */
+/// Converts one chunk of the query's result into one part of the output.
 @NullMarked
 package io.featurestore.steps.convert;
 

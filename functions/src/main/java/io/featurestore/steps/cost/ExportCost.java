@@ -6,47 +6,43 @@ import java.math.RoundingMode;
 
 import io.featurestore.steps.Limits;
 
-/**
- * Holds the cost of an export in USD. Each figure is rounded up to 7 decimals.
- *
- * <ul>
- * <li>Athena: the bytes that Athena counted, rounded up to whole megabytes, and at least 10 MB.
- * <li>Lambda: the time that every converter measured itself, the time of the final step and of an estimate, and one second for
- * every other call, each at the function's memory. The start of a function's sandbox is not included.
- * <li>Step Functions: the standard transitions of the export's path with its start and end, the polls of the waiting loop, and
- * one transition and one Express execution per chunk. Retries are not included.
- * <li>S3: the export's own requests, estimated from chunks and parts, and for an estimate from the listed files and the footers
- * that were read. Athena's requests for the table, and storage until the work prefix is removed, are not included.
- * </ul>
- *
- * @param athenaUsd cost of the query's scan
- * @param lambdaUsd cost of the functions
- * @param stepFunctionsUsd cost of the state machine
- * @param s3Usd cost of the requests
- * @param totalUsd the sum
- */
+/// Holds the cost of an export in USD. Each figure is rounded up to 7 decimals.
+///
+/// - Athena: the bytes that Athena counted, rounded up to whole megabytes, and at least 10 MB.
+/// - Lambda: the time that every converter measured itself, the time of the final step and of an estimate, and
+///   one second for every other call, each at the function's memory. The start of a function's sandbox is not
+///   included.
+/// - Step Functions: the standard transitions of the export's path with its start and end, the polls of the
+///   waiting loop, and one transition and one Express execution per chunk. Retries are not included.
+/// - S3: the export's own requests, estimated from chunks and parts, and for an estimate from the listed files
+///   and the footers that were read. Athena's requests for the table, and storage until the work prefix is
+///   removed, are not included.
+///
+/// @param athenaUsd cost of the query's scan
+/// @param lambdaUsd cost of the functions
+/// @param stepFunctionsUsd cost of the state machine
+/// @param s3Usd cost of the requests
+/// @param totalUsd the sum
 public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal stepFunctionsUsd, BigDecimal s3Usd,
         BigDecimal totalUsd) {
     private static final int DECIMALS = 7;
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
-    /**
-     * Transitions of every export: the start, ValidateRequest, ResolveTable, IsEstimated, StartQuery, PlanChunks,
-     * AreThereChunks, RemoveWork, Done and the end. It is assumed that start and end are charged: the pricing page says only
-     * "each time a step is executed".
-     */
+    /// Transitions of every export: the start, ValidateRequest, ResolveTable, IsEstimated, StartQuery,
+    /// PlanChunks, AreThereChunks, RemoveWork, Done and the end. It is assumed that start and end are charged:
+    /// the pricing page says only "each time a step is executed".
     private static final long TRANSITIONS = 10;
-    /** EstimateExport, IsDryRun. */
+    /// EstimateExport, IsDryRun.
     private static final long TRANSITIONS_OF_ESTIMATE = 2;
-    /** WaitForQuery, PollQuery, HasQueryEnded. */
+    /// WaitForQuery, PollQuery, HasQueryEnded.
     private static final long TRANSITIONS_PER_POLL = 3;
-    /** FinalizeExport, IsRepairNeeded: after every round, and once if nothing is converted. */
+    /// FinalizeExport, IsRepairNeeded: after every round, and once if nothing is converted.
     private static final long TRANSITIONS_PER_END = 2;
     private static final long CONTROL_MILLIS = 1_000;
-    /** The first and the longest wait of WaitForQuery, in seconds. Each wait is twice as long as the one before. */
+    /// The first and the longest wait of WaitForQuery, in seconds. Each wait is twice as long as the one before.
     private static final long FIRST_WAIT = 1;
     private static final long LONGEST_WAIT = 15;
 
-    /** Returns the cost of the usage. */
+    /// Returns the cost of the usage.
     public static ExportCost of(Usage usage) {
         BigDecimal athena = rounded(athena(usage.scannedBytes()));
         BigDecimal lambda = rounded(lambda(usage));
@@ -55,7 +51,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
         return new ExportCost(athena, lambda, stepFunctions, s3, athena.add(lambda).add(stepFunctions).add(s3));
     }
 
-    /** Returns the cost of a query that scans the given bytes, not rounded. */
+    /// Returns the cost of a query that scans the given bytes, not rounded.
     static BigDecimal athena(long scannedBytes) {
         long megabytes = Math.max(Prices.ATHENA_LEAST_MEGABYTES, Math.ceilDiv(scannedBytes, Prices.MEGABYTE));
         return Prices.ATHENA_MEGABYTE.multiply(BigDecimal.valueOf(megabytes));
@@ -94,7 +90,7 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
                         .multiply(Prices.EXPRESS_GIGABYTE_SECOND));
     }
 
-    /** Returns the number of polls. The first poll after the end of the query is the last one. */
+    /// Returns the number of polls. The first poll after the end of the query is the last one.
     private static long polls(Usage usage) {
         long polls = 1;
         long wait = FIRST_WAIT;

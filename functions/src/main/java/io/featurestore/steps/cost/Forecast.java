@@ -6,20 +6,18 @@ import java.util.Optional;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.PartOutput;
 
-/**
- * Forecasts the cost and the duration of an export from its sizes.
- *
- * <p>A converter uses one core. Lambda gives a function a whole core at 1,769 MB of memory: with less the converter is slower, with
- * more it only costs more. So 1,769 MB is its memory. A chunk is planned between 32 and 128 MiB, so that the start of a call is a
- * small part of its time, and the repeated conversion of a chunk costs little.
- *
- * <p>These figures are assumed, as they can only be measured on AWS. Athena takes two seconds for planning and queueing, then scans
- * 1 GB per second and writes 50 MB of the result per second. A converter starts in 0.5 s. The final step takes 2 s and 20 ms per
- * chunk. An estimate takes 1 s and 1 ms per footer.
- *
- * @param seconds duration of the export in seconds
- * @param cost cost of the export
- */
+/// Forecasts the cost and the duration of an export from its sizes.
+///
+/// A converter uses one core. Lambda gives a function a whole core at 1,769 MB of memory: with less the converter
+/// is slower, with more it only costs more. So 1,769 MB is its memory. A chunk is planned between 32 and 128 MiB,
+/// so that the start of a call is a small part of its time, and the repeated conversion of a chunk costs little.
+///
+/// These figures are assumed, as they can only be measured on AWS. Athena takes two seconds for planning and
+/// queueing, then scans 1 GB per second and writes 50 MB of the result per second. A converter starts in 0.5 s.
+/// The final step takes 2 s and 20 ms per chunk. An estimate takes 1 s and 1 ms per footer.
+///
+/// @param seconds duration of the export in seconds
+/// @param cost cost of the export
 public record Forecast(long seconds, ExportCost cost) {
     private static final double QUERY_SECONDS = 2;
     private static final double SCANNED_BYTES_A_SECOND = 1e9;
@@ -27,42 +25,38 @@ public record Forecast(long seconds, ExportCost cost) {
     private static final double CALL_SECONDS = 0.5;
     private static final double FINAL_SECONDS = 2;
     private static final double FINAL_SECONDS_A_CHUNK = 0.02;
-    /** Time for validation, resolution, planning and the transitions between them. */
+    /// Time for validation, resolution, planning and the transitions between them.
     private static final double CONTROL_SECONDS = 4;
     private static final long DOCUMENTS = 12;
     private static final long READS_A_CHUNK = 3;
     private static final long ESTIMATE_MILLIS = 1_000;
     private static final double MILLIS = 1_000;
 
-    /**
-     * Holds the sizes that a forecast is made from.
-     *
-     * @param scannedBytes bytes that the query scans
-     * @param resultBytes size of its result in bytes
-     * @param outputBytes size of the output in bytes
-     * @param conversionSeconds total seconds of all converters, without their starts
-     * @param chunks number of chunks; 0 if S3 copies the result unchanged
-     * @param concurrency number of chunks that are converted at the same time
-     * @param copied whether S3 copies the result unchanged; there are chunks even so if records are observed
-     * @param observed whether every chunk writes statistics or results of checks
-     * @param estimated the reads of an estimate before the query; empty if there is none
-     */
+    /// Holds the sizes that a forecast is made from.
+    ///
+    /// @param scannedBytes bytes that the query scans
+    /// @param resultBytes size of its result in bytes
+    /// @param outputBytes size of the output in bytes
+    /// @param conversionSeconds total seconds of all converters, without their starts
+    /// @param chunks number of chunks; 0 if S3 copies the result unchanged
+    /// @param concurrency number of chunks that are converted at the same time
+    /// @param copied whether S3 copies the result unchanged; there are chunks even so if records are observed
+    /// @param observed whether every chunk writes statistics or results of checks
+    /// @param estimated the reads of an estimate before the query; empty if there is none
     public record Workload(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
             int concurrency, boolean copied, boolean observed, Optional<EstimateReads> estimated) {}
 
-    /**
-     * Holds the reads of an estimate before the query.
-     *
-     * @param files number of files that it lists
-     * @param footers number of footers that it reads
-     */
+    /// Holds the reads of an estimate before the query.
+    ///
+    /// @param files number of files that it lists
+    /// @param footers number of footers that it reads
     public record EstimateReads(long files, long footers) {
         Usage.EstimateWork estimating() {
             return new Usage.EstimateWork(ESTIMATE_MILLIS + footers, files, footers);
         }
     }
 
-    /** Returns the forecast for an export. */
+    /// Returns the forecast for an export.
     public static Forecast of(Workload size) {
         double query = QUERY_SECONDS + size.scannedBytes() / SCANNED_BYTES_A_SECOND + size.resultBytes()
                 / RESULT_BYTES_A_SECOND;
@@ -90,7 +84,7 @@ public record Forecast(long seconds, ExportCost cost) {
         return size.observed() ? size.chunks() : 0;
     }
 
-    /** Returns Athena's price of a scan in USD. Bytes are rounded up to whole megabytes, at least 10 MB. */
+    /// Returns Athena's price of a scan in USD. Bytes are rounded up to whole megabytes, at least 10 MB.
     public static BigDecimal scan(long bytes) {
         return ExportCost.athena(bytes);
     }

@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.steps.Json;
 
-/** Reads the memory of each function, in megabytes, from the list that the deployment uses. */
+/// Reads the memory of each function, in megabytes, from the list that the deployment uses.
 final class FunctionMemory {
-    /** Functions that are called once per export and take about a second. */
+    /// Functions that are called once per export and take about a second.
     static final List<String> CONTROL = List.of("ValidateRequest", "ResolveTable", "StartQuery", "PlanChunks",
             "CleanUp");
 

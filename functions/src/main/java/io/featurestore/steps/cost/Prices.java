@@ -2,20 +2,17 @@ package io.featurestore.steps.cost;
 
 import java.math.BigDecimal;
 
-/**
- * Holds AWS's list prices in USD for us-east-1, without free tier or discounts, as of November 2026. Prices of other regions
- * differ, so the cost of an export is approximate. The deployment's dashboard reads the price of Athena here, too.
- */
+/// Holds AWS's list prices in USD for us-east-1, without free tier or discounts, as of November 2026. Prices of
+/// other regions differ, so the cost of an export is approximate. The deployment's dashboard reads the price of
+/// Athena here, too.
 public final class Prices {
-    /** USD per terabyte that a query scans (aws.amazon.com/athena/pricing). */
+    /// USD per terabyte that a query scans (aws.amazon.com/athena/pricing).
     public static final int ATHENA_TERABYTE = 5;
-    /**
-     * Bytes of a terabyte. The pricing page does not say whether it means 10^12 or 2^40 bytes; 10^12 gives the higher price. The
-     * lowest scan limit of a work group is 10,000,000 bytes
-     * (docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html).
-     */
+    /// Bytes of a terabyte. The pricing page does not say whether it means 10^12 or 2^40 bytes; 10^12 gives the
+    /// higher price. The lowest scan limit of a work group is 10,000,000 bytes
+    /// (docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html).
     public static final long TERABYTE = 1_000_000_000_000L;
-    /** USD per megabyte. Athena rounds up to whole megabytes and charges at least 10 MB per query. */
+    /// USD per megabyte. Athena rounds up to whole megabytes and charges at least 10 MB per query.
     static final BigDecimal ATHENA_MEGABYTE = BigDecimal.valueOf(ATHENA_TERABYTE).movePointLeft(6);
     static final long MEGABYTE = TERABYTE / 1_000_000;
     static final long ATHENA_LEAST_MEGABYTES = 10;

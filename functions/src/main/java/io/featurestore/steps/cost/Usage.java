@@ -2,27 +2,23 @@ package io.featurestore.steps.cost;
 
 import java.util.Optional;
 
-/**
- * Holds what an export used.
- *
- * @param scannedBytes bytes that the query scanned, as counted by Athena
- * @param queryMillis duration of the query; the number of polls follows from it
- * @param estimating the estimate before the query; empty if there was none
- * @param conversions calls of the converter, including repairs
- * @param conversionMillis total duration of these calls
- * @param rounds runs of the Distributed Map; 0 if the result is copied unchanged
- * @param finalizeMillis duration of the final step
- * @param s3Writes PUT, COPY, POST and LIST requests, except those of the estimate
- * @param s3Reads GET and HEAD requests, except those of the estimate
- */
+/// Holds what an export used.
+///
+/// @param scannedBytes bytes that the query scanned, as counted by Athena
+/// @param queryMillis duration of the query; the number of polls follows from it
+/// @param estimating the estimate before the query; empty if there was none
+/// @param conversions calls of the converter, including repairs
+/// @param conversionMillis total duration of these calls
+/// @param rounds runs of the Distributed Map; 0 if the result is copied unchanged
+/// @param finalizeMillis duration of the final step
+/// @param s3Writes PUT, COPY, POST and LIST requests, except those of the estimate
+/// @param s3Reads GET and HEAD requests, except those of the estimate
 public record Usage(long scannedBytes, long queryMillis, Optional<EstimateWork> estimating, long conversions,
         long conversionMillis, int rounds, long finalizeMillis, long s3Writes, long s3Reads) {
-    /**
-     * Holds what EstimateExport used.
-     *
-     * @param millis its duration
-     * @param files number of files that it listed
-     * @param footers number of footers that it read
-     */
+    /// Holds what EstimateExport used.
+    ///
+    /// @param millis its duration
+    /// @param files number of files that it listed
+    /// @param footers number of footers that it read
     public record EstimateWork(long millis, long files, long footers) {}
 }

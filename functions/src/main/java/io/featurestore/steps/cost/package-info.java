@@ -1,4 +1,4 @@
-/** Holds the prices of the services and computes the cost of an export from its usage. */
+/// Holds the prices of the services and computes the cost of an export from its usage.
 @NullMarked
 package io.featurestore.steps.cost;
 

@@ -7,7 +7,7 @@ import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
-/** Says what the figures of an estimate rest on. */
+/// Says what the figures of an estimate rest on.
 final class BasisRules {
     private final QuerySpec spec;
     private final Reading reading;

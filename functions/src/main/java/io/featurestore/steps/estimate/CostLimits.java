@@ -8,21 +8,17 @@ import java.util.Optional;
 
 import io.featurestore.failure.CostLimitExceeded;
 
-/**
- * Limits the cost of a run: a part of a request.
- *
- * @param maxScanBytes the most bytes that the query may scan, by the estimate
- * @param maxCostUsd the most US dollars that the whole run may cost, by the estimate
- */
+/// Limits the cost of a run: a part of a request.
+///
+/// @param maxScanBytes the most bytes that the query may scan, by the estimate
+/// @param maxCostUsd the most US dollars that the whole run may cost, by the estimate
 public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal> maxCostUsd) {
-    /** Limits nothing. */
+    /// Limits nothing.
     public static final CostLimits NONE = new CostLimits(Optional.empty(), Optional.empty());
 
-    /**
-     * Refuses a run whose estimate is above a limit.
-     *
-     * @throws CostLimitExceeded if a limit is exceeded; the message names the estimate, the limit and what to do
-     */
+    /// Refuses a run whose estimate is above a limit.
+    ///
+    /// @throws CostLimitExceeded if a limit is exceeded; the message names the estimate, the limit and what to do
     public void check(Estimate estimate) {
         List<String> exceeded = exceeded(estimate);
         if (!exceeded.isEmpty()) {
@@ -31,7 +27,7 @@ public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal>
         }
     }
 
-    /** Returns a sentence for each limit that the estimate is above. */
+    /// Returns a sentence for each limit that the estimate is above.
     public List<String> exceeded(Estimate estimate) {
         List<String> exceeded = new ArrayList<>();
         maxScanBytes.filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)

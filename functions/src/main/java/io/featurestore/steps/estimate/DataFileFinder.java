@@ -11,16 +11,14 @@ import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Finds the data files that a query would read. */
+/// Finds the data files that a query would read.
 final class DataFileFinder {
-    /**
-     * Holds the files of a table.
-     *
-     * @param files the data files, always in the same order
-     * @param removed upper bound of the rows that position delete files remove
-     * @param removalBytes total size in bytes of the delete files, which the query reads too
-     * @param removedByValue whether there are equality delete files
-     */
+    /// Holds the files of a table.
+    ///
+    /// @param files the data files, always in the same order
+    /// @param removed upper bound of the rows that position delete files remove
+    /// @param removalBytes total size in bytes of the delete files, which the query reads too
+    /// @param removedByValue whether there are equality delete files
     record FoundFiles(List<DataFile> files, long removed, long removalBytes, boolean removedByValue) {
         FoundFiles {
             files = List.copyOf(files);
@@ -35,7 +33,7 @@ final class DataFileFinder {
         this.storage = storage;
     }
 
-    /** Returns the files that may hold rows of the history and the condition. */
+    /// Returns the files that may hold rows of the history and the condition.
     FoundFiles of(History history, Table table, Reading reading) {
         TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
                 () -> new TableNotFound("The data catalog has no location for table " + table

@@ -2,24 +2,22 @@ package io.featurestore.steps.estimate;
 
 import java.util.OptionalLong;
 
-/**
- * Describes how a figure of an estimate was obtained and how certain it is.
- *
- * @param kind how certain the figure is
- * @param atLeast for a bound, the smallest possible true figure, if it is known
- * @param error for a sample, the half-width of the 95 % confidence interval
- * @param says the same in words
- */
+/// Describes how a figure of an estimate was obtained and how certain it is.
+///
+/// @param kind how certain the figure is
+/// @param atLeast for a bound, the smallest possible true figure, if it is known
+/// @param error for a sample, the half-width of the 95 % confidence interval
+/// @param says the same in words
 public record EstimateBasis(Kind kind, OptionalLong atLeast, OptionalLong error, String says) {
-    /** Lists the kinds of certainty. */
+    /// Lists the kinds of certainty.
     public enum Kind {
-        /** The figure is the true one as long as the table does not change. */
+        /// The figure is the true one as long as the table does not change.
         EXACT,
-        /** The true figure is not greater. */
+        /// The true figure is not greater.
         BOUND,
-        /** The figure is projected from some of the files. */
+        /// The figure is projected from some of the files.
         SAMPLE,
-        /** The figure follows from other figures by measured or assumed factors. */
+        /// The figure follows from other figures by measured or assumed factors.
         MODEL
     }
 

@@ -28,31 +28,29 @@ import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Estimates the records, sizes, time and cost of an export from the table's actual files. */
+/// Estimates the records, sizes, time and cost of an export from the table's actual files.
 public final class Estimator {
     private final ObjectStore objects;
     private final TableStorage storage;
 
-    /** Creates an estimator. It makes no call yet. */
+    /// Creates an estimator. It makes no call yet.
     public Estimator(ObjectStore objects, TableStorage storage) {
         this.objects = objects;
         this.storage = storage;
     }
 
-    /** Loads the size model and the footer reader before a snapshot is taken. */
+    /// Loads the size model and the footer reader before a snapshot is taken.
     public static void prepare() {
         SizeModel.measured();
         FooterReader.prepare();
     }
 
-    /**
-     * Returns the estimate of a job, which needs no statement. Reads listings, footers and an Iceberg table's metadata; no value of a record.
-     *
-     * @param counted whether the estimate itself is a part of what the run costs
-     * @throws io.featurestore.failure.Failure {@code AccessDenied}, {@code QueryFailed} for files that the
-     *         query could not read either, {@code TableNotFound} for a table without a place, {@code Throttled},
-     *         {@code Transient}
-     */
+    /// Returns the estimate of a job, which needs no statement. Reads listings, footers and an Iceberg table's
+    /// metadata; no value of a record.
+    ///
+    /// @param counted whether the estimate itself is a part of what the run costs
+    /// @throws io.featurestore.failure.Failure `AccessDenied`, `QueryFailed` for files that the query could not
+    ///     read either, `TableNotFound` for a table without a place, `Throttled`, `Transient`
     public Estimate estimate(Job job, boolean counted) {
         History history = job.spec().history();
         Table table = job.table();

@@ -24,13 +24,11 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Finds the files of an Iceberg table's current snapshot. The metadata file names the manifest list, the list names the
- * manifests, and the manifests name the files (iceberg.apache.org/spec, versions 1 and 2).
- */
+/// Finds the files of an Iceberg table's current snapshot. The metadata file names the manifest list, the list
+/// names the manifests, and the manifests name the files (iceberg.apache.org/spec, versions 1 and 2).
 final class IcebergFiles {
     private static final int MOST_BYTES = 256 << 20;
-    /** Status of a manifest entry whose file no longer belongs to the table. */
+    /// Status of a manifest entry whose file no longer belongs to the table.
     private static final int DELETED = 2;
     private static final int POSITION_DELETES = 1;
     private static final int EQUALITY_DELETES = 2;
@@ -41,7 +39,7 @@ final class IcebergFiles {
         this.objects = objects;
     }
 
-    /** Returns the files of the table with this metadata file. */
+    /// Returns the files of the table with this metadata file.
     FoundFiles of(S3Uri metadata) {
         JsonNode table = json(metadata);
         JsonNode current = table.path("current-snapshot-id");

@@ -21,17 +21,15 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Finds the files of a table that is stored as plain folders: the objects below its registered partitions. Partitions that the
- * request excludes are skipped. As in the query engine, an object is ignored if it is empty, or if its name or one of its
- * folders begins with {@code _} or {@code .}.
- */
+/// Finds the files of a table that is stored as plain folders: the objects below its registered partitions.
+/// Partitions that the request excludes are skipped. As in the query engine, an object is ignored if it is empty,
+/// or if its name or one of its folders begins with `_` or `.`.
 final class ListedFiles {
-    /** The most partitions that are listed one by one. For more of them, one listing of the whole table (1,000 objects per request)
-     * is cheaper. */
+    /// The most partitions that are listed one by one. For more of them, one listing of the whole table (1,000
+    /// objects per request) is cheaper.
     private static final int LISTED_ONE_BY_ONE = 64;
 
-    /** The value that stands for NULL in a partition key. */
+    /// The value that stands for NULL in a partition key.
     private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
     private final ObjectStore objects;
@@ -42,7 +40,7 @@ final class ListedFiles {
         this.storage = storage;
     }
 
-    /** Returns the files in the order of their keys. */
+    /// Returns the files in the order of their keys.
     List<DataFile> of(History history, Table table, Reading reading, S3Uri location) {
         if (table.partitionKeys().isEmpty()) {
             return below(location, Map.of());
@@ -82,7 +80,7 @@ final class ListedFiles {
         return files;
     }
 
-    /** Returns the partition of a file, which may be in a folder below the partition's own. */
+    /// Returns the partition of a file, which may be in a folder below the partition's own.
     private static Optional<Partition> partition(S3Uri file, S3Uri location, Map<S3Uri, Partition> partitions) {
         for (int slash = file.key().lastIndexOf('/'); slash >= location.key().length() - 1; slash = file.key()
                 .lastIndexOf('/', slash - 1)) {
@@ -122,8 +120,8 @@ final class ListedFiles {
         return values;
     }
 
-    /** Parses a location of the catalog as a folder. The location may begin with {@code s3a://} or {@code s3n://} and may lack the
-     * final slash. */
+    /// Parses a location of the catalog as a folder. The location may begin with `s3a://` or `s3n://` and may
+    /// lack the final slash.
     static S3Uri folder(String location) {
         String uri = location.replaceFirst("^s3[an]://", "s3://");
         return S3Uri.parse(uri.endsWith("/") ? uri : uri + "/");

@@ -7,17 +7,15 @@ import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FileSums;
 
-/**
- * Bounds the number of records that a request gives, from bounds on the number of rows.
- *
- * <ul>
- * <li>A deletion hides itself and every row of the same identifier that is not newer. Without deletions every row stays; with
- * deletions the number of hidden rows is unknown.
- * <li>{@code latest} gives one record for each identifier. No footer tells the number of identifiers.
- * <li>There are at most as many groups as rows. An aggregate over all rows is one record, even if there are no rows.
- * <li>{@code limit} is an upper bound.
- * </ul>
- */
+/// Bounds the number of records that a request gives, from bounds on the number of rows.
+///
+/// - A deletion hides itself and every row of the same identifier that is not newer. Without deletions every row
+///   stays; with deletions the number of hidden rows is unknown.
+/// - `latest` gives one record for each identifier. No footer tells the number of identifiers.
+/// - There are at most as many groups as rows. An aggregate over all rows is one record, even if there are no
+///   rows.
+/// - `limit` is an upper bound.
+///
 final class RecordCount {
     private final QuerySpec spec;
     private final Reading reading;
@@ -27,12 +25,12 @@ final class RecordCount {
         this.reading = reading;
     }
 
-    /** Returns the number of rows that are left after an Iceberg table's delete files are applied. */
+    /// Returns the number of rows that are left after an Iceberg table's delete files are applied.
     static CountRange without(CountRange rows, DataFileFinder.FoundFiles table) {
         return new CountRange(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
     }
 
-    /** Returns the number of records in some files, before grouping and {@code limit}. */
+    /// Returns the number of records in some files, before grouping and `limit`.
     CountRange rows(FileSums sums) {
         boolean deletions = sums.deletions().most() > 0;
         long most = spec.history().includeDeleted() ? sums.selected().most() : sums.undeleted();
@@ -43,7 +41,7 @@ final class RecordCount {
         return new CountRange(deletions && !spec.history().includeDeleted() ? 0 : sums.selected().least(), most);
     }
 
-    /** Returns the number of exported records for a number of rows. */
+    /// Returns the number of exported records for a number of rows.
     CountRange records(CountRange rows) {
         CountRange records = reading.allRows()
                 ? new CountRange(1, 1)

@@ -7,7 +7,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
 
-/** Collects warnings for the caller of an export. */
+/// Collects warnings for the caller of an export.
 final class Warnings {
     private Warnings() {}
 

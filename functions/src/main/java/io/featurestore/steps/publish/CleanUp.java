@@ -22,31 +22,27 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Removes what an execution left. Always deletes the work folder. After a failure it also stops the running query,
- * aborts open uploads of the output and of parts, and deletes an output that has no manifest. It may be run at any time
- * and any number of times, even if there is nothing to remove.
- */
+/// Removes what an execution left. Always deletes the work folder. After a failure it also stops the running
+/// query, aborts open uploads of the output and of parts, and deletes an output that has no manifest. It may be
+/// run at any time and any number of times, even if there is nothing to remove.
 public final class CleanUp {
     private static final String CHUNK_FAILED = "States.ExceedToleratedFailureThreshold";
     private static final Pattern FAILED_CHILDREN = Pattern.compile(".*/FAILED_\\d+\\.json");
-    /** The form of Athena's query ids. Nothing else may become part of a prefix whose objects are deleted. */
+    /// The form of Athena's query ids. Nothing else may become part of a prefix whose objects are deleted.
     private static final Pattern QUERY_ID = Pattern.compile("[0-9a-zA-Z-]{8,128}");
 
     private final ObjectStore store;
     private final Consumer<String> stopQuery;
 
-    /**
-     * Creates a clean-up of objects in the given store.
-     *
-     * @param stopQuery stops the query with the given id; must ignore a query that has ended
-     */
+    /// Creates a clean-up of objects in the given store.
+    ///
+    /// @param stopQuery stops the query with the given id; must ignore a query that has ended
     public CleanUp(ObjectStore store, Consumer<String> stopQuery) {
         this.store = store;
         this.stopQuery = stopQuery;
     }
 
-    /** Deletes what a successful execution does not need any more: the query's result and the work folder. */
+    /// Deletes what a successful execution does not need any more: the query's result and the work folder.
     public void afterSuccess(S3Uri work) {
         WorkFolder files = new WorkFolder(store, work);
         List<Failure> failures = new ArrayList<>();
@@ -64,17 +60,16 @@ public final class CleanUp {
         });
     }
 
-    /**
-     * Removes everything after a failure, and returns the reason of the failure.
-     *
-     * @param work the prefix of the execution's work folder
-     * @param executionName the execution's name
-     * @param error the name of the error that the state machine caught; empty if only the cause is known
-     * @param cause the cause of the error. For a failed chunk, the chunk's own reason is read from the results of the
-     *         Distributed Map
-     * @return the reason. If something cannot be removed even by repeating the call, its text ends with that fact
-     * @throws Throttled or {@link Transient}: the call may be repeated
-     */
+    /// Removes everything after a failure, and returns the reason of the failure.
+    ///
+    /// @param work the prefix of the execution's work folder
+    /// @param executionName the execution's name
+    /// @param error the name of the error that the state machine caught; empty if only the cause is known
+    /// @param cause the cause of the error. For a failed chunk, the chunk's own reason is read from the results
+    ///     of the Distributed Map
+    /// @return the reason. If something cannot be removed even by repeating the call, its text ends with that
+    ///     fact
+    /// @throws Throttled or [Transient]: the call may be repeated
     public FailureReason afterFailure(S3Uri work, String executionName, String error, String cause) {
         WorkFolder files = new WorkFolder(store, work);
         FailureReason reason = (error.equals(CHUNK_FAILED) ? chunkFailureReason(files) : Optional.<FailureReason>empty())
@@ -113,20 +108,16 @@ public final class CleanUp {
         return failure instanceof Throttled || failure instanceof Transient;
     }
 
-    /**
-     * Marks the execution as stopped. Only a final step can still be running, and it needs the plan, so without a plan
-     * no mark is needed.
-     */
+    /// Marks the execution as stopped. Only a final step can still be running, and it needs the plan, so without
+    /// a plan no mark is needed.
     private static void markStopped(WorkFolder files) {
         if (files.has(Document.PLAN)) {
             files.write(Document.STOPPED, Map.of());
         }
     }
 
-    /**
-     * Deletes the output. If the manifest belongs to this execution, the export is published and stays; then only the
-     * missing last step is done: obsolete files are deleted.
-     */
+    /// Deletes the output. If the manifest belongs to this execution, the export is published and stays; then
+    /// only the missing last step is done: obsolete files are deleted.
     private void rollBack(WorkFolder files, PublishIntent intent, Ownership ownership) {
         if (ownership.findOwned(store, intent.manifest()).isPresent()) {
             store.delete(intent.obsolete());
@@ -145,11 +136,9 @@ public final class CleanUp {
         });
     }
 
-    /**
-     * Deletes the work folder. The mark is deleted after the plan, so that a final step that still runs sees either the
-     * plan missing or the mark present. The results of the Distributed Map, with the reasons of failed chunks, are
-     * deleted last, because a call that is repeated after an error needs them.
-     */
+    /// Deletes the work folder. The mark is deleted after the plan, so that a final step that still runs sees
+    /// either the plan missing or the mark present. The results of the Distributed Map, with the reasons of
+    /// failed chunks, are deleted last, because a call that is repeated after an error needs them.
     private void removeWork(WorkFolder files) {
         S3Uri results = files.mapResults();
         S3Uri mark = files.uri(Document.STOPPED);
@@ -163,7 +152,8 @@ public final class CleanUp {
         store.delete(store.list(prefix).map(ObjectRef::uri).toList());
     }
 
-    /** Returns the reason of a failed chunk. A reason with a code of the contract is preferred to an internal one. */
+    /// Returns the reason of a failed chunk. A reason with a code of the contract is preferred to an internal
+    /// one.
     private Optional<FailureReason> chunkFailureReason(WorkFolder files) {
         List<FailureReason> reasons = new ArrayList<>();
         store.list(files.mapResults())

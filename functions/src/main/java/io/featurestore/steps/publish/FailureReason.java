@@ -15,21 +15,20 @@ import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 
-/**
- * Says why an execution ended without output, in the terms of its Fail state.
- *
- * @param error the code that callers see
- * @param cause one or more sentences for a person
- */
+/// Says why an execution ended without output, in the terms of its Fail state.
+///
+/// @param error the code that callers see
+/// @param cause one or more sentences for a person
 public record FailureReason(ErrorCode error, String cause) {
-    /** A Fail state's cause is cut after 32,768 characters (docs.aws.amazon.com/step-functions/latest/apireference). */
+    /// A Fail state's cause is cut after 32,768 characters
+    /// (docs.aws.amazon.com/step-functions/latest/apireference).
     private static final int MAX_CAUSE = 32_000;
     private static final String FAILURE_PACKAGE = Failure.class.getPackageName() + ".";
-    /** The only expression of the state machine that evaluates the unchecked input. */
+    /// The only expression of the state machine that evaluates the unchecked input.
     private static final String INPUT = "$states.input";
     private static final String TOO_LONG = "A step of the export took longer than it may; run it again, and if it "
             + "happens again, with smaller chunks (chunkSize).";
-    /** docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+    /// docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
     private static final Map<String, String> KNOWN_ERRORS = Map.of(
             "States.Timeout", TOO_LONG,
             "States.HeartbeatTimeout", TOO_LONG,
@@ -45,19 +44,18 @@ public record FailureReason(ErrorCode error, String cause) {
             "States.ItemReaderFailed", "The list of chunks could not be read; run the export again.",
             "States.ResultWriterFailed", "What the converters reported could not be written; run the export again.");
 
-    /** Cuts the cause to the length that a Fail state can hold. */
+    /// Cuts the cause to the length that a Fail state can hold.
     public FailureReason {
         if (cause.length() > MAX_CAUSE) {
             cause = cause.substring(0, cause.offsetByCodePoints(0, cause.codePointCount(0, MAX_CAUSE - 1))) + "…";
         }
     }
 
-    /**
-     * Returns the reason for the {@code Error} and {@code Cause} that a state caught.
-     *
-     * @param error an exception's class, or an error name of Step Functions or Lambda; empty if only the cause is known
-     * @param cause for an exception, Lambda's error document, whose end may be cut off; otherwise a text
-     */
+    /// Returns the reason for the `Error` and `Cause` that a state caught.
+    ///
+    /// @param error an exception's class, or an error name of Step Functions or Lambda; empty if only the cause
+    ///     is known
+    /// @param cause for an exception, Lambda's error document, whose end may be cut off; otherwise a text
     public static FailureReason of(String error, String cause) {
         String message = errorMessage(cause);
         if (error.isEmpty()) {
@@ -104,10 +102,8 @@ public record FailureReason(ErrorCode error, String cause) {
         return message.isEmpty() ? error : error + ": " + message;
     }
 
-    /**
-     * Returns the message of Lambda's error document, or the text itself if it is not such a document. Step Functions
-     * may have cut off its end.
-     */
+    /// Returns the message of Lambda's error document, or the text itself if it is not such a document. Step
+    /// Functions may have cut off its end.
     private static String errorMessage(String cause) {
         try (JsonParser parser = Json.MAPPER.createParser(cause)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {

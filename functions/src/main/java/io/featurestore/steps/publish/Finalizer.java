@@ -31,16 +31,15 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Finishes an export: verifies the reports of the converters, publishes the parts as one output, and writes the
- * manifest.
- *
- * <p>A single object appears in one step, by one put, copy or completion. Part files are copied one by one, and are an
- * output only when the manifest exists. The manifest is written last. From then on the export is published and stays,
- * whatever fails later. Without a manifest, the clean-up deletes the objects that this execution wrote. An object that
- * replaced an older one stays: it is complete, and the older one cannot be restored. A call may be repeated after any
- * failure. A call that still runs after its execution was stopped publishes nothing, see {@link Rollback}.
- */
+/// Finishes an export: verifies the reports of the converters, publishes the parts as one output, and writes the
+/// manifest.
+///
+/// A single object appears in one step, by one put, copy or completion. Part files are copied one by one, and are
+/// an output only when the manifest exists. The manifest is written last. From then on the export is published
+/// and stays, whatever fails later. Without a manifest, the clean-up deletes the objects that this execution
+/// wrote. An object that replaced an older one stays: it is complete, and the older one cannot be restored. A
+/// call may be repeated after any failure. A call that still runs after its execution was stopped publishes
+/// nothing, see [Rollback].
 public final class Finalizer {
     private static final int SHOWN_VIOLATIONS = 10;
 
@@ -48,7 +47,7 @@ public final class Finalizer {
     private final Clock clock;
     private final AssemblyPlan.UploadLimits limits;
 
-    /** Creates a finalizer for the given store. The clock measures the duration of the export. */
+    /// Creates a finalizer for the given store. The clock measures the duration of the export.
     public Finalizer(ObjectStore store, Clock clock) {
         this(store, clock, AssemblyPlan.UploadLimits.S3);
     }
@@ -59,36 +58,30 @@ public final class Finalizer {
         this.limits = limits;
     }
 
-    /** The outcome of a call. */
+    /// The outcome of a call.
     public sealed interface Answer {
-        /**
-         * The export is published.
-         *
-         * @param result the execution's output
-         */
+        /// The export is published.
+        ///
+        /// @param result the execution's output
         record Done(ExportResult result) implements Answer {}
 
-        /**
-         * Some chunks must be converted again. The final step is then called again, with one more round.
-         *
-         * @param chunkList the URI of their list
-         * @param chunks their number
-         */
+        /// Some chunks must be converted again. The final step is then called again, with one more round.
+        ///
+        /// @param chunkList the URI of their list
+        /// @param chunks their number
         record Repair(S3Uri chunkList, int chunks) implements Answer {}
     }
 
-    /** Reads the job of a work folder, and finishes its export as {@link #finish(FinalizerInput)} does. */
+    /// Reads the job of a work folder, and finishes its export as [#finish(FinalizerInput)] does.
     public Answer finish(S3Uri work, PolledQuery query, List<S3Uri> rounds) {
         return finish(new FinalizerInput(new WorkFolder(store, work).read(Document.JOB, Job.class), query, rounds));
     }
 
-    /**
-     * Finishes the export, or returns the chunks that must be repaired first.
-     *
-     * @throws Failure {@code ConversionFailed}, {@code IncompatibleRecord} for a record that does not fit; {@code
-     *         ExpectationFailed}; {@code OutputExists}; {@code ResultChanged}; {@code AccessDenied}; {@code Throttled}
-     *         and {@code Transient}, after which the call may be repeated; {@code Internal}
-     */
+    /// Finishes the export, or returns the chunks that must be repaired first.
+    ///
+    /// @throws Failure `ConversionFailed`, `IncompatibleRecord` for a record that does not fit;
+    ///     {@code ExpectationFailed}; `OutputExists`; `ResultChanged`; `AccessDenied`; `Throttled` and
+    ///     `Transient`, after which the call may be repeated; `Internal`
     public Answer finish(FinalizerInput input) {
         Instant stepStart = clock.instant();
         OutputContext context = OutputContext.of(store, input.job(), limits);
@@ -161,9 +154,8 @@ public final class Finalizer {
         }
     }
 
-    /**
-     * Publishes the output. If a clean-up deletes parts meanwhile, publishing fails, and what was published is deleted.
-     */
+    /// Publishes the output. If a clean-up deletes parts meanwhile, publishing fails, and what was published is
+    /// deleted.
     private static Publisher.Published publish(OutputContext context, Publisher publisher, Rollback rollback) {
         try {
             return publisher.publish();

@@ -21,12 +21,10 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Reads and writes the manifest at {@code <output>.manifest.json} or {@code <prefix>manifest.json}. It has the fields
- * of the export's result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
- * if a report was requested, and the outcome of each expectation under {@value #EXPECTATIONS}. It is written last, so
- * an output with a manifest is complete.
- */
+/// Reads and writes the manifest at `<output>.manifest.json` or `<prefix>manifest.json`. It has the fields of the
+/// export's result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
+/// if a report was requested, and the outcome of each expectation under {@value #EXPECTATIONS}. It is written
+/// last, so an output with a manifest is complete.
 final class Manifest {
     private static final String EXPECTATIONS = "expectations";
     private static final String CHUNKS = "chunkList";
@@ -35,19 +33,17 @@ final class Manifest {
     private static final String FILE = "file";
     private static final int MAX_BYTES = 64 << 20;
 
-    /**
-     * Describes a chunk in the manifest.
-     *
-     * @param index its position in the output, from 0
-     * @param start its first byte in the query's result
-     * @param end the byte after its last one
-     * @param firstRecord the number of its first record in the output, from 1; absent if it has no record
-     * @param records the number of its records
-     * @param bytes size of its part
-     * @param etag ETag of its part, without quotes
-     * @param repaired whether it was converted again
-     * @param file its part file; absent if the output is one object
-     */
+    /// Describes a chunk in the manifest.
+    ///
+    /// @param index its position in the output, from 0
+    /// @param start its first byte in the query's result
+    /// @param end the byte after its last one
+    /// @param firstRecord the number of its first record in the output, from 1; absent if it has no record
+    /// @param records the number of its records
+    /// @param bytes size of its part
+    /// @param etag ETag of its part, without quotes
+    /// @param repaired whether it was converted again
+    /// @param file its part file; absent if the output is one object
     record ChunkLine(int index, long start, long end, OptionalLong firstRecord, long records, long bytes, String etag,
             boolean repaired, Optional<S3Uri> file) {}
 
@@ -61,7 +57,7 @@ final class Manifest {
         this.uri = of(output);
     }
 
-    /** Returns the URI of the manifest of an output. */
+    /// Returns the URI of the manifest of an output.
     static S3Uri of(S3Uri output) {
         return output.append(output.isPrefix() ? "manifest.json" : ".manifest.json");
     }
@@ -70,7 +66,7 @@ final class Manifest {
         return uri;
     }
 
-    /** Returns the result of this execution; empty if no earlier call wrote it. */
+    /// Returns the result of this execution; empty if no earlier call wrote it.
     Optional<ExportResult> finished() {
         return ownership.findOwned(store, uri).flatMap(_ -> store.read(uri, MAX_BYTES)).map(json -> {
             try {
@@ -83,10 +79,8 @@ final class Manifest {
         });
     }
 
-    /**
-     * Returns the part files and the report that an earlier export's manifest names below the given prefix; empty if
-     * there is no manifest, or the object is not a manifest.
-     */
+    /// Returns the part files and the report that an earlier export's manifest names below the given prefix;
+    /// empty if there is no manifest, or the object is not a manifest.
     Optional<List<S3Uri>> earlierFiles(S3Uri prefix) {
         return store.read(uri, MAX_BYTES).flatMap(json -> {
             try {
@@ -115,11 +109,9 @@ final class Manifest {
                 .toList();
     }
 
-    /**
-     * Writes the manifest.
-     *
-     * @throws ObjectStore.AlreadyExists if a manifest exists and may not be replaced
-     */
+    /// Writes the manifest.
+    ///
+    /// @throws ObjectStore.AlreadyExists if a manifest exists and may not be replaced
     void write(ExportResult result, List<ChunkLine> chunks, MergedProfile profile, IfExists ifExists) {
         ObjectNode document = Json.MAPPER.valueToTree(result);
         profile.statistics().ifPresent(columns -> document.set(STATISTICS, Json.MAPPER.valueToTree(columns)));

@@ -25,11 +25,10 @@ import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.Ranges;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Assembles one object from many segments. Readers see the object appear in one step. S3 copies large segments; small
- * ones go through at most {@value #MEMORY} bytes of memory. A call may be repeated after any failure, also by another
- * process: the bytes are the same, and an object that an earlier call finished is recognised by its mark and kept.
- */
+/// Assembles one object from many segments. Readers see the object appear in one step. S3 copies large segments;
+/// small ones go through at most {@value #MEMORY} bytes of memory. A call may be repeated after any failure, also
+/// by another process: the bytes are the same, and an object that an earlier call finished is recognised by its
+/// mark and kept.
 public final class ObjectAssembly {
     private static final int MEMORY = 32 << 20;
 
@@ -38,19 +37,17 @@ public final class ObjectAssembly {
     private final Ownership ownership;
     private final Semaphore memory = new Semaphore(MEMORY, true);
 
-    /** Creates an assembly of objects that carry the given mark. */
+    /// Creates an assembly of objects that carry the given mark.
     public ObjectAssembly(ObjectStore store, WorkFolder work, Ownership ownership) {
         this.store = store;
         this.work = work;
         this.ownership = ownership;
     }
 
-    /**
-     * Assembles the object that the plan describes, unless an earlier call did. Returns its version.
-     *
-     * @throws OutputExists if an object of another execution exists and may not be replaced
-     * @throws ResultChanged if the object of a segment changed
-     */
+    /// Assembles the object that the plan describes, unless an earlier call did. Returns its version.
+    ///
+    /// @throws OutputExists if an object of another execution exists and may not be replaced
+    /// @throws ResultChanged if the object of a segment changed
     public ObjectRef assemble(S3Uri target, String contentType, AssemblyPlan plan, IfExists ifExists) {
         Optional<ObjectStore.Described> there = store.describe(target);
         Optional<ObjectRef> done = there.flatMap(object -> finished(object, plan));
@@ -70,7 +67,7 @@ public final class ObjectAssembly {
         }
     }
 
-    /** Aborts the upload that an earlier call started. An upload that was completed or aborted is ignored. */
+    /// Aborts the upload that an earlier call started. An upload that was completed or aborted is ignored.
     void abortUpload() {
         work.find(Document.UPLOAD, OpenUpload.class).ifPresent(upload -> {
             upload.uploadId().ifPresent(id -> store.abortUpload(upload.target(), id));
@@ -78,7 +75,7 @@ public final class ObjectAssembly {
         });
     }
 
-    /** Aborts uploads whose start was not answered, so that no document has their ids. */
+    /// Aborts uploads whose start was not answered, so that no document has their ids.
     private void abortUnanswered(S3Uri target) {
         try {
             store.abortEmptyUploads(target);
@@ -88,10 +85,8 @@ public final class ObjectAssembly {
         }
     }
 
-    /**
-     * Returns the object if this execution finished it. The size is compared too, because another state machine may use
-     * the same execution names.
-     */
+    /// Returns the object if this execution finished it. The size is compared too, because another state machine
+    /// may use the same execution names.
     private Optional<ObjectRef> finished(ObjectStore.Described there, AssemblyPlan plan) {
         return Optional.of(there)
                 .filter(ownership::isOwned)

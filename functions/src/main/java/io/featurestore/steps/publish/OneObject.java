@@ -8,12 +8,10 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Publishes the output as one object, in one step. Replaces an object only with {@code overwrite}.
- *
- * @param context the output and its documents
- * @param sources the parts, in order, or the query's result itself
- */
+/// Publishes the output as one object, in one step. Replaces an object only with `overwrite`.
+///
+/// @param context the output and its documents
+/// @param sources the parts, in order, or the query's result itself
 record OneObject(OutputContext context, List<ObjectRef> sources) implements Publisher {
     @Override
     public PublishIntent prepare() {
@@ -38,9 +36,8 @@ record OneObject(OutputContext context, List<ObjectRef> sources) implements Publ
         return new Published(List.of(object), plan.parts().size());
     }
 
-    /**
-     * Returns REPLACE. The write of the object decides who publishes; a manifest without its object may be replaced.
-     */
+    /// Returns REPLACE. The write of the object decides who publishes; a manifest without its object may be
+    /// replaced.
     @Override
     public IfExists manifestIfExists() {
         return IfExists.REPLACE;

@@ -9,21 +9,19 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Refuses an output that exists and may not be replaced, before the query costs money. */
+/// Refuses an output that exists and may not be replaced, before the query costs money.
 public final class OutputCheck {
     private final ObjectStore store;
 
-    /** Creates a check of outputs in the given store. */
+    /// Creates a check of outputs in the given store.
     public OutputCheck(ObjectStore store) {
         this.store = store;
     }
 
-    /**
-     * Checks the output. Reads it even if it may be replaced, to check that the bucket exists and is readable.
-     *
-     * @throws OutputExists if an object exists at the output or below its prefix, and {@code overwrite} is not set
-     * @throws io.featurestore.failure.InvalidRequest if the bucket does not exist
-     */
+    /// Checks the output. Reads it even if it may be replaced, to check that the bucket exists and is readable.
+    ///
+    /// @throws OutputExists if an object exists at the output or below its prefix, and `overwrite` is not set
+    /// @throws io.featurestore.failure.InvalidRequest if the bucket does not exist
     public void check(Form form) {
         S3Uri output = form.output();
         Optional<ObjectRef> there = output.isPrefix()

@@ -10,16 +10,14 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Bundles what the final step of an export needs.
- *
- * @param store the store of all objects
- * @param job the job
- * @param work the work folder
- * @param ownership the execution's mark
- * @param manifest the export's manifest
- * @param limits the limits of uploads
- */
+/// Bundles what the final step of an export needs.
+///
+/// @param store the store of all objects
+/// @param job the job
+/// @param work the work folder
+/// @param ownership the execution's mark
+/// @param manifest the export's manifest
+/// @param limits the limits of uploads
 record OutputContext(ObjectStore store, Job job, WorkFolder work, Ownership ownership, Manifest manifest,
         AssemblyPlan.UploadLimits limits) {
     static OutputContext of(ObjectStore store, Job job, AssemblyPlan.UploadLimits limits) {
@@ -32,17 +30,17 @@ record OutputContext(ObjectStore store, Job job, WorkFolder work, Ownership owne
         return job.form();
     }
 
-    /** Returns the URI of the report; empty if none was requested. */
+    /// Returns the URI of the report; empty if none was requested.
     Optional<S3Uri> report() {
         return job.quality().report() ? Optional.of(ReportFile.of(form().output())) : Optional.empty();
     }
 
-    /** Returns what a write to the output does if an object exists. */
+    /// Returns what a write to the output does if an object exists.
     IfExists ifExists() {
         return form().overwrite() ? IfExists.REPLACE : IfExists.REFUSE;
     }
 
-    /** Returns the content type of the output. */
+    /// Returns the content type of the output.
     String contentType() {
         return OutputFiles.contentType(form().format(), form().compression());
     }

@@ -5,11 +5,11 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
-/** Names part files, and knows the content types of outputs. */
+/// Names part files, and knows the content types of outputs.
 final class OutputFiles {
     private OutputFiles() {}
 
-    /** Returns the URI of a part file. Names are unique to the execution, and sort in the order of the records. */
+    /// Returns the URI of a part file. Names are unique to the execution, and sort in the order of the records.
     static S3Uri partFile(Job job, int index) {
         Format format = job.form().format();
         String suffix = format == Format.PARQUET ? "" : job.form().compression().suffix();
@@ -17,9 +17,8 @@ final class OutputFiles {
                 .append("part-%05d-%s.%s%s".formatted(index, job.execution().name(), format.extension(), suffix));
     }
 
-    /**
-     * Returns the registered media type. For a file that is compressed as a whole it is the type of the compression.
-     */
+    /// Returns the registered media type. For a file that is compressed as a whole it is the type of the
+    /// compression.
     static String contentType(Format format, Compression compression) {
         if (format == Format.PARQUET) {
             return "application/vnd.apache.parquet";

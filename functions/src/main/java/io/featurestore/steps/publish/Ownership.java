@@ -8,16 +8,14 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Marks every object that an execution publishes, in the user metadata {@value #KEY}. A retry or a clean-up recognises
- * the objects of its own execution by the mark. Execution names are unique for 90 days.
- */
+/// Marks every object that an execution publishes, in the user metadata {@value #KEY}. A retry or a clean-up
+/// recognises the objects of its own execution by the mark. Execution names are unique for 90 days.
 public final class Ownership {
     static final String KEY = "export-execution";
 
     private final String mark;
 
-    /** Creates the mark of an execution. Characters that an HTTP header cannot carry are written as {@code %XX}. */
+    /// Creates the mark of an execution. Characters that an HTTP header cannot carry are written as `%XX`.
     public Ownership(String executionName) {
         StringBuilder text = new StringBuilder();
         for (byte b : executionName.getBytes(StandardCharsets.UTF_8)) {
@@ -30,17 +28,17 @@ public final class Ownership {
         return Map.of(KEY, mark);
     }
 
-    /** Returns whether any execution wrote the object. */
+    /// Returns whether any execution wrote the object.
     static boolean isMarked(ObjectStore.Described described) {
         return described.metadata().containsKey(KEY);
     }
 
-    /** Returns whether this execution wrote the object. */
+    /// Returns whether this execution wrote the object.
     boolean isOwned(ObjectStore.Described described) {
         return mark.equals(described.metadata().get(KEY));
     }
 
-    /** Returns the object if it exists and this execution wrote it. */
+    /// Returns the object if it exists and this execution wrote it.
     Optional<ObjectRef> findOwned(ObjectStore store, S3Uri uri) {
         return store.describe(uri).filter(this::isOwned).map(ObjectStore.Described::ref);
     }

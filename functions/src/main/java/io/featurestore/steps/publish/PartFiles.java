@@ -13,13 +13,11 @@ import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Publishes the output as part files below a prefix. Each part is copied to a file whose name no other execution uses.
- * With {@code overwrite}, only the files that an earlier export's manifest names are replaced.
- *
- * @param context the output and its documents
- * @param parts the parts, in order
- */
+/// Publishes the output as part files below a prefix. Each part is copied to a file whose name no other execution
+/// uses. With `overwrite`, only the files that an earlier export's manifest names are replaced.
+///
+/// @param context the output and its documents
+/// @param parts the parts, in order
 record PartFiles(OutputContext context, List<ObjectRef> parts) implements Publisher {
     @Override
     public PublishIntent prepare() {

@@ -27,14 +27,12 @@ import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.PartOutput;
 
-/** Computes the figures of a published export: its result, its manifest lines and its report. */
+/// Computes the figures of a published export: its result, its manifest lines and its report.
 final class Summary {
-    /**
-     * The number of requests for documents of the work folder, the query's result and the manifest, with a few pages of
-     * listings.
-     */
+    /// The number of requests for documents of the work folder, the query's result and the manifest, with a few
+    /// pages of listings.
     private static final long DOCUMENTS = 12;
-    /** The number of reads per conversion: the plan, the chunk, and the bytes after its end. */
+    /// The number of reads per conversion: the plan, the chunk, and the bytes after its end.
     private static final long READS_PER_CONVERSION = 3;
 
     private final FinalizerInput input;
@@ -56,7 +54,7 @@ final class Summary {
         this.estimate = estimate;
     }
 
-    /** Returns the execution's result. The final step ran from {@code stepStart} to {@code stepEnd}. */
+    /// Returns the execution's result. The final step ran from `stepStart` to `stepEnd`.
     ExportResult result(Instant stepStart, Instant stepEnd) {
         Job job = input.job();
         Form form = job.form();
@@ -75,7 +73,7 @@ final class Summary {
         return profile.outcomes().isPresent() ? OptionalInt.of(profile.violations().size()) : OptionalInt.empty();
     }
 
-    /** Returns the chunks in the form of the manifest. */
+    /// Returns the chunks in the form of the manifest.
     List<Manifest.ChunkLine> manifestChunks() {
         return IntStream.range(0, chunks.size()).mapToObj(this::manifestChunk).toList();
     }
@@ -109,7 +107,7 @@ final class Summary {
         return OptionalLong.of(chunks.stream().mapToLong(Counted::records).sum());
     }
 
-    /** Returns the report of the given result. */
+    /// Returns the report of the given result.
     Report report(ExportResult result) {
         List<Report.Conversion> timeline = chunks.stream()
                 .map(Counted::report)

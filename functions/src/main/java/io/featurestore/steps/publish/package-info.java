@@ -1,4 +1,4 @@
-/** Publishes the parts as the output, writes the manifest, and cleans up after executions. */
+/// Publishes the parts as the output, writes the manifest, and cleans up after executions.
 @NullMarked
 package io.featurestore.steps.publish;
 

@@ -8,16 +8,14 @@ import io.featurestore.records.checks.ExpectationCheck;
 import io.featurestore.records.checks.Expectations;
 import io.featurestore.store.Table;
 
-/** Refuses expectations that do not fit the columns of a query. */
+/// Refuses expectations that do not fit the columns of a query.
 public final class ExpectedColumns {
     private ExpectedColumns() {}
 
-    /**
-     * Checks every expectation against the type of its column.
-     *
-     * @param table the table whose record identifier and event time the expectations refer to
-     * @throws InvalidRequest listing every expectation that does not fit
-     */
+    /// Checks every expectation against the type of its column.
+    ///
+    /// @param table the table whose record identifier and event time the expectations refer to
+    /// @throws InvalidRequest listing every expectation that does not fit
     public static void demand(Expectations expectations, List<OutputColumn> columns, Table table) {
         List<String> violations = ExpectationCheck.violations(expectations, columns, table.recordIdentifier(),
                 table.eventTime());

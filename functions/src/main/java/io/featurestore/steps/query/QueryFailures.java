@@ -19,19 +19,15 @@ import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.steps.query.QueryEngine.Submission;
 
-/**
- * Maps a query that ended without a result to a failure. The engine gives its reasons as text; the rules below match
- * the texts of Athena (docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html) and Trino's error names. The
- * first matching rule applies.
- */
+/// Maps a query that ended without a result to a failure. The engine gives its reasons as text; the rules below
+/// match the texts of Athena (docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html) and Trino's error
+/// names. The first matching rule applies.
 public final class QueryFailures {
-    /**
-     * Maps a reason to a failure.
-     *
-     * @param reason a pattern that is searched in the engine's text
-     * @param failure creates the failure from its message
-     * @param advice what the caller can do
-     */
+    /// Maps a reason to a failure.
+    ///
+    /// @param reason a pattern that is searched in the engine's text
+    /// @param failure creates the failure from its message
+    /// @param advice what the caller can do
     private record Rule(Pattern reason, Function<String, Failure> failure, String advice) {
         Rule(String reason, Function<String, Failure> failure, String advice) {
             this(Pattern.compile(reason, Pattern.CASE_INSENSITIVE), failure, advice);
@@ -39,10 +35,8 @@ public final class QueryFailures {
     }
 
     private static final String CHECK_SQL = "Correct columns, where, groupBy or orderBy.";
-    /**
-     * Errors in the statement, by Trino's names at the beginning of the text. The rest of the text quotes the
-     * statement, which may contain any word that other rules search for.
-     */
+    /// Errors in the statement, by Trino's names at the beginning of the text. The rest of the text quotes the
+    /// statement, which may contain any word that other rules search for.
     private static final List<Rule> STATEMENT_RULES = List.of(
             new Rule("^(syntax_error|column_not_found|table_not_found|schema_not_found|catalog_not_found"
                     + "|function_not_found|function_not_.*|type_not_found|type_mismatch|ambiguous_name"
@@ -84,7 +78,7 @@ public final class QueryFailures {
 
     private QueryFailures() {}
 
-    /** Returns the failure for a run in the state FAILED or CANCELLED. */
+    /// Returns the failure for a run in the state FAILED or CANCELLED.
     public static Failure of(QueryRun run) {
         String reason = run.reason().orElse("Athena gives no reason.");
         return switch (run.state()) {
@@ -98,7 +92,7 @@ public final class QueryFailures {
         };
     }
 
-    /** Returns the failure for a statement that the engine refused to start. */
+    /// Returns the failure for a statement that the engine refused to start.
     public static Failure refused(String reason, Submission submission) {
         Rule rule = rule(reason, Stream.of(STATEMENT_RULES, DENIAL_RULES, REFUSAL_RULES))
                 .orElseGet(() -> new Rule("", InvalidQuery::new, CHECK_SQL));
@@ -106,7 +100,7 @@ public final class QueryFailures {
                 + sentence(reason) + excerpt(reason, submission.sql()) + " " + rule.advice());
     }
 
-    /** Returns the failure for a run that was stopped because it took longer than {@code limit}. */
+    /// Returns the failure for a run that was stopped because it took longer than `limit`.
     public static Failure timedOut(QueryRun run, Duration limit) {
         return new QueryTimedOut("The query was still " + run.state() + " after " + limit.toMinutes()
                 + " minutes and was stopped. " + named(run)
@@ -146,7 +140,7 @@ public final class QueryFailures {
         return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) < 0 ? text + "." : text;
     }
 
-    /** Returns the part of the statement at the position that the reason names; empty if it names none. */
+    /// Returns the part of the statement at the position that the reason names; empty if it names none.
     private static String excerpt(String reason, String sql) {
         Matcher position = POSITION.matcher(reason);
         if (!position.find()) {

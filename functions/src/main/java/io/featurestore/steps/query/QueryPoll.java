@@ -10,38 +10,32 @@ import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Reads the state of a query, and decides whether to poll again, to use the result, to start the query again, or to
- * fail.
- */
+/// Reads the state of a query, and decides whether to poll again, to use the result, to start the query again, or
+/// to fail.
 public final class QueryPoll {
-    /**
-     * The time for all attempts together. Athena's own limit is 30 minutes of running, without the time in the queue.
-     */
+    /// The time for all attempts together. Athena's own limit is 30 minutes of running, without the time in the
+    /// queue.
     private static final Duration LIMIT = Duration.ofHours(2);
     private static final int ATTEMPTS = 3;
-    /**
-     * The time to wait for row counts. They may come some time after the state SUCCEEDED, and they never come if Lake
-     * Formation filters rows (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html).
-     */
+    /// The time to wait for row counts. They may come some time after the state SUCCEEDED, and they never come if
+    /// Lake Formation filters rows
+    /// (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html).
     private static final Duration STATISTICS_LAG = Duration.ofSeconds(60);
 
     private final QueryEngine engine;
     private final InstantSource clock;
 
-    /** Creates a poll of queries on the given engine. */
+    /// Creates a poll of queries on the given engine.
     public QueryPoll(QueryEngine engine, InstantSource clock) {
         this.engine = engine;
         this.clock = clock;
     }
 
-    /**
-     * Reads the state of a query.
-     *
-     * @param startedAt the start of the first attempt
-     * @throws Failure as described in {@link QueryFailures} if the query ended without a result; {@code QueryTimedOut}
-     *         if it did not end in time and was stopped
-     */
+    /// Reads the state of a query.
+    ///
+    /// @param startedAt the start of the first attempt
+    /// @throws Failure as described in [QueryFailures] if the query ended without a result; `QueryTimedOut` if it
+    ///     did not end in time and was stopped
     public PolledQuery poll(StartedQuery query, Instant startedAt) {
         QueryRun run = engine.describe(query.queryExecutionId());
         return switch (run.state()) {
@@ -82,7 +76,8 @@ public final class QueryPoll {
                 OptionalLong.of(run.millis()));
     }
 
-    /** Returns whether row counts may still come. Without a completion time the wait has no start, so it is skipped. */
+    /// Returns whether row counts may still come. Without a completion time the wait has no start, so it is
+    /// skipped.
     private boolean mayCome(QueryRun run) {
         return run.completedAt().map(c -> clock.instant().isBefore(c.plus(STATISTICS_LAG))).orElse(false);
     }

@@ -11,22 +11,21 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.S3Uri;
 
-/** Starts the query of a job. Stores the query's id and the location of its result, so that the clean-up finds both. */
+/// Starts the query of a job. Stores the query's id and the location of its result, so that the clean-up finds
+/// both.
 public final class QueryStart {
     private final QueryEngine engine;
 
-    /** Creates a starter of queries on the given engine. */
+    /// Creates a starter of queries on the given engine.
     public QueryStart(QueryEngine engine) {
         this.engine = engine;
     }
 
-    /**
-     * Starts an attempt and writes {@link Document#QUERY}. A repeated call with the same job and attempt starts no
-     * second run, because the token is a hash of execution, attempt and statement. Fails as {@link QueryEngine#start}
-     * does.
-     *
-     * @param attempt the number of the attempt, from 1
-     */
+    /// Starts an attempt and writes [Document#QUERY]. A repeated call with the same job and attempt starts no
+    /// second run, because the token is a hash of execution, attempt and statement. Fails as [QueryEngine#start]
+    /// does.
+    ///
+    /// @param attempt the number of the attempt, from 1
     public StartedQuery start(Job job, int attempt, WorkFolder work) {
         String sql = job.query().sql();
         S3Uri location = job.settings().outputLocation().orElse(work.queryResult());
@@ -44,7 +43,7 @@ public final class QueryStart {
         return located;
     }
 
-    /** Returns a token of 64 characters. Athena accepts 32 to 128. */
+    /// Returns a token of 64 characters. Athena accepts 32 to 128.
     private static String token(String executionId, int attempt, String sql) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")

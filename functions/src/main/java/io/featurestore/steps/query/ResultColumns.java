@@ -11,20 +11,18 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 
-/** Merges the columns of a query with the column types of its result. */
+/// Merges the columns of a query with the column types of its result.
 public final class ResultColumns {
     private ResultColumns() {}
 
-    /**
-     * Returns the query's columns, with the types of expressions taken from the result. A known type stays, JSON text
-     * keeps the type that it encodes, and a timestamp gets the higher of the two precisions.
-     *
-     * @param query the query
-     * @param fromResult the columns of the query's result
-     * @throws InvalidQuery if an expression has a nested type (array, map or row), which the result prints in a form
-     *         that cannot be parsed
-     * @throws Internal if the result has other columns than the query
-     */
+    /// Returns the query's columns, with the types of expressions taken from the result. A known type stays, JSON
+    /// text keeps the type that it encodes, and a timestamp gets the higher of the two precisions.
+    ///
+    /// @param query the query
+    /// @param fromResult the columns of the query's result
+    /// @throws InvalidQuery if an expression has a nested type (array, map or row), which the result prints in a
+    ///     form that cannot be parsed
+    /// @throws Internal if the result has other columns than the query
     public static List<OutputColumn> merge(Query query, List<ResultColumn> fromResult) {
         List<OutputColumn> columns = query.columns();
         boolean sameNames = columns.size() == fromResult.size();

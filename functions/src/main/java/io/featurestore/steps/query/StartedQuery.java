@@ -6,13 +6,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Identifies a query that was started. It is an answer to the state machine, and a document of the work folder with
- * which the clean-up finds the query.
- *
- * @param queryExecutionId the query's execution id
- * @param attempt the number of the attempt, from 1
- * @param outputLocation the location of the result: the object, or the requested prefix
- */
+/// Identifies a query that was started. It is an answer to the state machine, and a document of the work folder
+/// with which the clean-up finds the query.
+///
+/// @param queryExecutionId the query's execution id
+/// @param attempt the number of the attempt, from 1
+/// @param outputLocation the location of the result: the object, or the requested prefix
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StartedQuery(String queryExecutionId, int attempt, Optional<S3Uri> outputLocation) {}

@@ -1,4 +1,4 @@
-/** Runs the query. Holds the interface to the query engine, its failures, and the columns of its result. */
+/// Runs the query. Holds the interface to the query engine, its failures, and the columns of its result.
 @NullMarked
 package io.featurestore.steps.query;
 

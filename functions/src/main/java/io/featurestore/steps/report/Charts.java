@@ -7,7 +7,7 @@ import java.util.Locale;
 
 import io.featurestore.steps.report.Report.Conversion;
 
-/** Draws charts in SVG. The content of a chart is also given in its title and in figures next to it. */
+/// Draws charts in SVG. The content of a chart is also given in its title and in figures next to it.
 final class Charts {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 100;
@@ -16,7 +16,8 @@ final class Charts {
 
     private Charts() {}
 
-    /** Draws bars from left to right. The highest bar has the full height, and every bar that is not 0 is visible. */
+    /// Draws bars from left to right. The highest bar has the full height, and every bar that is not 0 is
+    /// visible.
     static String bars(List<Long> counts, String title, String styleClass) {
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(1);
         double step = (double) WIDTH / Math.max(1, counts.size());
@@ -32,7 +33,7 @@ final class Charts {
         return svg(styleClass, HEIGHT, title, "<path d=\"" + path + "\"/>");
     }
 
-    /** Draws one row per chunk, or one row for several successive chunks if there are many. */
+    /// Draws one row per chunk, or one row for several successive chunks if there are many.
     static String timeline(List<Conversion> chunks, Instant from, long millis) {
         int together = Math.ceilDiv(chunks.size(), MOST_ROWS);
         List<String> rows = new ArrayList<>();
@@ -73,7 +74,7 @@ final class Charts {
                 + "</svg>";
     }
 
-    /** Draws a share of a whole as a thin line. */
+    /// Draws a share of a whole as a thin line.
     static String part(long part, long whole, String styleClass) {
         double percent = whole == 0 ? 100 : 100.0 * part / whole;
         double shown = part > 0 && percent < 0.5 ? 0.5 : percent;

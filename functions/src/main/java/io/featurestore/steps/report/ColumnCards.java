@@ -6,13 +6,13 @@ import java.util.Optional;
 import io.featurestore.records.profile.ColumnStatistics.Bins;
 import io.featurestore.records.profile.ColumnStatistics;
 
-/** Writes a table of all columns, and a card with statistics for each column. */
+/// Writes a table of all columns, and a card with statistics for each column.
 final class ColumnCards {
-    /** The most cards, so that the page stays readable and fast. The manifest has the statistics of every column. */
+    /// The most cards, so that the page stays readable and fast. The manifest has the statistics of every column.
     private static final int MOST_CARDS = 300;
     private static final int SHOWN_VALUES = 6;
-    /** The share of distinct values from which on nearly every value counts as different. The number of distinct values is an
-     * estimate, whose error this allows for. */
+    /// The share of distinct values from which on nearly every value counts as different. The number of distinct
+    /// values is an estimate, whose error this allows for.
     private static final double ALMOST = 0.95;
 
     private final HtmlWriter html;

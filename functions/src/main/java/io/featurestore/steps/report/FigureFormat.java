@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Formats figures for the page. */
+/// Formats figures for the page.
 final class FigureFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(
             ZoneOffset.UTC);
@@ -97,13 +97,13 @@ final class FigureFormat {
         return TIME.format(time);
     }
 
-    /** Returns an axis label; it is as precise as bins of {@code width} seconds. */
+    /// Returns an axis label; it is as precise as bins of `width` seconds.
     static String axisTime(double second, double width) {
         String text = TIME.format(Instant.ofEpochSecond((long) second));
         return width >= DAY ? text.substring(0, 10) : text.substring(0, 16);
     }
 
-    /** Returns a width in words. */
+    /// Returns a width in words.
     static String span(double seconds) {
         long whole = (long) seconds;
         if (whole % DAY == 0) {

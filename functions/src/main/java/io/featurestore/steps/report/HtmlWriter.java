@@ -2,36 +2,37 @@ package io.featurestore.steps.report;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes HTML. All text is escaped. Characters that could hide other text or change its direction are shown as their codes. */
+/// Writes HTML. All text is escaped. Characters that could hide other text or change its direction are shown as
+/// their codes.
 final class HtmlWriter {
-    /** The most characters of a text. Longer text is cut; the output holds it in full. */
+    /// The most characters of a text. Longer text is cut; the output holds it in full.
     private static final int MOST_CHARACTERS = 20_000;
 
     private final StringBuilder out = new StringBuilder(1 << 16);
 
-    /** Writes markup of this package without escaping. */
+    /// Writes markup of this package without escaping.
     HtmlWriter raw(String markup) {
         out.append(markup);
         return this;
     }
 
-    /** Writes text, escaped. */
+    /// Writes text, escaped.
     HtmlWriter text(String text) {
         out.append(escaped(text));
         return this;
     }
 
-    /** Writes an element with text; {@code styleClass} may be empty for no class. */
+    /// Writes an element with text; `styleClass` may be empty for no class.
     HtmlWriter element(String name, String styleClass, String text) {
         return open(name, styleClass).text(text).raw("</" + name + ">");
     }
 
-    /** Writes a start tag. */
+    /// Writes a start tag.
     HtmlWriter open(String name, String styleClass) {
         return raw(styleClass.isEmpty() ? "<" + name + ">" : "<" + name + " class=\"" + styleClass + "\">");
     }
 
-    /** Writes a value of the data, whose text direction does not affect the text around it. */
+    /// Writes a value of the data, whose text direction does not affect the text around it.
     HtmlWriter value(String styleClass, String value) {
         return element("bdi", styleClass, value.isEmpty() ? "(empty)" : value);
     }
@@ -66,7 +67,8 @@ final class HtmlWriter {
         return end < text.length() ? escaped.append('…').toString() : escaped.toString();
     }
 
-    /** Returns whether a character is a control, a direction mark, a character without width or an unpaired surrogate. */
+    /// Returns whether a character is a control, a direction mark, a character without width or an unpaired
+    /// surrogate.
     private static boolean isHidden(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL || type == Character.FORMAT && c != 0x200d || type == Character.SURROGATE

@@ -12,7 +12,7 @@ import io.featurestore.records.checks.Outcome;
 import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.steps.report.Report.Conversion;
 
-/** Writes the page: the main figures, then the sections. The page has no script and loads nothing. */
+/// Writes the page: the main figures, then the sections. The page has no script and loads nothing.
 final class ReportPage {
     private static final String HEAD = """
                                        <!doctype html>

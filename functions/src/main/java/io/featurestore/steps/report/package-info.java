@@ -1,4 +1,4 @@
-/** Writes the report page of an export. */
+/// Writes the report page of an export.
 @NullMarked
 package io.featurestore.steps.report;
 

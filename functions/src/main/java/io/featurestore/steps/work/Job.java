@@ -7,18 +7,16 @@ import io.featurestore.sql.QuerySpec;
 import io.featurestore.store.Table;
 import io.featurestore.store.online.OnlineSpec;
 
-/**
- * Holds a resolved request: everything that is known before the query runs. It is stored as {@link
- * WorkFolder.Document#JOB} because, with up to 2,500 features, it can be larger than a state's payload.
- *
- * @param execution the execution that carries it out
- * @param table the table that is read
- * @param spec the statement's specification
- * @param query the statement
- * @param settings where the statement runs
- * @param form the output
- * @param online the online-compatible transform; empty for a plain output
- * @param quality the report and the checks
- */
+/// Holds a resolved request: everything that is known before the query runs. It is stored as
+/// [WorkFolder.Document#JOB] because, with up to 2,500 features, it can be larger than a state's payload.
+///
+/// @param execution the execution that carries it out
+/// @param table the table that is read
+/// @param spec the statement's specification
+/// @param query the statement
+/// @param settings where the statement runs
+/// @param form the output
+/// @param online the online-compatible transform; empty for a plain output
+/// @param quality the report and the checks
 public record Job(Execution execution, Table table, QuerySpec spec, Query query, QuerySettings settings, Form form,
         Optional<OnlineSpec> online, Quality quality) {}

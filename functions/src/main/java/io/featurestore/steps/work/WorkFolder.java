@@ -18,37 +18,35 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Names, writes and reads everything below {@code s3://<work bucket>/work/<execution>/}. The state machine itself names
- * only the prefix {@code results}, where a Distributed Map stores the results of its children.
- *
- * <p>One policy holds for all documents. A required document that is missing is an {@link Internal} failure: the
- * execution was stopped, or another program deletes objects below the prefix. A truncated document is a {@link
- * Transient} failure, because documents from Step Functions carry no checksum for the SDK to verify. A document with
- * another structure, or one that is longer than its limit, is an {@link Internal} failure.
- */
+/// Names, writes and reads everything below `s3://<work bucket>/work/<execution>/`. The state machine itself
+/// names only the prefix `results`, where a Distributed Map stores the results of its children.
+///
+/// One policy holds for all documents. A required document that is missing is an [Internal] failure: the
+/// execution was stopped, or another program deletes objects below the prefix. A truncated document is a
+/// [Transient] failure, because documents from Step Functions carry no checksum for the SDK to verify. A document
+/// with another structure, or one that is longer than its limit, is an [Internal] failure.
 public final class WorkFolder {
-    /** The media type of every document. */
+    /// The media type of every document.
     public static final String JSON = "application/json";
     private static final int MIB = 1 << 20;
 
-    /** Names the documents. Each holds one record, written as JSON. */
+    /// Names the documents. Each holds one record, written as JSON.
     public enum Document {
-        /** The resolved request, a {@link Job}. It names at most 2,500 features, and expressions. */
+        /// The resolved request, a [Job]. It names at most 2,500 features, and expressions.
         JOB("job.json", 16 * MIB),
-        /** The estimate of an execution that is not a dry run, a {@code KeptEstimate}. */
+        /// The estimate of an execution that is not a dry run, a `KeptEstimate`.
         ESTIMATE("estimate.json", 16 * MIB),
-        /** The query that was started last, a {@code StartedQuery}. */
+        /// The query that was started last, a `StartedQuery`.
         QUERY("query.json", MIB),
-        /** The plan of the conversion, a {@code Plan}. */
+        /// The plan of the conversion, a `Plan`.
         PLAN("plan.json", 16 * MIB),
-        /** All chunks of the plan, a list of {@code Chunk}. The longest list, of 9,900 chunks, is below the limit. */
+        /// All chunks of the plan, a list of `Chunk`. The longest list, of 9,900 chunks, is below the limit.
         CHUNKS("chunks.json", 64 * MIB),
-        /** The multipart upload that is being started or was started, an {@code OpenUpload}. */
+        /// The multipart upload that is being started or was started, an `OpenUpload`.
         UPLOAD("upload.json", MIB),
-        /** The objects that the final step is going to publish, a {@code PublishIntent}. */
+        /// The objects that the final step is going to publish, a `PublishIntent`.
         PUBLISHING("publishing.json", 64 * MIB),
-        /** An empty JSON object. Marks that a clean-up after a failure has begun. */
+        /// An empty JSON object. Marks that a clean-up after a failure has begun.
         STOPPED("stopped.json", MIB);
 
         private final String name;
@@ -63,17 +61,15 @@ public final class WorkFolder {
     private final ObjectStore store;
     private final S3Uri prefix;
 
-    /** Creates a work folder with the given prefix, {@link Execution#work}. Makes no request. */
+    /// Creates a work folder with the given prefix, [Execution#work]. Makes no request.
     public WorkFolder(ObjectStore store, S3Uri prefix) {
         this.store = store;
         this.prefix = prefix;
     }
 
-    /**
-     * Returns the prefix of an execution's work folder.
-     *
-     * @throws IllegalArgumentException if the name cannot be one segment of a key
-     */
+    /// Returns the prefix of an execution's work folder.
+    ///
+    /// @throws IllegalArgumentException if the name cannot be one segment of a key
     public static S3Uri prefix(String bucket, String executionName) {
         if (executionName.isBlank() || executionName.contains("/")) {
             throw new IllegalArgumentException("'" + executionName + "' names no execution");
@@ -81,83 +77,83 @@ public final class WorkFolder {
         return new S3Uri(bucket, "work/" + executionName + "/");
     }
 
-    /** Returns the prefix of everything in this folder. */
+    /// Returns the prefix of everything in this folder.
     public S3Uri prefix() {
         return prefix;
     }
 
-    /** Returns the prefix of the query's result if the request names no other. */
+    /// Returns the prefix of the query's result if the request names no other.
     public S3Uri queryResult() {
         return prefix.append("query/");
     }
 
-    /** Returns the prefix of the parts that converters write. */
+    /// Returns the prefix of the parts that converters write.
     public S3Uri parts() {
         return prefix.append("parts/");
     }
 
-    /** Returns the prefix of the statistics and checks that converters write. */
+    /// Returns the prefix of the statistics and checks that converters write.
     public S3Uri statistics() {
         return prefix.append("statistics/");
     }
 
-    /** Returns the prefix of the results of Distributed Map runs. The state machine uses the same name. */
+    /// Returns the prefix of the results of Distributed Map runs. The state machine uses the same name.
     public S3Uri mapResults() {
         return prefix.append("results/");
     }
 
-    /** Returns the URI of the list of chunks that the given round, from 1, found to be converted again. */
+    /// Returns the URI of the list of chunks that the given round, from 1, found to be converted again.
     public S3Uri repairList(int round) {
         return prefix.append("repair-" + round + ".json");
     }
 
-    /** Returns the URI of a document. */
+    /// Returns the URI of a document.
     public S3Uri uri(Document document) {
         return prefix.append(document.name);
     }
 
-    /** Writes a document. Replaces an earlier one. */
+    /// Writes a document. Replaces an earlier one.
     public void write(Document document, Object content) {
         write(uri(document), content);
     }
 
-    /** Writes a list of chunks to be converted again. */
+    /// Writes a list of chunks to be converted again.
     public void writeRepairList(int round, List<?> chunks) {
         write(repairList(round), chunks);
     }
 
-    /** Reads a document that must exist. */
+    /// Reads a document that must exist.
     public <T> T read(Document document, Class<T> type) {
         return find(document, type).orElseThrow(() -> gone(uri(document)));
     }
 
-    /** Reads a document; empty if it was not written. */
+    /// Reads a document; empty if it was not written.
     public <T> Optional<T> find(Document document, Class<T> type) {
         return find(uri(document), document.maxBytes, type(type));
     }
 
-    /** Returns whether a document was written. */
+    /// Returns whether a document was written.
     public boolean has(Document document) {
         return store.describe(uri(document)).isPresent();
     }
 
-    /** Deletes documents. Documents that do not exist are ignored. */
+    /// Deletes documents. Documents that do not exist are ignored.
     public void delete(Document... documents) {
         store.delete(Arrays.stream(documents).map(this::uri).toList());
     }
 
-    /** Reads a list of chunks, of the plan or of a repair, which must exist. */
+    /// Reads a list of chunks, of the plan or of a repair, which must exist.
     public <T> List<T> readChunks(S3Uri list, Class<T> chunk) {
         JavaType type = Json.MAPPER.getTypeFactory().constructCollectionType(List.class, chunk);
         return this.<List<T>>find(list, Document.CHUNKS.maxBytes, type).orElseThrow(() -> gone(list));
     }
 
-    /** Reads a document that Step Functions wrote below {@link #mapResults} and that must exist. */
+    /// Reads a document that Step Functions wrote below [#mapResults] and that must exist.
     public <T> T readMapResult(S3Uri uri, Class<T> type) {
         return this.<T>find(uri, Document.CHUNKS.maxBytes, type(type)).orElseThrow(() -> gone(uri));
     }
 
-    /** Returns a record as JSON, in UTF-8. */
+    /// Returns a record as JSON, in UTF-8.
     public static byte[] json(Object content) {
         try {
             return Json.MAPPER.writeValueAsBytes(content);

@@ -21,18 +21,16 @@ import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
-/** Reads the footer of a Parquet file. Only the last bytes of the file are read. */
+/// Reads the footer of a Parquet file. Only the last bytes of the file are read.
 public final class FooterReader {
-    /** The number of bytes that the first request reads. Most footers are shorter, so one request is enough. */
+    /// The number of bytes that the first request reads. Most footers are shorter, so one request is enough.
     public static final int TAIL_BYTES = 64 << 10;
-    /** The length of what follows the footer: the footer's length and the magic bytes. */
+    /// The length of what follows the footer: the footer's length and the magic bytes.
     public static final int TRAILER_BYTES = 8;
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
-    /**
-     * Reports an object that is not a complete Parquet file. The message completes a sentence whose subject is the
-     * object.
-     */
+    /// Reports an object that is not a complete Parquet file. The message completes a sentence whose subject is
+    /// the object.
     public static final class NotParquetException extends Exception {
         NotParquetException(String reason) {
             super(reason);
@@ -45,10 +43,8 @@ public final class FooterReader {
 
     private FooterReader() {}
 
-    /**
-     * Loads the classes that read a footer, before a snapshot is taken. Writes and reads a footer of one column in
-     * memory.
-     */
+    /// Loads the classes that read a footer, before a snapshot is taken. Writes and reads a footer of one column
+    /// in memory.
     public static void prepare() {
         ColumnMetaData column = new ColumnMetaData(Type.INT64, List.of(Encoding.PLAIN), List.of("id"),
                 CompressionCodec.SNAPPY, 1, 1, 1, MAGIC.length).setStatistics(new Statistics());
@@ -62,12 +58,10 @@ public final class FooterReader {
         }
     }
 
-    /**
-     * Returns the footer of exactly this version of an object.
-     *
-     * @throws NotParquetException if it is not a complete Parquet file
-     * @throws io.featurestore.failure.Failure for faults of S3
-     */
+    /// Returns the footer of exactly this version of an object.
+    ///
+    /// @throws NotParquetException if it is not a complete Parquet file
+    /// @throws io.featurestore.failure.Failure for faults of S3
     public static FileMetaData read(ObjectStore store, ObjectRef file) throws NotParquetException {
         if (file.size() < MAGIC.length + TRAILER_BYTES) {
             throw new NotParquetException("it is too short");

@@ -6,79 +6,73 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Reads and writes objects on S3. Every method throws {@link io.featurestore.failure.Failure}: {@code AccessDenied},
- * {@code ResultChanged} if a required ETag no longer matches, {@code Throttled} and {@code Transient}.
- */
+/// Reads and writes objects on S3. Every method throws [io.featurestore.failure.Failure]: `AccessDenied`,
+/// `ResultChanged` if a required ETag no longer matches, `Throttled` and `Transient`.
 public interface ObjectStore {
-    /** Describes an object: its version and its user metadata. */
+    /// Describes an object: its version and its user metadata.
     record Described(ObjectRef ref, Map<String, String> metadata) {}
 
-    /** Refers to a part that was uploaded. */
+    /// Refers to a part that was uploaded.
     record UploadedPart(int number, String etag) {}
 
-    /** Says what a write does if the object exists. */
+    /// Says what a write does if the object exists.
     enum IfExists {
-        /** Replaces the object. */
+        /// Replaces the object.
         REPLACE,
-        /** Refuses: the write throws {@link AlreadyExists}. */
+        /// Refuses: the write throws [AlreadyExists].
         REFUSE
     }
 
-    /** Reports that a write with {@link IfExists#REFUSE} found an object. */
+    /// Reports that a write with [IfExists#REFUSE] found an object.
     final class AlreadyExists extends RuntimeException {
-        /** Creates the exception for the object at {@code uri}. */
+        /// Creates the exception for the object at `uri`.
         public AlreadyExists(S3Uri uri, Throwable cause) {
             super(uri + " exists", cause);
         }
     }
 
-    /** Returns the object's description; empty if there is no object. */
+    /// Returns the object's description; empty if there is no object.
     Optional<Described> describe(S3Uri uri);
 
-    /**
-     * Opens the bytes {@code [start, end)} of exactly this version. The caller closes the stream. A stream that breaks
-     * off throws an {@link java.io.IOException}; it never ends early without one.
-     */
+    /// Opens the bytes `[start, end)` of exactly this version. The caller closes the stream. A stream that breaks
+    /// off throws an [java.io.IOException]; it never ends early without one.
     InputStream open(ObjectRef ref, long start, long end);
 
-    /** Reads a whole object; empty if there is none. An object of more than {@code maxBytes} bytes is an error. */
+    /// Reads a whole object; empty if there is none. An object of more than `maxBytes` bytes is an error.
     Optional<byte[]> read(S3Uri uri, int maxBytes);
 
-    /** Writes an object in one request. Returns its version. */
+    /// Writes an object in one request. Returns its version.
     ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata, IfExists ifExists);
 
-    /** Copies a whole object of at most 5 GiB on the server side. */
+    /// Copies a whole object of at most 5 GiB on the server side.
     ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata, IfExists ifExists);
 
-    /** Returns the objects below a prefix in key order, page by page as the stream is read. */
+    /// Returns the objects below a prefix in key order, page by page as the stream is read.
     Stream<ObjectRef> list(S3Uri prefix);
 
-    /** Deletes objects. Objects that do not exist are ignored. */
+    /// Deletes objects. Objects that do not exist are ignored.
     void delete(List<S3Uri> uris);
 
-    /** Starts a multipart upload and returns its id. */
+    /// Starts a multipart upload and returns its id.
     String startUpload(S3Uri target, String contentType, Map<String, String> metadata);
 
-    /** Uploads part {@code number} (1…10,000) from memory. */
+    /// Uploads part `number` (1…10,000) from memory.
     UploadedPart uploadPart(S3Uri target, String uploadId, int number, byte[] content, int offset, int length);
 
-    /** Makes part {@code number} from the bytes {@code [start, end)} of exactly this version, on the server side. */
+    /// Makes part `number` from the bytes `[start, end)` of exactly this version, on the server side.
     UploadedPart copyPart(S3Uri target, String uploadId, int number, ObjectRef source, long start, long end);
 
-    /** Completes an upload: the object appears in one step. Returns its version. */
+    /// Completes an upload: the object appears in one step. Returns its version.
     ObjectRef completeUpload(S3Uri target, String uploadId, List<UploadedPart> parts, IfExists ifExists);
 
-    /** Aborts an upload and deletes its parts. An upload that does not exist is ignored. */
+    /// Aborts an upload and deletes its parts. An upload that does not exist is ignored.
     void abortUpload(S3Uri target, String uploadId);
 
-    /** Aborts every upload to a target below a prefix. Listing objects does not show uploads. */
+    /// Aborts every upload to a target below a prefix. Listing objects does not show uploads.
     void abortUploads(S3Uri prefix);
 
-    /**
-     * Aborts the uploads to exactly this target that have no part. These are uploads whose start was never answered, so
-     * their ids are unknown. An upload that another writer has just started may be aborted too; that writer has to
-     * start again.
-     */
+    /// Aborts the uploads to exactly this target that have no part. These are uploads whose start was never
+    /// answered, so their ids are unknown. An upload that another writer has just started may be aborted too;
+    /// that writer has to start again.
     void abortEmptyUploads(S3Uri target);
 }

@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
 
-/** Runs requests concurrently on virtual threads. */
+/// Runs requests concurrently on virtual threads.
 public final class Parallel {
     private Parallel() {}
 
-    /**
-     * Applies the call to every item, at most {@code atOnce} at the same time. Returns the answers in the order of the
-     * items. After the first failure, or an interrupt, no further call begins, the running calls end, and that failure
-     * is thrown.
-     */
+    /// Applies the call to every item, at most `atOnce` at the same time. Returns the answers in the order of the
+    /// items. After the first failure, or an interrupt, no further call begins, the running calls end, and that
+    /// failure is thrown.
     public static <T, R> List<R> map(List<T> items, int atOnce, Function<T, R> call) {
         Semaphore turns = new Semaphore(atOnce);
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();

@@ -13,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
 
-/**
- * Writes one object of unknown length: in one request if it is small, else as a multipart upload. It holds at most
- * {@value #PART_BYTES} bytes. The object is there only after {@link #finish}.
- */
+/// Writes one object of unknown length: in one request if it is small, else as a multipart upload. It holds at
+/// most {@value #PART_BYTES} bytes. The object is there only after [#finish].
 public final class PartOutput extends OutputStream {
-    /** The bytes that one request of an upload writes. */
+    /// The bytes that one request of an upload writes.
     public static final int PART_BYTES = 8 << 20;
     private static final int FIRST = 64 << 10;
     private static final int GROWTH = 8;
@@ -32,7 +30,7 @@ public final class PartOutput extends OutputStream {
     private int size;
     private @Nullable String uploadId;
 
-    /** Creates an output to {@code uri}. An existing object is replaced. */
+    /// Creates an output to `uri`. An existing object is replaced.
     public PartOutput(ObjectStore store, S3Uri uri, Map<String, String> metadata) {
         this.store = store;
         this.uri = uri;
@@ -78,7 +76,7 @@ public final class PartOutput extends OutputStream {
         size = 0;
     }
 
-    /** Makes the object from the bytes that were written. Returns its version. */
+    /// Makes the object from the bytes that were written. Returns its version.
     public ObjectRef finish() {
         if (uploadId == null) {
             return store.put(uri, Arrays.copyOf(buffer, size), CONTENT_TYPE, metadata, IfExists.REPLACE);
@@ -91,7 +89,7 @@ public final class PartOutput extends OutputStream {
         return ref;
     }
 
-    /** Discards the bytes that were written. Does nothing after {@link #finish}. */
+    /// Discards the bytes that were written. Does nothing after [#finish].
     public void abort() {
         String id = uploadId;
         uploadId = null;
@@ -100,10 +98,8 @@ public final class PartOutput extends OutputStream {
         }
     }
 
-    /**
-     * Does nothing. A compressing stream closes this one after a failure too, and half a part must not become an
-     * object.
-     */
+    /// Does nothing. A compressing stream closes this one after a failure too, and half a part must not become an
+    /// object.
     @Override
     public void close() throws IOException {}
 }

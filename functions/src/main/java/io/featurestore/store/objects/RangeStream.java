@@ -6,11 +6,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads one version of an object from an offset on. One request reads the chunk. Further requests, each twice as long
- * as the one before, read the end of the last record, which may lie beyond the chunk. A broken connection is resumed at
- * the byte where it broke.
- */
+/// Reads one version of an object from an offset on. One request reads the chunk. Further requests, each twice as
+/// long as the one before, read the end of the last record, which may lie beyond the chunk. A broken connection
+/// is resumed at the byte where it broke.
 public final class RangeStream extends InputStream {
     private static final long FIRST_EXTRA = 64 << 10;
     private static final int RESUMES = 4;
@@ -23,7 +21,7 @@ public final class RangeStream extends InputStream {
     private int resumes = RESUMES;
     private @Nullable InputStream range;
 
-    /** Creates a stream that begins at {@code from}. The first request is for {@code [from, end)}. */
+    /// Creates a stream that begins at `from`. The first request is for `[from, end)`.
     public RangeStream(ObjectStore store, ObjectRef ref, long from, long end) {
         this.store = store;
         this.ref = ref;
@@ -76,7 +74,7 @@ public final class RangeStream extends InputStream {
         }
     }
 
-    /** Closes a broken connection and ignores an error of its close. */
+    /// Closes a broken connection and ignores an error of its close.
     private void drop() {
         InputStream broken = range;
         range = null;

@@ -6,18 +6,16 @@ import java.io.InputStream;
 
 import io.featurestore.failure.Transient;
 
-/** Reads ranges of objects into memory. */
+/// Reads ranges of objects into memory.
 public final class Ranges {
-    /** A step may read thousands of objects, so one broken connection must not restart the step. */
+    /// A step may read thousands of objects, so one broken connection must not restart the step.
     private static final int TRIES = 4;
 
     private Ranges() {}
 
-    /**
-     * Reads {@code [start, end)} of an object into an array, from index {@code at}.
-     *
-     * @throws Transient if the connection keeps breaking
-     */
+    /// Reads `[start, end)` of an object into an array, from index `at`.
+    ///
+    /// @throws Transient if the connection keeps breaking
     public static void read(ObjectStore store, ObjectRef object, long start, long end, byte[] bytes, int at) {
         int length = Math.toIntExact(end - start);
         for (int tries = 1;; tries++) {

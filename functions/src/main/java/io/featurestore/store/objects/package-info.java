@@ -1,4 +1,4 @@
-/** Reads and writes objects on S3: URIs, byte ranges, and the interface to the service. */
+/// Reads and writes objects on S3: URIs, byte ranges, and the interface to the service.
 @NullMarked
 package io.featurestore.store.objects;
 

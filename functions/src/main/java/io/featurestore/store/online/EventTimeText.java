@@ -10,11 +10,10 @@ import io.featurestore.records.text.TimeText.Zone;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
 
-/**
- * Writes an event time in a form that the feature store accepts: seconds since the epoch ({@code 1640995200}, {@code
- * 1640995200.5}), or ISO-8601 in UTC ({@code 2022-01-01T00:00:00Z}, with 3, 6 or 9 digits if the source has a fraction
- * of a second). Reads numbers (as seconds), timestamps, dates and ISO-8601 text. A time without a zone is in UTC.
- */
+/// Writes an event time in a form that the feature store accepts: seconds since the epoch (`1640995200`,
+/// {@code 1640995200.5}), or ISO-8601 in UTC (`2022-01-01T00:00:00Z`, with 3, 6 or 9 digits if the source has a
+/// fraction of a second). Reads numbers (as seconds), timestamps, dates and ISO-8601 text. A time without a zone
+/// is in UTC.
 final class EventTimeText {
     private static final byte[] SECONDS = ascii("0000-00-00T00:00:00");
     private static final int SECONDS_PER_DAY = 86_400;
@@ -28,17 +27,15 @@ final class EventTimeText {
         this.iso = iso;
     }
 
-    /** Returns an instant's text. Drops digits below the millisecond. */
+    /// Returns an instant's text. Drops digits below the millisecond.
     String of(Instant instant) {
         return new String(text(instant.getEpochSecond(), instant.getNano() / 1_000_000 * 1_000_000),
                 StandardCharsets.US_ASCII);
     }
 
-    /**
-     * Returns the text of a value.
-     *
-     * @throws ValueFormatException if the bytes are neither a number nor a time
-     */
+    /// Returns the text of a value.
+    ///
+    /// @throws ValueFormatException if the bytes are neither a number nor a time
     byte[] of(byte[] bytes, int start, int length) {
         if (length == 0) {
             throw new ValueFormatException("is not an event time");
@@ -70,7 +67,7 @@ final class EventTimeText {
         return ascii(nano == 0 ? Long.toString(second) : exact.stripTrailingZeros().toPlainString());
     }
 
-    /** Writes the digits by hand. A formatter would take longer than all other work on a record. */
+    /// Writes the digits by hand. A formatter would take longer than all other work on a record.
     private static byte[] iso(long second, int nano) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_PER_DAY));
         int ofDay = Math.floorMod(second, SECONDS_PER_DAY);

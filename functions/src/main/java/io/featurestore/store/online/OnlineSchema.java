@@ -17,26 +17,22 @@ import io.featurestore.store.Table;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
-/**
- * Maps an export's columns to those of a bulk put. Refuses columns that a put into the feature group does not accept,
- * before the query costs money.
- *
- * <p>The event time is the column that the caller's mapping renames to {@code eventTimeField}; else the group's
- * event-time feature, if it is selected; else the first selected column of {@code event_time}, {@code eventtime},
- * {@code timestamp} and {@code created_at}. Its name in the output is {@code eventTimeField}. Without that field the
- * group's own feature keeps its name, which a put requires, and a well-known name becomes {@code EventTime}.
- */
+/// Maps an export's columns to those of a bulk put. Refuses columns that a put into the feature group does not
+/// accept, before the query costs money.
+///
+/// The event time is the column that the caller's mapping renames to `eventTimeField`; else the group's
+/// event-time feature, if it is selected; else the first selected column of `event_time`, `eventtime`,
+/// `timestamp` and `created_at`. Its name in the output is `eventTimeField`. Without that field the group's own
+/// feature keeps its name, which a put requires, and a well-known name becomes `EventTime`.
 public final class OnlineSchema {
     private static final String EVENT_TIME = "EventTime";
     private static final List<String> WELL_KNOWN = List.of("event_time", "eventtime", "timestamp", "created_at");
     private static final Set<String> SYSTEM = Set.of("write_time", "api_invocation_time", "is_deleted");
 
-    /**
-     * Holds the columns and the transform of an online-compatible export.
-     *
-     * @param columns the query's columns with their names in the output
-     * @param spec the settings of the transform
-     */
+    /// Holds the columns and the transform of an online-compatible export.
+    ///
+    /// @param columns the query's columns with their names in the output
+    /// @param spec the settings of the transform
     public record Resolved(List<OutputColumn> columns, OnlineSpec spec) {}
 
     private final OnlineForm form;
@@ -49,13 +45,12 @@ public final class OnlineSchema {
         this.table = table;
     }
 
-    /**
-     * Resolves the columns of an output.
-     *
-     * @param startedAt the execution's start, which fills an event time that is added
-     * @param columns the query's columns, renamed by the caller's mapping
-     * @throws IncompatibleSchema if a put into the feature group does not accept them; the message lists all reasons
-     */
+    /// Resolves the columns of an output.
+    ///
+    /// @param startedAt the execution's start, which fills an event time that is added
+    /// @param columns the query's columns, renamed by the caller's mapping
+    /// @throws IncompatibleSchema if a put into the feature group does not accept them; the message lists all
+    ///     reasons
     public static Resolved resolve(OnlineForm form, Instant startedAt, Table table, List<OutputColumn> columns) {
         return new OnlineSchema(form, startedAt, table).resolve(columns);
     }
@@ -137,10 +132,8 @@ public final class OnlineSchema {
                         .orElse(false));
     }
 
-    /**
-     * Returns the feature that a column is written to: the feature with its output name, else the feature that it is
-     * read from.
-     */
+    /// Returns the feature that a column is written to: the feature with its output name, else the feature that
+    /// it is read from.
     private Optional<Table.Feature> feature(OutputColumn column) {
         return table.feature(column.outputName()).or(() -> table.feature(column.name()));
     }
@@ -201,10 +194,8 @@ public final class OnlineSchema {
         }
     }
 
-    /**
-     * Returns whether a column may hold values of a feature. Text columns may; their values are checked record by
-     * record.
-     */
+    /// Returns whether a column may hold values of a feature. Text columns may; their values are checked record
+    /// by record.
     private static boolean accepts(FeatureType feature, ColumnType column) {
         return switch (feature) {
             case STRING -> true;

@@ -16,13 +16,11 @@ import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 import io.featurestore.store.Table.FeatureType;
 
-/**
- * Turns records into records that a bulk put accepts. Every value becomes a string, the event time gets the form that
- * the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws a {@link
- * RejectedRecordException} for a record that a put does not accept: no identifier, no event
- * time, a value that does not fit its feature's type, a value or record that is too large
- * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
- */
+/// Turns records into records that a bulk put accepts. Every value becomes a string, the event time gets the form
+/// that the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws a
+/// [RejectedRecordException] for a record that a put does not accept: no identifier, no event time, a value that
+/// does not fit its feature's type, a value or record that is too large
+/// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
 public final class OnlineTransform implements RecordWriter {
     private static final int MAX_VALUE_BYTES = 358_400;
     private static final int MAX_IDENTIFIER_BYTES = 2 << 10;
@@ -41,10 +39,8 @@ public final class OnlineTransform implements RecordWriter {
     private int used;
     private long namesLength;
 
-    /**
-     * Creates a transform of records with the given columns. Passes the new records, which have the columns of {@link
-     * #columns}, to {@code writer}.
-     */
+    /// Creates a transform of records with the given columns. Passes the new records, which have the columns of
+    /// [#columns], to `writer`.
     public OnlineTransform(List<OutputColumn> columns, OnlineSpec spec, RecordWriter writer) {
         this.columns = columns;
         this.spec = spec;
@@ -62,7 +58,7 @@ public final class OnlineTransform implements RecordWriter {
         nameLengths = written.stream().mapToInt(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).toArray();
     }
 
-    /** Returns the columns of the output: those of the query, all as text, and the event time if it is added. */
+    /// Returns the columns of the output: those of the query, all as text, and the event time if it is added.
     public static List<OutputColumn> columns(List<OutputColumn> columns, OnlineSpec spec) {
         List<OutputColumn> written = new ArrayList<>();
         for (OutputColumn column : columns) {
@@ -205,7 +201,7 @@ public final class OnlineTransform implements RecordWriter {
                 column) ? "NULL" : record.text(column), reason);
     }
 
-    /** Returns whether a text is a valid value of a feature's type. */
+    /// Returns whether a text is a valid value of a feature's type.
     static boolean fits(FeatureType type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {

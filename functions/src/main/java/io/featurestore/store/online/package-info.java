@@ -1,4 +1,4 @@
-/** Holds the rules of a put into the online store, and the transform that makes records follow them. */
+/// Holds the rules of a put into the online store, and the transform that makes records follow them.
 @NullMarked
 package io.featurestore.store.online;
 

@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Compares each search with one that looks at each byte. */
+/// Compares each search with one that looks at each byte.
 class WordsTest {
     private static int first(byte[] eight, IntPredicate meant) {
         int at = 0;

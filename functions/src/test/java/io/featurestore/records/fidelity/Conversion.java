@@ -22,21 +22,21 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
-/** Converts a query result in memory in the same way as the state machine: chunks, proof, repair. */
+/// Converts a query result in memory in the same way as the state machine: chunks, proof, repair.
 final class Conversion {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final List<OutputColumn> columns;
     private final ObjectRef source;
     private final long rows;
 
-    /** Creates a conversion of a whole result: a header record and {@code rows} records. */
+    /// Creates a conversion of a whole result: a header record and `rows` records.
     Conversion(List<OutputColumn> columns, byte[] result, long rows) {
         this.columns = columns;
         this.rows = rows;
         source = store.seed(S3Uri.parse("s3://work/result.csv"), result);
     }
 
-    /** Returns the uncompressed output in one format. */
+    /// Returns the uncompressed output in one format.
     byte[] output(Format format, Optional<OnlineSpec> online, int chunks) {
         Handling handling = format == Format.CSV && online.isEmpty() ? Handling.BYTES : Handling.RECORDS;
         List<byte[]> parts = parts(plan(format, handling, online), chunks);
@@ -45,7 +45,7 @@ final class Conversion {
         return joined.toByteArray();
     }
 
-    /** Returns the parts, one per chunk. A part has a header or footer of its own only if the format needs it. */
+    /// Returns the parts, one per chunk. A part has a header or footer of its own only if the format needs it.
     List<byte[]> parts(Format format, Handling handling, int chunks) {
         return parts(plan(format, handling, Optional.empty()), chunks);
     }

@@ -40,30 +40,25 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineSpec;
 
-/**
- * Checks values and names that break other tools. Each one must come out unchanged, wherever the result is cut, or be
- * refused.
- */
+/// Checks values and names that break other tools. Each one must come out unchanged, wherever the result is cut,
+/// or be refused.
 class HostileDataTest {
     private static final OutputColumn ID = column("id");
     private static final List<OutputColumn> COLUMNS = List.of(ID, column("v"));
     private static final OnlineSpec ONLINE = new OnlineSpec(0, -1, "at", false, Optional.of("7"), Optional.empty(),
             List.of(FeatureType.STRING, FeatureType.STRING));
-    /**
-     * Number of records: the hostile one, one before and one after it, so that cuts fall before, into and behind it.
-     */
+    /// Number of records: the hostile one, one before and one after it, so that cuts fall before, into and behind
+    /// it.
     private static final int ROWS = 3;
 
     @TempDir
     static Path folder;
     private static ReadBack readers;
 
-    /**
-     * A value. It must be kept or refused with a code. A csv export keeps every value.
-     *
-     * @param text the value, if it is text
-     * @param hex its bytes, if it is not
-     */
+    /// A value. It must be kept or refused with a code. A csv export keeps every value.
+    ///
+    /// @param text the value, if it is text
+    /// @param hex its bytes, if it is not
     record Value(@JsonProperty("case") String name, @Nullable String text, @Nullable String hex, String json,
             String parquet, String online, @Nullable String comment) {
         byte[] bytes() {
@@ -88,7 +83,7 @@ class HostileDataTest {
         }
     }
 
-    /** The names of the columns of one export. */
+    /// The names of the columns of one export.
     record Names(@JsonProperty("case") String name, List<String> names) {
         @Override
         public String toString() {

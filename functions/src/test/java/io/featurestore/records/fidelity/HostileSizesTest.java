@@ -45,10 +45,8 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Converts results of unusual sizes. The tests have a heap of 512 MB, which does not hold two copies of a large
- * result.
- */
+/// Converts results of unusual sizes. The tests have a heap of 512 MB, which does not hold two copies of a large
+/// result.
 class HostileSizesTest {
     private static final long FIELD = 100_000_000;
 
@@ -180,7 +178,7 @@ class HostileSizesTest {
                 proven -> assertThat(proven.chunks().stream().mapToLong(Tiling.Counted::records).sum()).isEqualTo(3));
     }
 
-    /** Converts three records in four chunks. The second record is far too long. */
+    /// Converts three records in four chunks. The second record is far too long.
     private static Plan largeField(Format format, Compression compression, List<Chunk> chunks,
             List<ChunkReport> reports) {
         byte[] head = bytes("\"a\"\n\"first\"\n\"");
@@ -202,7 +200,7 @@ class HostileSizesTest {
         return plan;
     }
 
-    /** An object store whose result is computed when it is read: {@code head}, a field of many x, {@code tail}. */
+    /// An object store whose result is computed when it is read: `head`, a field of many x, `tail`.
     private static ObjectStore store(byte[] head, byte[] tail) {
         InMemoryObjectStore written = new InMemoryObjectStore();
         return (ObjectStore) Proxy.newProxyInstance(ObjectStore.class.getClassLoader(), new Class<?>[]{

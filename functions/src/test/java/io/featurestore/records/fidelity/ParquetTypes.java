@@ -20,7 +20,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the types of the columns of a Parquet file. */
+/// Describes the types of the columns of a Parquet file.
 final class ParquetTypes {
     private ParquetTypes() {}
 
@@ -30,7 +30,7 @@ final class ParquetTypes {
         }
     }
 
-    /** Returns the names of a file's columns. */
+    /// Returns the names of a file's columns.
     static List<String> names(Path file) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
             return reader.getFileMetaData().getSchema().getFields().stream().map(Type::getName).toList();

@@ -45,10 +45,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/**
- * Reads outputs with readers that share no code with the writers: DuckDB, Parquet's Avro binding, and Jackson in its
- * strictest mode.
- */
+/// Reads outputs with readers that share no code with the writers: DuckDB, Parquet's Avro binding, and Jackson in
+/// its strictest mode.
 public final class ReadBack implements AutoCloseable {
     private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -68,22 +66,22 @@ public final class ReadBack implements AutoCloseable {
         }
     }
 
-    /** Returns one line of JSON, parsed strictly. */
+    /// Returns one line of JSON, parsed strictly.
     public static JsonNode strict(byte[] line) throws IOException {
         return STRICT.readTree(line);
     }
 
-    /** Returns the first column of a Parquet file as DuckDB reads it. A null is NULL. */
+    /// Returns the first column of a Parquet file as DuckDB reads it. A null is NULL.
     List<@Nullable String> duckdb(Path parquet, int digits) {
         return query("SELECT * FROM read_parquet('" + parquet + "')", digits);
     }
 
-    /** Returns the first column of a query. A null is NULL. */
+    /// Returns the first column of a query. A null is NULL.
     List<@Nullable String> duckdb(String sql) {
         return query(sql, 0);
     }
 
-    /** Returns the texts of a query's first row. */
+    /// Returns the texts of a query's first row.
     List<String> duckdbRow(String sql) {
         try (Statement statement = duckdb.createStatement(); ResultSet result = statement.executeQuery(sql)) {
             List<String> row = new ArrayList<>();
@@ -97,7 +95,7 @@ public final class ReadBack implements AutoCloseable {
         }
     }
 
-    /** Returns the first column of a csv output as DuckDB reads it. */
+    /// Returns the first column of a csv output as DuckDB reads it.
     List<@Nullable String> duckdbCsv(Path csv) {
         return query("SELECT * FROM read_csv('" + csv + "', header=true, all_varchar=true, quote='\"', escape='\"', "
                 + "delim=',', allow_quoted_nulls=false, nullstr='', null_padding=false, strict_mode=true, "
@@ -119,12 +117,12 @@ public final class ReadBack implements AutoCloseable {
         }
     }
 
-    /** Returns the first column of a Parquet file as its Avro binding reads it. A null is NULL. */
+    /// Returns the first column of a Parquet file as its Avro binding reads it. A null is NULL.
     static List<@Nullable String> avro(Path parquet, int digits) {
         return avro(parquet, digits, "v");
     }
 
-    /** Returns a column of a Parquet file as its Avro binding reads it. A null is NULL. */
+    /// Returns a column of a Parquet file as its Avro binding reads it. A null is NULL.
     public static List<@Nullable String> avro(Path parquet, int digits, String column) {
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         // Without this setting, the binding reads Parquet's three-level lists as lists of records with one field.
@@ -156,7 +154,7 @@ public final class ReadBack implements AutoCloseable {
         return value == null ? null : print(value, digits, false);
     }
 
-    /** Prints a value in the form that {@link TypeCase} describes; a nested value as JSON. */
+    /// Prints a value in the form that [TypeCase] describes; a nested value as JSON.
     private static String print(@Nullable Object value, int digits, boolean nested) {
         return switch (value) {
             case null -> "null";

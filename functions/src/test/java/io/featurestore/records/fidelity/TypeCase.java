@@ -17,26 +17,24 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table.FeatureType;
 
-/**
- * A row of {@code types.jsonl}: a value of a type, and its form in every format.
- *
- * @param type the column's type
- * @param feature the feature type for a bulk put
- * @param parquetType its type in Parquet: the primitive type, then the logical one; {@code STRING} is a text
- * @param name says what is special about the value
- * @param athena the value as it stands in Athena's result, unquoted; null for NULL
- * @param csv the bytes in the csv output
- * @param json the bytes of the JSON value
- * @param parquet the value that readers see: numbers as Java prints them, bytes as hexadecimal digits, times in
- *         ISO-8601 with the digits of their unit, nested values as JSON with the keys of maps sorted; null for NULL
- * @param online the text in online-compatible output; null if it is left out
- * @param comment the reason, or the source of a rule, if it is not obvious
- * @param sql an SQL expression with this value on Athena, if the embedded Athena can compute it
- */
+/// A row of `types.jsonl`: a value of a type, and its form in every format.
+///
+/// @param type the column's type
+/// @param feature the feature type for a bulk put
+/// @param parquetType its type in Parquet: the primitive type, then the logical one; `STRING` is a text
+/// @param name says what is special about the value
+/// @param athena the value as it stands in Athena's result, unquoted; null for NULL
+/// @param csv the bytes in the csv output
+/// @param json the bytes of the JSON value
+/// @param parquet the value that readers see: numbers as Java prints them, bytes as hexadecimal digits, times in
+///     ISO-8601 with the digits of their unit, nested values as JSON with the keys of maps sorted; null for NULL
+/// @param online the text in online-compatible output; null if it is left out
+/// @param comment the reason, or the source of a rule, if it is not obvious
+/// @param sql an SQL expression with this value on Athena, if the embedded Athena can compute it
 public record TypeCase(String type, String feature, String parquetType, @JsonProperty("case") String name,
         @Nullable String athena, String csv, String json, @Nullable String parquet, @Nullable String online,
         @Nullable String comment, @Nullable String sql) {
-    /** Returns all rows. */
+    /// Returns all rows.
     public static List<TypeCase> all() {
         try (InputStream in = TypeCase.class.getResourceAsStream("types.jsonl")) {
             return Json.MAPPER.readerFor(TypeCase.class)
@@ -56,7 +54,7 @@ public record TypeCase(String type, String feature, String parquetType, @JsonPro
         return FeatureType.valueOf(feature.toUpperCase(java.util.Locale.ROOT));
     }
 
-    /** Returns the error code that an expectation names, if it names one. */
+    /// Returns the error code that an expectation names, if it names one.
     static Optional<ErrorCode> refusal(@Nullable String expected) {
         return expected != null && (expected.equals("ConversionFailed") || expected.equals("IncompatibleRecord"))
                 ? Optional.of(ErrorCode.valueOf(expected))

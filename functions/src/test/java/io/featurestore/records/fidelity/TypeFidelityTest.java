@@ -32,13 +32,11 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineSpec;
 
-/**
- * Checks every type of Athena in every format. {@code types.jsonl} has the expected values, and independent readers
- * read the output.
- */
+/// Checks every type of Athena in every format. `types.jsonl` has the expected values, and independent readers
+/// read the output.
 class TypeFidelityTest {
     private static final OutputColumn ID = new OutputColumn("id", "id", ColumnType.Simple.VARCHAR, false);
-    /** Limits of Avro itself: the keys of its maps are texts. */
+    /// Limits of Avro itself: the keys of its maps are texts.
     private static final String UNKNOWN_TO_AVRO = "map(bigint";
 
     @TempDir
@@ -150,7 +148,7 @@ class TypeFidelityTest {
         assertThat(ReadBack.avro(parquet, 0, "v")).containsExactly(each.online());
     }
 
-    /** The cases must include every type of the parser, so that a new type cannot be forgotten. */
+    /// The cases must include every type of the parser, so that a new type cannot be forgotten.
     @ParameterizedTest
     @org.junit.jupiter.params.provider.EnumSource(ColumnType.Simple.class)
     void everySimpleTypeIsInTheTable(ColumnType.Simple type) {

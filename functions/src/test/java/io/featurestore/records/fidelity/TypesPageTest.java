@@ -16,10 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/**
- * Checks that the table in docs/types.md agrees with the cases of types.jsonl. With -Ddocs.write=true it writes the
- * table.
- */
+/// Checks that the table in docs/types.md agrees with the cases of types.jsonl. With -Ddocs.write=true it writes
+/// the table.
 class TypesPageTest {
     private static final Path PAGE = Path.of("..", "docs", "types.md");
     private static final String BEGIN = "<!-- types: begin (kept true by a test) -->\n";
@@ -59,7 +57,7 @@ class TypesPageTest {
         }
     }
 
-    /** Returns the case with the shortest online-compatible text that every format accepts. */
+    /// Returns the case with the shortest online-compatible text that every format accepts.
     private static TypeCase shown(List<TypeCase> rows) {
         return rows.stream()
                 .filter(row -> length(row.athena()) > 1 && refusals(row).isEmpty())

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Compares the stream with {@code java.util.zip}, which must read everything back. */
+/// Compares the stream with `java.util.zip`, which must read everything back.
 class GzipStreamTest {
     private static final int BLOCK = 128 << 10;
     private static final int WINDOW = 32 << 10;
@@ -188,7 +188,7 @@ class GzipStreamTest {
         return bytes;
     }
 
-    /** Returns random bytes that repeat at any distance, including the longest possible distance and beyond. */
+    /// Returns random bytes that repeat at any distance, including the longest possible distance and beyond.
     private static byte[] repeats(int size, Random random) {
         byte[] bytes = noise(size, random, 256);
         for (int at = 1; at < size;) {
@@ -221,7 +221,7 @@ class GzipStreamTest {
         return out.toByteArray();
     }
 
-    /** Returns the compressed size. */
+    /// Returns the compressed size.
     private static int assertReadsBack(byte[] content) throws IOException {
         byte[] zipped = zipped(content, Math.max(1, content.length));
         assertThat(unzipped(zipped)).isEqualTo(content);

@@ -13,7 +13,7 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.json.JsonLinesWriter.Nulls;
 
-/** Writes records that are given as texts as JSON Lines. */
+/// Writes records that are given as texts as JSON Lines.
 final class JsonText {
     private JsonText() {}
 
@@ -22,7 +22,7 @@ final class JsonText {
         return new OutputColumn(name, name, parsed, parsed.isNested());
     }
 
-    /** Returns the lines of records. A null is NULL. */
+    /// Returns the lines of records. A null is NULL.
     static String lines(List<OutputColumn> columns, Nulls nulls, List<List<@Nullable String>> records) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
@@ -39,7 +39,7 @@ final class JsonText {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Returns the JSON of one value. */
+    /// Returns the JSON of one value.
     static String value(String type, String text) {
         String line = lines(List.of(column("v", type)), Nulls.WRITE, List.of(List.of(text)));
         return line.substring("{\"v\":".length(), line.length() - "}\n".length());

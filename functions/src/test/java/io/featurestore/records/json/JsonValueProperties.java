@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.LongRange;
 
 import io.featurestore.steps.Json;
 
-/** Checks that another library reads the written JSON as the same value. */
+/// Checks that another library reads the written JSON as the same value.
 class JsonValueProperties {
     private static final DateTimeFormatter ATHENA = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
@@ -32,10 +32,8 @@ class JsonValueProperties {
         return Json.MAPPER.readTree(json);
     }
 
-    /**
-     * Provides all characters except lone surrogates, which are not characters. Characters that need an escape are
-     * frequent.
-     */
+    /// Provides all characters except lone surrogates, which are not characters. Characters that need an escape
+    /// are frequent.
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<Character> some = Arbitraries.chars().all().filter(c -> !Character.isSurrogate(c));

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 
-/** Compares the files with those that Parquet's own Avro binding writes of the same records. */
+/// Compares the files with those that Parquet's own Avro binding writes of the same records.
 class AvroCrossCheckTest {
     private static final List<OutputColumn> COLUMNS = List.of(
             ParquetText.column("flag", "boolean"), ParquetText.column("small", "smallint"),
@@ -138,7 +138,7 @@ class AvroCrossCheckTest {
         return records;
     }
 
-    /** Returns the values as comparable text, in the order of the schema. */
+    /// Returns the values as comparable text, in the order of the schema.
     private static List<List<String>> plain(List<GenericRecord> records) {
         return records.stream().map(r -> r.getSchema().getFields().stream()
                 .map(field -> field.name() + "=" + r.get(field.name())).toList()).toList();

@@ -12,12 +12,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads Parquet files with DuckDB, which shares no code with the writers of this project. */
+/// Reads Parquet files with DuckDB, which shares no code with the writers of this project.
 public final class DuckDb implements AutoCloseable {
     private final Connection connection;
     private final Path folder;
 
-    /** Opens a database that keeps its files in {@code folder}. */
+    /// Opens a database that keeps its files in `folder`.
     public DuckDb(Path folder) {
         this.folder = folder;
         try {
@@ -29,7 +29,7 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Makes the file available as the view {@code name}. It replaces an earlier view of that name. */
+    /// Makes the file available as the view `name`. It replaces an earlier view of that name.
     public DuckDb view(String name, byte[] parquet) {
         Path file = folder.resolve(name + "-" + System.nanoTime() + ".parquet");
         try {
@@ -44,7 +44,7 @@ public final class DuckDb implements AutoCloseable {
         return this;
     }
 
-    /** Returns the rows of a query, every value as DuckDB prints it. */
+    /// Returns the rows of a query, every value as DuckDB prints it.
     public List<List<String>> rows(String sql) {
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
             int columns = result.getMetaData().getColumnCount();
@@ -62,7 +62,7 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Returns the first column of a query's rows. */
+    /// Returns the first column of a query's rows.
     public List<String> column(String sql) {
         return rows(sql).stream().map(List::getFirst).toList();
     }

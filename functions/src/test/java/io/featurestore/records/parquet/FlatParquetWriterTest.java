@@ -31,7 +31,8 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.parquet.pages.PageCompression;
 
-/** Compares the writer with Parquet's own writer on the same records: the values and the statistics must be equal. */
+/// Compares the writer with Parquet's own writer on the same records: the values and the statistics must be
+/// equal.
 class FlatParquetWriterTest {
     private static final int DICTIONARY_BYTES = 64 << 10;
     private static final List<OutputColumn> COLUMNS = List.of(
@@ -46,7 +47,8 @@ class FlatParquetWriterTest {
     @TempDir
     Path folder;
 
-    /** Returns a record. Some of its columns fit a dictionary, some do not, and some stop fitting after some pages. */
+    /// Returns a record. Some of its columns fit a dictionary, some do not, and some stop fitting after some
+    /// pages.
     private static List<String> record(int i, Random random) {
         int wide = random.nextInt();
         boolean late = i > 30_000;

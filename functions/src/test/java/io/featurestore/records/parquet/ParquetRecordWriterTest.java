@@ -197,7 +197,7 @@ class ParquetRecordWriterTest {
         }
     }
 
-    /** The set-up of Hadoop asks the system for users, fails on newer Java versions, and takes a second. */
+    /// The set-up of Hadoop asks the system for users, fails on newer Java versions, and takes a second.
     @Test
     void needsNoHadoopConfiguration() throws ReflectiveOperationException, IOException {
         Set<String> loaded = new HashSet<>();
@@ -217,11 +217,11 @@ class ParquetRecordWriterTest {
                 "org.apache.hadoop.conf.Configuration");
     }
 
-    /** A program that runs with its own class loader. */
+    /// A program that runs with its own class loader.
     public static final class WriteAll {
         private WriteAll() {}
 
-        /** Writes a file with each compression. */
+        /// Writes a file with each compression.
         public static void run() {
             for (Compression each : List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD, Compression.SNAPPY)) {
                 ParquetText.file(COLUMNS, each, records(10));

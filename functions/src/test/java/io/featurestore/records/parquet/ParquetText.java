@@ -12,17 +12,17 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 
-/** Writes records that are given as texts to Parquet files. */
+/// Writes records that are given as texts to Parquet files.
 public final class ParquetText {
     private ParquetText() {}
 
-    /** Returns a column. A nested type is selected as JSON. */
+    /// Returns a column. A nested type is selected as JSON.
     public static OutputColumn column(String name, String type) {
         ColumnType parsed = ColumnType.parse(type);
         return new OutputColumn(name, name, parsed, parsed.isNested());
     }
 
-    /** Returns the file of these records. A null is NULL. */
+    /// Returns the file of these records. A null is NULL.
     public static byte[] file(List<OutputColumn> columns, Compression compression, List<List<String>> records) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         Fields fields = new Fields(columns.size());
@@ -39,7 +39,7 @@ public final class ParquetText {
         return file.toByteArray();
     }
 
-    /** Sets all values of a record, with other bytes before, between and behind them. */
+    /// Sets all values of a record, with other bytes before, between and behind them.
     public static void set(Fields fields, List<String> record) {
         ByteArrayOutputStream buffer = new ByteArrayOutputStream();
         for (int i = 0; i < record.size(); i++) {

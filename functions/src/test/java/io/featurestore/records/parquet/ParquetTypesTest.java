@@ -29,15 +29,13 @@ class ParquetTypesTest {
     static Path folder;
     static DuckDb duckDb;
 
-    /**
-     * A type with its Parquet and DuckDB types.
-     *
-     * @param type the column's type
-     * @param parquet its type in Parquet
-     * @param duckdb its type in DuckDB
-     * @param values pairs of a text and the text that DuckDB prints
-     * @param bad pairs of a text and the reason why it is refused
-     */
+    /// A type with its Parquet and DuckDB types.
+    ///
+    /// @param type the column's type
+    /// @param parquet its type in Parquet
+    /// @param duckdb its type in DuckDB
+    /// @param values pairs of a text and the text that DuckDB prints
+    /// @param bad pairs of a text and the reason why it is refused
     record Case(String type, String parquet, String duckdb, List<List<String>> values, List<List<String>> bad) {
         OutputColumn column() {
             return ParquetText.column("c", type);

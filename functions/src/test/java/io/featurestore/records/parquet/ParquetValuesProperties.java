@@ -30,7 +30,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;
 
-/** Checks that texts that are written to Parquet and read by DuckDB give the same texts. */
+/// Checks that texts that are written to Parquet and read by DuckDB give the same texts.
 class ParquetValuesProperties {
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
     private static final long FIRST_SECOND = LocalDateTime.of(1, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
@@ -40,10 +40,8 @@ class ParquetValuesProperties {
             ParquetText.column("n", "decimal(38,10)"), ParquetText.column("m", "decimal(18,4)"),
             ParquetText.column("s", "varchar"), ParquetText.column("t", "timestamp(3)"),
             ParquetText.column("y", "date"), ParquetText.column("a", "array(varchar)"));
-    /**
-     * Prints a value that DuckDB read as it was written. Doubles are compared by their bits, as DuckDB prints other
-     * digits.
-     */
+    /// Prints a value that DuckDB read as it was written. Doubles are compared by their bits, as DuckDB prints
+    /// other digits.
     private static final String READ = """
                                        SELECT i::VARCHAR, d, n::VARCHAR, m::VARCHAR, s, strftime(t, '%Y-%m-%d %H:%M:%S.%g'), y::VARCHAR,
                                               to_json(a)::VARCHAR
@@ -114,7 +112,7 @@ class ParquetValuesProperties {
         return normal;
     }
 
-    /** A lone surrogate cannot be encoded in UTF-8. */
+    /// A lone surrogate cannot be encoded in UTF-8.
     private static String wellFormed(String text) {
         return text.replaceAll("\\p{Cs}", "").replace("\0", "");
     }

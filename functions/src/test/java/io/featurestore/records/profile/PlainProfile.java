@@ -20,13 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Computes the statistics of a column in the plainest way: it keeps all values and uses exact arithmetic. */
+/// Computes the statistics of a column in the plainest way: it keeps all values and uses exact arithmetic.
 final class PlainProfile {
     private static final MathContext EXACT = new MathContext(80);
 
-    /** The values other than NULL. */
+    /// The values other than NULL.
     final List<String> values;
-    /** The number of NULLs. */
+    /// The number of NULLs.
     final long nulls;
 
     PlainProfile(List<String> column) {
@@ -34,29 +34,29 @@ final class PlainProfile {
         nulls = column.size() - values.size();
     }
 
-    /** Returns the number of occurrences of each distinct value. */
+    /// Returns the number of occurrences of each distinct value.
     Map<String, Long> occurrences() {
         Map<String, Long> occurrences = new HashMap<>();
         values.forEach(value -> occurrences.merge(value, 1L, Long::sum));
         return occurrences;
     }
 
-    /** Returns the finite numbers, each as its exact decimal value. */
+    /// Returns the finite numbers, each as its exact decimal value.
     List<BigDecimal> numbers() {
         return parsed(text -> text.matches("NaN|-?Infinity") ? null : new BigDecimal(text));
     }
 
-    /** Returns the number of values that are NaN or infinite. */
+    /// Returns the number of values that are NaN or infinite.
     long notFinite() {
         return values.stream().filter(text -> text.matches("NaN|-?Infinity")).count();
     }
 
-    /** Returns the instants; numbers are seconds since the epoch. */
+    /// Returns the instants; numbers are seconds since the epoch.
     List<Instant> instants() {
         return parsed(PlainProfile::instant);
     }
 
-    /** Returns the values that a function parses, without those for which it returns null. */
+    /// Returns the values that a function parses, without those for which it returns null.
     private <T> List<T> parsed(Function<String, T> parser) {
         List<T> parsed = new ArrayList<>();
         for (String value : values) {
@@ -88,7 +88,7 @@ final class PlainProfile {
                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
     }
 
-    /** Returns the smallest and the largest value in the order of code points; empty if there is no value. */
+    /// Returns the smallest and the largest value in the order of code points; empty if there is no value.
     Optional<List<String>> textBounds() {
         return values.isEmpty()
                 ? Optional.empty()
@@ -100,23 +100,23 @@ final class PlainProfile {
         return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 
-    /** Returns the lengths in code points. */
+    /// Returns the lengths in code points.
     List<Integer> lengths() {
         return values.stream().map(text -> text.codePointCount(0, text.length())).toList();
     }
 
-    /** Returns the length of a text in bytes. */
+    /// Returns the length of a text in bytes.
     static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Returns the exact mean. */
+    /// Returns the exact mean.
     static BigDecimal mean(List<BigDecimal> numbers) {
         return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add)
                 .divide(BigDecimal.valueOf(numbers.size()), EXACT);
     }
 
-    /** Returns the standard deviation of the sample; there must be two numbers. */
+    /// Returns the standard deviation of the sample; there must be two numbers.
     static double deviation(List<BigDecimal> numbers) {
         BigDecimal mean = mean(numbers);
         BigDecimal squares = BigDecimal.ZERO;

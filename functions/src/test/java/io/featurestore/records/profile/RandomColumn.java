@@ -14,21 +14,19 @@ import java.util.Random;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 
-/**
- * A line of {@code random.jsonl}: a random column.
- *
- * @param name says what is special about the column
- * @param type the column's type
- * @param eventTime whether the column is the event time
- * @param values the kind of its values
- * @param distinct number of values to choose from; some may be equal
- * @param records number of records
- * @param nulls fraction of NULLs
- * @param skew 1 if all values are equally frequent; more makes the first ones more frequent
- */
+/// A line of `random.jsonl`: a random column.
+///
+/// @param name says what is special about the column
+/// @param type the column's type
+/// @param eventTime whether the column is the event time
+/// @param values the kind of its values
+/// @param distinct number of values to choose from; some may be equal
+/// @param records number of records
+/// @param nulls fraction of NULLs
+/// @param skew 1 if all values are equally frequent; more makes the first ones more frequent
 record RandomColumn(String name, String type, boolean eventTime, Values values, int distinct, int records, double nulls,
         double skew) {
-    /** The kinds of values. */
+    /// The kinds of values.
     enum Values {
         INTEGERS, LONGS, DECIMALS, DOUBLES, SPECIALS, FAULTY, LETTERS, CHARACTERS, BOOLEANS, TIMESTAMPS, DATES,
         ISO_TIMES, SECONDS
@@ -42,7 +40,7 @@ record RandomColumn(String name, String type, boolean eventTime, Values values, 
         return new OutputColumn(name, name, ColumnType.parse(type), false);
     }
 
-    /** Returns the values of all records; null is NULL. The same seed gives the same values. */
+    /// Returns the values of all records; null is NULL. The same seed gives the same values.
     List<String> make(long seed) {
         Random random = new Random(seed + name.hashCode());
         List<String> pool = new ArrayList<>();

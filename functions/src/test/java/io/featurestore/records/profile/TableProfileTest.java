@@ -37,12 +37,12 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;
 
-/** Compares profiles with {@link PlainProfile}, which keeps all values, and with literal figures. */
+/// Compares profiles with [PlainProfile], which keeps all values, and with literal figures.
 class TableProfileTest {
     private static final int SEEDS = 2;
-    /** Three standard errors of the HyperLogLog sketch. */
+    /// Three standard errors of the HyperLogLog sketch.
     private static final double DISTINCT_ERROR = 3 * 0.016;
-    /** A quantile's error is stated with 99 % confidence; the sketch draws random numbers, so a test needs more. */
+    /// A quantile's error is stated with 99 % confidence; the sketch draws random numbers, so a test needs more.
     private static final double RANK_ERRORS = 3;
 
     private static Stream<JsonNode> lines(String file) {
@@ -122,7 +122,7 @@ class TableProfileTest {
                 .isInstanceOf(IOException.class).hasMessageContaining("statistics of version");
     }
 
-    /** Long, distinct numbers take the most space. A table of more than 200 columns has smaller profiles. */
+    /// Long, distinct numbers take the most space. A table of more than 200 columns has smaller profiles.
     @Test
     void staysWithinItsSize() {
         for (int columns : new int[]{1, 201}) {
@@ -154,7 +154,7 @@ class TableProfileTest {
         return profile;
     }
 
-    /** Returns a record of texts. Other bytes stand before each value. */
+    /// Returns a record of texts. Other bytes stand before each value.
     private static Fields record(String... values) {
         Fields record = new Fields(values.length);
         ByteArrayOutputStream buffer = new ByteArrayOutputStream();
@@ -170,7 +170,7 @@ class TableProfileTest {
         return record;
     }
 
-    /** Cuts values into up to eight parts, some of them empty, in any order. */
+    /// Cuts values into up to eight parts, some of them empty, in any order.
     private static List<List<String>> parts(List<String> values, Random random) {
         int[] cuts = IntStream.concat(IntStream.of(0, values.size()), random.ints(7, 0, values.size() + 1)).sorted()
                 .toArray();
@@ -198,7 +198,7 @@ class TableProfileTest {
         assertThat(in.read()).isEqualTo(-1);
     }
 
-    /** Returns the statistics without estimates and without what rounding may change in the last digits. */
+    /// Returns the statistics without estimates and without what rounding may change in the last digits.
     private static ColumnStatistics exactPart(TableProfile profile) {
         ColumnStatistics s = profile.statistics().getFirst();
         return new ColumnStatistics(s.column(), s.type(), s.count(), s.nulls(), s.unreadable(), s.distinctExact()
@@ -273,7 +273,7 @@ class TableProfileTest {
         checkQuantiles(found, numbers.stream().mapToDouble(BigDecimal::doubleValue).sorted().toArray());
     }
 
-    /** Checks that two doubles agree to the last digit or the one before. */
+    /// Checks that two doubles agree to the last digit or the one before.
     private static void near(double found, double exact) {
         assertThat(found).isCloseTo(exact, within(2 * Math.ulp(exact)));
     }
@@ -290,7 +290,7 @@ class TableProfileTest {
         assertThat(found.counts().getLast()).isPositive();
     }
 
-    /** Checks ranks. Equal numbers share an interval of ranks, which must contain the stated rank or be near it. */
+    /// Checks ranks. Equal numbers share an interval of ranks, which must contain the stated rank or be near it.
     private static void checkQuantiles(ColumnStatistics.Numbers found, double[] sorted) {
         assertThat(found.quantiles()).extracting(ColumnStatistics.Quantile::rank).containsExactly(0.01, 0.05, 0.25, 0.5,
                 0.75, 0.95, 0.99);

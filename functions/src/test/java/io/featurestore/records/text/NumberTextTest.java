@@ -25,7 +25,7 @@ class NumberTextTest {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,4})?");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
-    /** Parses a text in the middle of a buffer. The other bytes would change its meaning if they were read. */
+    /// Parses a text in the middle of a buffer. The other bytes would change its meaning if they were read.
     private interface Reader<T> {
         T read(byte[] bytes, int start, int length);
 
@@ -94,10 +94,8 @@ class NumberTextTest {
                 .isEqualTo(Float.floatToIntBits(value));
     }
 
-    /**
-     * Most of the texts are not exact doubles. One in four lies halfway between two doubles, as far as its digits
-     * allow.
-     */
+    /// Most of the texts are not exact doubles. One in four lies halfway between two doubles, as far as its
+    /// digits allow.
     @Property(tries = 5_000)
     void roundsDoublesOfAllDigitsAsTheJdkDoes(@ForAll long digits,
             @ForAll @IntRange(min = -70, max = 70) int exponent) {
@@ -164,7 +162,7 @@ class NumberTextTest {
                 .map(scale -> new int[]{precision, scale}));
     }
 
-    /** Provides numbers and texts that look like numbers. */
+    /// Provides numbers and texts that look like numbers.
     @Provide
     Arbitrary<String> numberLike() {
         Arbitrary<String> digits = Arbitraries.strings().numeric().ofMaxLength(22);

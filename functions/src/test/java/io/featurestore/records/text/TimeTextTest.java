@@ -30,7 +30,7 @@ class TimeTextTest {
     private static final List<String> ZONES = List.of("UTC", "Z", "Asia/Seoul", "America/New_York", "Europe/Berlin",
             "+09:00", "-03:30", "+18:00", "Australia/Lord_Howe");
 
-    /** Parses a text in the middle of a buffer. The other bytes would change its meaning if they were read. */
+    /// Parses a text in the middle of a buffer. The other bytes would change its meaning if they were read.
     private static Instant instant(String text, TimeText.Zone zone) {
         byte[] buffer = ("1" + text + "1").getBytes(StandardCharsets.UTF_8);
         TimeText time = new TimeText();

@@ -67,7 +67,7 @@ class Utf8TextTest {
                 StandardCharsets.UTF_8)));
     }
 
-    /** Provides bytes at the boundaries of the UTF-8 ranges, whole characters and random bytes. */
+    /// Provides bytes at the boundaries of the UTF-8 ranges, whole characters and random bytes.
     @Provide
     Arbitrary<byte[]> bytes() {
         Arbitrary<byte[]> bounds = Arbitraries.of(0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2,

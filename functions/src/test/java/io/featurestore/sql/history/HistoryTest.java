@@ -40,7 +40,7 @@ import io.featurestore.sql.Tables;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table;
 
-/** Runs statements on small histories, and compares the result with the same rules in plain Java. */
+/// Runs statements on small histories, and compares the result with the same rules in plain Java.
 class HistoryTest {
     private static final Instant START = Instant.parse("2026-01-01T22:00:00Z");
     private static final int STEP = 1800;
@@ -119,7 +119,7 @@ class HistoryTest {
                         a -> a.from().isEmpty() || a.to().isEmpty() || a.from().get() <= a.to().get());
     }
 
-    /** Applies the rules: range, order, tombstones, condition. */
+    /// Applies the rules: range, order, tombstones, condition.
     private static List<String> expected(List<Row> history, Asked asked) {
         Predicate<Row> looked = r -> asked.asOf().filter(t -> r.written() > t).isEmpty() && asked.from().filter(
                 t -> r.event() < t).isEmpty() && asked.to().filter(t -> r.event() > t).isEmpty();
@@ -212,14 +212,14 @@ class HistoryTest {
         }
     }
 
-    /** A row. Its times are steps of half an hour around midnight. */
+    /// A row. Its times are steps of half an hour around midnight.
     record Row(String id, int event, int invoked, int written, @Nullable Boolean deleted, int digits, int value) {
         boolean tombstone() {
             return Boolean.TRUE.equals(deleted);
         }
     }
 
-    /** The options of an export. */
+    /// The options of an export.
     record Asked(String table, boolean latest, boolean includeDeleted, Optional<Integer> asOf, Optional<Integer> from,
             Optional<Integer> to, boolean condition) {
         QuerySpec spec() {

@@ -32,11 +32,9 @@ import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.QualifiedName;
 
-/**
- * Puts every text of {@code injection.json} into every text field of a request. The request must fail with the right
- * code before any service is called, or the statement must read only one table and the output must be at the requested
- * place.
- */
+/// Puts every text of `injection.json` into every text field of a request. The request must fail with the right
+/// code before any service is called, or the statement must read only one table and the output must be at the
+/// requested place.
 class InjectionTest {
     private static final Table TABLE = Tables.customers();
     private static final Set<ErrorCode> REFUSALS = EnumSet.of(ErrorCode.InvalidRequest, ErrorCode.InvalidQuery,
@@ -47,7 +45,7 @@ class InjectionTest {
     private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
     private static final RequestReader READER = new RequestReader();
 
-    /** The ways to put a text into a request, by the name of the field. */
+    /// The ways to put a text into a request, by the name of the field.
     static Map<String, BiConsumer<ObjectNode, String>> fields() {
         Map<String, BiConsumer<ObjectNode, String>> fields = new LinkedHashMap<>();
         for (String field : List.of("featureGroupName", "output", "format", "where", "compression",
@@ -137,7 +135,7 @@ class InjectionTest {
         }
     }
 
-    /** Checks that a message is one line without control characters. */
+    /// Checks that a message is one line without control characters.
     private static void assertReadable(String field, String message) {
         assertThat(message).as(field).doesNotContainPattern("\\p{Cntrl}").doesNotContain("Exception", "io.trino",
                 "java.").hasSizeLessThan(2_500);

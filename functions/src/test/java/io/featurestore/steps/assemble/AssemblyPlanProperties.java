@@ -132,7 +132,7 @@ class AssemblyPlanProperties {
         return new ObjectRef(new S3Uri("bucket", "parts/" + size), "\"e\"", size);
     }
 
-    /** Returns each byte as its object and offset. The object's size identifies it here. */
+    /// Returns each byte as its object and offset. The object's size identifies it here.
     private static List<String> bytes(List<Segment> segments) {
         return segments.stream().flatMap(segment -> switch (segment) {
             case Segment.OfObject(ObjectRef object, long start, long end) -> LongStream.range(start, end)

@@ -31,7 +31,7 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** Joins real bytes through the SDK on the embedded S3, with the limits of S3. */
+/// Joins real bytes through the SDK on the embedded S3, with the limits of S3.
 class EmbeddedAssemblyTest {
     private static final int MIB = 1 << 20;
     private static final S3Uri WORK = S3Uri.parse("s3://work-bucket/work/run-1/");

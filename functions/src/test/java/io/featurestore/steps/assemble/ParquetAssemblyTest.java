@@ -63,7 +63,7 @@ class ParquetAssemblyTest {
         return store.seed(new S3Uri("work", "parts/%05d".formatted(store.uris().size())), content);
     }
 
-    /** Returns the bytes of the file that an upload would create. */
+    /// Returns the bytes of the file that an upload would create.
     static byte[] file(ObjectStore store, ParquetAssembly.Assembled assembled) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(ParquetAssembly.magic());
@@ -132,7 +132,7 @@ class ParquetAssemblyTest {
         }
     }
 
-    /** Bytes outside the only row group that the filter keeps are corrupted, so reading them fails. */
+    /// Bytes outside the only row group that the filter keeps are corrupted, so reading them fails.
     @Test
     void letsAFilterReadOneRowGroupAlone() {
         Random random = new Random(4);
@@ -155,7 +155,7 @@ class ParquetAssemblyTest {
         }
     }
 
-    /** Parquet's own reader also checks each page against its checksum. */
+    /// Parquet's own reader also checks each page against its checksum.
     @ParameterizedTest
     @EnumSource(value = Compression.class, names = "BZIP2", mode = EnumSource.Mode.EXCLUDE)
     void isReadByParquetsOwnReader(Compression compression) throws IOException {

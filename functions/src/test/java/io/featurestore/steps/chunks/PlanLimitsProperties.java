@@ -27,12 +27,12 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
-/** Checks that the chunks of any export, from 0 bytes to 5 TB, are within all limits. */
+/// Checks that the chunks of any export, from 0 bytes to 5 TB, are within all limits.
 class PlanLimitsProperties {
     private static final long LARGEST = 5_000_000_000_000L;
     private static final long HEADER = 40;
 
-    /** An export to plan. */
+    /// An export to plan.
     record Wished(Plan plan, OptionalInt chunkSize) {
         long bytes() {
             return plan.source().size() - plan.headerEnd();
@@ -65,7 +65,7 @@ class PlanLimitsProperties {
                                         chunkSize)));
     }
 
-    /** Returns a plan of a result with records of the given size. */
+    /// Returns a plan of a result with records of the given size.
     static Plan plan(long size, long record, Format format, Compression compression, boolean partFiles,
             int nameLength, int columnCount) {
         List<OutputColumn> columns = IntStream.range(0, columnCount)
@@ -108,7 +108,7 @@ class PlanLimitsProperties {
         assertThat(end).isEqualTo(plan.source().size());
     }
 
-    /** Larger chunks are planned only if there would be too many. */
+    /// Larger chunks are planned only if there would be too many.
     @Property(tries = 1_000)
     void leavesAConverterTwiceItsTime(@ForAll("wished") Wished wished) {
         Plan plan = wished.plan();
@@ -129,9 +129,8 @@ class PlanLimitsProperties {
         assertThat(ChunkPlanner.chunks(bzip2, all)).hasSizeBetween(40, 100);
     }
 
-    /**
-     * With 1,600 names of 60 characters and values of one character, a chunk of 1 GiB would become a part of 70 GiB.
-     */
+    /// With 1,600 names of 60 characters and values of one character, a chunk of 1 GiB would become a part of 70
+    /// GiB.
     @Example
     void makesSmallerChunksWhereNamesAreLongerThanValues() {
         Plan wide = plan(20L << 30, 1_600, Format.JSON, Compression.NONE, true, 60, 1_600);

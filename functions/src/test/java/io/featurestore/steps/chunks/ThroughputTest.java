@@ -21,12 +21,10 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 
-/** Checks the measured seconds: plans must be within the limits, and cost estimates must match plans. */
+/// Checks the measured seconds: plans must be within the limits, and cost estimates must match plans.
 class ThroughputTest {
-    /**
-     * The longest run of a Lambda function in seconds
-     * (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
-     */
+    /// The longest run of a Lambda function in seconds
+    /// (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
     private static final int LAMBDA_SECONDS = 900;
     private static final long GIGABYTE = 1_000_000_000;
 
@@ -40,7 +38,7 @@ class ThroughputTest {
         return new ResultShape(bytes, bytes / 236, kind, List.of("customer_id", "event_time", "age", "balance"));
     }
 
-    /** A cost estimate uses the measured time, a plan a multiple of it, and both are within the limits. */
+    /// A cost estimate uses the measured time, a plan a multiple of it, and both are within the limits.
     @ParameterizedTest
     @MethodSource("kinds")
     void plannedChunksTakeLongerThanPricedAndLessThanTheLimit(ConversionKind kind) {
@@ -89,7 +87,7 @@ class ThroughputTest {
                 100));
     }
 
-    /** For values of one character with long names, most of the output is names. */
+    /// For values of one character with long names, most of the output is names.
     @Test
     void namesThatAreLongerThanValuesTakeTheirTime() {
         List<String> names = Collections.nCopies(100, "n".repeat(60));
@@ -98,7 +96,7 @@ class ThroughputTest {
         assertThat(Throughput.seconds(wide)).isGreaterThan(20 * Throughput.seconds(shape(wide.kind(), GIGABYTE)));
     }
 
-    /** A converter that only copies bytes is limited by its connection. */
+    /// A converter that only copies bytes is limited by its connection.
     @Test
     void bytesThatAreNotCompressedTakeTheConnectionsTime() {
         ResultShape json = shape(ConversionKind.plain(Format.JSON, Compression.NONE), GIGABYTE);

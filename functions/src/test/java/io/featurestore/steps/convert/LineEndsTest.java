@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Compares with a byte by byte count. */
+/// Compares with a byte by byte count.
 class LineEndsTest {
     @Property(tries = 2_000)
     void countsAsOneByteAfterAnotherDoes(@ForAll("texts") String text, @ForAll @IntRange(max = 100) int cut) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.Plan.Handling;
 
-/** Checks that a profile of the records changes no byte of the parts. */
+/// Checks that a profile of the records changes no byte of the parts.
 class ProfilerTest {
     private static final String RECORDS = IntStream.range(0, 60)
             .mapToObj(i -> i % 7 == 0 ? i + ",\"a \"\"quoted\"\" \n value, " + i + "\"\n" : "\"" + i + "\",\n")

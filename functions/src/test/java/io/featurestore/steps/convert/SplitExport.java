@@ -30,7 +30,7 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
-/** Splits, converts, verifies and repairs a result in memory as the state machine does. */
+/// Splits, converts, verifies and repairs a result in memory as the state machine does.
 final class SplitExport {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final List<String> names;
@@ -40,15 +40,13 @@ final class SplitExport {
     private Deadline deadline = Deadline.NONE;
     private Optional<ProfileRequest> profile = Optional.empty();
 
-    /**
-     * Holds the output.
-     *
-     * @param bytes the parts, joined
-     * @param parts the parts
-     * @param repaired the number of chunks that were converted again
-     * @param records records counted
-     * @param profiled the number of records that were profiled
-     */
+    /// Holds the output.
+    ///
+    /// @param bytes the parts, joined
+    /// @param parts the parts
+    /// @param repaired the number of chunks that were converted again
+    /// @param records records counted
+    /// @param profiled the number of records that were profiled
     record Outcome(byte[] bytes, List<byte[]> parts, int repaired, long records, long profiled) {
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
@@ -66,13 +64,13 @@ final class SplitExport {
         source = store.seed(S3Uri.parse("s3://work/result.csv"), csv);
     }
 
-    /** Sets the deadline of every conversion. */
+    /// Sets the deadline of every conversion.
     SplitExport endingBy(Deadline ends) {
         deadline = ends;
         return this;
     }
 
-    /** Requests statistics. */
+    /// Requests statistics.
     SplitExport profiled() {
         profile = Optional.of(new ProfileRequest(S3Uri.parse("s3://work/statistics/"), true, Optional.empty(), ""));
         return this;
@@ -91,7 +89,7 @@ final class SplitExport {
                 handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), profile);
     }
 
-    /** Converts the chunks between these cuts. */
+    /// Converts the chunks between these cuts.
     Outcome run(Plan plan, List<Integer> cuts) {
         List<Chunk> chunks = new ArrayList<>();
         int start = headerEnd;

@@ -35,11 +35,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Checks that for every split offset the output equals that of the unsplit result, and that of Apache Commons CSV. */
+/// Checks that for every split offset the output equals that of the unsplit result, and that of Apache Commons
+/// CSV.
 class SplitTest {
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
 
-    /** The records of a result and its number of columns. */
+    /// The records of a result and its number of columns.
     record Case(String name, int columns, String records) {
         @Override
         public String toString() {
@@ -165,7 +166,7 @@ class SplitTest {
                 .headerEnd())).isEqualTo(any.records());
     }
 
-    /** Ends a conversion at some of its checks, which come after every record. */
+    /// Ends a conversion at some of its checks, which come after every record.
     private static Deadline sometimes(SplittableRandom random) {
         return new Deadline() {
             @Override

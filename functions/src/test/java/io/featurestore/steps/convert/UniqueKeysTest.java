@@ -18,7 +18,7 @@ import io.featurestore.records.checks.Duplicates;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/** Checks that duplicate identifiers are found across chunks. */
+/// Checks that duplicate identifiers are found across chunks.
 class UniqueKeysTest {
     private static final S3Uri PLACE = S3Uri.parse("s3://work/statistics/");
 

@@ -27,15 +27,16 @@ import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 
-/** Compares the tables of prices and of seconds in {@code docs/cost.md} with the model; {@code -Dcost.write=true} writes them. */
+/// Compares the tables of prices and of seconds in `docs/cost.md` with the model; `-Dcost.write=true` writes
+/// them.
 class CostTableTest {
     private static final Path PAGE = Path.of("..", "docs", "cost.md");
     private static final List<String> COMPRESSIONS = List.of("none", "snappy", "gzip", "zstd", "bzip2");
     private static final long GIGABYTE = 1_000_000_000;
-    /** The size of Parquet in the offline store, as a share of the same data as CSV. */
+    /// The size of Parquet in the offline store, as a share of the same data as CSV.
     private static final double SCANNED_BY_RESULT = 0.33;
     private static final double OUTPUT_BY_RESULT = 0.33;
-    /** Files of the table, for the estimate before an export with a report. */
+    /// Files of the table, for the estimate before an export with a report.
     private static final long FILES = 1_000;
 
     // Peers: list prices of us-east-1; their speed is assumed, in their favour.

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.featurestore.store.TableStorage;
 
-/** Holds the locations of one table. */
+/// Holds the locations of one table.
 record FakeStorage(Place place, List<Partition> all) implements TableStorage {
     @Override
     public Optional<Place> place(String database, String table) {

@@ -17,7 +17,8 @@ import org.apache.avro.generic.GenericRecord;
 
 import io.featurestore.store.objects.S3Uri;
 
-/** Writes the metadata of an Iceberg table with two snapshots, by the specification (iceberg.apache.org/spec, version 2). */
+/// Writes the metadata of an Iceberg table with two snapshots, by the specification (iceberg.apache.org/spec,
+/// version 2).
 public final class IcebergMetadata {
     private static final Schema MANIFEST = new Schema.Parser()
             .parse("""
@@ -40,32 +41,30 @@ public final class IcebergMetadata {
     private final List<GenericRecord> current = new ArrayList<>();
     private final List<GenericRecord> superseded = new ArrayList<>();
 
-    /** Creates metadata below {@code <root>metadata/}. */
+    /// Creates metadata below `<root>metadata/`.
     public IcebergMetadata(S3Uri root) {
         this.root = root;
     }
 
-    /**
-     * Adds a file to the current snapshot.
-     *
-     * @param status 0 of an earlier snapshot, 1 added, 2 deleted
-     * @param content 0 data, 1 positions of deleted rows, 2 values of deleted rows
-     */
+    /// Adds a file to the current snapshot.
+    ///
+    /// @param status 0 of an earlier snapshot, 1 added, 2 deleted
+    /// @param content 0 data, 1 positions of deleted rows, 2 values of deleted rows
     public void add(int status, int content, S3Uri file, long records, long size) {
         current.add(entry(status, content, file, records, size));
     }
 
-    /** Adds a file that only the earlier snapshot has. */
+    /// Adds a file that only the earlier snapshot has.
     public void addSuperseded(S3Uri file, long records, long size) {
         superseded.add(entry(1, 0, file, records, size));
     }
 
-    /** Returns the location of the table's metadata file. */
+    /// Returns the location of the table's metadata file.
     public S3Uri place() {
         return root.append("metadata/v2.json");
     }
 
-    /** Returns the metadata's files by location. */
+    /// Returns the metadata's files by location.
     public Map<S3Uri, byte[]> files() throws IOException {
         Map<S3Uri, byte[]> files = new LinkedHashMap<>();
         snapshot(files, 1, superseded);

@@ -24,7 +24,7 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** Estimates an Iceberg table, whose metadata this test writes by the specification. */
+/// Estimates an Iceberg table, whose metadata this test writes by the specification.
 class IcebergTest {
     private static final S3Uri ROOT = S3Uri.parse("s3://offline/table/");
     private final InMemoryObjectStore objects = new InMemoryObjectStore();

@@ -25,13 +25,13 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** Estimates tables with more files than are read. */
+/// Estimates tables with more files than are read.
 class ManyFilesTest {
     private static final int FILES = 3_600;
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
 
-    /** Checks the projection over files of three sizes. */
+    /// Checks the projection over files of three sizes.
     @Test
     void drawsAsManyFilesAsItSaysAndStatesTheError(@TempDir Path folder) throws Exception {
         int[] sizes = {40, 500, 3_000};

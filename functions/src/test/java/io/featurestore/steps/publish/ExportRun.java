@@ -36,17 +36,17 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
-/** Prepares an export up to the final step: query result, plan, chunks, parts and reports. */
+/// Prepares an export up to the final step: query result, plan, chunks, parts and reports.
 record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chunks, List<S3Uri> rounds) {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final String HEADER = "\"id\",\"note\"\n";
     static final List<OutputColumn> COLUMNS = List.of(
             new OutputColumn("id", "id", ColumnType.Simple.BIGINT, false),
             new OutputColumn("note", "note", ColumnType.Simple.VARCHAR, false));
-    /** Small limits of uploads: parts of 64 to 640 bytes. */
+    /// Small limits of uploads: parts of 64 to 640 bytes.
     static final AssemblyPlan.UploadLimits LIMITS = new AssemblyPlan.UploadLimits(64, 640, 10_000, 256);
 
-    /** The options of a test. */
+    /// The options of a test.
     record Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
             String execution, boolean overwrite, boolean report) {
         Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
@@ -88,7 +88,7 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
         return new InMemoryObjectStore((int) LIMITS.minPart(), LIMITS.maxPart());
     }
 
-    /** Creates everything that exists before the first round. */
+    /// Creates everything that exists before the first round.
     static ExportRun planned(InMemoryObjectStore store, Wish wish) {
         Job job = new JobBuilder().execution(wish.execution())
                 .output(wish.output(), wish.format(), wish.compression())
@@ -113,7 +113,7 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
         return new ExportRun(store, job, plan, chunks, new ArrayList<>());
     }
 
-    /** Creates everything, with every chunk converted correctly. */
+    /// Creates everything, with every chunk converted correctly.
     static ExportRun converted(InMemoryObjectStore store, Wish wish) {
         ExportRun run = planned(store, wish);
         if (run.plan.hasChunks()) {
@@ -122,13 +122,13 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
         return run;
     }
 
-    /** Converts chunks in a new round. The test may change their reports. */
+    /// Converts chunks in a new round. The test may change their reports.
     void convert(List<Chunk> some, UnaryOperator<ChunkReport> change) {
         report(some.stream().map(chunk -> change.apply(ChunkConverter.convert(store, plan, chunk, Deadline.NONE)))
                 .toList());
     }
 
-    /** Writes a round's results as a Distributed Map does, in two files. */
+    /// Writes a round's results as a Distributed Map does, in two files.
     void report(List<ChunkReport> reports) {
         String run = "results/run-" + (rounds.size() + 1) + "/";
         ObjectNode manifest = Json.MAPPER.createObjectNode();

@@ -19,15 +19,15 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 
-/** Lets each request of the final step fail or lose its answer. The next try must give the same output. */
+/// Lets each request of the final step fail or lose its answer. The next try must give the same output.
 class FinalizerRetryTest {
-    /** Fails one request of a run, and counts all of them. */
+    /// Fails one request of a run, and counts all of them.
     private static final class OneFault implements InMemoryObjectStore.Faults {
         private final AtomicInteger requests = new AtomicInteger();
         private final int failing;
         private final boolean answerLost;
 
-        /** Requests run concurrently, so another request may have begun before the answer of this one. */
+        /// Requests run concurrently, so another request may have begun before the answer of this one.
         private final ThreadLocal<Integer> own = ThreadLocal.withInitial(() -> 0);
 
         OneFault(int failing, boolean answerLost) {
@@ -101,7 +101,8 @@ class FinalizerRetryTest {
         assertThat(run.result().output()).isEqualTo(expected.output());
     }
 
-    /** Returns the bytes of the outputs. For a manifest, whose times and costs differ, returns only that it exists. */
+    /// Returns the bytes of the outputs. For a manifest, whose times and costs differ, returns only that it
+    /// exists.
     private static Map<S3Uri, String> outputs(InMemoryObjectStore store) {
         Map<S3Uri, String> outputs = new TreeMap<>(java.util.Comparator.comparing(S3Uri::toString));
         store.uris().stream().filter(uri -> uri.bucket().equals("out")).forEach(uri -> outputs.put(uri,

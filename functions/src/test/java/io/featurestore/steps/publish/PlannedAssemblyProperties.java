@@ -23,13 +23,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Checks that the parts of the largest number of chunks become one object within the service's limits. */
+/// Checks that the parts of the largest number of chunks become one object within the service's limits.
 class PlannedAssemblyProperties {
     private static final int MOST = io.featurestore.steps.Limits.MAX_CHUNKS;
     private static final long MIB = 1L << 20;
-    /** The largest size of an object. */
+    /// The largest size of an object.
     private static final long LARGEST = 10_000 * (5L << 30);
-    /** A footer with hundreds of thousands of row groups is joined into its own parts. */
+    /// A footer with hundreds of thousands of row groups is joined into its own parts.
     private static final byte[] FOOTER = new byte[200 << 20];
 
     @Provide
@@ -38,7 +38,7 @@ class PlannedAssemblyProperties {
                 16 * MIB, 5L << 30, (5L << 30) - 1), Arbitraries.longs().between(0, 5L << 30));
     }
 
-    /** Parts of chunks have any size up to the largest one. */
+    /// Parts of chunks have any size up to the largest one.
     @Property(tries = 60)
     void makesAnObjectOfAnyParts(@ForAll @IntRange(min = 1, max = MOST) int count, @ForAll("partSizes") long largest,
             @ForAll boolean parquet, @ForAll long seed) {
@@ -46,14 +46,14 @@ class PlannedAssemblyProperties {
         check(count, parquet, i -> random.nextLong(largest + 1));
     }
 
-    /** The worst case for the number of parts: each small part splits its large neighbour in two. */
+    /// The worst case for the number of parts: each small part splits its large neighbour in two.
     @Property(tries = 60)
     void makesAnObjectOfSmallAndLargePartsInTurn(@ForAll("partSizes") long one, @ForAll("partSizes") long other,
             @ForAll boolean parquet) {
         check(MOST, parquet, i -> i % 2 == 0 ? one : other);
     }
 
-    /** A plain csv is copied, up to the largest size of an object. */
+    /// A plain csv is copied, up to the largest size of an object.
     @Property(tries = 200)
     void copiesAnObjectOfAnySize(@ForAll @LongRange(max = LARGEST) long size) {
         checkParts(AssemblyPlan.of(List.of(Segment.OfObject.whole(ref(0, size))), UploadLimits.S3), size);

@@ -16,7 +16,7 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/** Checks that a report is only beside the output of its own export. */
+/// Checks that a report is only beside the output of its own export.
 class ReportFileTest {
     private static final S3Uri OUTPUT = S3Uri.parse("s3://out/data.json.gz");
     private static final S3Uri MANIFEST = S3Uri.parse("s3://out/data.json.gz.manifest.json");

@@ -19,14 +19,12 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Stops an execution while its final step continues to run. At whatever point the clean-up runs, the output must be
- * complete with its manifest, or not exist.
- */
+/// Stops an execution while its final step continues to run. At whatever point the clean-up runs, the output must
+/// be complete with its manifest, or not exist.
 class StoppedFinalizerTest {
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
 
-    /** Runs an action once, before or after the request with the given number. */
+    /// Runs an action once, before or after the request with the given number.
     private static final class Between implements InMemoryObjectStore.Faults {
         private final AtomicInteger requests = new AtomicInteger();
         private final int number;
@@ -86,7 +84,7 @@ class StoppedFinalizerTest {
         assertThat(outcomes).containsExactlyInAnyOrder(true, false);
     }
 
-    /** Returns whether there were that many requests. */
+    /// Returns whether there were that many requests.
     private static boolean stoppedAt(int number, boolean afterwards, String kind, Set<Boolean> outcomes) {
         InMemoryObjectStore store = ExportRun.newStore();
         ExportRun run = ExportRun.converted(store, wish(kind));

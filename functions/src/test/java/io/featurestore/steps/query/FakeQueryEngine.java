@@ -11,10 +11,9 @@ import java.util.OptionalLong;
 import io.featurestore.sql.Query;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * A query engine that runs nothing. Submissions are queued, and the test sets their outcome. As in Athena, a token that
- * is reused with the same submission gives the same execution id, and is refused with another submission.
- */
+/// A query engine that runs nothing. Submissions are queued, and the test sets their outcome. As in Athena, a
+/// token that is reused with the same submission gives the same execution id, and is refused with another
+/// submission.
 public final class FakeQueryEngine implements QueryEngine {
     private final Map<String, Submission> submissions = new LinkedHashMap<>();
     private final Map<String, QueryRun> runs = new LinkedHashMap<>();
@@ -39,7 +38,7 @@ public final class FakeQueryEngine implements QueryEngine {
         return id;
     }
 
-    /** Puts a run into a state without a result. */
+    /// Puts a run into a state without a result.
     public void become(String id, QueryRun.State state, Optional<String> reason,
             Optional<QueryRun.ErrorKind> error) {
         QueryRun run = describe(id);
@@ -47,7 +46,7 @@ public final class FakeQueryEngine implements QueryEngine {
                 Optional.empty()));
     }
 
-    /** Lets a run succeed. Its statistics are missing until {@link #counted}. */
+    /// Lets a run succeed. Its statistics are missing until [#counted].
     public void succeed(String id, S3Uri result, Instant completedAt, List<ResultColumn> resultColumns) {
         QueryRun run = describe(id);
         runs.put(id, new QueryRun(id, QueryRun.State.SUCCEEDED, run.sql(), run.workgroup(), Optional.empty(),
@@ -55,17 +54,17 @@ public final class FakeQueryEngine implements QueryEngine {
         columns.put(id, List.copyOf(resultColumns));
     }
 
-    /** Lets the statistics of a run appear. */
+    /// Lets the statistics of a run appear.
     public void counted(String id, long rows, long bytes) {
         statistics.put(id, new Statistics(OptionalLong.of(rows), OptionalLong.of(bytes)));
     }
 
-    /** Returns the submissions by execution id. */
+    /// Returns the submissions by execution id.
     public Map<String, Submission> submissions() {
         return Map.copyOf(submissions);
     }
 
-    /** Returns the ids of the runs that were stopped, in order. */
+    /// Returns the ids of the runs that were stopped, in order.
     public List<String> stopped() {
         return List.copyOf(stopped);
     }

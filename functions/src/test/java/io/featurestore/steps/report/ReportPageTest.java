@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Checks that the page treats values as text, loads nothing, and fits the screen of a phone. */
+/// Checks that the page treats values as text, loads nothing, and fits the screen of a phone.
 class ReportPageTest {
     private static final byte[] PAGE = SampleReport.make().html();
     private static final String HTML = new String(PAGE, StandardCharsets.UTF_8);

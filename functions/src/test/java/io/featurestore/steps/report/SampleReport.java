@@ -18,7 +18,8 @@ import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.cost.ExportCost;
 
-/** Makes the report of an invented export with every kind of column, malicious values and two broken expectations. */
+/// Makes the report of an invented export with every kind of column, malicious values and two broken
+/// expectations.
 final class SampleReport {
     static final String SCRIPT = "<script>alert(1)</script>";
     static final String BREAKOUT = "\"'></svg><img src=x onerror=alert(1)>";
@@ -32,7 +33,8 @@ final class SampleReport {
         return new SampleReport().report();
     }
 
-    /** Returns the report with the given number of columns: the sample's columns are repeated under different names. */
+    /// Returns the report with the given number of columns: the sample's columns are repeated under different
+    /// names.
     static Report make(int columns) {
         Report sample = make();
         List<ColumnStatistics> some = IntStream.range(0, columns)

@@ -15,7 +15,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
 import io.featurestore.store.objects.S3Uri;
 
-/** Builds a job for a test. By default it exports all records of the group {@code customers}. */
+/// Builds a job for a test. By default it exports all records of the group `customers`.
 public final class JobBuilder {
     private String execution = "run-1";
     private String output = "s3://out/data.csv";
@@ -29,13 +29,13 @@ public final class JobBuilder {
     private History history = History.everything();
     private Query query = new Query("SELECT 1", List.of());
 
-    /** Sets the execution's name. */
+    /// Sets the execution's name.
     public JobBuilder execution(String name) {
         execution = name;
         return this;
     }
 
-    /** Sets the place and the form of the output. */
+    /// Sets the place and the form of the output.
     public JobBuilder output(String uri, Format as, Compression compressed) {
         output = uri;
         format = as;
@@ -43,38 +43,38 @@ public final class JobBuilder {
         return this;
     }
 
-    /** Sets whether an existing output is replaced. */
+    /// Sets whether an existing output is replaced.
     public JobBuilder overwrite(boolean replaces) {
         overwrite = replaces;
         return this;
     }
 
-    /** Sets whether a report is written. */
+    /// Sets whether a report is written.
     public JobBuilder report(boolean written) {
         quality = new Quality(written, Optional.empty(), Quality.OnViolation.FAIL);
         return this;
     }
 
-    /** Sets the table. */
+    /// Sets the table.
     public JobBuilder table(Table read) {
         table = read;
         return this;
     }
 
-    /** Sets the specification of the statement. */
+    /// Sets the specification of the statement.
     public JobBuilder spec(Selection selected, History chosen) {
         selection = selected;
         history = chosen;
         return this;
     }
 
-    /** Sets the statement. */
+    /// Sets the statement.
     public JobBuilder query(String sql, List<OutputColumn> columns) {
         query = new Query(sql, columns);
         return this;
     }
 
-    /** Builds the job. Its work folder is in the bucket {@code work}. */
+    /// Builds the job. Its work folder is in the bucket `work`.
     public Job build() {
         return new Job(
                 new Execution("arn:aws:states:eu-west-1:1:execution:m:" + execution, execution,

@@ -22,24 +22,22 @@ import io.featurestore.failure.Internal;
 import io.featurestore.failure.ResultChanged;
 import io.featurestore.failure.Transient;
 
-/**
- * S3 in memory for tests: ETags as in S3, multipart rules, conditional writes, and injected errors. Thread-safe. An
- * error that only a defect of the caller can cause (a part that is too small, an unknown upload) is an {@link
- * IllegalStateException}.
- */
+/// S3 in memory for tests: ETags as in S3, multipart rules, conditional writes, and injected errors. Thread-safe.
+/// An error that only a defect of the caller can cause (a part that is too small, an unknown upload) is an
+/// [IllegalStateException].
 public final class InMemoryObjectStore implements ObjectStore {
-    /** Names the calls that an error can be injected into. */
+    /// Names the calls that an error can be injected into.
     public enum Operation {
         DESCRIBE, OPEN, READ, PUT, COPY, LIST, DELETE, START_UPLOAD, UPLOAD_PART, COPY_PART, COMPLETE_UPLOAD,
         ABORT_UPLOAD
     }
 
-    /** Injects errors: a hook that throws. */
+    /// Injects errors: a hook that throws.
     public interface Faults {
-        /** Called before a call takes effect. An exception stands for a request that failed. */
+        /// Called before a call takes effect. An exception stands for a request that failed.
         default void before(Operation operation, S3Uri uri) {}
 
-        /** Called after a call took effect. An exception stands for an answer that was lost. */
+        /// Called after a call took effect. An exception stands for an answer that was lost.
         default void after(Operation operation, S3Uri uri) {}
     }
 
@@ -64,53 +62,53 @@ public final class InMemoryObjectStore implements ObjectStore {
     private final AtomicInteger uploadIds = new AtomicInteger();
     private volatile Faults faults = new Faults() {};
 
-    /** Creates an empty store with S3's limits on parts, 5 MiB to 5 GiB. */
+    /// Creates an empty store with S3's limits on parts, 5 MiB to 5 GiB.
     public InMemoryObjectStore() {
         this(S3_MIN_PART, S3_MAX_PART);
     }
 
-    /** Creates an empty store with other limits, so that a test needs fewer bytes. */
+    /// Creates an empty store with other limits, so that a test needs fewer bytes.
     public InMemoryObjectStore(int minPartBytes, long maxPartBytes) {
         minPart = minPartBytes;
         maxPart = maxPartBytes;
     }
 
-    /** Injects errors from now on. Replaces an earlier hook. */
+    /// Injects errors from now on. Replaces an earlier hook.
     public void inject(Faults newFaults) {
         faults = newFaults;
     }
 
-    /** Stops injecting errors. */
+    /// Stops injecting errors.
     public void heal() {
         faults = new Faults() {};
     }
 
-    /** Writes an object without metadata; no error is injected, and the call is not counted. */
+    /// Writes an object without metadata; no error is injected, and the call is not counted.
     public synchronized ObjectRef seed(S3Uri uri, byte[] content) {
         return store(uri, new Stored(content.clone(), quoted(md5(content)), "binary/octet-stream", Map.of()));
     }
 
-    /** Returns an object's bytes; no error is injected, and the call is not counted. */
+    /// Returns an object's bytes; no error is injected, and the call is not counted.
     public synchronized byte[] content(S3Uri uri) {
         return existing(uri).content().clone();
     }
 
-    /** Returns an object's content type. */
+    /// Returns an object's content type.
     public synchronized String contentType(S3Uri uri) {
         return existing(uri).contentType();
     }
 
-    /** Returns the URIs of objects, in key order; no error is injected, and the call is not counted. */
+    /// Returns the URIs of objects, in key order; no error is injected, and the call is not counted.
     public synchronized List<S3Uri> uris() {
         return List.copyOf(objects.keySet());
     }
 
-    /** Returns the ids of the uploads that are neither completed nor aborted. */
+    /// Returns the ids of the uploads that are neither completed nor aborted.
     public synchronized List<String> openUploads() {
         return List.copyOf(uploads.keySet());
     }
 
-    /** Returns the number of calls of an operation, with failed calls. */
+    /// Returns the number of calls of an operation, with failed calls.
     public synchronized int calls(Operation operation) {
         return calls.getOrDefault(operation, 0);
     }

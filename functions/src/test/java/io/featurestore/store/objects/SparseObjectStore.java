@@ -12,21 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/**
- * S3 for terabytes, for tests. It keeps documents, computes the bytes of large objects when they are read, and keeps
- * only the sources of joined objects. Enforces S3's limits on parts.
- */
+/// S3 for terabytes, for tests. It keeps documents, computes the bytes of large objects when they are read, and
+/// keeps only the sources of joined objects. Enforces S3's limits on parts.
 public final class SparseObjectStore implements ObjectStore {
-    /** Computes the bytes of an object. */
+    /// Computes the bytes of an object.
     @FunctionalInterface
     public interface Maker {
-        /** Returns the bytes {@code [start, end)}. */
+        /// Returns the bytes `[start, end)`.
         InputStream open(long start, long end);
     }
 
-    /** A range of another object, or {@code end} bytes from memory if there is no object. */
+    /// A range of another object, or `end` bytes from memory if there is no object.
     public record Extent(Optional<ObjectRef> object, long start, long end) {
-        /** Returns the number of bytes. */
+        /// Returns the number of bytes.
         public long length() {
             return end - start;
         }
@@ -48,29 +46,29 @@ public final class SparseObjectStore implements ObjectStore {
     private final AtomicInteger copiedAtOnce = new AtomicInteger();
     private final AtomicLong bytesRead = new AtomicLong();
 
-    /** Adds an object of any size. */
+    /// Adds an object of any size.
     public ObjectRef add(S3Uri uri, long size, Maker maker) {
         ObjectRef ref = new ObjectRef(uri, "\"" + Integer.toHexString(uri.hashCode()) + "\"", size);
         large.put(uri, new Large(new Described(ref, Map.of()), maker, List.of()));
         return ref;
     }
 
-    /** Returns the sources of a joined object, in order. */
+    /// Returns the sources of a joined object, in order.
     public List<Extent> extents(S3Uri uri) {
         return large.get(uri).extents();
     }
 
-    /** Returns the bytes that were read of large objects. */
+    /// Returns the bytes that were read of large objects.
     public long bytesRead() {
         return bytesRead.get();
     }
 
-    /** Returns the maximum number of concurrent copies. */
+    /// Returns the maximum number of concurrent copies.
     public int copiedAtOnce() {
         return copiedAtOnce.get();
     }
 
-    /** Returns the uploads that are neither completed nor aborted. */
+    /// Returns the uploads that are neither completed nor aborted.
     public int openUploads() {
         return uploads.size();
     }
@@ -198,7 +196,7 @@ public final class SparseObjectStore implements ObjectStore {
         }
     }
 
-    /** Returns the content of an object: a head followed by repeated bytes. */
+    /// Returns the content of an object: a head followed by repeated bytes.
     public static Maker repeated(byte[] head, byte[] record) {
         return (start, end) -> new InputStream() {
             private long at = start;
@@ -224,7 +222,7 @@ public final class SparseObjectStore implements ObjectStore {
         };
     }
 
-    /** Returns the content of an object of which only the last bytes may be read. */
+    /// Returns the content of an object of which only the last bytes may be read.
     public static Maker tail(long size, byte[] tail) {
         return (start, end) -> {
             long from = start - (size - tail.length);

@@ -21,11 +21,9 @@ import io.featurestore.steps.Json;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.Table;
 
-/**
- * Reads cases of online-compatible exports from data files. The feature group is {@code customers}: {@code customer_id}
- * String, {@code event_time} Fractional, {@code age} Integral, {@code score} Fractional, {@code name} String; a case
- * may name another event time and more features. A column is {@code name type} or {@code name>outputName type}.
- */
+/// Reads cases of online-compatible exports from data files. The feature group is `customers`: `customer_id`
+/// String, `event_time` Fractional, `age` Integral, `score` Fractional, `name` String; a case may name another
+/// event time and more features. A column is `name type` or `name>outputName type`.
 final class Cases {
     private Cases() {}
 

@@ -29,7 +29,7 @@ import io.featurestore.records.RecordWriter;
 import io.featurestore.steps.Json;
 
 class OnlineTransformTest {
-    /** Keeps the records that it gets, without NULLs. */
+    /// Keeps the records that it gets, without NULLs.
     private static final class Kept implements RecordWriter {
         private final List<OutputColumn> columns;
         private final List<Map<String, String>> records = new ArrayList<>();
@@ -118,7 +118,7 @@ class OnlineTransformTest {
                         Map.of("customer_id", "3", "event_time", "7", "name", "x"));
     }
 
-    /** The limit is in bytes: a Korean syllable has three. The name of a NULL does not count. */
+    /// The limit is in bytes: a Korean syllable has three. The name of a NULL does not count.
     @ParameterizedTest
     @CsvSource({"customer_id,a,2048,true", "customer_id,a,2049,false", "customer_id,한,682,true",
             "customer_id,한,683,false", "name,a,358373,true", "name,a,358374,false", "name,a,358401,false"})

@@ -17,12 +17,10 @@ import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/**
- * Synthesizes the app: {@code ExportApp <root of the checkout> <settings> <functions' jar> <output folder>}. It also writes the API's OpenAPI document next to
- * the output folder.
- */
+/// Synthesizes the app: `ExportApp <root of the checkout> <settings> <functions' jar> <output folder>`. It also
+/// writes the API's OpenAPI document next to the output folder.
 public final class ExportApp {
-    /** Feature flags of the CDK that this app turns on. */
+    /// Feature flags of the CDK that this app turns on.
     private static final Map<String, Object> CONTEXT = Map.of("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
             "@aws-cdk/aws-iam:minimizePolicies", true, "@aws-cdk/core:checkSecretUsage", true,
             "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2", true,
@@ -32,7 +30,7 @@ public final class ExportApp {
 
     private ExportApp() {}
 
-    /** Runs the app. It prints one sentence and ends with exit code 1 if a setting is wrong. */
+    /// Runs the app. It prints one sentence and ends with exit code 1 if a setting is wrong.
     public static void main(String[] args) {
         if (args.length != 4) {
             System.err.println("usage: ExportApp <root of the checkout> <settings> <functions' jar> <output folder>");
@@ -51,7 +49,8 @@ public final class ExportApp {
         }
     }
 
-    /** Returns the app with the checks of cdk-nag. A finding that {@link Suppressions} does not accept fails a deployment. */
+    /// Returns the app with the checks of cdk-nag. A finding that [Suppressions] does not accept fails a
+    /// deployment.
     static App app(Settings settings, DeploymentFiles sources, Path out) {
         App app = App.Builder.create()
                 .outdir(out.toString())

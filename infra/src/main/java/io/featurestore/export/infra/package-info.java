@@ -1,4 +1,4 @@
-/** Holds the CDK app: everything that the export needs on AWS, one construct per file. */
+/// Holds the CDK app: everything that the export needs on AWS, one construct per file.
 @NullMarked
 package io.featurestore.export.infra;
 

@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 import org.junit.jupiter.api.Test;
 
-/** Checks the rules for the packages of the CDK app. */
+/// Checks the rules for the packages of the CDK app.
 class ArchitectureTest {
     private static final String ROOT = "io.featurestore.export.infra";
     private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -15,24 +15,20 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/**
- * Records each call that a handler makes through the SDK. The SDK of each class loader finds this class through the file
- * {@code execution.interceptors}. The name of the loader is the name of the function.
- */
+/// Records each call that a handler makes through the SDK. The SDK of each class loader finds this class through
+/// the file `execution.interceptors`. The name of the loader is the name of the function.
 public final class CallRecorder implements ExecutionInterceptor {
     private static final String CALLS = "io.featurestore.export.infra.calls";
 
-    /**
-     * Describes a call.
-     *
-     * @param function the function that made it
-     * @param operation service and operation, such as {@code S3.GetObject}
-     * @param bucket the bucket, else empty
-     * @param keys the objects' keys, or the prefix
-     * @param source bucket and key of a copy's source, else empty
-     * @param name the name of a described resource, else empty
-     * @param status HTTP status of the answer, such as 404
-     */
+    /// Describes a call.
+    ///
+    /// @param function the function that made it
+    /// @param operation service and operation, such as `S3.GetObject`
+    /// @param bucket the bucket, else empty
+    /// @param keys the objects' keys, or the prefix
+    /// @param source bucket and key of a copy's source, else empty
+    /// @param name the name of a described resource, else empty
+    /// @param status HTTP status of the answer, such as 404
     record Call(String function, String operation, String bucket, List<String> keys, String source, String name,
             int status) {
         private static Call of(Object[] fields) {
@@ -41,12 +37,12 @@ public final class CallRecorder implements ExecutionInterceptor {
         }
     }
 
-    /** Returns the calls that all loaders of this JVM have recorded. */
+    /// Returns the calls that all loaders of this JVM have recorded.
     static List<Call> calls() {
         return queue().stream().map(Call::of).toList();
     }
 
-    /** Shared through a JDK class, as only those are the same for all loaders. */
+    /// Shared through a JDK class, as only those are the same for all loaders.
     @SuppressWarnings("unchecked")
     private static Queue<Object[]> queue() {
         return (Queue<Object[]>) System.getProperties().computeIfAbsent(CALLS, _ -> new ConcurrentLinkedQueue<>());
@@ -94,7 +90,7 @@ public final class CallRecorder implements ExecutionInterceptor {
         return pojo.sdkFields().stream().filter(f -> f.memberName().equals(name)).findFirst().orElseThrow();
     }
 
-    /** Returns the first of the fields that the request has. */
+    /// Returns the first of the fields that the request has.
     private static String first(SdkRequest request, String... fields) {
         return Stream.of(fields)
                 .flatMap(field -> request.getValueForField(field, Object.class).stream())

@@ -30,10 +30,8 @@ import io.featurestore.export.infra.LambdaEnvironment.StartMode;
 
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/**
- * Runs whole exports with every function in its own JVM, with Lambda's runtime interface client. With
- * {@code -Dcold.start.rounds=5} it measures the starts and writes them to {@code target/cold-starts.md}.
- */
+/// Runs whole exports with every function in its own JVM, with Lambda's runtime interface client. With
+/// `-Dcold.start.rounds=5` it measures the starts and writes them to `target/cold-starts.md`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ColdStartIT {
     private static final String ROUNDS = "cold.start.rounds";
@@ -68,7 +66,7 @@ class ColdStartIT {
         stack.close();
     }
 
-    /** Runs two exports that together call each function. */
+    /// Runs two exports that together call each function.
     private Map<String, Start> export(StartMode way) throws InterruptedException {
         try (FunctionStarts functions = new FunctionStarts(new Setting(task, way, Map.of("AWS_ENDPOINT_URL", stack
                 .aws().endpoint().toString(), "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "local",
@@ -138,7 +136,7 @@ class ColdStartIT {
         starts.forEach((name, start) -> sums.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
     }
 
-    /** Returns the median in milliseconds. */
+    /// Returns the median in milliseconds.
     private static long median(List<Start> starts, ToLongFunction<Start> nanos) {
         long[] sorted = starts.stream().mapToLong(nanos).sorted().toArray();
         return sorted[sorted.length / 2] / NANOS_PER_MILLI;

@@ -9,14 +9,14 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Resolves the references of a template, as CloudFormation would in the account of the embedded services. */
+/// Resolves the references of a template, as CloudFormation would in the account of the embedded services.
 final class DeployedTemplate {
     static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
     static final String MACHINE = "feature-store-export";
     private static final String HERE = ":us-east-1:000000000000:";
 
-    /** Names an allowed action on a resource. */
+    /// Names an allowed action on a resource.
     record Allowed(String action, String resource) {
         boolean covers(String wantedAction, String wantedResource) {
             return action.equals(wantedAction) && Pattern.matches("\\Q" + resource.replace("*", "\\E.*\\Q") + "\\E",
@@ -35,7 +35,7 @@ final class DeployedTemplate {
         this.template = template;
     }
 
-    /** Returns the functions' resources by their names in the state machine. */
+    /// Returns the functions' resources by their names in the state machine.
     Map<String, JsonNode> functions() {
         Map<String, JsonNode> functions = new TreeMap<>();
         SynthesizedApp.resources(template, "AWS::Lambda::Function")
@@ -44,7 +44,7 @@ final class DeployedTemplate {
         return functions;
     }
 
-    /** Returns the permissions of the role of a resource with a property {@code Role}. */
+    /// Returns the permissions of the role of a resource with a property `Role`.
     List<Allowed> allowed(JsonNode roleReference) {
         String role = roleReference.path("Fn::GetAtt").path(0).asText();
         List<Allowed> allowed = new ArrayList<>();
@@ -72,7 +72,7 @@ final class DeployedTemplate {
         return oneOrMany.isArray() ? StreamSupport.stream(oneOrMany.spliterator(), false).toList() : List.of(oneOrMany);
     }
 
-    /** Returns a value with its references filled in. */
+    /// Returns a value with its references filled in.
     String text(JsonNode value) {
         if (value.isValueNode()) {
             return value.asText();

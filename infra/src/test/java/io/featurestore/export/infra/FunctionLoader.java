@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/**
- * Loads each handler with its own class loader, as Lambda runs each function in its own JVM. The loader sees the given jars, the
- * JDK and Lambda's interface. Of the test's class path it sees only the recorder.
- */
+/// Loads each handler with its own class loader, as Lambda runs each function in its own JVM. The loader sees the
+/// given jars, the JDK and Lambda's interface. Of the test's class path it sees only the recorder.
 final class FunctionLoader extends ClassLoader {
     private static final String INTERFACE = "com.amazonaws.services.lambda.runtime.";
 
@@ -24,7 +22,7 @@ final class FunctionLoader extends ClassLoader {
         urls = Stream.concat(jars, Stream.of(recorder)).map(FunctionLoader::url).toArray(URL[]::new);
     }
 
-    /** Returns one loader for all handlers, without the recorder. */
+    /// Returns one loader for all handlers, without the recorder.
     static ClassLoader together(Stream<Path> jars) {
         return new URLClassLoader("together", jars.map(FunctionLoader::url).toArray(URL[]::new), new InterfaceOnly());
     }
@@ -44,7 +42,7 @@ final class FunctionLoader extends ClassLoader {
         }
     }
 
-    /** Handler and caller must agree on the interface's classes. */
+    /// Handler and caller must agree on the interface's classes.
     private static final class InterfaceOnly extends ClassLoader {
         InterfaceOnly() {
             super(ClassLoader.getPlatformClassLoader());

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.export.infra.machine.FunctionList;
 
-/**
- * Runs each function in its own environment, which its first call starts. The embedded state machine creates a handler from its
- * class, so there is one class per function, and they share one static setting.
- */
+/// Runs each function in its own environment, which its first call starts. The embedded state machine creates a
+/// handler from its class, so there is one class per function, and they share one static setting.
 final class FunctionStarts implements AutoCloseable {
     private static volatile @Nullable FunctionStarts current;
 
@@ -37,7 +35,7 @@ final class FunctionStarts implements AutoCloseable {
         current = this;
     }
 
-    /** Returns the functions' list with the handlers of this class. */
+    /// Returns the functions' list with the handlers of this class.
     static String list() throws IOException {
         JsonNode list = SynthesizedApp.MAPPER.readTree(LocalDeployment.functions());
         list.forEach(entry -> ((ObjectNode) entry).put("handler", FunctionStarts.class.getName() + "$" + entry.path(
@@ -45,7 +43,7 @@ final class FunctionStarts implements AutoCloseable {
         return list.toString();
     }
 
-    /** Returns how long each function's start took. */
+    /// Returns how long each function's start took.
     Map<String, Start> starts() {
         Map<String, Start> starts = new TreeMap<>();
         environments.forEach((name, environment) -> starts.put(name, environment.start()));
@@ -73,7 +71,7 @@ final class FunctionStarts implements AutoCloseable {
         });
     }
 
-    /** Passes a call to the environment of the function with the name of this class. */
+    /// Passes a call to the environment of the function with the name of this class.
     abstract static class Remote implements RequestStreamHandler {
         @Override
         public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

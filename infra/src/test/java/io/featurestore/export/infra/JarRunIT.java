@@ -21,10 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/** Runs the synthesized state machine with the deployed jar on the embedded services, and checks the calls of its functions. */
+/// Runs the synthesized state machine with the deployed jar on the embedded services, and checks the calls of its
+/// functions.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JarRunIT {
-    /** A total order, so that any two runs give the same records in the same order. */
+    /// A total order, so that any two runs give the same records in the same order.
     private static final String ORDER = "'orderBy':['customer_id','event_time','age','lifetime_value','is_active',"
             + "'segment','comment','email'],";
     private static final Map<String, String> EXPORTS = new TreeMap<>(Map.of(
@@ -86,7 +87,7 @@ class JarRunIT {
                 + (options.isEmpty() ? "" : "," + options) + "}";
     }
 
-    /** Returns the jars of the command, without Lambda's interface. */
+    /// Returns the jars of the command, without Lambda's interface.
     private static Stream<Path> sourceTree() throws IOException {
         try (Stream<Path> jars = Files.list(SynthesizedApp.ROOT.resolve("cli/target/fs"))) {
             return jars.filter(jar -> jar.toString().endsWith(".jar")).toList().stream();

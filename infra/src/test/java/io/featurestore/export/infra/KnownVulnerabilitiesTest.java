@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.sun.net.httpserver.HttpServer;
 
-/** Runs the pipeline's script against a test database of vulnerabilities. */
+/// Runs the pipeline's script against a test database of vulnerabilities.
 class KnownVulnerabilitiesTest {
     private static final String BOM = """
                                       {"bomFormat": "CycloneDX", "components": [

@@ -20,46 +20,41 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 import io.featurestore.export.infra.machine.FunctionList;
 import io.featurestore.export.infra.machine.JvmFlags;
 
-/**
- * Runs an execution environment of a function as Lambda does: a JVM with the function's flags, Lambda's runtime interface client
- * and the unpacked jar. It takes one call at a time.
- */
+/// Runs an execution environment of a function as Lambda does: a JVM with the function's flags, Lambda's runtime
+/// interface client and the unpacked jar. It takes one call at a time.
 final class LambdaEnvironment implements AutoCloseable {
-    /**
-     * Holds the start parameters of a function.
-     *
-     * @param folder the unpacked jar
-     * @param way how the function is started
-     */
+    /// Holds the start parameters of a function.
+    ///
+    /// @param folder the unpacked jar
+    /// @param way how the function is started
     record Setting(Path folder, StartMode way, Map<String, String> variables) {
         boolean snapshot() {
             return way == StartMode.SNAPSHOT;
         }
 
-        /** Returns the file for a function's output of a kind. */
+        /// Returns the file for a function's output of a kind.
         Path file(String function, String kind) {
             return folder.resolveSibling(function + "." + kind);
         }
     }
 
-    /** Lists the ways to start a function. */
+    /// Lists the ways to start a function.
     enum StartMode {
-        /** The JVM starts when the call arrives. */
+        /// The JVM starts when the call arrives.
         COLD,
-        /** The function prepares a snapshot, and then takes calls as if it had been restored. */
+        /// The function prepares a snapshot, and then takes calls as if it had been restored.
         SNAPSHOT,
-        /** A cold start that writes an archive of the loaded classes. */
+        /// A cold start that writes an archive of the loaded classes.
         MAKES_ARCHIVE,
-        /** A cold start with that archive. An archive can only hold classes from jars, so the jar is not unpacked. */
+        /// A cold start with that archive. An archive can only hold classes from jars, so the jar is not
+        /// unpacked.
         WITH_ARCHIVE
     }
 
-    /**
-     * Holds the durations of a start in nanoseconds.
-     *
-     * @param ready from the JVM's start until it asks for a call, or for its snapshot
-     * @param firstAnswer from the first call to its answer
-     */
+    /// Holds the durations of a start in nanoseconds.
+    ///
+    /// @param ready from the JVM's start until it asks for a call, or for its snapshot
+    /// @param firstAnswer from the first call to its answer
     record Start(long ready, long firstAnswer) {
         long whole() {
             return ready + firstAnswer;
@@ -95,7 +90,7 @@ final class LambdaEnvironment implements AutoCloseable {
         }
     }
 
-    /** Recording the loaded classes takes time, so only a start that writes an archive does it. */
+    /// Recording the loaded classes takes time, so only a start that writes an archive does it.
     private static List<String> command(FunctionList.Entry function, Setting setting) {
         Stream<String> jars = setting.way() == StartMode.MAKES_ARCHIVE || setting.way() == StartMode.WITH_ARCHIVE
                 ? Stream.of(SynthesizedApp.JAR.toAbsolutePath().toString())
@@ -132,7 +127,7 @@ final class LambdaEnvironment implements AutoCloseable {
         throw new AssertionError("the function could not be initialised; see " + output);
     }
 
-    /** Calls the function and returns its answer. */
+    /// Calls the function and returns its answer.
     synchronized Message call(byte[] payload) throws InterruptedException {
         long called = System.nanoTime();
         api.call(payload);
@@ -148,7 +143,7 @@ final class LambdaEnvironment implements AutoCloseable {
         return new Start(ready, firstAnswer);
     }
 
-    /** Ends the JVM. Afterwards the archive exists. */
+    /// Ends the JVM. Afterwards the archive exists.
     @Override
     public void close() {
         process.destroy();

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Deploys the synthesized state machine to the embedded services, with the substitutions of the template. */
+/// Deploys the synthesized state machine to the embedded services, with the substitutions of the template.
 final class LocalDeployment implements AutoCloseable {
     private final LocalAws aws;
     private final SfnClient sfn;
@@ -54,12 +54,12 @@ final class LocalDeployment implements AutoCloseable {
         return sfn;
     }
 
-    /** Deploys the template's machine with handlers from a loader. */
+    /// Deploys the template's machine with handlers from a loader.
     void deploy(ClassLoader handlers) throws IOException {
         deploy(functions(), handlers);
     }
 
-    /** Deploys the template's machine with functions of another list. */
+    /// Deploys the template's machine with functions of another list.
     void deploy(String functions, ClassLoader handlers) throws IOException {
         JsonNode template = app.export();
         DeployedTemplate deployed = new DeployedTemplate(template);
@@ -73,7 +73,7 @@ final class LocalDeployment implements AutoCloseable {
                 Optional.of(stopRule(template, deployed)), handlers));
     }
 
-    /** Returns the template's own rule for executions that were stopped. */
+    /// Returns the template's own rule for executions that were stopped.
     private static Deployment.StopRule stopRule(JsonNode template, DeployedTemplate deployed) {
         JsonNode target = SynthesizedApp.resources(template, "AWS::Events::Rule").values().stream()
                 .map(rule -> rule.path("Targets").path(0))
@@ -86,7 +86,7 @@ final class LocalDeployment implements AutoCloseable {
         return new Deployment.StopRule("CleanUp", paths, deployed.text(transformer.path("InputTemplate")));
     }
 
-    /** Returns the list of the functions that the jar has. */
+    /// Returns the list of the functions that the jar has.
     static String functions() throws IOException {
         try (ZipFile jar = new ZipFile(SynthesizedApp.JAR.toFile())) {
             return new String(jar.getInputStream(jar.getEntry("io/featurestore/export/functions.json"))
@@ -109,7 +109,7 @@ final class LocalDeployment implements AutoCloseable {
         }
     }
 
-    /** Returns the file of an export's object. */
+    /// Returns the file of an export's object.
     Path export(String key) {
         return aws.buckets().file(DeployedTemplate.EXPORTS, key).orElseThrow();
     }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class PermissionsIT {
-    /** Actions that do not support resource-level permissions. */
+    /// Actions that do not support resource-level permissions.
     private static final Set<String> WITHOUT_RESOURCE = Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords",
             "xray:GetSamplingRules", "xray:GetSamplingTargets", "lakeformation:GetDataAccess", "logs:CreateLogDelivery",
             "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries",

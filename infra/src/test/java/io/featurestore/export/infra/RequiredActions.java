@@ -6,19 +6,21 @@ import java.util.Set;
 
 import io.featurestore.export.infra.DeployedTemplate.Allowed;
 
-/** Lists the IAM actions that a call needs, with their resources (docs.aws.amazon.com/service-authorization/latest/reference/). */
+/// Lists the IAM actions that a call needs, with their resources
+/// (docs.aws.amazon.com/service-authorization/latest/reference/).
 final class RequiredActions {
     private static final String HERE = ":us-east-1:000000000000:";
 
-    /** Actions of the Lambda runtime. */
+    /// Actions of the Lambda runtime.
     static final Set<String> WITHOUT_A_CALL = Set.of("logs:CreateLogStream", "logs:PutLogEvents",
             "xray:PutTraceSegments", "xray:PutTelemetryRecords");
-    /** Actions that Athena does with the permissions of the query's caller (docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html). */
+    /// Actions that Athena does with the permissions of the query's caller
+    /// (docs.aws.amazon.com/athena/latest/ug/security-iam-athena.html).
     static final Set<String> BY_ATHENA = Set.of("athena:GetDataCatalog", "glue:GetDatabase", "glue:GetTable",
             "glue:GetPartition", "glue:GetPartitions", "glue:BatchGetPartition", "lakeformation:GetDataAccess",
             "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListMultipartUploadParts",
             "s3:AbortMultipartUpload");
-    /** Actions that no run of this test needs. */
+    /// Actions that no run of this test needs.
     static final Set<String> IN_A_FAULT = Set.of(
             // An upload is aborted when its conversion fails.
             "ConvertChunk s3:AbortMultipartUpload", "TransformOnlineChunk s3:AbortMultipartUpload",
@@ -74,7 +76,7 @@ final class RequiredActions {
         return needed;
     }
 
-    /** Maps the bucket of the embedded sample to SageMaker's bucket in the settings. */
+    /// Maps the bucket of the embedded sample to SageMaker's bucket in the settings.
     private static String bucket(CallRecorder.Call call) {
         return call.bucket().replaceFirst("^feature-store-offline-000000000000-us-east-1$",
                 "sagemaker-us-east-1-000000000000");

@@ -13,19 +13,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import org.junit.jupiter.api.Test;
 
-/** Checks that the repeated {@code Retry} blocks of the state machine are equal. Each state has one of three named policies. */
+/// Checks that the repeated `Retry` blocks of the state machine are equal. Each state has one of three named
+/// policies.
 class RetryPolicyTest {
     private static final String INVOKE = "arn:aws:states:::lambda:invoke";
 
     private final Map<String, JsonNode> states = states();
 
-    /** The named policies, each defined by one state. */
+    /// The named policies, each defined by one state.
     private enum Policy {
-        /** A function that contributes to the result. */
+        /// A function that contributes to the result.
         FUNCTION("ValidateRequest"),
-        /** A function that cleans up; a crash is retried more often. */
+        /// A function that cleans up; a crash is retried more often.
         REMOVAL("CleanUp"),
-        /** The map, if its list of chunks or its results could not be read or written. */
+        /// The map, if its list of chunks or its results could not be read or written.
         MAP("ConvertChunks");
 
         private final String example;
@@ -60,7 +61,7 @@ class RetryPolicyTest {
                 .isEqualTo(isFunction(state)));
     }
 
-    /** A removal differs from the other functions in one number: how often a crash is retried. */
+    /// A removal differs from the other functions in one number: how often a crash is retried.
     @Test
     void removalsRetryCrashesThreeTimesAndOtherFunctionsOnce() {
         assertThat(retry(Policy.FUNCTION)).hasSize(3);
@@ -88,7 +89,7 @@ class RetryPolicyTest {
         return state.path("Resource").asText().equals(INVOKE);
     }
 
-    /** Returns all states by name, including those inside of maps and branches. */
+    /// Returns all states by name, including those inside of maps and branches.
     private static Map<String, JsonNode> states() {
         try {
             Map<String, JsonNode> found = new TreeMap<>();

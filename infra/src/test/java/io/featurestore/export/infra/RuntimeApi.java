@@ -14,23 +14,23 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Serves Lambda's runtime API for one environment: the runtime requests the next call and posts the answer. */
+/// Serves Lambda's runtime API for one environment: the runtime requests the next call and posts the answer.
 final class RuntimeApi implements AutoCloseable {
     private static final String PATH = "/2018-06-01/runtime/";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** A message of the runtime. */
+    /// A message of the runtime.
     sealed interface Message {
-        /** Returns the time of the message, by {@link System#nanoTime}. */
+        /// Returns the time of the message, by [System#nanoTime].
         long at();
 
-        /** The initialisation is done, and the runtime is ready for a snapshot or its first call. */
+        /// The initialisation is done, and the runtime is ready for a snapshot or its first call.
         record Ready(long at) implements Message {}
 
-        /** The answer of a call. */
+        /// The answer of a call.
         record Answer(long at, byte[] bytes) implements Message {}
 
-        /** The error of a call, or of the initialisation. */
+        /// The error of a call, or of the initialisation.
         record Failed(long at, String type, byte[] document) implements Message {}
     }
 
@@ -51,14 +51,14 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Hands out the next call. */
+    /// Hands out the next call.
     void call(byte[] payload) throws InterruptedException {
         if (!calls.offer(payload, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the runtime does not ask for a call");
         }
     }
 
-    /** Waits for the next message of the runtime. */
+    /// Waits for the next message of the runtime.
     Message next() throws InterruptedException {
         Message next = said.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (next == null) {

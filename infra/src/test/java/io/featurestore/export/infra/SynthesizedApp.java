@@ -19,24 +19,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.settings.SettingsFile;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 
-/** Reads a synthesized app from its folder, as a deployment does. */
+/// Reads a synthesized app from its folder, as a deployment does.
 record SynthesizedApp(Path folder) {
     static final JsonMapper MAPPER = new JsonMapper();
     static final Path ROOT = Path.of(System.getProperty("root"));
     private static final Map<String, SynthesizedApp> DONE = new ConcurrentHashMap<>();
     static final Path JAR = Path.of(System.getProperty("lambda.jar"));
 
-    /** Returns the app that the build synthesized from the repository's settings. */
+    /// Returns the app that the build synthesized from the repository's settings.
     static SynthesizedApp own() {
         return new SynthesizedApp(Path.of(System.getProperty("cdk.out")));
     }
 
-    /** Returns the app of the original settings of the repository. */
+    /// Returns the app of the original settings of the repository.
     static SynthesizedApp standard() {
         return of("standard");
     }
 
-    /** Returns the app of settings of the tests, synthesized once. */
+    /// Returns the app of settings of the tests, synthesized once.
     static SynthesizedApp of(String settings) {
         return DONE.computeIfAbsent(settings, name -> {
             Path folder = Path.of(System.getProperty("cdk.out")).resolveSibling("cdk.out." + name);
@@ -56,7 +56,7 @@ record SynthesizedApp(Path folder) {
         }
     }
 
-    /** Returns the template of the only stack, or of the named one. */
+    /// Returns the template of the only stack, or of the named one.
     JsonNode template(String stack) {
         return json(files(".template.json").stream()
                 .filter(file -> file.getFileName().toString().startsWith(stack))
@@ -78,7 +78,7 @@ record SynthesizedApp(Path folder) {
         return found;
     }
 
-    /** Returns the findings of cdk-nag and of the CDK itself. */
+    /// Returns the findings of cdk-nag and of the CDK itself.
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         for (Path file : files("metadata.json")) {

@@ -126,7 +126,7 @@ class TemplateIT {
         assertSchedule(all);
     }
 
-    /** Checks that the schedule's input is the event that ValidateRequest reads. */
+    /// Checks that the schedule's input is the event that ValidateRequest reads.
     private static void assertSchedule(JsonNode template) {
         JsonNode schedule = SynthesizedApp.resources(template, "AWS::Scheduler::Schedule").values().iterator().next();
         JsonNode target = schedule.path("Target");

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Reads members of Athena's requests and creates Athena's errors. */
+/// Reads members of Athena's requests and creates Athena's errors.
 final class AthenaInput {
     private AthenaInput() {}
 
@@ -19,7 +19,7 @@ final class AthenaInput {
         return text;
     }
 
-    /** Returns the requested number of results, which is the maximum if the request does not name one. */
+    /// Returns the requested number of results, which is the maximum if the request does not name one.
     static int pageSize(JsonNode input, int most) {
         int size = input.path("MaxResults").asInt(most);
         if (size < 1 || size > most) {
@@ -28,7 +28,7 @@ final class AthenaInput {
         return size;
     }
 
-    /** Returns the position at which the requested page begins: 0, or the position given to {@link #token}. */
+    /// Returns the position at which the requested page begins: 0, or the position given to [#token].
     static long start(JsonNode input) {
         String token = input.path("NextToken").asText("");
         if (token.isEmpty()) {

@@ -19,11 +19,9 @@ import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
-/**
- * Serves Athena: runs queries in its dialect of SQL over the Parquet tables of the catalog, and writes the results as
- * CSV objects. Only SELECT and WITH are served. Errors of calls are {@code InvalidRequestException} with status 400.
- * An error of a query makes the query FAILED.
- */
+/// Serves Athena: runs queries in its dialect of SQL over the Parquet tables of the catalog, and writes the
+/// results as CSV objects. Only SELECT and WITH are served. Errors of calls are `InvalidRequestException` with
+/// status 400. An error of a query makes the query FAILED.
 public final class AthenaService implements JsonService, AutoCloseable {
     private static final int MOST_ROWS_A_PAGE = 1000;
     private static final int MOST_IDS_A_PAGE = 50;
@@ -34,16 +32,14 @@ public final class AthenaService implements JsonService, AutoCloseable {
     private final Buckets buckets;
     private final String arnPrefix;
 
-    /**
-     * Opens the service. Queries that were running when the process last ended become FAILED and retryable.
-     *
-     * @param documents the store of the work groups and query executions
-     * @param catalog the tables
-     * @param buckets the store of the tables' files and of the results
-     * @param scratch a folder for unfinished results; its content is deleted
-     * @param account the account in ARNs
-     * @param region the region in ARNs
-     */
+    /// Opens the service. Queries that were running when the process last ended become FAILED and retryable.
+    ///
+    /// @param documents the store of the work groups and query executions
+    /// @param catalog the tables
+    /// @param buckets the store of the tables' files and of the results
+    /// @param scratch a folder for unfinished results; its content is deleted
+    /// @param account the account in ARNs
+    /// @param region the region in ARNs
     public AthenaService(Documents documents, Catalog catalog, Buckets buckets, Path scratch, Clock clock,
             String account, String region) throws IOException {
         this.groups = new WorkGroups(documents, clock);
@@ -53,7 +49,7 @@ public final class AthenaService implements JsonService, AutoCloseable {
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }
 
-    /** Sets the faults of the queries that are started from now on. */
+    /// Sets the faults of the queries that are started from now on.
     public void useFaults(QueryFaults faults) {
         runner.useFaults(faults);
     }
@@ -90,7 +86,7 @@ public final class AthenaService implements JsonService, AutoCloseable {
         };
     }
 
-    /** Stops the running queries and waits up to ten seconds for them. */
+    /// Stops the running queries and waits up to ten seconds for them.
     @Override
     public void close() {
         runner.close();

@@ -31,7 +31,7 @@ import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 
-/** Runs one query: translates it, measures the data that it reads, runs it, and writes its result to S3. */
+/// Runs one query: translates it, measures the data that it reads, runs it, and writes its result to S3.
 final class QueryJob {
     private static final String LOST_MESSAGE = "Invalid result set";
 
@@ -49,16 +49,14 @@ final class QueryJob {
         this.cutoff = cutoff;
     }
 
-    /**
-     * The outcome of a query that succeeded.
-     *
-     * @param scanned the amount of data that was read
-     * @param written the amount of data that was written to {@code file}
-     * @param file the result; the caller must delete it
-     */
+    /// The outcome of a query that succeeded.
+    ///
+    /// @param scanned the amount of data that was read
+    /// @param written the amount of data that was written to `file`
+    /// @param file the result; the caller must delete it
     record Outcome(ScanMeter.Scanned scanned, ResultWriter.Written written, Path file) {}
 
-    /** Stops the query soon. Its outcome must not be used any more. */
+    /// Stops the query soon. Its outcome must not be used any more.
     void stop() throws SQLException {
         stopped = true;
         Optional<Statement> statement = running;
@@ -71,7 +69,7 @@ final class QueryJob {
         return stopped;
     }
 
-    /** Runs the query. The result, and data that does not fit into memory, go to the scratch folder. */
+    /// Runs the query. The result, and data that does not fit into memory, go to the scratch folder.
     Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
         Translation translation = new Translator(catalog).translate(query, database, false);
         List<TableFiles> tables = new ArrayList<>();
@@ -98,7 +96,7 @@ final class QueryJob {
         }
     }
 
-    /** Refuses comparisons of types that DuckDB allows but Athena does not. */
+    /// Refuses comparisons of types that DuckDB allows but Athena does not.
     private void check(DuckSession session, Catalog catalog) throws QueryFailure {
         Translation strict = new Translator(catalog).translate(query, database, true);
         try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
@@ -123,14 +121,14 @@ final class QueryJob {
         }
     }
 
-    /** Runs the query again without its rows, because DuckDB loses the error message of a streamed query. */
+    /// Runs the query again without its rows, because DuckDB loses the error message of a streamed query.
     private static void explain(DuckSession session, String sql) throws SQLException {
         try (Statement statement = session.statement()) {
             statement.execute("EXPLAIN ANALYZE " + sql);
         }
     }
 
-    /** Writes the metadata and then the result to S3, so that the metadata exists once the result exists. */
+    /// Writes the metadata and then the result to S3, so that the metadata exists once the result exists.
     void put(Outcome outcome, Buckets buckets) throws IOException {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         var columns = metadata.putArray("ColumnInfo");

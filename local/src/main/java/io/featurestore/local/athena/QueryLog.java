@@ -17,11 +17,8 @@ import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.store.Documents;
 
-/**
- * Stores all query executions as documents {@code athena-queries}. {@code Execution} is the answer of
- * GetQueryExecution. {@code Token} and {@code Parameters} identify a repeated call. {@code Columns} and {@code Rows}
- * describe the result.
- */
+/// Stores all query executions as documents `athena-queries`. `Execution` is the answer of GetQueryExecution.
+/// `Token` and `Parameters` identify a repeated call. `Columns` and `Rows` describe the result.
 final class QueryLog {
     private static final String KIND = "athena-queries";
 
@@ -30,7 +27,7 @@ final class QueryLog {
     private final Map<String, ObjectNode> entries = new HashMap<>();
     private final Map<String, String> tokens = new HashMap<>();
 
-    /** Opens the log. Queries that were running when the process ended become FAILED and retryable. */
+    /// Opens the log. Queries that were running when the process ended become FAILED and retryable.
     QueryLog(Documents documents, Clock clock) {
         this.documents = documents;
         this.clock = clock;
@@ -49,7 +46,7 @@ final class QueryLog {
         }
     }
 
-    /** The states of a query. */
+    /// The states of a query.
     enum State {
         QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED;
 
@@ -61,15 +58,13 @@ final class QueryLog {
         }
     }
 
-    /**
-     * The result of adding a query.
-     *
-     * @param id the query's id
-     * @param fresh false if an earlier call with the same token already added it
-     */
+    /// The result of adding a query.
+    ///
+    /// @param id the query's id
+    /// @param fresh false if an earlier call with the same token already added it
     record Added(String id, boolean fresh) {}
 
-    /** Adds a query, or finds the one that an earlier call with the same token added. */
+    /// Adds a query, or finds the one that an earlier call with the same token added.
     synchronized Added add(QueryRequest request) {
         Optional<String> before = request.token().map(tokens::get);
         if (before.isPresent()) {
@@ -110,7 +105,7 @@ final class QueryLog {
         return execution;
     }
 
-    /** Returns an entry, which is not changed afterwards. */
+    /// Returns an entry, which is not changed afterwards.
     synchronized ObjectNode entry(String id) {
         return Optional.ofNullable(entries.get(id))
                 .orElseThrow(() -> AthenaInput.invalid("QueryExecution " + id + " was not found"));
@@ -120,7 +115,7 @@ final class QueryLog {
         return State.valueOf(status(entry(id)).path("State").asText());
     }
 
-    /** Returns the ids of a work group's queries, newest first. */
+    /// Returns the ids of a work group's queries, newest first.
     synchronized List<String> ids(String workGroup) {
         return entries.entrySet()
                 .stream()
@@ -134,7 +129,7 @@ final class QueryLog {
         return status(entry.getValue()).path("SubmissionDateTime").asDouble();
     }
 
-    /** Changes a query unless it has ended. Returns whether it was changed. */
+    /// Changes a query unless it has ended. Returns whether it was changed.
     synchronized boolean change(String id, State state, Consumer<ObjectNode> change) {
         if (state(id).ended()) {
             return false;

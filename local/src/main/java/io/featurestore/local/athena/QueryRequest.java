@@ -10,16 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.s3.model.S3Uri;
 
-/**
- * Holds a checked StartQueryExecution request.
- *
- * @param query the SQL text
- * @param workGroup the name of the work group
- * @param database the database of tables that are named without one
- * @param folder the place of the result
- * @param token the token by which a repeated call is recognised
- * @param parameters the whole call without the token
- */
+/// Holds a checked StartQueryExecution request.
+///
+/// @param query the SQL text
+/// @param workGroup the name of the work group
+/// @param database the database of tables that are named without one
+/// @param folder the place of the result
+/// @param token the token by which a repeated call is recognised
+/// @param parameters the whole call without the token
 record QueryRequest(String query, String workGroup, Optional<String> database, S3Uri folder, Optional<String> token,
         ObjectNode parameters) {
     private static final int MOST_QUERY_BYTES = 262_144;
@@ -52,7 +50,7 @@ record QueryRequest(String query, String workGroup, Optional<String> database, S
                 folder(input, groups.get(group)), token.isEmpty() ? Optional.empty() : Optional.of(token), parameters);
     }
 
-    /** Returns the output location: that of the work group if the group is enforced, otherwise that of the call. */
+    /// Returns the output location: that of the work group if the group is enforced, otherwise that of the call.
     private static S3Uri folder(JsonNode input, JsonNode group) {
         Optional<String> own = WorkGroups.location(input);
         Optional<String> groups = WorkGroups.location(group.path("Configuration"));

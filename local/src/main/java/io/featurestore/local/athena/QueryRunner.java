@@ -21,7 +21,7 @@ import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.FullDisk;
 
-/** Runs up to two queries at the same time. The others wait in the order in which they were submitted. */
+/// Runs up to two queries at the same time. The others wait in the order in which they were submitted.
 final class QueryRunner implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final int CLOSING_SECONDS = 10;
@@ -66,7 +66,7 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** Stops a query. A query that has ended is not changed. */
+    /// Stops a query. A query that has ended is not changed.
     void stop(String id) {
         QueryJob job = jobs.get(id);
         if (job == null) {
@@ -80,10 +80,8 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /**
-     * Cancels the query again and again until it has ended, because DuckDB ignores a cancellation that comes just
-     * before a statement begins.
-     */
+    /// Cancels the query again and again until it has ended, because DuckDB ignores a cancellation that comes
+    /// just before a statement begins.
     private void cancel(String id, QueryJob job) {
         Thread.ofVirtual().start(() -> {
             try {
@@ -122,7 +120,7 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** Applies a fault to a query that has just started. Returns whether the query is to run normally. */
+    /// Applies a fault to a query that has just started. Returns whether the query is to run normally.
     private boolean goesOn(String id, QueryJob job, QueryFaults.Behaviour behaviour) throws QueryFailure {
         switch (behaviour) {
             case RUNS -> {
@@ -183,7 +181,7 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    /** Stops the running queries without changing the log. When the log is opened again, they become FAILED. */
+    /// Stops the running queries without changing the log. When the log is opened again, they become FAILED.
     @Override
     public void close() {
         closing = true;

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads pages of a result file for GetQueryResults. The token of a page is its byte position in the file. */
+/// Reads pages of a result file for GetQueryResults. The token of a page is its byte position in the file.
 final class ResultPages implements AutoCloseable {
     private static final int END = -1;
 
@@ -32,7 +32,7 @@ final class ResultPages implements AutoCloseable {
         this.next = in.read();
     }
 
-    /** Returns the rows from a byte position on, and the token of the next page. The header is the first row. */
+    /// Returns the rows from a byte position on, and the token of the next page. The header is the first row.
     static ObjectNode read(Path file, JsonNode columns, long start, int most) {
         try (SeekableByteChannel channel = Files.newByteChannel(file);
                 ResultPages pages = new ResultPages(channel.position(start))) {

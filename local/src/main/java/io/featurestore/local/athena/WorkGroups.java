@@ -13,17 +13,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.store.Documents;
 
-/** Stores the work groups as documents {@code athena-workgroups}. The group {@code primary} always exists. */
+/// Stores the work groups as documents `athena-workgroups`. The group `primary` always exists.
 final class WorkGroups {
     static final String PRIMARY = "primary";
     private static final String KIND = "athena-workgroups";
     private static final String TAGS = "Tags";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
 
-    /**
-     * The lowest limit of bytes that a query may scan:
-     * docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html.
-     */
+    /// The lowest limit of bytes that a query may scan:
+    /// docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html.
     private static final long LEAST_CUTOFF = 10_000_000;
 
     private static final int MOST_GROUPS_A_PAGE = 50;
@@ -41,7 +39,7 @@ final class WorkGroups {
         }
     }
 
-    /** Creates a group. Its configuration is enforced unless the request says otherwise. */
+    /// Creates a group. Its configuration is enforced unless the request says otherwise.
     synchronized void create(ObjectNode input) {
         String name = AthenaInput.text(input, "Name");
         if (!NAME.matcher(name).matches()) {
@@ -65,11 +63,9 @@ final class WorkGroups {
         documents.write(KIND, name, group);
     }
 
-    /**
-     * Returns a group.
-     *
-     * @throws io.featurestore.local.http.ServiceException if there is no such group
-     */
+    /// Returns a group.
+    ///
+    /// @throws io.featurestore.local.http.ServiceException if there is no such group
     JsonNode get(String name) {
         return ((ObjectNode) stored(name)).without(TAGS);
     }
@@ -110,7 +106,7 @@ final class WorkGroups {
         return answer;
     }
 
-    /** Returns whether the settings of the group override those of a call. */
+    /// Returns whether the settings of the group override those of a call.
     static boolean enforced(JsonNode group) {
         return group.path("Configuration").path("EnforceWorkGroupConfiguration").asBoolean(false);
     }

@@ -1,4 +1,4 @@
-/** Serves Athena: work groups, query executions and their results. */
+/// Serves Athena: work groups, query executions and their results.
 @NullMarked
 package io.featurestore.local.athena;
 

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/**
- * Applies a plan while it is active. Counts the calls that its rules matched and the faults that happened.
- * Thread-safe.
- */
+/// Applies a plan while it is active. Counts the calls that its rules matched and the faults that happened.
+/// Thread-safe.
 final class ActivePlan {
     private final List<ActiveRule> rules = new ArrayList<>();
     private final SplittableRandom random;
@@ -22,7 +20,7 @@ final class ActivePlan {
         this.random = new SplittableRandom(plan.seed());
     }
 
-    /** Returns the kind of the first rule that applies. Every rule that matches counts the call. */
+    /// Returns the kind of the first rule that applies. Every rule that matches counts the call.
     synchronized Optional<FaultKind> strike(FaultKind.Point point, FaultTarget target) {
         Optional<FaultKind> struck = Optional.empty();
         for (ActiveRule rule : rules) {

@@ -8,15 +8,13 @@ import java.util.Locale;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 
-/** Sends an answer to its client, possibly with a fault. */
+/// Sends an answer to its client, possibly with a fault.
 sealed interface Answers {
-    /**
-     * Sends the status and the headers, and returns the stream for the body. The {@code length} is as for {@link
-     * HttpExchange#sendResponseHeaders}.
-     */
+    /// Sends the status and the headers, and returns the stream for the body. The `length` is as for
+    /// [HttpExchange#sendResponseHeaders].
     OutputStream start(HttpExchange exchange, int status, long length) throws IOException;
 
-    /** Sends the answer without a fault. */
+    /// Sends the answer without a fault.
     record Whole() implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -25,7 +23,7 @@ sealed interface Answers {
         }
     }
 
-    /** Breaks the connection after half of the body, or before the status if there is no body. */
+    /// Breaks the connection after half of the body, or before the status if there is no body.
     record Dropped(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -45,7 +43,7 @@ sealed interface Answers {
         }
     }
 
-    /** Drops the whole answer. */
+    /// Drops the whole answer.
     record Lost(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) {
@@ -54,7 +52,7 @@ sealed interface Answers {
         }
     }
 
-    /** Sends the whole answer and runs an action before it begins. */
+    /// Sends the whole answer and runs an action before it begins.
     record Broken(Runnable then) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -63,7 +61,7 @@ sealed interface Answers {
         }
     }
 
-    /** Sends the first half of the body as if it were the whole body. */
+    /// Sends the first half of the body as if it were the whole body.
     record Truncated(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -76,7 +74,7 @@ sealed interface Answers {
         }
     }
 
-    /** Sends the body in small pieces with pauses. */
+    /// Sends the body in small pieces with pauses.
     record Slow(Runnable happened) implements Answers {
         private static final int PIECES = 8;
         private static final int PAUSE_MILLIS = 25;
@@ -107,7 +105,7 @@ sealed interface Answers {
         }
     }
 
-    /** Changes one byte of the body if the answer has a checksum that shows it. */
+    /// Changes one byte of the body if the answer has a checksum that shows it.
     record Damaged(Runnable happened) implements Answers {
         @Override
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
@@ -137,7 +135,7 @@ sealed interface Answers {
         }
     }
 
-    /** Passes on a limited number of bytes. The rest is dropped, or an action runs. */
+    /// Passes on a limited number of bytes. The rest is dropped, or an action runs.
     class Bounded extends FilterOutputStream {
         private long left;
 

@@ -10,12 +10,10 @@ import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.http.ServiceException;
 
-/**
- * Identifies the service and the operation of a request.
- *
- * @param service the signing name of the service
- * @param operation the operation; an S3 request that has no name here is identified by its HTTP method
- */
+/// Identifies the service and the operation of a request.
+///
+/// @param service the signing name of the service
+/// @param operation the operation; an S3 request that has no name here is identified by its HTTP method
 record AwsCall(String service, String operation) {
     private static final Pattern SCOPE = Pattern.compile("Credential=[^,/]+/\\d+/[^/]+/([a-z0-9-]+)/aws4_request");
     private static final String COPY = "x-amz-copy-source";
@@ -61,22 +59,18 @@ record AwsCall(String service, String operation) {
         };
     }
 
-    /**
-     * Returns the throttling error of the service.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's errors</a>
-     * @see <a href="https://docs.aws.amazon.com/athena/latest/APIReference/CommonErrors.html">Common errors</a>
-     */
+    /// Returns the throttling error of the service.
+    ///
+    /// @see [S3's errors](https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html)
+    /// @see [Common errors](https://docs.aws.amazon.com/athena/latest/APIReference/CommonErrors.html)
     ServiceException throttled() {
         return isJson()
                 ? new ServiceException(400, "ThrottlingException", "Rate exceeded")
                 : new ServiceException(503, "SlowDown", "Please reduce your request rate.");
     }
 
-    /**
-     * Returns the service's error for too many requests. For S3 it has the code of {@link #throttled} with status
-     * 429, as some deployments of S3 answer.
-     */
+    /// Returns the service's error for too many requests. For S3 it has the code of [#throttled] with status 429,
+    /// as some deployments of S3 answer.
     ServiceException tooMany() {
         return isJson()
                 ? new ServiceException(service.equals("athena") ? 400 : 429, "TooManyRequestsException",
@@ -92,7 +86,7 @@ record AwsCall(String service, String operation) {
                 : "The request processing has failed because of an unknown error.");
     }
 
-    /** Returns the header with which a request demands a certain version of an object. */
+    /// Returns the header with which a request demands a certain version of an object.
     static String demand(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         return headers.containsKey(COPY) ? COPY + "-if-match" : "If-Match";

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.featurestore.local.lambda.CallInterceptor.Run;
 import io.featurestore.local.lambda.Functions.FunctionError;
 
-/** Applies faults to calls of functions. */
+/// Applies faults to calls of functions.
 final class CallFaults {
     private static final System.Logger LOG = System.getLogger("faults");
 
@@ -49,10 +49,8 @@ final class CallFaults {
         };
     }
 
-    /**
-     * Runs the function twice at the same time. The caller gets the result of the first run and waits for the end of
-     * the second.
-     */
+    /// Runs the function twice at the same time. The caller gets the result of the first run and waits for the
+    /// end of the second.
     private static byte[] twiceAtOnce(Run run) throws InterruptedException {
         Thread other = Thread.ofVirtual().name("lambda-twice").start(() -> {
             try {

@@ -17,13 +17,11 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds rules that are active at the same time. The same plan gives the same faults for the same calls in the same
- * order.
- *
- * @param seed the seed of the random numbers for rules with a probability
- * @param rules the rules; the first one that applies to a call counts
- */
+/// Holds rules that are active at the same time. The same plan gives the same faults for the same calls in the
+/// same order.
+///
+/// @param seed the seed of the random numbers for rules with a probability
+/// @param rules the rules; the first one that applies to a call counts
 public record FaultPlan(long seed, List<FaultRule> rules) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -31,7 +29,7 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
 
     private static final int MAX_RANDOM = 1_000;
 
-    /** Creates a plan with a copy of the rules. */
+    /// Creates a plan with a copy of the rules.
     public FaultPlan {
         rules = List.copyOf(rules);
     }
@@ -47,14 +45,18 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
         return new FaultPlan(seed, all);
     }
 
-    /**
-     * Reads a plan from a JSON file: {@code {"seed": 7, "rules": [{"kind": "THROTTLED", "service": "s3", "operation":
-     * "GetObject", "function": "Resize", "about": "regex", "first": 1, "times": 3, "probability": 0.5}, …],
-     * "random": 2}}. Every field except the kind of a rule is optional. {@code random} adds that number of random
-     * rules.
-     *
-     * @throws IOException if the file cannot be read or is not a plan; the message then says what is wrong and where
-     */
+    /// Reads a plan from a JSON file:
+    ///
+    /// ```
+    /// {"seed": 7, "random": 2, "rules": [
+    ///   {"kind": "THROTTLED", "service": "s3", "operation": "GetObject", "function": "Resize",
+    ///    "about": "regex", "first": 1, "times": 3, "probability": 0.5}]}
+    /// ```
+    ///
+    /// Every field except the kind of a rule is optional. `random` adds that number of random rules.
+    ///
+    /// @throws IOException if the file cannot be read or is not a plan; the message then says what is wrong
+    ///     and where
     public static FaultPlan read(Path file) throws IOException {
         byte[] json = Files.readAllBytes(file);
         try {
@@ -82,7 +84,7 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
         };
     }
 
-    /** Returns a plan with a number of random rules, which depend only on the seed. */
+    /// Returns a plan with a number of random rules, which depend only on the seed.
     public static FaultPlan random(long seed, int count) {
         RandomRules random = new RandomRules(new SplittableRandom(seed));
         List<FaultRule> rules = new ArrayList<>();

@@ -6,31 +6,26 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Describes when a fault happens. Of the calls that match, the fault can happen to those from number {@code first}
- * on, and to {@code times} of them. To each of these it happens with {@code probability}. For a function that dies or
- * hangs at a request, {@code first} counts the requests of one call of the function, and {@code times} counts the
- * calls.
- *
- * @param kind the kind of fault
- * @param service the signing name of the service, {@code s3}, {@code athena}, {@code glue}, {@code sagemaker} or
- *        {@code states}; empty for any service. It is used for requests only.
- * @param operation the operation, such as {@code GetObject}; empty for any operation. It is used for requests only.
- * @param function the function that sends the request or that is called; empty for any function, or for none
- * @param about a pattern that must be found in the path and query of the request, the body of a JSON request, the
- *        payload of the calling function, or the answer of GetQueryExecution for the query; an empty pattern matches
- *        anything
- * @param first the number of the first matching call, from 1
- * @param times the number of faults, from 1
- * @param probability above 0 and at most 1
- */
+/// Describes when a fault happens. Of the calls that match, the fault can happen to those from number `first` on,
+/// and to `times` of them. To each of these it happens with `probability`. For a function that dies or hangs at a
+/// request, `first` counts the requests of one call of the function, and `times` counts the calls.
+///
+/// @param kind the kind of fault
+/// @param service the signing name of the service, `s3`, `athena`, `glue`, `sagemaker` or `states`; empty for any
+///     service. It is used for requests only.
+/// @param operation the operation, such as `GetObject`; empty for any operation. It is used for requests only.
+/// @param function the function that sends the request or that is called; empty for any function, or for none
+/// @param about a pattern that must be found in the path and query of the request, the body of a JSON request,
+///     the payload of the calling function, or the answer of GetQueryExecution for the query; an empty pattern
+///     matches anything
+/// @param first the number of the first matching call, from 1
+/// @param times the number of faults, from 1
+/// @param probability above 0 and at most 1
 public record FaultRule(FaultKind kind, String service, String operation, String function, Pattern about, int first,
         int times, double probability) {
-    /**
-     * Creates a rule.
-     *
-     * @throws IllegalArgumentException if a number is out of its range
-     */
+    /// Creates a rule.
+    ///
+    /// @throws IllegalArgumentException if a number is out of its range
     public FaultRule {
         if (first < 1 || times < 1 || !(probability > 0 && probability <= 1)) {
             throw new IllegalArgumentException("A rule for " + kind + " is out of range: first " + first + ", times " + times
@@ -38,7 +33,7 @@ public record FaultRule(FaultKind kind, String service, String operation, String
         }
     }
 
-    /** Reads a rule. A missing field means any call, the first match, one time and probability 1. */
+    /// Reads a rule. A missing field means any call, the first match, one time and probability 1.
     @JsonCreator
     static FaultRule read(@JsonProperty(value = "kind", required = true) FaultKind kind,
             @JsonProperty("service") @Nullable String service, @JsonProperty("operation") @Nullable String operation,
@@ -49,32 +44,32 @@ public record FaultRule(FaultKind kind, String service, String operation, String
                 first == null ? 1 : first, times == null ? 1 : times, probability == null ? 1 : probability);
     }
 
-    /** Returns a rule for the first call of any kind. */
+    /// Returns a rule for the first call of any kind.
     public static FaultRule of(FaultKind kind) {
         return new FaultRule(kind, "", "", "", Pattern.compile(""), 1, 1, 1);
     }
 
-    /** Returns a copy for one operation of one service. */
+    /// Returns a copy for one operation of one service.
     public FaultRule on(String service, String operation) {
         return new FaultRule(kind, service, operation, function, about, first, times, probability);
     }
 
-    /** Returns a copy for one function. */
+    /// Returns a copy for one function.
     public FaultRule in(String function) {
         return new FaultRule(kind, service, operation, function, about, first, times, probability);
     }
 
-    /** Returns a copy for calls in which the pattern is found. */
+    /// Returns a copy for calls in which the pattern is found.
     public FaultRule about(String pattern) {
         return new FaultRule(kind, service, operation, function, Pattern.compile(pattern), first, times, probability);
     }
 
-    /** Returns a copy that applies from the n-th match on. */
+    /// Returns a copy that applies from the n-th match on.
     public FaultRule from(int n) {
         return new FaultRule(kind, service, operation, function, about, n, times, probability);
     }
 
-    /** Returns a copy that applies to a number of matches. */
+    /// Returns a copy that applies to a number of matches.
     public FaultRule times(int n) {
         return new FaultRule(kind, service, operation, function, about, first, n, probability);
     }

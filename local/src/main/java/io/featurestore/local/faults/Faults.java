@@ -20,10 +20,8 @@ import io.featurestore.local.lambda.Functions.FunctionError;
 import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.s3.storage.Buckets;
 
-/**
- * Causes faults on request. There are no faults before the first {@link #add}. Every fault is counted by its kind. A
- * function that was killed or that timed out can no longer reach a service. Thread-safe.
- */
+/// Causes faults on request. There are no faults before the first [#add]. Every fault is counted by its kind. A
+/// function that was killed or that timed out can no longer reach a service. Thread-safe.
 public final class Faults {
     private final LambdaRuntime lambda;
     private final Runner runner;
@@ -33,14 +31,14 @@ public final class Faults {
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final Map<FaultKind, Long> fired = new EnumMap<>(FaultKind.class);
 
-    /** Kills the process that runs executions, as described for {@code StatesService.lose}. */
+    /// Kills the process that runs executions, as described for `StatesService.lose`.
     @FunctionalInterface
     public interface Runner {
-        /** Treats the executions as if their process had been killed and another process had taken over. */
+        /// Treats the executions as if their process had been killed and another process had taken over.
         void lose(Predicate<String> arns);
     }
 
-    /** An active plan. Closing it ends its faults. */
+    /// An active plan. Closing it ends its faults.
     public final class Holding implements AutoCloseable {
         private final ActivePlan plan;
 
@@ -48,7 +46,7 @@ public final class Faults {
             this.plan = plan;
         }
 
-        /** Returns the number of faults of each kind that this plan caused. */
+        /// Returns the number of faults of each kind that this plan caused.
         public Map<FaultKind, Integer> fired() {
             return plan.fired();
         }
@@ -59,10 +57,10 @@ public final class Faults {
         }
     }
 
-    /** A fault that must be caused now, and the action that counts it. */
+    /// A fault that must be caused now, and the action that counts it.
     record Struck(FaultKind kind, Runnable happened) {}
 
-    /** Creates an instance without active plans. */
+    /// Creates an instance without active plans.
     public Faults(Buckets buckets, LambdaRuntime lambda, Runner runner) {
         this.lambda = lambda;
         this.runner = runner;
@@ -70,31 +68,32 @@ public final class Faults {
         this.calls = new CallFaults(this);
     }
 
-    /** Activates a plan in addition to the active ones. If two plans apply to the same call, the older one counts. */
+    /// Activates a plan in addition to the active ones. If two plans apply to the same call, the older one
+    /// counts.
     public Holding add(FaultPlan plan) {
         ActivePlan active = new ActivePlan(plan);
         plans.add(active);
         return new Holding(active);
     }
 
-    /** Returns the number of faults of each kind that happened. */
+    /// Returns the number of faults of each kind that happened.
     public Map<FaultKind, Long> fired() {
         synchronized (fired) {
             return Map.copyOf(fired);
         }
     }
 
-    /** Returns the interceptor of requests to the services. */
+    /// Returns the interceptor of requests to the services.
     public RequestInterceptor requests() {
         return exchange -> plans.isEmpty() && dead.isEmpty() ? exchange : requests.intercept(exchange);
     }
 
-    /** Returns the interceptor of function calls. */
+    /// Returns the interceptor of function calls.
     public CallInterceptor calls() {
         return (function, payload, run) -> plans.isEmpty() ? run.run() : calls.intercept(function, payload, run);
     }
 
-    /** Returns the faults of queries. */
+    /// Returns the faults of queries.
     public QueryFaults queries() {
         return this::behaviour;
     }
@@ -121,13 +120,13 @@ public final class Faults {
         return dead.contains(requestId);
     }
 
-    /** Ends the call of a function. Its caller gets the error. */
+    /// Ends the call of a function. Its caller gets the error.
     void kill(String requestId, FunctionError error) {
         dead.add(requestId);
         lambda.kill(requestId, error);
     }
 
-    /** Kills the process that runs the executions named in the payload, and all functions that it called. */
+    /// Kills the process that runs the executions named in the payload, and all functions that it called.
     void loseRunner(String payload) {
         Predicate<String> named = arn -> payload.contains("\"" + arn + "\"");
         // This runs on another thread, because the current one belongs to the killed process.

@@ -12,7 +12,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import org.jspecify.annotations.Nullable;
 
-/** Wraps an HTTP exchange. The body of the request can be replaced, and the answer can be sent with a fault. */
+/// Wraps an HTTP exchange. The body of the request can be replaced, and the answer can be sent with a fault.
 final class FaultyExchange extends HttpExchange {
     private final HttpExchange received;
     private InputStream request;

@@ -3,7 +3,7 @@ package io.featurestore.local.faults;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Creates random rules of all kinds. Most apply to a few calls, some to more calls than any client retries. */
+/// Creates random rules of all kinds. Most apply to a few calls, some to more calls than any client retries.
 final class RandomRules {
     private static final List<FaultKind> KINDS = List.of(FaultKind.values());
     private static final List<String> READS = List.of("GetObject", "HeadObject", "ListObjectsV2");

@@ -26,14 +26,14 @@ import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.lambda.Trace;
 import io.featurestore.local.s3.storage.Buckets;
 
-/** Applies faults to requests. */
+/// Applies faults to requests.
 final class RequestFaults {
     private static final int MAX_JSON_BYTES = 16 << 20;
 
     private final Faults faults;
     private final LambdaRuntime lambda;
     private final Buckets buckets;
-    /** The addresses of clients whose connection has broken. The clients notice it at their next request. */
+    /// The addresses of clients whose connection has broken. The clients notice it at their next request.
     private final Set<InetSocketAddress> broken = ConcurrentHashMap.newKeySet();
 
     RequestFaults(Faults faults, LambdaRuntime lambda, Buckets buckets) {
@@ -70,10 +70,8 @@ final class RequestFaults {
         return exchange;
     }
 
-    /**
-     * Returns the kinds of faults that are impossible for a request. Content is damaged only where a digest shows it:
-     * a client could not notice it otherwise, and on AWS TLS would.
-     */
+    /// Returns the kinds of faults that are impossible for a request. Content is damaged only where a digest
+    /// shows it: a client could not notice it otherwise, and on AWS TLS would.
     private static Set<FaultKind> unfit(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
         Set<FaultKind> unfit = EnumSet.noneOf(FaultKind.class);
@@ -139,10 +137,8 @@ final class RequestFaults {
         }
     }
 
-    /**
-     * Returns the error that Step Functions receives from a sandbox that died, for example because it had too little
-     * memory.
-     */
+    /// Returns the error that Step Functions receives from a sandbox that died, for example because it had too
+    /// little memory.
     private static FunctionError exited(String requestId) {
         return CallFaults.error("Runtime.ExitError", "RequestId: " + requestId
                 + " Error: Runtime exited with error: signal: killed");
@@ -167,10 +163,8 @@ final class RequestFaults {
         exchange.read(new SequenceInputStream(new ByteArrayInputStream(first.toByteArray()), body));
     }
 
-    /**
-     * Returns whether the SDK sends the body in chunks, each after a line of its own. Only the content must be
-     * damaged, not these lines.
-     */
+    /// Returns whether the SDK sends the body in chunks, each after a line of its own. Only the content must be
+    /// damaged, not these lines.
     private static boolean isFramed(HttpExchange exchange) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"))
                 .filter(digest -> digest.startsWith("STREAMING-"))

@@ -1,4 +1,4 @@
-/** Causes the faults that also happen on AWS, when a rule asks for them. */
+/// Causes the faults that also happen on AWS, when a rule asks for them.
 @NullMarked
 package io.featurestore.local.faults;
 

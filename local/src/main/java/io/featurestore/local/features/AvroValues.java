@@ -18,22 +18,18 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Converts feature values to the types of a table's columns. A table that CreateFeatureGroup created has columns of the
- * features' own types. An ETL job may have changed them: then the text of a feature is parsed as the type of the column,
- * as JSON for a nested type, so that all files of the table have the same types.
- */
+/// Converts feature values to the types of a table's columns. A table that CreateFeatureGroup created has columns
+/// of the features' own types. An ETL job may have changed them: then the text of a feature is parsed as the type
+/// of the column, as JSON for a nested type, so that all files of the table have the same types.
 final class AvroValues {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private AvroValues() {}
 
-    /**
-     * Converts a value to the type of a column.
-     *
-     * @param column the column's schema, a union of null and one type
-     * @throws IllegalArgumentException if the value does not have that type
-     */
+    /// Converts a value to the type of a column.
+    ///
+    /// @param column the column's schema, a union of null and one type
+    /// @throws IllegalArgumentException if the value does not have that type
     static Object of(JsonNode value, Schema column) {
         Schema schema = present(column);
         if (value.isTextual() && isNested(schema)) {

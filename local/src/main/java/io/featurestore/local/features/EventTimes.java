@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Parses event times in the formats that PutRecord accepts
- * (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html, EventTimeFeatureName).
- */
+/// Parses event times in the formats that PutRecord accepts
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html, EventTimeFeatureName).
 final class EventTimes {
-    /** Matches times in UTC that end with {@code Z}, with whole seconds or 3 to 9 digits of a fraction. */
+    /// Matches times in UTC that end with `Z`, with whole seconds or 3 to 9 digits of a fraction.
     private static final Pattern ISO = Pattern
             .compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{3,9})?Z");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -20,12 +18,10 @@ final class EventTimes {
 
     private EventTimes() {}
 
-    /**
-     * Parses an event time.
-     *
-     * @param type the feature's type: {@code String} is ISO-8601, {@code Fractional} is seconds since the epoch
-     * @return empty if the text is no event time
-     */
+    /// Parses an event time.
+    ///
+    /// @param type the feature's type: `String` is ISO-8601, `Fractional` is seconds since the epoch
+    /// @return empty if the text is no event time
     static Optional<Instant> parse(String text, String type) {
         Optional<Instant> time = type.equals("Fractional") ? seconds(text) : iso(text);
         return time.filter(instant -> !instant.isBefore(FIRST) && instant.isBefore(END));

@@ -20,11 +20,9 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
-/**
- * Serves the Feature Store runtime: PutRecord, GetRecord, DeleteRecord, BatchGetRecord and BatchWriteRecord. A record is
- * in the online store when its call is answered. It is in the Parquet files of the offline store about a second later,
- * where AWS takes up to 15 minutes. A killed process loses neither.
- */
+/// Serves the Feature Store runtime: PutRecord, GetRecord, DeleteRecord, BatchGetRecord and BatchWriteRecord. A
+/// record is in the online store when its call is answered. It is in the Parquet files of the offline store about
+/// a second later, where AWS takes up to 15 minutes. A killed process loses neither.
 public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(FeatureStoreRuntime.class.getName());
     private static final Pattern SCOPE = Pattern.compile("Credential=[^,]*/sagemaker/aws4_request");
@@ -35,15 +33,14 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
     private final Operations operations;
     private final Timer timer;
 
-    /**
-     * Opens the runtime.
-     *
-     * @param groups the feature groups
-     * @param catalog where partitions are registered; its tables say what columns the offline stores have
-     * @param buckets where the offline stores lie
-     * @param folder a folder of the runtime's own, for the online stores and what is on its way to the offline ones
-     * @param clock tells write times and expiry
-     */
+    /// Opens the runtime.
+    ///
+    /// @param groups the feature groups
+    /// @param catalog where partitions are registered; its tables say what columns the offline stores have
+    /// @param buckets where the offline stores lie
+    /// @param folder a folder of the runtime's own, for the online stores and what is on its way to the offline
+    ///     ones
+    /// @param clock tells write times and expiry
     public FeatureStoreRuntime(FeatureGroups groups, Catalog catalog, Buckets buckets, Path folder, Clock clock) {
         this.records = new Records(groups, catalog, buckets, folder, clock);
         this.operations = new Operations(groups, records);
@@ -56,7 +53,7 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
         }, FLUSH_MILLIS, FLUSH_MILLIS);
     }
 
-    /** Writes all records accepted so far to the offline stores. */
+    /// Writes all records accepted so far to the offline stores.
     public void flush() {
         records.flush();
     }
@@ -82,7 +79,7 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
                 .toString());
     }
 
-    /** Writes all accepted records to the offline stores and closes the online stores. */
+    /// Writes all accepted records to the offline stores and closes the online stores.
     @Override
     public void close() {
         timer.cancel();

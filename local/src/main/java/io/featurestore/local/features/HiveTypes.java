@@ -13,10 +13,9 @@ import org.apache.avro.Schema;
 
 import io.featurestore.local.glue.Catalog;
 
-/**
- * Converts the column types of the data catalog to an Avro schema. Every value may be null. A timestamp has milliseconds
- * and no time zone, like {@code timestamp} in Athena. Names may contain hyphens, which the rules of Avro forbid.
- */
+/// Converts the column types of the data catalog to an Avro schema. Every value may be null. A timestamp has
+/// milliseconds and no time zone, like `timestamp` in Athena. Names may contain hyphens, which the rules of Avro
+/// forbid.
 final class HiveTypes {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> TEXTS = Set.of("string", "varchar", "char");
@@ -29,11 +28,9 @@ final class HiveTypes {
         this.type = type;
     }
 
-    /**
-     * Returns the schema of a table's files.
-     *
-     * @throws IllegalArgumentException if a column has a type that is not supported
-     */
+    /// Returns the schema of a table's files.
+    ///
+    /// @throws IllegalArgumentException if a column has a type that is not supported
     static Schema schema(List<Catalog.Column> columns) {
         ObjectNode root = JSON.objectNode().put("type", "record").put("name", "record").put("namespace", "row");
         ArrayNode fields = root.putArray("fields");

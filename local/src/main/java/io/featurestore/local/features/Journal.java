@@ -18,17 +18,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/**
- * Appends JSON lines to a file, so that accepted calls survive a killed process. An incomplete last line is dropped,
- * because its call was never answered. Not thread-safe.
- */
+/// Appends JSON lines to a file, so that accepted calls survive a killed process. An incomplete last line is
+/// dropped, because its call was never answered. Not thread-safe.
 final class Journal implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path file;
     private FileChannel channel;
 
-    /** Opens a journal and passes its lines to {@code replay}, in order. */
+    /// Opens a journal and passes its lines to `replay`, in order.
     Journal(Path file, Consumer<JsonNode> replay) {
         this.file = file;
         try {
@@ -44,7 +42,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Appends a line. The operating system has it when this method returns. */
+    /// Appends a line. The operating system has it when this method returns.
     void append(JsonNode line) {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
@@ -63,7 +61,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Replaces all lines of the journal atomically. */
+    /// Replaces all lines of the journal atomically.
     void rewrite(Iterator<? extends JsonNode> lines) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {

@@ -3,7 +3,7 @@ package io.featurestore.local.features;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Parses the numbers of feature values. */
+/// Parses the numbers of feature values.
 final class Numbers {
     private static final Pattern DECIMAL = Pattern
             .compile("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,4})?");
@@ -11,7 +11,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** Parses a number in decimal form or scientific notation; empty if it is no number or no finite double. */
+    /// Parses a number in decimal form or scientific notation; empty if it is no number or no finite double.
     static Optional<Double> fractional(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             return Optional.empty();
@@ -19,7 +19,7 @@ final class Numbers {
         return Optional.of(Double.parseDouble(text)).filter(Double::isFinite);
     }
 
-    /** Parses a whole number; empty if it is no whole number or does not fit into 64 bits. */
+    /// Parses a whole number; empty if it is no whole number or does not fit into 64 bits.
     static Optional<Long> integral(String text) {
         if (!INTEGER.matcher(text).matches()) {
             return Optional.empty();

@@ -23,30 +23,26 @@ import org.apache.parquet.io.LocalOutputFile;
 
 import io.featurestore.local.glue.Catalog;
 
-/**
- * Creates the files of an offline store, with the names that the service gives them
- * (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet with zstd compression, and timestamps as
- * {@code TIMESTAMP(MILLIS)} without a time zone.
- */
+/// Creates the files of an offline store, with the names that the service gives them
+/// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet with zstd compression, and
+/// timestamps as `TIMESTAMP(MILLIS)` without a time zone.
 public final class OfflineFiles {
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
-    /** Bounds the memory of a writer, which holds one row group. */
+    /// Bounds the memory of a writer, which holds one row group.
     private static final long ROW_GROUP_BYTES = 16L << 20;
 
     private OfflineFiles() {}
 
-    /**
-     * Returns the schema of a table's files.
-     *
-     * @param columns the table's data columns, in the catalog's types
-     * @throws IllegalArgumentException if a column has a type that is not supported
-     */
+    /// Returns the schema of a table's files.
+    ///
+    /// @param columns the table's data columns, in the catalog's types
+    /// @throws IllegalArgumentException if a column has a type that is not supported
     public static Schema schema(List<Catalog.Column> columns) {
         return HiveTypes.schema(columns);
     }
 
-    /** Opens a new file for rows with the schema that {@link #schema} returned. */
+    /// Opens a new file for rows with the schema that [#schema] returned.
     public static ParquetWriter<GenericRecord> open(Path file, Schema schema) throws IOException {
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         // Lists of three levels, as Athena writes them; the two-level form cannot hold a null element.
@@ -60,25 +56,25 @@ public final class OfflineFiles {
                 .build();
     }
 
-    /** Returns the values of {@code year}, {@code month}, {@code day}, {@code hour} of an event time. */
+    /// Returns the values of `year`, `month`, `day`, `hour` of an event time.
     public static List<String> partition(Instant eventTime) {
         ZonedDateTime time = eventTime.atZone(ZoneOffset.UTC);
         return List.of(String.format(Locale.ROOT, "%04d", time.getYear()), twoDigits(time.getMonthValue()),
                 twoDigits(time.getDayOfMonth()), twoDigits(time.getHour()));
     }
 
-    /** Returns the folder of a partition below a table's location. */
+    /// Returns the folder of a partition below a table's location.
     public static String folder(List<String> partition) {
         return "year=" + partition.get(0) + "/month=" + partition.get(1) + "/day=" + partition.get(2) + "/hour="
                 + partition.get(3);
     }
 
-    /** Returns the name of a file: its latest event time and 16 random characters. */
+    /// Returns the name of a file: its latest event time and 16 random characters.
     public static String name(Instant latestEventTime, RandomGenerator random) {
         return STAMP.format(latestEventTime.atZone(ZoneOffset.UTC)) + "_" + random(16, random) + ".parquet";
     }
 
-    /** Returns random letters and digits. */
+    /// Returns random letters and digits.
     static String random(int length, RandomGenerator random) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

@@ -17,7 +17,7 @@ import org.apache.avro.generic.GenericRecord;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.sagemaker.FeatureGroup;
 
-/** Converts records to rows of the offline store. The table in the data catalog defines the columns. */
+/// Converts records to rows of the offline store. The table in the data catalog defines the columns.
 final class OfflineRows {
     private final Catalog catalog;
     private final Map<List<Catalog.Column>, Schema> schemas = new ConcurrentHashMap<>();
@@ -26,12 +26,10 @@ final class OfflineRows {
         this.catalog = catalog;
     }
 
-    /**
-     * Returns the row of a record without its write time. Features that the record does not contain are NULL. The row of a
-     * deletion contains the identifier and the event time only.
-     *
-     * @throws io.featurestore.local.http.ServiceException if a value does not fit its column
-     */
+    /// Returns the row of a record without its write time. Features that the record does not contain are NULL.
+    /// The row of a deletion contains the identifier and the event time only.
+    ///
+    /// @throws io.featurestore.local.http.ServiceException if a value does not fit its column
     GenericRecord of(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked,
             boolean deleted) {
         GenericData.Record row = new GenericData.Record(schema(group, store));
@@ -62,7 +60,7 @@ final class OfflineRows {
         return schemas.computeIfAbsent(columns, OfflineFiles::schema);
     }
 
-    /** Adds the system columns that a table created by the caller may lack. */
+    /// Adds the system columns that a table created by the caller may lack.
     private static List<Catalog.Column> withSystemColumns(Catalog.Table table) {
         Set<String> names = table.columns().stream().map(Catalog.Column::name).collect(Collectors.toSet());
         return Stream.concat(table.columns().stream(),

@@ -29,27 +29,23 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
-/**
- * Writes rows to the offline stores. Rows are buffered, and each flush writes one Parquet file per partition. A row is in
- * a journal until its file is written. If the process is killed in between, the row is written again: a put may appear
- * twice, as in AWS. Thread-safe.
- */
+/// Writes rows to the offline stores. Rows are buffered, and each flush writes one Parquet file per partition. A
+/// row is in a journal until its file is written. If the process is killed in between, the row is written again:
+/// a put may appear twice, as in AWS. Thread-safe.
 final class OfflineStore implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(OfflineStore.class.getName());
-    /** Bounds the number of buffered rows. */
+    /// Bounds the number of buffered rows.
     private static final int MAX_GATHERED = 5_000;
 
-    /**
-     * Holds a row that is not yet in a file.
-     *
-     * @param folder the partition's folder below the data location, or the day's for Iceberg
-     * @param record the row without its write time
-     * @param line its line in the journal
-     */
+    /// Holds a row that is not yet in a file.
+    ///
+    /// @param folder the partition's folder below the data location, or the day's for Iceberg
+    /// @param record the row without its write time
+    /// @param line its line in the journal
     private record Row(FeatureGroup.Offline store, Instant eventTime, String folder, GenericRecord record,
             JsonNode line) {}
 
-    /** Identifies the rows that go into one file. */
+    /// Identifies the rows that go into one file.
     private record FileKey(FeatureGroup.Offline store, String folder, Schema schema) {}
 
     private final OfflineRows rows;
@@ -72,12 +68,12 @@ final class OfflineStore implements AutoCloseable {
         left.forEach(line -> take(groups, line));
     }
 
-    /** Checks that a record fits the table of its group. Nothing is written yet. */
+    /// Checks that a record fits the table of its group. Nothing is written yet.
     void check(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record) {
         rows.of(group, store, record, clock.instant(), false);
     }
 
-    /** Accepts a record. It is in a file after the next {@link #flush}. */
+    /// Accepts a record. It is in a file after the next [#flush].
     synchronized void append(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked,
             boolean deleted) {
         ObjectNode line = JsonNodeFactory.instance.objectNode()
@@ -97,12 +93,10 @@ final class OfflineStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes the buffered rows. Rows that cannot be written stay for the next flush.
-     *
-     * @throws UncheckedIOException if a file cannot be written
-     * @throws ServiceException if a bucket no longer exists
-     */
+    /// Writes the buffered rows. Rows that cannot be written stay for the next flush.
+    ///
+    /// @throws UncheckedIOException if a file cannot be written
+    /// @throws ServiceException if a bucket no longer exists
     synchronized void flush() {
         if (gathered.isEmpty()) {
             return;
@@ -186,7 +180,7 @@ final class OfflineStore implements AutoCloseable {
         register(key.store(), OfflineFiles.partition(latest));
     }
 
-    /** Registers a partition, unless the table was dropped or has other partition keys. */
+    /// Registers a partition, unless the table was dropped or has other partition keys.
     private void register(FeatureGroup.Offline store, List<String> partition) {
         store.table()
                 .flatMap(name -> catalog.table(name.database(), name.name()))

@@ -16,21 +16,17 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds the newest record per identifier of one feature group, in memory and in a journal. Thread-safe.
- */
+/// Holds the newest record per identifier of one feature group, in memory and in a journal. Thread-safe.
 final class OnlineStore implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /**
-     * Holds a record that was read from the store.
-     *
-     * @param values the list of feature values, as it was put
-     * @param expires the time at which it expires; empty if it does not
-     */
+    /// Holds a record that was read from the store.
+    ///
+    /// @param values the list of feature values, as it was put
+    /// @param expires the time at which it expires; empty if it does not
     record Read(JsonNode values, Optional<Instant> expires) {}
 
-    /** Holds a record as JSON text, which takes much less memory than objects. An empty text is a tombstone. */
+    /// Holds a record as JSON text, which takes much less memory than objects. An empty text is a tombstone.
     private record Kept(Instant eventTime, String values, Optional<Instant> expires) {
         boolean isTombstone() {
             return values.isEmpty();
@@ -50,7 +46,7 @@ final class OnlineStore implements AutoCloseable {
         }
     }
 
-    /** Writes a record unless the store has a newer one. */
+    /// Writes a record unless the store has a newer one.
     synchronized void put(CheckedRecord record, JsonNode values, Optional<Instant> expires) {
         Kept there = live(record.identifier());
         if (there == null || !record.eventTime().isBefore(there.eventTime())) {
@@ -59,7 +55,7 @@ final class OnlineStore implements AutoCloseable {
         }
     }
 
-    /** Writes a tombstone if the stored record is older than the deletion. */
+    /// Writes a tombstone if the stored record is older than the deletion.
     synchronized void softDelete(String identifier, Instant eventTime) {
         Kept there = live(identifier);
         if (there == null || there.eventTime().isBefore(eventTime)) {
@@ -67,7 +63,7 @@ final class OnlineStore implements AutoCloseable {
         }
     }
 
-    /** Removes a record without a tombstone. Returns false if the stored record is not older than the deletion. */
+    /// Removes a record without a tombstone. Returns false if the stored record is not older than the deletion.
     synchronized boolean hardDelete(String identifier, Instant eventTime) {
         Kept there = live(identifier);
         if (there != null && !there.eventTime().isBefore(eventTime)) {
@@ -78,7 +74,7 @@ final class OnlineStore implements AutoCloseable {
         return true;
     }
 
-    /** Returns the record of an identifier; empty if there is none, or if it was deleted or has expired. */
+    /// Returns the record of an identifier; empty if there is none, or if it was deleted or has expired.
     Optional<Read> get(String identifier) {
         Kept there;
         synchronized (this) {

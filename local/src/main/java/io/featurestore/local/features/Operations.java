@@ -15,15 +15,16 @@ import io.featurestore.local.sagemaker.Constraints;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
-/** The runtime's calls, from their JSON to their JSON. */
+/// The runtime's calls, from their JSON to their JSON.
 final class Operations {
     private static final Constraints.Text GROUP = Constraints.Text.like(1, 150,
             "(arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})");
     private static final Constraints.Text STORE = Constraints.Text.oneOf("OnlineStore", "OfflineStore");
     private static final Constraints.Text UNIT = Constraints.Text.oneOf("Seconds", "Minutes", "Hours", "Days", "Weeks");
-    /** Groups, identifiers of one group, and records of one BatchGetRecord (API_feature_store_BatchGetRecord.html). */
+    /// Groups, identifiers of one group, and records of one BatchGetRecord
+    /// (API_feature_store_BatchGetRecord.html).
     private static final int MAX_BATCH_GET = 100;
-    /** Entries of one BatchWriteRecord (API_feature_store_BatchWriteRecord.html). */
+    /// Entries of one BatchWriteRecord (API_feature_store_BatchWriteRecord.html).
     private static final int MAX_BATCH_WRITE = 25;
 
     private final FeatureGroups groups;
@@ -34,7 +35,7 @@ final class Operations {
         this.records = records;
     }
 
-    /** Carries out a call. Empty where the answer has no body. */
+    /// Carries out a call. Empty where the answer has no body.
     Optional<JsonNode> call(RuntimeCall call) {
         return switch (call.operation()) {
             case "PUT /FeatureGroup" -> {

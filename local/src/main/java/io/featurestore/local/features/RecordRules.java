@@ -13,19 +13,17 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.sagemaker.Constraints;
 import io.featurestore.local.sagemaker.FeatureGroup;
 
-/**
- * What a record must be to be put: the model's constraints, then the feature group's definitions. The message on a
- * number is the service's own; the others follow its form.
- */
+/// What a record must be to be put: the model's constraints, then the feature group's definitions. The message on
+/// a number is the service's own; the others follow its form.
 final class RecordRules {
-    /** The model's length of a value, in characters (API_feature_store_FeatureValue.html). */
+    /// The model's length of a value, in characters (API_feature_store_FeatureValue.html).
     static final Constraints.Text VALUE = Constraints.Text.of(0, 358_400);
     static final Constraints.Text FEATURE_NAME = Constraints.Text.like(1, 64,
             "[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}");
     private static final int MAX_LIST = 358_400;
-    /** Bytes of a record, names and values (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html). */
+    /// Bytes of a record, names and values (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
     private static final int MAX_RECORD_BYTES = 350 * 1024;
-    /** Bytes of a record identifier (the same page). */
+    /// Bytes of a record identifier (the same page).
     private static final int MAX_IDENTIFIER_BYTES = 2 * 1024;
     private static final Map<String, String> RANGES = Map.of("Fractional",
             "The provided value must be within the range of a double precision floating point number defined by the "
@@ -34,12 +32,10 @@ final class RecordRules {
 
     private RecordRules() {}
 
-    /**
-     * Checks a record.
-     *
-     * @param record the list of feature values, as sent
-     * @throws ServiceException {@code ValidationError}
-     */
+    /// Checks a record.
+    ///
+    /// @param record the list of feature values, as sent
+    /// @throws ServiceException `ValidationError`
     static CheckedRecord check(FeatureGroup group, JsonNode record) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         int bytes = 0;
@@ -63,7 +59,7 @@ final class RecordRules {
         return new CheckedRecord(identifier, eventTime(group, eventTime), values);
     }
 
-    /** Checks a record's form against the model; {@code path} is where it stands in the request. */
+    /// Checks a record's form against the model; `path` is where it stands in the request.
     static void checkModel(Constraints constraints, JsonNode parent, String path) {
         constraints.required(parent, path, "Record");
         String list = path.isEmpty() ? "record" : path + ".record";
@@ -83,7 +79,7 @@ final class RecordRules {
         }
     }
 
-    /** Checks a record identifier's size. */
+    /// Checks a record identifier's size.
     static void checkIdentifier(FeatureGroup group, String identifier) {
         if (identifier.isEmpty()) {
             throw Errors.invalid("The value of the RecordIdentifier feature [" + group.recordIdentifier()
@@ -96,7 +92,7 @@ final class RecordRules {
         }
     }
 
-    /** Reads an event time of the group. */
+    /// Reads an event time of the group.
     static Instant eventTime(FeatureGroup group, String text) {
         String type = group.feature(group.eventTime()).orElseThrow().type();
         return EventTimes.parse(text, type)

@@ -23,7 +23,7 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
 
-/** Records put, read and deleted: the meeting of rules, online stores and offline stores. */
+/// Records put, read and deleted: the meeting of rules, online stores and offline stores.
 final class Records implements AutoCloseable {
     private static final Pattern ONLINE_FILE = Pattern.compile("online-(.+)-(\\d+)\\.jsonl");
 
@@ -53,7 +53,7 @@ final class Records implements AutoCloseable {
         stores.offline().ifPresent(store -> offline.append(group, store, record, invoked, false));
     }
 
-    /** Deletes a record; the offline store gets a tombstone: the identifier, the event time and nothing else. */
+    /// Deletes a record; the offline store gets a tombstone: the identifier, the event time and nothing else.
     void delete(FeatureGroup group, String identifier, String eventTime, Stores stores, boolean hard) {
         RecordRules.checkIdentifier(group, identifier);
         Instant time = RecordRules.eventTime(group, eventTime);
@@ -79,7 +79,7 @@ final class Records implements AutoCloseable {
         offline.flush();
     }
 
-    /** Removes the online stores of groups that are no more: unlike an offline store, one goes with its group. */
+    /// Removes the online stores of groups that are no more: unlike an offline store, one goes with its group.
     void forgetDeleted() {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(this::isForgotten).toList()) {
@@ -119,13 +119,11 @@ final class Records implements AutoCloseable {
         }
     }
 
-    /** The stores a call is for. */
+    /// The stores a call is for.
     record Stores(boolean online, Optional<FeatureGroup.Offline> offline) {
-        /**
-         * Returns the stores a call names, or all of the group where it names none.
-         *
-         * @throws io.featurestore.local.http.ServiceException if the group has not what it names
-         */
+        /// Returns the stores a call names, or all of the group where it names none.
+        ///
+        /// @throws io.featurestore.local.http.ServiceException if the group has not what it names
         static Stores of(FeatureGroup group, List<String> targets) {
             boolean toOnline = targets.isEmpty() ? group.online() : targets.contains("OnlineStore");
             boolean toOffline = targets.isEmpty() ? group.offline().isPresent() : targets.contains("OfflineStore");

@@ -17,17 +17,15 @@ import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.http.ServiceException;
 
-/**
- * A REST-JSON call.
- *
- * @param operation the method and the first part of the path, {@code PUT /FeatureGroup}
- * @param group the second part of the path: a feature group's name or ARN; empty where the path has none
- * @param query the query's values by name, in order
- * @param body the JSON body; an empty object where there is none
- */
+/// A REST-JSON call.
+///
+/// @param operation the method and the first part of the path, `PUT /FeatureGroup`
+/// @param group the second part of the path: a feature group's name or ARN; empty where the path has none
+/// @param query the query's values by name, in order
+/// @param body the JSON body; an empty object where there is none
 record RuntimeCall(String operation, String group, Map<String, List<String>> query, ObjectNode body) {
     private static final JsonMapper MAPPER = new JsonMapper();
-    /** A batch of 25 records of 350 KB each, in JSON with every character escaped. */
+    /// A batch of 25 records of 350 KB each, in JSON with every character escaped.
     private static final int MAX_BODY = 64 << 20;
 
     static RuntimeCall read(HttpExchange exchange) throws IOException {
@@ -37,19 +35,19 @@ record RuntimeCall(String operation, String group, Map<String, List<String>> que
                 query(exchange.getRequestURI().getRawQuery()), body(exchange.getRequestBody()));
     }
 
-    /** Returns a query value that must be there. */
+    /// Returns a query value that must be there.
     String required(String name) {
         return optional(name).orElseThrow(() -> new ServiceException(400, Errors.VALIDATION,
                 "1 validation error detected: Value null at '" + Character.toLowerCase(name.charAt(0))
                         + name.substring(1) + "' failed to satisfy constraint: Member must not be null"));
     }
 
-    /** Returns a query value. */
+    /// Returns a query value.
     Optional<String> optional(String name) {
         return all(name).stream().findFirst();
     }
 
-    /** Returns all query values of a name. */
+    /// Returns all query values of a name.
     List<String> all(String name) {
         return query.getOrDefault(name, List.of());
     }

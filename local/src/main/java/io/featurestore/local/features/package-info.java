@@ -1,4 +1,4 @@
-/** The feature store runtime: records put, read and deleted. */
+/// The feature store runtime: records put, read and deleted.
 @NullMarked
 package io.featurestore.local.features;
 

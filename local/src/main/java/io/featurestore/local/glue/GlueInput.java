@@ -10,20 +10,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Reads the members of requests, and builds the errors and pages of Glue. */
+/// Reads the members of requests, and builds the errors and pages of Glue.
 final class GlueInput {
     private static final int MAX_NAME = 255;
-    /** The most databases or tables of one answer: docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html. */
+    /// The most databases or tables of one answer: docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html.
     static final int PAGE = 100;
-    /** The most partitions of one answer: docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html. */
+    /// The most partitions of one answer: docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html.
     static final int PARTITIONS_PAGE = 1000;
-    /** The most partitions of one call: docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html. */
+    /// The most partitions of one call: docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html.
     static final int BATCH = 100;
     private static final int USUAL_PAGE = 100;
 
     private GlueInput() {}
 
-    /** Returns a name in lower case. It has 1 to 255 characters and no control character. */
+    /// Returns a name in lower case. It has 1 to 255 characters and no control character.
     static String name(JsonNode input, String member) {
         String name = input.path(member).asText("");
         if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(c -> c < ' ')) {
@@ -39,11 +39,9 @@ final class GlueInput {
         throw invalid(member + " is missing");
     }
 
-    /**
-     * Returns {@code {<member>: […], "NextToken": …}} with one page of a list.
-     *
-     * @param most the largest {@code MaxResults} that the call takes
-     */
+    /// Returns `{<member>: […], "NextToken": …}` with one page of a list.
+    ///
+    /// @param most the largest `MaxResults` that the call takes
     static ObjectNode page(JsonNode input, String member, List<? extends JsonNode> all, int most) {
         int size = input.path("MaxResults").asInt(USUAL_PAGE);
         if (size < 1 || size > most) {

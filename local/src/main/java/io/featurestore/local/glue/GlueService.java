@@ -16,14 +16,12 @@ import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.store.Documents;
 
-/**
- * Serves the Glue data catalog: databases, tables and partitions. The errors are those of Glue:
- * {@code EntityNotFoundException}, {@code AlreadyExistsException} and {@code InvalidInputException}, with status 400.
- */
+/// Serves the Glue data catalog: databases, tables and partitions. The errors are those of Glue:
+/// `EntityNotFoundException`, `AlreadyExistsException` and `InvalidInputException`, with status 400.
 public final class GlueService implements JsonService, Catalog {
     private final GlueStore store;
 
-    /** Creates a catalog that stores its content in documents. */
+    /// Creates a catalog that stores its content in documents.
     public GlueService(Documents documents, Clock clock) {
         this.store = new GlueStore(documents, clock);
     }

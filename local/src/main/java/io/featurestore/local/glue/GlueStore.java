@@ -17,10 +17,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.store.Documents;
 
-/**
- * Stores databases, tables and partitions as documents: {@code glue-databases}, {@code glue-tables}, and
- * {@code glue-partitions} with one document for all partitions of a table. Callers give names in lower case.
- */
+/// Stores databases, tables and partitions as documents: `glue-databases`, `glue-tables`, and `glue-partitions`
+/// with one document for all partitions of a table. Callers give names in lower case.
 final class GlueStore {
     private static final String DATABASES = "glue-databases";
     private static final String TABLES = "glue-tables";
@@ -29,7 +27,7 @@ final class GlueStore {
     private final Documents documents;
     private final Clock clock;
 
-    /** Caches the partitions per table, because each written record registers its partition. */
+    /// Caches the partitions per table, because each written record registers its partition.
     private final Map<String, Set<List<String>>> partitions = new HashMap<>();
 
     GlueStore(Documents documents, Clock clock) {
@@ -50,7 +48,7 @@ final class GlueStore {
         documents.write(DATABASES, name, database);
     }
 
-    /** Removes a database with its tables, as Glue does. */
+    /// Removes a database with its tables, as Glue does.
     synchronized void removeDatabase(String name) {
         for (JsonNode table : tables(name)) {
             removeTable(name, table.path("Name").asText());
@@ -62,7 +60,7 @@ final class GlueStore {
         return documents.read(TABLES, key(database, name));
     }
 
-    /** Returns all tables of a database, ordered by name. */
+    /// Returns all tables of a database, ordered by name.
     List<JsonNode> tables(String database) {
         return allTables().filter(t -> t.path("DatabaseName").asText().equals(database)).toList();
     }
@@ -71,7 +69,7 @@ final class GlueStore {
         return documents.list(TABLES).map(Documents.Document::content);
     }
 
-    /** Creates or replaces a table. A replaced table keeps its creation time. */
+    /// Creates or replaces a table. A replaced table keeps its creation time.
     synchronized void putTable(String database, String name, ObjectNode table) {
         JsonNode created = table(database, name).map(t -> t.path("CreateTime"))
                 .orElse(JsonNodeFactory.instance.numberNode(now()));
@@ -86,12 +84,12 @@ final class GlueStore {
         documents.remove(TABLES, key(database, name));
     }
 
-    /** Returns the values of each partition, in the order they were added. */
+    /// Returns the values of each partition, in the order they were added.
     synchronized List<List<String>> partitions(String database, String table) {
         return List.copyOf(loaded(key(database, table)));
     }
 
-    /** Adds partitions in one write and returns those that already existed. */
+    /// Adds partitions in one write and returns those that already existed.
     synchronized List<List<String>> addPartitions(String database, String table, List<List<String>> added) {
         String key = key(database, table);
         Set<List<String>> known = loaded(key);
@@ -123,7 +121,7 @@ final class GlueStore {
         return List.copyOf(texts);
     }
 
-    /** Joins two names with a line feed, which no name in Glue contains. */
+    /// Joins two names with a line feed, which no name in Glue contains.
     private static String key(String database, String name) {
         return database + "\n" + name;
     }

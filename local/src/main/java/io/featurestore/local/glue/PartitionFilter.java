@@ -7,11 +7,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Filters partitions by the {@code Expression} of GetPartitions
- * (docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html). It supports {@code key = value} and
- * {@code key IN (value, …)}, joined by AND; Glue supports more.
- */
+/// Filters partitions by the `Expression` of GetPartitions
+/// (docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html). It supports `key = value` and
+/// `key IN (value, …)`, joined by AND; Glue supports more.
 final class PartitionFilter {
     private static final Pattern TERM = Pattern.compile(
             "\\s*(\\w+)\\s*(?:=\\s*('(?:[^']|'')*'|-?\\d+)|IN\\s*\\(([^()]*)\\))\\s*",
@@ -26,7 +24,7 @@ final class PartitionFilter {
         this.terms = terms;
     }
 
-    /** Parses an expression. An empty expression keeps all partitions. */
+    /// Parses an expression. An empty expression keeps all partitions.
     static PartitionFilter parse(String expression, List<Catalog.Column> keys) {
         List<Term> terms = new ArrayList<>();
         if (!expression.isBlank()) {

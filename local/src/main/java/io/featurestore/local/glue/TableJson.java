@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Converts tables to and from the JSON of Glue: docs.aws.amazon.com/glue/latest/webapi/API_Table.html. */
+/// Converts tables to and from the JSON of Glue: docs.aws.amazon.com/glue/latest/webapi/API_Table.html.
 final class TableJson {
     private static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.";
 
@@ -36,7 +36,7 @@ final class TableJson {
                 readColumns(json.path("PartitionKeys")), iceberg);
     }
 
-    /** Returns the storage descriptor of a table or of one of its partitions. */
+    /// Returns the storage descriptor of a table or of one of its partitions.
     static ObjectNode storage(String location, List<Catalog.Column> columns) {
         ObjectNode storage = JsonNodeFactory.instance.objectNode();
         storage.set("Columns", writeColumns(columns));
@@ -53,7 +53,7 @@ final class TableJson {
         return storage;
     }
 
-    /** Returns a name in lower case, as the catalog stores it. */
+    /// Returns a name in lower case, as the catalog stores it.
     static String name(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

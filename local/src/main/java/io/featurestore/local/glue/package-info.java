@@ -1,4 +1,4 @@
-/** Serves the Glue data catalog. */
+/// Serves the Glue data catalog.
 @NullMarked
 package io.featurestore.local.glue;
 

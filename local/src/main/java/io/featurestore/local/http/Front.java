@@ -10,14 +10,12 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
 
-/**
- * Listens on the single port of the embedded services. The port is on {@code 127.0.0.1} only. A request must name a
- * loopback host: {@code 127.0.0.1}, {@code localhost}, {@code [::1]} or {@code <bucket>.localhost}, with any port. A
- * request sent by a web page of another origin is refused.
- *
- * <p>A request with {@code X-Amz-Target} goes to the {@link JsonService} with that prefix. Any other request goes to
- * the first {@link HttpService} that accepts it. Each request runs on its own virtual thread.
- */
+/// Listens on the single port of the embedded services. The port is on `127.0.0.1` only. A request must name a
+/// loopback host: `127.0.0.1`, `localhost`, `[::1]` or `<bucket>.localhost`, with any port. A request sent by a
+/// web page of another origin is refused.
+///
+/// A request with `X-Amz-Target` goes to the [JsonService] with that prefix. Any other request goes to the first
+/// [HttpService] that accepts it. Each request runs on its own virtual thread.
 public final class Front implements AutoCloseable {
     static {
         // The JDK's server reads these once, when its first class is loaded. Without the first, an answer of several
@@ -43,12 +41,10 @@ public final class Front implements AutoCloseable {
         server.createContext("/", router);
     }
 
-    /**
-     * Takes a port, so that the endpoint is known. Requests are not answered before {@link #start}.
-     *
-     * @param port 1 to 65535, or 0 for any free port
-     * @throws IOException if the port is taken
-     */
+    /// Takes a port, so that the endpoint is known. Requests are not answered before [#start].
+    ///
+    /// @param port 1 to 65535, or 0 for any free port
+    /// @throws IOException if the port is taken
     public static Front bind(int port) throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[]{127, 0, 0, 1});
         try {
@@ -58,38 +54,36 @@ public final class Front implements AutoCloseable {
         }
     }
 
-    /** Returns {@code http://127.0.0.1:<port>}. */
+    /// Returns `http://127.0.0.1:<port>`.
     public URI endpoint() {
         return endpoint;
     }
 
-    /** Adds a service with a JSON protocol. Its target prefix must be new. Returns this front. */
+    /// Adds a service with a JSON protocol. Its target prefix must be new. Returns this front.
     public Front register(JsonService service) {
         router.add(service);
         return this;
     }
 
-    /**
-     * Adds a service with a protocol of its own. Services are asked in the order in which they were added. Returns
-     * this front.
-     */
+    /// Adds a service with a protocol of its own. Services are asked in the order in which they were added.
+    /// Returns this front.
     public Front register(HttpService service) {
         router.add(service);
         return this;
     }
 
-    /** Sets the interceptor of the requests. Returns this front. */
+    /// Sets the interceptor of the requests. Returns this front.
     public Front intercept(RequestInterceptor interceptor) {
         router.intercept(interceptor);
         return this;
     }
 
-    /** Starts to answer requests. */
+    /// Starts to answer requests.
     public void start() {
         server.start();
     }
 
-    /** Stops accepting requests, waits up to one second for the running ones, and frees the port. */
+    /// Stops accepting requests, waits up to one second for the running ones, and frees the port.
     @Override
     public void close() {
         // The server's own grace period is not used, because it may last to its end although nothing runs.

@@ -4,14 +4,14 @@ import java.io.IOException;
 
 import com.sun.net.httpserver.HttpExchange;
 
-/** Answers requests in a protocol of its own: S3's REST-XML or the feature store runtime's REST-JSON. */
+/// Answers requests in a protocol of its own: S3's REST-XML or the feature store runtime's REST-JSON.
 public interface HttpService {
-    /** Returns whether this service answers the request. Services are asked in the order of registration. */
+    /// Returns whether this service answers the request. Services are asked in the order of registration.
     boolean accepts(HttpExchange exchange);
 
-    /** Answers the request. If it throws a {@link ServiceException}, {@link #renderError} writes the answer. */
+    /// Answers the request. If it throws a [ServiceException], [#renderError] writes the answer.
     void handle(HttpExchange exchange) throws IOException;
 
-    /** Answers with an error. The answer must not have begun. */
+    /// Answers with an error. The answer must not have begun.
     void renderError(HttpExchange exchange, ServiceException error) throws IOException;
 }

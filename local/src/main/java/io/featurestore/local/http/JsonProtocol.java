@@ -12,15 +12,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 
-/**
- * Reads and writes the bodies of AWS's JSON protocols, which the Smithy specification describes: <a
- * href="https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html">AWS JSON 1.1</a>.
- */
+/// Reads and writes the bodies of AWS's JSON protocols, which the Smithy specification describes:
+/// [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 final class JsonProtocol {
-    /**
-     * The most bytes of a request. It is above every limit of the services: a synchronous payload of Lambda has up to
-     * 6 MB.
-     */
+    /// The most bytes of a request. It is above every limit of the services: a synchronous payload of Lambda has
+    /// up to 6 MB.
     static final int MAX_REQUEST_BYTES = 16 << 20;
 
     private static final JsonMapper MAPPER = JsonMapper
@@ -33,11 +29,9 @@ final class JsonProtocol {
 
     private JsonProtocol() {}
 
-    /**
-     * Reads a request. An empty body is an empty object.
-     *
-     * @throws ServiceException {@code SerializationException} if the body is not a JSON object
-     */
+    /// Reads a request. An empty body is an empty object.
+    ///
+    /// @throws ServiceException `SerializationException` if the body is not a JSON object
     static ObjectNode read(InputStream body) throws IOException {
         byte[] bytes = RequestBodies.read(body, MAX_REQUEST_BYTES);
         if (bytes.length == 0) {

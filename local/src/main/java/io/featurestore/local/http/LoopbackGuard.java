@@ -7,14 +7,12 @@ import java.util.Set;
 
 import com.sun.net.httpserver.Headers;
 
-/**
- * Refuses requests of web pages. A page can make a browser send requests to the loopback address. But it can forge
- * neither {@code Host}, which shows a rebound DNS name, nor {@code Origin}.
- */
+/// Refuses requests of web pages. A page can make a browser send requests to the loopback address. But it can
+/// forge neither `Host`, which shows a rebound DNS name, nor `Origin`.
 final class LoopbackGuard {
     private static final List<String> NAMES = List.of("127.0.0.1", "localhost", "[::1]");
 
-    /** The values for a page of these services, or for no page at all (www.w3.org/TR/fetch-metadata). */
+    /// The values for a page of these services, or for no page at all (www.w3.org/TR/fetch-metadata).
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final int port;
@@ -23,7 +21,7 @@ final class LoopbackGuard {
         this.port = port;
     }
 
-    /** Returns the reason for refusing the request, or empty if it is accepted. */
+    /// Returns the reason for refusing the request, or empty if it is accepted.
     Optional<String> refusal(Headers headers) {
         List<String> hosts = headers.getOrDefault("Host", List.of());
         if (hosts.size() != 1 || !isLoopback(hosts.getFirst())) {

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
-/** Passes each request to its service and writes the answer if the service fails. */
+/// Passes each request to its service and writes the answer if the service fails.
 final class Router implements HttpHandler {
     private static final Logger LOG = System.getLogger(Router.class.getName());
 

@@ -1,4 +1,4 @@
-/** The front: one loopback port, requests told apart by service and given to it. */
+/// The front: one loopback port, requests told apart by service and given to it.
 @NullMarked
 package io.featurestore.local.http;
 

@@ -4,10 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/**
- * Collects an answer up to a limit. Bytes beyond the limit are dropped: Lambda lets the handler end and then refuses
- * the answer.
- */
+/// Collects an answer up to a limit. Bytes beyond the limit are dropped: Lambda lets the handler end and then
+/// refuses the answer.
 final class BoundedOutput extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final int limit;
@@ -31,7 +29,7 @@ final class BoundedOutput extends OutputStream {
         }
     }
 
-    /** Returns the answer, or empty if it exceeded the limit. */
+    /// Returns the answer, or empty if it exceeded the limit.
     synchronized Optional<byte[]> bytes() {
         return passed ? Optional.empty() : Optional.of(kept.toByteArray());
     }

@@ -10,12 +10,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Gives a handler the context of its call.
- *
- * @param arn the ARN that was called, with its alias or version
- * @param started {@link System#nanoTime} at the start of the call
- */
+/// Gives a handler the context of its call.
+///
+/// @param arn the ARN that was called, with its alias or version
+/// @param started [System#nanoTime] at the start of the call
 record CallContext(Function function, String arn, String requestId, long started) implements Context {
     @Override
     public String getAwsRequestId() {
@@ -47,13 +45,13 @@ record CallContext(Function function, String arn, String requestId, long started
         return arn;
     }
 
-    /** Returns null, because only callers with Cognito have an identity. */
+    /// Returns null, because only callers with Cognito have an identity.
     @Override
     public @Nullable CognitoIdentity getIdentity() {
         return null;
     }
 
-    /** Returns null, because only the mobile SDK sends a client context. */
+    /// Returns null, because only the mobile SDK sends a client context.
     @Override
     public @Nullable ClientContext getClientContext() {
         return null;

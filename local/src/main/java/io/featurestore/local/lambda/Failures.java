@@ -6,13 +6,13 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Creates the errors of failed calls in the form that Step Functions receives. */
+/// Creates the errors of failed calls in the form that Step Functions receives.
 final class Failures {
     private static final int FRAMES = 12;
 
     private Failures() {}
 
-    /** Creates an error of Lambda itself. */
+    /// Creates an error of Lambda itself.
     static Functions.FunctionError service(String error, String message) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("errorMessage", message).put("errorType", error);
@@ -26,7 +26,7 @@ final class Failures {
         return new Functions.FunctionError("Sandbox.Timedout", document.toString());
     }
 
-    /** Creates the error for an exception of a handler or of its constructor. */
+    /// Creates the error for an exception of a handler or of its constructor.
     static Functions.FunctionError of(Throwable thrown) {
         if (thrown instanceof Functions.FunctionError known) {
             return known;

@@ -3,7 +3,7 @@ package io.featurestore.local.lambda;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a deployed function. Its handler is created at the first call and serves all calls. */
+/// Holds a deployed function. Its handler is created at the first call and serves all calls.
 final class Function {
     private final String name;
     private final String handlerClass;
@@ -36,7 +36,7 @@ final class Function {
         return loader;
     }
 
-    /** Returns the handler. If its creation failed, the next call tries again, as Lambda does. */
+    /// Returns the handler. If its creation failed, the next call tries again, as Lambda does.
     synchronized RequestStreamHandler handler() throws ReflectiveOperationException {
         RequestStreamHandler known = handler;
         if (known == null) {

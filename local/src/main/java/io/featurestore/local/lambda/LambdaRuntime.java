@@ -20,13 +20,11 @@ import java.util.function.Predicate;
 import com.amazonaws.services.lambda.runtime.Context;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs Lambda functions in this process. A handler is a class that implements {@link
- * com.amazonaws.services.lambda.runtime.RequestStreamHandler} and has a public constructor without parameters. Each
- * function has one instance, which is called by several threads up to a limit. Thread-safe.
- */
+/// Runs Lambda functions in this process. A handler is a class that implements
+/// [com.amazonaws.services.lambda.runtime.RequestStreamHandler] and has a public constructor without parameters.
+/// Each function has one instance, which is called by several threads up to a limit. Thread-safe.
 public final class LambdaRuntime implements Functions, AutoCloseable {
-    /** The longest wait for the end of an interrupted handler. */
+    /// The longest wait for the end of an interrupted handler.
     private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final String account;
@@ -37,24 +35,20 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private volatile boolean closed;
     private volatile CallInterceptor interceptor = CallInterceptor.NONE;
 
-    /**
-     * A running call.
-     *
-     * @param function the name of the function
-     * @param payload the payload of the call
-     */
+    /// A running call.
+    ///
+    /// @param function the name of the function
+    /// @param payload the payload of the call
     @SuppressWarnings("ArrayRecordComponent")
     public record Running(String function, byte[] payload) {}
 
     private record Call(Running running, FutureTask<byte[]> task, AtomicReference<@Nullable FunctionError> end) {}
 
-    /**
-     * Creates a runtime without functions.
-     *
-     * @param account the account, 12 digits
-     * @param concurrency the most calls that may run at the same time, over all functions. Further calls wait, and
-     *        the wait does not count for their time-out.
-     */
+    /// Creates a runtime without functions.
+    ///
+    /// @param account the account, 12 digits
+    /// @param concurrency the most calls that may run at the same time, over all functions. Further calls wait,
+    ///     and the wait does not count for their time-out.
     public LambdaRuntime(String account, String region, int concurrency) {
         if (concurrency < 1) {
             throw new IllegalArgumentException("The concurrency must be at least 1, but is " + concurrency);
@@ -64,14 +58,12 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         this.places = new Semaphore(concurrency, true);
     }
 
-    /**
-     * Adds a function or replaces one. Its class is loaded at the first call.
-     *
-     * @param memoryMb the memory that the handler is told in megabytes; it is not enforced
-     * @param timeoutSeconds the longest time of a call
-     * @param loader the loader of the class, and the context class loader of the calls
-     * @return the ARN of the function
-     */
+    /// Adds a function or replaces one. Its class is loaded at the first call.
+    ///
+    /// @param memoryMb the memory that the handler is told in megabytes; it is not enforced
+    /// @param timeoutSeconds the longest time of a call
+    /// @param loader the loader of the class, and the context class loader of the calls
+    /// @return the ARN of the function
     public String deploy(String name, String handlerClass, int memoryMb, int timeoutSeconds, ClassLoader loader) {
         if (timeoutSeconds < 1 || timeoutSeconds > LambdaLimits.TIMEOUT_SECONDS) {
             throw new IllegalArgumentException("A time-out of " + timeoutSeconds + " s for " + name + " is out of range; use 1 to " + LambdaLimits.TIMEOUT_SECONDS);
@@ -80,13 +72,10 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         return arn(name);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws CancellationException if the calling thread is interrupted, which interrupts the handler and awaits
-     *         its end for a few seconds, or after
-     *         {@link #close}
-     */
+    /// {@inheritDoc}
+    ///
+    /// @throws CancellationException if the calling thread is interrupted, which interrupts the handler and
+    ///     awaits its end for a few seconds, or after [#close]
     @Override
     public byte[] invoke(String nameOrArn, byte[] payload) {
         Function function = functions.get(name(nameOrArn));
@@ -111,17 +100,17 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         }
     }
 
-    /** Sets the interceptor of the calls. */
+    /// Sets the interceptor of the calls.
     public void intercept(CallInterceptor other) {
         interceptor = other;
     }
 
-    /** Returns the running call with a request id. */
+    /// Returns the running call with a request id.
     public Optional<Running> running(String requestId) {
         return Optional.ofNullable(calls.get(requestId)).map(Call::running);
     }
 
-    /** Returns the request ids of the running calls whose payload matches. */
+    /// Returns the request ids of the running calls whose payload matches.
     public List<String> running(Predicate<byte[]> payload) {
         return calls.entrySet()
                 .stream()
@@ -130,7 +119,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
                 .toList();
     }
 
-    /** Ends a running call as if its sandbox had died. Its handler is interrupted, and its end is not awaited. */
+    /// Ends a running call as if its sandbox had died. Its handler is interrupted, and its end is not awaited.
     public void kill(String requestId, FunctionError error) {
         Call call = calls.get(requestId);
         if (call != null) {
@@ -139,7 +128,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         }
     }
 
-    /** Interrupts the running calls. Later calls are refused. */
+    /// Interrupts the running calls. Later calls are refused.
     @Override
     public void close() {
         closed = true;
@@ -198,10 +187,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         return nameOrArn.startsWith("arn:") ? nameOrArn : arn(nameOrArn);
     }
 
-    /**
-     * Returns the function's name from a name, {@code name:alias}, an ARN or a partial ARN {@code
-     * account:function:name}.
-     */
+    /// Returns the function's name from a name, `name:alias`, an ARN or a partial ARN
+    /// {@code account:function:name}.
     private static String name(String nameOrArn) {
         int start = nameOrArn.indexOf(":function:");
         String rest = start < 0 ? nameOrArn : nameOrArn.substring(start + ":function:".length());

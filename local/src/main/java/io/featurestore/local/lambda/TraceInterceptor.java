@@ -5,12 +5,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/**
- * Adds the header of {@link Trace} to requests. The SDK finds this class in its list of interceptors on the class
- * path.
- */
+/// Adds the header of [Trace] to requests. The SDK finds this class in its list of interceptors on the class
+/// path.
 public final class TraceInterceptor implements ExecutionInterceptor {
-    /** Creates an interceptor. The SDK calls this constructor. */
+    /// Creates an interceptor. The SDK calls this constructor.
     public TraceInterceptor() {}
 
     @Override

@@ -1,4 +1,4 @@
-/** Serves Lambda: handlers are loaded by class name and called with JSON. */
+/// Serves Lambda: handlers are loaded by class name and called with JSON.
 @NullMarked
 package io.featurestore.local.lambda;
 

@@ -27,7 +27,7 @@ import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/** Assembles an object from the parts of an upload. */
+/// Assembles an object from the parts of an upload.
 final class Assembly {
     private static final int BUFFER_BYTES = 128 << 10;
 
@@ -37,11 +37,9 @@ final class Assembly {
         this.store = store;
     }
 
-    /**
-     * Joins the parts in the given order and ends the upload.
-     *
-     * @param expected the checksum that the client expects of the object
-     */
+    /// Joins the parts in the given order and ends the upload.
+    ///
+    /// @param expected the checksum that the client expects of the object
     ObjectInfo complete(UploadInfo upload, List<PartInfo> parts, Precondition condition, Optional<Checksum> expected)
             throws IOException {
         try (Draft draft = store.spool().draft()) {
@@ -74,7 +72,7 @@ final class Assembly {
         }
     }
 
-    /** Returns the ETag as S3 computes it: the MD5 of the MD5s of the parts, and their number. */
+    /// Returns the ETag as S3 computes it: the MD5 of the MD5s of the parts, and their number.
     private static String etag(List<PartInfo> parts) {
         RunningDigest digest = RunningDigest.of("MD5");
         for (PartInfo part : parts) {

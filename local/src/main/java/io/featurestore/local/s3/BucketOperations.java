@@ -11,7 +11,7 @@ import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.BucketFolders.Bucket;
 import io.featurestore.local.s3.storage.LocalBuckets;
 
-/** Serves the operations on buckets. */
+/// Serves the operations on buckets.
 final class BucketOperations {
     private final LocalBuckets store;
 
@@ -19,7 +19,7 @@ final class BucketOperations {
         this.store = store;
     }
 
-    /** Creates a bucket. In us-east-1 it is no error that the bucket exists. */
+    /// Creates a bucket. In us-east-1 it is no error that the bucket exists.
     void create(S3Request request) throws IOException {
         RequestMetadata.checkServed(request);
         boolean created = store.createNew(request.bucket());

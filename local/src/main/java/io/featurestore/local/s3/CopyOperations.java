@@ -25,7 +25,7 @@ import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/** Serves copies of whole objects. */
+/// Serves copies of whole objects.
 final class CopyOperations {
     private static final Pattern MD5 = Pattern.compile("\"[0-9a-f]{32}\"");
 
@@ -35,7 +35,7 @@ final class CopyOperations {
         this.store = store;
     }
 
-    /** Holds a finished copy before it becomes an object. */
+    /// Holds a finished copy before it becomes an object.
     private record Copy(Draft draft, String etag, Optional<Checksum> checksum) implements AutoCloseable {
         @Override
         public void close() throws IOException {
@@ -75,7 +75,8 @@ final class CopyOperations {
         }).orElse(false);
     }
 
-    /** Copies the content. It reads the bytes only if the ETag or the checksum of the copy is not that of the source. */
+    /// Copies the content. It reads the bytes only if the ETag or the checksum of the copy is not that of the
+    /// source.
     private Copy copy(OpenObject source, Optional<ChecksumAlgorithm> asked) throws IOException {
         ObjectInfo info = source.info();
         if (info.size() > ObjectOperations.MAX_PUT_BYTES) {

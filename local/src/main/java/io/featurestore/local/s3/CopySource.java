@@ -9,16 +9,14 @@ import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.OpenObject;
 
-/**
- * Names the source of a copy.
- *
- * @param bucket its bucket
- * @param key its key
- */
+/// Names the source of a copy.
+///
+/// @param bucket its bucket
+/// @param key its key
 record CopySource(String bucket, String key) {
     static final String HEADER = "x-amz-copy-source";
 
-    /** Parses the header {@code x-amz-copy-source}: {@code [/]<bucket>/<key>}, percent-encoded. */
+    /// Parses the header `x-amz-copy-source`: `[/]<bucket>/<key>`, percent-encoded.
     static CopySource of(S3Request request) {
         String raw = request.header(HEADER).orElseThrow(() -> S3Errors.invalidArgument(HEADER + " is missing"));
         if (raw.contains("?versionId=")) {
@@ -32,7 +30,7 @@ record CopySource(String bucket, String key) {
         return new CopySource(path.substring(0, slash), path.substring(slash + 1));
     }
 
-    /** Opens the object, which must meet the conditions of the request. */
+    /// Opens the object, which must meet the conditions of the request.
     OpenObject open(LocalBuckets store, S3Request request) throws IOException {
         OpenObject source = store.objects().open(bucket, key).orElseThrow(() -> S3Errors.noSuchKey(key));
         try {

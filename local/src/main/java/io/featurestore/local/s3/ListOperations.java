@@ -16,7 +16,7 @@ import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.ObjectPage;
 import io.featurestore.local.s3.storage.UploadPage;
 
-/** Serves the listings of objects and of multipart uploads. */
+/// Serves the listings of objects and of multipart uploads.
 final class ListOperations {
     private final LocalBuckets store;
 
@@ -24,7 +24,7 @@ final class ListOperations {
         this.store = store;
     }
 
-    /** Serves ListObjectsV2. */
+    /// Serves ListObjectsV2.
     void objects(S3Request request) throws IOException {
         String prefix = request.parameter("prefix").orElse("");
         String delimiter = request.parameter("delimiter").orElse("");
@@ -44,7 +44,7 @@ final class ListOperations {
         }));
     }
 
-    /** Serves ListObjects, the first version. */
+    /// Serves ListObjects, the first version.
     void objectsV1(S3Request request) throws IOException {
         String prefix = request.parameter("prefix").orElse("");
         String delimiter = request.parameter("delimiter").orElse("");
@@ -77,7 +77,7 @@ final class ListOperations {
         page.commonPrefixes().forEach(p -> xml.element("CommonPrefixes", y -> y.text("Prefix", encode.apply(p))));
     }
 
-    /** Serves ListMultipartUploads. */
+    /// Serves ListMultipartUploads.
     void uploads(S3Request request) throws IOException {
         if (request.has("delimiter")) {
             throw S3Errors.notImplemented("a delimiter in the listing of multipart uploads");

@@ -31,7 +31,7 @@ import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/** Serves the operations on one multipart upload. */
+/// Serves the operations on one multipart upload.
 final class MultipartOperations {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
     private static final int MAX_PARTS = 10_000;

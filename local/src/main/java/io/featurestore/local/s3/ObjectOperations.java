@@ -27,9 +27,9 @@ import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
 
-/** Serves the operations on one object, except copies. */
+/// Serves the operations on one object, except copies.
 final class ObjectOperations {
-    /** The most bytes of an object that one request can put. */
+    /// The most bytes of an object that one request can put.
     static final long MAX_PUT_BYTES = 5L << 30;
 
     private static final Map<String, String> OVERRIDES = Map.of("response-content-type", "Content-Type",
@@ -85,7 +85,7 @@ final class ObjectOperations {
         }
     }
 
-    /** Returns whether the client already has the object, and if so, answers the request. */
+    /// Returns whether the client already has the object, and if so, answers the request.
     private static boolean isKnown(S3Request request, ObjectInfo info) throws IOException {
         return switch (Conditions.onReading(request).check(info)) {
             case PROCEED -> false;
@@ -101,7 +101,7 @@ final class ObjectOperations {
         return request.header("Range").flatMap(r -> ByteRange.parse(r, info.size()));
     }
 
-    /** Adds the headers of an answer with content, and returns the length of the content. */
+    /// Adds the headers of an answer with content, and returns the length of the content.
     private static long answerHead(S3Request request, ObjectInfo info, Optional<ByteRange> range) {
         RequestMetadata.answer(request, info.metadata());
         OVERRIDES.forEach((parameter, header) -> request.parameter(parameter).ifPresent(value -> {

@@ -15,25 +15,23 @@ import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.FullDisk;
 
-/**
- * Serves S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads, listings and
- * presigned URLs, as the AWS SDKs and the AWS CLI use them, by path ({@code /bucket/key}) or by host
- * ({@code bucket.localhost}). It accepts every request, so it is registered last.
- *
- * <p>Who sends a request is not checked: whoever reaches the port may do everything. Only presigned URLs are, which may be
- * handed on: they are good for one method, key and time, and signed with the secret {@code local} of the access key
- * {@code local}. Lengths and digests a client gives for its content are checked always. What S3 has
- * and this has not is refused with 501 {@code NotImplemented}; there are no versions, access control lists, tags,
- * storage classes or encryption.
- *
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html">
- *     S3's operations</a>
- */
+/// Serves S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads,
+/// listings and presigned URLs, as the AWS SDKs and the AWS CLI use them, by path (`/bucket/key`) or by host
+/// (`bucket.localhost`). It accepts every request, so it is registered last.
+///
+/// Who sends a request is not checked: whoever reaches the port may do everything. Only presigned URLs are, which
+/// may be handed on: they are good for one method, key and time, and signed with the secret `local` of the access
+/// key `local`. Lengths and digests a client gives for its content are checked always. What S3 has and this has
+/// not is refused with 501 `NotImplemented`; there are no versions, access control lists, tags, storage classes
+/// or encryption.
+///
+/// @see S3's operations
+///     (docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html)
 public final class S3Service implements HttpService {
-    /** The most entries on one page of a listing. */
+    /// The most entries on one page of a listing.
     static final int PAGE = 1000;
 
-    /** The most bytes of a request's document, enough for 10,000 parts with checksums. */
+    /// The most bytes of a request's document, enough for 10,000 parts with checksums.
     static final int MAX_XML_BYTES = 8 << 20;
 
     private static final List<String> UNSERVED = List.of("accelerate", "acl", "analytics", "annotation", "attributes",
@@ -49,12 +47,10 @@ public final class S3Service implements HttpService {
     private final ListOperations lists;
     private final MultipartOperations uploads;
 
-    /**
-     * Serves buckets.
-     *
-     * @param buckets the buckets
-     * @param clock tells when presigned URLs have expired and uploads began
-     */
+    /// Serves buckets.
+    ///
+    /// @param buckets the buckets
+    /// @param clock tells when presigned URLs have expired and uploads began
     public S3Service(LocalBuckets buckets, Clock clock) {
         this.clock = clock;
         this.buckets = new BucketOperations(buckets);

@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Copies ranges of files in constant memory. */
+/// Copies ranges of files in constant memory.
 final class Transfers {
     private static final int BUFFER_BYTES = 128 << 10;
 
     private Transfers() {}
 
-    /** Appends a range of a file to another file. The operating system copies or shares the blocks. */
+    /// Appends a range of a file to another file. The operating system copies or shares the blocks.
     static void copy(FileChannel in, long from, long length, FileChannel out) throws IOException {
         long done = 0;
         while (done < length) {
@@ -25,7 +25,7 @@ final class Transfers {
         }
     }
 
-    /** Writes a range of a file to a stream. */
+    /// Writes a range of a file to a stream.
     static void copy(FileChannel in, long from, long length, OutputStream out) throws IOException {
         InputStream range = range(in, from, length);
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -34,7 +34,7 @@ final class Transfers {
         }
     }
 
-    /** Returns a range of a file as a stream. Closing the stream leaves the file open. */
+    /// Returns a range of a file as a stream. Closing the stream leaves the file open.
     static InputStream range(FileChannel in, long from, long length) {
         return new InputStream() {
             private long done;

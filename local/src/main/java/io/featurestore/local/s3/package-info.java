@@ -1,4 +1,4 @@
-/** Serves S3 over plain files. */
+/// Serves S3 over plain files.
 @NullMarked
 package io.featurestore.local.s3;
 

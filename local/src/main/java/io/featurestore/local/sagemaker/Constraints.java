@@ -9,32 +9,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.local.http.ServiceException;
 
-/**
- * Checks the constraints that a service model puts on a request: required members, lengths, patterns and sets of
- * values. As in AWS, one error lists all violations. Each names the path of the member in lower camel case ({@code
- * featureDefinitions.1.member.featureName}). {@link #check()} throws the error.
- */
+/// Checks the constraints that a service model puts on a request: required members, lengths, patterns and sets of
+/// values. As in AWS, one error lists all violations. Each names the path of the member in lower camel case
+/// ({@code featureDefinitions.1.member.featureName}). [#check()] throws the error.
 public final class Constraints {
-    /**
-     * The constraints on a text.
-     *
-     * @param min the least number of characters
-     * @param max the greatest number of characters
-     * @param pattern the pattern that the text must match; empty for any text
-     * @param values the values that are allowed; empty for any text
-     */
+    /// The constraints on a text.
+    ///
+    /// @param min the least number of characters
+    /// @param max the greatest number of characters
+    /// @param pattern the pattern that the text must match; empty for any text
+    /// @param values the values that are allowed; empty for any text
     public record Text(int min, int max, Optional<Pattern> pattern, List<String> values) {
-        /** Returns constraints on the length and the pattern. */
+        /// Returns constraints on the length and the pattern.
         public static Text like(int min, int max, String pattern) {
             return new Text(min, max, Optional.of(Pattern.compile(pattern)), List.of());
         }
 
-        /** Returns constraints on the length. */
+        /// Returns constraints on the length.
         public static Text of(int min, int max) {
             return new Text(min, max, Optional.empty(), List.of());
         }
 
-        /** Returns a constraint to a set of values. */
+        /// Returns a constraint to a set of values.
         public static Text oneOf(String... values) {
             return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(values));
         }
@@ -43,16 +39,14 @@ public final class Constraints {
     private final String code;
     private final List<String> violations = new ArrayList<>();
 
-    /**
-     * Creates a check without violations.
-     *
-     * @param code the error code of {@link #check()}
-     */
+    /// Creates a check without violations.
+    ///
+    /// @param code the error code of [#check()]
     public Constraints(String code) {
         this.code = code;
     }
 
-    /** Records a violation if a member is missing. Returns whether the member exists. */
+    /// Records a violation if a member is missing. Returns whether the member exists.
     public boolean required(JsonNode parent, String path, String field) {
         if (parent.hasNonNull(field)) {
             return true;
@@ -62,7 +56,7 @@ public final class Constraints {
         return false;
     }
 
-    /** Checks an optional text and returns it. */
+    /// Checks an optional text and returns it.
     public Optional<String> text(JsonNode parent, String path, String field, Text rule) {
         JsonNode node = parent.path(field);
         if (node.isMissingNode() || node.isNull()) {
@@ -76,12 +70,12 @@ public final class Constraints {
         return Optional.of(value);
     }
 
-    /** Checks a required text and returns it, or empty if it is missing. */
+    /// Checks a required text and returns it, or empty if it is missing.
     public Optional<String> requiredText(JsonNode parent, String path, String field, Text rule) {
         return required(parent, path, field) ? text(parent, path, field, rule) : Optional.empty();
     }
 
-    /** Checks an optional integer. */
+    /// Checks an optional integer.
     public void number(JsonNode parent, String path, String field, long min, long max) {
         JsonNode node = parent.path(field);
         if (node.isMissingNode() || node.isNull()) {
@@ -97,7 +91,7 @@ public final class Constraints {
         }
     }
 
-    /** Checks the size of an optional list and returns its elements. */
+    /// Checks the size of an optional list and returns its elements.
     public List<JsonNode> list(JsonNode parent, String path, String field, int min, int max) {
         JsonNode node = parent.path(field);
         if (node.isMissingNode() || node.isNull()) {
@@ -117,7 +111,7 @@ public final class Constraints {
         return elements;
     }
 
-    /** Checks one text, such as an element of a list or a part of a path. */
+    /// Checks one text, such as an element of a list or a part of a path.
     public void check(String value, String path, Text rule) {
         int length = value.codePointCount(0, value.length());
         if (length < rule.min()) {
@@ -135,11 +129,9 @@ public final class Constraints {
         }
     }
 
-    /**
-     * Throws an error if there are violations.
-     *
-     * @throws ServiceException with status 400 and a message that names every violation
-     */
+    /// Throws an error if there are violations.
+    ///
+    /// @throws ServiceException with status 400 and a message that names every violation
     public void check() {
         if (!violations.isEmpty()) {
             throw new ServiceException(400, code, violations.size() + " validation error"

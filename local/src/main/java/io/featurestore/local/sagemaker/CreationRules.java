@@ -11,10 +11,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * Checks a CreateFeatureGroup request: first the constraints of the service model, then the rules between the
- * members.
- */
+/// Checks a CreateFeatureGroup request: first the constraints of the service model, then the rules between the
+/// members.
 final class CreationRules {
     private static final Set<String> RESERVED = Set.of("is_deleted", "write_time", "api_invocation_time");
 
@@ -75,7 +73,7 @@ final class CreationRules {
         }
     }
 
-    /** Checks an optional TtlDuration against the service model. */
+    /// Checks an optional TtlDuration against the service model.
     static void checkTimeToLive(Constraints constraints, JsonNode parent, String path) {
         JsonNode duration = parent.path("TtlDuration");
         if (duration.isObject()) {
@@ -85,7 +83,7 @@ final class CreationRules {
         }
     }
 
-    /** Checks a list of feature definitions against the service model. */
+    /// Checks a list of feature definitions against the service model.
     static void checkFeatures(Constraints constraints, JsonNode parent, String field, int most) {
         String list = Character.toLowerCase(field.charAt(0)) + field.substring(1);
         int number = 0;
@@ -104,14 +102,12 @@ final class CreationRules {
         }
     }
 
-    /**
-     * Checks the rules between feature definitions: names must be free, and a collection needs an online store that
-     * can hold it (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-collection-types.html).
-     *
-     * @param collections whether the storage type of the online store is InMemory
-     * @param taken the names that are already used, in lower case
-     * @return the definitions by name
-     */
+    /// Checks the rules between feature definitions: names must be free, and a collection needs an online store
+    /// that can hold it (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-collection-types.html).
+    ///
+    /// @param collections whether the storage type of the online store is InMemory
+    /// @param taken the names that are already used, in lower case
+    /// @return the definitions by name
     static Map<String, JsonNode> checkDefinitions(JsonNode definitions, boolean collections, Set<String> taken) {
         Map<String, JsonNode> byName = new HashMap<>();
         Set<String> lower = new HashSet<>(taken);

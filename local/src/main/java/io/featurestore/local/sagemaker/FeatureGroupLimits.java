@@ -2,10 +2,8 @@ package io.featurestore.local.sagemaker;
 
 import io.featurestore.local.http.ServiceException;
 
-/**
- * Holds the constraints of SageMaker's model for feature groups
- * (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html).
- */
+/// Holds the constraints of SageMaker's model for feature groups
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html).
 final class FeatureGroupLimits {
     static final Constraints.Text GROUP_NAME = Constraints.Text.like(1, 64, "[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}");
     static final Constraints.Text NAME_OR_ARN = Constraints.Text.like(1, 256,
@@ -24,12 +22,10 @@ final class FeatureGroupLimits {
     static final int FEATURES = 2500;
     static final int FEATURE_ADDITIONS = 100;
     static final int VECTOR_DIMENSION = 8192;
-    /** The most feature definitions in one answer (API_DescribeFeatureGroup.html). */
+    /// The most feature definitions in one answer (API_DescribeFeatureGroup.html).
     static final int FEATURES_PAGE = 2500;
-    /**
-     * The most feature groups in one answer, and the default (API_ListFeatureGroups.html; the default is not
-     * documented).
-     */
+    /// The most feature groups in one answer, and the default (API_ListFeatureGroups.html; the default is not
+    /// documented).
     static final int GROUPS_PAGE = 100;
 
     private FeatureGroupLimits() {}

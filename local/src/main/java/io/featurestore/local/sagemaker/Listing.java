@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Answers ListFeatureGroups: filters, sorts and pages the feature groups. */
+/// Answers ListFeatureGroups: filters, sorts and pages the feature groups.
 final class Listing {
     private static final List<String> SHOWN = List.of("FeatureGroupName", "FeatureGroupArn", "CreationTime",
             "FeatureGroupStatus", "OfflineStoreStatus");

@@ -12,10 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.storage.Buckets;
 
-/**
- * Creates the offline store of a new feature group: a location in S3 and a table in the data catalog, both named as
- * in AWS (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
- */
+/// Creates the offline store of a new feature group: a location in S3 and a table in the data catalog, both named
+/// as in AWS (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
 final class OfflineTables {
     private static final String DATABASE = "sagemaker_featurestore";
     private static final List<Catalog.Column> HOURS = Stream.of("year", "month", "day", "hour")
@@ -34,7 +32,7 @@ final class OfflineTables {
         this.region = region;
     }
 
-    /** Completes the configuration of an offline store, and creates its table unless the request forbids it. */
+    /// Completes the configuration of an offline store, and creates its table unless the request forbids it.
     void create(FeatureGroup group, ObjectNode config) {
         ObjectNode storage = (ObjectNode) config.get("S3StorageConfig");
         String uri = storage.path("S3Uri").asText().replaceAll("/+$", "");
@@ -64,7 +62,7 @@ final class OfflineTables {
         }
     }
 
-    /** Adds features to an existing table. */
+    /// Adds features to an existing table.
     void addColumns(FeatureGroup.TableName name, List<FeatureGroup.Feature> features) {
         catalog.table(name.database(), name.name()).ifPresent(table -> {
             List<Catalog.Column> columns = new ArrayList<>(table.columns());

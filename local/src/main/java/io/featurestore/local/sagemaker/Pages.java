@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Returns pages of a list. A token is the position of the next element. */
+/// Returns pages of a list. A token is the position of the next element.
 record Pages<T>(List<T> elements, int size) {
     record Page<T>(List<T> elements, Optional<String> nextToken) {}
 

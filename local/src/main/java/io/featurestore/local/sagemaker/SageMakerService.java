@@ -23,19 +23,17 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
 
-/**
- * Serves SageMaker's feature groups: create, describe, list, update and delete. A group is {@code Created}
- * immediately. Deleting a group keeps its offline store and its table, as in AWS. The document of a group is the
- * answer of DescribeFeatureGroup.
- */
+/// Serves SageMaker's feature groups: create, describe, list, update and delete. A group is `Created`
+/// immediately. Deleting a group keeps its offline store and its table, as in AWS. The document of a group is the
+/// answer of DescribeFeatureGroup.
 public final class SageMakerService implements JsonService, FeatureGroups {
-    /** The states of an offline store. */
+    /// The states of an offline store.
     public enum OfflineStatus {
-        /** Records reach the offline store. */
+        /// Records reach the offline store.
         ACTIVE("Active"),
-        /** Replication to the offline store has failed. */
+        /// Replication to the offline store has failed.
         BLOCKED("Blocked"),
-        /** The offline store was turned off. */
+        /// The offline store was turned off.
         DISABLED("Disabled");
 
         private final String label;
@@ -55,12 +53,10 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     private final int featuresPage;
     private final Map<String, FeatureGroup> known = new ConcurrentHashMap<>();
 
-    /**
-     * Opens the feature groups of an account and a region.
-     *
-     * @param account the account, 12 digits
-     * @param clock the source of creation times
-     */
+    /// Opens the feature groups of an account and a region.
+    ///
+    /// @param account the account, 12 digits
+    /// @param clock the source of creation times
     public SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
             Clock clock) {
         this(documents, catalog, buckets, account, region, clock, FeatureGroupLimits.FEATURES_PAGE);
@@ -114,24 +110,22 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         }
     }
 
-    /** Returns the account, 12 digits. */
+    /// Returns the account, 12 digits.
     public String account() {
         return account;
     }
 
-    /** Returns the region. */
+    /// Returns the region.
     public String region() {
         return region;
     }
 
-    /**
-     * Creates a feature group as CreateFeatureGroup does, but with a given creation time. Names that contain the
-     * creation time are then known in advance.
-     *
-     * @param input the request of CreateFeatureGroup
-     * @param created the creation time, which is kept in milliseconds
-     * @throws ServiceException with the errors of CreateFeatureGroup
-     */
+    /// Creates a feature group as CreateFeatureGroup does, but with a given creation time. Names that contain the
+    /// creation time are then known in advance.
+    ///
+    /// @param input the request of CreateFeatureGroup
+    /// @param created the creation time, which is kept in milliseconds
+    /// @throws ServiceException with the errors of CreateFeatureGroup
     public synchronized FeatureGroup create(ObjectNode input, Instant created) {
         CreationRules.check(input);
         String name = input.path("FeatureGroupName").asText();
@@ -151,12 +145,10 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         return save(document);
     }
 
-    /**
-     * Sets the state of a group's offline store, as a failed replication would. This is for tests.
-     *
-     * @param reason the reason of a blocked state; used for {@link OfflineStatus#BLOCKED} only
-     * @throws ServiceException if there is no such group or if it has no offline store
-     */
+    /// Sets the state of a group's offline store, as a failed replication would. This is for tests.
+    ///
+    /// @param reason the reason of a blocked state; used for [OfflineStatus#BLOCKED] only
+    /// @throws ServiceException if there is no such group or if it has no offline store
     public synchronized void setOfflineStatus(String group, OfflineStatus status, String reason) {
         ObjectNode document = document(group);
         ObjectNode shown = StoredGroup.offlineStatus(document)
@@ -264,10 +256,8 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         return "arn:aws:sagemaker:" + region + ":" + account + ":feature-group/" + name;
     }
 
-    /**
-     * Returns the name from a name or an ARN. An ARN of another account or region is returned unchanged, because it
-     * names no group of this service.
-     */
+    /// Returns the name from a name or an ARN. An ARN of another account or region is returned unchanged, because
+    /// it names no group of this service.
     private String name(String nameOrArn) {
         String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
         return arn(name).equals(nameOrArn) ? name : nameOrArn;

@@ -10,11 +10,12 @@ import java.util.OptionalInt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads the document of a feature group, which is the answer of DescribeFeatureGroup with all feature definitions. */
+/// Reads the document of a feature group, which is the answer of DescribeFeatureGroup with all feature
+/// definitions.
 final class StoredGroup {
     private StoredGroup() {}
 
-    /** Returns the group in the form that the other services use. */
+    /// Returns the group in the form that the other services use.
     static FeatureGroup read(JsonNode document) {
         List<FeatureGroup.Feature> features = new ArrayList<>();
         for (JsonNode definition : document.path("FeatureDefinitions")) {
@@ -32,17 +33,17 @@ final class StoredGroup {
                 offline(document), instant(document.path("CreationTime").decimalValue()));
     }
 
-    /** Converts an instant to the form of AWS's JSON protocols: seconds with three decimals. */
+    /// Converts an instant to the form of AWS's JSON protocols: seconds with three decimals.
     static BigDecimal seconds(Instant instant) {
         return BigDecimal.valueOf(instant.toEpochMilli(), 3);
     }
 
-    /** Converts a time of AWS's JSON protocols to an instant. */
+    /// Converts a time of AWS's JSON protocols to an instant.
     static Instant instant(BigDecimal seconds) {
         return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
     }
 
-    /** Returns the status and, for a blocked store, its reason. Returns empty without an offline store. */
+    /// Returns the status and, for a blocked store, its reason. Returns empty without an offline store.
     static Optional<ObjectNode> offlineStatus(JsonNode document) {
         return document.path("OfflineStoreStatus") instanceof ObjectNode status
                 ? Optional.of(status)

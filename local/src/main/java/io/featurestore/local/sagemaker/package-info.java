@@ -1,4 +1,4 @@
-/** Serves SageMaker's feature groups. */
+/// Serves SageMaker's feature groups.
 @NullMarked
 package io.featurestore.local.sagemaker;
 

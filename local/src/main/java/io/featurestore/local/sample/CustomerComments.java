@@ -3,9 +3,9 @@ package io.featurestore.local.sample;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Creates comments, many of which break careless readers and writers of CSV. */
+/// Creates comments, many of which break careless readers and writers of CSV.
 final class CustomerComments {
-    /** The texts; a number sign is replaced with an order number. */
+    /// The texts; a number sign is replaced with an order number.
     private static final List<String> TEXTS = List.of(
             "",
             "Called about order #.",
@@ -43,7 +43,7 @@ final class CustomerComments {
 
     private CustomerComments() {}
 
-    /** Returns a random comment. About half of the comments are plain. */
+    /// Returns a random comment. About half of the comments are plain.
     static String comment(SplittableRandom random) {
         int most = random.nextBoolean() ? 1 + PLAIN : TEXTS.size();
         return TEXTS.get(random.nextInt(most)).replace("#", Integer.toString(random.nextInt(1_000_000)));

@@ -9,18 +9,16 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/**
- * Creates the rows of the sample in the order of their hours. Each special case has a fixed share of the rows, so
- * that small samples contain it too. Only one row is kept in memory.
- */
+/// Creates the rows of the sample in the order of their hours. Each special case has a fixed share of the rows,
+/// so that small samples contain it too. Only one row is kept in memory.
 final class CustomerHistory {
     private static final long SEED = 1_700_000_000L;
-    /** The average number of rows of a customer. */
+    /// The average number of rows of a customer.
     private static final int VERSIONS = 4;
     private static final Duration PROCESSING = Duration.ofMinutes(15);
     private static final int LATEST_DAYS = 20;
 
-    /** The kinds of events. A tombstone can also be written twice. */
+    /// The kinds of events. A tombstone can also be written twice.
     private enum Kind {
         PUT, LANDED_TWICE, PUT_AGAIN, DELETED;
 
@@ -46,9 +44,8 @@ final class CustomerHistory {
         this.hours = SampleHours.of(rows);
     }
 
-    /**
-     * Writes all rows. Each hour has a file, and some hours have a second one with records that arrived days later.
-     */
+    /// Writes all rows. Each hour has a file, and some hours have a second one with records that arrived days
+    /// later.
     void write(SampleFiles files) throws IOException {
         for (int hour = 0; hour < hours.count(); hour++) {
             try (SampleFiles.Output punctual = files.open(schema); SampleFiles.Output late = files.open(schema)) {
@@ -81,18 +78,16 @@ final class CustomerHistory {
         }
     }
 
-    /**
-     * An event of a customer.
-     *
-     * @param micros the event time in microseconds since 1970-01-01T00:00:00Z
-     * @param invoked the time of the call in milliseconds since 1970-01-01T00:00:00Z
-     */
+    /// An event of a customer.
+    ///
+    /// @param micros the event time in microseconds since 1970-01-01T00:00:00Z
+    /// @param invoked the time of the call in milliseconds since 1970-01-01T00:00:00Z
     private record Event(int customer, long micros, long invoked, boolean late) {
         Instant time() {
             return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
         }
 
-        /** Returns the same event as written by another call. */
+        /// Returns the same event as written by another call.
         Event again(SplittableRandom random) {
             return new Event(customer, micros, invoked + 1 + random.nextInt(60_000), late);
         }
@@ -118,10 +113,8 @@ final class CustomerHistory {
         return again;
     }
 
-    /**
-     * Returns a row with the columns that every row has. A deletion keeps only the record identifier and the event
-     * time of the features.
-     */
+    /// Returns a row with the columns that every row has. A deletion keeps only the record identifier and the
+    /// event time of the features.
     private GenericRecord keys(Event event, boolean deleted) {
         GenericData.Record row = new GenericData.Record(schema);
         row.put("customer_id", CustomerValues.identifier(event.customer()));

@@ -9,18 +9,18 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the values of a customer's features, including NULL. */
+/// Creates the values of a customer's features, including NULL.
 final class CustomerValues {
     private static final List<String> SEGMENTS = List.of("new", "regular", "gold", "platinum", "dormant");
     private static final List<String> TAGS = List.of("vip", "newsletter", "반품", "says \"hi\"", "a,b", "[x]", "{k=v}",
             "", "🎁", "two\nlines");
     private static final List<String> CITIES = List.of("서울", "부산", "Köln", "São Paulo", "Saint-Denis, Réunion",
             "Truth or \"C\"", "東京");
-    /** Numbers that are read back exactly only from their shortest or from a longer decimal form. */
+    /// Numbers that are read back exactly only from their shortest or from a longer decimal form.
     private static final double[] AWKWARD = {0.1 + 0.2, 1.0 / 3, -0.0, 0.0, 1e21, 1e22 / 3, 1e-7,
             123_456_789.123_456_79,
             0x1p53, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, Double.MIN_NORMAL, 2e-3, 100.0, 4.35, 1e10};
-    /** Integers that a double cannot hold. Programs that read a bigint with NULLs as a double lose their digits. */
+    /// Integers that a double cannot hold. Programs that read a bigint with NULLs as a double lose their digits.
     private static final long[] LONG_AGES = {9_007_199_254_740_993L, Long.MAX_VALUE, Long.MIN_VALUE, -1};
 
     private final SplittableRandom random;
@@ -29,13 +29,13 @@ final class CustomerValues {
         this.random = random;
     }
 
-    /** Returns a record identifier. It has leading zeros, which must be kept as text. */
+    /// Returns a record identifier. It has leading zeros, which must be kept as text.
     static String identifier(int customer) {
         String digits = Integer.toString(customer);
         return "0".repeat(Math.max(0, 8 - digits.length())) + digits;
     }
 
-    /** Sets every feature except the record identifier and the event time. */
+    /// Sets every feature except the record identifier and the event time.
     void fill(GenericRecord row, int customer) {
         row.put("age", age());
         row.put("lifetime_value", lifetimeValue());

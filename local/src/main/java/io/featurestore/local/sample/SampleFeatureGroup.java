@@ -20,27 +20,23 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.SageMakerService;
 
-/**
- * Creates the sample feature group {@code customers}, whose history of half a year has the difficulties of real ones.
- * There are several versions of a customer, records that were written twice, late records, deleted customers, NULL
- * beside the empty text, numbers that lose digits in careless programs, and texts with quotes, commas, line ends,
- * Korean and emoji.
- *
- * <p>The feature group is as SageMaker creates it (Glue format, hourly partitions). Its table is as an ETL job leaves
- * it: the String features {@code is_active} and {@code address} are a {@code boolean} and a {@code struct} there.
- */
+/// Creates the sample feature group `customers`, whose history of half a year has the difficulties of real ones.
+/// There are several versions of a customer, records that were written twice, late records, deleted customers,
+/// NULL beside the empty text, numbers that lose digits in careless programs, and texts with quotes, commas, line
+/// ends, Korean and emoji.
+///
+/// The feature group is as SageMaker creates it (Glue format, hourly partitions). Its table is as an ETL job
+/// leaves it: the String features `is_active` and `address` are a `boolean` and a `struct` there.
 public final class SampleFeatureGroup {
-    /** The name of the feature group. */
+    /// The name of the feature group.
     public static final String NAME = "customers";
 
-    /**
-     * The creation time 2023-11-14T22:13:20Z. It is fixed, so that the name of the table and the places of the files
-     * are always the same.
-     */
+    /// The creation time 2023-11-14T22:13:20Z. It is fixed, so that the name of the table and the places of the
+    /// files are always the same.
     private static final Instant CREATED = Instant.ofEpochSecond(1_700_000_000L);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** A feature and the type of its column. */
+    /// A feature and the type of its column.
     private record Feature(String name, String type, String column) {
         JsonNode definition() {
             ObjectNode definition = JSON.objectNode().put("FeatureName", name).put("FeatureType", type);
@@ -64,19 +60,17 @@ public final class SampleFeatureGroup {
     private final Catalog catalog;
     private final Buckets buckets;
 
-    /** Prepares to create the sample in the account and region of the feature groups. */
+    /// Prepares to create the sample in the account and region of the feature groups.
     public SampleFeatureGroup(SageMakerService groups, Catalog catalog, Buckets buckets) {
         this.groups = groups;
         this.catalog = catalog;
         this.buckets = buckets;
     }
 
-    /**
-     * Creates the feature group with its bucket, table and files. An existing one is deleted with its files first.
-     * The same number of rows gives the same files, byte for byte. A failure leaves no feature group.
-     *
-     * @param rows the number of rows in the table, at least 1, including duplicates and tombstones
-     */
+    /// Creates the feature group with its bucket, table and files. An existing one is deleted with its files
+    /// first. The same number of rows gives the same files, byte for byte. A failure leaves no feature group.
+    ///
+    /// @param rows the number of rows in the table, at least 1, including duplicates and tombstones
     public FeatureGroup create(int rows) throws IOException {
         if (rows < 1) {
             throw new IllegalArgumentException("A sample must have at least 1 row, not " + rows);

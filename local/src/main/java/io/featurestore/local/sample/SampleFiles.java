@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.featurestore.local.features.OfflineFiles;
 import io.featurestore.local.s3.storage.Buckets;
 
-/** Writes rows to new files of an offline store. */
+/// Writes rows to new files of an offline store.
 final class SampleFiles {
     private static final long SEED = 20_231_114L;
 
@@ -30,12 +30,10 @@ final class SampleFiles {
     private int opened;
     private final Set<List<String>> partitions = new LinkedHashSet<>();
 
-    /**
-     * Prepares to write.
-     *
-     * @param location {@code s3://bucket/prefix}, the parent of the partitions' folders
-     * @param scratch a folder for unfinished files
-     */
+    /// Prepares to write.
+    ///
+    /// @param location `s3://bucket/prefix`, the parent of the partitions' folders
+    /// @param scratch a folder for unfinished files
     SampleFiles(Buckets buckets, String location, Path scratch) {
         String[] place = location.substring("s3://".length()).split("/", 2);
         this.buckets = buckets;
@@ -44,19 +42,17 @@ final class SampleFiles {
         this.scratch = scratch;
     }
 
-    /** Returns the values of the partitions that contain a file. */
+    /// Returns the values of the partitions that contain a file.
     Set<List<String>> partitions() {
         return partitions;
     }
 
-    /**
-     * Begins a file. It appears in the offline store when it is closed after {@link Output#complete}, if it has rows.
-     */
+    /// Begins a file. It appears in the offline store when it is closed after [Output#complete], if it has rows.
     Output open(Schema schema) {
         return new Output(schema);
     }
 
-    /** A file that is being written. All its rows are of one hour. */
+    /// A file that is being written. All its rows are of one hour.
     final class Output implements AutoCloseable {
         private final Schema schema;
         private final Path file = scratch.resolve("file-" + opened++ + ".parquet");
@@ -76,7 +72,7 @@ final class SampleFiles {
             latest = eventTime.isAfter(latest) ? eventTime : latest;
         }
 
-        /** Marks the file as complete. Without this call, closing drops the file. */
+        /// Marks the file as complete. Without this call, closing drops the file.
         void complete() {
             complete = true;
         }

@@ -1,4 +1,4 @@
-/** Creates sample data: a feature group whose history has the difficulties of real ones. */
+/// Creates sample data: a feature group whose history has the difficulties of real ones.
 @NullMarked
 package io.featurestore.local.sample;
 

@@ -23,11 +23,11 @@ import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.states.run.Execution;
 import io.featurestore.local.states.run.Executions;
 
-/** Answers the calls about executions and map runs. */
+/// Answers the calls about executions and map runs.
 final class ExecutionCalls {
     private static final Set<String> DATA = Set.of("input", "inputDetails", "output", "outputDetails", "parameters");
 
-    /** The values of {@code statusFilter}; PENDING_REDRIVE, which needs a map run, is not served. */
+    /// The values of `statusFilter`; PENDING_REDRIVE, which needs a map run, is not served.
     private static final List<String> STATUSES = Arrays.stream(Execution.Status.values()).map(Enum::name).toList();
 
     private final Machines machines;
@@ -42,7 +42,7 @@ final class ExecutionCalls {
         this.arns = arns;
     }
 
-    /** Starts an execution. Calls run one at a time, so two executions never get the same name. */
+    /// Starts an execution. Calls run one at a time, so two executions never get the same name.
     synchronized ObjectNode start(Request request) {
         String machineArn = Arns.checkedMachine(request.required("stateMachineArn"));
         String name = request.text("name").map(Request::checkedName).orElseGet(() -> UUID.randomUUID().toString());
@@ -76,7 +76,7 @@ final class ExecutionCalls {
         return find(request).description();
     }
 
-    /** Stops an execution. It waits for a start that is in progress, because that may be the execution to stop. */
+    /// Stops an execution. It waits for a start that is in progress, because that may be the execution to stop.
     synchronized ObjectNode stop(Request request) {
         Execution execution = find(request);
         String error = request.text("error", StatesLimits.ERROR_CHARACTERS).orElse("");

@@ -11,7 +11,7 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.run.Arns;
 
-/** Answers the calls about state machines. */
+/// Answers the calls about state machines.
 record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {
     ObjectNode create(Request request) {
         String name = request.name("name");

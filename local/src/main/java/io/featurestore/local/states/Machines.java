@@ -16,7 +16,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.store.Documents;
 
-/** Stores the state machines. Each document has the form of the answer of DescribeStateMachine. */
+/// Stores the state machines. Each document has the form of the answer of DescribeStateMachine.
 final class Machines {
     private static final String KIND = "states-machine";
 
@@ -31,11 +31,9 @@ final class Machines {
         this.clock = clock;
     }
 
-    /**
-     * Creates or updates a state machine.
-     *
-     * @throws IllegalArgumentException if the definition has faults; the message names them
-     */
+    /// Creates or updates a state machine.
+    ///
+    /// @throws IllegalArgumentException if the definition has faults; the message names them
     synchronized ObjectNode put(String name, String definition, String roleArn) {
         Definition checked = Definition.read(definition);
         String arn = arns.machine(name);
@@ -56,7 +54,7 @@ final class Machines {
                 .map(machine -> (ObjectNode) machine.deepCopy());
     }
 
-    /** Returns the definition of a state machine, or empty if there is no such machine. */
+    /// Returns the definition of a state machine, or empty if there is no such machine.
     synchronized Optional<Definition> definition(String arn) {
         Definition known = read.get(arn);
         return known != null

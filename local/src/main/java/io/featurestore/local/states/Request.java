@@ -11,9 +11,10 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Reads and checks the parameters of one call. */
+/// Reads and checks the parameters of one call.
 record Request(ObjectNode input) {
-    /** The names that are allowed: docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html. */
+    /// The names that are allowed:
+    /// docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html.
     private static final Pattern NAME = Pattern
             .compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\x{10FFFF}]{1,80}");
 
@@ -42,7 +43,7 @@ record Request(ObjectNode input) {
                         + "' failed to satisfy constraint: Member must not be null"));
     }
 
-    /** Returns a text that may be missing and has at most {@code most} characters. */
+    /// Returns a text that may be missing and has at most `most` characters.
     Optional<String> text(String field, int most) {
         Optional<String> text = text(field);
         if (text.filter(value -> value.length() > most).isPresent()) {
@@ -67,7 +68,7 @@ record Request(ObjectNode input) {
         return input.path(field).asBoolean(otherwise);
     }
 
-    /** Returns an answer with one page of a list, and the token of the next page if there is one. */
+    /// Returns an answer with one page of a list, and the token of the next page if there is one.
     ObjectNode page(String array, List<? extends JsonNode> all) {
         int size = input.path("maxResults").asInt(0);
         if (size < 0 || size > StatesLimits.PAGE) {

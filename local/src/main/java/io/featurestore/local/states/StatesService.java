@@ -18,11 +18,9 @@ import io.featurestore.local.states.run.Services;
 import io.featurestore.local.states.run.Sleeper;
 import io.featurestore.local.store.Documents;
 
-/**
- * Serves Step Functions: standard state machines in the JSONata query language, whose tasks call Lambda functions.
- * Executions and their history survive a restart. An execution that a killed process left running is aborted by
- * {@link #resume}. Thread-safe.
- */
+/// Serves Step Functions: standard state machines in the JSONata query language, whose tasks call Lambda
+/// functions. Executions and their history survive a restart. An execution that a killed process left running is
+/// aborted by [#resume]. Thread-safe.
 public final class StatesService implements JsonService, AutoCloseable {
     private final Arns arns;
     private final Machines machines;
@@ -30,13 +28,11 @@ public final class StatesService implements JsonService, AutoCloseable {
     private final MachineCalls machineCalls;
     private final ExecutionCalls executionCalls;
 
-    /**
-     * Opens the state machines and executions of an account and a region.
-     *
-     * @param buckets the store of the items and results of distributed maps
-     * @param clock the source of the times in answers and events
-     * @param account the account, 12 digits
-     */
+    /// Opens the state machines and executions of an account and a region.
+    ///
+    /// @param buckets the store of the items and results of distributed maps
+    /// @param clock the source of the times in answers and events
+    /// @param account the account, 12 digits
     public StatesService(Documents documents, Buckets buckets, Functions functions, Clock clock, String account,
             String region) {
         this(documents, buckets, functions, clock, Thread::sleep, new Arns(account, region));
@@ -52,14 +48,12 @@ public final class StatesService implements JsonService, AutoCloseable {
         this.executionCalls = new ExecutionCalls(machines, executions, mapRuns, arns);
     }
 
-    /**
-     * Creates or updates a state machine.
-     *
-     * @param definition the definition in the Amazon States Language
-     * @return the ARN of the state machine
-     * @throws IllegalArgumentException if the definition has faults; the message has one line for each, with its
-     *        place, such as {@code /States/Convert/Next: there is no state 'Don'}
-     */
+    /// Creates or updates a state machine.
+    ///
+    /// @param definition the definition in the Amazon States Language
+    /// @return the ARN of the state machine
+    /// @throws IllegalArgumentException if the definition has faults; the message has one line for each, with its
+    ///     place, such as `/States/Convert/Next: there is no state 'Don'`
     public String deploy(String name, String definition) {
         if (!Request.isName(name)) {
             throw new IllegalArgumentException("Not a valid name of a state machine: " + name);
@@ -67,30 +61,24 @@ public final class StatesService implements JsonService, AutoCloseable {
         return machines.put(name, definition, arns.role()).path("stateMachineArn").textValue();
     }
 
-    /**
-     * Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change event of
-     * each execution that ends as ABORTED or TIMED_OUT. It is called on its own thread after the threads of the
-     * execution have ended. If it keeps failing, or if the process is killed before it ends, {@link #resume} calls it
-     * again.
-     */
+    /// Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change event
+    /// of each execution that ends as ABORTED or TIMED_OUT. It is called on its own thread after the threads of
+    /// the execution have ended. If it keeps failing, or if the process is killed before it ends, [#resume] calls
+    /// it again.
     public void whenStopped(String machineArn, Consumer<ObjectNode> rule) {
         executions.whenStopped(machineArn, rule);
     }
 
-    /**
-     * Aborts the executions that a killed process left running, with the error {@code Local.Killed}. Must be called
-     * once, after the state machines and the stop rules are set.
-     */
+    /// Aborts the executions that a killed process left running, with the error `Local.Killed`. Must be called
+    /// once, after the state machines and the stop rules are set.
     public void resume() {
         executions.resume();
     }
 
-    /**
-     * Treats executions as if their process had been killed and another process had taken over. Waits until they have
-     * ended as described for {@link #resume}.
-     *
-     * @param arns selects the executions by their ARNs
-     */
+    /// Treats executions as if their process had been killed and another process had taken over. Waits until they
+    /// have ended as described for [#resume].
+    ///
+    /// @param arns selects the executions by their ARNs
     public void lose(Predicate<String> arns) {
         executions.lose(arns);
     }
@@ -125,7 +113,7 @@ public final class StatesService implements JsonService, AutoCloseable {
         };
     }
 
-    /** Waits for the stop rules and interrupts the running executions. The next {@link #resume} aborts those. */
+    /// Waits for the stop rules and interrupts the running executions. The next [#resume] aborts those.
     @Override
     public void close() {
         executions.close();

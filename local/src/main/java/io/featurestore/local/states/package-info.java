@@ -1,4 +1,4 @@
-/** Serves Step Functions: the calls about state machines, executions and map runs. */
+/// Serves Step Functions: the calls about state machines, executions and map runs.
 @NullMarked
 package io.featurestore.local.states;
 

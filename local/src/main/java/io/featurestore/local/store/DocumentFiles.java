@@ -21,16 +21,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Stores documents as files {@code <folder>/<kind>/<encoded name>.json}, each {@code {"name":…,"content":…}}. */
+/// Stores documents as files `<folder>/<kind>/<encoded name>.json`, each `{"name":…,"content":…}`.
 final class DocumentFiles implements Documents {
     private static final String SUFFIX = ".json";
     private static final String TEMPORARY = ".temporary";
     private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-    /**
-     * The longest encoded name that is used as it is. Longer names are cut and get a hash, because file systems limit
-     * a name to 255 bytes.
-     */
+    /// The longest encoded name that is used as it is. Longer names are cut and get a hash, because file systems
+    /// limit a name to 255 bytes.
     private static final int MAX_PLAIN_NAME = 180;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -44,7 +42,7 @@ final class DocumentFiles implements Documents {
         this.folder = folder;
     }
 
-    /** Opens a folder of documents and deletes the unfinished files of a killed process. */
+    /// Opens a folder of documents and deletes the unfinished files of a killed process.
     static DocumentFiles open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.walk(folder, 2)) {
@@ -131,7 +129,7 @@ final class DocumentFiles implements Documents {
         return folder(kind).resolve(encoded + SUFFIX);
     }
 
-    /** Encodes a name. Upper-case letters are encoded too, because some file systems ignore case. */
+    /// Encodes a name. Upper-case letters are encoded too, because some file systems ignore case.
     private static String encode(String name) {
         StringBuilder encoded = new StringBuilder(name.length() + 16);
         for (byte b : name.getBytes(UTF_8)) {

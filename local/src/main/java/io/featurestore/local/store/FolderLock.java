@@ -15,20 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** Holds the exclusive lock of a store folder: the file {@code lock}, whose text names the process that holds it. */
+/// Holds the exclusive lock of a store folder: the file `lock`, whose text names the process that holds it.
 final class FolderLock implements AutoCloseable {
     private static final String FILE = "lock";
 
-    /**
-     * The folders that this process holds, each with its description. This map is checked before the file is opened:
-     * on POSIX systems, closing any channel of a file releases all locks of the process on it.
-     */
+    /// The folders that this process holds, each with its description. This map is checked before the file is
+    /// opened: on POSIX systems, closing any channel of a file releases all locks of the process on it.
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
-    /**
-     * The locked byte. It is far behind the text, so that other processes can read the text where locks are
-     * mandatory.
-     */
+    /// The locked byte. It is far behind the text, so that other processes can read the text where locks are
+    /// mandatory.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path folder;
@@ -39,7 +35,7 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock of a folder, given by its real path. */
+    /// Takes the lock of a folder, given by its real path.
     static FolderLock take(Path folder) throws IOException {
         String holder = HELD.putIfAbsent(folder, describe(null));
         if (holder != null) {

@@ -3,10 +3,8 @@ package io.featurestore.local.store;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/**
- * Runs writes on another thread, so that an interrupt of the calling thread cannot break them off. Java closes a file
- * channel when the thread that uses it is interrupted.
- */
+/// Runs writes on another thread, so that an interrupt of the calling thread cannot break them off. Java closes a
+/// file channel when the thread that uses it is interrupted.
 public final class Uninterruptibly {
     private Uninterruptibly() {}
 

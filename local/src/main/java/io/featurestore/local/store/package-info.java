@@ -1,7 +1,5 @@
-/**
- * Stores the state of all services in one folder: the lock of the folder, and small documents that are written
- * atomically.
- */
+/// Stores the state of all services in one folder: the lock of the folder, and small documents that are written
+/// atomically.
 @NullMarked
 package io.featurestore.local.store;
 

@@ -21,7 +21,7 @@ import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 
-/** Athena with its catalog and buckets in a folder; opened again, it is Athena after a restart. */
+/// Athena with its catalog and buckets in a folder; opened again, it is Athena after a restart.
 final class AthenaBench implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -45,7 +45,7 @@ final class AthenaBench implements AutoCloseable {
         return athena;
     }
 
-    /** Writes the rows of a DuckDB query as a Parquet object of the bucket {@code data}. */
+    /// Writes the rows of a DuckDB query as a Parquet object of the bucket `data`.
     void object(String key, String sql) throws IOException, SQLException {
         Path file = buckets.folder().resolve("data").resolve(key);
         Files.createDirectories(file.getParent());
@@ -55,12 +55,12 @@ final class AthenaBench implements AutoCloseable {
         }
     }
 
-    /** Writes an object of the bucket {@code data}. */
+    /// Writes an object of the bucket `data`.
     void text(String key, String text) throws IOException {
         buckets.put("data", key, new ByteArrayInputStream(text.getBytes(UTF_8)), "text/plain");
     }
 
-    /** Makes a table of the database {@code db} at {@code s3://data/<name>}; columns are {@code name type, …}. */
+    /// Makes a table of the database `db` at `s3://data/<name>`; columns are `name type, …`.
     void table(String name, String columns, String keys) {
         glue.createDatabase("db");
         glue.putTable(new Catalog.Table("db", name, "s3://data/" + name, columns(columns), columns(keys), false));
@@ -96,7 +96,7 @@ final class AthenaBench implements AutoCloseable {
         return call("StartQueryExecution", input).path("QueryExecutionId").asText();
     }
 
-    /** Waits for a query's end and returns its execution. */
+    /// Waits for a query's end and returns its execution.
     JsonNode ended(String id) throws InterruptedException {
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (System.currentTimeMillis() < deadline) {
@@ -114,7 +114,7 @@ final class AthenaBench implements AutoCloseable {
         return ended(startQuery(start(sql)));
     }
 
-    /** Returns a query's result file, or why there is none. */
+    /// Returns a query's result file, or why there is none.
     String csv(String sql) throws InterruptedException, IOException {
         JsonNode execution = run(sql);
         JsonNode status = execution.path("Status");
@@ -124,7 +124,7 @@ final class AthenaBench implements AutoCloseable {
         return Files.readString(result(execution), UTF_8);
     }
 
-    /** Returns where a query's result is or would be. */
+    /// Returns where a query's result is or would be.
     Path result(JsonNode execution) {
         String location = execution.path("ResultConfiguration").path("OutputLocation").asText();
         return buckets.folder().resolve(location.substring("s3://".length()));

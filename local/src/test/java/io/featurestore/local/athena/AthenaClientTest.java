@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
 import io.featurestore.local.http.Front;
 
-/** The SDK's own client reads the answers. */
+/// The SDK's own client reads the answers.
 class AthenaClientTest {
     @TempDir
     Path folder;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.featurestore.local.http.ServiceException;
 
 class AthenaServiceTest {
-    /** Runs for minutes when nobody stops it. */
+    /// Runs for minutes when nobody stops it.
     private static final String ENDLESS = "SELECT count(*) FROM UNNEST(sequence(1, 1000000)) AS a(x) "
             + "CROSS JOIN UNNEST(sequence(1, 1000000)) AS b(y) WHERE (x * y) % 7 = 3";
 

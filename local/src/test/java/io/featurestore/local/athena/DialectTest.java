@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Queries and the results Athena gives: {@code dialect.txt}, see its first lines. */
+/// Queries and the results Athena gives: `dialect.txt`, see its first lines.
 class DialectTest {
     @TempDir
     static Path folder;

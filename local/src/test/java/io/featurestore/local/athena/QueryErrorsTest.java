@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Queries that fail, and what Athena says of them: {@code errors.txt}. */
+/// Queries that fail, and what Athena says of them: `errors.txt`.
 class QueryErrorsTest {
     @TempDir
     static Path folder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How files become tables, and what reading them counts. */
+/// How files become tables, and what reading them counts.
 class TablesTest {
     @TempDir
     Path folder;

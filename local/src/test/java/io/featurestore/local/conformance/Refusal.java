@@ -7,11 +7,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Checks that a service refuses a call as its API reference says. */
+/// Checks that a service refuses a call as its API reference says.
 public final class Refusal {
     private Refusal() {}
 
-    /** Checks the HTTP status and the error code of a refused call, and returns the exception of the SDK. */
+    /// Checks the HTTP status and the error code of a refused call, and returns the exception of the SDK.
     public static AwsServiceException assertRefused(ThrowingCallable call, int status, String code) {
         AwsServiceException refused = catchThrowableOfType(AwsServiceException.class, call);
         assertThat(refused).as("the call must be refused with %s", code).isNotNull();

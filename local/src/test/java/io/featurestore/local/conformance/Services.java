@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Holds the embedded services over a folder, with a client of the AWS SDK for Java for each of them. */
+/// Holds the embedded services over a folder, with a client of the AWS SDK for Java for each of them.
 public final class Services implements AutoCloseable {
     private final LocalAws aws;
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
@@ -41,47 +41,47 @@ public final class Services implements AutoCloseable {
         stepFunctions = client(SfnClient.builder());
     }
 
-    /** Starts the services on a free port. */
+    /// Starts the services on a free port.
     public static Services open(Path folder) throws IOException {
         return new Services(LocalAws.open(folder, 0, Region.EU_WEST_1.id()));
     }
 
-    /** Returns the services themselves, for what AWS does outside these APIs. */
+    /// Returns the services themselves, for what AWS does outside these APIs.
     public LocalAws aws() {
         return aws;
     }
 
-    /** Returns the address of all services, for requests that no SDK sends. */
+    /// Returns the address of all services, for requests that no SDK sends.
     public URI endpoint() {
         return aws.endpoint();
     }
 
-    /** Returns the client of S3. */
+    /// Returns the client of S3.
     public S3Client s3() {
         return s3;
     }
 
-    /** Returns the client of the Glue data catalog. */
+    /// Returns the client of the Glue data catalog.
     public GlueClient glue() {
         return glue;
     }
 
-    /** Returns the client of Athena. */
+    /// Returns the client of Athena.
     public AthenaClient athena() {
         return athena;
     }
 
-    /** Returns the client of SageMaker. */
+    /// Returns the client of SageMaker.
     public SageMakerClient sageMaker() {
         return sageMaker;
     }
 
-    /** Returns the client of the Feature Store runtime. */
+    /// Returns the client of the Feature Store runtime.
     public SageMakerFeatureStoreRuntimeClient records() {
         return records;
     }
 
-    /** Returns the client of Step Functions. */
+    /// Returns the client of Step Functions.
     public SfnClient stepFunctions() {
         return stepFunctions;
     }

@@ -31,7 +31,7 @@ import io.featurestore.local.LocalAws;
 import io.featurestore.local.lambda.CallInterceptor;
 import io.featurestore.local.lambda.Functions.FunctionError;
 
-/** What a client sees of each kind of fault, and what the service has done. */
+/// What a client sees of each kind of fault, and what the service has done.
 class FaultsTest {
     private static final String CONTENT = "0123456789";
     private static LocalAws aws;
@@ -66,7 +66,7 @@ class FaultsTest {
                 .build();
     }
 
-    /** Sends on a connection of its own. */
+    /// Sends on a connection of its own.
     private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(request, BodyHandlers.ofString());

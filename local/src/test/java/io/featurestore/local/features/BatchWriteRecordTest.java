@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
 import io.featurestore.local.fixture.LocalFeatureStore;
 
-/** The SDK of this build has no BatchWriteRecord yet: the requests are written out. */
+/// The SDK of this build has no BatchWriteRecord yet: the requests are written out.
 class BatchWriteRecordTest {
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -36,7 +36,7 @@ import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
 import io.featurestore.local.fixture.SettableClock;
 
-/** Puts, reads and deletions as the SDK makes them. The group {@code g}: id, ts (Fractional), n, x, text, tags. */
+/// Puts, reads and deletions as the SDK makes them. The group `g`: id, ts (Fractional), n, x, text, tags.
 class FeatureStoreRuntimeTest {
     @TempDir
     private Path folder;

@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed process leaves: nothing is closed here, and a second one opens the files. */
+/// What a killed process leaves: nothing is closed here, and a second one opens the files.
 class KilledRuntimeTest {
     @TempDir
     private Path folder;

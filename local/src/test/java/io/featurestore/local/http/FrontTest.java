@@ -203,7 +203,7 @@ class FrontTest {
         return client.send(HttpRequest.newBuilder(front.endpoint().resolve(path)).build(), BodyHandlers.ofString());
     }
 
-    /** Sends header lines as they are, which an HTTP client would not let us. */
+    /// Sends header lines as they are, which an HTTP client would not let us.
     private String raw(String... lines) throws IOException {
         var request = new ArrayList<>(List.of(lines));
         request.add("Connection: close");

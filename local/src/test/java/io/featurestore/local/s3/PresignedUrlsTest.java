@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** A presigned URL is good for what it was signed for, and nothing else. */
+/// A presigned URL is good for what it was signed for, and nothing else.
 class PresignedUrlsTest {
     @TempDir
     Path folder;

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import io.featurestore.local.http.Front;
 import io.featurestore.local.s3.storage.LocalBuckets;
 
-/** The embedded S3 on a port of its own, with the client of the AWS SDK. */
+/// The embedded S3 on a port of its own, with the client of the AWS SDK.
 final class RunningS3 implements AutoCloseable {
     static final String BUCKET = "bucket";
     static final int MIB = 1 << 20;
@@ -79,7 +79,7 @@ final class RunningS3 implements AutoCloseable {
                 .build();
     }
 
-    /** Puts a text and returns its ETag. */
+    /// Puts a text and returns its ETag.
     String put(String key, String text) {
         return client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(text)).eTag();
     }
@@ -94,7 +94,7 @@ final class RunningS3 implements AutoCloseable {
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 
-    /** Sends a request that no SDK would send. */
+    /// Sends a request that no SDK would send.
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
     }

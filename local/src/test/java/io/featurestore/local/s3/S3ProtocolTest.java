@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** What the SDK's client does not show: the bytes of requests and answers. */
+/// What the SDK's client does not show: the bytes of requests and answers.
 class S3ProtocolTest {
     @TempDir
     Path folder;

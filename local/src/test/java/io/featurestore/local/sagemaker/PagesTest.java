@@ -21,7 +21,7 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 
-/** The service gives 2,500 features in an answer, which is all a group can have: here it gives 100. */
+/// The service gives 2,500 features in an answer, which is all a group can have: here it gives 100.
 class PagesTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
 
-/** What stands in a sample of 5,000 rows, as DuckDB reads it. */
+/// What stands in a sample of 5,000 rows, as DuckDB reads it.
 class CustomerHistoryTest {
     @TempDir
     private static Path folder;

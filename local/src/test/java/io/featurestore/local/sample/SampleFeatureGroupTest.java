@@ -157,7 +157,7 @@ class SampleFeatureGroupTest {
         return sums;
     }
 
-    /** Buckets on a full disk. */
+    /// Buckets on a full disk.
     private record FullBuckets(Buckets buckets) implements Buckets {
         @Override
         public Path folder() {

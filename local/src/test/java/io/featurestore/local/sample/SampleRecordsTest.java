@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.Valida
 import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
 
-/** Records put to the sample, whose table has other types than its features. */
+/// Records put to the sample, whose table has other types than its features.
 class SampleRecordsTest {
     @TempDir
     private Path folder;

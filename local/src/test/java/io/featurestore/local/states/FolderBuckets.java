@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import io.featurestore.local.s3.storage.Buckets;
 
-/** Buckets as folders. */
+/// Buckets as folders.
 record FolderBuckets(Path folder) implements Buckets {
     @Override
     public void create(String bucket) throws IOException {

@@ -19,11 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.featurestore.local.states.expression.Json;
 
-/**
- * Runs the scenarios beside this class: {@code {"definition", "input", "functions": {name: [answers]}, "objects":
- * {key: content}, "expected": {"status", "output", "error", "cause", "events", "slept", "calls"}}}. Of what is
- * expected, {@code status} must be there.
- */
+/// Runs the scenarios beside this class: {@code {"definition", "input", "functions": {name: [answers]},
+/// "objects": {key: content}, "expected": {"status", "output", "error", "cause", "events", "slept", "calls"}}}.
+/// Of what is expected, `status` must be there.
 class ScenarioTest {
     @TempDir
     Path folder;

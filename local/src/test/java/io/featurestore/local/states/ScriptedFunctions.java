@@ -13,10 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.lambda.Functions;
 import io.featurestore.local.states.expression.Json;
 
-/**
- * Functions that answer what a script says: {@code {"payload": JSON}}, {@code {"echo": true}} the payload that came,
- * {@code {"error", "cause"}}, {@code {"hangs": true}} until interrupted. The last answer is given to all later calls.
- */
+/// Functions that answer what a script says: `{"payload": JSON}`, `{"echo": true}` the payload that came,
+/// `{"error", "cause"}`, `{"hangs": true}` until interrupted. The last answer is given to all later calls.
 final class ScriptedFunctions implements Functions {
     interface Body {
         JsonNode answer(JsonNode payload) throws InterruptedException;

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import io.featurestore.local.http.Front;
 import io.featurestore.local.states.expression.Json;
 
-/** Step Functions as the SDK's client sees it. */
+/// Step Functions as the SDK's client sees it.
 class SdkTest {
     private static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final String DEFINITION = """

@@ -24,7 +24,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.store.StoreFolder;
 
-/** A state machine named {@code m} in a service whose waits take no time; the clock moves by what is waited. */
+/// A state machine named `m` in a service whose waits take no time; the clock moves by what is waited.
 final class TestMachine implements AutoCloseable {
     static final String ARN = "arn:aws:states:eu-west-1:123456789012:stateMachine:m";
 
@@ -64,7 +64,7 @@ final class TestMachine implements AutoCloseable {
         return service.call(operation, input);
     }
 
-    /** Starts an execution and returns its ARN. */
+    /// Starts an execution and returns its ARN.
     String start(String name, JsonNode input) {
         return call("StartExecution", Json.object().put("stateMachineArn", ARN).put("name", name)
                 .put("input", Json.text(input))).path("executionArn").textValue();
@@ -74,7 +74,7 @@ final class TestMachine implements AutoCloseable {
         return call("DescribeExecution", Json.object().put("executionArn", arn));
     }
 
-    /** Starts an execution and waits for its end. */
+    /// Starts an execution and waits for its end.
     JsonNode run(JsonNode input) throws InterruptedException {
         return await(start("run", input));
     }

@@ -9,15 +9,13 @@ import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.store.Documents;
 
-/** Opens Step Functions with waits that a test observes instead of sleeping, for tests of other packages. */
+/// Opens Step Functions with waits that a test observes instead of sleeping, for tests of other packages.
 public final class UnhurriedStates {
     private UnhurriedStates() {}
 
-    /**
-     * Opens the service for the account 123456789012 in eu-west-1.
-     *
-     * @param waits takes each wait of an execution: the delay before a retry, and the time of a Wait state
-     */
+    /// Opens the service for the account 123456789012 in eu-west-1.
+    ///
+    /// @param waits takes each wait of an execution: the delay before a retry, and the time of a Wait state
     public static StatesService open(Documents documents, Buckets buckets, Functions functions, Clock clock,
             Consumer<Duration> waits) {
         return new StatesService(documents, buckets, functions, clock, waits::accept,

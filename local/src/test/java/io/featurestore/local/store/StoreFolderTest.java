@@ -94,7 +94,7 @@ class StoreFolderTest {
                 folder.toString(), then).redirectErrorStream(true).start();
     }
 
-    /** Runs in a process of its own. */
+    /// Runs in a process of its own.
     static final class Opener {
         public static void main(String[] args) throws Exception {
             try (var store = StoreFolder.open(Path.of(args[0]))) {

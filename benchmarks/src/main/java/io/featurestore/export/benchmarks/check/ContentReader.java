@@ -16,20 +16,18 @@ import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 
-/** Reads the content of an output with DuckDB. */
+/// Reads the content of an output with DuckDB.
 public final class ContentReader {
     private ContentReader() {}
 
-    /**
-     * Returns the expected content of an output that is made from a CSV file of Athena.
-     *
-     * @param online whether the output is online-compatible; the format of the event time then changes
-     */
+    /// Returns the expected content of an output that is made from a CSV file of Athena.
+    ///
+    /// @param online whether the output is online-compatible; the format of the event time then changes
     public static OutputContent ofSample(Path file, boolean online) throws SQLException {
         return read(DuckDbMain.source("'" + file + "'", false), online);
     }
 
-    /** Returns the content of an output. */
+    /// Returns the content of an output.
     public static OutputContent of(ComparedOutput output, OutputFiles files) throws SQLException {
         String list = files.files().stream().map(f -> "'" + f + "'").collect(Collectors.joining(", ", "[", "]"));
         return read(switch (output.format()) {

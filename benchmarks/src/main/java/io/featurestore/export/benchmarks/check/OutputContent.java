@@ -7,20 +7,18 @@ import java.util.stream.IntStream;
 
 import io.featurestore.export.benchmarks.data.SampleColumn;
 
-/**
- * Identifies the content of an output independently of its format, by sums of hashes. The order of records and the spelling of
- * numbers do not matter. Every value matters, and NULL differs from the empty string.
- *
- * @param records number of records
- * @param rows the sum of the hashes of whole records
- * @param columns the sums of the hashes of single columns, in order
- */
+/// Identifies the content of an output independently of its format, by sums of hashes. The order of records and
+/// the spelling of numbers do not matter. Every value matters, and NULL differs from the empty string.
+///
+/// @param records number of records
+/// @param rows the sum of the hashes of whole records
+/// @param columns the sums of the hashes of single columns, in order
 public record OutputContent(long records, BigInteger rows, List<BigInteger> columns) {
     public OutputContent {
         columns = List.copyOf(columns);
     }
 
-    /** Returns the names of the columns whose values differ; "nothing" if there are none. */
+    /// Returns the names of the columns whose values differ; "nothing" if there are none.
     public String differences(OutputContent other) {
         if (records != other.records) {
             return records + " records instead of " + other.records;

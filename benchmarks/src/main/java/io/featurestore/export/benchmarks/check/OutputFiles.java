@@ -9,11 +9,9 @@ import java.util.stream.Stream;
 
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 
-/**
- * Holds the files of an output.
- *
- * @param files in the order of their names; at least one
- */
+/// Holds the files of an output.
+///
+/// @param files in the order of their names; at least one
 public record OutputFiles(List<Path> files) {
     private static final String MANIFEST = "manifest";
 
@@ -24,7 +22,7 @@ public record OutputFiles(List<Path> files) {
         }
     }
 
-    /** Finds the files of an output below a folder, without the export's manifest. */
+    /// Finds the files of an output below a folder, without the export's manifest.
     public static OutputFiles in(Path folder, ComparedOutput output) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return new OutputFiles(all.filter(Files::isRegularFile)
@@ -35,7 +33,7 @@ public record OutputFiles(List<Path> files) {
         }
     }
 
-    /** Returns the total size in bytes. */
+    /// Returns the total size in bytes.
     public long bytes() {
         return files.stream().mapToLong(OutputFiles::size).sum();
     }

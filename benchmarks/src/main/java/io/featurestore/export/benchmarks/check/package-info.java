@@ -1,4 +1,4 @@
-/** Checks that all outputs hold the same records. */
+/// Checks that all outputs hold the same records.
 @NullMarked
 package io.featurestore.export.benchmarks.check;
 

@@ -15,11 +15,12 @@ import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.store.objects.S3Uri;
 
-/** Converts one file. The arguments are the file, its number of records, a work folder, the output and the number of threads. */
+/// Converts one file. The arguments are the file, its number of records, a work folder, the output and the number
+/// of threads.
 public final class ConverterMain {
     private ConverterMain() {}
 
-    /** Writes the output to {@code <folder>/output/} and prints the CPU seconds of its steps. */
+    /// Writes the output to `<folder>/output/` and prints the CPU seconds of its steps.
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);

@@ -57,11 +57,10 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
 
-/**
- * The steps of an export after its query, in one process: the plan, the map over the chunks with some threads, and the
- * final step with its proof and its manifest. Steps hand documents to each other through the work folder, as in Lambda.
- * The output is part files, because joining parts to one object is the work of S3, which is not here.
- */
+/// The steps of an export after its query, in one process: the plan, the map over the chunks with some threads,
+/// and the final step with its proof and its manifest. Steps hand documents to each other through the work
+/// folder, as in Lambda. The output is part files, because joining parts to one object is the work of S3, which
+/// is not here.
 final class LocalExport {
     private static final String NAME = "benchmark";
     private static final List<Literal> SEGMENTS = Stream.of("consumer", "small_business", "enterprise",
@@ -73,14 +72,12 @@ final class LocalExport {
     private final Job job;
     private final WorkFolder work;
 
-    /**
-     * Creates an export of one file.
-     *
-     * @param kind the output, and the work on every record
-     * @param store has the buckets {@code source}, {@code work} and {@code output}
-     * @param source the file's key in its bucket
-     * @param records the number of records in the file, as the query engine says
-     */
+    /// Creates an export of one file.
+    ///
+    /// @param kind the output, and the work on every record
+    /// @param store has the buckets `source`, `work` and `output`
+    /// @param source the file's key in its bucket
+    /// @param records the number of records in the file, as the query engine says
     LocalExport(ObjectStore store, ConversionKind kind, Path source, long records) {
         this.store = store;
         this.kind = kind;
@@ -107,7 +104,7 @@ final class LocalExport {
                         OnViolation.FAIL));
     }
 
-    /** Plans the conversion, and returns the plan and its chunks. */
+    /// Plans the conversion, and returns the plan and its chunks.
     Planner.Planned plan() {
         List<ResultColumn> columns = job.query().columns().stream()
                 .map(column -> new ResultColumn(column.name(), column.type()))
@@ -115,7 +112,7 @@ final class LocalExport {
         return new Planner(store).plan(job, query, _ -> columns, work);
     }
 
-    /** Returns one expectation of every kind; the sample meets all of them. */
+    /// Returns one expectation of every kind; the sample meets all of them.
     private Expectations expectations() {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
         columns.put(SampleColumn.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
@@ -142,11 +139,9 @@ final class LocalExport {
                 true, Optional.empty(), Optional.empty(), types);
     }
 
-    /**
-     * Converts the chunks and writes their reports, as a Distributed Map does.
-     *
-     * @return location of the map's manifest
-     */
+    /// Converts the chunks and writes their reports, as a Distributed Map does.
+    ///
+    /// @return location of the map's manifest
     S3Uri convert(Plan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
             ExecutionException {
         List<ChunkReport> reports = new ArrayList<>();
@@ -177,12 +172,12 @@ final class LocalExport {
         return results.append("manifest.json");
     }
 
-    /** Checks the conversions, and either publishes the output or returns the chunks to convert again. */
+    /// Checks the conversions, and either publishes the output or returns the chunks to convert again.
     Finalizer.Answer finish(List<S3Uri> rounds) {
         return new Finalizer(store, Clock.systemUTC()).finish(new FinalizerInput(job, query, rounds));
     }
 
-    /** Returns the chunks of a repair list. */
+    /// Returns the chunks of a repair list.
     List<Chunk> chunks(S3Uri list) {
         return work.readChunks(list, Chunk.class);
     }

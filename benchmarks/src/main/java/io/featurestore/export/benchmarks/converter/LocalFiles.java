@@ -10,17 +10,15 @@ import io.featurestore.failure.ResultChanged;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Maps objects to files.
- *
- * @param buckets folder by bucket
- */
+/// Maps objects to files.
+///
+/// @param buckets folder by bucket
 record LocalFiles(Map<String, Path> buckets) {
     LocalFiles {
         buckets = Map.copyOf(buckets);
     }
 
-    /** Returns an object's version; empty if there is no object. */
+    /// Returns an object's version; empty if there is no object.
     Optional<ObjectRef> ref(S3Uri uri) {
         Path file = file(uri);
         if (!Files.isRegularFile(file)) {
@@ -32,7 +30,7 @@ record LocalFiles(Map<String, Path> buckets) {
                 attributes.size()));
     }
 
-    /** Returns the file of exactly this version. */
+    /// Returns the file of exactly this version.
     Path demand(ObjectRef wanted) {
         if (!ref(wanted.uri()).equals(Optional.of(wanted))) {
             throw new ResultChanged(wanted.uri() + " is no longer the version " + wanted.etag());

@@ -27,10 +27,8 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Stores objects as files, with one folder per bucket. It replaces S3 at the lowest possible cost per request. It is thread-safe, and
- * made for one process, which keeps the objects' metadata in memory.
- */
+/// Stores objects as files, with one folder per bucket. It replaces S3 at the lowest possible cost per request.
+/// It is thread-safe, and made for one process, which keeps the objects' metadata in memory.
 final class LocalObjects implements ObjectStore {
     private final LocalFiles files;
     private final Path uploadFolder;
@@ -38,19 +36,18 @@ final class LocalObjects implements ObjectStore {
     private final Map<String, LocalUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger uploadIds = new AtomicInteger();
 
-    /**
-     * Creates a store over folders.
-     *
-     * @param buckets folder by bucket
-     * @param uploadFolder folder of unfinished uploads; it must be on the same file system as the buckets that are written to
-     */
+    /// Creates a store over folders.
+    ///
+    /// @param buckets folder by bucket
+    /// @param uploadFolder folder of unfinished uploads; it must be on the same file system as the buckets that
+    ///     are written to
     LocalObjects(Map<String, Path> buckets, Path uploadFolder) {
         files = new LocalFiles(buckets);
         this.uploadFolder = uploadFolder;
     }
 
-    /** Returns a store with the bucket {@code source}, which is the folder of a file, and the buckets {@code work} and {@code output}
-     * below a folder. */
+    /// Returns a store with the bucket `source`, which is the folder of a file, and the buckets `work` and
+    /// `output` below a folder.
     static LocalObjects in(Path source, Path folder) throws IOException {
         return new LocalObjects(Map.of("source", Objects.requireNonNull(source.toAbsolutePath().getParent()),
                 "work", Files.createDirectories(folder.resolve("work")),

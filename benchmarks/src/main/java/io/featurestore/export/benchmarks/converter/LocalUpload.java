@@ -15,12 +15,14 @@ import java.util.function.Supplier;
 import io.featurestore.store.objects.ObjectStore.UploadedPart;
 import io.featurestore.store.objects.S3Uri;
 
-/** Holds a multipart upload. Parts from memory are appended to one file; parts that are copied from objects stay in their files. */
+/// Holds a multipart upload. Parts from memory are appended to one file; parts that are copied from objects stay
+/// in their files.
 final class LocalUpload {
-    /** Size of one write. Java first copies the bytes to memory outside the heap, and this size stays in the processor's cache. */
+    /// Size of one write. Java first copies the bytes to memory outside the heap, and this size stays in the
+    /// processor's cache.
     private static final int AT_ONCE = 128 << 10;
 
-    /** Locates the bytes of a part. */
+    /// Locates the bytes of a part.
     private record Piece(Path file, long start, long end) {}
 
     private final S3Uri target;
@@ -67,7 +69,7 @@ final class LocalUpload {
         pieces.put(number, new Piece(object, start, end));
     }
 
-    /** Ends the upload and returns a file with the bytes of all parts in order. */
+    /// Ends the upload and returns a file with the bytes of all parts in order.
     synchronized Path join(List<UploadedPart> parts, Supplier<Path> newFile) throws IOException {
         channel.close();
         if (parts.size() != pieces.size()) {

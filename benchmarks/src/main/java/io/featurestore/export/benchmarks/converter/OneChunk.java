@@ -13,15 +13,13 @@ import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
 import io.featurestore.store.objects.ObjectStore;
 
-/**
- * Holds a file that is converted as one chunk of an export.
- *
- * @param store the store of all objects
- * @param plan the export's plan
- * @param chunk the chunk
- */
+/// Holds a file that is converted as one chunk of an export.
+///
+/// @param store the store of all objects
+/// @param plan the export's plan
+/// @param chunk the chunk
 public record OneChunk(ObjectStore store, Plan plan, Chunk chunk) {
-    /** Plans a file as one chunk, whose part is written below a folder. */
+    /// Plans a file as one chunk, whose part is written below a folder.
     public static OneChunk of(SampleFile sample, Path folder, ComparedOutput output) throws IOException {
         ObjectStore store = LocalObjects.in(sample.file(), folder);
         LocalExport export = new LocalExport(store, output.kind(), Objects.requireNonNull(sample.file().getFileName()),
@@ -32,7 +30,7 @@ public record OneChunk(ObjectStore store, Plan plan, Chunk chunk) {
                 Chunk.Entry.RECORD_START));
     }
 
-    /** Converts the chunk. Its part replaces the part of an earlier call. */
+    /// Converts the chunk. Its part replaces the part of an earlier call.
     public ChunkReport convert() {
         return ChunkConverter.convert(store, plan, chunk, Deadline.NONE);
     }

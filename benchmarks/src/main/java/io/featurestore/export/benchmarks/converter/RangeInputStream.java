@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a given number of bytes from another stream. It throws an {@link EOFException} if that stream ends earlier. */
+/// Reads a given number of bytes from another stream. It throws an [EOFException] if that stream ends earlier.
 final class RangeInputStream extends FilterInputStream {
     private long left;
 

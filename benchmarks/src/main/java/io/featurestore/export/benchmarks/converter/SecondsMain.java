@@ -14,18 +14,17 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.Planner;
 
-/**
- * Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last two passes. By then
- * Java has compiled the hot code, and disturbances can only add time. The arguments are the file, its number of records, a work
- * folder, format, compression, and any of {@code online}, {@code statistics}, {@code expect} and {@code unique}.
- */
+/// Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last
+/// two passes. By then Java has compiled the hot code, and disturbances can only add time. The arguments are the
+/// file, its number of records, a work folder, format, compression, and any of `online`, `statistics`, `expect`
+/// and `unique`.
 public final class SecondsMain {
     private static final int PASSES = 4;
     private static final int WORDS = 5;
 
     private SecondsMain() {}
 
-    /** Measures and prints the seconds. */
+    /// Measures and prints the seconds.
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path source = Path.of(args[0]).toAbsolutePath();
         Set<String> more = Set.copyOf(Arrays.asList(args).subList(WORDS, args.length));

@@ -3,7 +3,7 @@ package io.featurestore.export.benchmarks.converter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Runs work on files and turns an {@link IOException} into an unchecked exception. */
+/// Runs work on files and turns an [IOException] into an unchecked exception.
 final class Unchecked {
     private Unchecked() {}
 

@@ -1,4 +1,4 @@
-/** Runs the export's converter in a separate process. */
+/// Runs the export's converter in a separate process.
 @NullMarked
 package io.featurestore.export.benchmarks.converter;
 

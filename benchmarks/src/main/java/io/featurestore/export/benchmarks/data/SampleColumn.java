@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 
-/** Lists the columns of the sample in order: a feature group of customers with its three system columns. */
+/// Lists the columns of the sample in order: a feature group of customers with its three system columns.
 public enum SampleColumn {
     CUSTOMER_ID(ColumnType.Simple.VARCHAR, "VARCHAR"),
     EVENT_TIME(ColumnType.Simple.VARCHAR, "VARCHAR"),
@@ -31,32 +31,32 @@ public enum SampleColumn {
         this.sqlType = sqlType;
     }
 
-    /** Returns its name in the file. */
+    /// Returns its name in the file.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns its position in a record, from 0. */
+    /// Returns its position in a record, from 0.
     public int index() {
         return List.of(values()).indexOf(this);
     }
 
-    /** Returns its type in Athena. */
+    /// Returns its type in Athena.
     public ColumnType type() {
         return type;
     }
 
-    /** Returns its type in DuckDB. */
+    /// Returns its type in DuckDB.
     public String sqlType() {
         return sqlType;
     }
 
-    /** Returns the columns in the form of the export's plan. */
+    /// Returns the columns in the form of the export's plan.
     public static List<OutputColumn> planned() {
         return Arrays.stream(values()).map(c -> new OutputColumn(c.label(), c.label(), c.type, false)).toList();
     }
 
-    /** Returns {@code {'name': 'type', …}}, the form of DuckDB's readers; every type is {@code VARCHAR} if requested. */
+    /// Returns `{'name': 'type', …}`, the form of DuckDB's readers; every type is `VARCHAR` if requested.
     public static String struct(boolean asText) {
         return Arrays.stream(values())
                 .map(c -> "'" + c.label() + "': '" + (asText ? "VARCHAR" : c.sqlType) + "'")

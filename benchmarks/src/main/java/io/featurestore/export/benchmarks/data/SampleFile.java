@@ -10,23 +10,20 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/**
- * Makes the file that every contestant reads: CSV as Athena writes it (every value except NULL is quoted, NULL is empty between the commas, {@code \n} ends a record), with quotes, commas, line ends, Korean, NULLs and empty strings.
- * The same seed and size give the same bytes on every machine.
- *
- * @param file its path
- * @param records number of records, without the header
- * @param bytes its size in bytes
- */
+/// Makes the file that every contestant reads: CSV as Athena writes it (every value except NULL is quoted, NULL
+/// is empty between the commas, `\n` ends a record), with quotes, commas, line ends, Korean, NULLs and empty
+/// strings. The same seed and size give the same bytes on every machine.
+///
+/// @param file its path
+/// @param records number of records, without the header
+/// @param bytes its size in bytes
 public record SampleFile(Path file, long records, long bytes) {
-    /** The seed of the sample for the published figures. */
+    /// The seed of the sample for the published figures.
     public static final long SEED = 42;
 
-    /**
-     * Writes records until the file has at least {@code bytes} bytes.
-     *
-     * @throws IOException if the file cannot be written; no file is left then
-     */
+    /// Writes records until the file has at least `bytes` bytes.
+    ///
+    /// @throws IOException if the file cannot be written; no file is left then
     public static SampleFile make(Path file, long bytes, long seed) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");

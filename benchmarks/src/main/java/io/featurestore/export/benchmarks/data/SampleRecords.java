@@ -3,7 +3,8 @@ package io.featurestore.export.benchmarks.data;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Makes random records of customers. The random numbers come from SplitMix64, so they do not depend on a library. */
+/// Makes random records of customers. The random numbers come from SplitMix64, so they do not depend on a
+/// library.
 final class SampleRecords {
     private static final long FIRST_EVENT = LocalDate.of(2025, 1, 1).toEpochDay() * 86_400;
     private static final int EVENT_SECONDS = 31_000_000;
@@ -25,7 +26,7 @@ final class SampleRecords {
         state = seed;
     }
 
-    /** Returns the next record with its line end; valid until the next call. */
+    /// Returns the next record with its line end; valid until the next call.
     CharSequence next() {
         record.setLength(0);
         long event = FIRST_EVENT + below(EVENT_SECONDS);
@@ -52,8 +53,8 @@ final class SampleRecords {
         return record.append(".000\"\n");
     }
 
-    /** Appends a double in its shortest form, as Athena prints it: some with two decimals, some with long fractions, some with an
-     * exponent. */
+    /// Appends a double in its shortest form, as Athena prints it: some with two decimals, some with long
+    /// fractions, some with an exponent.
     private double balance() {
         int kind = below(10);
         double value;
@@ -67,7 +68,7 @@ final class SampleRecords {
         return below(12) == 0 ? -value : value;
     }
 
-    /** Appends a text. One in twenty is NULL, and one in twenty is empty. */
+    /// Appends a text. One in twenty is NULL, and one in twenty is empty.
     private void note() {
         int kind = below(20);
         if (kind == 0) {

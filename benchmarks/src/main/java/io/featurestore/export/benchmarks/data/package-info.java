@@ -1,4 +1,4 @@
-/** Makes the file that every contestant reads. */
+/// Makes the file that every contestant reads.
 @NullMarked
 package io.featurestore.export.benchmarks.data;
 

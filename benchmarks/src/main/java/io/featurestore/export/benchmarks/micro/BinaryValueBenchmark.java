@@ -20,26 +20,26 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.TimeText;
 
-/** Measures parsing of numbers and timestamps to their binary form for Parquet. */
+/// Measures parsing of numbers and timestamps to their binary form for Parquet.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class BinaryValueBenchmark {
     private static final int VALUES = 10_000;
 
-    /** The column of the sample whose values are parsed. */
+    /// The column of the sample whose values are parsed.
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME"})
     public SampleColumn column = SampleColumn.BALANCE;
 
     private List<Fields> values = List.of();
 
-    /** Makes the sample. */
+    /// Makes the sample.
     @Setup
     public void sample() throws IOException {
         values = SampleBytes.values(column, VALUES);
     }
 
-    /** Parses every value. */
+    /// Parses every value.
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public void read(Blackhole sink) {

@@ -22,19 +22,19 @@ import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.steps.chunks.ChunkReport;
 
-/** Measures the conversion of a whole chunk: one call of the converter, without S3. */
+/// Measures the conversion of a whole chunk: one call of the converter, without S3.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ChunkBenchmark {
-    /** The output of the conversion. */
+    /// The output of the conversion.
     @Param
     public ComparedOutput output = ComparedOutput.CSV;
 
     private @Nullable OneChunk chunk;
     private @Nullable Path folder;
 
-    /** Makes the sample. */
+    /// Makes the sample.
     @Setup
     public void sample() throws IOException {
         Path made = Files.createTempDirectory("chunk");
@@ -43,14 +43,14 @@ public class ChunkBenchmark {
                 .resolve("work"), output);
     }
 
-    /** Converts the chunk. */
+    /// Converts the chunk.
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public ChunkReport convert() {
         return java.util.Objects.requireNonNull(chunk).convert();
     }
 
-    /** Deletes all files. */
+    /// Deletes all files.
     @TearDown
     public void delete() throws IOException {
         io.featurestore.export.benchmarks.run.Folders.delete(java.util.Objects.requireNonNull(folder));

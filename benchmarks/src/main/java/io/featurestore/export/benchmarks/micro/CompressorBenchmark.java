@@ -17,26 +17,26 @@ import org.openjdk.jmh.annotations.State;
 import io.featurestore.records.Compression;
 import io.featurestore.records.compression.Compressors;
 
-/** Measures compression of CSV. */
+/// Measures compression of CSV.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CompressorBenchmark {
     private static final int STEP = 64 << 10;
 
-    /** The compression. */
+    /// The compression.
     @Param({"GZIP", "ZSTD", "BZIP2"})
     public Compression compression = Compression.GZIP;
 
     private byte[] csv = {};
 
-    /** Makes the sample. */
+    /// Makes the sample.
     @Setup
     public void sample() throws IOException {
         csv = SampleBytes.records();
     }
 
-    /** Compresses the sample and discards the result. */
+    /// Compresses the sample and discards the result.
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public void compress() throws IOException {

@@ -21,28 +21,28 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 
-/** Measures writing single values as JSON, with the checks of the export. */
+/// Measures writing single values as JSON, with the checks of the export.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class JsonValueBenchmark {
     private static final int VALUES = 10_000;
 
-    /** The column of the sample whose values are written. */
+    /// The column of the sample whose values are written.
     @Param({"LAST_ORDER_ID", "BALANCE", "WRITE_TIME", "NOTE"})
     public SampleColumn column = SampleColumn.BALANCE;
 
     private List<Fields> values = List.of();
     private List<OutputColumn> columns = List.of();
 
-    /** Makes the sample. */
+    /// Makes the sample.
     @Setup
     public void sample() throws IOException {
         columns = List.of(SampleColumn.planned().get(column.index()));
         values = SampleBytes.values(column, VALUES);
     }
 
-    /** Writes every value and discards the result. */
+    /// Writes every value and discards the result.
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public void write() throws IOException {

@@ -12,19 +12,17 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks of the parts. */
+/// Runs the benchmarks of the parts.
 public final class MicroBenchmarks {
     private static final int WARMUPS = 3;
     private static final int MEASUREMENTS = 5;
 
     private MicroBenchmarks() {}
 
-    /**
-     * Runs the benchmarks with JMH.
-     *
-     * @param jmh options of JMH, which override those that are set here
-     * @return the results
-     */
+    /// Runs the benchmarks with JMH.
+    ///
+    /// @param jmh options of JMH, which override those that are set here
+    /// @return the results
     public static List<PartFigure> run(List<String> jmh) {
         try {
             CommandLineOptions given = new CommandLineOptions(jmh.toArray(String[]::new));
@@ -53,7 +51,7 @@ public final class MicroBenchmarks {
                 " ", of), result.getScore(), result.getScoreError(), unit(result.getScoreUnit()));
     }
 
-    /** Converts a score. An operation is one byte of CSV for a throughput, and one value for a time. */
+    /// Converts a score. An operation is one byte of CSV for a throughput, and one value for a time.
     private static String unit(String unit) {
         return switch (unit) {
             case "ops/us" -> "MB/s of csv";

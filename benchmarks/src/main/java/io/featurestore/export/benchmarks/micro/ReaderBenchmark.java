@@ -19,27 +19,27 @@ import io.featurestore.records.csv.QuoteSearch;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
-/** Measures finding records and their values. */
+/// Measures finding records and their values.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ReaderBenchmark {
     private byte[] csv = {};
 
-    /** Makes the sample. */
+    /// Makes the sample.
     @Setup
     public void sample() throws IOException {
         csv = SampleBytes.records();
     }
 
-    /** Counts the quotes, as the converter does over all bytes of a chunk to prove where its records begin. */
+    /// Counts the quotes, as the converter does over all bytes of a chunk to prove where its records begin.
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public int scan() {
         return QuoteSearch.countQuotes(csv, 0, csv.length);
     }
 
-    /** Reads every record into its unquoted values. */
+    /// Reads every record into its unquoted values.
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public long decode() throws IOException {

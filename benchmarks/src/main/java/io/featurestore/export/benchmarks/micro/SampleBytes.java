@@ -13,14 +13,14 @@ import io.featurestore.records.Fields;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordReader;
 
-/** Holds some megabytes of the sample in memory. */
+/// Holds some megabytes of the sample in memory.
 final class SampleBytes {
-    /** The approximate size in bytes, rounded to whole records. One byte is one operation of JMH. */
+    /// The approximate size in bytes, rounded to whole records. One byte is one operation of JMH.
     static final int BYTES = 8_000_000;
 
     private SampleBytes() {}
 
-    /** Returns records without a header. */
+    /// Returns records without a header.
     static byte[] records() throws IOException {
         Path file = Files.createTempFile("sample", ".csv");
         try {
@@ -36,7 +36,7 @@ final class SampleBytes {
         }
     }
 
-    /** Returns the records' values, decoded. */
+    /// Returns the records' values, decoded.
     static List<Fields> decoded() throws IOException {
         byte[] csv = records();
         int columns = SampleColumn.values().length;
@@ -49,7 +49,7 @@ final class SampleBytes {
         return records;
     }
 
-    /** Returns values of a column that are not NULL, each as a record with one column. */
+    /// Returns values of a column that are not NULL, each as a record with one column.
     static List<Fields> values(SampleColumn column, int count) throws IOException {
         List<Fields> values = decoded().stream()
                 .filter(record -> !record.isNull(column.index()))

@@ -23,29 +23,29 @@ import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 import io.featurestore.records.parquet.ParquetRecordWriter;
 
-/** Measures writing of decoded records. */
+/// Measures writing of decoded records.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class WriterBenchmark {
-    /** Lists the formats. */
+    /// Lists the formats.
     public enum Written {
         CSV, JSON, PARQUET_SNAPPY, PARQUET_ZSTD
     }
 
-    /** The format to write. */
+    /// The format to write.
     @Param
     public Written format = Written.CSV;
 
     private List<Fields> records = List.of();
 
-    /** Makes the sample. */
+    /// Makes the sample.
     @Setup
     public void sample() throws IOException {
         records = SampleBytes.decoded();
     }
 
-    /** Writes every record and discards the result. */
+    /// Writes every record and discards the result.
     @Benchmark
     @OperationsPerInvocation(SampleBytes.BYTES)
     public void write() throws IOException {

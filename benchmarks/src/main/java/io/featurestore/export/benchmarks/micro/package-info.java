@@ -1,4 +1,4 @@
-/** Measures the parts of the converter one by one. */
+/// Measures the parts of the converter one by one.
 @NullMarked
 package io.featurestore.export.benchmarks.micro;
 

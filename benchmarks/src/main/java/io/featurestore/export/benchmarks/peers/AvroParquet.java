@@ -22,7 +22,7 @@ import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 
-/** Writes Parquet with parquet-mr's Avro binding, as its documentation shows. */
+/// Writes Parquet with parquet-mr's Avro binding, as its documentation shows.
 final class AvroParquet implements LibraryWriter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
     private static final Schema SCHEMA = schema();

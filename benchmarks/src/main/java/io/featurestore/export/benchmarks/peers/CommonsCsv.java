@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
-/** Writes CSV with Commons CSV. */
+/// Writes CSV with Commons CSV.
 final class CommonsCsv implements LibraryWriter {
     private final CSVPrinter printer;
 

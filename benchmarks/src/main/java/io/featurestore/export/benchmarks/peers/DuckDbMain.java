@@ -8,11 +8,12 @@ import java.sql.Statement;
 import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 
-/** Converts a file with DuckDB over JDBC. The arguments are the file, the output's file, the output and the number of threads. */
+/// Converts a file with DuckDB over JDBC. The arguments are the file, the output's file, the output and the
+/// number of threads.
 public final class DuckDbMain {
     private DuckDbMain() {}
 
-    /** Writes the output. */
+    /// Writes the output.
     public static void main(String[] args) throws SQLException {
         ComparedOutput output = ComparedOutput.of(args[2]);
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -24,12 +25,10 @@ public final class DuckDbMain {
         }
     }
 
-    /**
-     * Returns the SQL that reads CSV with the sample's columns.
-     *
-     * @param files a quoted file name, or a list of quoted file names
-     * @param asText whether every column is read as text
-     */
+    /// Returns the SQL that reads CSV with the sample's columns.
+    ///
+    /// @param files a quoted file name, or a list of quoted file names
+    /// @param asText whether every column is read as text
     public static String source(String files, boolean asText) {
         // By default a quoted empty string would be read as NULL.
         return "read_csv(" + files + ", header=true, delim=',', quote='\"', escape='\"', auto_detect=false, "

@@ -13,16 +13,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
 
-/** Writes JSON Lines with Jackson's generator. */
+/// Writes JSON Lines with Jackson's generator.
 final class JacksonJson implements LibraryWriter {
     private final JsonGenerator json;
     private final boolean online;
 
-    /**
-     * Writes to {@code out}.
-     *
-     * @param online whether every value is written as a text and NULLs are left out
-     */
+    /// Writes to `out`.
+    ///
+    /// @param online whether every value is written as a text and NULLs are left out
     JacksonJson(OutputStream out, boolean online) throws IOException {
         json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8).setRootValueSeparator(null);
         this.online = online;

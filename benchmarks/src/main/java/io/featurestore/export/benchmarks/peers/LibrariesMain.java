@@ -19,12 +19,10 @@ import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.records.Format;
 
-/**
- * Converts a file with common Java libraries in one thread. Commons CSV reads; Commons CSV, Jackson or parquet-mr's
- * AvroParquetWriter writes. The arguments are the file, the output's file and the output.
- */
+/// Converts a file with common Java libraries in one thread. Commons CSV reads; Commons CSV, Jackson or
+/// parquet-mr's AvroParquetWriter writes. The arguments are the file, the output's file and the output.
 public final class LibrariesMain {
-    /** Reads an unquoted empty value as NULL and a quoted one as the empty string. */
+    /// Reads an unquoted empty value as NULL and a quoted one as the empty string.
     static final CSVFormat ATHENA = CSVFormat.DEFAULT.builder()
             .setRecordSeparator('\n')
             .setQuoteMode(QuoteMode.ALL_NON_NULL)
@@ -33,7 +31,7 @@ public final class LibrariesMain {
 
     private LibrariesMain() {}
 
-    /** Writes the output. */
+    /// Writes the output.
     public static void main(String[] args) throws IOException {
         ComparedOutput output = ComparedOutput.of(args[2]);
         Path target = Path.of(args[1]);
@@ -64,7 +62,7 @@ public final class LibrariesMain {
         };
     }
 
-    /** Returns the columns' names. */
+    /// Returns the columns' names.
     static String[] names() {
         return java.util.Arrays.stream(SampleColumn.values()).map(SampleColumn::label).toArray(String[]::new);
     }

@@ -5,8 +5,8 @@ import java.io.IOException;
 
 import org.apache.commons.csv.CSVRecord;
 
-/** Writes records with a library. */
+/// Writes records with a library.
 interface LibraryWriter extends Closeable {
-    /** Writes a record with the sample's columns; {@code null} means NULL. */
+    /// Writes a record with the sample's columns; `null` means NULL.
     void write(CSVRecord csv) throws IOException;
 }

@@ -1,4 +1,4 @@
-/** Runs the other tools, each in a separate process. */
+/// Runs the other tools, each in a separate process.
 @NullMarked
 package io.featurestore.export.benchmarks.peers;
 

@@ -3,7 +3,7 @@ package io.featurestore.export.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws horizontal bars: one group for every output, and in it one bar for every contestant. */
+/// Draws horizontal bars: one group for every output, and in it one bar for every contestant.
 final class BarChart {
     private static final int LEFT = 190;
     private static final int LENGTH = 560;
@@ -31,7 +31,7 @@ final class BarChart {
         groups.add(new Group(name, new ArrayList<>()));
     }
 
-    /** Adds a bar to the last group; a group without bars is not drawn. */
+    /// Adds a bar to the last group; a group without bars is not drawn.
     void bar(String colour, double value, String label) {
         groups.getLast().bars().add(new Bar(colour, value, label));
     }

@@ -10,15 +10,13 @@ import io.featurestore.export.benchmarks.report.Results.Summary;
 import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
-/**
- * Makes the tables of a session.
- *
- * @param results results of the session
- */
+/// Makes the tables of a session.
+///
+/// @param results results of the session
 record ComparisonTables(Results results) {
     private static final double MEGABYTE = 1e6;
 
-    /** Returns every target and whether it is met. */
+    /// Returns every target and whether it is met.
     String targets() {
         MarkdownTable table = new MarkdownTable("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
                 ">target",
@@ -40,7 +38,7 @@ record ComparisonTables(Results results) {
         return summary.cpu().median() - summary.kernel().median();
     }
 
-    /** Returns all results at the size of the comparison. */
+    /// Returns all results at the size of the comparison.
     String comparison() {
         MarkdownTable table = new MarkdownTable("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
                 "records");
@@ -59,7 +57,7 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** Returns the results at the other sizes. */
+    /// Returns the results at the other sizes.
     String growth() {
         MarkdownTable table = new MarkdownTable("output", "by", ">GB", ">wall s", ">CPU s", ">CPU s a GB", ">peak MB");
         for (ComparedOutput output : ComparedOutput.values()) {
@@ -76,7 +74,8 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** Returns how close the times are to a straight line, for each contestant that was measured at three or more sizes. */
+    /// Returns how close the times are to a straight line, for each contestant that was measured at three or more
+    /// sizes.
     String linearity() {
         MarkdownTable table = new MarkdownTable("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
                 ">wall s a GB", ">off the line");
@@ -105,7 +104,7 @@ record ComparisonTables(Results results) {
                 .worst(x, y) * 100)};
     }
 
-    /** Returns the export's peak memory at every size. */
+    /// Returns the export's peak memory at every size.
     String memory() {
         MarkdownTable table = new MarkdownTable(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
         for (double size : results.sizes()) {
@@ -119,7 +118,7 @@ record ComparisonTables(Results results) {
         return table.toString();
     }
 
-    /** Returns the comparison of one thread and several. */
+    /// Returns the comparison of one thread and several.
     String threads() {
         int many = results.threads();
         MarkdownTable table = new MarkdownTable("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
@@ -152,7 +151,7 @@ record ComparisonTables(Results results) {
         return String.format(Locale.ROOT, "%.0f", bytes / MEGABYTE);
     }
 
-    /** Formats memory in units of 2²⁰ bytes, as Lambda does. */
+    /// Formats memory in units of 2²⁰ bytes, as Lambda does.
     private static String mebibytes(long bytes) {
         return String.valueOf(bytes >> 20);
     }

@@ -13,22 +13,20 @@ import io.featurestore.export.benchmarks.run.Contestant;
 import io.featurestore.export.benchmarks.run.Figure;
 import io.featurestore.export.benchmarks.run.MeasuredRun;
 
-/**
- * Reads and writes the raw figures as CSV, with one line per run.
- *
- * @param file path of the file
- */
+/// Reads and writes the raw figures as CSV, with one line per run.
+///
+/// @param file path of the file
 public record FigureFile(Path file) {
     private static final String HEADER = "gigabytes,output,contestant,threads,round,wall_seconds,cpu_seconds,kernel_seconds,"
             + "peak_bytes,output_bytes,content\n";
 
-    /** Creates a new file with a header. */
+    /// Creates a new file with a header.
     public void begin() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, HEADER);
     }
 
-    /** Adds a figure. */
+    /// Adds a figure.
     public void append(Figure figure) throws IOException {
         BenchmarkCase of = figure.of();
         MeasuredRun run = figure.run();
@@ -42,7 +40,7 @@ public record FigureFile(Path file) {
                 StandardOpenOption.APPEND);
     }
 
-    /** Reads all figures. */
+    /// Reads all figures.
     public List<Figure> read() throws IOException {
         return Files.readAllLines(file).stream().skip(1).map(FigureFile::figure).toList();
     }

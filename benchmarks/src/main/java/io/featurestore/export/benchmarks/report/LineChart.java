@@ -3,7 +3,7 @@ package io.featurestore.export.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws lines over the file's size. Both axes begin at 0, so linear growth is a straight line. */
+/// Draws lines over the file's size. Both axes begin at 0, so linear growth is a straight line.
 final class LineChart {
     private static final int LEFT = 60;
     private static final int TOP = 70;
@@ -23,7 +23,7 @@ final class LineChart {
         lines.add(new Line(name, colour, new ArrayList<>()));
     }
 
-    /** Adds a point to the last line. */
+    /// Adds a point to the last line.
     void point(double x, double y) {
         lines.getLast().points().add(new double[]{x, y});
     }

@@ -3,13 +3,13 @@ package io.featurestore.export.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds a table in Markdown. A table without rows is replaced by a sentence that nothing was measured. */
+/// Builds a table in Markdown. A table without rows is replaced by a sentence that nothing was measured.
 final class MarkdownTable {
     private final int columns;
     private boolean empty = true;
     private final StringBuilder text = new StringBuilder();
 
-    /** Creates a table. The column of a heading that begins with {@code >} is right-aligned. */
+    /// Creates a table. The column of a heading that begins with `>` is right-aligned.
     MarkdownTable(String... headings) {
         columns = headings.length;
         List<String> names = new ArrayList<>();

@@ -8,13 +8,11 @@ import java.util.Locale;
 
 import io.featurestore.export.benchmarks.micro.PartFigure;
 
-/**
- * Reads and writes JMH's measurements as CSV.
- *
- * @param file path of the file
- */
+/// Reads and writes JMH's measurements as CSV.
+///
+/// @param file path of the file
 public record PartsFile(Path file) {
-    /** Writes a new file. */
+    /// Writes a new file.
     public void write(List<PartFigure> figures) throws IOException {
         StringBuilder text = new StringBuilder("part,of,score,error,unit\n");
         for (PartFigure figure : figures) {
@@ -29,7 +27,7 @@ public record PartsFile(Path file) {
         return Files.exists(file);
     }
 
-    /** Returns the measurements as a table. */
+    /// Returns the measurements as a table.
     String table() throws IOException {
         MarkdownTable table = new MarkdownTable("part", "of", ">score", ">± (99.9 %)", "unit");
         for (String line : Files.readAllLines(file).stream().skip(1).toList()) {

@@ -12,30 +12,28 @@ import java.util.stream.Collectors;
 
 import io.featurestore.export.benchmarks.run.Session;
 
-/**
- * Writes the page of the measurements from the template, with tables and plots.
- *
- * @param docs folder of the page; figures and plots are in its subfolder {@code performance}
- */
+/// Writes the page of the measurements from the template, with tables and plots.
+///
+/// @param docs folder of the page; figures and plots are in its subfolder `performance`
 public record PerformancePage(Path docs) {
     private static final String NOT_MEASURED = "Not measured.\n";
 
-    /** Returns the path of the figures. */
+    /// Returns the path of the figures.
     public FigureFile figures() {
         return new FigureFile(performance("figures.csv"));
     }
 
-    /** Returns the path of a session's facts. */
+    /// Returns the path of a session's facts.
     public Path facts() {
         return performance("session.json");
     }
 
-    /** Returns the path of JMH's results. */
+    /// Returns the path of JMH's results.
     public PartsFile parts() {
         return new PartsFile(performance("parts.csv"));
     }
 
-    /** Returns the path of the timeline of a whole export. */
+    /// Returns the path of the timeline of a whole export.
     public Path timeline() {
         return performance("timeline.json");
     }
@@ -44,7 +42,7 @@ public record PerformancePage(Path docs) {
         return docs.resolve("performance").resolve(name);
     }
 
-    /** Writes the page and its plots from the measurements. */
+    /// Writes the page and its plots from the measurements.
     public void write() throws IOException {
         Results results = new Results(figures().read());
         Files.createDirectories(performance(""));
@@ -79,18 +77,16 @@ public record PerformancePage(Path docs) {
         Files.writeString(docs.resolve("performance.md"), filled(resource("performance.md"), values));
     }
 
-    /** Returns a text resource of this module. */
+    /// Returns a text resource of this module.
     public static String resource(String name) throws IOException {
         try (InputStream in = PerformancePage.class.getResourceAsStream("/" + name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    /**
-     * Returns the template with all placeholders replaced.
-     *
-     * @throws IllegalStateException if a placeholder is left
-     */
+    /// Returns the template with all placeholders replaced.
+    ///
+    /// @throws IllegalStateException if a placeholder is left
     static String filled(String template, Map<String, String> values) {
         String text = template;
         for (Map.Entry<String, String> value : values.entrySet()) {

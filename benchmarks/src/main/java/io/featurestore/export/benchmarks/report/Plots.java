@@ -11,13 +11,11 @@ import io.featurestore.export.benchmarks.report.Results.Summary;
 import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
 
-/**
- * Draws the plots of a session.
- *
- * @param results results of the session
- */
+/// Draws the plots of a session.
+///
+/// @param results results of the session
 record Plots(Results results) {
-    /** Colours that people with colour blindness can distinguish (Okabe and Ito). */
+    /// Colours that people with colour blindness can distinguish (Okabe and Ito).
     private static String colour(Contestant contestant) {
         return switch (contestant) {
             case EXPORT -> "#0072b2";
@@ -27,7 +25,7 @@ record Plots(Results results) {
         };
     }
 
-    /** Returns the plots by file name. */
+    /// Returns the plots by file name.
     Map<String, String> all() {
         Map<String, String> plots = new LinkedHashMap<>();
         plots.put("cpu.svg", bars("CPU seconds", s -> s.cpu().median()));

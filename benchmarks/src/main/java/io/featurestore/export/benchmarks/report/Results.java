@@ -13,19 +13,17 @@ import io.featurestore.export.benchmarks.run.Contestant;
 import io.featurestore.export.benchmarks.run.Figure.CheckResult;
 import io.featurestore.export.benchmarks.run.Figure;
 
-/** Summarizes the measurements of a session by case. */
+/// Summarizes the measurements of a session by case.
 final class Results {
-    /**
-     * Summarizes the rounds of a case.
-     *
-     * @param of the case
-     * @param wall wall time in seconds
-     * @param cpu CPU time in seconds
-     * @param kernel the kernel's part of the CPU time in seconds
-     * @param peakBytes the highest peak of memory of all rounds, in bytes
-     * @param outputBytes size of the output in bytes
-     * @param same whether every output held the file's records
-     */
+    /// Summarizes the rounds of a case.
+    ///
+    /// @param of the case
+    /// @param wall wall time in seconds
+    /// @param cpu CPU time in seconds
+    /// @param kernel the kernel's part of the CPU time in seconds
+    /// @param peakBytes the highest peak of memory of all rounds, in bytes
+    /// @param outputBytes size of the output in bytes
+    /// @param same whether every output held the file's records
     record Summary(BenchmarkCase of, Spread wall, Spread cpu, Spread kernel, long peakBytes, long outputBytes, boolean same) {}
 
     private final Map<BenchmarkCase, Summary> summaries;
@@ -57,17 +55,17 @@ final class Results {
         return Optional.ofNullable(summaries.get(wanted));
     }
 
-    /** Returns all cases, ordered by size, output, contestant, and number of threads in descending order. */
+    /// Returns all cases, ordered by size, output, contestant, and number of threads in descending order.
     List<Summary> all() {
         return List.copyOf(summaries.values());
     }
 
-    /** Returns the sizes in ascending order. */
+    /// Returns the sizes in ascending order.
     List<Double> sizes() {
         return summaries.keySet().stream().map(BenchmarkCase::gigabytes).distinct().toList();
     }
 
-    /** Returns the size of the comparison, at which the export was also run with one thread. */
+    /// Returns the size of the comparison, at which the export was also run with one thread.
     double compared() {
         return summaries.keySet()
                 .stream()
@@ -77,12 +75,12 @@ final class Results {
                 .orElseGet(() -> sizes().getFirst());
     }
 
-    /** Returns the highest number of threads of a case. */
+    /// Returns the highest number of threads of a case.
     int threads() {
         return summaries.keySet().stream().mapToInt(BenchmarkCase::threads).max().orElse(1);
     }
 
-    /** Returns the outputs that a contestant made at a size with the highest number of threads. */
+    /// Returns the outputs that a contestant made at a size with the highest number of threads.
     List<ComparedOutput> outputs(double size, Contestant contestant) {
         return summaries.keySet()
                 .stream()

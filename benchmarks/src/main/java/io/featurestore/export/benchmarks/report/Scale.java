@@ -4,16 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Holds a linear axis that begins at 0.
- *
- * @param end the value at its end
- * @param step the distance of its marks
- */
+/// Holds a linear axis that begins at 0.
+///
+/// @param end the value at its end
+/// @param step the distance of its marks
 record Scale(double end, double step) {
     private static final int MARKS = 5;
 
-    /** Returns an axis with round marks that includes a value. */
+    /// Returns an axis with round marks that includes a value.
     static Scale to(double greatest) {
         double rough = Math.max(greatest, 1e-9) / MARKS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -27,7 +25,7 @@ record Scale(double end, double step) {
         return new Scale(Math.ceil(greatest / step) * step, step);
     }
 
-    /** Returns the position of a value on an axis of {@code length} pixels. */
+    /// Returns the position of a value on an axis of `length` pixels.
     double at(double value, double length) {
         return value / end * length;
     }

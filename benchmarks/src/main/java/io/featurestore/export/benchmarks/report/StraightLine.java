@@ -2,14 +2,12 @@ package io.featurestore.export.benchmarks.report;
 
 import java.util.Arrays;
 
-/**
- * Holds the regression line with the least squares.
- *
- * @param start its value at 0
- * @param slope its growth
- */
+/// Holds the regression line with the least squares.
+///
+/// @param start its value at 0
+/// @param slope its growth
 record StraightLine(double start, double slope) {
-    /** Fits a line to points with at least two different {@code x}. */
+    /// Fits a line to points with at least two different `x`.
     static StraightLine through(double[] x, double[] y) {
         double meanX = Arrays.stream(x).average().orElseThrow();
         double meanY = Arrays.stream(y).average().orElseThrow();
@@ -23,7 +21,7 @@ record StraightLine(double start, double slope) {
         return new StraightLine(meanY - slope * meanX, slope);
     }
 
-    /** Returns the largest relative deviation of a point from the line, as a fraction of the point's value. */
+    /// Returns the largest relative deviation of a point from the line, as a fraction of the point's value.
     double worst(double[] x, double[] y) {
         double worst = 0;
         for (int i = 0; i < x.length; i++) {

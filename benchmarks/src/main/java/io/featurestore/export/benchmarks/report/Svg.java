@@ -2,7 +2,7 @@ package io.featurestore.export.benchmarks.report;
 
 import java.util.Locale;
 
-/** Writes a drawing as SVG that is readable on light and dark pages. Lengths are in pixels. */
+/// Writes a drawing as SVG that is readable on light and dark pages. Lengths are in pixels.
 final class Svg {
     private final StringBuilder text = new StringBuilder();
 
@@ -36,7 +36,7 @@ final class Svg {
                 String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", x, y, colour));
     }
 
-    /** Writes text; {@code anchor} is start, middle or end. */
+    /// Writes text; `anchor` is start, middle or end.
     void label(double x, double y, String anchor, String label) {
         text.append(String.format(Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#1f2328\">%s</text>%n", x, y, anchor, escaped(

@@ -5,19 +5,17 @@ import java.util.List;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.run.Contestant;
 
-/**
- * Holds a target: the smallest accepted ratio between the CPU times of a peer and the export.
- *
- * @param output the output
- * @param peer the peer
- * @param ratio the peer's CPU time divided by the export's
- */
+/// Holds a target: the smallest accepted ratio between the CPU times of a peer and the export.
+///
+/// @param output the output
+/// @param peer the peer
+/// @param ratio the peer's CPU time divided by the export's
 record Target(ComparedOutput output, Contestant peer, double ratio) {
-    /** The most memory of the export's process at every size. */
+    /// The most memory of the export's process at every size.
     static final long PEAK_BYTES = 256L << 20;
-    /** The largest ratio between the wall times of two threads and one thread. */
+    /// The largest ratio between the wall times of two threads and one thread.
     static final double TWO_THREADS = 0.65;
-    /** Lists the targets of the project. */
+    /// Lists the targets of the project.
     static final List<Target> ALL = List.of(
             new Target(ComparedOutput.CSV, Contestant.DUCKDB, 3),
             new Target(ComparedOutput.CSV, Contestant.POLARS, 1.5),

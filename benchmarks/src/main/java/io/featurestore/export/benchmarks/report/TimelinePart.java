@@ -12,11 +12,9 @@ import io.featurestore.export.benchmarks.whole.Timeline;
 import io.featurestore.export.benchmarks.whole.Visit;
 import io.featurestore.steps.Json;
 
-/**
- * Shows the time of a whole export by phase and kind of work, as tables and a plot.
- *
- * @param timeline the measured timeline
- */
+/// Shows the time of a whole export by phase and kind of work, as tables and a plot.
+///
+/// @param timeline the measured timeline
 record TimelinePart(Timeline timeline) {
     private static final int LEFT = 190;
     private static final int LENGTH = 620;
@@ -27,7 +25,7 @@ record TimelinePart(Timeline timeline) {
         return new TimelinePart(Json.MAPPER.readValue(Files.readString(file), Timeline.class));
     }
 
-    /** Returns the text: the export, wall time by phase, and CPU time by kind of work. */
+    /// Returns the text: the export, wall time by phase, and CPU time by kind of work.
     String text() {
         MarkdownTable wall = new MarkdownTable("phase", ">wall s", ">share");
         phases().forEach((phase, seconds) -> wall.row(phase.label(), number(seconds), percent(seconds / timeline
@@ -51,7 +49,7 @@ record TimelinePart(Timeline timeline) {
                         timeline.orchestration() <= Timeline.MOST_ORCHESTRATION));
     }
 
-    /** Returns the seconds of every phase, including phases that took none. */
+    /// Returns the seconds of every phase, including phases that took none.
     private Map<Phase, Double> phases() {
         Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
         double inStates = 0;
@@ -68,7 +66,7 @@ record TimelinePart(Timeline timeline) {
         return seconds;
     }
 
-    /** Returns the plot, with one row per phase and one bar per visit of a state. */
+    /// Returns the plot, with one row per phase and one bar per visit of a state.
     String svg() {
         Scale scale = Scale.to(timeline.seconds());
         int bottom = TOP + Phase.values().length * ROW;

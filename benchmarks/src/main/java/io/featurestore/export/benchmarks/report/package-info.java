@@ -1,4 +1,4 @@
-/** Makes tables and plots of the measurements. */
+/// Makes tables and plots of the measurements.
 @NullMarked
 package io.featurestore.export.benchmarks.report;
 

@@ -16,42 +16,37 @@ import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import io.featurestore.export.benchmarks.peers.LibrariesMain;
 
-/**
- * Builds the command lines of the contestants.
- *
- * @param classPath this process's class path
- * @param archive Java's ahead-of-time cache for the export's process: its loaded and linked classes, and its
- *        hot methods
- * @param polars the script that calls Polars, next to its installed packages; empty if there is no Node
- */
+/// Builds the command lines of the contestants.
+///
+/// @param classPath this process's class path
+/// @param archive Java's ahead-of-time cache for the export's process: its loaded and linked classes, and its hot
+///     methods
+/// @param polars the script that calls Polars, next to its installed packages; empty if there is no Node
 record Commands(String classPath, Path archive, Optional<Path> polars) {
-    /** JVM flags that zstd-jni, parquet-mr and DuckDB need on Java 25. */
+    /// JVM flags that zstd-jni, parquet-mr and DuckDB need on Java 25.
     private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-    /**
-     * JVM flags of the export's process. They are as on Lambda, where unpacked jars have no classes for specific releases of Java, with
-     * two exceptions: the heap, whose size on Lambda follows from the function's memory, and the compilers, which wait for three
-     * times the usual number of calls, as the process runs only for seconds.
-     */
+    /// JVM flags of the export's process. They are as on Lambda, where unpacked jars have no classes for specific
+    /// releases of Java, with two exceptions: the heap, whose size on Lambda follows from the function's memory,
+    /// and the compilers, which wait for three times the usual number of calls, as the process runs only for
+    /// seconds.
     static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m",
             "-Djdk.reflect.useNativeAccessorOnly=true", "-Djdk.util.jar.enableMultiRelease=false",
             "-XX:CompileThresholdScaling=3");
-    /** The jars that a conversion needs. The function on Lambda has them in one jar. */
+    /// The jars that a conversion needs. The function on Lambda has them in one jar.
     private static final String[] EXPORT_JARS = {"feature-store-export-", "jackson-", "jts-core", "parquet-", "avro-",
             "hadoop-shaded-guava", "zstd-jni", "snappy-java", "commons-compress", "slf4j-api", "log4j-",
             "powertools-logging"};
-    /** Heap of the libraries' process. Hadoop and Avro keep a row group of 128 MB in memory. */
+    /// Heap of the libraries' process. Hadoop and Avro keep a row group of 128 MB in memory.
     static final List<String> LIBRARIES_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx1g");
 
-    /**
-     * Holds the command of a process.
-     *
-     * @param line the command line
-     * @param environment additional environment variables
-     */
+    /// Holds the command of a process.
+    ///
+    /// @param line the command line
+    /// @param environment additional environment variables
     record Command(List<String> line, Map<String, String> environment) {}
 
-    /** Returns the command that makes an output in {@code <folder>/output/}. */
+    /// Returns the command that makes an output in `<folder>/output/`.
     Command of(BenchmarkCase wanted, SampleFile sample, Path folder) {
         String id = wanted.output().id();
         String source = sample.file().toString();
@@ -71,7 +66,7 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         };
     }
 
-    /** Returns the command that makes the archive. */
+    /// Returns the command that makes the archive.
     Command training(SampleFile sample, Path folder) {
         return java(export("-XX:AOTCacheOutput="), only(EXPORT_JARS), TrainingMain.class, sample.file().toString(),
                 String
@@ -87,7 +82,7 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         return flags;
     }
 
-    /** Returns the command that runs a class of this module. */
+    /// Returns the command that runs a class of this module.
     static Command java(List<String> flags, String classPath, Class<?> main, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -98,8 +93,8 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         return new Command(line, Map.of());
     }
 
-    /** Returns a class path with DuckDB's driver alone. Java searches every jar of the class path for a driver, which would add to DuckDB's
-     * time. */
+    /// Returns a class path with DuckDB's driver alone. Java searches every jar of the class path for a driver,
+    /// which would add to DuckDB's time.
     private String only(String... parts) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> Arrays.stream(parts).anyMatch(entry.toLowerCase(Locale.ROOT)::contains))

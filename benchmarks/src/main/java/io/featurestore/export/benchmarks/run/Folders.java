@@ -9,11 +9,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
-/** Deletes folders. */
+/// Deletes folders.
 public final class Folders {
     private Folders() {}
 
-    /** Deletes a folder and its content, if the folder exists. */
+    /// Deletes a folder and its content, if the folder exists.
     public static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             Files.walkFileTree(folder, new Deleting());

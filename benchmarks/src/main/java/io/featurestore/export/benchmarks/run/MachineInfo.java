@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the circumstances that figures depend on: the machine, its load, and the versions of all contestants. */
+/// Reads the circumstances that figures depend on: the machine, its load, and the versions of all contestants.
 public final class MachineInfo {
     private static final Pattern JAR = Pattern.compile("(duckdb_jdbc|commons-csv|parquet-avro|jackson-core|zstd-jni|"
             + "jmh-core)-(\\d[^/]*)\\.jar");
 
     private MachineInfo() {}
 
-    /** Returns names and values in the order of display. */
+    /// Returns names and values in the order of display.
     public static Map<String, String> facts() throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", line("/proc/cpuinfo", "model name") + ", " + Runtime.getRuntime().availableProcessors()

@@ -17,27 +17,23 @@ import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 
-/**
- * Measures the figures for plans and prices: the converters' CPU seconds per gigabyte of a query's result, for every output and for
- * optional work. Each figure is measured in a separate process, see {@link SecondsMain}.
- */
+/// Measures the figures for plans and prices: the converters' CPU seconds per gigabyte of a query's result, for
+/// every output and for optional work. Each figure is measured in a separate process, see [SecondsMain].
 public final class MeasuredSecondsFile {
     private static final double GIGABYTE = 1e9;
 
     private final Path folder;
     private final Consumer<String> progress;
 
-    /** Creates a measurement that uses a folder. */
+    /// Creates a measurement that uses a folder.
     public MeasuredSecondsFile(Path folder, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
         this.progress = progress;
     }
 
-    /**
-     * Measures with a sample of the given size in gigabytes.
-     *
-     * @param file the file to write, in the form of the export's resource
-     */
+    /// Measures with a sample of the given size in gigabytes.
+    ///
+    /// @param file the file to write, in the form of the export's resource
     public void write(double gigabytes, Path file) throws IOException, InterruptedException {
         try (SessionLock _ = SessionLock.on(folder)) {
             SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), Math.round(gigabytes * GIGABYTE),
@@ -72,7 +68,7 @@ public final class MeasuredSecondsFile {
         return named;
     }
 
-    /** Returns the CPU seconds per gigabyte. */
+    /// Returns the CPU seconds per gigabyte.
     private double seconds(SampleFile sample, Format format, Compression compression, String... more)
             throws IOException, InterruptedException {
         Path work = folder.resolve("work");

@@ -10,18 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Installs Polars with npm, if there is Node. */
+/// Installs Polars with npm, if there is Node.
 final class Polars {
     static final String VERSION = "0.26.1";
     private static final String SCRIPT = "polars.mjs";
 
     private Polars() {}
 
-    /**
-     * Installs Polars into a folder, unless it is already installed.
-     *
-     * @return the script that calls Polars; empty if there is no Node
-     */
+    /// Installs Polars into a folder, unless it is already installed.
+    ///
+    /// @return the script that calls Polars; empty if there is no Node
     static Optional<Path> install(Path folder) throws IOException, InterruptedException {
         if (!hasNode()) {
             return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs processes one at a time and measures them with Linux's counters. */
+/// Runs processes one at a time and measures them with Linux's counters.
 public final class Processes {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final long LOOK_MILLIS = 5;
@@ -18,16 +18,14 @@ public final class Processes {
 
     private Processes() {}
 
-    /**
-     * Runs a command to its end.
-     *
-     * <p>CPU time is the time that Linux adds for ended children of this process, so no other child may end meanwhile. Peak
-     * memory is Linux's high-water mark, read every {@value #LOOK_MILLIS} ms. Memory that a process takes in its last moment may be
-     * missed.
-     *
-     * @param log gets the command's standard output and error
-     * @throws IllegalStateException if the command fails; the message contains the end of its output
-     */
+    /// Runs a command to its end.
+    ///
+    /// CPU time is the time that Linux adds for ended children of this process, so no other child may end
+    /// meanwhile. Peak memory is Linux's high-water mark, read every {@value #LOOK_MILLIS} ms. Memory that a
+    /// process takes in its last moment may be missed.
+    ///
+    /// @param log gets the command's standard output and error
+    /// @throws IllegalStateException if the command fails; the message contains the end of its output
     public static MeasuredRun run(List<String> command, Map<String, String> environment, Path log) throws IOException,
             InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -17,7 +17,8 @@ import io.featurestore.export.benchmarks.check.ContentReader;
 import io.featurestore.export.benchmarks.check.OutputFiles;
 import io.featurestore.export.benchmarks.data.SampleFile;
 
-/** Measures contestants in turn, one process at a time, so that disturbances of the machine affect all of them equally. */
+/// Measures contestants in turn, one process at a time, so that disturbances of the machine affect all of them
+/// equally.
 public final class Session {
     private static final long TRAINING_BYTES = 30 << 20;
 
@@ -25,17 +26,15 @@ public final class Session {
     private final SessionPlan wish;
     private final Consumer<Figure> figures;
     private final Consumer<String> progress;
-    /** Holds the size and the checked content of a case's first output. */
+    /// Holds the size and the checked content of a case's first output.
     private final Map<BenchmarkCase, Checked> checked = new HashMap<>();
 
     private record Checked(long bytes, Figure.CheckResult content) {}
 
-    /**
-     * Creates a session that works in a folder.
-     *
-     * @param figures receives every figure as soon as it is measured
-     * @param progress receives a line for each start and end
-     */
+    /// Creates a session that works in a folder.
+    ///
+    /// @param figures receives every figure as soon as it is measured
+    /// @param progress receives a line for each start and end
     public Session(Path folder, SessionPlan wish, Consumer<Figure> figures, Consumer<String> progress) {
         this.folder = folder.toAbsolutePath();
         this.wish = wish;
@@ -43,11 +42,10 @@ public final class Session {
         this.progress = progress;
     }
 
-    /**
-     * Runs all rounds.
-     *
-     * @throws IllegalStateException if a contestant fails, or the export's output does not hold the file's records
-     */
+    /// Runs all rounds.
+    ///
+    /// @throws IllegalStateException if a contestant fails, or the export's output does not hold the file's
+    ///     records
     public void run() throws IOException, InterruptedException, SQLException {
         try (SessionLock _ = SessionLock.on(folder)) {
             measureAll();
@@ -126,7 +124,7 @@ public final class Session {
         return Files.createDirectories(work);
     }
 
-    /** Returns the JVM flags of the export's process for the page. */
+    /// Returns the JVM flags of the export's process for the page.
     public static List<String> exportFlags() {
         return Commands.EXPORT_FLAGS;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Prevents a second session in a folder. The lock ends with the process, however the process ends. */
+/// Prevents a second session in a folder. The lock ends with the process, however the process ends.
 final class SessionLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -14,11 +14,9 @@ final class SessionLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /**
-     * Locks a folder.
-     *
-     * @throws IllegalStateException if another process holds the lock
-     */
+    /// Locks a folder.
+    ///
+    /// @throws IllegalStateException if another process holds the lock
     static SessionLock on(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,

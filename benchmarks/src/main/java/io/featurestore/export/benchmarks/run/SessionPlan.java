@@ -7,23 +7,21 @@ import java.util.Set;
 
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 
-/**
- * Holds the cases that a session measures.
- *
- * @param sizes sizes of the file in GB, for which growth is shown
- * @param compared the size in GB at which all outputs and contestants are compared
- * @param rounds number of rounds at that size
- * @param growthRounds number of rounds at the other sizes
- * @param threads number of threads of each contestant that supports several
- * @param outputs the outputs
- * @param contestants the contestants
- */
+/// Holds the cases that a session measures.
+///
+/// @param sizes sizes of the file in GB, for which growth is shown
+/// @param compared the size in GB at which all outputs and contestants are compared
+/// @param rounds number of rounds at that size
+/// @param growthRounds number of rounds at the other sizes
+/// @param threads number of threads of each contestant that supports several
+/// @param outputs the outputs
+/// @param contestants the contestants
 public record SessionPlan(List<Double> sizes, double compared, int rounds, int growthRounds, int threads,
         Set<ComparedOutput> outputs, Set<Contestant> contestants) {
-    /** Outputs of peers at the other sizes: one of each format. */
+    /// Outputs of peers at the other sizes: one of each format.
     private static final Set<ComparedOutput> GROWTH = EnumSet.of(ComparedOutput.CSV, ComparedOutput.JSON, ComparedOutput.PARQUET_ZSTD);
 
-    /** Checks the numbers, and that the size of the comparison is one of the sizes. */
+    /// Checks the numbers, and that the size of the comparison is one of the sizes.
     public SessionPlan {
         sizes = List.copyOf(sizes);
         if (!sizes.contains(compared) || Math.min(rounds, growthRounds) < 1 || threads < 1) {
@@ -34,13 +32,13 @@ public record SessionPlan(List<Double> sizes, double compared, int rounds, int g
         contestants = Set.copyOf(contestants);
     }
 
-    /** Returns the number of rounds at a size. */
+    /// Returns the number of rounds at a size.
     int rounds(double size) {
         return size == compared ? rounds : growthRounds;
     }
 
-    /** Returns the cases of a round at a size. The contestants of an output follow each other, and each round begins with another
-     * contestant. */
+    /// Returns the cases of a round at a size. The contestants of an output follow each other, and each round
+    /// begins with another contestant.
     List<BenchmarkCase> cases(double size, int round) {
         List<BenchmarkCase> cases = new ArrayList<>();
         for (ComparedOutput output : ComparedOutput.values()) {

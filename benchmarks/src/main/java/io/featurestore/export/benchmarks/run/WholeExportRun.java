@@ -7,20 +7,18 @@ import java.util.List;
 
 import io.featurestore.export.benchmarks.whole.WholeExportMain;
 
-/** Runs a whole export in a separate process, as the {@code fs} command does. */
+/// Runs a whole export in a separate process, as the `fs` command does.
 public final class WholeExportRun {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx768m");
 
     private WholeExportRun() {}
 
-    /**
-     * Runs the export.
-     *
-     * @param folder folder for the services' files during the run
-     * @param rows rows of the sample feature group; 6,300,000 make a result of 1 GB
-     * @param format the output's format
-     * @param timeline the file to write the measurements to
-     */
+    /// Runs the export.
+    ///
+    /// @param folder folder for the services' files during the run
+    /// @param rows rows of the sample feature group; 6,300,000 make a result of 1 GB
+    /// @param format the output's format
+    /// @param timeline the file to write the measurements to
     public static void measure(Path folder, int rows, String format, Path timeline) throws IOException,
             InterruptedException {
         try (SessionLock _ = SessionLock.on(folder)) {

@@ -1,4 +1,4 @@
-/** Runs contestants in separate processes and measures them. */
+/// Runs contestants in separate processes and measures them.
 @NullMarked
 package io.featurestore.export.benchmarks.run;
 

@@ -10,31 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * Adds up the CPU time of this process's threads by kind of work. Threads start and end, so they are sampled every
- * {@value #LOOK_MILLIS} ms. The time of a thread after its last sample is missed. Linux counts it for the process, and it is added to
- * {@link Work#OTHER}.
- */
+/// Adds up the CPU time of this process's threads by kind of work. Threads start and end, so they are sampled
+/// every {@value #LOOK_MILLIS} ms. The time of a thread after its last sample is missed. Linux counts it for the
+/// process, and it is added to [Work#OTHER].
 final class CpuSampler implements AutoCloseable {
     private static final int LOOK_MILLIS = 10;
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final double TICKS = 100;
-    /** Indexes of fields 14 and 15 of a thread's stat, counted from the end of its name. */
+    /// Indexes of fields 14 and 15 of a thread's stat, counted from the end of its name.
     private static final int UTIME = 11;
 
-    /** Lists the kinds of work. */
+    /// Lists the kinds of work.
     enum Work {
-        /** Functions that convert chunks. */
+        /// Functions that convert chunks.
         CONVERT("convert chunks"),
-        /** All other functions. */
+        /// All other functions.
         CONTROL("control functions"),
-        /** Virtual threads: the interpreter of Step Functions, and the HTTP interface of S3 and all other services. */
+        /// Virtual threads: the interpreter of Step Functions, and the HTTP interface of S3 and all other
+        /// services.
         ORCHESTRATION("Step Functions and the front of S3"),
-        /** The query: the writer of its result, and DuckDB's threads, which have the name of the process. */
+        /// The query: the writer of its result, and DuckDB's threads, which have the name of the process.
         QUERY("query"),
-        /** Compilers and garbage collector. */
+        /// Compilers and garbage collector.
         JVM("JVM: compilers, collector"),
-        /** The rest of the process. */
+        /// The rest of the process.
         OTHER("other, and what was missed");
 
         private final String label;
@@ -68,7 +67,7 @@ final class CpuSampler implements AutoCloseable {
         }
     }
 
-    /** Holds a thread's CPU time at its first and last sample. */
+    /// Holds a thread's CPU time at its first and last sample.
     private record Seen(Work work, double first, double last) {}
 
     private final Map<String, Seen> threads = new HashMap<>();
@@ -76,7 +75,7 @@ final class CpuSampler implements AutoCloseable {
     private final Thread looker;
     private volatile boolean ended;
 
-    /** Starts sampling. */
+    /// Starts sampling.
     CpuSampler() throws IOException {
         processBefore = seconds(Path.of("/proc/self/stat"));
         look(true);
@@ -128,7 +127,7 @@ final class CpuSampler implements AutoCloseable {
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) / TICKS;
     }
 
-    /** Stops sampling and returns the CPU seconds of each kind of work since the start. */
+    /// Stops sampling and returns the CPU seconds of each kind of work since the start.
     Map<Work, Double> end() throws IOException, InterruptedException {
         ended = true;
         looker.join();

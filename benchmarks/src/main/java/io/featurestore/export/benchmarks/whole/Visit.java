@@ -7,15 +7,13 @@ import java.util.List;
 
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/**
- * Holds a state of an execution, from its entry to its exit.
- *
- * @param state its name
- * @param from seconds since the execution's start
- * @param to seconds since the execution's start
- */
+/// Holds a state of an execution, from its entry to its exit.
+///
+/// @param state its name
+/// @param from seconds since the execution's start
+/// @param to seconds since the execution's start
 public record Visit(String state, double from, double to) {
-    /** Returns the visited states of a successful execution's history, in order. */
+    /// Returns the visited states of a successful execution's history, in order.
     static List<Visit> of(List<HistoryEvent> history) {
         Instant start = history.getFirst().timestamp();
         List<Visit> visits = new ArrayList<>();

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** Deploys the export to embedded services that use a folder. */
+/// Deploys the export to embedded services that use a folder.
 final class WholeExport implements AutoCloseable {
     private static final String EXPORTS = "exports";
     private static final String WORK = "work";
@@ -39,7 +39,7 @@ final class WholeExport implements AutoCloseable {
         this.machine = machine;
     }
 
-    /** Starts the services, deploys the export and creates the sample feature group. */
+    /// Starts the services, deploys the export and creates the sample feature group.
     static WholeExport start(Path folder, int rows) throws IOException {
         LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
         aws.createBucket(EXPORTS);
@@ -65,7 +65,7 @@ final class WholeExport implements AutoCloseable {
         return new WholeExport(aws, sfn, machine);
     }
 
-    /** Runs a request to its end and returns the execution's ARN. */
+    /// Runs a request to its end and returns the execution's ARN.
     String run(String request) throws InterruptedException {
         String arn = sfn.startExecution(r -> r.stateMachineArn(machine).input(request)).executionArn();
         DescribeExecutionResponse execution;
@@ -79,12 +79,12 @@ final class WholeExport implements AutoCloseable {
         return arn;
     }
 
-    /** Returns the output of an execution. */
+    /// Returns the output of an execution.
     String output(String arn) {
         return sfn.describeExecution(r -> r.executionArn(arn)).output();
     }
 
-    /** Returns the events of an execution's history, in order. */
+    /// Returns the events of an execution's history, in order.
     List<HistoryEvent> history(String arn) {
         List<HistoryEvent> events = new ArrayList<>();
         sfn.getExecutionHistoryPaginator(r -> r.executionArn(arn)).events().forEach(events::add);

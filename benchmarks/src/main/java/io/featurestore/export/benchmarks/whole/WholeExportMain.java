@@ -15,14 +15,12 @@ import io.featurestore.steps.Json;
 
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/**
- * Runs one export on the embedded services, as the {@code fs} command does, and writes its timeline. The arguments are a folder, the
- * number of rows of the sample feature group, the format and the file to write.
- */
+/// Runs one export on the embedded services, as the `fs` command does, and writes its timeline. The arguments are
+/// a folder, the number of rows of the sample feature group, the format and the file to write.
 public final class WholeExportMain {
     private WholeExportMain() {}
 
-    /** Runs the export. */
+    /// Runs the export.
     public static void main(String[] args) throws IOException, InterruptedException {
         String request = "{\"featureGroupName\": \"customers\", \"format\": \"" + args[2] + "\"}";
         try (WholeExport export = WholeExport.start(Path.of(args[0]), Integer.parseInt(args[1]));

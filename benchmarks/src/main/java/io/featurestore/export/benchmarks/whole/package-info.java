@@ -1,4 +1,4 @@
-/** Measures the time of a whole export on the embedded services. */
+/// Measures the time of a whole export on the embedded services.
 @NullMarked
 package io.featurestore.export.benchmarks.whole;
 

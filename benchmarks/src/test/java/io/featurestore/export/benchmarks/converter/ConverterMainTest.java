@@ -17,7 +17,7 @@ import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import io.featurestore.export.benchmarks.peers.LibrariesMain;
 
-/** Checks that the measured process makes the expected output. */
+/// Checks that the measured process makes the expected output.
 final class ConverterMainTest {
     private static final long BYTES = 300_000;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.featurestore.export.benchmarks.data.SampleFile;
 
-/** Checks that the measured work is done: chunks become parts, and write statistics if they are requested. */
+/// Checks that the measured work is done: chunks become parts, and write statistics if they are requested.
 final class SecondsMainTest {
     private static final long BYTES = 300_000;
 

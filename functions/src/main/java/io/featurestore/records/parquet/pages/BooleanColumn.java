@@ -6,7 +6,7 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** Buffers a column of booleans, one bit each. */
+/// Buffers a column of booleans, one bit each.
 public final class BooleanColumn extends ColumnBuffer {
     private int count;
     private int pending;

@@ -6,7 +6,7 @@ import org.apache.parquet.bytes.BytesInput;
 
 import io.featurestore.records.bytes.Words;
 
-/** A growing list of bytes in little-endian order. It is reused for every page. */
+/// A growing list of bytes in little-endian order. It is reused for every page.
 final class ByteList {
     private final int most;
     private byte[] bytes = new byte[64];
@@ -16,10 +16,8 @@ final class ByteList {
         this(Integer.MAX_VALUE);
     }
 
-    /**
-     * Creates a list that seldom holds more than {@code most} bytes, so that it need not double its capacity beyond
-     * that.
-     */
+    /// Creates a list that seldom holds more than `most` bytes, so that it need not double its capacity beyond
+    /// that.
     ByteList(int most) {
         this.most = most;
     }
@@ -63,7 +61,7 @@ final class ByteList {
         size += length;
     }
 
-    /** Appends an unsigned number, seven bits per byte. */
+    /// Appends an unsigned number, seven bits per byte.
     void addVarint(int value) {
         int left = value;
         while (left >>> 7 != 0) {
@@ -73,7 +71,7 @@ final class ByteList {
         addByte(left);
     }
 
-    /** Overwrites four bytes. */
+    /// Overwrites four bytes.
     void setInt(int at, int value) {
         Words.putInt(bytes, at, value);
     }

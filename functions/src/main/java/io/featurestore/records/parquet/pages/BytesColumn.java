@@ -8,7 +8,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** Buffers a column of byte arrays: texts and other BINARY values of any length, or FIXED values of one length. */
+/// Buffers a column of byte arrays: texts and other BINARY values of any length, or FIXED values of one length.
 public final class BytesColumn extends ColumnBuffer {
     private final boolean fixed;
     private final DictionaryIndexes indexes = new DictionaryIndexes();
@@ -32,7 +32,7 @@ public final class BytesColumn extends ColumnBuffer {
         add(array, 0, array.length);
     }
 
-    /** Adds a value, given as a range of bytes. */
+    /// Adds a value, given as a range of bytes.
     public void add(byte[] from, int start, int length) {
         if (!fixed) {
             range.include(from, start, length);
@@ -63,7 +63,7 @@ public final class BytesColumn extends ColumnBuffer {
         plain.add(from, start, length);
     }
 
-    /** Writes the page's values that are in the dictionary in the plain encoding, and stops using the dictionary. */
+    /// Writes the page's values that are in the dictionary in the plain encoding, and stops using the dictionary.
     private void leaveDictionary() {
         for (int i = 0; i < indexes.count(); i++) {
             addPlainOf(indexes.get(i));

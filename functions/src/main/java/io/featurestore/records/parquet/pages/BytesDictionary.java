@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import io.featurestore.records.bytes.Words;
 
-/** A dictionary of byte arrays, in the order of their first occurrence. */
+/// A dictionary of byte arrays, in the order of their first occurrence.
 final class BytesDictionary {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
@@ -13,10 +13,7 @@ final class BytesDictionary {
     private int[] ends = new int[8];
     private int size;
     private int seen;
-    /**
-     * Hash table of indexes of {@link #ends} plus one; 0 marks an empty slot. It has twice the capacity of the
-     * values.
-     */
+    /// Hash table of indexes of [#ends] plus one; 0 marks an empty slot. It has twice the capacity of the values.
     private int[] table = new int[16];
 
     BytesDictionary(int maxBytes) {
@@ -27,7 +24,7 @@ final class BytesDictionary {
         return size;
     }
 
-    /** Returns the bytes of all values, one after another. */
+    /// Returns the bytes of all values, one after another.
     byte[] bytes() {
         return bytes.array();
     }
@@ -47,7 +44,7 @@ final class BytesDictionary {
         Arrays.fill(table, 0);
     }
 
-    /** Returns the index of a value, which is added if that saves space; otherwise {@link DictionaryIndexes#NONE}. */
+    /// Returns the index of a value, which is added if that saves space; otherwise [DictionaryIndexes#NONE].
     int index(byte[] from, int start, int length) {
         seen++;
         int slot = slot(from, start, length);

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 import org.apache.parquet.io.api.Binary;
 
-/** Tracks the smallest and the largest of byte arrays, compared as unsigned bytes. */
+/// Tracks the smallest and the largest of byte arrays, compared as unsigned bytes.
 final class BytesMinMax {
     private byte[] least = {};
     private byte[] greatest = {};
-    /** The first eight bytes of each, big-endian, with zeros for missing bytes. */
+    /// The first eight bytes of each, big-endian, with zeros for missing bytes.
     private long leastPrefix;
     private long greatestPrefix;
     private boolean empty = true;
@@ -29,7 +29,7 @@ final class BytesMinMax {
         return Binary.fromConstantByteArray(greatest);
     }
 
-    /** Includes an array. The first bytes are enough to see that most arrays lie between the two. */
+    /// Includes an array. The first bytes are enough to see that most arrays lie between the two.
     void include(byte[] bytes, int start, int length) {
         long prefix = prefix(bytes, start, length);
         if (empty || Long.compareUnsigned(prefix, leastPrefix) <= 0 && Arrays.compareUnsigned(bytes, start, start

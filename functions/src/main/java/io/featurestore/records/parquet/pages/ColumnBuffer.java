@@ -16,20 +16,18 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Buffers one flat, optional column and writes it as Parquet pages. It must get exactly one value for each record, by
- * the {@code add} method of the column's type or by {@link #addNull}.
- */
+/// Buffers one flat, optional column and writes it as Parquet pages. It must get exactly one value for each
+/// record, by the `add` method of the column's type or by [#addNull].
 public abstract class ColumnBuffer extends RecordConsumer {
     private static final int PAGE_BYTES = 1 << 20;
     private static final int PAGE_ROWS = 20_000;
 
     private final PrimitiveType type;
-    /** Empty statistics, as no column has a geospatial type. */
+    /// Empty statistics, as no column has a geospatial type.
     private final GeospatialStatistics places;
     private final DefinitionLevels levels = new DefinitionLevels();
     private final ByteList page = new ByteList();
-    /** The page's values that are not in a dictionary, in the plain encoding. */
+    /// The page's values that are not in a dictionary, in the plain encoding.
     final ByteList plain = new ByteList(PAGE_BYTES + PAGE_BYTES / 16);
     private Statistics<?> statistics;
     private PageWriter pages;
@@ -41,12 +39,12 @@ public abstract class ColumnBuffer extends RecordConsumer {
         places = GeospatialStatistics.newBuilder(type).build();
     }
 
-    /** Directs the following pages to another row group. */
+    /// Directs the following pages to another row group.
     public void begin(PageWriter rowGroup) {
         pages = rowGroup;
     }
 
-    /** Returns the size so far, in bytes, of the page that is being filled. */
+    /// Returns the size so far, in bytes, of the page that is being filled.
     public long pageBytes() {
         return plain.size();
     }
@@ -55,13 +53,13 @@ public abstract class ColumnBuffer extends RecordConsumer {
         return statistics;
     }
 
-    /** Adds NULL. */
+    /// Adds NULL.
     public final void addNull() {
         levels.addNull();
         endPageIfFull();
     }
 
-    /** Completes a value that was added. */
+    /// Completes a value that was added.
     final void added() {
         levels.addPresent();
         endPageIfFull();
@@ -91,7 +89,7 @@ public abstract class ColumnBuffer extends RecordConsumer {
         statistics = Statistics.createStats(type);
     }
 
-    /** Writes the last page and the dictionary of the row group. */
+    /// Writes the last page and the dictionary of the row group.
     public final void finish() throws IOException {
         if (levels.rows() > 0) {
             endPage();
@@ -102,22 +100,17 @@ public abstract class ColumnBuffer extends RecordConsumer {
         }
     }
 
-    /**
-     * Appends the part of the page before {@link #plain}, which is written after it. Returns the encoding of the
-     * page.
-     */
+    /// Appends the part of the page before [#plain], which is written after it. Returns the encoding of the page.
     abstract Encoding writeValues(ByteList to);
 
-    /**
-     * Returns the dictionary that the pages of the row group refer to, or null if there is none. Begins a new
-     * dictionary.
-     */
+    /// Returns the dictionary that the pages of the row group refer to, or null if there is none. Begins a new
+    /// dictionary.
     abstract @Nullable DictionaryPage endDictionary();
 
-    /** Returns the total size in bytes of the page's values if they are byte arrays of any length, otherwise 0. */
+    /// Returns the total size in bytes of the page's values if they are byte arrays of any length, otherwise 0.
     abstract long unencodedBytes();
 
-    /** Completes {@link #statistics} for the page. */
+    /// Completes [#statistics] for the page.
     void endStatistics() {
         // Most columns update the statistics with every value.
     }

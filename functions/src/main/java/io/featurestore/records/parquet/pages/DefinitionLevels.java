@@ -2,9 +2,9 @@ package io.featurestore.records.parquet.pages;
 
 import java.util.Arrays;
 
-/** The definition levels of a page of an optional column: 1 for a value, 0 for NULL. */
+/// The definition levels of a page of an optional column: 1 for a value, 0 for NULL.
 final class DefinitionLevels {
-    /** One bit for each value, set for NULL. It reaches at least to the last NULL. */
+    /// One bit for each value, set for NULL. It reaches at least to the last NULL.
     private byte[] missing = new byte[16];
     private int rows;
     private int nulls;
@@ -30,7 +30,7 @@ final class DefinitionLevels {
         nulls++;
     }
 
-    /** Appends the levels in the form that starts a page, and discards them. */
+    /// Appends the levels in the form that starts a page, and discards them.
     void writeTo(ByteList page) {
         int begin = page.size();
         page.addInt(0);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Encoding;
 
-/** Holds a page's values as indexes into a dictionary, as long as the row group uses one. */
+/// Holds a page's values as indexes into a dictionary, as long as the row group uses one.
 final class DictionaryIndexes {
-    /** Marks a value that is not in the dictionary and must not be added to it. */
+    /// Marks a value that is not in the dictionary and must not be added to it.
     static final int NONE = -1;
 
     private int[] indexes = new int[16];
@@ -15,12 +15,12 @@ final class DictionaryIndexes {
     private boolean open = true;
     private boolean used;
 
-    /** Returns whether values may still be added. */
+    /// Returns whether values may still be added.
     boolean open() {
         return open;
     }
 
-    /** Returns whether a written page refers to the dictionary. */
+    /// Returns whether a written page refers to the dictionary.
     boolean used() {
         return used;
     }
@@ -33,7 +33,7 @@ final class DictionaryIndexes {
         return indexes[at];
     }
 
-    /** Returns the estimated size of the values in bytes. */
+    /// Returns the estimated size of the values in bytes.
     int bytes() {
         return 2 * count;
     }
@@ -45,20 +45,20 @@ final class DictionaryIndexes {
         indexes[count++] = index;
     }
 
-    /** Discards the page's values and stops using the dictionary for the rest of the row group. */
+    /// Discards the page's values and stops using the dictionary for the rest of the row group.
     void close() {
         count = 0;
         open = false;
     }
 
-    /** Begins another row group. */
+    /// Begins another row group.
     void reset() {
         count = 0;
         open = true;
         used = false;
     }
 
-    /** Appends the page's values, if they are in the dictionary. Returns the encoding of the page. */
+    /// Appends the page's values, if they are in the dictionary. Returns the encoding of the page.
     Encoding writeTo(ByteList page, int dictionarySize) {
         if (!open || dictionarySize == 0) {
             return Encoding.PLAIN;
@@ -71,10 +71,8 @@ final class DictionaryIndexes {
         return Encoding.RLE_DICTIONARY;
     }
 
-    /**
-     * Returns a copy of a dictionary's bytes. The list is filled again before the dictionary is written, which
-     * happens after all pages.
-     */
+    /// Returns a copy of a dictionary's bytes. The list is filled again before the dictionary is written, which
+    /// happens after all pages.
     static BytesInput copy(ByteList bytes) {
         return BytesInput.from(Arrays.copyOf(bytes.array(), bytes.size()));
     }

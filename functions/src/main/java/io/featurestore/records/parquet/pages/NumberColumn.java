@@ -6,7 +6,7 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** Buffers a column of numbers of four or eight bytes: INT32, INT64, FLOAT or DOUBLE. */
+/// Buffers a column of numbers of four or eight bytes: INT32, INT64, FLOAT or DOUBLE.
 public final class NumberColumn extends ColumnBuffer {
     private final boolean wide;
     private final DictionaryIndexes indexes = new DictionaryIndexes();
@@ -73,7 +73,7 @@ public final class NumberColumn extends ColumnBuffer {
         }
     }
 
-    /** Writes the page's values that are in the dictionary in the plain encoding, and stops using the dictionary. */
+    /// Writes the page's values that are in the dictionary in the plain encoding, and stops using the dictionary.
     private void leaveDictionary() {
         for (int i = 0; i < indexes.count(); i++) {
             addPlain(dictionary.value(indexes.get(i)));

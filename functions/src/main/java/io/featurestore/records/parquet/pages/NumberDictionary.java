@@ -2,7 +2,7 @@ package io.featurestore.records.parquet.pages;
 
 import java.util.Arrays;
 
-/** A dictionary of numbers of up to 64 bits, in the order of their first occurrence. */
+/// A dictionary of numbers of up to 64 bits, in the order of their first occurrence.
 final class NumberDictionary {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
@@ -10,10 +10,8 @@ final class NumberDictionary {
     private long[] values = new long[8];
     private int size;
     private int seen;
-    /**
-     * Hash table of indexes of {@link #values} plus one; 0 marks an empty slot. It has twice the capacity of the
-     * values.
-     */
+    /// Hash table of indexes of [#values] plus one; 0 marks an empty slot. It has twice the capacity of the
+    /// values.
     private int[] table = new int[16];
 
     NumberDictionary(int maxSize) {
@@ -34,7 +32,7 @@ final class NumberDictionary {
         Arrays.fill(table, 0);
     }
 
-    /** Returns the index of a value, which is added if that saves space; otherwise {@link DictionaryIndexes#NONE}. */
+    /// Returns the index of a value, which is added if that saves space; otherwise [DictionaryIndexes#NONE].
     int index(long value) {
         seen++;
         int slot = slot(value);

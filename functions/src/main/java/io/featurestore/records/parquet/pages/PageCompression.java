@@ -14,18 +14,16 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import io.featurestore.records.Compression;
 import io.featurestore.records.gzip.GzipStream;
 
-/**
- * Compresses each page in one call to the compression library. Parquet's own codec factory would load a Hadoop
- * configuration and look for Hadoop's native code.
- */
+/// Compresses each page in one call to the compression library. Parquet's own codec factory would load a Hadoop
+/// configuration and look for Hadoop's native code.
 public final class PageCompression implements CompressionCodecFactory {
     private static final int ZSTD_LEVEL = 3;
 
-    /** Contexts in native memory, which are kept from page to page. The level is their only setting. */
+    /// Contexts in native memory, which are kept from page to page. The level is their only setting.
     private static final ThreadLocal<ZstdCompressCtx> ZSTD = ThreadLocal.withInitial(
             () -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
 
-    /** Exposes its bytes without a copy. */
+    /// Exposes its bytes without a copy.
     private static final class Bytes extends ByteArrayOutputStream {
         void clear(int room) {
             reset();
@@ -40,7 +38,7 @@ public final class PageCompression implements CompressionCodecFactory {
     }
 
     private interface Method {
-        /** Compresses the first {@code length} bytes of a page into {@code to}. Returns the compressed size. */
+        /// Compresses the first `length` bytes of a page into `to`. Returns the compressed size.
         int compress(byte[] page, int length, byte[] to) throws IOException;
     }
 
@@ -84,7 +82,7 @@ public final class PageCompression implements CompressionCodecFactory {
         return gzipped.size();
     }
 
-    /** Compresses a page. The result is valid until the next call. */
+    /// Compresses a page. The result is valid until the next call.
     private BytesInput compress(BytesInput page) throws IOException {
         uncompressed.clear(Math.toIntExact(page.size()));
         page.writeAllTo(uncompressed);

@@ -1,21 +1,19 @@
 package io.featurestore.records.parquet.pages;
 
-/**
- * Encodes numbers in Parquet's hybrid of run-length encoding and bit packing
- * (parquet.apache.org/docs/file-format/data-pages/encodings, RLE). Numbers that are all equal become one run. Other
- * numbers become one bit-packed run.
- */
+/// Encodes numbers in Parquet's hybrid of run-length encoding and bit packing
+/// (parquet.apache.org/docs/file-format/data-pages/encodings, RLE). Numbers that are all equal become one run.
+/// Other numbers become one bit-packed run.
 final class RleBitPacking {
     private static final int GROUP = 8;
 
     private RleBitPacking() {}
 
-    /** Returns the number of bits that numbers up to {@code max} need. */
+    /// Returns the number of bits that numbers up to `max` need.
     static int width(int max) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(max);
     }
 
-    /** Appends numbers of {@code width} bits each, 0 to 24. */
+    /// Appends numbers of `width` bits each, 0 to 24.
     static void add(int[] numbers, int count, int width, ByteList to) {
         if (alike(numbers, count)) {
             to.addVarint(count << 1);

@@ -1,4 +1,4 @@
-/** Buffers the values of one column and writes them as Parquet pages. */
+/// Buffers the values of one column and writes them as Parquet pages.
 @NullMarked
 package io.featurestore.records.parquet.pages;
 

@@ -9,7 +9,8 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 
-/** Reads the required fields of a Parquet footer. Each method throws a {@link NullPointerException} that names a missing field. */
+/// Reads the required fields of a Parquet footer. Each method throws a [NullPointerException] that names a
+/// missing field.
 public final class FooterFields {
     private FooterFields() {}
 
@@ -30,7 +31,7 @@ public final class FooterFields {
         return Objects.requireNonNull(element.getName(), "name");
     }
 
-    /** Returns the physical type of a leaf. */
+    /// Returns the physical type of a leaf.
     static Type type(SchemaElement element) {
         return Objects.requireNonNull(element.getType(), "type");
     }

@@ -10,7 +10,7 @@ import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 
-/** Loads the footers of a table's files. */
+/// Loads the footers of a table's files.
 public final class FooterLoader {
     private final ObjectStore store;
 
@@ -18,12 +18,10 @@ public final class FooterLoader {
         this.store = store;
     }
 
-    /**
-     * Returns a file's footer; empty if the file, or this version of it, no longer exists. The table's writer may replace files
-     * at any time.
-     *
-     * @throws QueryFailed if it is not a Parquet file; the query could not read it either
-     */
+    /// Returns a file's footer; empty if the file, or this version of it, no longer exists. The table's writer
+    /// may replace files at any time.
+    ///
+    /// @throws QueryFailed if it is not a Parquet file; the query could not read it either
     Optional<FileMetaData> read(ObjectRef file) {
         try {
             return file.etag().isEmpty()

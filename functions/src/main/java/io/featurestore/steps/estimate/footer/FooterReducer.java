@@ -20,18 +20,16 @@ import io.featurestore.sql.Filter;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
 
-/** Reduces each footer to totals at once, so that each reader holds at most one footer in memory. */
+/// Reduces each footer to totals at once, so that each reader holds at most one footer in memory.
 public final class FooterReducer {
     private final Filter where;
     private final List<TimeWindow> windows;
     private final Set<String> scanned;
     private final Set<String> goingOut;
 
-    /**
-     * Creates a reducer for the columns that a query reads.
-     *
-     * @param windows the request's conditions on times
-     */
+    /// Creates a reducer for the columns that a query reads.
+    ///
+    /// @param windows the request's conditions on times
     public FooterReducer(Reading reading, List<TimeWindow> windows) {
         this.where = reading.where();
         this.windows = windows;
@@ -93,7 +91,7 @@ public final class FooterReducer {
                 LeafSums.of(kind(leaf), chunk, bounds, text)));
     }
 
-    /** Totals a nested leaf. The result holds nested values as JSON, whose quotes CSV doubles. */
+    /// Totals a nested leaf. The result holds nested values as JSON, whose quotes CSV doubles.
     private static ColumnSums nested(Leaf leaf, ColumnMetaData chunk, ValueBounds bounds, long rows) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         int quotes = (quoted(leaf) || leaf.key() ? 2 : 0) + leaf.nameQuotes();
@@ -134,7 +132,8 @@ public final class FooterReducer {
                 || converted == ConvertedType.TIMESTAMP_MILLIS || converted == ConvertedType.TIMESTAMP_MICROS;
     }
 
-    /** Adds the exported columns that the file does not store: partition keys, and columns that were added to the table later. */
+    /// Adds the exported columns that the file does not store: partition keys, and columns that were added to the
+    /// table later.
     private void addAbsent(DataFile file, long rows, Set<String> present, Map<String, ColumnSums> columns) {
         Set<String> absent = new HashSet<>(goingOut);
         absent.removeAll(present);

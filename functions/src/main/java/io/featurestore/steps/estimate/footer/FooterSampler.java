@@ -10,14 +10,12 @@ import org.apache.parquet.format.FileMetaData;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.Parallel;
 
-/**
- * Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a systematic sample: files at equal
- * steps in the order of their keys. So each partition is represented in proportion to its number of files, and repeated
- * estimates read the same files.
- */
+/// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a systematic sample:
+/// files at equal steps in the order of their keys. So each partition is represented in proportion to its number
+/// of files, and repeated estimates read the same files.
 public final class FooterSampler {
-    /** The most footers that are read. This takes some seconds, and the sampling error is a few percent even if the files differ a
-     * lot. */
+    /// The most footers that are read. This takes some seconds, and the sampling error is a few percent even if
+    /// the files differ a lot.
     public static final int MOST = 2_000;
 
     private final FooterLoader footers;
@@ -28,33 +26,30 @@ public final class FooterSampler {
     private final SamplingError ofScan = new SamplingError();
     private final SamplingError ofResult = new SamplingError();
 
-    /**
-     * Creates a sampler.
-     *
-     * @param records computes the number of records from the totals of some files
-     */
+    /// Creates a sampler.
+    ///
+    /// @param records computes the number of records from the totals of some files
     public FooterSampler(FooterLoader footers, FooterReducer reduction, ToDoubleFunction<FileSums> records) {
         this.footers = footers;
         this.reduction = reduction;
         this.records = records;
     }
 
-    /**
-     * Holds the totals of the files that were read, and the sampling errors.
-     *
-     * @param sums totals of the files that were read
-     * @param files number of all files
-     * @param bytes total size of all files in bytes
-     * @param recordsError half-width of the 95 % confidence interval of the number of records; 0 if all files were read
-     * @param scanError the same for the bytes to scan
-     * @param resultError the same for the bytes of the result
-     */
+    /// Holds the totals of the files that were read, and the sampling errors.
+    ///
+    /// @param sums totals of the files that were read
+    /// @param files number of all files
+    /// @param bytes total size of all files in bytes
+    /// @param recordsError half-width of the 95 % confidence interval of the number of records; 0 if all files
+    ///     were read
+    /// @param scanError the same for the bytes to scan
+    /// @param resultError the same for the bytes of the result
     public record Sample(FileSums sums, long files, long bytes, long recordsError, long scanError, long resultError) {
         public boolean whole() {
             return sums.files() == files;
         }
 
-        /** Returns the factor that projects totals of the files that were read to all files. */
+        /// Returns the factor that projects totals of the files that were read to all files.
         public double scale() {
             return whole() || sums.bytes() == 0 ? 1 : (double) bytes / sums.bytes();
         }

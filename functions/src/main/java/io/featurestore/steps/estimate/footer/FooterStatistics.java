@@ -18,16 +18,15 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.TimeUnit;
 
-/**
- * Reads the statistics of a column chunk (github.com/apache/parquet-format, parquet.thrift, {@code Statistics}). Bounds in the deprecated fields are read only for types whose order has not changed since. Bounds of INT96 are not read, as
- * INT96 has no defined order.
- */
+/// Reads the statistics of a column chunk (github.com/apache/parquet-format, parquet.thrift, `Statistics`).
+/// Bounds in the deprecated fields are read only for types whose order has not changed since. Bounds of INT96 are
+/// not read, as INT96 has no defined order.
 final class FooterStatistics {
     private static final long NANOS = 1_000_000_000;
 
     private FooterStatistics() {}
 
-    /** Returns the value bounds of a column chunk. */
+    /// Returns the value bounds of a column chunk.
     static ValueBounds bounds(SchemaElement element, ColumnMetaData chunk, long rows) {
         Statistics statistics = chunk.getStatistics();
         if (statistics == null) {
@@ -122,7 +121,7 @@ final class FooterStatistics {
                 : Optional.of(new BigDecimal(new BigInteger(bytes), element.getScale()));
     }
 
-    /** Decodes a text bound; empty if it was truncated within a character. */
+    /// Decodes a text bound; empty if it was truncated within a character.
     private static Optional<Object> text(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

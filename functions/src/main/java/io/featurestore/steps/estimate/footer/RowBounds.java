@@ -13,16 +13,14 @@ import java.util.function.Function;
 import io.featurestore.sql.Filter.Comparison;
 import io.featurestore.sql.Filter;
 
-/** Bounds the number of rows that match a filter, from min/max statistics and NULL counts. */
+/// Bounds the number of rows that match a filter, from min/max statistics and NULL counts.
 public final class RowBounds {
     private RowBounds() {}
 
-    /**
-     * Returns bounds for the number of rows that match the filter.
-     *
-     * @param rows number of rows
-     * @param columns bounds of the values of a column or partition key, by its name
-     */
+    /// Returns bounds for the number of rows that match the filter.
+    ///
+    /// @param rows number of rows
+    /// @param columns bounds of the values of a column or partition key, by its name
     static CountRange count(Filter filter, long rows, Function<String, ValueBounds> columns) {
         return switch (filter) {
             case Filter.All all -> {
@@ -46,7 +44,8 @@ public final class RowBounds {
         };
     }
 
-    /** Returns bounds for a single row of a partition. An upper bound of 0 means that no row of the partition matches the filter. */
+    /// Returns bounds for a single row of a partition. An upper bound of 0 means that no row of the partition
+    /// matches the filter.
     public static CountRange partition(Filter filter, Map<String, String> values) {
         return count(filter, 1, column -> Optional.ofNullable(values.get(column)).map(v -> ValueBounds.constant(1, v))
                 .orElse(ValueBounds.unknown(1)));
@@ -88,7 +87,8 @@ public final class RowBounds {
         return never ? CountRange.NONE : new CountRange(always ? values : 0, values);
     }
 
-    /** Compares a bound with a value; empty if their types differ. Texts are compared by their UTF-8 bytes, as the engine does. */
+    /// Compares a bound with a value; empty if their types differ. Texts are compared by their UTF-8 bytes, as
+    /// the engine does.
     private static OptionalInt order(Optional<Object> bound, Object value) {
         return bound.map(b -> switch (b) {
             case String text when value instanceof String other -> OptionalInt.of(Arrays.compareUnsigned(utf8(text),

@@ -8,19 +8,17 @@ import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 
-/** Lists the leaves of a Parquet schema, in the order in which row groups store them. */
+/// Lists the leaves of a Parquet schema, in the order in which row groups store them.
 final class SchemaLeaves {
-    /**
-     * Describes one leaf.
-     *
-     * @param column the table's column that the leaf is a part of, in lower case
-     * @param path the names on the way from the column to the leaf
-     * @param element the leaf's schema element
-     * @param names length of the struct field names before each value in JSON, with quotes and colons
-     * @param nameQuotes number of quotes in these names
-     * @param depth number of arrays, maps and structs around a value
-     * @param key whether the leaf is the key of a map
-     */
+    /// Describes one leaf.
+    ///
+    /// @param column the table's column that the leaf is a part of, in lower case
+    /// @param path the names on the way from the column to the leaf
+    /// @param element the leaf's schema element
+    /// @param names length of the struct field names before each value in JSON, with quotes and colons
+    /// @param nameQuotes number of quotes in these names
+    /// @param depth number of arrays, maps and structs around a value
+    /// @param key whether the leaf is the key of a map
     record Leaf(String column, String path, SchemaElement element, int names, int nameQuotes, int depth, boolean key) {
         boolean nested() {
             return depth > 0;
@@ -35,7 +33,7 @@ final class SchemaLeaves {
         this.schema = schema;
     }
 
-    /** Returns the leaves of a schema, whose elements are listed in depth-first order. */
+    /// Returns the leaves of a schema, whose elements are listed in depth-first order.
     static List<Leaf> of(List<SchemaElement> schema) {
         SchemaLeaves walk = new SchemaLeaves(schema);
         for (int i = 0; i < schema.getFirst().getNum_children(); i++) {

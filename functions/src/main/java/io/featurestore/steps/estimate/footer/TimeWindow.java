@@ -9,18 +9,17 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Holds a condition that a column's instant is within a range, both ends included.
- *
- * @param column the catalog's name of a column of timestamps, epoch seconds or ISO-8601 text
- * @param from the earliest instant; empty for no limit
- * @param to the latest instant; empty for no limit
- */
+/// Holds a condition that a column's instant is within a range, both ends included.
+///
+/// @param column the catalog's name of a column of timestamps, epoch seconds or ISO-8601 text
+/// @param from the earliest instant; empty for no limit
+/// @param to the latest instant; empty for no limit
 public record TimeWindow(String column, Optional<Instant> from, Optional<Instant> to) {
-    /** The event time format that the feature store accepts (documentation of PutRecord). For other texts nothing is known. */
+    /// The event time format that the feature store accepts (documentation of PutRecord). For other texts nothing
+    /// is known.
     private static final Pattern ISO = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
 
-    /** Returns bounds for the number of rows within the range. */
+    /// Returns bounds for the number of rows within the range.
     CountRange count(ValueBounds bounds) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         Optional<BigDecimal> least = bounds.least().flatMap(v -> seconds(v, false));
@@ -39,16 +38,14 @@ public record TimeWindow(String column, Optional<Instant> from, Optional<Instant
         return new CountRange(all ? values : 0, values);
     }
 
-    /** Rounds the instant as the engine does, which compares a double with the nearest double. */
+    /// Rounds the instant as the engine does, which compares a double with the nearest double.
     private static BigDecimal comparable(Instant instant, ValueBounds bounds) {
         BigDecimal seconds = seconds(instant);
         return bounds.nan() ? new BigDecimal(seconds.doubleValue()) : seconds;
     }
 
-    /**
-     * Returns a bound as epoch seconds. Texts are ordered as the instants are to the second only: of one second,
-     * {@code 00.5Z} comes before {@code 00Z}.
-     */
+    /// Returns a bound as epoch seconds. Texts are ordered as the instants are to the second only: of one second,
+    /// `00.5Z` comes before `00Z`.
     private static Optional<BigDecimal> seconds(Object bound, boolean most) {
         return switch (bound) {
             case BigDecimal number -> Optional.of(number);

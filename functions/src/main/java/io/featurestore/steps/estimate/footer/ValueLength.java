@@ -11,37 +11,33 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.SizeStatistics;
 
-/**
- * Estimates the mean length of a column chunk's values as text, without quotes, from the footer alone.
- *
- * <ul>
- * <li>Texts: from the bytes that they take, if the footer gives these or the encoding is plain; for dictionary-encoded texts, from
- * the lengths of the bounds.
- * <li>Numbers: from the digits of numbers that are spread evenly between the bounds, with as many decimals as the bounds have.
- * <li>All other types: a fixed length.
- * </ul>
- */
+/// Estimates the mean length of a column chunk's values as text, without quotes, from the footer alone.
+///
+/// - Texts: from the bytes that they take, if the footer gives these or the encoding is plain; for
+///   dictionary-encoded texts, from the lengths of the bounds.
+/// - Numbers: from the digits of numbers that are spread evenly between the bounds, with as many decimals as the
+///   bounds have.
+/// - All other types: a fixed length.
+///
 final class ValueLength {
     private static final double BOOLEAN = 4.5;
     private static final double DATE = 10;
     private static final double TIMESTAMP = 23;
     private static final double UUID = 36;
-    /** Assumed length of a number without bounds. */
+    /// Assumed length of a number without bounds.
     private static final double NUMBER = 8;
     private static final double TEXT = 12;
     private static final int DIGITS_OF_A_DOUBLE = 17;
-    /** Bytes of the length prefix of a text in the plain encoding. */
+    /// Bytes of the length prefix of a text in the plain encoding.
     private static final int PREFIX = 4;
     private static final BigDecimal SCIENTIFIC = BigDecimal.TEN.pow(7);
     private static final Set<Encoding> DICTIONARY = Set.of(Encoding.RLE_DICTIONARY, Encoding.PLAIN_DICTIONARY);
 
     private ValueLength() {}
 
-    /**
-     * Returns the mean length of a chunk's values.
-     *
-     * @param values number of values that are not NULL
-     */
+    /// Returns the mean length of a chunk's values.
+    ///
+    /// @param values number of values that are not NULL
     static double of(SchemaElement element, ColumnMetaData chunk, ValueBounds bounds, long values) {
         if (values == 0) {
             return 0;
@@ -91,7 +87,7 @@ final class ValueLength {
         return Math.max(bound, stored);
     }
 
-    /** Returns the mean length of integers that are spread evenly between two, with the sign. */
+    /// Returns the mean length of integers that are spread evenly between two, with the sign.
     static double digits(BigDecimal least, BigDecimal most) {
         double low = least.doubleValue();
         double high = most.doubleValue();

@@ -1,4 +1,4 @@
-/** Reads Parquet footers and reduces them to row counts, sizes and value bounds. */
+/// Reads Parquet footers and reduces them to row counts, sizes and value bounds.
 @NullMarked
 package io.featurestore.steps.estimate.footer;
 

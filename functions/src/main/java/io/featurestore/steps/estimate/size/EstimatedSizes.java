@@ -12,32 +12,29 @@ import io.featurestore.steps.estimate.footer.ColumnSums;
 import io.featurestore.steps.estimate.footer.LeafSums;
 import io.featurestore.steps.work.Form;
 
-/**
- * Holds the estimated sizes of the query's result and of the output, in bytes.
- *
- * @param result size of the query's CSV
- * @param output size of the output
- */
+/// Holds the estimated sizes of the query's result and of the output, in bytes.
+///
+/// @param result size of the query's CSV
+/// @param output size of the output
 public record EstimatedSizes(long result, long output) {
-    /** Characters of a computed value. The footers say nothing about it, so this is assumed. */
+    /// Characters of a computed value. The footers say nothing about it, so this is assumed.
     private static final int EXPRESSION = 12;
     private static final int EXPRESSION_PLAIN = 6;
-    /** Characters that CSV adds to a name in the header: two quotes and a comma. */
+    /// Characters that CSV adds to a name in the header: two quotes and a comma.
     private static final int CSV_MARKS = 3;
-    /** Characters that JSON adds to a name: two quotes, a colon and a comma. */
+    /// Characters that JSON adds to a name: two quotes, a colon and a comma.
     private static final int JSON_MARKS = 4;
     private static final int NULL = 4;
-    /** Measured bytes of a Parquet file without columns (magic and footer), and of the footer's entries for each leaf. */
+    /// Measured bytes of a Parquet file without columns (magic and footer), and of the footer's entries for each
+    /// leaf.
     private static final int PARQUET_FILE = 65;
     private static final int PARQUET_LEAF = 175;
 
-    /**
-     * Estimates the sizes.
-     *
-     * @param sums totals of the columns in the files that were read, by column name
-     * @param rows number of rows in these files
-     * @param records number of exported records
-     */
+    /// Estimates the sizes.
+    ///
+    /// @param sums totals of the columns in the files that were read, by column name
+    /// @param rows number of rows in these files
+    /// @param records number of exported records
     public static EstimatedSizes of(QuerySpec spec, Form form, Reading reading, Map<String, ColumnSums> sums, long rows,
             long records) {
         double header = reading.sources().stream().mapToDouble(s -> s.outputName().length() + CSV_MARKS).sum();
@@ -60,7 +57,7 @@ public record EstimatedSizes(long result, long output) {
         return new EstimatedSizes(Math.round(result), Math.round(output));
     }
 
-    /** To hide what is superseded or deleted the statement brings together the rows of an identifier. */
+    /// To hide what is superseded or deleted the statement brings together the rows of an identifier.
     private static boolean ordered(QuerySpec spec, Reading reading) {
         return spec.history().includeDeleted() && !spec.history().latest() && !reading.groups() && spec.selection().orderBy()
                 .isEmpty();

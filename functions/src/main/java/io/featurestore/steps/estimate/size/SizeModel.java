@@ -20,42 +20,34 @@ import io.featurestore.records.Format;
 import io.featurestore.steps.estimate.footer.LeafSums.Kind;
 import io.featurestore.steps.estimate.footer.LeafSums;
 
-/**
- * Predicts a column's output size by k-nearest-neighbour regression (k = {@value #NEIGHBOURS}) over measured columns. The
- * package's description explains the model.
- */
+/// Predicts a column's output size by k-nearest-neighbour regression (k = {@value #NEIGHBOURS}) over measured
+/// columns. The package's description explains the model.
 public final class SizeModel {
     private static final String TABLE = "measured-columns.csv";
     private static final int NEIGHBOURS = 8;
-    /** Added to each distance, so that an identical measured column gets a finite weight. */
+    /// Added to each distance, so that an identical measured column gets a finite weight.
     private static final double MIN_DISTANCE = 0.05;
-    /** Bytes per slot that are added before the logarithm, so that very small sizes stay comparable. */
+    /// Bytes per slot that are added before the logarithm, so that very small sizes stay comparable.
     private static final double SMALL_SIZE = 0.01;
-    /**
-     * Bytes per slot that gzip and zstd add to JSON for each doubling of the number of columns: a field's name then repeats
-     * at a greater distance.
-     */
+    /// Bytes per slot that gzip and zstd add to JSON for each doubling of the number of columns: a field's name
+    /// then repeats at a greater distance.
     private static final double BYTES_PER_DOUBLING = 0.15;
 
     private record Measured(double[] features, double[] bytesPerSlot) {}
 
     private record Neighbour(Measured column, double distance) {}
 
-    /**
-     * Describes an output.
-     *
-     * @param columns number of its columns
-     * @param ordered whether its records are in the order of the table's files
-     */
+    /// Describes an output.
+    ///
+    /// @param columns number of its columns
+    /// @param ordered whether its records are in the order of the table's files
     record Output(Format format, Compression compression, int columns, boolean ordered) {
         private boolean columnar() {
             return format == Format.PARQUET;
         }
 
-        /**
-         * Returns the weight of the stored size in the correction, chosen with the weights of {@link ColumnFeatures} by
-         * the errors on real exports.
-         */
+        /// Returns the weight of the stored size in the correction, chosen with the weights of [ColumnFeatures]
+        /// by the errors on real exports.
         private double storedShare() {
             return switch (format) {
                 case CSV, JSON -> 0.7;
@@ -93,7 +85,7 @@ public final class SizeModel {
         }
     }
 
-    /** Reads the measured columns from the class path. */
+    /// Reads the measured columns from the class path.
     public static SizeModel measured() {
         try (InputStream in = Objects.requireNonNull(SizeModel.class.getResourceAsStream(TABLE), TABLE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -103,12 +95,10 @@ public final class SizeModel {
         }
     }
 
-    /**
-     * Returns the predicted number of bytes that a leaf column takes in the output, without parts that the output has only
-     * once, such as a header.
-     *
-     * @throws IllegalArgumentException if no column was measured for this kind of output
-     */
+    /// Returns the predicted number of bytes that a leaf column takes in the output, without parts that the
+    /// output has only once, such as a header.
+    ///
+    /// @throws IllegalArgumentException if no column was measured for this kind of output
     double bytes(LeafSums leaf, Output output) {
         int measure = outputs.indexOf(output.name());
         if (measure < 0) {

@@ -7,15 +7,13 @@ import java.time.temporal.ChronoUnit;
 
 import io.featurestore.steps.estimate.footer.ValueBounds;
 
-/**
- * Measures how many different values lie between a column's minimum and maximum, in bits (base-2 logarithm of their number). A
- * column with at least as many values as the range holds is a row number or repeats values. A column with far fewer values
- * has widely spread ones, which compress badly.
- */
+/// Measures how many different values lie between a column's minimum and maximum, in bits (base-2 logarithm of
+/// their number). A column with at least as many values as the range holds is a row number or repeats values. A
+/// column with far fewer values has widely spread ones, which compress badly.
 final class ValueRange {
-    /** The most bits that a value is counted for. Longer values are random, or texts. */
+    /// The most bits that a value is counted for. Longer values are random, or texts.
     private static final double MOST = 64;
-    /** Bits of a character that is not a digit. Texts seldom use all letters equally often. */
+    /// Bits of a character that is not a digit. Texts seldom use all letters equally often.
     private static final double CHARACTER = 4;
     private static final double DIGIT = Math.log(10) / Math.log(2);
     private static final int SECOND = 1_000;
@@ -23,11 +21,9 @@ final class ValueRange {
 
     private ValueRange() {}
 
-    /**
-     * Returns the number of bits, between 0 and 64.
-     *
-     * @param length the mean length of a value as text
-     */
+    /// Returns the number of bits, between 0 and 64.
+    ///
+    /// @param length the mean length of a value as text
     static double bits(ValueBounds bounds, double length) {
         Object least = bounds.least().orElse(null);
         Object most = bounds.most().orElse(null);
@@ -45,7 +41,7 @@ final class ValueRange {
         return Math.clamp(bits, 0, MOST);
     }
 
-    /** Counts numbers with as many decimals as the bounds have. */
+    /// Counts numbers with as many decimals as the bounds have.
     private static double numbers(BigDecimal low, BigDecimal high, boolean floating) {
         BigDecimal least = floating ? shortest(low) : low;
         BigDecimal most = floating ? shortest(high) : high;
@@ -58,7 +54,7 @@ final class ValueRange {
         return log2((double) (high - low) / unit + 1);
     }
 
-    /** Counts texts without the beginning that both bounds share, as all values between them share it too. */
+    /// Counts texts without the beginning that both bounds share, as all values between them share it too.
     private static double texts(String low, String high, double length) {
         int same = 0;
         while (same < low.length() && same < high.length() && low.charAt(same) == high.charAt(same)) {

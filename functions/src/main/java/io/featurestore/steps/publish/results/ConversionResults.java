@@ -17,22 +17,21 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Holds the results of all conversions so far.
- *
- * @param chunks the newest version of every chunk, in the order of their bytes
- * @param reports the newest reports of these chunks, in the same order; chunks without a report are missing
- * @param planned the number of planned chunks, without remainders
- * @param repaired the indexes of the chunks that were converted again
- * @param calls the number of conversions
- * @param millis the total duration of all conversions in milliseconds
- */
+/// Holds the results of all conversions so far.
+///
+/// @param chunks the newest version of every chunk, in the order of their bytes
+/// @param reports the newest reports of these chunks, in the same order; chunks without a report are missing
+/// @param planned the number of planned chunks, without remainders
+/// @param repaired the indexes of the chunks that were converted again
+/// @param calls the number of conversions
+/// @param millis the total duration of all conversions in milliseconds
 public record ConversionResults(List<Chunk> chunks, List<ChunkReport> reports, int planned, Set<Integer> repaired, long calls,
         long millis) {
-    /** The results if nothing was converted. */
+    /// The results if nothing was converted.
     public static final ConversionResults NONE = new ConversionResults(List.of(), List.of(), 0, Set.of(), 0, 0);
 
-    /** Reads the list of chunks and the results of every round. A later round replaces the report of an earlier one. */
+    /// Reads the list of chunks and the results of every round. A later round replaces the report of an earlier
+    /// one.
     public static ConversionResults read(ObjectStore store, WorkFolder work, List<S3Uri> rounds) {
         NewestChunks chunks = new NewestChunks(work.readChunks(work.uri(Document.CHUNKS), Chunk.class));
         for (int round = 1; round < rounds.size(); round++) {

@@ -23,31 +23,25 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Reads the results that a Distributed Map wrote: {@code manifest.json} and the files that it names
- * (docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). Files are read as streams.
- */
+/// Reads the results that a Distributed Map wrote: `manifest.json` and the files that it names
+/// (docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). Files are read as streams.
 public final class MapResults {
-    /**
-     * Holds a Distributed Map's {@code manifest.json}.
-     *
-     * @param bucket the bucket of the files
-     * @param files the files by the status of their children: {@code SUCCEEDED}, {@code FAILED}, {@code PENDING}
-     */
+    /// Holds a Distributed Map's `manifest.json`.
+    ///
+    /// @param bucket the bucket of the files
+    /// @param files the files by the status of their children: `SUCCEEDED`, `FAILED`, `PENDING`
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Index(@JsonProperty("DestinationBucket") String bucket,
             @JsonProperty("ResultFiles") Map<String, List<ResultFile>> files) {}
 
-    /**
-     * Refers to a file of child executions.
-     *
-     * @param key its key
-     */
+    /// Refers to a file of child executions.
+    ///
+    /// @param key its key
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ResultFile(@JsonProperty("Key") String key) {}
 
     private static final String SUCCEEDED = "SUCCEEDED";
-    /** Reads one element of an array and leaves the rest unread. */
+    /// Reads one element of an array and leaves the rest unread.
     private static final ObjectReader CHILD = Json.MAPPER.reader()
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -59,7 +53,7 @@ public final class MapResults {
         this.work = work;
     }
 
-    /** Passes the output of every successful child execution to {@code output}. */
+    /// Passes the output of every successful child execution to `output`.
     public void outputs(S3Uri manifest, Consumer<String> output) {
         Index index = work.readMapResult(manifest, Index.class);
         for (ResultFile file : index.files().getOrDefault(SUCCEEDED, List.of())) {
@@ -71,7 +65,7 @@ public final class MapResults {
         }
     }
 
-    /** Passes every child execution of a file to {@code child}, one at a time. */
+    /// Passes every child execution of a file to `child`, one at a time.
     public static void children(ObjectStore store, ObjectRef file, Consumer<JsonNode> child) {
         try (InputStream in = store.open(file, 0, file.size()); JsonParser parser = Json.MAPPER.createParser(in)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {

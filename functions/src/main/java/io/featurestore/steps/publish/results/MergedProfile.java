@@ -25,30 +25,29 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 
-/**
- * Holds the profile of all records. It is merged from the profiles that the newest reports of the chunks refer to.
- *
- * @param statistics the statistics of every column; empty unless requested
- * @param outcomes the outcome of every expectation; empty if there are none
- */
+/// Holds the profile of all records. It is merged from the profiles that the newest reports of the chunks refer
+/// to.
+///
+/// @param statistics the statistics of every column; empty unless requested
+/// @param outcomes the outcome of every expectation; empty if there are none
 public record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optional<List<Outcome>> outcomes) {
-    /** The profile if none was requested. */
+    /// The profile if none was requested.
     public static final MergedProfile NOTHING = new MergedProfile(Optional.empty(), Optional.empty());
-    /** The maximum number of bytes of chunk profiles in memory at the same time. */
+    /// The maximum number of bytes of chunk profiles in memory at the same time.
     private static final long MEMORY = 64 << 20;
 
-    /** Reads and merges the profiles of the chunks, in the order of the records and a few at a time. */
+    /// Reads and merges the profiles of the chunks, in the order of the records and a few at a time.
     public static MergedProfile merge(ObjectStore store, Plan plan, List<Counted> chunks, Instant startedAt) {
         return plan.profile().map(request -> new Merger(store, plan, request).all(chunks, startedAt))
                 .orElse(NOTHING);
     }
 
-    /** Returns the violated expectations. */
+    /// Returns the violated expectations.
     public List<Outcome> violations() {
         return outcomes.orElse(List.of()).stream().filter(outcome -> !outcome.kept()).toList();
     }
 
-    /** Merges profiles in one pass over the chunks. */
+    /// Merges profiles in one pass over the chunks.
     private static final class Merger {
         private final ObjectStore store;
         private final Optional<TableProfile> statistics;

@@ -1,4 +1,4 @@
-/** Reads what the converters of an export wrote: the reports of the chunks, and their statistics and checks. */
+/// Reads what the converters of an export wrote: the reports of the chunks, and their statistics and checks.
 @NullMarked
 package io.featurestore.steps.publish.results;
 

@@ -33,10 +33,8 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Makes similar columns {@code c1, c2 …} in DuckDB, with an identifier and a random number, which most tables have:
- * {@code id, c1, r, c2, c3 …}.
- */
+/// Makes similar columns `c1, c2 …` in DuckDB, with an identifier and a random number, which most tables have:
+/// `id, c1, r, c2, c3 …`.
 final class MeasuredColumns implements AutoCloseable {
     private static final S3Uri FILE = S3Uri.parse("s3://offline/sample.parquet");
     private static final OutputColumn ID = new OutputColumn("id", "id", ColumnType.parse("varchar"), false);
@@ -50,11 +48,10 @@ final class MeasuredColumns implements AutoCloseable {
     private final Connection duckdb;
     private final Statement statement;
 
-    /**
-     * Creates the table.
-     *
-     * @param expression SQL of a column's value, with %d for the number of the column and i for the row; columns begin at different rows
-     */
+    /// Creates the table.
+    ///
+    /// @param expression SQL of a column's value, with %d for the number of the column and i for the row; columns
+    ///     begin at different rows
     MeasuredColumns(String type, String expression, int columns, int rows) throws SQLException {
         this.type = ColumnType.parse(type);
         this.columns = columns;
@@ -74,7 +71,7 @@ final class MeasuredColumns implements AutoCloseable {
         return IntStream.rangeClosed(1, columns).boxed();
     }
 
-    /** Returns the columns with names from a list. */
+    /// Returns the columns with names from a list.
     List<OutputColumn> alone(List<String> names) {
         boolean nested = switch (type) {
             case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> true;
@@ -83,7 +80,7 @@ final class MeasuredColumns implements AutoCloseable {
         return numbers().map(c -> new OutputColumn("c" + c, names.get(c - 1), type, nested)).toList();
     }
 
-    /** Returns the columns together with the identifier and the number. */
+    /// Returns the columns together with the identifier and the number.
     List<OutputColumn> amongOthers(List<String> names) {
         List<OutputColumn> all = new ArrayList<>(alone(names));
         all.add(columns / 3, NUMBER);
@@ -91,17 +88,17 @@ final class MeasuredColumns implements AutoCloseable {
         return all;
     }
 
-    /** Returns the identifier and the number. */
+    /// Returns the identifier and the number.
     static List<OutputColumn> others() {
         return List.of(ID, NUMBER);
     }
 
-    /** Returns records in Athena's CSV format, without a header, in the files' order. */
+    /// Returns records in Athena's CSV format, without a header, in the files' order.
     byte[] csv(List<OutputColumn> of) throws SQLException, IOException {
         return csv(of, "i");
     }
 
-    /** Returns the records in an order that does not depend on the files. */
+    /// Returns the records in an order that does not depend on the files.
     byte[] shuffledCsv(List<OutputColumn> of) throws SQLException, IOException {
         return csv(of, "hash(i)");
     }
@@ -127,7 +124,8 @@ final class MeasuredColumns implements AutoCloseable {
         };
     }
 
-    /** Writes the columns to the given number of files and returns the totals of each column's leaf from the footers. */
+    /// Writes the columns to the given number of files and returns the totals of each column's leaf from the
+    /// footers.
     List<LeafSums> footers(int files, String codec) throws Exception {
         Reading reading = new Reading(numbers().map(c -> "c" + c).toList(), Reading.EVERYTHING, false, false, numbers()
                 .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type)).toList());

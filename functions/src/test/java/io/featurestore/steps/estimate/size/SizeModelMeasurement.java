@@ -35,13 +35,11 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 
-/**
- * Writes {@code measured-columns.csv}. For each column of {@code columns.txt} it contains the features from the footers of files that
- * DuckDB wrote, and the bytes per slot of our converters' output in every format and compression. For CSV and JSON these are the
- * additional bytes of an output with the columns. For Parquet they come from the output's footer, once for rows in the files'
- * order and once for rows in another order. Run it with {@code -Dsize.model.write=true}
- * after a change of a converter.
- */
+/// Writes `measured-columns.csv`. For each column of `columns.txt` it contains the features from the footers of
+/// files that DuckDB wrote, and the bytes per slot of our converters' output in every format and compression. For
+/// CSV and JSON these are the additional bytes of an output with the columns. For Parquet they come from the
+/// output's footer, once for rows in the files' order and once for rows in another order. Run it with
+/// `-Dsize.model.write=true` after a change of a converter.
 class SizeModelMeasurement {
     private static final Path TABLE = Path.of("src/main/resources/io/featurestore/steps/estimate/size/measured-columns.csv");
     private static final List<String> ROWS = List.of("csv gzip", "csv bzip2", "csv zstd", "json gzip", "json bzip2",
@@ -53,7 +51,7 @@ class SizeModelMeasurement {
             "gross_total", "height", "income_band", "joined", "kind", "last_seen", "margin", "net_value", "orders",
             "postal_area", "quantity", "rating", "segment", "tenure", "usage", "visits", "weight", "yearly_spend");
 
-    /** Holds the codec and the number of files. */
+    /// Holds the codec and the number of files.
     private record Stored(String codec, int files) {}
 
     private record Shape(int columns, int rows, List<Stored> stored) {}

@@ -36,7 +36,7 @@ class SizeModelTest {
                 Kind.INTEGER, 10_000, 20_000), parquet));
     }
 
-    /** Uses numbers whose bounds and stored bytes show that they are in order. */
+    /// Uses numbers whose bounds and stored bytes show that they are in order.
     @Test
     void expectsMoreOfNumbersThatComeInAnotherOrder() {
         LeafSums numbers = new LeafSums(Kind.INTEGER, new ValueBounds(10_000, 0, Optional.of(BigDecimal.ONE), Optional.of(

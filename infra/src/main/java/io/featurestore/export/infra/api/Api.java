@@ -35,7 +35,7 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 
-/** Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service. */
+/// Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service.
 public final class Api extends Construct {
     private static final String JSON = "application/json";
 

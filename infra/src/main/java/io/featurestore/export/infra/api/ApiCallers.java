@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** Defines who may call the API and how callers are authenticated. */
+/// Defines who may call the API and how callers are authenticated.
 final class ApiCallers extends Construct {
     private final Settings.Authorization authorization;
     private final @Nullable CognitoUserPoolsAuthorizer authorizer;
@@ -36,7 +36,7 @@ final class ApiCallers extends Construct {
         };
     }
 
-    /** Returns the options that all methods share. */
+    /// Returns the options that all methods share.
     MethodOptions.Builder methodOptions() {
         MethodOptions.Builder options = MethodOptions.builder();
         return switch (authorization) {

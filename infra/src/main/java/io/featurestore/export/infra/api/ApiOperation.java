@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Lists the operations of the API. Each one calls Step Functions directly, without a Lambda function. */
+/// Lists the operations of the API. Each one calls Step Functions directly, without a Lambda function.
 enum ApiOperation {
     START("POST", "/exports", "StartExecution", "start", "start-answer", "202", List.of("name"),
             "Start an export. The answer's Location says where to ask for it."),
@@ -18,7 +18,7 @@ enum ApiOperation {
     STOP("DELETE", "/exports/{id}", "StopExecution", "stop", "stop-answer", "200", List.of(),
             "Stop an export; what it left is removed.");
 
-    /** HTTP status codes of errors: wrong request, unknown export, name in use, too many calls, internal error. */
+    /// HTTP status codes of errors: wrong request, unknown export, name in use, too many calls, internal error.
     static final List<String> REFUSALS = List.of("400", "404", "409", "429", "500");
 
     final String method;
@@ -46,17 +46,17 @@ enum ApiOperation {
         return this == START;
     }
 
-    /** Returns the mapping template from the caller's request to the service's request. */
+    /// Returns the mapping template from the caller's request to the service's request.
     String requestTemplate(Map<String, String> arns) {
         return template(request, arns);
     }
 
-    /** Returns the mapping template from the service's response to the API's response. */
+    /// Returns the mapping template from the service's response to the API's response.
     String answerTemplate() {
         return template(answer, Map.of());
     }
 
-    /** Returns the mapping template from an error of the service to an error of the API. */
+    /// Returns the mapping template from an error of the service to an error of the API.
     static String refusedTemplate() {
         return template("refused", Map.of());
     }

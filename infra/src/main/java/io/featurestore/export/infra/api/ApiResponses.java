@@ -6,10 +6,8 @@ import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 
-/**
- * Defines the responses of API Gateway itself. They have the form of all error responses: a code of the contract and a sentence.
- * API Gateway quotes and escapes {@code messageString}, which contains nothing that the caller sent.
- */
+/// Defines the responses of API Gateway itself. They have the form of all error responses: a code of the contract
+/// and a sentence. API Gateway quotes and escapes `messageString`, which contains nothing that the caller sent.
 final class ApiResponses {
     private ApiResponses() {}
 

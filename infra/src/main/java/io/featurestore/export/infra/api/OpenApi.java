@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API itself. */
+/// Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API itself.
 public final class OpenApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String JSON = "application/json";
@@ -21,7 +21,7 @@ public final class OpenApi {
 
     private OpenApi() {}
 
-    /** Writes the document to {@code file}, and replaces the file if it exists. */
+    /// Writes the document to `file`, and replaces the file if it exists.
     public static void write(Path file, Settings.HttpApi settings, String requestSchema) {
         try {
             Files.writeString(file, MAPPER.writeValueAsString(document(settings, requestSchema)) + "\n");
@@ -30,7 +30,7 @@ public final class OpenApi {
         }
     }
 
-    /** Returns the document of the API with these settings. */
+    /// Returns the document of the API with these settings.
     public static ObjectNode document(Settings.HttpApi settings, String requestSchema) throws IOException {
         ObjectNode document = MAPPER.createObjectNode().put("openapi", "3.1.0");
         document.putObject("info").put("title", "Feature store export").put("version", "1");

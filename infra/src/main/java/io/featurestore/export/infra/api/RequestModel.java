@@ -9,23 +9,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * Converts the request's schema to a model of API Gateway: JSON Schema draft 4, without keywords of later drafts
- * (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). The function
- * ValidateRequest checks the rules that are left out.
- */
+/// Converts the request's schema to a model of API Gateway: JSON Schema draft 4, without keywords of later drafts
+/// (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). The function
+/// ValidateRequest checks the rules that are left out.
 public final class RequestModel {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";
-    /** Keywords of later drafts. */
+    /// Keywords of later drafts.
     private static final Set<String> LATER = Set.of("$id", "$defs", "examples", "propertyNames", "const", "if", "then",
             "else", "contains", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "prefixItems");
-    /** Keywords whose objects have names as keys, not keywords. */
+    /// Keywords whose objects have names as keys, not keywords.
     private static final Set<String> NAMES = Set.of("properties", "patternProperties");
 
     private RequestModel() {}
 
-    /** Returns the schema in draft 4. */
+    /// Returns the schema in draft 4.
     public static ObjectNode of(String schema) {
         try {
             ObjectNode model = MAPPER.createObjectNode().put("$schema", DRAFT_4);

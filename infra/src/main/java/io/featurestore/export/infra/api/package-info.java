@@ -1,4 +1,4 @@
-/** Builds the HTTP API and its OpenAPI document. */
+/// Builds the HTTP API and its OpenAPI document.
 @NullMarked
 package io.featurestore.export.infra.api;
 

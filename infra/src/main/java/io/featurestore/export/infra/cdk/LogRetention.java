@@ -4,15 +4,13 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 
 import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/** Converts a number of days to a retention period of CloudWatch Logs. */
+/// Converts a number of days to a retention period of CloudWatch Logs.
 public final class LogRetention {
     private LogRetention() {}
 
-    /**
-     * Returns the retention period of {@code days}.
-     *
-     * @throws InvalidSettingException if CloudWatch Logs does not offer this number of days
-     */
+    /// Returns the retention period of `days`.
+    ///
+    /// @throws InvalidSettingException if CloudWatch Logs does not offer this number of days
     public static RetentionDays of(int days) {
         return switch (days) {
             case 1 -> RetentionDays.ONE_DAY;

@@ -8,7 +8,7 @@ import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
-/** Builds names and ARNs of resources in the account and region of a stack. */
+/// Builds names and ARNs of resources in the account and region of a stack.
 public final class ResourceArns {
     private final Stack stack;
 
@@ -16,12 +16,12 @@ public final class ResourceArns {
         this.stack = Stack.of(scope);
     }
 
-    /** Returns a name of the settings with {@code {account}} and {@code {region}} filled in. */
+    /// Returns a name of the settings with `{account}` and `{region}` filled in.
     public String named(String name) {
         return name.replace("{account}", stack.getAccount()).replace("{region}", stack.getRegion());
     }
 
-    /** Returns an ARN in this account and region. */
+    /// Returns an ARN in this account and region.
     public String arn(String service, String resource) {
         return stack.formatArn(ArnComponents.builder()
                 .service(service)
@@ -30,7 +30,7 @@ public final class ResourceArns {
                 .build());
     }
 
-    /** Returns the ARN of a bucket; {@code name} may hold {@code {account}} and {@code {region}}. */
+    /// Returns the ARN of a bucket; `name` may hold `{account}` and `{region}`.
     public String bucket(String name) {
         return Arn.format(ArnComponents.builder()
                 .service("s3")
@@ -41,12 +41,12 @@ public final class ResourceArns {
                 .build(), stack);
     }
 
-    /** Returns the ARNs of all objects of each bucket. */
+    /// Returns the ARNs of all objects of each bucket.
     public List<String> objects(List<String> buckets) {
         return buckets.stream().map(name -> bucket(name) + "/*").toList();
     }
 
-    /** Returns the ARN of each bucket. */
+    /// Returns the ARN of each bucket.
     public List<String> buckets(List<String> names) {
         return names.stream().map(this::bucket).toList();
     }

@@ -13,13 +13,13 @@ import software.constructs.IConstruct;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** Accepts findings of cdk-nag, each with its reason. No other class accepts a finding. */
+/// Accepts findings of cdk-nag, each with its reason. No other class accepts a finding.
 public final class Suppressions {
     private static final String WILDCARD = "AwsSolutions-IAM5";
 
     private Suppressions() {}
 
-    /** Accepts the findings of an export stack. */
+    /// Accepts the findings of an export stack.
     public static void applyToExport(Stack stack, Settings settings) {
         List<NagPackSuppression> all = new ArrayList<>(List.of(
                 because(WILDCARD, "Resource::*", "X-Ray's segments, the delivery of Step Functions' logs and "
@@ -39,14 +39,14 @@ public final class Suppressions {
         NagSuppressions.addStackSuppressions(stack, all);
     }
 
-    /** Accepts the findings of the pipeline's stack. */
+    /// Accepts the findings of the pipeline's stack.
     public static void applyToPipeline(Stack stack) {
         NagSuppressions.addStackSuppressions(stack,
                 List.of(because(WILDCARD, "CDK Pipelines makes these roles, for its "
                         + "own artifacts, log groups and the bootstrap's roles; PipelineBoundary bounds them all.")));
     }
 
-    /** Accepts the CDK's warning that a snapshot needs a published version. The alias points to one. */
+    /// Accepts the CDK's warning that a snapshot needs a published version. The alias points to one.
     public static void versionIsPublished(IConstruct function) {
         Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish",
                 "The alias stands for a published version.");

@@ -1,4 +1,4 @@
-/** Holds helpers of all constructs: ARNs, grants, log retention and accepted findings of cdk-nag. */
+/// Holds helpers of all constructs: ARNs, grants, log retention and accepted findings of cdk-nag.
 @NullMarked
 package io.featurestore.export.infra.cdk;
 

@@ -26,10 +26,8 @@ import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.cdk.Suppressions;
 
-/**
- * Builds one function per handler. Callers use the alias {@code live}, which points to a published version, as only versions have
- * a snapshot of the started JVM.
- */
+/// Builds one function per handler. Callers use the alias `live`, which points to a published version, as only
+/// versions have a snapshot of the started JVM.
 public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";
 
@@ -50,7 +48,7 @@ public final class ExportFunctions extends Construct {
         }
     }
 
-    /** Returns the aliases by the functions' names. */
+    /// Returns the aliases by the functions' names.
     public Map<String, Alias> aliases() {
         return aliases;
     }

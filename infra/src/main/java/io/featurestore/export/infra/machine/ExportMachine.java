@@ -24,9 +24,10 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.settings.Settings;
 
-/** Builds the state machine from its unchanged definition file. The file also sets the time-out. The logs contain no data. */
+/// Builds the state machine from its unchanged definition file. The file also sets the time-out. The logs contain
+/// no data.
 public final class ExportMachine extends Construct {
-    /** The Distributed Map's label in the definition. */
+    /// The Distributed Map's label in the definition.
     private static final String MAP = "ConvertChunks";
 
     private final StateMachine machine;
@@ -57,7 +58,7 @@ public final class ExportMachine extends Construct {
         return machine;
     }
 
-    /** Returns the ARNs of its executions. */
+    /// Returns the ARNs of its executions.
     public String executions() {
         return executions("");
     }
@@ -66,8 +67,8 @@ public final class ExportMachine extends Construct {
         return new ResourceArns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
     }
 
-    /** Adds the permissions as a separate policy. An inline policy of the role that names the machine would be a circular dependency
-     * in CloudFormation. */
+    /// Adds the permissions as a separate policy. An inline policy of the role that names the machine would be a
+    /// circular dependency in CloudFormation.
     private void allowMap(Permissions permissions) {
         List<PolicyStatement> statements = new ArrayList<>(List.of(
                 Grant.of("states:StartExecution", machine.getStateMachineArn()).statement(),
@@ -77,7 +78,8 @@ public final class ExportMachine extends Construct {
         machine.getRole().attachInlinePolicy(Policy.Builder.create(this, "Map").statements(statements).build());
     }
 
-    /** Returns the log group. Its name begins with /aws/vendedlogs, as the account's log policy would otherwise grow too long. */
+    /// Returns the log group. Its name begins with /aws/vendedlogs, as the account's log policy would otherwise
+    /// grow too long.
     private LogGroup logs(Settings settings, IKey key) {
         return LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/vendedlogs/states/" + settings.stackName())

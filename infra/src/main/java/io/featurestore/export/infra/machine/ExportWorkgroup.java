@@ -8,10 +8,8 @@ import software.constructs.Construct;
 import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
-/**
- * Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location takes precedence over
- * the work group's, as each execution has its own location.
- */
+/// Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location takes
+/// precedence over the work group's, as each execution has its own location.
 public final class ExportWorkgroup extends Construct {
     private final CfnWorkGroup workgroup;
 
@@ -43,7 +41,7 @@ public final class ExportWorkgroup extends Construct {
                 .build();
     }
 
-    /** Returns the name. A resource that uses it is deployed after the work group. */
+    /// Returns the name. A resource that uses it is deployed after the work group.
     public String name() {
         return workgroup.getRef();
     }

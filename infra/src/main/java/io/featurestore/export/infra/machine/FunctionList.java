@@ -14,27 +14,23 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/** Reads the list of the state machine's functions from their jar. {@code local} reads the same list. */
+/// Reads the list of the state machine's functions from their jar. `local` reads the same list.
 public final class FunctionList {
     private static final String ENTRY = "io/featurestore/export/functions.json";
 
-    /**
-     * Describes a function.
-     *
-     * @param name its name in the state machine
-     * @param handler its handler's class
-     * @param memoryMb its memory in megabytes
-     * @param timeoutSeconds its time-out in seconds
-     */
+    /// Describes a function.
+    ///
+    /// @param name its name in the state machine
+    /// @param handler its handler's class
+    /// @param memoryMb its memory in megabytes
+    /// @param timeoutSeconds its time-out in seconds
     public record Entry(String name, String handler, int memoryMb, int timeoutSeconds) {}
 
     private FunctionList() {}
 
-    /**
-     * Reads the list.
-     *
-     * @throws InvalidSettingException if the jar does not exist or contains no list
-     */
+    /// Reads the list.
+    ///
+    /// @throws InvalidSettingException if the jar does not exist or contains no list
     public static List<Entry> of(Path jar) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry entry = zip.getEntry(ENTRY);

@@ -7,12 +7,11 @@ import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
-/**
- * Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
- *
- * <p>If Lake Formation governs the tables, {@code lakeformation:GetDataAccess} is not enough. In Lake Formation, the role of
- * StartQuery then needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport need DESCRIBE.
- */
+/// Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
+///
+/// If Lake Formation governs the tables, `lakeformation:GetDataAccess` is not enough. In Lake Formation, the role
+/// of StartQuery then needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport need
+/// DESCRIBE.
 final class OfflineStoreAccess {
     private final ResourceArns arns;
     private final Settings.OfflineStore store;
@@ -22,21 +21,21 @@ final class OfflineStoreAccess {
         this.store = store;
     }
 
-    /** Returns the grants for finding a table. */
+    /// Returns the grants for finding a table.
     List<Grant> description() {
         return List.of(Grant.of("sagemaker:DescribeFeatureGroup", store.featureGroups().stream()
                 .map(name -> arns.arn("sagemaker", "feature-group/" + name))
                 .toList()), Grant.of("glue:GetTable", catalog()));
     }
 
-    /** Returns the grants for listing the tables' files and reading their footers. */
+    /// Returns the grants for listing the tables' files and reading their footers.
     List<Grant> files() {
         List<Grant> grants = new ArrayList<>(List.of(Grant.of("glue:GetPartitions", catalog()), Grant.of("s3:GetObject",
                 arns.objects(store.buckets())), Grant.of("s3:ListBucket", arns.buckets(store.buckets()))));
         return withKeys(grants);
     }
 
-    /** Returns the grants for a query over the tables. */
+    /// Returns the grants for a query over the tables.
     List<Grant> query() {
         List<Grant> grants = new ArrayList<>(List.of(
                 Grant.of("athena:GetDataCatalog", arns.arn("athena", "datacatalog/AwsDataCatalog")),

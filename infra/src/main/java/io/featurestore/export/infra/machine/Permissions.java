@@ -11,11 +11,9 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.settings.InvalidSettingException;
 
-/**
- * Defines the permissions of each function. HEAD and GET requests need {@code s3:GetObject}. A function that may ask for a missing
- * object also needs {@code s3:ListBucket}, as S3 otherwise answers 403 instead of 404
- * (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
- */
+/// Defines the permissions of each function. HEAD and GET requests need `s3:GetObject`. A function that may ask
+/// for a missing object also needs `s3:ListBucket`, as S3 otherwise answers 403 instead of 404
+/// (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 public final class Permissions {
     private final List<String> outputs;
     private final List<String> outputBuckets;
@@ -43,11 +41,9 @@ public final class Permissions {
         offlineStore = new OfflineStoreAccess(arns, settings.offlineStore());
     }
 
-    /**
-     * Returns the permissions of a function of the state machine.
-     *
-     * @throws InvalidSettingException if the function is unknown
-     */
+    /// Returns the permissions of a function of the state machine.
+    ///
+    /// @throws InvalidSettingException if the function is unknown
     List<Grant> of(String function) {
         return switch (function) {
             case "ValidateRequest" -> List.of();
@@ -71,7 +67,8 @@ public final class Permissions {
         };
     }
 
-    /** Returns the grants for a query. Athena reads the tables and writes the result with the permissions of the caller. */
+    /// Returns the grants for a query. Athena reads the tables and writes the result with the permissions of the
+    /// caller.
     private List<Grant> startQuery() {
         return with(List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
                 offlineStore.query(), read(results),
@@ -81,7 +78,8 @@ public final class Permissions {
                                 resultBuckets)));
     }
 
-    /** Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes the results. */
+    /// Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes
+    /// the results.
     List<Grant> ofMap() {
         return with(read(List.of(work)), write(List.of(work)), abort(List.of(work)), List.of(Grant.of(
                 "s3:ListMultipartUploadParts", work)));
@@ -99,10 +97,8 @@ public final class Permissions {
         return keyed(Grant.of("s3:GetObject", objects), "kms:Decrypt");
     }
 
-    /**
-     * Returns the grants for writing objects. They include {@code kms:Decrypt} where there are data keys, as S3 reads the parts
-     * of a multipart upload again when the upload is completed.
-     */
+    /// Returns the grants for writing objects. They include `kms:Decrypt` where there are data keys, as S3 reads
+    /// the parts of a multipart upload again when the upload is completed.
     private List<Grant> write(List<String> objects) {
         return keyed(Grant.of("s3:PutObject", objects), "kms:GenerateDataKey", "kms:Decrypt");
     }

@@ -17,13 +17,11 @@ import software.constructs.Construct;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
-/**
- * Builds the schedules. The state machine gets the request in an event whose {@code time} is the scheduled time, so a late or
- * repeated start writes to the same location as a punctual one.
- */
+/// Builds the schedules. The state machine gets the request in an event whose `time` is the scheduled time, so a
+/// late or repeated start writes to the same location as a punctual one.
 public final class Schedules extends Construct {
-    /** A placeholder that EventBridge Scheduler replaces by the scheduled time
-     * (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html). */
+    /// A placeholder that EventBridge Scheduler replaces by the scheduled time
+    /// (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
     private static final String SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
     private static final int OLDEST_SECONDS = 3_600;
 
@@ -62,7 +60,7 @@ public final class Schedules extends Construct {
                 .build();
     }
 
-    /** Returns the execution's input, in the form of an EventBridge event. */
+    /// Returns the execution's input, in the form of an EventBridge event.
     static String input(Settings.Schedule schedule) {
         ObjectNode event = new JsonMapper().createObjectNode();
         event.put("detail-type", "Export Requested");

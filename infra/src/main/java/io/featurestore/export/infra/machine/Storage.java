@@ -17,10 +17,8 @@ import software.constructs.Construct;
 import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 
-/**
- * Builds the buckets for exports, for work prefixes and for access logs. New buckets are encrypted and refuse public access and
- * plain HTTP. Existing buckets are not changed.
- */
+/// Builds the buckets for exports, for work prefixes and for access logs. New buckets are encrypted and refuse
+/// public access and plain HTTP. Existing buckets are not changed.
 public final class Storage extends Construct {
     private static final Duration WORK_KEPT = Duration.days(7);
     private static final Duration UPLOADS_KEPT = Duration.days(1);
@@ -54,7 +52,8 @@ public final class Storage extends Construct {
         return work;
     }
 
-    /** Builds the bucket of exports. It keeps replaced and deleted exports for 30 days, so that they can be restored. */
+    /// Builds the bucket of exports. It keeps replaced and deleted exports for 30 days, so that they can be
+    /// restored.
     private Bucket exports(Bucket accessLogs) {
         return data("Exports", accessLogs).versioned(true)
                 .lifecycleRules(List.of(LifecycleRule.builder()

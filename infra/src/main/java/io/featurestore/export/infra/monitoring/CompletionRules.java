@@ -20,16 +20,14 @@ import software.constructs.Construct;
 import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.cdk.Grant;
 
-/**
- * Builds the rules for the end of an execution. A separate event bus gets the unchanged status event: {@code detail.output} is the
- * export's result, and {@code detail.error} and {@code detail.cause} are the reason of a failure. An execution that was stopped
- * from outside is cleaned up.
- */
+/// Builds the rules for the end of an execution. A separate event bus gets the unchanged status event:
+/// `detail.output` is the export's result, and `detail.error` and `detail.cause` are the reason of a failure. An
+/// execution that was stopped from outside is cleaned up.
 public final class CompletionRules extends Construct {
     private static final List<String> ENDS = List.of("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT");
-    /** Statuses after which the machine itself does not run its clean-up. */
+    /// Statuses after which the machine itself does not run its clean-up.
     private static final List<String> STOPPED = List.of("ABORTED", "TIMED_OUT");
-    /** Placeholder of the whole event. It is not a text, so it has no quotes. */
+    /// Placeholder of the whole event. It is not a text, so it has no quotes.
     private static final String EVENT = "<aws.events.event.json>";
 
     private final ExportMachine machine;

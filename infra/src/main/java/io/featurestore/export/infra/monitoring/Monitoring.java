@@ -25,12 +25,12 @@ import software.constructs.Construct;
 
 import io.featurestore.steps.cost.Prices;
 
-/** Builds the dashboard, and alarms for events that need a person. */
+/// Builds the dashboard, and alarms for events that need a person.
 public final class Monitoring extends Construct {
-    /** Namespace of the functions' metrics, whose names are in the functions' enum Measure. */
+    /// Namespace of the functions' metrics, whose names are in the functions' enum Measure.
     private static final String NAMESPACE = "FeatureStoreExport";
     private static final Duration PERIOD = Duration.minutes(5);
-    /** US dollars per byte that Athena scans, as an expression of CloudWatch. */
+    /// US dollars per byte that Athena scans, as an expression of CloudWatch.
     private static final String USD_PER_BYTE = Prices.ATHENA_TERABYTE + " / " + Prices.TERABYTE;
 
     private final StateMachine machine;
@@ -101,7 +101,8 @@ public final class Monitoring extends Construct {
                 .build();
     }
 
-    /** Returns the price of the scans. The expression adds up Athena's metrics over all states and types of queries. */
+    /// Returns the price of the scans. The expression adds up Athena's metrics over all states and types of
+    /// queries.
     private static IMetric scans(String workgroup) {
         return MathExpression.Builder.create()
                 .label("USD")

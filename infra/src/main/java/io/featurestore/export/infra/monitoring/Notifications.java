@@ -15,7 +15,7 @@ import software.constructs.Construct;
 
 import io.featurestore.export.infra.settings.Settings;
 
-/** Builds the SNS topic for completed exports and alarms, if the settings ask for it. */
+/// Builds the SNS topic for completed exports and alarms, if the settings ask for it.
 public final class Notifications extends Construct {
     private final Optional<ITopic> topic;
 

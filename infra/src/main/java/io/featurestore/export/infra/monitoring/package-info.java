@@ -1,4 +1,4 @@
-/** Builds the dashboard, the alarms and the rules for the end of an execution. */
+/// Builds the dashboard, the alarms and the rules for the end of an execution.
 @NullMarked
 package io.featurestore.export.infra.monitoring;
 

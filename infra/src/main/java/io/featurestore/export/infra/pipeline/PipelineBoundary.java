@@ -12,10 +12,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
-/**
- * Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its roles can only build,
- * store artifacts, and assume the deployment roles of the CDK bootstrap in the accounts of the settings.
- */
+/// Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its roles
+/// can only build, store artifacts, and assume the deployment roles of the CDK bootstrap in the accounts of the
+/// settings.
 final class PipelineBoundary {
     private PipelineBoundary() {}
 

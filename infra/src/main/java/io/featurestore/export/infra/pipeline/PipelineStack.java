@@ -30,15 +30,13 @@ import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.cdk.Suppressions;
 
-/**
- * Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a smoke export, manual
- * approval, production. The pipeline updates itself from its source, within {@link PipelineBoundary}.
- */
+/// Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a smoke
+/// export, manual approval, production. The pipeline updates itself from its source, within [PipelineBoundary].
 public final class PipelineStack extends Stack {
-    /** Version of the CDK command line; the README uses the same version. */
+    /// Version of the CDK command line; the README uses the same version.
     private static final String CDK = "2.1148.1";
 
-    /** Creates the stack in the account and region of {@code env}. */
+    /// Creates the stack in the account and region of `env`.
     public PipelineStack(Construct scope, String id, Settings settings, Settings.Env env, Settings.Pipeline pipeline,
             DeploymentFiles sources) {
         super(scope, id, StackProps.builder()
@@ -84,10 +82,8 @@ public final class PipelineStack extends Stack {
                 .build();
     }
 
-    /**
-     * Returns the build step. The wrapper script downloads Maven, and the step downloads Java 25 if the image does not have it. The
-     * build fails on a library with a known vulnerability that was not accepted.
-     */
+    /// Returns the build step. The wrapper script downloads Maven, and the step downloads Java 25 if the image
+    /// does not have it. The build fails on a library with a known vulnerability that was not accepted.
     private static ShellStep synth(Settings.Pipeline pipeline) {
         return ShellStep.Builder.create("Synth")
                 .input(CodePipelineSource.connection(pipeline.repository(), pipeline.branch(), ConnectionSourceOptions
@@ -112,7 +108,7 @@ public final class PipelineStack extends Stack {
         return new Stage(this, id, StageProps.builder().build());
     }
 
-    /** Returns commands that end with exit code 0 only if the export succeeds. */
+    /// Returns commands that end with exit code 0 only if the export succeeds.
     private static CodeBuildStep smoke(SmokeRole role, ExportStack first, Settings.Pipeline pipeline) {
         String execution = "aws stepfunctions describe-execution --execution-arn \"$EXECUTION\"";
         return CodeBuildStep.Builder.create("Smoke")

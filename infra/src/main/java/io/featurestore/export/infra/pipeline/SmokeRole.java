@@ -9,7 +9,7 @@ import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.settings.Settings;
 
-/** Builds the role with which the pipeline tests its first stage: it may start an export and read its status. */
+/// Builds the role with which the pipeline tests its first stage: it may start an export and read its status.
 final class SmokeRole extends Construct {
     private final String arn;
 
@@ -26,7 +26,7 @@ final class SmokeRole extends Construct {
         role.addToPolicy(Grant.of("states:DescribeExecution", machine.executions()).statement());
     }
 
-    /** Returns the ARN, which is known before the deployment. */
+    /// Returns the ARN, which is known before the deployment.
     String arn() {
         return arn;
     }

@@ -1,4 +1,4 @@
-/** Builds the deployment pipeline. */
+/// Builds the deployment pipeline.
 @NullMarked
 package io.featurestore.export.infra.pipeline;
 

@@ -5,107 +5,91 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * Holds the settings of a deployment. {@code infra/settings.json} contains them, and {@code infra/SETTINGS.md} explains every
- * field. {@link SettingsFile} reads them and {@link SettingsCheck} checks them. In names of buckets and keys, {@code {account}}
- * and {@code {region}} are replaced by the stack's.
- *
- * @param stackName name of the stack and of the Athena work group
- * @param environment account and region; if empty, those of the caller's credentials
- * @param exportBucket bucket of exports without an {@code output}; if empty, a bucket is created
- * @param workBucket bucket of work prefixes; if empty, a bucket is created
- * @param outputBuckets other buckets that a request's {@code output} or {@code queryOutputLocation} may name
- * @param dataKeyArn KMS key of the buckets; if empty, S3 manages the keys
- * @param deleteDataWithStack whether deleting the stack deletes the buckets
- * @param logRetentionDays number of days for which logs are kept
- * @param offlineStore the offline stores that may be read
- * @param athena the work group
- * @param api the HTTP API; if empty, there is none
- * @param schedules scheduled exports
- * @param notifications notifications about completed exports and alarms
- * @param pipeline the deployment pipeline; if empty, there is none
- */
+/// Holds the settings of a deployment. `infra/settings.json` contains them, and `infra/SETTINGS.md` explains
+/// every field. [SettingsFile] reads them and [SettingsCheck] checks them. In names of buckets and keys,
+/// `{account}` and `{region}` are replaced by the stack's.
+///
+/// @param stackName name of the stack and of the Athena work group
+/// @param environment account and region; if empty, those of the caller's credentials
+/// @param exportBucket bucket of exports without an `output`; if empty, a bucket is created
+/// @param workBucket bucket of work prefixes; if empty, a bucket is created
+/// @param outputBuckets other buckets that a request's `output` or `queryOutputLocation` may name
+/// @param dataKeyArn KMS key of the buckets; if empty, S3 manages the keys
+/// @param deleteDataWithStack whether deleting the stack deletes the buckets
+/// @param logRetentionDays number of days for which logs are kept
+/// @param offlineStore the offline stores that may be read
+/// @param athena the work group
+/// @param api the HTTP API; if empty, there is none
+/// @param schedules scheduled exports
+/// @param notifications notifications about completed exports and alarms
+/// @param pipeline the deployment pipeline; if empty, there is none
 public record Settings(String stackName, Optional<Env> environment, Optional<String> exportBucket,
         Optional<String> workBucket, List<String> outputBuckets, Optional<String> dataKeyArn,
         boolean deleteDataWithStack, int logRetentionDays, OfflineStore offlineStore, AthenaLimits athena,
         Optional<HttpApi> api, List<Schedule> schedules, Notifications notifications, Optional<Pipeline> pipeline) {
-    /**
-     * Holds the account and region of a stack.
-     *
-     * @param account twelve digits
-     * @param region such as {@code eu-central-1}
-     */
+    /// Holds the account and region of a stack.
+    ///
+    /// @param account twelve digits
+    /// @param region such as `eu-central-1`
     public record Env(String account, String region) {}
 
-    /**
-     * Names the offline stores that may be read.
-     *
-     * @param buckets buckets of the feature groups' offline stores
-     * @param keyArns KMS keys of those buckets
-     * @param databases Glue databases
-     * @param featureGroups names of feature groups; {@code *} inside a name stands for any characters
-     */
+    /// Names the offline stores that may be read.
+    ///
+    /// @param buckets buckets of the feature groups' offline stores
+    /// @param keyArns KMS keys of those buckets
+    /// @param databases Glue databases
+    /// @param featureGroups names of feature groups; `*` inside a name stands for any characters
     public record OfflineStore(List<String> buckets, List<String> keyArns, List<String> databases,
             List<String> featureGroups) {}
 
-    /**
-     * Holds the settings of the Athena work group.
-     *
-     * @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
-     * @param otherWorkgroups work groups, beside the stack's own, that a request may name
-     */
+    /// Holds the settings of the Athena work group.
+    ///
+    /// @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
+    /// @param otherWorkgroups work groups, beside the stack's own, that a request may name
     public record AthenaLimits(long scanLimitBytes, List<String> otherWorkgroups) {}
 
-    /** Lists the ways to authenticate callers of the API. */
+    /// Lists the ways to authenticate callers of the API.
     public enum Authorization {
-        /** Requests that are signed with IAM credentials. */
+        /// Requests that are signed with IAM credentials.
         IAM,
-        /** Tokens of a Cognito user pool. */
+        /// Tokens of a Cognito user pool.
         COGNITO,
-        /** A key in the header {@code x-api-key}. */
+        /// A key in the header `x-api-key`.
         API_KEY
     }
 
-    /**
-     * Holds the settings of the HTTP API.
-     *
-     * @param authorization how callers are authenticated
-     * @param userPoolArn the user pool, only for {@code COGNITO}
-     * @param requestsPerSecond steady rate of all callers together, in requests per second
-     * @param burst size of a burst, in requests
-     */
+    /// Holds the settings of the HTTP API.
+    ///
+    /// @param authorization how callers are authenticated
+    /// @param userPoolArn the user pool, only for `COGNITO`
+    /// @param requestsPerSecond steady rate of all callers together, in requests per second
+    /// @param burst size of a burst, in requests
     public record HttpApi(Authorization authorization, Optional<String> userPoolArn, int requestsPerSecond,
             int burst) {}
 
-    /**
-     * An export by the clock.
-     *
-     * @param name its name
-     * @param expression {@code cron(…)} or {@code rate(…)}
-     * @param timeZone such as {@code Europe/Berlin}
-     * @param retries tries after the first
-     * @param request the export request
-     */
+    /// An export by the clock.
+    ///
+    /// @param name its name
+    /// @param expression `cron(…)` or `rate(…)`
+    /// @param timeZone such as `Europe/Berlin`
+    /// @param retries tries after the first
+    /// @param request the export request
     public record Schedule(String name, String expression, String timeZone, int retries, JsonNode request) {}
 
-    /**
-     * Holds the settings of notifications.
-     *
-     * @param topic whether completions, failures and alarms also go to an SNS topic
-     * @param emails who is subscribed to it
-     */
+    /// Holds the settings of notifications.
+    ///
+    /// @param topic whether completions, failures and alarms also go to an SNS topic
+    /// @param emails who is subscribed to it
     public record Notifications(boolean topic, List<String> emails) {}
 
-    /**
-     * Holds the settings of the deployment pipeline.
-     *
-     * @param connectionArn ARN of the connection to the source's host
-     * @param repository {@code owner/name}
-     * @param branch the branch that is deployed
-     * @param firstStage account and region of the first stage, where a smoke export runs
-     * @param smokeRequest request of the smoke export
-     * @param production account and region of production, which is deployed after approval
-     */
+    /// Holds the settings of the deployment pipeline.
+    ///
+    /// @param connectionArn ARN of the connection to the source's host
+    /// @param repository `owner/name`
+    /// @param branch the branch that is deployed
+    /// @param firstStage account and region of the first stage, where a smoke export runs
+    /// @param smokeRequest request of the smoke export
+    /// @param production account and region of production, which is deployed after approval
     public record Pipeline(String connectionArn, String repository, String branch, Env firstStage,
             JsonNode smokeRequest, Env production) {}
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks the settings. It refuses with one sentence what the services would only refuse in the middle of a deployment. */
+/// Checks the settings. It refuses with one sentence what the services would only refuse in the middle of a
+/// deployment.
 final class SettingsCheck {
     private static final Pattern STACK = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]{0,39}");
     private static final Pattern BUCKET = Pattern.compile(
@@ -30,13 +31,12 @@ final class SettingsCheck {
     private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/[^/\\s]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
-    /** Retention periods (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html). */
+    /// Retention periods
+    /// (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
     private static final Set<Integer> RETENTIONS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,
             731, 1827, 3653);
-    /**
-     * The lowest scan limit of a work group, in bytes
-     * (docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html).
-     */
+    /// The lowest scan limit of a work group, in bytes
+    /// (docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html).
     private static final long LEAST_SCAN = 10_000_000;
     private static final int MOST_RETRIES = 185;
 

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** Reads {@link Settings}. It refuses an unknown field, a missing field and a wrong type with one sentence. */
+/// Reads [Settings]. It refuses an unknown field, a missing field and a wrong type with one sentence.
 public final class SettingsFile {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -26,11 +26,9 @@ public final class SettingsFile {
 
     private SettingsFile() {}
 
-    /**
-     * Reads and checks a file.
-     *
-     * @throws InvalidSettingException if the file does not exist or its settings cannot be deployed
-     */
+    /// Reads and checks a file.
+    ///
+    /// @throws InvalidSettingException if the file does not exist or its settings cannot be deployed
     public static Settings read(Path file) {
         try {
             return parse(Files.readString(file));

@@ -1,4 +1,4 @@
-/** Reads the settings of a deployment from a file, checks them and holds them as records. */
+/// Reads the settings of a deployment from a file, checks them and holds them as records.
 @NullMarked
 package io.featurestore.export.infra.settings;
 

@@ -29,7 +29,7 @@ import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.machine.Storage;
 import io.featurestore.export.infra.cdk.Suppressions;
 
-/** Builds the stack of one deployment of the export. */
+/// Builds the stack of one deployment of the export.
 public final class ExportStack extends Stack {
     private final ExportMachine machine;
     private final CfnOutput machineOutput;
@@ -69,7 +69,7 @@ public final class ExportStack extends Stack {
         return machine;
     }
 
-    /** Returns the stack output with which {@code fs --stack} and the pipeline find the state machine. */
+    /// Returns the stack output with which `fs --stack` and the pipeline find the state machine.
     public CfnOutput machineOutput() {
         return machineOutput;
     }

@@ -12,7 +12,7 @@ import software.constructs.Construct;
 
 import io.featurestore.export.infra.cdk.ResourceArns;
 
-/** Builds the KMS key for logs and notifications. Services may use it only for resources of this account. */
+/// Builds the KMS key for logs and notifications. Services may use it only for resources of this account.
 final class OperationsKey extends Construct {
     private final Key key;
 

@@ -1,4 +1,4 @@
-/** Builds the stack of one deployment. */
+/// Builds the stack of one deployment.
 @NullMarked
 package io.featurestore.export.infra.stack;
 

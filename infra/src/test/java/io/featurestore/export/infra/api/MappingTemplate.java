@@ -12,10 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
-/**
- * Evaluates a mapping template as API Gateway does, with the variables of
- * docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html.
- */
+/// Evaluates a mapping template as API Gateway does, with the variables of
+/// docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html.
 final class MappingTemplate {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final VelocityEngine VELOCITY = new VelocityEngine();
@@ -31,7 +29,7 @@ final class MappingTemplate {
         this.query = query;
     }
 
-    /** {@code $input}. */
+    /// `$input`.
     public final class Input {
         public String json(String expression) {
             return at(expression).toString();
@@ -54,10 +52,10 @@ final class MappingTemplate {
         }
     }
 
-    /** {@code $util}. */
+    /// `$util`.
     public static final class Util {
-        /** Escapes text as commons-lang 2 does: a backslash before quotes, backslashes and slashes, and numbers for characters outside of
-         * ASCII. */
+        /// Escapes text as commons-lang 2 does: a backslash before quotes, backslashes and slashes, and numbers
+        /// for characters outside of ASCII.
         public String escapeJavaScript(String text) {
             StringBuilder escaped = new StringBuilder();
             for (char c : text.toCharArray()) {
@@ -75,7 +73,7 @@ final class MappingTemplate {
         }
     }
 
-    /** Returns the template's text. */
+    /// Returns the template's text.
     String evaluate(String template) {
         VelocityContext context = new VelocityContext();
         context.put("input", new Input());
@@ -86,7 +84,7 @@ final class MappingTemplate {
         return out.toString();
     }
 
-    /** Returns the template's result parsed as JSON; it fails if the result is not JSON. */
+    /// Returns the template's result parsed as JSON; it fails if the result is not JSON.
     JsonNode json(String template) {
         String text = evaluate(template);
         try {

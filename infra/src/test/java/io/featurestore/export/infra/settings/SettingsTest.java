@@ -27,7 +27,7 @@ class SettingsTest {
                 Settings.Authorization.IAM));
     }
 
-    /** Each line replaces a valid value with an invalid one, and names the setting that the message must contain. */
+    /// Each line replaces a valid value with an invalid one, and names the setting that the message must contain.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "\"stackName\": \"exports-all\" | \"stackName\": \"9 lives\" | stackName",

@@ -16,13 +16,13 @@ import io.featurestore.local.athena.sql.ExpressionPrinter;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
 
-/** Translates DuckDB's errors to Athena's. */
+/// Translates DuckDB's errors to Athena's.
 public final class DuckErrors {
     private static final Pattern TYPE = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
     private static final Map<String, String> TYPES = Map.of("INTEGER_LITERAL", "integer", "STRING_LITERAL", "varchar",
             "INT16", "smallint", "INT32", "integer", "INT64", "bigint", "FLOAT", "real", "BLOB", "varbinary");
 
-    /** A pattern of DuckDB's messages and the failure for it. */
+    /// A pattern of DuckDB's messages and the failure for it.
     private record Rule(Pattern pattern, BiFunction<MatchResult, DuckErrors, QueryFailure> failure) {
         static Rule of(String pattern, BiFunction<MatchResult, DuckErrors, QueryFailure> failure) {
             return new Rule(Pattern.compile(pattern, Pattern.DOTALL), failure);
@@ -84,7 +84,7 @@ public final class DuckErrors {
             Rule.of("^(?:Not implemented|Permission) Error: (.*?)(?:\\n|$)",
                     (m, e) -> QueryFailure.user("NOT_SUPPORTED", m.group(1))));
 
-    /** Matches the line of the query that DuckDB shows, and the marks below it. */
+    /// Matches the line of the query that DuckDB shows, and the marks below it.
     private static final Pattern MARK = Pattern.compile("LINE \\d+: ([^\n]*)\n( *)(\\^+)");
 
     private final Translation translation;
@@ -95,7 +95,7 @@ public final class DuckErrors {
         this.message = message;
     }
 
-    /** Translates an error of a translated query. */
+    /// Translates an error of a translated query.
     public static QueryFailure translate(SQLException error, Translation translation) {
         String message = Optional.ofNullable(error.getMessage()).orElse("no message");
         DuckErrors errors = new DuckErrors(translation, message);
@@ -116,7 +116,7 @@ public final class DuckErrors {
         return Optional.ofNullable(translation.places().get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** Names the first column that the query takes from a table that it does not have. */
+    /// Names the first column that the query takes from a table that it does not have.
     private QueryFailure noTable(String table) {
         String column = translation.places()
                 .keySet()
@@ -127,7 +127,7 @@ public final class DuckErrors {
         return at("COLUMN_NOT_FOUND", column, "Column '" + column + "' cannot be resolved");
     }
 
-    /** Finds the comparison that DuckDB marks, if the marked text identifies it. */
+    /// Finds the comparison that DuckDB marks, if the marked text identifies it.
     private Optional<ExpressionPrinter.Comparison> marked() {
         Matcher mark = MARK.matcher(message);
         if (!mark.find()) {

@@ -22,10 +22,8 @@ import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.glue.Catalog;
 
-/**
- * Runs one query on a DuckDB of its own. Its tables are views over Parquet files, it can read nothing else, and its
- * settings are locked. Results are streamed.
- */
+/// Runs one query on a DuckDB of its own. Its tables are views over Parquet files, it can read nothing else, and
+/// its settings are locked. Results are streamed.
 public final class DuckSession implements AutoCloseable {
     private final Connection connection;
     private final Path spill;
@@ -35,13 +33,11 @@ public final class DuckSession implements AutoCloseable {
         this.spill = spill;
     }
 
-    /**
-     * Opens a session.
-     *
-     * @param tables the tables of the session
-     * @param readable the only folder that the session may read
-     * @param scratch the place of a folder for data that does not fit into memory
-     */
+    /// Opens a session.
+    ///
+    /// @param tables the tables of the session
+    /// @param readable the only folder that the session may read
+    /// @param scratch the place of a folder for data that does not fit into memory
     public static DuckSession open(List<TableFiles> tables, Path readable, Scratch scratch) throws SQLException, IOException,
             QueryFailure {
         Properties properties = new Properties();
@@ -130,7 +126,7 @@ public final class DuckSession implements AutoCloseable {
                 + " hive_types = " + types + ")";
     }
 
-    /** Returns the names of the columns in the files, by lower-case name. */
+    /// Returns the names of the columns in the files, by lower-case name.
     private Map<String, String> columns(String source) throws SQLException {
         Map<String, String> columns = new HashMap<>();
         try (Statement statement = connection.createStatement();

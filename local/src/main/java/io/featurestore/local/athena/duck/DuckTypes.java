@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 
-/** Translates the column types of the data catalog to DuckDB's types. */
+/// Translates the column types of the data catalog to DuckDB's types.
 final class DuckTypes {
     private final String type;
     private int at;
@@ -14,11 +14,9 @@ final class DuckTypes {
         this.type = type;
     }
 
-    /**
-     * Returns DuckDB's type, such as {@code STRUCT("a" INTEGER)[]} for {@code array<struct<a:int>>}.
-     *
-     * @throws QueryFailure if the type is unknown
-     */
+    /// Returns DuckDB's type, such as `STRUCT("a" INTEGER)[]` for `array<struct<a:int>>`.
+    ///
+    /// @throws QueryFailure if the type is unknown
     static String duck(String type) throws QueryFailure {
         DuckTypes parser = new DuckTypes(type.strip().toLowerCase(Locale.ROOT));
         String duck = parser.next();

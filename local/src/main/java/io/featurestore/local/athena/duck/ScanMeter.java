@@ -20,11 +20,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.glue.Catalog;
 
-/**
- * Measures how much data a query will read. DuckDB's plan tells which columns of which files, and the footers of the
- * files tell the number of bytes. Two amounts are counted although DuckDB may skip them: row groups that DuckDB skips
- * by their statistics, and all files of a table whose partition filter cannot be evaluated alone.
- */
+/// Measures how much data a query will read. DuckDB's plan tells which columns of which files, and the footers of
+/// the files tell the number of bytes. Two amounts are counted although DuckDB may skip them: row groups that
+/// DuckDB skips by their statistics, and all files of a table whose partition filter cannot be evaluated alone.
 public final class ScanMeter {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"]|\"\")+)\"|([\\p{L}_][\\p{L}\\p{N}_-]*)");
@@ -37,12 +35,10 @@ public final class ScanMeter {
         this.tables = tables;
     }
 
-    /**
-     * The amount of data that a query reads.
-     *
-     * @param bytes the compressed length of the column chunks
-     * @param rows the rows of the files
-     */
+    /// The amount of data that a query reads.
+    ///
+    /// @param bytes the compressed length of the column chunks
+    /// @param rows the rows of the files
     public record Scanned(long bytes, long rows) {
         Scanned plus(Scanned other) {
             return new Scanned(bytes + other.bytes, rows + other.rows);
@@ -86,10 +82,8 @@ public final class ScanMeter {
         return files.isEmpty() ? new Scanned(0, 0) : footers(files, read);
     }
 
-    /**
-     * Finds the table of a scan. The plan does not name it, so this is the first table that has the columns and, if
-     * the plan tells it, the number of files.
-     */
+    /// Finds the table of a scan. The plan does not name it, so this is the first table that has the columns and,
+    /// if the plan tells it, the number of files.
     private TableFiles tableOf(JsonNode scan, Set<String> read) {
         String files = scan.path("Scanning Files").asText("");
         return tables.stream()
@@ -162,9 +156,7 @@ public final class ScanMeter {
         }
     }
 
-    /**
-     * Returns the conditions that a plan writes one after the other, such as {@code (year = '2026')(month = '01')}.
-     */
+    /// Returns the conditions that a plan writes one after the other, such as `(year = '2026')(month = '01')`.
     static List<String> conditions(String filters) {
         List<String> conditions = new ArrayList<>();
         int depth = 0;
@@ -192,7 +184,7 @@ public final class ScanMeter {
         return conditions;
     }
 
-    /** Returns the texts of a plan's field, which may be missing, one text or an array. */
+    /// Returns the texts of a plan's field, which may be missing, one text or an array.
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         if (node.isArray()) {

@@ -9,9 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Provides a folder for the temporary files of queries: unfinished results, and data that does not fit into memory.
- */
+/// Provides a folder for the temporary files of queries: unfinished results, and data that does not fit into
+/// memory.
 public final class Scratch {
     private final Path folder;
 
@@ -19,7 +18,7 @@ public final class Scratch {
         this.folder = folder;
     }
 
-    /** Opens a folder, which is created if it does not exist. Deletes the files that a killed process left in it. */
+    /// Opens a folder, which is created if it does not exist. Deletes the files that a killed process left in it.
     public static Scratch open(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             delete(folder);
@@ -27,17 +26,17 @@ public final class Scratch {
         return new Scratch(Files.createDirectories(folder));
     }
 
-    /** Creates a file. The caller must delete it. */
+    /// Creates a file. The caller must delete it.
     public Path file() throws IOException {
         return Files.createTempFile(folder, "result", ".csv");
     }
 
-    /** Creates a folder. The caller must {@link #delete} it. */
+    /// Creates a folder. The caller must [#delete] it.
     Path folder() throws IOException {
         return Files.createTempDirectory(folder, "spill");
     }
 
-    /** Deletes a folder with its content. */
+    /// Deletes a folder with its content.
     static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

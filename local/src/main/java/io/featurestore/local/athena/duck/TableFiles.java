@@ -13,22 +13,18 @@ import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 
-/**
- * Lists the Parquet files of a table. These are the objects below its location, except those whose name or folder
- * begins with {@code _} or {@code .}, and those that are not in a folder for each partition key.
- *
- * @param table the table
- * @param files the files in the order of their keys
- */
+/// Lists the Parquet files of a table. These are the objects below its location, except those whose name or
+/// folder begins with `_` or `.`, and those that are not in a folder for each partition key.
+///
+/// @param table the table
+/// @param files the files in the order of their keys
 public record TableFiles(Catalog.Table table, List<DataFile> files) {
     private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
-    /**
-     * A file of the table.
-     *
-     * @param path the place of the file
-     * @param values one value for each partition key, in order; empty for NULL
-     */
+    /// A file of the table.
+    ///
+    /// @param path the place of the file
+    /// @param values one value for each partition key, in order; empty for NULL
     record DataFile(Path path, List<Optional<String>> values) {}
 
     public static TableFiles list(Catalog.Table table, Buckets buckets) throws IOException {

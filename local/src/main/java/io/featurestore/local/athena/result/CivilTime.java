@@ -2,7 +2,8 @@ package io.featurestore.local.athena.result;
 
 import java.time.LocalDate;
 
-/** Computes the calendar fields of a time in UTC. The date is computed only when the day changes. Not thread-safe. */
+/// Computes the calendar fields of a time in UTC. The date is computed only when the day changes. Not
+/// thread-safe.
 final class CivilTime {
     private static final long MICROS_A_DAY = 86_400_000_000L;
 
@@ -13,7 +14,7 @@ final class CivilTime {
     private int secondOfDay;
     private int milli;
 
-    /** Sets the time, in microseconds since 1970-01-01T00:00:00Z. */
+    /// Sets the time, in microseconds since 1970-01-01T00:00:00Z.
     void set(long micros) {
         long days = Math.floorDiv(micros, MICROS_A_DAY);
         long rest = micros - days * MICROS_A_DAY;

@@ -3,11 +3,11 @@ package io.featurestore.local.athena.result;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes CSV as bytes through one buffer that is reused. */
+/// Writes CSV as bytes through one buffer that is reused.
 final class CsvBytes {
     private static final int SIZE = 1 << 18;
 
-    /** The most bytes of a number or a date. */
+    /// The most bytes of a number or a date.
     private static final int LONGEST_SCALAR = 64;
 
     private static final int LONGEST_CHARACTER = 4;
@@ -22,7 +22,7 @@ final class CsvBytes {
         this.out = out;
     }
 
-    /** Returns the number of bytes that were written in total. */
+    /// Returns the number of bytes that were written in total.
     long written() {
         return written + at;
     }
@@ -38,7 +38,7 @@ final class CsvBytes {
         buffer[at++] = (byte) ascii;
     }
 
-    /** Writes a text in quotes. Each quote in the text is doubled. */
+    /// Writes a text in quotes. Each quote in the text is doubled.
     void quoted(String text) throws IOException {
         put('"');
         int length = text.length();
@@ -62,7 +62,7 @@ final class CsvBytes {
         put('"');
     }
 
-    /** Writes one character that is not ASCII. Returns 1 if it also used the next character, otherwise 0. */
+    /// Writes one character that is not ASCII. Returns 1 if it also used the next character, otherwise 0.
     private int encode(char c, int next) {
         if (c < 0x800) {
             buffer[at++] = (byte) (0xC0 | c >> 6);
@@ -97,7 +97,7 @@ final class CsvBytes {
         buffer[at++] = '"';
     }
 
-    /** Writes a text in quotes. The text must be short ASCII without quotes. */
+    /// Writes a text in quotes. The text must be short ASCII without quotes.
     void plain(String text) throws IOException {
         room(LONGEST_SCALAR + text.length());
         buffer[at++] = '"';
@@ -105,7 +105,7 @@ final class CsvBytes {
         buffer[at++] = '"';
     }
 
-    /** Writes {@code yyyy-MM-dd}. */
+    /// Writes `yyyy-MM-dd`.
     void date(CivilTime time) throws IOException {
         room(LONGEST_SCALAR);
         buffer[at++] = '"';
@@ -113,7 +113,7 @@ final class CsvBytes {
         buffer[at++] = '"';
     }
 
-    /** Writes {@code yyyy-MM-dd HH:mm:ss.SSS} and a suffix. */
+    /// Writes `yyyy-MM-dd HH:mm:ss.SSS` and a suffix.
     void timestamp(CivilTime time, String suffix) throws IOException {
         room(LONGEST_SCALAR);
         buffer[at++] = '"';

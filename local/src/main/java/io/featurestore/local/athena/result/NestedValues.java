@@ -14,10 +14,8 @@ import java.util.Map;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Prints arrays, maps and rows as Athena's CSV does, such as {@code [a, b]} and {@code {k=v}}. This form cannot be
- * parsed without ambiguity.
- */
+/// Prints arrays, maps and rows as Athena's CSV does, such as `[a, b]` and `{k=v}`. This form cannot be parsed
+/// without ambiguity.
 final class NestedValues {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 

@@ -14,19 +14,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
 
-/**
- * Describes a column of a result.
- *
- * @param name the name
- * @param kind the way in which its values are printed
- * @param precision the number of digits or the length, as the API reports it
- * @param scale the number of digits after the decimal point
- */
+/// Describes a column of a result.
+///
+/// @param name the name
+/// @param kind the way in which its values are printed
+/// @param precision the number of digits or the length, as the API reports it
+/// @param scale the number of digits after the decimal point
 public record ResultColumn(String name, Kind kind, int precision, int scale) {
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+), ?(\\d+)\\)");
     private static final int ANY_LENGTH = Integer.MAX_VALUE;
 
-    /** The kinds of columns, each with its own way of reading values from DuckDB and printing them. */
+    /// The kinds of columns, each with its own way of reading values from DuckDB and printing them.
     enum Kind {
         VARCHAR("varchar"), INTEGER("integer"), SMALLINT("smallint"), TINYINT("tinyint"), BIGINT("bigint"),
         HUGE("bigint"), DOUBLE("double"), REAL("float"), DECIMAL("decimal"), BOOLEAN("boolean"), DATE("date"),
@@ -41,7 +39,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         }
     }
 
-    /** Creates a column from DuckDB's description of it. */
+    /// Creates a column from DuckDB's description of it.
     static ResultColumn of(String label, int position, String type) throws QueryFailure {
         String name = label.startsWith(Translation.UNNAMED) ? "_col" + position : label;
         Matcher decimal = DECIMAL.matcher(type);
@@ -91,10 +89,8 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         };
     }
 
-    /**
-     * Returns the expression to select so that {@link #write} can read the value. It yields types that are cheap to
-     * read, and text where DuckDB prints like Athena.
-     */
+    /// Returns the expression to select so that [#write] can read the value. It yields types that are cheap to
+    /// read, and text where DuckDB prints like Athena.
     String fetch(String value) {
         return switch (kind) {
             case VARCHAR, INTEGER, SMALLINT, TINYINT, BIGINT, DOUBLE, REAL, BOOLEAN, ARRAY, ROW, MAP -> value;
@@ -106,7 +102,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         };
     }
 
-    /** Writes a value. NULL is written as nothing. */
+    /// Writes a value. NULL is written as nothing.
     void write(ResultSet rows, int index, CsvBytes out, CivilTime time) throws SQLException, IOException {
         switch (kind) {
             case INTEGER, SMALLINT, TINYINT, BIGINT -> {
@@ -162,7 +158,7 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         }
     }
 
-    /** Returns the column as GetQueryResults describes it. */
+    /// Returns the column as GetQueryResults describes it.
     public ObjectNode info() {
         return JsonNodeFactory.instance.objectNode()
                 .put("CatalogName", "hive")

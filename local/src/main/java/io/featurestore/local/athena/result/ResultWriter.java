@@ -16,26 +16,23 @@ import java.util.function.BooleanSupplier;
 import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.sql.QueryFailure;
 
-/**
- * Runs a query and writes its result in Athena's format: the header and the values are in quotes, a quote is doubled,
- * NULL is written as nothing, and each record ends with a line feed. The memory used does not grow with the result.
- */
+/// Runs a query and writes its result in Athena's format: the header and the values are in quotes, a quote is
+/// doubled, NULL is written as nothing, and each record ends with a line feed. The memory used does not grow with
+/// the result.
 public final class ResultWriter {
-    /** The number of rows between two checks whether the query was stopped. DuckDB returns 2,048 rows at a time. */
+    /// The number of rows between two checks whether the query was stopped. DuckDB returns 2,048 rows at a time.
     private static final int ROWS_BETWEEN_LOOKS = 2048;
 
     private ResultWriter() {}
 
-    /**
-     * The amount of data that was written.
-     *
-     * @param columns the columns
-     * @param rows the number of records without the header
-     * @param bytes the length of the file
-     */
+    /// The amount of data that was written.
+    ///
+    /// @param columns the columns
+    /// @param rows the number of records without the header
+    /// @param bytes the length of the file
     public record Written(List<ResultColumn> columns, long rows, long bytes) {}
 
-    /** Returns the columns of a query without running it. */
+    /// Returns the columns of a query without running it.
     public static List<ResultColumn> columns(DuckSession session, String sql) throws SQLException, QueryFailure {
         try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
             ResultSetMetaData meta = statement.getMetaData();
@@ -47,7 +44,7 @@ public final class ResultWriter {
         }
     }
 
-    /** Returns a query that selects each column in the form in which it is read. */
+    /// Returns a query that selects each column in the form in which it is read.
     public static String fetching(String sql, List<ResultColumn> columns) {
         StringBuilder names = new StringBuilder();
         StringBuilder values = new StringBuilder();
@@ -59,13 +56,11 @@ public final class ResultWriter {
         return "SELECT " + values + " FROM (" + sql + ") AS r(" + names + ")";
     }
 
-    /**
-     * Runs a query and writes the result to a file.
-     *
-     * @param statement the statement that runs it; cancelling it ends this call with an exception
-     * @param sql the query returned by {@link #fetching}
-     * @param stopped returns whether the query was stopped
-     */
+    /// Runs a query and writes the result to a file.
+    ///
+    /// @param statement the statement that runs it; cancelling it ends this call with an exception
+    /// @param sql the query returned by [#fetching]
+    /// @param stopped returns whether the query was stopped
     public static Written write(Statement statement, String sql, List<ResultColumn> columns, Path file,
             BooleanSupplier stopped) throws SQLException, IOException {
         try (OutputStream stream = Files.newOutputStream(file); ResultSet rows = statement.executeQuery(sql)) {

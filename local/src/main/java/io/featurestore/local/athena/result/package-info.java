@@ -1,4 +1,4 @@
-/** Writes query results in Athena's form of CSV. */
+/// Writes query results in Athena's form of CSV.
 @NullMarked
 package io.featurestore.local.athena.result;
 

@@ -19,9 +19,9 @@ import io.trino.sql.tree.WindowFrame;
 import io.trino.sql.tree.WindowReference;
 import io.trino.sql.tree.WindowSpecification;
 
-/** Prints function calls with their windows and orders for DuckDB. */
+/// Prints function calls with their windows and orders for DuckDB.
 final class CallPrinter {
-    /** The functions whose result depends on the local time in the time zone of their argument. */
+    /// The functions whose result depends on the local time in the time zone of their argument.
     private static final Set<String> OF_THE_WALL_CLOCK = Set.of("date", "date_format", "date_trunc", "year", "month",
             "day", "hour", "minute", "second", "day_of_week", "dow", "day_of_year", "doy", "day_of_month", "week",
             "quarter");
@@ -97,7 +97,8 @@ final class CallPrinter {
         return printed;
     }
 
-    /** Prints an argument as a timestamp without zone, which is enough for functions that use only the local time. */
+    /// Prints an argument as a timestamp without zone, which is enough for functions that use only the local
+    /// time.
     String wallClock(Expression value) {
         return switch (value) {
             case AtTimeZone moved -> wallClock(moved.getValue(), moved.getTimeZone());
@@ -112,10 +113,8 @@ final class CallPrinter {
         return "timezone(" + expressions.print(zone) + ", CAST(" + expressions.print(value) + " AS TIMESTAMPTZ))";
     }
 
-    /**
-     * Prints a change of the time zone. DuckDB's timestamps have no zone of their own and are always shown in UTC, so
-     * only UTC is served.
-     */
+    /// Prints a change of the time zone. DuckDB's timestamps have no zone of their own and are always shown in
+    /// UTC, so only UTC is served.
     String atTimeZone(Expression value, Expression zone) throws QueryFailure {
         if (zone instanceof StringLiteral literal && literal.getValue().equalsIgnoreCase("UTC")) {
             return "CAST(" + expressions.print(value) + " AS TIMESTAMPTZ)";
@@ -169,7 +168,7 @@ final class CallPrinter {
         };
     }
 
-    /** Prints an ORDER BY. Trino sorts NULL last in both directions. */
+    /// Prints an ORDER BY. Trino sorts NULL last in both directions.
     String print(OrderBy order) {
         return order.getSortItems().stream().map(this::print).collect(Collectors.joining(", ", "ORDER BY ", ""));
     }

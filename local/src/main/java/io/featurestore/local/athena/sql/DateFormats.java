@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.StringLiteral;
 
-/** Translates MySQL's date formats, which {@code date_format} and {@code date_parse} use, to DuckDB's date formats. */
+/// Translates MySQL's date formats, which `date_format` and `date_parse` use, to DuckDB's date formats.
 final class DateFormats {
     private static final Map<Character, String> LETTERS = Map.ofEntries(Map.entry('a', "%a"), Map.entry('b', "%b"),
             Map.entry('c', "%-m"), Map.entry('d', "%d"), Map.entry('e', "%-d"), Map.entry('f', "%f"),
@@ -21,7 +21,7 @@ final class DateFormats {
 
     private DateFormats() {}
 
-    /** Returns DuckDB's format as a string literal. */
+    /// Returns DuckDB's format as a string literal.
     static String translate(Expression format) throws QueryFailure {
         if (!(format instanceof StringLiteral literal)) {
             throw QueryFailure.at("NOT_SUPPORTED", format, "a date format that is not a literal is not served");

@@ -1,6 +1,6 @@
 package io.featurestore.local.athena.sql;
 
-/** Holds the numbers of Athena's error types: docs.aws.amazon.com/athena/latest/ug/error-reference.html. */
+/// Holds the numbers of Athena's error types: docs.aws.amazon.com/athena/latest/ug/error-reference.html.
 final class ErrorTypes {
     static final int RESOURCES = 1;
     static final int INTERNAL = 200;
@@ -16,7 +16,7 @@ final class ErrorTypes {
 
     private ErrorTypes() {}
 
-    /** Returns the number of the error type for the name of an error. */
+    /// Returns the number of the error type for the name of an error.
     static int of(String code) {
         return switch (code) {
             case "SYNTAX_ERROR" -> SYNTAX;

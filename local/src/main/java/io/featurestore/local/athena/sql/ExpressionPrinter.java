@@ -45,10 +45,8 @@ import io.trino.sql.tree.SimpleIntervalQualifier;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
 
-/**
- * Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
- * formatter.
- */
+/// Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
+/// formatter.
 public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     private static final Pattern INSTANT = Pattern
             .compile("\\d{4,}-\\d{1,2}-\\d{1,2}(?: \\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d+)?)?)?(.*)");
@@ -59,13 +57,11 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     private final Map<String, NodeLocation> places = new HashMap<>();
     private final Map<String, Comparison> comparisons = new HashMap<>();
 
-    /**
-     * Creates a printer.
-     *
-     * @param strict true to print comparisons so that DuckDB refuses them where Trino does. The meaning may change,
-     *        so the statement is only bound, not run. For example, DuckDB accepts {@code '1' = 1} but not {@code '1'
-     *        < 1}.
-     */
+    /// Creates a printer.
+    ///
+    /// @param strict true to print comparisons so that DuckDB refuses them where Trino does. The meaning may
+    ///     change, so the statement is only bound, not run. For example, DuckDB accepts `'1' = 1` but not
+    ///     {@code '1' < 1}.
     ExpressionPrinter(QueryPrinter queries, boolean strict) {
         super(Optional.empty());
         this.queries = queries;
@@ -80,22 +76,20 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return calls;
     }
 
-    /** Returns the comparisons by their printed text. Only a strict printer collects them. */
+    /// Returns the comparisons by their printed text. Only a strict printer collects them.
     Map<String, Comparison> comparisons() {
         return Map.copyOf(comparisons);
     }
 
-    /** Returns the first place of each name in the query. */
+    /// Returns the first place of each name in the query.
     Map<String, NodeLocation> places() {
         return Map.copyOf(places);
     }
 
-    /**
-     * A comparison in the query.
-     *
-     * @param operator the operator as the query writes it
-     * @param place the place in the query
-     */
+    /// A comparison in the query.
+    ///
+    /// @param operator the operator as the query writes it
+    /// @param place the place in the query
     public record Comparison(String operator, Optional<NodeLocation> place) {}
 
     @Override
@@ -222,10 +216,8 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return "(INTERVAL " + Sql.literal(sign + node.getValue()) + " " + simple.getField().name() + ")";
     }
 
-    /**
-     * Prints a string literal. A strict printer adds a cast, because an untyped literal in DuckDB takes the type of
-     * the value that it is compared with.
-     */
+    /// Prints a string literal. A strict printer adds a cast, because an untyped literal in DuckDB takes the type
+    /// of the value that it is compared with.
     @Override
     protected String visitStringLiteral(StringLiteral node, Void context) {
         String literal = Sql.literal(node.getValue());

@@ -5,9 +5,9 @@ import java.util.Optional;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
 
-/** Reports why a query ends FAILED, in Athena's form: {@code <CODE>: line <l>:<c>: <text>}. */
+/// Reports why a query ends FAILED, in Athena's form: `<CODE>: line <l>:<c>: <text>`.
 public final class QueryFailure extends Exception {
-    /** The categories of errors with Athena's numbers. */
+    /// The categories of errors with Athena's numbers.
     public enum Category {
         SYSTEM(1), USER(2);
 
@@ -33,12 +33,12 @@ public final class QueryFailure extends Exception {
         this.retryable = retryable;
     }
 
-    /** Creates a failure for an error in the query or its data. A retry does not help. */
+    /// Creates a failure for an error in the query or its data. A retry does not help.
     public static QueryFailure user(String code, String text) {
         return new QueryFailure(Category.USER, ErrorTypes.of(code), false, code + ": " + text);
     }
 
-    /** Creates a failure for an error at a place in the query. */
+    /// Creates a failure for an error at a place in the query.
     public static QueryFailure at(String code, Optional<NodeLocation> place, String text) {
         String line = place.map(p -> "line " + p.getLineNumber() + ":" + p.getColumnNumber() + ": ").orElse("");
         return user(code, line + text);
@@ -48,12 +48,12 @@ public final class QueryFailure extends Exception {
         return at(code, node.getLocation(), text);
     }
 
-    /** Creates a failure whose message does not begin with a code. */
+    /// Creates a failure whose message does not begin with a code.
     public static QueryFailure plain(String code, String message) {
         return new QueryFailure(Category.USER, ErrorTypes.of(code), false, message);
     }
 
-    /** Creates a failure of the service itself. */
+    /// Creates a failure of the service itself.
     public static QueryFailure system(String message, boolean retryable) {
         return new QueryFailure(Category.SYSTEM, ErrorTypes.INTERNAL, retryable, message);
     }

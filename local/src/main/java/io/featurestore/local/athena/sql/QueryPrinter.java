@@ -50,9 +50,9 @@ import io.trino.sql.tree.WithQuery;
 
 import io.featurestore.local.glue.Catalog;
 
-/** Prints Trino's queries for DuckDB and collects the catalog tables that they read. */
+/// Prints Trino's queries for DuckDB and collects the catalog tables that they read.
 public final class QueryPrinter {
-    /** The name of the only catalog, as in {@code awsdatacatalog.db.table}. Case does not matter. */
+    /// The name of the only catalog, as in `awsdatacatalog.db.table`. Case does not matter.
     public static final String CATALOG = "awsdatacatalog";
 
     private final Catalog catalog;
@@ -67,7 +67,7 @@ public final class QueryPrinter {
         this.database = database;
     }
 
-    /** Translates a whole statement. */
+    /// Translates a whole statement.
     Translation translate(Query query) throws QueryFailure {
         try {
             String sql = print(query);

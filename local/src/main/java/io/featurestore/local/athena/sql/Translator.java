@@ -9,7 +9,7 @@ import io.trino.sql.tree.Statement;
 
 import io.featurestore.local.glue.Catalog;
 
-/** Translates a query from Athena's dialect, which is Trino's, to DuckDB's. */
+/// Translates a query from Athena's dialect, which is Trino's, to DuckDB's.
 public final class Translator {
     private final SqlParser parser = new SqlParser();
     private final Catalog catalog;
@@ -18,14 +18,12 @@ public final class Translator {
         this.catalog = catalog;
     }
 
-    /**
-     * Translates a query.
-     *
-     * @param strict whether the translation is only for a check of the types, see {@link ExpressionPrinter}
-     * @param database the database of tables that are named without one
-     * @throws QueryFailure if the text is not one SELECT or WITH, names something that does not exist, or needs
-     *        something that is not served
-     */
+    /// Translates a query.
+    ///
+    /// @param strict whether the translation is only for a check of the types, see [ExpressionPrinter]
+    /// @param database the database of tables that are named without one
+    /// @throws QueryFailure if the text is not one SELECT or WITH, names something that does not exist, or needs
+    ///     something that is not served
     public Translation translate(String text, Optional<String> database, boolean strict) throws QueryFailure {
         Statement statement;
         try {

@@ -14,10 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Holds the Trino functions that are served and their equivalents in DuckDB, read from the file {@code
- * trino-functions.txt}.
- */
+/// Holds the Trino functions that are served and their equivalents in DuckDB, read from the file
+/// {@code trino-functions.txt}.
 final class TrinoFunctions {
     private static final Pattern ARGUMENT = Pattern.compile("\\$([1-9])");
     private static final Map<String, String> TABLE = load();
@@ -28,14 +26,13 @@ final class TrinoFunctions {
         return TABLE.containsKey(name) || TABLE.keySet().stream().anyMatch(key -> key.startsWith(name + "/"));
     }
 
-    /** Returns DuckDB's name of a function that takes the same arguments, or empty if there is none. */
+    /// Returns DuckDB's name of a function that takes the same arguments, or empty if there is none.
     static Optional<String> renamed(String name) {
         return Optional.ofNullable(TABLE.get(name));
     }
 
-    /**
-     * Returns the DuckDB expression that replaces a call, or empty if the file has none for this number of arguments.
-     */
+    /// Returns the DuckDB expression that replaces a call, or empty if the file has none for this number of
+    /// arguments.
     static Optional<String> expression(String name, List<String> arguments) {
         return Optional.ofNullable(TABLE.get(name + "/" + arguments.size())).map(template -> {
             Matcher matcher = ARGUMENT.matcher(template);

@@ -12,7 +12,7 @@ import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.RowDataType;
 import io.trino.sql.tree.TypeParameter;
 
-/** Prints Trino's types for DuckDB. */
+/// Prints Trino's types for DuckDB.
 final class TypePrinter {
     private TypePrinter() {}
 
@@ -25,7 +25,7 @@ final class TypePrinter {
         };
     }
 
-    /** Returns the name of a type without parameters, in lower case. */
+    /// Returns the name of a type without parameters, in lower case.
     static String name(DataType type) {
         return switch (type) {
             case GenericDataType generic -> generic.getName().getValue().toLowerCase(Locale.ROOT);

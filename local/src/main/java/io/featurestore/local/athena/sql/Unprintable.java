@@ -1,6 +1,6 @@
 package io.featurestore.local.athena.sql;
 
-/** Carries a {@link QueryFailure} through the parser's visitors, which cannot throw checked exceptions. */
+/// Carries a [QueryFailure] through the parser's visitors, which cannot throw checked exceptions.
 final class Unprintable extends RuntimeException {
     private final QueryFailure failure;
 

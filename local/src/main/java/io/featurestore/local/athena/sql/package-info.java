@@ -1,4 +1,4 @@
-/** Translates queries in Athena's dialect of SQL, which is Trino's, to DuckDB's dialect. */
+/// Translates queries in Athena's dialect of SQL, which is Trino's, to DuckDB's dialect.
 @NullMarked
 package io.featurestore.local.athena.sql;
 

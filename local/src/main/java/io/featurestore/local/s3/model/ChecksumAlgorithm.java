@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** Lists the checksum algorithms of S3 besides MD5. The header {@code x-amz-checksum-<name>} has a value in Base64. */
+/// Lists the checksum algorithms of S3 besides MD5. The header `x-amz-checksum-<name>` has a value in Base64.
 public enum ChecksumAlgorithm {
     CRC32(4, true),
     CRC32C(4, true),
@@ -22,32 +22,32 @@ public enum ChecksumAlgorithm {
         this.cyclic = cyclic;
     }
 
-    /** Returns the algorithm with a name in upper or lower case. */
+    /// Returns the algorithm with a name in upper or lower case.
     public static Optional<ChecksumAlgorithm> named(String name) {
         return Arrays.stream(values()).filter(a -> a.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /** Returns the length of a value in bytes. */
+    /// Returns the length of a value in bytes.
     public int bytes() {
         return bytes;
     }
 
-    /** Returns whether S3 can also compute a checksum of the whole content for an object made of parts. */
+    /// Returns whether S3 can also compute a checksum of the whole content for an object made of parts.
     public boolean cyclic() {
         return cyclic;
     }
 
-    /** Returns the name of the header with a value. */
+    /// Returns the name of the header with a value.
     public String header() {
         return "x-amz-checksum-" + name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the name of the XML element with a value. */
+    /// Returns the name of the XML element with a value.
     public String element() {
         return "Checksum" + name();
     }
 
-    /** Returns a new running checksum. */
+    /// Returns a new running checksum.
     public RunningDigest start() {
         return switch (this) {
             case CRC32 -> RunningDigest.of(new CRC32(), bytes);

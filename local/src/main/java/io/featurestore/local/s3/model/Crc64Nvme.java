@@ -2,7 +2,8 @@ package io.featurestore.local.s3.model;
 
 import java.util.zip.Checksum;
 
-/** Computes CRC-64/NVME: reflected, polynomial {@code 0xad93d23594c93659}, all ones before and after. It takes eight bytes per step. */
+/// Computes CRC-64/NVME: reflected, polynomial `0xad93d23594c93659`, all ones before and after. It takes eight
+/// bytes per step.
 final class Crc64Nvme implements Checksum {
     private static final long REFLECTED_POLYNOMIAL = Long.reverse(0xad93d23594c93659L);
     private static final long[][] TABLES = tables();

@@ -4,13 +4,11 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Holds the ETags of a header such as {@code If-Match}.
- *
- * @param values ETags without quotes; {@code *} stands for any
- */
+/// Holds the ETags of a header such as `If-Match`.
+///
+/// @param values ETags without quotes; `*` stands for any
 public record ETags(Set<String> values) {
-    /** Parses a header. The quotes may be missing, because clients of S3 often omit them. */
+    /// Parses a header. The quotes may be missing, because clients of S3 often omit them.
     public static ETags parse(String header) {
         return new ETags(Arrays.stream(header.split(",")).map(ETags::bare).collect(Collectors.toUnmodifiableSet()));
     }
@@ -19,7 +17,7 @@ public record ETags(Set<String> values) {
         return values.contains("*") || values.contains(bare(etag));
     }
 
-    /** Returns an ETag without quotes. */
+    /// Returns an ETag without quotes.
     public static String bare(String etag) {
         String value = etag.strip();
         boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");

@@ -4,15 +4,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.Checksum;
 
-/** Computes a digest or a checksum of the bytes added so far. */
+/// Computes a digest or a checksum of the bytes added so far.
 public interface RunningDigest {
-    /** Adds bytes. */
+    /// Adds bytes.
     void update(byte[] bytes, int offset, int length);
 
-    /** Returns the value and ends the computation. */
+    /// Returns the value and ends the computation.
     byte[] value();
 
-    /** Returns a message digest by its Java name. */
+    /// Returns a message digest by its Java name.
     static RunningDigest of(String algorithm) {
         MessageDigest digest;
         try {
@@ -33,7 +33,7 @@ public interface RunningDigest {
         };
     }
 
-    /** Returns a checksum of {@code size} bytes, the most significant byte first. */
+    /// Returns a checksum of `size` bytes, the most significant byte first.
     static RunningDigest of(Checksum checksum, int size) {
         return new RunningDigest() {
             @Override

@@ -2,7 +2,8 @@ package io.featurestore.local.s3.model;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Builds the errors of S3, as its <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">list</a> has them. */
+/// Builds the errors of S3, as its [list](https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html)
+/// has them.
 public final class S3Errors {
     private S3Errors() {}
 

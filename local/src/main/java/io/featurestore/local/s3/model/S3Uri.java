@@ -4,12 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Names an object or a prefix in S3.
- *
- * @param bucket the bucket
- * @param key the key of an object, or the prefix of keys
- */
+/// Names an object or a prefix in S3.
+///
+/// @param bucket the bucket
+/// @param key the key of an object, or the prefix of keys
 public record S3Uri(String bucket, String key) {
     private static final Pattern FORM = Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?",
             Pattern.DOTALL);
@@ -22,7 +20,7 @@ public record S3Uri(String bucket, String key) {
         return Optional.of(new S3Uri(matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
     }
 
-    /** Returns a prefix whose key is empty or ends with a slash. */
+    /// Returns a prefix whose key is empty or ends with a slash.
     public static S3Uri folder(String uri) {
         S3Uri parsed = parse(uri).orElseThrow(() -> new IllegalArgumentException("Not an S3 URI: " + uri));
         boolean complete = parsed.key().isEmpty() || parsed.key().endsWith("/");

@@ -1,4 +1,4 @@
-/** Holds the values that requests and files share: checksums, entity tags, metadata and error codes. */
+/// Holds the values that requests and files share: checksums, entity tags, metadata and error codes.
 @NullMarked
 package io.featurestore.local.s3.model;
 

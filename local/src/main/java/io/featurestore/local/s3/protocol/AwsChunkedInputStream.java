@@ -13,11 +13,9 @@ import java.util.Map;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
 
-/**
- * Reads the content of a body in {@code aws-chunked} encoding. Each chunk is
- * {@code <size in hex>[;chunk-signature=…]\r\n<bytes>\r\n}, the last empty and followed by trailer lines. See
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">S3 on trailers</a>.
- */
+/// Reads the content of a body in `aws-chunked` encoding. Each chunk is
+/// `<size in hex>[;chunk-signature=…]\r\n<bytes>\r\n`, the last empty and followed by trailer lines. See
+/// [S3 on trailers](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
 final class AwsChunkedInputStream extends InputStream {
     private static final int MAX_LINE_BYTES = 16 << 10;
     private static final int MAX_TRAILERS = 32;
@@ -32,7 +30,7 @@ final class AwsChunkedInputStream extends InputStream {
         this.in = new BufferedInputStream(in, 64 << 10);
     }
 
-    /** Returns the trailers by their names in lower case. They are complete at the end of the content. */
+    /// Returns the trailers by their names in lower case. They are complete at the end of the content.
     Map<String, String> trailers() {
         return trailers;
     }

@@ -7,12 +7,10 @@ import java.util.regex.Pattern;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
 
-/**
- * Holds a range of an object.
- *
- * @param first its first byte
- * @param last its last byte, which is in the object
- */
+/// Holds a range of an object.
+///
+/// @param first its first byte
+/// @param last its last byte, which is in the object
 public record ByteRange(long first, long last) {
     private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
@@ -20,12 +18,9 @@ public record ByteRange(long first, long last) {
         return last - first + 1;
     }
 
-    /**
-     * Parses a {@code Range} header: {@code bytes=1-5}, {@code bytes=1-} or {@code bytes=-5}. Any other is ignored, as
-     * S3 does.
-     *
-     * @throws ServiceException if the range begins after the end
-     */
+    /// Parses a `Range` header: `bytes=1-5`, `bytes=1-` or `bytes=-5`. Any other is ignored, as S3 does.
+    ///
+    /// @throws ServiceException if the range begins after the end
     public static Optional<ByteRange> parse(String header, long size) {
         Matcher form = FORM.matcher(header.strip());
         if (!form.matches() || (form.group(1).isEmpty() && form.group(2).isEmpty())) {
@@ -40,7 +35,7 @@ public record ByteRange(long first, long last) {
         return last < first ? Optional.empty() : Optional.of(within(first, Math.min(last, size - 1), size, header));
     }
 
-    /** Parses the range of a copy, {@code bytes=<first>-<last>}, which must be within the object. */
+    /// Parses the range of a copy, `bytes=<first>-<last>`, which must be within the object.
     public static ByteRange parseSource(String header, long size) {
         Matcher form = FORM.matcher(header.strip());
         if (!form.matches() || form.group(1).isEmpty() || form.group(2).isEmpty()) {

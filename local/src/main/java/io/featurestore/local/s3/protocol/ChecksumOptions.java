@@ -6,17 +6,17 @@ import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.S3Errors;
 
-/** Parses the checksum options of an upload. */
+/// Parses the checksum options of an upload.
 public final class ChecksumOptions {
     private ChecksumOptions() {}
 
-    /** Parses {@code x-amz-checksum-algorithm}. */
+    /// Parses `x-amz-checksum-algorithm`.
     public static ChecksumAlgorithm algorithm(String header) {
         return ChecksumAlgorithm.named(header)
                 .orElseThrow(() -> S3Errors.invalidRequest("there is no checksum algorithm " + header));
     }
 
-    /** Parses {@code x-amz-checksum-type}. By default, CRC64NVME is FULL_OBJECT and the other algorithms are COMPOSITE. */
+    /// Parses `x-amz-checksum-type`. By default, CRC64NVME is FULL_OBJECT and the other algorithms are COMPOSITE.
     public static Optional<Checksum.Type> type(Optional<String> header, Optional<ChecksumAlgorithm> algorithm) {
         if (algorithm.isEmpty()) {
             header.ifPresent(h -> {

@@ -18,14 +18,12 @@ import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.model.S3Errors;
 
-/**
- * Holds the digests that a request gives for its body.
- *
- * @param md5 of {@code Content-MD5}, in lower-case hexadecimal digits
- * @param sha256 of {@code x-amz-content-sha256}, if that is a digest, in Base64
- * @param checksum of {@code x-amz-checksum-…}
- * @param trailer the algorithm of the checksum that follows the body
- */
+/// Holds the digests that a request gives for its body.
+///
+/// @param md5 of `Content-MD5`, in lower-case hexadecimal digits
+/// @param sha256 of `x-amz-content-sha256`, if that is a digest, in Base64
+/// @param checksum of `x-amz-checksum-…`
+/// @param trailer the algorithm of the checksum that follows the body
 public record GivenDigests(Optional<String> md5, Optional<String> sha256, Optional<Checksum> checksum,
         Optional<ChecksumAlgorithm> trailer) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -53,7 +51,7 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         return HexFormat.of().formatHex(digest);
     }
 
-    /** Returns the checksum in the headers of a request. */
+    /// Returns the checksum in the headers of a request.
     public static Optional<Checksum> checksum(S3Request request) {
         List<Checksum> checksums = new ArrayList<>();
         for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
@@ -93,7 +91,7 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         }
     }
 
-    /** Returns the algorithms that the verification of the body needs. */
+    /// Returns the algorithms that the verification of the body needs.
     Set<ChecksumAlgorithm> algorithms() {
         Set<ChecksumAlgorithm> algorithms = EnumSet.noneOf(ChecksumAlgorithm.class);
         checksum.ifPresent(c -> algorithms.add(c.algorithm()));
@@ -102,7 +100,7 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         return algorithms;
     }
 
-    /** Verifies a body and returns the checksum that the request gives for it. */
+    /// Verifies a body and returns the checksum that the request gives for it.
     Optional<Checksum> verify(Digests.Values body, Map<String, String> trailers) {
         md5.filter(v -> !v.equals(body.md5())).ifPresent(v -> {
             throw mismatch("Content-MD5");

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Formats and parses the times in headers and documents. */
+/// Formats and parses the times in headers and documents.
 public final class HttpDates {
     private static final DateTimeFormatter HEADER = DateTimeFormatter
             .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
@@ -25,7 +25,7 @@ public final class HttpDates {
         return DOCUMENT.format(time);
     }
 
-    /** Parses the time of a header; empty if it is no time, and then the header is ignored. */
+    /// Parses the time of a header; empty if it is no time, and then the header is ignored.
     static Optional<Instant> parse(String header) {
         try {
             return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip(), Instant::from));
@@ -34,7 +34,7 @@ public final class HttpDates {
         }
     }
 
-    /** Returns a time in whole seconds, the precision of a header. */
+    /// Returns a time in whole seconds, the precision of a header.
     static Instant seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }

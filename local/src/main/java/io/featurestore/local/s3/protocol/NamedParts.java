@@ -12,14 +12,14 @@ import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.PartInfo;
 import io.featurestore.local.s3.model.S3Errors;
 
-/** Selects the parts with which a client completes an upload. */
+/// Selects the parts with which a client completes an upload.
 public final class NamedParts {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
     private static final long MIN_PART_BYTES = 5L << 20;
 
     private NamedParts() {}
 
-    /** Returns the parts that the document names. They must exist, be in order and be large enough. */
+    /// Returns the parts that the document names. They must exist, be in order and be large enough.
     public static List<PartInfo> select(XmlElement document, List<PartInfo> uploaded) {
         Map<Integer, PartInfo> byNumber = uploaded.stream()
                 .collect(Collectors.toMap(PartInfo::number, Function.identity()));

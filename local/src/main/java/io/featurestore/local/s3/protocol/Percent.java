@@ -9,18 +9,18 @@ import java.util.HexFormat;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Encodes and decodes UTF-8 with percent signs, as in paths, queries and listings. */
+/// Encodes and decodes UTF-8 with percent signs, as in paths, queries and listings.
 public final class Percent {
     private static final String UNRESERVED = "-._~";
 
     private Percent() {}
 
-    /** Decodes a path, in which {@code +} stands for itself. */
+    /// Decodes a path, in which `+` stands for itself.
     public static String decodePath(String text) {
         return decode(text, false);
     }
 
-    /** Decodes a name or value of a query, in which {@code +} stands for a space. */
+    /// Decodes a name or value of a query, in which `+` stands for a space.
     public static String decodeQuery(String text) {
         return decode(text, true);
     }
@@ -60,7 +60,7 @@ public final class Percent {
         return new ServiceException(400, "InvalidURI", "cannot decode " + text);
     }
 
-    /** Encodes all characters except letters, digits, {@code - . _ ~} and {@code /}. */
+    /// Encodes all characters except letters, digits, `- . _ ~` and `/`.
     public static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(UTF_8)) {

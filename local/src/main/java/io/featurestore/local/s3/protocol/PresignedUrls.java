@@ -11,7 +11,8 @@ import java.util.Optional;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Checks presigned URLs of both versions of signatures. A URL is valid for one method, one key and a limited time. */
+/// Checks presigned URLs of both versions of signatures. A URL is valid for one method, one key and a limited
+/// time.
 public final class PresignedUrls {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -19,7 +20,7 @@ public final class PresignedUrls {
 
     private PresignedUrls() {}
 
-    /** Refuses a URL that has expired or was signed for another request. */
+    /// Refuses a URL that has expired or was signed for another request.
     public static void check(S3Request request, Clock clock) {
         Optional<Instant> expiry = expiry(request);
         expiry.filter(clock.instant()::isAfter).ifPresent(end -> {

@@ -15,7 +15,7 @@ import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.Spool.Draft;
 import io.featurestore.local.s3.storage.Spool;
 
-/** Reads the body of a request to its end and verifies the length and the digests that the request gives for it. */
+/// Reads the body of a request to its end and verifies the length and the digests that the request gives for it.
 public final class RequestBody {
     private final GivenDigests given;
     private final Set<ChecksumAlgorithm> wanted;
@@ -32,12 +32,12 @@ public final class RequestBody {
         this.content = chunks.isPresent() ? chunks.get() : request.body();
     }
 
-    /** Returns the body of a request. The given checksums are computed even if the request contains none. */
+    /// Returns the body of a request. The given checksums are computed even if the request contains none.
     public static RequestBody of(S3Request request, Set<ChecksumAlgorithm> wanted) {
         return new RequestBody(request, wanted);
     }
 
-    /** Returns whether the body of a request has the aws-chunked encoding. */
+    /// Returns whether the body of a request has the aws-chunked encoding.
     static boolean isChunked(S3Request request) {
         return request.header("x-amz-content-sha256").filter(v -> v.startsWith("STREAMING-")).isPresent()
                 || request.header("Content-Encoding").filter(v -> v.contains("aws-chunked")).isPresent();
@@ -57,13 +57,11 @@ public final class RequestBody {
         }
     }
 
-    /**
-     * Holds a body that was received and verified.
-     *
-     * @param draft the file with it
-     * @param digests its digests
-     * @param checksum the checksum the request gave for it
-     */
+    /// Holds a body that was received and verified.
+    ///
+    /// @param draft the file with it
+    /// @param digests its digests
+    /// @param checksum the checksum the request gave for it
     public record Received(Draft draft, Digests.Values digests, Optional<Checksum> checksum) implements AutoCloseable {
         @Override
         public void close() throws IOException {
@@ -71,7 +69,7 @@ public final class RequestBody {
         }
     }
 
-    /** Reads the body into a file. */
+    /// Reads the body into a file.
     public Received receive(Spool spool, long maxBytes) throws IOException {
         if (length > maxBytes) {
             throw S3Errors.tooLarge("the body has " + length + " bytes, more than " + maxBytes);
@@ -87,7 +85,7 @@ public final class RequestBody {
         }
     }
 
-    /** Reads a small body into memory. */
+    /// Reads a small body into memory.
     public byte[] readAll(int maxBytes) throws IOException {
         byte[] bytes = content.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {

@@ -15,14 +15,14 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
 
-/** Reads the metadata of an object from the headers of a request. */
+/// Reads the metadata of an object from the headers of a request.
 public final class RequestMetadata {
     private static final String USER = "x-amz-meta-";
     private static final int MAX_USER_BYTES = 2048;
     private static final List<String> KEPT = List.of("Cache-Control", "Content-Disposition", "Content-Language",
             "Expires");
 
-    /** The headers of features that are not served, with the values that request nothing special. */
+    /// The headers of features that are not served, with the values that request nothing special.
     private static final Map<String, Set<String>> UNSERVED = Map.of("x-amz-server-side-encryption", Set.of("AES256"),
             "x-amz-server-side-encryption-customer-algorithm", Set.of(), "x-amz-storage-class", Set.of("STANDARD"),
             "x-amz-acl", Set.of("private", "bucket-owner-full-control"), "x-amz-tagging", Set.of(""),
@@ -40,14 +40,14 @@ public final class RequestMetadata {
         return new ObjectMetadata(type, headers, user(request));
     }
 
-    /** Refuses headers that request a feature that is not served. */
+    /// Refuses headers that request a feature that is not served.
     public static void checkServed(S3Request request) {
         UNSERVED.forEach((name, harmless) -> request.header(name).filter(v -> !harmless.contains(v)).ifPresent(v -> {
             throw S3Errors.notImplemented("the header " + name + ": " + v);
         }));
     }
 
-    /** Returns the content encoding without aws-chunked, which belongs to the request and not to the object. */
+    /// Returns the content encoding without aws-chunked, which belongs to the request and not to the object.
     private static Optional<String> encoding(S3Request request) {
         String rest = Arrays.stream(request.header("Content-Encoding").orElse("").split(","))
                 .map(String::strip)
@@ -74,7 +74,7 @@ public final class RequestMetadata {
         return user;
     }
 
-    /** Adds the metadata to an answer. */
+    /// Adds the metadata to an answer.
     public static void answer(S3Request request, ObjectMetadata metadata) {
         request.answerHeader("Content-Type", metadata.contentType());
         metadata.headers().forEach(request::answerHeader);

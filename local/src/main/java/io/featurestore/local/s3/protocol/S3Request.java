@@ -14,21 +14,19 @@ import com.sun.net.httpserver.HttpExchange;
 
 import io.featurestore.local.s3.model.S3Errors;
 
-/**
- * Holds a request with its bucket and key.
- *
- * @param exchange the request and its answer
- * @param method {@code GET} and so on
- * @param bucket the bucket; empty if the request names none
- * @param key the key; empty if the request names none
- * @param query the parameters, decoded; the first of each name
- */
+/// Holds a request with its bucket and key.
+///
+/// @param exchange the request and its answer
+/// @param method `GET` and so on
+/// @param bucket the bucket; empty if the request names none
+/// @param key the key; empty if the request names none
+/// @param query the parameters, decoded; the first of each name
 public record S3Request(HttpExchange exchange, String method, String bucket, String key, Map<String, String> query) {
     private static final Pattern VIRTUAL_HOST = Pattern.compile("(.+)\\.localhost(:\\d+)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern REGION = Pattern.compile("Credential=[^,]*/([a-z0-9-]+)/s3/aws4_request");
     private static final String FIRST_REGION = "us-east-1";
 
-    /** Parses the first line and the host of a request: {@code /bucket/key}, or {@code /key} on the bucket's host. */
+    /// Parses the first line and the host of a request: `/bucket/key`, or `/key` on the bucket's host.
     public static S3Request parse(HttpExchange exchange) {
         String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
         path = path.startsWith("/") ? path.substring(1) : path;
@@ -71,7 +69,8 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
         return Optional.ofNullable(query.get(name));
     }
 
-    /** Returns a parameter that is a number of at least 0. A larger number than the highest counts as the highest. */
+    /// Returns a parameter that is a number of at least 0. A larger number than the highest counts as the
+    /// highest.
     public int count(String name, int absent, int highest) {
         String text = parameter(name).orElse("");
         if (text.isEmpty()) {
@@ -92,7 +91,7 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
         return exchange.getRequestBody();
     }
 
-    /** Returns the region that the client signs for. For this client, all buckets are in that region. */
+    /// Returns the region that the client signs for. For this client, all buckets are in that region.
     public String region() {
         String credential = header("Authorization")
                 .orElseGet(() -> "Credential=" + parameter("X-Amz-Credential").orElse(""));
@@ -100,22 +99,22 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
         return region.find() ? region.group(1) : FIRST_REGION;
     }
 
-    /** Returns whether {@link #region} is us-east-1, whose answers differ from those of other regions. */
+    /// Returns whether [#region] is us-east-1, whose answers differ from those of other regions.
     public boolean isInFirstRegion() {
         return region().equals(FIRST_REGION);
     }
 
-    /** Adds a header to the answer. */
+    /// Adds a header to the answer.
     public void answerHeader(String name, String value) {
         exchange.getResponseHeaders().set(name, value);
     }
 
-    /** Answers without a body. */
+    /// Answers without a body.
     public void answer(int status) throws IOException {
         exchange.sendResponseHeaders(status, -1);
     }
 
-    /** Answers with an XML document. */
+    /// Answers with an XML document.
     public void answer(int status, byte[] xml) throws IOException {
         answerHeader("Content-Type", "application/xml");
         if (method.equals("HEAD")) {

@@ -8,7 +8,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes the XML documents of answers. */
+/// Writes the XML documents of answers.
 public final class S3Xml {
     private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -19,12 +19,12 @@ public final class S3Xml {
         this.out = out;
     }
 
-    /** Writes the document of an answer. */
+    /// Writes the document of an answer.
     public static byte[] answer(String root, Consumer<S3Xml> content) {
         return document(root, NAMESPACE, content);
     }
 
-    /** Writes the document of an error, which has no namespace. */
+    /// Writes the document of an error, which has no namespace.
     public static byte[] error(Consumer<S3Xml> content) {
         return document("Error", "", content);
     }
@@ -48,12 +48,12 @@ public final class S3Xml {
         return text.toString().getBytes(UTF_8);
     }
 
-    /** Writes an element with text. */
+    /// Writes an element with text.
     public S3Xml text(String name, Object value) {
         return element(name, x -> x.characters(value.toString()));
     }
 
-    /** Writes an element. */
+    /// Writes an element.
     public S3Xml element(String name, Consumer<S3Xml> content) {
         try {
             out.writeStartElement(name);
@@ -65,7 +65,8 @@ public final class S3Xml {
         }
     }
 
-    /** Writes control characters as references, as S3 does. A parser would read a raw carriage return as a line feed. */
+    /// Writes control characters as references, as S3 does. A parser would read a raw carriage return as a line
+    /// feed.
     public S3Xml characters(String text) {
         try {
             int start = 0;

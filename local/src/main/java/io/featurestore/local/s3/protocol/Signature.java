@@ -16,21 +16,19 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Holds the signature of a presigned URL and the expected signature.
- *
- * @param given the signature in the URL
- * @param expected the signature computed with the secret; empty for an unknown access key
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">version 4</a>
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html">version 2</a>
- */
+/// Holds the signature of a presigned URL and the expected signature.
+///
+/// @param given the signature in the URL
+/// @param expected the signature computed with the secret; empty for an unknown access key
+/// @see [version 4](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html)
+/// @see [version 2](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html)
 record Signature(String given, String expected) {
-    /** The only access key, which is also its secret. */
+    /// The only access key, which is also its secret.
     static final String KEY = "local";
 
     private static final String VERSION_4 = "AWS4-HMAC-SHA256";
     private static final String SIGNATURE_4 = "X-Amz-Signature";
-    /** The parameters that version 2 signs: the list of botocore, except those that are not served. */
+    /// The parameters that version 2 signs: the list of botocore, except those that are not served.
     private static final Set<String> SIGNED_2 = Set.of("delete", "location", "partNumber", "response-cache-control",
             "response-content-disposition", "response-content-encoding", "response-content-language",
             "response-content-type", "response-expires", "uploadId", "uploads");

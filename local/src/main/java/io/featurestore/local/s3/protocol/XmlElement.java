@@ -11,13 +11,11 @@ import javax.xml.stream.XMLStreamReader;
 
 import io.featurestore.local.s3.model.S3Errors;
 
-/**
- * Holds an element of the document of a request.
- *
- * @param name without its namespace
- * @param text its own characters
- * @param children the elements in it
- */
+/// Holds an element of the document of a request.
+///
+/// @param name without its namespace
+/// @param text its own characters
+/// @param children the elements in it
 public record XmlElement(String name, String text, List<XmlElement> children) {
     private static final int MAX_DEPTH = 8;
     private static final XMLInputFactory FACTORY = factory();
@@ -30,7 +28,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
         return factory;
     }
 
-    /** Parses a document whose root must have the given name. */
+    /// Parses a document whose root must have the given name.
     public static XmlElement parse(byte[] document, String root) {
         try {
             XMLStreamReader in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));

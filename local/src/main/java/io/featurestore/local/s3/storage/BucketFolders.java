@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
 
-/** Stores each bucket as a folder of its name. Callers hold the {@link StoreLock} where a method requires it. */
+/// Stores each bucket as a folder of its name. Callers hold the [StoreLock] where a method requires it.
 public final class BucketFolders {
     private final Path folder;
 
@@ -22,19 +22,17 @@ public final class BucketFolders {
         this.folder = folder;
     }
 
-    /**
-     * Describes a bucket.
-     *
-     * @param name its name
-     * @param created the time of its creation
-     */
+    /// Describes a bucket.
+    ///
+    /// @param name its name
+    /// @param created the time of its creation
     public record Bucket(String name, Instant created) {}
 
     Path folder() {
         return folder;
     }
 
-    /** Creates a bucket and returns whether it is new. The caller holds the lock for writing. */
+    /// Creates a bucket and returns whether it is new. The caller holds the lock for writing.
     boolean create(String bucket) throws IOException {
         if (!Names.isBucket(bucket)) {
             throw new ServiceException(400, "InvalidBucketName", "a bucket's name has 3 to 63 lower-case letters, "
@@ -53,7 +51,7 @@ public final class BucketFolders {
         return Names.isBucket(bucket) && Files.isDirectory(folder.resolve(bucket), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns the folder of a bucket, which must exist. */
+    /// Returns the folder of a bucket, which must exist.
     public Path require(String bucket) {
         if (!exists(bucket)) {
             throw S3Errors.noSuchBucket(bucket);
@@ -61,7 +59,7 @@ public final class BucketFolders {
         return folder.resolve(bucket);
     }
 
-    /** Deletes a bucket without objects. The caller holds the lock for writing. */
+    /// Deletes a bucket without objects. The caller holds the lock for writing.
     void delete(String bucket) throws IOException {
         Path path = require(bucket);
         if (!Trees.isHollow(path)) {
@@ -70,7 +68,7 @@ public final class BucketFolders {
         Trees.delete(path);
     }
 
-    /** Returns all buckets, ordered by name. */
+    /// Returns all buckets, ordered by name.
     public List<Bucket> list() throws IOException {
         List<Bucket> buckets = new ArrayList<>();
         try (Stream<Path> paths = Files.list(folder)) {

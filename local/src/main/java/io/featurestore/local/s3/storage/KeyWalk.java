@@ -15,29 +15,23 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Walks the keys of a bucket with a prefix and after a marker, in their order. Folders are read when the walk comes to
- * them, so that a page of a listing costs about its own length.
- */
+/// Walks the keys of a bucket with a prefix and after a marker, in their order. Folders are read when the walk
+/// comes to them, so that a page of a listing costs about its own length.
 final class KeyWalk {
     private final String prefix;
     private final String after;
     private final Deque<Level> levels = new ArrayDeque<>();
 
-    /**
-     * Holds a folder that the walk is in.
-     *
-     * @param path the start of all its keys; ends with {@code /} but at the root, where it is empty
-     * @param rest the entries that are still to come
-     */
+    /// Holds a folder that the walk is in.
+    ///
+    /// @param path the start of all its keys; ends with `/` but at the root, where it is empty
+    /// @param rest the entries that are still to come
     private record Level(String path, Iterator<Child> rest) {}
 
-    /**
-     * Describes a file or a folder.
-     *
-     * @param key the file's key, or the start of all keys in the folder with its {@code /}
-     * @param path where it is
-     */
+    /// Describes a file or a folder.
+    ///
+    /// @param key the file's key, or the start of all keys in the folder with its `/`
+    /// @param path where it is
     private record Child(String key, Path path) {
         boolean isFolder() {
             return key.endsWith("/");
@@ -50,7 +44,7 @@ final class KeyWalk {
         enter("", bucketFolder);
     }
 
-    /** Returns the next key; empty at the end. */
+    /// Returns the next key; empty at the end.
     Optional<String> next() throws IOException {
         while (!levels.isEmpty()) {
             Iterator<Child> rest = levels.getFirst().rest();
@@ -67,7 +61,7 @@ final class KeyWalk {
         return Optional.empty();
     }
 
-    /** Skips the rest of the folder with the given path, if the walk is in it. */
+    /// Skips the rest of the folder with the given path, if the walk is in it.
     void leave(String path) {
         while (!levels.isEmpty() && levels.getFirst().path().startsWith(path)) {
             levels.removeFirst();

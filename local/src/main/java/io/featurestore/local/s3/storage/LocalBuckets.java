@@ -18,17 +18,15 @@ import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.UploadInfo;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/**
- * Stores buckets in a folder: objects are {@code <folder>/buckets/<bucket>/<key>}, and what else S3 knows of them is
- * outside, in {@code <folder>/meta} and {@code <folder>/uploads}. A new content of an object and its metadata appear
- * in one step to whoever reads here, and after a {@code kill -9} either both or none are there. A file put below
- * {@code buckets} by other hands is an object too, with its MD5 for ETag.
- *
- * <p>What S3 refuses here is a {@link ServiceException} with S3's status and code: a bucket that is not there, and a
- * key that cannot be a file's path: one with nothing, {@code .} or {@code ..} between slashes, one that ends with a
- * slash, and {@code a/b} beside {@code a}. Where a file system does not tell upper from lower case, neither do keys.
- * Thread-safe; one process at a time, which the store folder's lock sees to.
- */
+/// Stores buckets in a folder: objects are `<folder>/buckets/<bucket>/<key>`, and what else S3 knows of them is
+/// outside, in `<folder>/meta` and `<folder>/uploads`. A new content of an object and its metadata appear in one
+/// step to whoever reads here, and after a `kill -9` either both or none are there. A file put below `buckets` by
+/// other hands is an object too, with its MD5 for ETag.
+///
+/// What S3 refuses here is a [ServiceException] with S3's status and code: a bucket that is not there, and a key
+/// that cannot be a file's path: one with nothing, `.` or `..` between slashes, one that ends with a slash, and
+/// `a/b` beside `a`. Where a file system does not tell upper from lower case, neither do keys. Thread-safe; one
+/// process at a time, which the store folder's lock sees to.
 public final class LocalBuckets implements Buckets {
     private final BucketFolders buckets;
     private final ObjectFiles objects;
@@ -45,11 +43,10 @@ public final class LocalBuckets implements Buckets {
         this.uploads = new Uploads(Files.createDirectories(folder.resolve("uploads")), buckets, spool, lock);
     }
 
-    /**
-     * Opens the buckets in a folder, made if it is not there, and removes what a killed process left half-written.
-     *
-     * @throws IOException if the folder cannot be made or written to
-     */
+    /// Opens the buckets in a folder, made if it is not there, and removes what a killed process left
+    /// half-written.
+    ///
+    /// @throws IOException if the folder cannot be made or written to
     public static LocalBuckets open(Path folder) throws IOException {
         Objects.requireNonNull(folder, "folder is null");
         return new LocalBuckets(Files.createDirectories(folder).toRealPath());
@@ -84,7 +81,7 @@ public final class LocalBuckets implements Buckets {
         }
     }
 
-    /** Returns the objects whose keys begin with the prefix, in key order, read as the stream advances. */
+    /// Returns the objects whose keys begin with the prefix, in key order, read as the stream advances.
     @Override
     public Stream<Entry> list(String bucket, String prefix) throws IOException {
         KeyWalk walk = objects.walk(bucket, prefix, "");
@@ -133,12 +130,12 @@ public final class LocalBuckets implements Buckets {
         return lock;
     }
 
-    /** Creates a bucket and returns whether it is new. */
+    /// Creates a bucket and returns whether it is new.
     public boolean createNew(String bucket) throws IOException {
         return lock.writing(() -> buckets.create(bucket));
     }
 
-    /** Deletes a bucket without objects, together with its multipart uploads. */
+    /// Deletes a bucket without objects, together with its multipart uploads.
     public void deleteBucket(String bucket) throws IOException {
         lock.writing(() -> {
             List<UploadInfo> unfinished = uploads.list(bucket);

@@ -17,12 +17,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.featurestore.local.s3.model.RunningDigest;
 
-/**
- * Stores the metadata of objects, one file per key: {@code <folder>/<bucket>/<2 digits>/<hash of the key>.json}. Such a file
- * may describe several contents, of which the one is true whose {@link FileStamp} the object's file has. Written with
- * the old and the new content before the object's file is renamed, it makes that rename the one moment in which both
- * content and metadata change, whatever kills the process in between.
- */
+/// Stores the metadata of objects, one file per key: `<folder>/<bucket>/<2 digits>/<hash of the key>.json`. Such
+/// a file may describe several contents, of which the one is true whose [FileStamp] the object's file has.
+/// Written with the old and the new content before the object's file is renamed, it makes that rename the one
+/// moment in which both content and metadata change, whatever kills the process in between.
 final class MetadataFiles {
     private static final Logger LOG = System.getLogger(MetadataFiles.class.getName());
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -35,15 +33,13 @@ final class MetadataFiles {
         this.spool = spool;
     }
 
-    /**
-     * Holds the content of a metadata file.
-     *
-     * @param key the key of the object, for people who read the file
-     * @param contents the contents the object may have
-     */
+    /// Holds the content of a metadata file.
+    ///
+    /// @param key the key of the object, for people who read the file
+    /// @param contents the contents the object may have
     record Description(String key, List<ObjectInfo> contents) {}
 
-    /** Returns the description of the content with a stamp; empty if another program wrote the content. */
+    /// Returns the description of the content with a stamp; empty if another program wrote the content.
     Optional<ObjectInfo> find(String bucket, String key, FileStamp stamp) throws IOException {
         Path file = file(bucket, key);
         try {

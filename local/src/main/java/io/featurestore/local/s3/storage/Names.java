@@ -10,17 +10,15 @@ import java.util.regex.Pattern;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
 
-/**
- * Checks the names of buckets and objects. Keys are those of S3 that are also paths of files: segments divided by
- * {@code /}, none of them empty, {@code .} or {@code ..}.
- */
+/// Checks the names of buckets and objects. Keys are those of S3 that are also paths of files: segments divided
+/// by `/`, none of them empty, `.` or `..`.
 public final class Names {
-    /** The order of keys in listings: by their bytes in UTF-8, which is the order of their code points. */
+    /// The order of keys in listings: by their bytes in UTF-8, which is the order of their code points.
     static final Comparator<String> KEY_ORDER = Names::compare;
 
     private static final int MAX_KEY_BYTES = 1024;
 
-    /** The most bytes of a file name in common file systems. */
+    /// The most bytes of a file name in common file systems.
     private static final int MAX_SEGMENT_BYTES = 255;
 
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -33,15 +31,13 @@ public final class Names {
         return BUCKET.matcher(name).matches() && !ADDRESS.matcher(name).matches();
     }
 
-    /**
-     * Returns whether a key is one that other tools give to an empty object for a folder. There is never an object of
-     * that name here, but to ask for it, as these tools do, is no error.
-     */
+    /// Returns whether a key is one that other tools give to an empty object for a folder. There is never an
+    /// object of that name here, but to ask for it, as these tools do, is no error.
     static boolean isFolderMarker(String key) {
         return key.endsWith("/") && !key.endsWith("//");
     }
 
-    /** Returns the file of a key below its bucket's folder. */
+    /// Returns the file of a key below its bucket's folder.
     public static Path file(Path bucketFolder, String key) {
         if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
             throw new ServiceException(400, "KeyTooLongError", "the key is longer than " + MAX_KEY_BYTES + " bytes");

@@ -19,7 +19,7 @@ import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/** Stores each object as a file in the folder of its bucket; {@link MetadataFiles} stores the metadata. */
+/// Stores each object as a file in the folder of its bucket; [MetadataFiles] stores the metadata.
 public final class ObjectFiles {
     private static final int BUFFER_BYTES = 128 << 10;
 
@@ -37,12 +37,12 @@ public final class ObjectFiles {
         T read(Path file, ObjectInfo info) throws IOException;
     }
 
-    /** Returns the description of an object; empty if there is no such object. */
+    /// Returns the description of an object; empty if there is no such object.
     public Optional<ObjectInfo> find(String bucket, String key) throws IOException {
         return read(bucket, key, (file, info) -> info);
     }
 
-    /** Opens an object; empty if there is no such object. */
+    /// Opens an object; empty if there is no such object.
     public Optional<OpenObject> open(String bucket, String key) throws IOException {
         return read(bucket, key, (file, info) -> new OpenObject(info,
                 FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
@@ -76,7 +76,7 @@ public final class ObjectFiles {
         return Optional.of(reader.read(file, info.get()));
     }
 
-    /** Describes a file that another program wrote. */
+    /// Describes a file that another program wrote.
     private void adopt(String bucket, String key, Path file, FileStamp stamp) throws IOException {
         Digests digests = new Digests(Set.of());
         try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -97,11 +97,9 @@ public final class ObjectFiles {
         });
     }
 
-    /**
-     * Turns a finished file into an object, in one step with its metadata.
-     *
-     * @return the description of the new object
-     */
+    /// Turns a finished file into an object, in one step with its metadata.
+    ///
+    /// @return the description of the new object
     public ObjectInfo commit(String bucket, String key, Draft draft, String etag, ObjectMetadata said,
             Optional<Checksum> checksum, Precondition condition) throws IOException {
         return lock.writing(() -> {
@@ -142,7 +140,7 @@ public final class ObjectFiles {
         Files.createDirectories(file.getParent());
     }
 
-    /** Deletes an object if it exists. Only the condition can make a missing object an error. */
+    /// Deletes an object if it exists. Only the condition can make a missing object an error.
     public void delete(String bucket, String key, Precondition condition) throws IOException {
         lock.writing(() -> {
             Path folder = buckets.require(bucket);
@@ -161,7 +159,7 @@ public final class ObjectFiles {
         });
     }
 
-    /** Returns the keys with a prefix that come after a marker. An empty marker comes before all keys. */
+    /// Returns the keys with a prefix that come after a marker. An empty marker comes before all keys.
     KeyWalk walk(String bucket, String prefix, String after) throws IOException {
         return new KeyWalk(buckets.require(bucket), prefix, after);
     }

@@ -5,20 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Holds a page of a listing.
- *
- * @param objects the objects on it
- * @param commonPrefixes the prefixes up to the delimiter, each of which stands for all its keys
- * @param next the last key or common prefix, if more come after it
- */
+/// Holds a page of a listing.
+///
+/// @param objects the objects on it
+/// @param commonPrefixes the prefixes up to the delimiter, each of which stands for all its keys
+/// @param next the last key or common prefix, if more come after it
 public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Optional<String> next) {
-    /**
-     * Describes an object of a listing.
-     *
-     * @param key its key
-     * @param info its description
-     */
+    /// Describes an object of a listing.
+    ///
+    /// @param key its key
+    /// @param info its description
     public record Listed(String key, ObjectInfo info) {}
 
     public int size() {
@@ -29,12 +25,10 @@ public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Opti
         return next.isPresent();
     }
 
-    /**
-     * Reads a page. A common prefix is on it only if it comes after {@code after}.
-     *
-     * @param delimiter empty for none
-     * @param after the key or common prefix before the page; empty for none
-     */
+    /// Reads a page. A common prefix is on it only if it comes after `after`.
+    ///
+    /// @param delimiter empty for none
+    /// @param after the key or common prefix before the page; empty for none
     public static ObjectPage read(ObjectFiles files, String bucket, String prefix, String delimiter, String after, int max)
             throws IOException {
         List<Listed> objects = new ArrayList<>();

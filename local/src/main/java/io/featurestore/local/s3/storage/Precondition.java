@@ -7,18 +7,18 @@ import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.StoreLock.Step;
 
-/** Checks the condition under which an object may be written or deleted. */
+/// Checks the condition under which an object may be written or deleted.
 public sealed interface Precondition {
-    /** Requires nothing. */
+    /// Requires nothing.
     record None() implements Precondition {}
 
-    /** Requires that there is no object: {@code If-None-Match: *}. */
+    /// Requires that there is no object: `If-None-Match: *`.
     record Absent() implements Precondition {}
 
-    /** Requires that the object has one of the ETags: {@code If-Match}. */
+    /// Requires that the object has one of the ETags: `If-Match`.
     record Matching(ETags etags) implements Precondition {}
 
-    /** Fails with the error of S3 if the condition does not hold. */
+    /// Fails with the error of S3 if the condition does not hold.
     default void check(String key, Step<Optional<ObjectInfo>> current) throws IOException {
         switch (this) {
             case None() -> {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import io.featurestore.local.s3.model.Digests;
 import io.featurestore.local.s3.model.S3Errors;
 
-/** Holds unfinished files on the same file system as the finished ones, so that one rename finishes a file. */
+/// Holds unfinished files on the same file system as the finished ones, so that one rename finishes a file.
 public final class Spool {
     private static final int BUFFER_BYTES = 128 << 10;
 
@@ -23,7 +23,7 @@ public final class Spool {
         this.folder = folder;
     }
 
-    /** Opens the folder and removes the files that a killed process left in it. */
+    /// Opens the folder and removes the files that a killed process left in it.
     static Spool open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> leftovers = Files.list(folder)) {
@@ -34,9 +34,9 @@ public final class Spool {
         return new Spool(folder);
     }
 
-    /** Holds an unfinished file. Closing it deletes a file that was not moved. */
+    /// Holds an unfinished file. Closing it deletes a file that was not moved.
     public record Draft(Path path) implements AutoCloseable {
-        /** Moves the finished file to its place. */
+        /// Moves the finished file to its place.
         void moveTo(Path target) throws IOException {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -47,12 +47,12 @@ public final class Spool {
         }
     }
 
-    /** Returns the path of a new file, which does not exist yet. */
+    /// Returns the path of a new file, which does not exist yet.
     public Draft draft() {
         return new Draft(folder.resolve(UUID.randomUUID().toString()));
     }
 
-    /** Reads at most {@code maxBytes} bytes of a stream into a new file. */
+    /// Reads at most `maxBytes` bytes of a stream into a new file.
     public Draft receive(InputStream content, Digests digests, long maxBytes) throws IOException {
         Draft draft = draft();
         try (OutputStream file = Files.newOutputStream(draft.path(), StandardOpenOption.CREATE_NEW,
@@ -74,7 +74,7 @@ public final class Spool {
         return draft;
     }
 
-    /** Writes a small file and replaces an existing one atomically. */
+    /// Writes a small file and replaces an existing one atomically.
     void write(Path target, byte[] content) throws IOException {
         try (Draft draft = draft()) {
             Files.write(draft.path(), content);
@@ -82,7 +82,7 @@ public final class Spool {
         }
     }
 
-    /** Removes a folder with its content. The folder disappears at once, even if the removal takes long. */
+    /// Removes a folder with its content. The folder disappears at once, even if the removal takes long.
     void discard(Path tree) throws IOException {
         try (Draft draft = draft()) {
             Files.move(tree, draft.path(), StandardCopyOption.ATOMIC_MOVE);

@@ -5,10 +5,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/**
- * Guards the steps that must be seen as one. They are renames and small files, never the transfer of content; so one
- * lock does for all keys. Whoever writes may read and write again within.
- */
+/// Guards the steps that must be seen as one. They are renames and small files, never the transfer of content; so
+/// one lock does for all keys. Whoever writes may read and write again within.
 public final class StoreLock {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 

@@ -13,11 +13,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Works on folders and their content. Symbolic links are never followed. */
+/// Works on folders and their content. Symbolic links are never followed.
 final class Trees {
     private Trees() {}
 
-    /** Deletes a file, or a folder with its content, if it exists. */
+    /// Deletes a file, or a folder with its content, if it exists.
     static void delete(Path tree) throws IOException {
         if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(tree);
@@ -41,14 +41,14 @@ final class Trees {
         });
     }
 
-    /** Returns whether a folder contains only folders, at any depth. */
+    /// Returns whether a folder contains only folders, at any depth.
     static boolean isHollow(Path folder) throws IOException {
         try (var tree = Files.walk(folder)) {
             return tree.allMatch(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS));
         }
     }
 
-    /** Returns the folders around a file, the nearest first, up to and without the given one. */
+    /// Returns the folders around a file, the nearest first, up to and without the given one.
     static List<Path> between(Path file, Path end) {
         List<Path> folders = new ArrayList<>();
         Path folder = file.getParent();
@@ -59,7 +59,7 @@ final class Trees {
         return folders;
     }
 
-    /** Deletes the empty folders around a former file, up to and without the given one. */
+    /// Deletes the empty folders around a former file, up to and without the given one.
     static void prune(Path file, Path end) throws IOException {
         for (Path folder : between(file, end)) {
             try {

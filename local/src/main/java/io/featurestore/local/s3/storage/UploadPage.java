@@ -4,14 +4,13 @@ import java.util.List;
 
 import io.featurestore.local.s3.model.UploadInfo;
 
-/**
- * Holds a page of a listing of multipart uploads.
- *
- * @param uploads the uploads on it
- * @param truncated whether there are more uploads
- */
+/// Holds a page of a listing of multipart uploads.
+///
+/// @param uploads the uploads on it
+/// @param truncated whether there are more uploads
 public record UploadPage(List<UploadInfo> uploads, boolean truncated) {
-    /** Returns a page of all uploads of a bucket. The id marker counts only for uploads of the key that is the key marker. */
+    /// Returns a page of all uploads of a bucket. The id marker counts only for uploads of the key that is the
+    /// key marker.
     public static UploadPage of(List<UploadInfo> all, String prefix, String keyMarker, String idMarker, int max) {
         List<UploadInfo> wanted = all.stream().filter(u -> u.key().startsWith(prefix)).toList();
         int start = 0;

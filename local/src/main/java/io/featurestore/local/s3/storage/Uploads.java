@@ -23,11 +23,9 @@ import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.model.UploadInfo;
 import io.featurestore.local.s3.storage.Spool.Draft;
 
-/**
- * Stores each multipart upload as a folder {@code <folder>/<id>} with {@code upload.json} and, for each part, a file with its
- * bytes under a name of its own and a {@code part-<number>.json} that points there: the rename of the latter is what
- * makes it the part.
- */
+/// Stores each multipart upload as a folder `<folder>/<id>` with `upload.json` and, for each part, a file with
+/// its bytes under a name of its own and a `part-<number>.json` that points there: the rename of the latter is
+/// what makes it the part.
 public final class Uploads {
     private static final String DESCRIPTION = "upload.json";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
@@ -46,7 +44,7 @@ public final class Uploads {
         this.lock = lock;
     }
 
-    /** Starts an upload. */
+    /// Starts an upload.
     public UploadInfo create(String bucket, String key, ObjectMetadata metadata, Optional<ChecksumAlgorithm> algorithm,
             Optional<Checksum.Type> type, Clock clock) throws IOException {
         Names.file(buckets.require(bucket), key);
@@ -65,7 +63,7 @@ public final class Uploads {
         return upload;
     }
 
-    /** Returns an upload, which must be for the given key. */
+    /// Returns an upload, which must be for the given key.
     public UploadInfo require(String bucket, String key, String id) throws IOException {
         buckets.require(bucket);
         return read(id).filter(u -> u.isFor(bucket, key)).orElseThrow(() -> S3Errors.noSuchUpload(id));
@@ -83,7 +81,7 @@ public final class Uploads {
         }
     }
 
-    /** Turns a finished file into a part and replaces an earlier part of that number. */
+    /// Turns a finished file into a part and replaces an earlier part of that number.
     public void commit(UploadInfo upload, PartInfo part, Draft draft) throws IOException {
         lock.writing(() -> {
             require(upload.bucket(), upload.key(), upload.id());
@@ -99,7 +97,7 @@ public final class Uploads {
         });
     }
 
-    /** Returns the parts, ordered by number. */
+    /// Returns the parts, ordered by number.
     public List<PartInfo> parts(UploadInfo upload) throws IOException {
         return lock.reading(() -> {
             require(upload.bucket(), upload.key(), upload.id());
@@ -122,12 +120,12 @@ public final class Uploads {
         }
     }
 
-    /** Returns the file with the bytes of a part. It is deleted when the part is replaced or the upload ends. */
+    /// Returns the file with the bytes of a part. It is deleted when the part is replaced or the upload ends.
     public Path content(UploadInfo upload, PartInfo part) {
         return folder.resolve(upload.id()).resolve(part.file());
     }
 
-    /** Ends an upload and removes its parts. */
+    /// Ends an upload and removes its parts.
     public void end(UploadInfo upload) throws IOException {
         lock.writing(() -> {
             removeAll(List.of(require(upload.bucket(), upload.key(), upload.id())));
@@ -135,14 +133,14 @@ public final class Uploads {
         });
     }
 
-    /** Removes the uploads of a deleted bucket. */
+    /// Removes the uploads of a deleted bucket.
     void removeAll(List<UploadInfo> uploads) throws IOException {
         for (UploadInfo upload : uploads) {
             spool.discard(folder.resolve(upload.id()));
         }
     }
 
-    /** Returns the uploads of a bucket, ordered by key and then by start. */
+    /// Returns the uploads of a bucket, ordered by key and then by start.
     public List<UploadInfo> list(String bucket) throws IOException {
         buckets.require(bucket);
         List<UploadInfo> uploads = new ArrayList<>();

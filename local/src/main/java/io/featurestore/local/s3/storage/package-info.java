@@ -1,4 +1,4 @@
-/** Stores buckets, objects and multipart uploads as files below one folder. */
+/// Stores buckets, objects and multipart uploads as files below one folder.
 @NullMarked
 package io.featurestore.local.s3.storage;
 

@@ -10,21 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/**
- * Holds the definition of a state machine after it has been read and checked.
- *
- * @param timeoutSeconds the longest time that an execution may take; empty means no limit
- */
+/// Holds the definition of a state machine after it has been read and checked.
+///
+/// @param timeoutSeconds the longest time that an execution may take; empty means no limit
 public record Definition(Flow flow, Optional<Integer> timeoutSeconds) {
     private static final Set<String> FIELDS = Set.of("Comment", "QueryLanguage", "Version", "StartAt", "States",
             "TimeoutSeconds");
 
-    /**
-     * Reads and checks a definition.
-     *
-     * @throws IllegalArgumentException if the definition has faults; the message has one line for each fault, with
-     *        its place
-     */
+    /// Reads and checks a definition.
+    ///
+    /// @throws IllegalArgumentException if the definition has faults; the message has one line for each fault,
+    ///     with its place
     public static Definition read(String text) {
         JsonNode root;
         try {

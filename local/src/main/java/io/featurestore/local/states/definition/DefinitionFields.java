@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one object of a definition and records each fault with its place. */
+/// Reads the fields of one object of a definition and records each fault with its place.
 record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
     private static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
 
-    /** Records a fault for each field that is not among the allowed ones. */
+    /// Records a fault for each field that is not among the allowed ones.
     void only(String owner, Set<String> allowed) {
         node.fieldNames().forEachRemaining(field -> {
             if (!allowed.contains(field)) {
@@ -45,7 +45,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return Optional.empty();
     }
 
-    /** Returns a required text. If it is missing, records a fault and returns an empty text. */
+    /// Returns a required text. If it is missing, records a fault and returns an empty text.
     String required(String field) {
         if (!has(field)) {
             fault(field, "is missing");
@@ -53,7 +53,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return text(field).orElse("");
     }
 
-    /** Records a fault unless the text is one of the served values. An empty text is accepted. */
+    /// Records a fault unless the text is one of the served values. An empty text is accepted.
     void expect(String field, String value, Set<String> served) {
         if (!value.isEmpty() && !served.contains(value)) {
             fault(field, "'" + value + "' is not served; use one of " + served);
@@ -72,7 +72,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return Template.read(node.path(field), at(field), faults);
     }
 
-    /** Returns an object whose values may be expressions, or null if the field is missing. */
+    /// Returns an object whose values may be expressions, or null if the field is missing.
     @Nullable
     Template objectTemplate(String field) {
         if (has(field) && !node.path(field).isObject()) {
@@ -81,7 +81,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return template(field);
     }
 
-    /** Returns a text or an expression that gives one, or null if the field is missing. */
+    /// Returns a text or an expression that gives one, or null if the field is missing.
     @Nullable
     Template textTemplate(String field) {
         if (has(field) && !node.path(field).isTextual()) {
@@ -90,7 +90,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return template(field);
     }
 
-    /** Returns an integer in a range or an expression that gives one, or null if the field is missing. */
+    /// Returns an integer in a range or an expression that gives one, or null if the field is missing.
     @Nullable
     Template integerTemplate(String field, int min, int max) {
         Template template = template(field);
@@ -126,7 +126,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return value.isObject() ? Optional.of(new DefinitionFields(value, at(field), faults)) : Optional.empty();
     }
 
-    /** Returns a required object. If it is missing, records a fault and returns an object without fields. */
+    /// Returns a required object. If it is missing, records a fault and returns an object without fields.
     DefinitionFields requiredObject(String field) {
         if (!has(field)) {
             fault(field, "is missing");
@@ -134,7 +134,7 @@ record DefinitionFields(JsonNode node, String place, DefinitionFaults faults) {
         return object(field).orElse(new DefinitionFields(MISSING, at(field), faults));
     }
 
-    /** Returns the objects of an array. An array that exists must not be empty. */
+    /// Returns the objects of an array. An array that exists must not be empty.
     List<DefinitionFields> objects(String field) {
         JsonNode array = node.path(field);
         if (!array.isMissingNode() && (!array.isArray() || array.isEmpty())) {

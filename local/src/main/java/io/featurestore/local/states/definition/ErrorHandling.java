@@ -9,18 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Holds the retriers and catchers of a state. Retriers come first, and each counts its own attempts. */
+/// Holds the retriers and catchers of a state. Retriers come first, and each counts its own attempts.
 public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
     static final ErrorHandling NONE = new ErrorHandling(List.of(), List.of());
 
-    /** Repeats a state after an error whose name is in {@code errors}. */
+    /// Repeats a state after an error whose name is in `errors`.
     record Retrier(List<String> errors, int intervalSeconds, int maxAttempts, double backoffRate, int maxDelaySeconds,
             boolean jitter) {
-        /**
-         * Returns the time to wait before the next attempt.
-         *
-         * @param earlier the number of attempts that this retrier has already used
-         */
+        /// Returns the time to wait before the next attempt.
+        ///
+        /// @param earlier the number of attempts that this retrier has already used
         Duration delay(int earlier) {
             double seconds = Math.min(maxDelaySeconds, intervalSeconds * Math.pow(backoffRate, earlier));
             double waited = jitter ? ThreadLocalRandom.current().nextDouble(seconds + Double.MIN_VALUE) : seconds;
@@ -28,18 +26,18 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
         }
     }
 
-    /** Continues with another state after an error whose name is in {@code errors}. */
+    /// Continues with another state after an error whose name is in `errors`.
     public record Catcher(List<String> errors, String next, @Nullable Template output, @Nullable Template assign) {}
 
     public Optional<Catcher> catcher(StateFailure failure) {
         return catchers.stream().filter(catcher -> matches(catcher.errors(), failure.error())).findFirst();
     }
 
-    /** Counts the attempts of each retrier during one visit to a state. */
+    /// Counts the attempts of each retrier during one visit to a state.
     public final class Attempts {
         private final int[] used = new int[retriers.size()];
 
-        /** Returns the delay before the next attempt and counts it. Returns empty if no attempt is left. */
+        /// Returns the delay before the next attempt and counts it. Returns empty if no attempt is left.
         public Optional<Duration> next(StateFailure failure) {
             for (int i = 0; i < used.length; i++) {
                 Retrier retrier = retriers.get(i);
@@ -57,10 +55,8 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
         return new Attempts();
     }
 
-    /**
-     * Tells whether an error name is in a list. {@code States.ALL} matches neither {@code States.Runtime} nor {@code
-     * States.DataLimitExceeded}. {@code States.TaskFailed} matches neither of them nor {@code States.Timeout}.
-     */
+    /// Tells whether an error name is in a list. `States.ALL` matches neither `States.Runtime` nor
+    /// {@code States.DataLimitExceeded}. `States.TaskFailed` matches neither of them nor `States.Timeout`.
     private static boolean matches(List<String> names, String error) {
         if (error.equals(StateFailure.RUNTIME)) {
             return false;

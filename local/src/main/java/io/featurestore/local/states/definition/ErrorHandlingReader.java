@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Reads {@code Retry} and {@code Catch}. */
+/// Reads `Retry` and `Catch`.
 final class ErrorHandlingReader {
     private static final Set<String> RETRIER = Set.of("ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate",
             "MaxDelaySeconds", "JitterStrategy", "Comment");
 
-    /** The largest values the language allows: docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html. */
+    /// The largest values the language allows:
+    /// docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html.
     private static final int MAX_DELAY_SECONDS = 31_622_400;
 
     private ErrorHandlingReader() {}

@@ -14,17 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.local.states.expression.StatesLimits;
 
-/**
- * Reads and checks flows.
- *
- * @param names the names of the states that were read so far; a name must be unique in the whole machine
- */
+/// Reads and checks flows.
+///
+/// @param names the names of the states that were read so far; a name must be unique in the whole machine
 record FlowReader(DefinitionFaults faults, Set<String> names) {
-    /**
-     * Reads {@code StartAt} and {@code States}.
-     *
-     * @param taken the variables of the outer scopes, which this flow must not assign
-     */
+    /// Reads `StartAt` and `States`.
+    ///
+    /// @param taken the variables of the outer scopes, which this flow must not assign
     Flow read(DefinitionFields fields, Set<String> taken) {
         String startAt = fields.required("StartAt");
         DefinitionFields states = fields.requiredObject("States");

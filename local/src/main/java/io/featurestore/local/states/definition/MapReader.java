@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Reads and checks a Map state. */
+/// Reads and checks a Map state.
 record MapReader(StateReader state) {
     static final String GET_OBJECT = "arn:aws:states:::s3:getObject";
     static final String PUT_OBJECT = "arn:aws:states:::s3:putObject";
@@ -16,7 +16,7 @@ record MapReader(StateReader state) {
     private static final Set<String> DISTRIBUTED = Set.of("ItemReader", "ItemBatcher", "ToleratedFailureCount",
             "ToleratedFailurePercentage", "ResultWriter", "Label");
 
-    /** The most characters in a label: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html. */
+    /// The most characters in a label: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
     private static final int LABEL = 40;
 
     State read() {

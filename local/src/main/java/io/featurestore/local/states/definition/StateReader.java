@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.featurestore.local.states.expression.StatesLimits;
 
-/**
- * Reads and checks one state.
- *
- * @param assigned the variables of this flow and of the outer ones, which inner flows must not assign
- */
+/// Reads and checks one state.
+///
+/// @param assigned the variables of this flow and of the outer ones, which inner flows must not assign
 record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<String> assigned) {
     static final String LAMBDA_INVOKE = "arn:aws:states:::lambda:invoke";
 
@@ -112,7 +110,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
         return new State.Parallel(head(), branches, fields.template("Arguments"), handling());
     }
 
-    /** Records a fault for each field of the state that is not in one of the sets. */
+    /// Records a fault for each field of the state that is not in one of the sets.
     @SafeVarargs
     final void only(Set<String>... sets) {
         Set<String> allowed = new TreeSet<>(COMMON);
@@ -122,7 +120,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
         fields.only("a " + fields.node().path("Type").asText() + " state", allowed);
     }
 
-    /** Reads the common part of a state that can have a next state. */
+    /// Reads the common part of a state that can have a next state.
     State.Head head() {
         @Nullable
         String next = fields.text("Next").orElse(null);

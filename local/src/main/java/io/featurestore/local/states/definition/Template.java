@@ -14,21 +14,21 @@ import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.Expression;
 import io.featurestore.local.states.expression.Json;
 
-/** Holds JSON in which a text of the form {@code {% expression %}} stands for the result of the expression. */
+/// Holds JSON in which a text of the form `{% expression %}` stands for the result of the expression.
 public sealed interface Template {
-    /** JSON without expressions. */
+    /// JSON without expressions.
     record Literal(JsonNode value) implements Template {}
 
-    /** A text that is an expression. */
+    /// A text that is an expression.
     record Computed(Expression expression) implements Template {}
 
-    /** An object that contains an expression. */
+    /// An object that contains an expression.
     record Members(Map<String, Template> fields) implements Template {}
 
-    /** An array that contains an expression. */
+    /// An array that contains an expression.
     record Elements(List<Template> elements) implements Template {}
 
-    /** Returns the JSON with all expressions evaluated. */
+    /// Returns the JSON with all expressions evaluated.
     default JsonNode evaluate(Bindings bindings) {
         return switch (this) {
             case Literal literal -> literal.value();
@@ -46,11 +46,9 @@ public sealed interface Template {
         };
     }
 
-    /**
-     * Reads a template.
-     *
-     * @param place the place of the JSON in the definition; faults name it
-     */
+    /// Reads a template.
+    ///
+    /// @param place the place of the JSON in the definition; faults name it
     static Template read(JsonNode node, String place, DefinitionFaults faults) {
         if (node.isTextual() && Delimiters.open(node.textValue())) {
             return expression(node.textValue(), place, faults);
@@ -84,7 +82,7 @@ public sealed interface Template {
         }
     }
 
-    /** Recognizes the marks around an expression. */
+    /// Recognizes the marks around an expression.
     final class Delimiters {
         private Delimiters() {}
 

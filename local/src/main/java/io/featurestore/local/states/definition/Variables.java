@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Checks the rules for variables: docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html. */
+/// Checks the rules for variables: docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html.
 final class Variables {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*");
 
     private Variables() {}
 
-    /** Returns the variables that a state assigns, including those of its choices and catchers. */
+    /// Returns the variables that a state assigns, including those of its choices and catchers.
     static Set<String> assigned(JsonNode state) {
         Set<String> names = new HashSet<>();
         state.path("Assign").fieldNames().forEachRemaining(names::add);
@@ -24,7 +24,7 @@ final class Variables {
         return names;
     }
 
-    /** Records a fault for each invalid variable name and each name that an outer scope already uses. */
+    /// Records a fault for each invalid variable name and each name that an outer scope already uses.
     static void check(DefinitionFields state, Set<String> taken) {
         for (String name : assigned(state.node())) {
             if (!NAME.matcher(name).matches() || name.length() > StatesLimits.NAME_CHARACTERS || name.equals("states")) {

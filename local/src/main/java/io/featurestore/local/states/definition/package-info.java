@@ -1,4 +1,4 @@
-/** Reads and checks definitions in the Amazon States Language. */
+/// Reads and checks definitions in the Amazon States Language.
 @NullMarked
 package io.featurestore.local.states.definition;
 

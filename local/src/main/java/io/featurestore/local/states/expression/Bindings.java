@@ -7,13 +7,11 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/**
- * Holds the names that the expressions of a state can use: {@code $states} and the variables.
- *
- * @param input the state's input
- * @param states {@code $states}, as JSONata expects it
- * @param scoped the variables, as JSONata expects them
- */
+/// Holds the names that the expressions of a state can use: `$states` and the variables.
+///
+/// @param input the state's input
+/// @param states `$states`, as JSONata expects it
+/// @param scoped the variables, as JSONata expects them
 public record Bindings(JsonNode input, Map<String, Object> states, Map<String, Object> scoped) {
     public static Bindings of(JsonNode input, ObjectNode context, Scope scope) {
         Map<String, Object> states = new HashMap<>();
@@ -30,10 +28,7 @@ public record Bindings(JsonNode input, Map<String, Object> states, Map<String, O
         return with("errorOutput", Values.toJava(failure.output()));
     }
 
-    /**
-     * Returns a copy with one more field in {@code $states.context}. The other values are shared, not converted
-     * again.
-     */
+    /// Returns a copy with one more field in `$states.context`. The other values are shared, not converted again.
     public Bindings context(String field, JsonNode value) {
         Map<Object, Object> context = new LinkedHashMap<>();
         if (states.get("context") instanceof Map<?, ?> known) {

@@ -6,9 +6,9 @@ import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Holds a compiled JSONata expression. Thread-safe. */
+/// Holds a compiled JSONata expression. Thread-safe.
 public final class Expression {
-    /** The time limit of one evaluation. It ends expressions that would run for ever. */
+    /// The time limit of one evaluation. It ends expressions that would run for ever.
     private static final long MILLIS = 10_000;
 
     private static final int DEPTH = 500;
@@ -23,12 +23,10 @@ public final class Expression {
         this.compiled = compiled;
     }
 
-    /**
-     * Compiles an expression.
-     *
-     * @param field the place of the expression, for messages
-     * @throws IllegalArgumentException if the text is not JSONata
-     */
+    /// Compiles an expression.
+    ///
+    /// @param field the place of the expression, for messages
+    /// @throws IllegalArgumentException if the text is not JSONata
     public static Expression compile(String text, String field) {
         try {
             Jsonata compiled = Jsonata.jsonata(text);
@@ -39,12 +37,10 @@ public final class Expression {
         }
     }
 
-    /**
-     * Evaluates the expression.
-     *
-     * @throws StateFailure {@code States.QueryEvaluationError} if the evaluation fails or its result is undefined,
-     *        which JSON cannot express
-     */
+    /// Evaluates the expression.
+    ///
+    /// @throws StateFailure `States.QueryEvaluationError` if the evaluation fails or its result is undefined,
+    ///     which JSON cannot express
     public JsonNode evaluate(Map<String, Object> variables) {
         Jsonata.Frame frame = compiled.createFrame();
         frame.setRuntimeBounds(MILLIS, DEPTH);

@@ -2,15 +2,13 @@ package io.featurestore.local.states.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Checks the values that the fields of a state have after their expressions were evaluated. */
+/// Checks the values that the fields of a state have after their expressions were evaluated.
 public final class FieldValues {
     private FieldValues() {}
 
-    /**
-     * Returns a field's value as text.
-     *
-     * @throws StateFailure {@code States.QueryEvaluationError} if it is not a text
-     */
+    /// Returns a field's value as text.
+    ///
+    /// @throws StateFailure `States.QueryEvaluationError` if it is not a text
     public static String text(String field, JsonNode value) {
         if (!value.isTextual()) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION,
@@ -19,11 +17,9 @@ public final class FieldValues {
         return value.textValue();
     }
 
-    /**
-     * Returns a field's value as an integer in a range, both ends included.
-     *
-     * @throws StateFailure {@code States.QueryEvaluationError} if it is anything else
-     */
+    /// Returns a field's value as an integer in a range, both ends included.
+    ///
+    /// @throws StateFailure `States.QueryEvaluationError` if it is anything else
     public static int integer(String field, JsonNode value, int min, int max) {
         if (!value.isIntegralNumber() || value.longValue() < min || value.longValue() > max) {
             throw new StateFailure(StateFailure.QUERY_EVALUATION, "The field '" + field + "' is " + value

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Parses and writes the JSON of states. Numbers keep all their digits until an expression uses them. */
+/// Parses and writes the JSON of states. Numbers keep all their digits until an expression uses them.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -42,7 +42,7 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode().addAll(elements);
     }
 
-    /** Parses one JSON value. An empty text is refused. */
+    /// Parses one JSON value. An empty text is refused.
     public static JsonNode parse(byte[] text) throws IOException {
         return present(MAPPER.readTree(text));
     }
@@ -51,7 +51,7 @@ public final class Json {
         return present(MAPPER.readTree(text));
     }
 
-    /** Parses a definition. An object with the same key twice is refused. */
+    /// Parses a definition. An object with the same key twice is refused.
     public static JsonNode parseDefinition(String text) throws JsonProcessingException {
         return present(DEFINITIONS.readTree(text));
     }
@@ -68,7 +68,7 @@ public final class Json {
         return new String(bytes(value), UTF_8);
     }
 
-    /** Returns the length in bytes of the value's JSON text. */
+    /// Returns the length in bytes of the value's JSON text.
     public static long size(JsonNode value) {
         Counter counter = new Counter();
         try {
@@ -79,7 +79,7 @@ public final class Json {
         return counter.bytes;
     }
 
-    /** Returns a time as AWS's JSON protocols write it: seconds since 1970-01-01T00:00:00Z with three decimals. */
+    /// Returns a time as AWS's JSON protocols write it: seconds since 1970-01-01T00:00:00Z with three decimals.
     public static BigDecimal seconds(Instant time) {
         return BigDecimal.valueOf(time.toEpochMilli(), 3);
     }

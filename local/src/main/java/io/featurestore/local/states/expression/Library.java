@@ -15,10 +15,8 @@ import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Provides the functions that Step Functions adds to JSONata, and refuses {@code $eval}, which Step Functions does
- * not support: docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html.
- */
+/// Provides the functions that Step Functions adds to JSONata, and refuses `$eval`, which Step Functions does not
+/// support: docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html.
 final class Library {
     private static final int RANGE = 1_000;
     private static final List<String> HASHES = List.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
@@ -42,7 +40,7 @@ final class Library {
         Object apply(List<@Nullable Object> arguments);
     }
 
-    /** Binds a function. Missing arguments are passed as null, which means undefined. */
+    /// Binds a function. Missing arguments are passed as null, which means undefined.
     private static void bind(Jsonata.Frame frame, String name, int parameters, Body body) {
         frame.bind(name, new Jsonata.JFunction((input, given) -> {
             List<@Nullable Object> arguments = new ArrayList<>();

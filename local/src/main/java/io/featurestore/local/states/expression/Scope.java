@@ -6,10 +6,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds the variables of a flow. Branches and inline iterations can read the outer variables but assign only their
- * own.
- */
+/// Holds the variables of a flow. Branches and inline iterations can read the outer variables but assign only
+/// their own.
 public final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, Object> variables = new HashMap<>();
@@ -30,7 +28,7 @@ public final class Scope {
         values.properties().forEach(value -> variables.put(value.getKey(), Values.toJava(value.getValue())));
     }
 
-    /** Returns all variables that are visible in this scope, as JSONata expects them. */
+    /// Returns all variables that are visible in this scope, as JSONata expects them.
     Map<String, Object> visible() {
         Map<String, Object> all = outer == null ? new HashMap<>() : outer.visible();
         all.putAll(variables);

@@ -2,7 +2,7 @@ package io.featurestore.local.states.expression;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reports that a state failed with an error that retriers and catchers can handle. */
+/// Reports that a state failed with an error that retriers and catchers can handle.
 public final class StateFailure extends RuntimeException {
     public static final String ALL = "States.ALL";
     public static final String TASK_FAILED = "States.TaskFailed";
@@ -31,13 +31,13 @@ public final class StateFailure extends RuntimeException {
         return error;
     }
 
-    /** Returns the cause: a sentence, or the error document of a function. */
+    /// Returns the cause: a sentence, or the error document of a function.
     public String explanation() {
         String message = getMessage();
         return message == null ? "" : message;
     }
 
-    /** Returns {@code $states.errorOutput}. */
+    /// Returns `$states.errorOutput`.
     public ObjectNode output() {
         return Json.object().put("Error", error).put("Cause", explanation());
     }

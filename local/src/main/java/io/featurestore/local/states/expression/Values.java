@@ -14,9 +14,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as JSONata computes with it, and back. JSON's null is {@link Jsonata#NULL_VALUE}: Java's null is undefined. */
+/// JSON as JSONata computes with it, and back. JSON's null is [Jsonata#NULL_VALUE]: Java's null is undefined.
 final class Values {
-    /** Doubles count every integer up to here; a whole one is written without a fraction. */
+    /// Doubles count every integer up to here; a whole one is written without a fraction.
     private static final double EXACT = 9_007_199_254_740_992.0;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -43,11 +43,9 @@ final class Values {
         };
     }
 
-    /**
-     * Returns a result as JSON.
-     *
-     * @throws IllegalArgumentException if it is or holds a function, or a number that is not finite
-     */
+    /// Returns a result as JSON.
+    ///
+    /// @throws IllegalArgumentException if it is or holds a function, or a number that is not finite
     static JsonNode toJson(@Nullable Object value) {
         return switch (value) {
             case null -> NODES.nullNode();

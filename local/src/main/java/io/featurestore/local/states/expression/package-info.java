@@ -1,4 +1,4 @@
-/** Evaluates the JSONata expressions of a state: variables, functions and values. */
+/// Evaluates the JSONata expressions of a state: variables, functions and values.
 @NullMarked
 package io.featurestore.local.states.expression;
 

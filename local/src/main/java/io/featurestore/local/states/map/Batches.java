@@ -13,16 +13,12 @@ import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/**
- * Groups the items of a distributed map into inputs of child executions:
- * docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html.
- */
+/// Groups the items of a distributed map into inputs of child executions:
+/// docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html.
 public final class Batches {
-    /**
-     * Holds the input of one child execution.
-     *
-     * @param items the number of items in the input
-     */
+    /// Holds the input of one child execution.
+    ///
+    /// @param items the number of items in the input
     public record Batch(JsonNode input, int items) {}
 
     private final int maxItems;
@@ -45,7 +41,7 @@ public final class Batches {
         bytes = Json.size(input());
     }
 
-    /** Returns the inputs of the children. Without a batcher each item is an input of its own. */
+    /// Returns the inputs of the children. Without a batcher each item is an input of its own.
     public static List<Batch> of(State.@Nullable Batcher batcher, List<JsonNode> items, Bindings bindings) {
         if (batcher == null) {
             return items.stream().map(item -> new Batch(item, 1)).toList();

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Describes an ended child execution of a distributed map. It has an output or a failure, unless it was aborted. */
+/// Describes an ended child execution of a distributed map. It has an output or a failure, unless it was aborted.
 public record ChildExecution(String arn, String name, Batches.Batch batch, Instant start, Instant stop, MapRun.Status status,
         @Nullable JsonNode output, @Nullable StateFailure failure) {
 
-    /** Returns the entry of this child in a result file. */
+    /// Returns the entry of this child in a result file.
     ObjectNode entry(String machineArn) {
         ObjectNode entry = Json.object();
         if (failure != null) {

@@ -19,7 +19,8 @@ import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Reads the items of a distributed map: docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html. */
+/// Reads the items of a distributed map:
+/// docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html.
 public final class MapItemReader {
     private MapItemReader() {}
 

@@ -17,11 +17,12 @@ import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Writes the results of a distributed map: docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html. */
+/// Writes the results of a distributed map:
+/// docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html.
 public record MapResultWriter(Buckets buckets, String bucket, String folder, String machineArn) {
     private static final String JSON = "application/json";
 
-    /** Evaluates the place of the results, which is {@code <prefix>/<id>/}. */
+    /// Evaluates the place of the results, which is `<prefix>/<id>/`.
     public static MapResultWriter of(Template writer, Bindings bindings, Buckets buckets, String id, String machineArn) {
         JsonNode arguments = writer.evaluate(bindings);
         String bucket = FieldValues.text("ResultWriter/Arguments/Bucket", arguments.path("Bucket"));
@@ -32,7 +33,7 @@ public record MapResultWriter(Buckets buckets, String bucket, String folder, Str
         return new MapResultWriter(buckets, bucket, folder + id + "/", machineArn);
     }
 
-    /** Writes the result files and then the manifest, and returns the state's result. */
+    /// Writes the result files and then the manifest, and returns the state's result.
     public ObjectNode write(String mapRunArn, List<ChildExecution> children) {
         try {
             ObjectNode files = Json.object();

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.featurestore.local.states.expression.Json;
 
-/** Counts the children of a distributed map while they run. Thread-safe. */
+/// Counts the children of a distributed map while they run. Thread-safe.
 public final class MapRun {
-    /** The states of a child. A map run itself is never pending. */
+    /// The states of a child. A map run itself is never pending.
     public enum Status {
         PENDING("pending"), RUNNING("running"), SUCCEEDED("succeeded"), FAILED("failed"), ABORTED("aborted"),
         TIMED_OUT("timedOut");
@@ -43,12 +43,12 @@ public final class MapRun {
         return description.path("mapRunArn").textValue();
     }
 
-    /** Adds a child that has not started. */
+    /// Adds a child that has not started.
     public synchronized void add(int itemCount) {
         count(Status.PENDING, itemCount, 1);
     }
 
-    /** Moves a child from one state to another. */
+    /// Moves a child from one state to another.
     public synchronized void move(Status from, Status to, int itemCount) {
         count(from, -itemCount, -1);
         count(to, itemCount, 1);
@@ -58,13 +58,13 @@ public final class MapRun {
         return items.getOrDefault(Status.FAILED, 0L);
     }
 
-    /** Counts the children whose results were written, and their items. */
+    /// Counts the children whose results were written, and their items.
     public synchronized void written(long itemCount, long executionCount) {
         itemsWritten += itemCount;
         executionsWritten += executionCount;
     }
 
-    /** Ends the run. Children that have not started are counted as aborted. */
+    /// Ends the run. Children that have not started are counted as aborted.
     synchronized void end(Status status, Instant stop) {
         count(Status.ABORTED, items.getOrDefault(Status.PENDING, 0L), executions.getOrDefault(Status.PENDING, 0L));
         items.remove(Status.PENDING);
@@ -72,7 +72,7 @@ public final class MapRun {
         description.put("status", status.name()).put("stopDate", Json.seconds(stop));
     }
 
-    /** Returns the answer of DescribeMapRun. */
+    /// Returns the answer of DescribeMapRun.
     synchronized ObjectNode description() {
         ObjectNode answer = description.deepCopy();
         answer.set("itemCounts", counts(items, itemsWritten));

@@ -12,7 +12,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.store.Documents;
 import io.featurestore.local.store.Uninterruptibly;
 
-/** Keeps the map runs. Running ones are counted in memory; each is stored when it begins and when it ends. */
+/// Keeps the map runs. Running ones are counted in memory; each is stored when it begins and when it ends.
 public final class MapRuns {
     private static final String KIND = "states-map-run";
 
@@ -41,14 +41,14 @@ public final class MapRuns {
                 : documents.read(KIND, arn).map(node -> (ObjectNode) node.deepCopy());
     }
 
-    /** Returns the map runs of an execution, as they were stored when they began or ended. */
+    /// Returns the map runs of an execution, as they were stored when they began or ended.
     public Stream<ObjectNode> of(String executionArn) {
         return documents.list(KIND)
                 .map(document -> (ObjectNode) document.content().deepCopy())
                 .filter(run -> run.path("executionArn").asText().equals(executionArn));
     }
 
-    /** Aborts the map runs that a killed process left running. */
+    /// Aborts the map runs that a killed process left running.
     public void abortLeft(Instant now) {
         documents.list(KIND)
                 .map(document -> (ObjectNode) document.content().deepCopy())

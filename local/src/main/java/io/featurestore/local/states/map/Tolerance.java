@@ -8,7 +8,7 @@ import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Holds how many items of a distributed map may fail. The map fails if either limit is exceeded. */
+/// Holds how many items of a distributed map may fail. The map fails if either limit is exceeded.
 public record Tolerance(@Nullable Integer count, @Nullable Double percentage) {
     public static Tolerance of(State.Distributed map, Bindings bindings) {
         Integer count = map.toleratedCount() == null

@@ -1,4 +1,5 @@
-/** Holds what a distributed map reads, counts and writes: items, batches, child executions, map runs and result files. */
+/// Holds what a distributed map reads, counts and writes: items, batches, child executions, map runs and result
+/// files.
 @NullMarked
 package io.featurestore.local.states.map;
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 import io.featurestore.local.http.ServiceException;
 
-/** Builds and checks the Amazon Resource Names (ARNs) of one account and one region. */
+/// Builds and checks the Amazon Resource Names (ARNs) of one account and one region.
 public record Arns(String account, String region) {
     private static final Pattern MACHINE = Pattern.compile("arn:aws:states:[^:]+:[^:]+:stateMachine:([^:/]+)");
     private static final Pattern EXECUTION = Pattern.compile("arn:aws:states:[^:]+:[^:]+:execution:([^:/]+):([^:]+)");
@@ -23,7 +23,7 @@ public record Arns(String account, String region) {
         return of("mapRun", machineName + "/" + label + ":" + id);
     }
 
-    /** Returns the ARN of a child execution of a distributed map. The {@code type} is EXPRESS or STANDARD. */
+    /// Returns the ARN of a child execution of a distributed map. The `type` is EXPRESS or STANDARD.
     String child(String machineName, String label, String type, String mapRunId, String name) {
         return type.equals("EXPRESS")
                 ? of("express", machineName + "/" + label + ":" + mapRunId + ":" + name)
@@ -34,11 +34,9 @@ public record Arns(String account, String region) {
         return "arn:aws:iam::" + account + ":role/local-states";
     }
 
-    /**
-     * Returns the ARN of a state machine unchanged.
-     *
-     * @throws ServiceException {@code InvalidArn} if the text is not such an ARN
-     */
+    /// Returns the ARN of a state machine unchanged.
+    ///
+    /// @throws ServiceException `InvalidArn` if the text is not such an ARN
     public static String checkedMachine(String arn) {
         return checked(MACHINE, arn);
     }
@@ -51,7 +49,7 @@ public record Arns(String account, String region) {
         return checked(MAP_RUN, arn);
     }
 
-    /** Returns the last part of an ARN, which is the name. */
+    /// Returns the last part of an ARN, which is the name.
     public static String machineName(String machineArn) {
         return machineArn.substring(machineArn.lastIndexOf(':') + 1);
     }

@@ -23,7 +23,7 @@ import io.featurestore.local.states.map.MapResultWriter;
 import io.featurestore.local.states.map.MapRun;
 import io.featurestore.local.states.map.Tolerance;
 
-/** Runs a distributed map: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html. */
+/// Runs a distributed map: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
 final class DistributedMap {
     private final State.ForEach state;
     private final State.Distributed options;
@@ -120,10 +120,8 @@ final class DistributedMap {
         mapRun.move(MapRun.Status.RUNNING, child.status(), child.batch().items());
     }
 
-    /**
-     * Returns the state's result and writes the result files, if there is a writer. Failed children come before those
-     * that were aborted because of them.
-     */
+    /// Returns the state's result and writes the result files, if there is a writer. Failed children come before
+    /// those that were aborted because of them.
     private JsonNode results() {
         if (options.writer() == null) {
             return Json.array(ended.values().stream().flatMap(child -> Stream.ofNullable(child.output()))

@@ -13,9 +13,9 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.store.Documents;
 import io.featurestore.local.store.Uninterruptibly;
 
-/** Describes one execution of a state machine. It is stored when it begins and when it ends. Thread-safe. */
+/// Describes one execution of a state machine. It is stored when it begins and when it ends. Thread-safe.
 public final class Execution {
-    /** The states of an execution, with the type of the history event that ends it. */
+    /// The states of an execution, with the type of the history event that ends it.
     public enum Status {
         RUNNING(""), SUCCEEDED("ExecutionSucceeded"), FAILED("ExecutionFailed"), ABORTED("ExecutionAborted"),
         TIMED_OUT("ExecutionTimedOut");
@@ -33,7 +33,7 @@ public final class Execution {
 
     static final String KIND = "states-execution";
 
-    /** Marks a stored execution whose stop rule has not been called yet. Answers never show this field. */
+    /// Marks a stored execution whose stop rule has not been called yet. Answers never show this field.
     private static final String RULE_DUE = "ruleDue";
 
     private final Documents documents;
@@ -48,7 +48,7 @@ public final class Execution {
         this.clock = clock;
     }
 
-    /** Creates and stores an execution. It does not run yet. */
+    /// Creates and stores an execution. It does not run yet.
     static Execution begin(Documents documents, String arn, String machineArn, String input, String role,
             Supplier<Instant> clock) {
         ObjectNode document = Json.object().put("executionArn", arn).put("stateMachineArn", machineArn)
@@ -94,7 +94,7 @@ public final class Execution {
         return Status.valueOf(text("status"));
     }
 
-    /** Returns the events of the history so far, in order. */
+    /// Returns the events of the history so far, in order.
     public List<JsonNode> events() {
         return history.events();
     }
@@ -103,7 +103,7 @@ public final class Execution {
         return history;
     }
 
-    /** Ends the execution with an output. Does nothing if it has ended. */
+    /// Ends the execution with an output. Does nothing if it has ended.
     void succeed(JsonNode output) {
         String text = Json.text(output);
         ObjectNode details = Json.object().put("output", text);
@@ -112,7 +112,7 @@ public final class Execution {
                 .set("outputDetails", Json.object().put("included", true)), details);
     }
 
-    /** Ends the execution without an output. Does nothing if it has ended. An empty error or cause is left out. */
+    /// Ends the execution without an output. Does nothing if it has ended. An empty error or cause is left out.
     void end(Status status, String error, String cause) {
         ObjectNode reason = Json.object();
         if (!error.isEmpty()) {
@@ -137,7 +137,7 @@ public final class Execution {
         write();
     }
 
-    /** Returns whether the stop rule has not been called yet. */
+    /// Returns whether the stop rule has not been called yet.
     synchronized boolean ruleDue() {
         return document.path(RULE_DUE).asBoolean(false);
     }
@@ -147,12 +147,12 @@ public final class Execution {
         write();
     }
 
-    /** Returns the answer of DescribeExecution. */
+    /// Returns the answer of DescribeExecution.
     public synchronized ObjectNode description() {
         return shown(document);
     }
 
-    /** Returns the answer of DescribeExecution for a stored execution. */
+    /// Returns the answer of DescribeExecution for a stored execution.
     static ObjectNode shown(JsonNode document) {
         ObjectNode shown = document.deepCopy();
         shown.remove(RULE_DUE);
@@ -164,7 +164,7 @@ public final class Execution {
                 || document.path(RULE_DUE).asBoolean(false);
     }
 
-    /** Returns the event that EventBridge sends when the status of an execution changes. */
+    /// Returns the event that EventBridge sends when the status of an execution changes.
     synchronized ObjectNode statusChange(String id, Arns arns) {
         ObjectNode event = Json.object().put("version", "0").put("id", id)
                 .put("detail-type", "Step Functions Execution Status Change").put("source", "aws.states")

@@ -16,10 +16,8 @@ import io.featurestore.local.states.expression.StatesLimits;
 import io.featurestore.local.store.Documents;
 import io.featurestore.local.store.Uninterruptibly;
 
-/**
- * Stores the events of an execution. Each page is one document, so that a long history is not rewritten for each
- * event.
- */
+/// Stores the events of an execution. Each page is one document, so that a long history is not rewritten for each
+/// event.
 final class ExecutionHistory implements Trail.Log {
     private static final String KIND = "states-history";
     private static final int PAGE = 50;
@@ -43,7 +41,7 @@ final class ExecutionHistory implements Trail.Log {
         return new ExecutionHistory(documents, executionArn, clock, new ArrayList<>());
     }
 
-    /** Reads the stored part of a history. */
+    /// Reads the stored part of a history.
     static ExecutionHistory read(Documents documents, String executionArn, Supplier<Instant> clock) {
         List<JsonNode> events = new ArrayList<>();
         for (int page = 0;; page++) {
@@ -55,7 +53,7 @@ final class ExecutionHistory implements Trail.Log {
         }
     }
 
-    /** Adds an event. Once the execution has ended, events of its interrupted threads are dropped. */
+    /// Adds an event. Once the execution has ended, events of its interrupted threads are dropped.
     @Override
     public synchronized long add(long previous, String type, String detailsField, ObjectNode details,
             boolean milestone) {
@@ -73,7 +71,7 @@ final class ExecutionHistory implements Trail.Log {
         return events.size();
     }
 
-    /** Adds the last event. */
+    /// Adds the last event.
     synchronized void end(String type, String detailsField, ObjectNode details) {
         append(events.size(), type, detailsField, details);
         ended = true;

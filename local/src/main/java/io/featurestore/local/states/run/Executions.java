@@ -25,16 +25,14 @@ import io.featurestore.local.states.expression.Scope;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.store.Documents;
 
-/** Runs executions, each on its own virtual thread. Thread-safe. */
+/// Runs executions, each on its own virtual thread. Thread-safe.
 public final class Executions implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("states");
     private static final Duration CLOSING = Duration.ofSeconds(10);
-    /**
-     * The pauses before the second and the third call of a stop rule. Lambda waits one minute and two minutes; that
-     * is too long for a program that is about to end.
-     */
+    /// The pauses before the second and the third call of a stop rule. Lambda waits one minute and two minutes;
+    /// that is too long for a program that is about to end.
     private static final List<Duration> RULE_PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
-    /** The longest time that {@link #close} waits for stop rules. */
+    /// The longest time that [#close] waits for stop rules.
     private static final Duration RULES = Duration.ofSeconds(10);
 
     private final Documents documents;
@@ -52,7 +50,7 @@ public final class Executions implements AutoCloseable {
         this.services = services;
     }
 
-    /** Starts an execution. The name must be free. */
+    /// Starts an execution. The name must be free.
     public Execution start(Definition definition, String machineArn, String name, JsonNode input, String inputText) {
         if (closed) {
             throw new IllegalStateException("the service is closed");
@@ -72,7 +70,7 @@ public final class Executions implements AutoCloseable {
         return live != null ? Optional.of(live) : Execution.read(documents, arn, services::now);
     }
 
-    /** Returns the descriptions of a machine's executions, newest first. */
+    /// Returns the descriptions of a machine's executions, newest first.
     public List<ObjectNode> list(String machineArn) {
         return documents.list(Execution.KIND)
                 .map(document -> Optional.ofNullable(running.get(document.name()))
@@ -83,7 +81,7 @@ public final class Executions implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends an execution immediately. Its threads are interrupted and end soon afterwards. */
+    /// Ends an execution immediately. Its threads are interrupted and end soon afterwards.
     public void stop(Execution execution, Execution.Status status, String error, String cause) {
         Thread thread = threads.get(execution.arn());
         boolean left = thread == null && execution.status() == Execution.Status.RUNNING;
@@ -99,10 +97,8 @@ public final class Executions implements AutoCloseable {
         rules.put(machineArn, rule);
     }
 
-    /**
-     * Aborts the executions that a killed process left running, and calls the stop rules that have not been called
-     * yet.
-     */
+    /// Aborts the executions that a killed process left running, and calls the stop rules that have not been
+    /// called yet.
     public void resume() {
         services.mapRuns().abortLeft(services.now());
         documents.list(Execution.KIND)
@@ -117,10 +113,8 @@ public final class Executions implements AutoCloseable {
         callRule(execution);
     }
 
-    /**
-     * Treats executions as if their process had been killed and another process had taken over. Their threads end,
-     * and the executions become ABORTED as with {@link #resume}.
-     */
+    /// Treats executions as if their process had been killed and another process had taken over. Their threads
+    /// end, and the executions become ABORTED as with [#resume].
     public void lose(Predicate<String> arns) {
         List<String> lost = threads.keySet().stream().filter(arns).toList();
         List<Thread> theirs = lost.stream().flatMap(arn -> Optional.ofNullable(threads.get(arn)).stream()).toList();
@@ -137,10 +131,8 @@ public final class Executions implements AutoCloseable {
                 .forEach(this::endLeft);
     }
 
-    /**
-     * Waits for the stop rules, then interrupts the running executions and waits for their threads. The next {@link
-     * #resume} aborts those executions.
-     */
+    /// Waits for the stop rules, then interrupts the running executions and waits for their threads. The next
+    /// [#resume] aborts those executions.
     @Override
     public void close() {
         try {
@@ -204,10 +196,8 @@ public final class Executions implements AutoCloseable {
                 "The execution took longer than " + seconds + " s."), seconds, TimeUnit.SECONDS);
     }
 
-    /**
-     * Calls a stop rule up to three times. Lambda also repeats a failed asynchronous call twice, after one minute and
-     * after two minutes.
-     */
+    /// Calls a stop rule up to three times. Lambda also repeats a failed asynchronous call twice, after one
+    /// minute and after two minutes.
     private void call(Consumer<ObjectNode> rule, Execution execution) {
         for (int retry = 0;; retry++) {
             try {
@@ -230,7 +220,7 @@ public final class Executions implements AutoCloseable {
         }
     }
 
-    /** Calls the stop rule on its own thread, because it may take as long as the execution's own states. */
+    /// Calls the stop rule on its own thread, because it may take as long as the execution's own states.
     private void callRule(Execution execution) {
         Consumer<ObjectNode> rule = rules.get(execution.machineArn());
         if (!execution.ruleDue() || closed) {

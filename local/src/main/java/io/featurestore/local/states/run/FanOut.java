@@ -8,7 +8,8 @@ import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Runs children on virtual threads, up to a number at the same time. The first child that throws stops the others. */
+/// Runs children on virtual threads, up to a number at the same time. The first child that throws stops the
+/// others.
 final class FanOut {
     private final int count;
     private final IntConsumer child;
@@ -21,13 +22,11 @@ final class FanOut {
         this.child = child;
     }
 
-    /**
-     * Runs the children 0 to count - 1 and waits for all of them.
-     *
-     * @throws RuntimeException the exception of the first child that failed; the other children were interrupted and
-     *        have ended
-     * @throws Cancelled if the calling thread was interrupted
-     */
+    /// Runs the children 0 to count - 1 and waits for all of them.
+    ///
+    /// @throws RuntimeException the exception of the first child that failed; the other children were interrupted
+    ///     and have ended
+    /// @throws Cancelled if the calling thread was interrupted
     static void run(int count, int concurrency, IntConsumer child) {
         FanOut fan = new FanOut(count, child);
         for (int i = 0; i < Math.min(count, concurrency); i++) {
@@ -61,9 +60,8 @@ final class FanOut {
         }
     }
 
-    /**
-     * Waits for the children even if this thread is interrupted, so that no part of an execution runs after its end.
-     */
+    /// Waits for the children even if this thread is interrupted, so that no part of an execution runs after its
+    /// end.
     private void join() {
         boolean interrupted = false;
         for (Thread thread : threads) {

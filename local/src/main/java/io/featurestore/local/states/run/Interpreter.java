@@ -19,19 +19,17 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Runs flows of the Amazon States Language: states.language.netlify.app/spec.html. */
+/// Runs flows of the Amazon States Language: states.language.netlify.app/spec.html.
 final class Interpreter {
     private Interpreter() {}
 
-    /** The output of a state and the name of the next state. Without a next state the flow ends. */
+    /// The output of a state and the name of the next state. Without a next state the flow ends.
     private record Step(JsonNode output, @Nullable String next) {}
 
-    /**
-     * Runs a flow on the calling thread and returns its output.
-     *
-     * @throws StateFailure if a state failed and no catcher handled it
-     * @throws Cancelled if the thread was interrupted
-     */
+    /// Runs a flow on the calling thread and returns its output.
+    ///
+    /// @throws StateFailure if a state failed and no catcher handled it
+    /// @throws Cancelled if the thread was interrupted
     static JsonNode run(Flow flow, JsonNode input, RunContext run) {
         String name = flow.startAt();
         JsonNode data = StatesLimits.checked("state input", input);
@@ -95,7 +93,7 @@ final class Interpreter {
         return leave(head.next(), head.output(), head.assign(), bindings, otherwise, run);
     }
 
-    /** Evaluates the output and the assignments. Both see the variables as they were before the assignments. */
+    /// Evaluates the output and the assignments. Both see the variables as they were before the assignments.
     private static Step leave(@Nullable String next, @Nullable Template output, @Nullable Template assign,
             Bindings bindings, JsonNode otherwise, RunContext run) {
         JsonNode value = StatesLimits.checked("state output", output == null ? otherwise : output.evaluate(bindings));

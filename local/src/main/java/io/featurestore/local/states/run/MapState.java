@@ -15,7 +15,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Runs a Map state. An inline map fails when its first iteration fails. */
+/// Runs a Map state. An inline map fails when its first iteration fails.
 public final class MapState {
     private MapState() {}
 
@@ -58,7 +58,7 @@ public final class MapState {
         }
     }
 
-    /** Returns the items of a map that has no item reader. */
+    /// Returns the items of a map that has no item reader.
     static List<JsonNode> items(State.ForEach state, Bindings bindings) {
         JsonNode items = state.items() == null ? bindings.input() : state.items().evaluate(bindings);
         if (!items.isArray()) {
@@ -70,23 +70,21 @@ public final class MapState {
         return list;
     }
 
-    /**
-     * Returns how many children may run at the same time. If {@code MaxConcurrency} is 0 or missing, that is the
-     * limit of the service.
-     */
+    /// Returns how many children may run at the same time. If `MaxConcurrency` is 0 or missing, that is the limit
+    /// of the service.
     static int concurrency(State.ForEach state, Bindings bindings, int most) {
         int given = configured(state, bindings);
         return given == 0 ? most : Math.min(given, most);
     }
 
-    /** Returns {@code MaxConcurrency}, or 0 if it is missing. */
+    /// Returns `MaxConcurrency`, or 0 if it is missing.
     static int configured(State.ForEach state, Bindings bindings) {
         return state.maxConcurrency() == null
                 ? 0
                 : FieldValues.integer("MaxConcurrency", state.maxConcurrency().evaluate(bindings), 0, Integer.MAX_VALUE);
     }
 
-    /** Returns {@code $states.context.Map}. */
+    /// Returns `$states.context.Map`.
     static ObjectNode item(int index, JsonNode value) {
         ObjectNode map = Json.object();
         map.putObject("Item").put("Index", index).set("Value", value);

@@ -12,7 +12,7 @@ import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Runs the branches of a Parallel state. The first branch that fails stops the others and fails the state. */
+/// Runs the branches of a Parallel state. The first branch that fails stops the others and fails the state.
 final class ParallelState {
     private ParallelState() {}
 

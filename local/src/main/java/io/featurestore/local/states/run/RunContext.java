@@ -8,24 +8,20 @@ import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.Scope;
 
-/**
- * Holds everything that a flow needs while it runs.
- *
- * @param machineArn the ARN of the state machine
- * @param executionArn the ARN of the execution; for a child of a distributed map, that of its parent
- * @param context {@code $states.context} without {@code State}
- */
+/// Holds everything that a flow needs while it runs.
+///
+/// @param machineArn the ARN of the state machine
+/// @param executionArn the ARN of the execution; for a child of a distributed map, that of its parent
+/// @param context `$states.context` without `State`
 record RunContext(Services services, String machineArn, String executionArn, ObjectNode context, Scope scope, Trail trail) {
-    /** Returns the context of a branch. It sees the outer variables and writes to the same history. */
+    /// Returns the context of a branch. It sees the outer variables and writes to the same history.
     RunContext branch() {
         return new RunContext(services, machineArn, executionArn, context, scope.inner(), trail.branch());
     }
 
-    /**
-     * Returns the context of an inline iteration.
-     *
-     * @param start the history position at which the map started
-     */
+    /// Returns the context of an inline iteration.
+    ///
+    /// @param start the history position at which the map started
     RunContext iteration(ObjectNode map, Trail start) {
         ObjectNode own = Json.object();
         own.setAll(context);
@@ -33,14 +29,13 @@ record RunContext(Services services, String machineArn, String executionArn, Obj
         return new RunContext(services, machineArn, executionArn, own, scope.inner(), start.branch());
     }
 
-    /**
-     * Returns the context of a child of a distributed map, which shares no variables and no history with its parent.
-     */
+    /// Returns the context of a child of a distributed map, which shares no variables and no history with its
+    /// parent.
     RunContext child(ObjectNode childContext) {
         return new RunContext(services, machineArn, executionArn, childContext, Scope.empty(), Trail.none());
     }
 
-    /** Returns the names that the expressions of a state can use. */
+    /// Returns the names that the expressions of a state can use.
     Bindings bindings(State state, JsonNode input, String enteredTime, int retryCount) {
         ObjectNode seen = Json.object();
         seen.setAll(context);
@@ -49,7 +44,7 @@ record RunContext(Services services, String machineArn, String executionArn, Obj
         return Bindings.of(input, seen, scope);
     }
 
-    /** Returns {@code $states.context} of an execution. */
+    /// Returns `$states.context` of an execution.
     static ObjectNode context(ObjectNode execution, String machineId, String machineName) {
         ObjectNode context = Json.object();
         context.set("Execution", execution);
@@ -57,7 +52,7 @@ record RunContext(Services services, String machineArn, String executionArn, Obj
         return context;
     }
 
-    /** Returns {@code $states.context.Execution}. */
+    /// Returns `$states.context.Execution`.
     static ObjectNode execution(String arn, String name, JsonNode input, String startTime, String role) {
         ObjectNode execution = Json.object().put("Id", arn);
         execution.set("Input", input);

@@ -9,7 +9,7 @@ import io.featurestore.local.lambda.Functions;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.states.map.MapRuns;
 
-/** Holds the services that all executions share. */
+/// Holds the services that all executions share.
 public record Services(Functions functions, Buckets buckets, MapRuns mapRuns, Clock clock, Sleeper sleeper, Arns arns) {
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -19,7 +19,7 @@ import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 
-/** Runs a Task state, which calls a function: docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html. */
+/// Runs a Task state, which calls a function: docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html.
 final class TaskState {
     private TaskState() {}
 

@@ -7,22 +7,20 @@ import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 
-/** Writes the history events of one sequence of states. Each event names the one before it. Not thread-safe. */
+/// Writes the history events of one sequence of states. Each event names the one before it. Not thread-safe.
 final class Trail {
-    /** Receives the events. */
+    /// Receives the events.
     interface Log {
-        /**
-         * Adds an event.
-         *
-         * @param previous the id of the previous event in this sequence, or 0 if there is none
-         * @param detailsField the field that holds the details; empty means no details
-         * @param milestone whether the history should be stored now
-         * @return the event's id
-         */
+        /// Adds an event.
+        ///
+        /// @param previous the id of the previous event in this sequence, or 0 if there is none
+        /// @param detailsField the field that holds the details; empty means no details
+        /// @param milestone whether the history should be stored now
+        /// @return the event's id
         long add(long previous, String type, String detailsField, ObjectNode details, boolean milestone);
     }
 
-    /** Drops all events. The children of a distributed map use it. */
+    /// Drops all events. The children of a distributed map use it.
     private static final Log NONE = (previous, type, field, details, milestone) -> 0;
 
     private final Log log;
@@ -43,7 +41,7 @@ final class Trail {
         return new Trail(NONE, 0, false);
     }
 
-    /** Returns a sequence for a branch or an iteration, which begins after the last event of this one. */
+    /// Returns a sequence for a branch or an iteration, which begins after the last event of this one.
     Trail branch() {
         return new Trail(log, last, false);
     }
@@ -73,7 +71,7 @@ final class Trail {
         add(type, "mapIteration" + type.substring("MapIteration".length()) + "EventDetails", details, false);
     }
 
-    /** Adds an event that reports a failure. */
+    /// Adds an event that reports a failure.
     void failed(String type, StateFailure failure) {
         add(type, Json.object().put("error", failure.error()).put("cause", failure.explanation()));
     }

@@ -1,4 +1,4 @@
-/** Runs executions: the interpreter of states, the execution history, and waits and retries. */
+/// Runs executions: the interpreter of states, the execution history, and waits and retries.
 @NullMarked
 package io.featurestore.local.states.run;
 

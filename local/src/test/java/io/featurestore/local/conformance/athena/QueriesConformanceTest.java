@@ -33,19 +33,17 @@ import software.amazon.awssdk.services.athena.model.Row;
 import software.amazon.awssdk.services.athena.model.StatementType;
 import software.amazon.awssdk.services.athena.model.WorkGroupState;
 
-/**
- * Checks queries and work groups against the API reference:
- * <a href="https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html">StartQueryExecution</a>,
- * <a href="https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryExecution.html">GetQueryExecution</a>,
- * <a href="https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html">GetQueryResults</a>,
- * <a href="https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html">CreateWorkGroup</a> and
- * <a href="https://docs.aws.amazon.com/athena/latest/APIReference/API_AthenaError.html">AthenaError</a>. Result files are
- * checked against
- * <a href="https://docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html">Working with query results and
- * output files</a>. Their quoting is what readers of these files rely on: aws/aws-sdk-pandas reads them with all values
- * in quotes and keeps blank lines ({@code awswrangler/athena/_read.py}), and PyAthena takes an empty value without quotes
- * for NULL and one in quotes for an empty text ({@code pyathena/s3fs/reader.py}, AthenaCSVReader).
- */
+/// Checks queries and work groups against the API reference: StartQueryExecution
+/// (docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html), GetQueryExecution
+/// (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryExecution.html), GetQueryResults
+/// (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryResults.html), CreateWorkGroup
+/// (docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html) and
+/// [AthenaError](https://docs.aws.amazon.com/athena/latest/APIReference/API_AthenaError.html). Result files are
+/// checked against Working with query results and output files
+/// (docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html). Their quoting is what readers of
+/// these files rely on: aws/aws-sdk-pandas reads them with all values in quotes and keeps blank lines
+/// (`awswrangler/athena/_read.py`), and PyAthena takes an empty value without quotes for NULL and one in quotes
+/// for an empty text (`pyathena/s3fs/reader.py`, AthenaCSVReader).
 class QueriesConformanceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -90,7 +88,7 @@ class QueriesConformanceTest {
                         "out/" + query.queryExecutionId() + ".csv.metadata");
     }
 
-    /** Holds a query, and its result file with {@code ~} for a line feed. */
+    /// Holds a query, and its result file with `~` for a line feed.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         SELECT 'a' AS x, 'b' AS y                                   | "x","y"~"a","b"~
@@ -262,7 +260,7 @@ class QueriesConformanceTest {
         assertRefused(() -> athena.getWorkGroup(r -> r.workGroup("listed")), 400, "InvalidRequestException");
     }
 
-    /** Holds whether a work group overrides the client's settings, and where the result of a query then is. */
+    /// Holds whether a work group overrides the client's settings, and where the result of a query then is.
     @ParameterizedTest
     @CsvSource({"true, s3://others/group/", "false, s3://results/out/"})
     void letsAnEnforcedWorkGroupDecideWhereTheResultGoes(boolean enforced, String location) {
@@ -333,7 +331,7 @@ class QueriesConformanceTest {
         return ended(start(sql, UUID.randomUUID().toString()));
     }
 
-    /** Waits until a query has ended. */
+    /// Waits until a query has ended.
     private static QueryExecution ended(String id) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

@@ -30,14 +30,11 @@ import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 import software.amazon.awssdk.services.sagemaker.model.ListFeatureGroupsRequest;
 import software.amazon.awssdk.services.sagemaker.model.OfflineStoreStatusValue;
 
-/**
- * Checks feature groups against SageMaker's API reference:
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html">CreateFeatureGroup</a>,
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html">DescribeFeatureGroup</a>,
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html">UpdateFeatureGroup</a>
- * and
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html">ListFeatureGroups</a>.
- */
+/// Checks feature groups against SageMaker's API reference: CreateFeatureGroup
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html), DescribeFeatureGroup
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html), UpdateFeatureGroup
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html) and ListFeatureGroups
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html).
 class FeatureGroupsConformanceTest {
     private static final String ARN = "arn:aws:sagemaker:eu-west-1:000000000000:feature-group/";
 
@@ -59,7 +56,7 @@ class FeatureGroupsConformanceTest {
         services.close();
     }
 
-    /** Holds names that the pattern of the reference allows. */
+    /// Holds names that the pattern of the reference allows.
     @ParameterizedTest
     @ValueSource(strings = {"a", "0", "a-b", "a_b", "a--b", "a-_b", "A1", "-64-"})
     void takesANameOfLettersDigitsHyphensAndUnderscores(String name) {
@@ -113,7 +110,7 @@ class FeatureGroupsConformanceTest {
         assertRefused(() -> create("twice", r -> {}), 400, "ResourceInUse");
     }
 
-    /** Holds the name of a feature that the reference forbids. */
+    /// Holds the name of a feature that the reference forbids.
     @ParameterizedTest
     @ValueSource(strings = {"is_deleted", "write_time", "api_invocation_time", "-a", "a-", "a b", "id"})
     void refusesAFeatureWithSuchAName(String feature) {
@@ -183,7 +180,8 @@ class FeatureGroupsConformanceTest {
         assertThat(describe("deleted").featureGroupStatus()).isEqualTo(FeatureGroupStatus.CREATED);
     }
 
-    /** Holds what is asked of the groups list-a, list-b and list-c, which were made in this order, and their order. */
+    /// Holds what is asked of the groups list-a, list-b and list-c, which were made in this order, and their
+    /// order.
     @ParameterizedTest(name = "by {0} {1}")
     @CsvSource(nullValues = "-", value = {"Name, Ascending, list-a list-b list-c", "Name, Descending, list-c list-b list-a",
             "CreationTime, Ascending, list-a list-b list-c", "CreationTime, Descending, list-c list-b list-a",

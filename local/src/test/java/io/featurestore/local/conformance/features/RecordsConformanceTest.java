@@ -36,16 +36,13 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.GetRec
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.TargetStore;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.TtlDurationUnit;
 
-/**
- * Checks the Feature Store runtime against its API reference:
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html">PutRecord</a>,
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html">GetRecord</a>,
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html">DeleteRecord</a>
- * and
- * <a href="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html">BatchGetRecord</a>,
- * and <a href="https://docs.aws.amazon.com/sagemaker/latest/dg/feature-store-time-to-live.html">Time to live (TTL)
- * duration for records</a>. Each record has an identifier of its own.
- */
+/// Checks the Feature Store runtime against its API reference: PutRecord
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html), GetRecord
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html), DeleteRecord
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html) and BatchGetRecord
+/// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html), and Time to live
+/// (TTL) duration for records (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-time-to-live.html). Each
+/// record has an identifier of its own.
 class RecordsConformanceTest {
     private static final AtomicInteger IDENTIFIERS = new AtomicInteger();
 
@@ -88,7 +85,8 @@ class RecordsConformanceTest {
         services.close();
     }
 
-    /** Holds the event time of a second record relative to the first one, in seconds, and the record that is then read. */
+    /// Holds the event time of a second record relative to the first one, in seconds, and the record that is then
+    /// read.
     @ParameterizedTest
     @CsvSource({"1, second", "3600, second", "0, second", "-1, first", "-3600, first"})
     void keepsTheRecordOfTheGreaterEventTime(int seconds, String kept) {
@@ -110,7 +108,7 @@ class RecordsConformanceTest {
                 value("ts", "2026-01-02T00:00:00Z"), value("score", "0.5"));
     }
 
-    /** Holds the unit and the number of a time to live, and it in seconds. */
+    /// Holds the unit and the number of a time to live, and it in seconds.
     @ParameterizedTest(name = "{1} {0}")
     @CsvSource({"Seconds, 90, 90", "Minutes, 3, 180", "Hours, 2, 7200", "Days, 1, 86400", "Weeks, 1, 604800"})
     void expiresATimeToLiveAfterTheEventTime(String unit, int number, long seconds) {
@@ -154,7 +152,7 @@ class RecordsConformanceTest {
                 .expirationTimeResponse("Enabled")).expiresAt()).isNull();
     }
 
-    /** Holds the mode of a deletion, its event time relative to the record's, and whether the record is gone. */
+    /// Holds the mode of a deletion, its event time relative to the record's, and whether the record is gone.
     @ParameterizedTest(name = "{0} at {1}")
     @CsvSource({"SOFT_DELETE, 1, true", "SOFT_DELETE, 0, false", "SOFT_DELETE, -1, false", "HARD_DELETE, 1, true"})
     void deletesARecordByALaterEventTime(DeletionMode mode, int seconds, boolean gone) {
@@ -177,7 +175,7 @@ class RecordsConformanceTest {
         assertThat(get("orders").record()).contains(value("text", "kept"));
     }
 
-    /** Holds the mode of a deletion, and whether a record that is older than the deletion can be read afterwards. */
+    /// Holds the mode of a deletion, and whether a record that is older than the deletion can be read afterwards.
     @ParameterizedTest
     @CsvSource({"SOFT_DELETE, false", "HARD_DELETE, true"})
     void remembersTheEventTimeOfASoftDeletionAlone(DeletionMode mode, boolean readable) {
@@ -260,7 +258,7 @@ class RecordsConformanceTest {
         assertRefused(() -> records.batchGetRecord(r -> r.identifiers(List.of())), 400, "ValidationError");
     }
 
-    /** Holds event times in the two formats that CreateFeatureGroup documents for a String feature. */
+    /// Holds event times in the two formats that CreateFeatureGroup documents for a String feature.
     @ParameterizedTest
     @ValueSource(strings = {"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z"})
     void takesAnEventTimeInIso8601(String eventTime) {
@@ -269,7 +267,7 @@ class RecordsConformanceTest {
         assertThat(get("orders").record()).contains(value("ts", eventTime));
     }
 
-    /** Holds a feature and a value that is not of its type. */
+    /// Holds a feature and a value that is not of its type.
     @ParameterizedTest(name = "{0} is not {1}")
     @CsvSource({"count, 1.5", "count, x", "count, 9223372036854775808", "score, x", "score, 1e400", "ts, tomorrow",
             "ts, 2026-01-02", "ts, 1767323045", "none, 1"})

@@ -31,14 +31,11 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/**
- * Checks the data catalog against the API reference of Glue:
- * <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html">CreateTable</a>,
- * <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html">GetTables</a>,
- * <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>,
- * <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html">BatchCreatePartition</a> and the
- * pages beside them.
- */
+/// Checks the data catalog against the API reference of Glue:
+/// [CreateTable](https://docs.aws.amazon.com/glue/latest/webapi/API_CreateTable.html),
+/// [GetTables](https://docs.aws.amazon.com/glue/latest/webapi/API_GetTables.html),
+/// [GetPartitions](https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html), BatchCreatePartition
+/// (docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html) and the pages beside them.
 class CatalogConformanceTest {
     @TempDir
     static Path folder;
@@ -129,7 +126,8 @@ class CatalogConformanceTest {
         assertThat(kept.storageDescriptor().columns()).isEmpty();
     }
 
-    /** Holds a regular expression over the tables orders, orders_old and customers, and those that match it as a whole. */
+    /// Holds a regular expression over the tables orders, orders_old and customers, and those that match it as a
+    /// whole.
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         -                | customers,orders,orders_old
@@ -235,7 +233,8 @@ class CatalogConformanceTest {
                 .map(page -> page.partitions().size())).containsExactly(33, 33, 33, 1);
     }
 
-    /** Holds an expression over the partitions of 2025 and 2026 with the months 01 and 02, and those that it keeps. */
+    /// Holds an expression over the partitions of 2025 and 2026 with the months 01 and 02, and those that it
+    /// keeps.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
         -                                        | 2025/01,2025/02,2026/01,2026/02

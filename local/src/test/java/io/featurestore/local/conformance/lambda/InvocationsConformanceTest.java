@@ -28,16 +28,12 @@ import io.featurestore.local.conformance.Services;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/**
- * Checks what a state machine sees of a Java function, against
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html">Invoke an AWS Lambda function with
- * Step Functions</a>,
- * <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Handling errors in Java Lambda functions</a>
- * (the error document has errorMessage, errorType and stackTrace) and
- * <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>. That an answer over
- * 256 KiB is States.DataLimitExceeded was recorded at AWS by LocalStack, in
- * {@code tests/aws/services/stepfunctions/v2/error_handling/test_states_errors.snapshot.json}.
- */
+/// Checks what a state machine sees of a Java function, against Invoke an AWS Lambda function with Step Functions
+/// (docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html), Handling errors in Java Lambda functions
+/// (docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html) (the error document has errorMessage, errorType
+/// and stackTrace) and [Lambda quotas](https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+/// That an answer over 256 KiB is States.DataLimitExceeded was recorded at AWS by LocalStack, in
+/// `tests/aws/services/stepfunctions/v2/error_handling/test_states_errors.snapshot.json`.
 class InvocationsConformanceTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -47,7 +43,7 @@ class InvocationsConformanceTest {
     private static Services services;
     private static String machine;
 
-    /** Does what its payload asks for in {@code act}. */
+    /// Does what its payload asks for in `act`.
     public static final class Actor implements RequestStreamHandler {
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -71,7 +67,7 @@ class InvocationsConformanceTest {
         }
     }
 
-    /** Is an exception of the application. */
+    /// Is an exception of the application.
     public static final class RefusedException extends RuntimeException {
         RefusedException(String message) {
             super(message);
@@ -95,7 +91,7 @@ class InvocationsConformanceTest {
         services.close();
     }
 
-    /** Holds JSON of every kind; the payload reaches the function, and its answer the state machine, as it is. */
+    /// Holds JSON of every kind; the payload reaches the function, and its answer the state machine, as it is.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         {"a": [1, 2.5, null, true, "x"]}
@@ -115,7 +111,7 @@ class InvocationsConformanceTest {
         assertThat(result.path("ExecutedVersion").asText()).isEqualTo("$LATEST");
     }
 
-    /** Holds what the function does, and the class and message of the exception that it throws. */
+    /// Holds what the function does, and the class and message of the exception that it throws.
     @ParameterizedTest
     @CsvSource({"fail, java.lang.IllegalStateException, the reason",
             "failDeep, io.featurestore.local.conformance.lambda.InvocationsConformanceTest$RefusedException, not allowed"})
@@ -149,7 +145,7 @@ class InvocationsConformanceTest {
         assertThat(ended.cause()).contains("Function not found");
     }
 
-    /** Holds a character and how often the function answers it. 6,291,556 bytes is the most that Lambda hands on. */
+    /// Holds a character and how often the function answers it. 6,291,556 bytes is the most that Lambda hands on.
     @ParameterizedTest
     @CsvSource({"x, 200000, -", "x, 262144, States.DataLimitExceeded", "é, 140000, States.DataLimitExceeded",
             "x, 6291600, Function.ResponseSizeTooLarge"})

@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** Holds an empty bucket of the embedded S3, and the client for it. */
+/// Holds an empty bucket of the embedded S3, and the client for it.
 final class Bucket implements AutoCloseable {
     static final String NAME = "conformance";
 
-    /** The smallest part that is not the last one. */
+    /// The smallest part that is not the last one.
     static final int PART = 5 << 20;
 
     final S3Client client;
@@ -35,7 +35,7 @@ final class Bucket implements AutoCloseable {
         services.aws().createBucket(NAME);
     }
 
-    /** Puts a text and returns its ETag. */
+    /// Puts a text and returns its ETag.
     String put(String key, String text) {
         return client.putObject(r -> r.bucket(NAME).key(key), RequestBody.fromString(text)).eTag();
     }
@@ -60,7 +60,7 @@ final class Bucket implements AutoCloseable {
                 .multipartUpload(m -> m.parts(parts))));
     }
 
-    /** Sends a request without the SDK, to see what it would not show. */
+    /// Sends a request without the SDK, to see what it would not show.
     HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(services.endpoint() + "/" + NAME + pathAndQuery))
                 .method(method, HttpRequest.BodyPublishers.noBody());

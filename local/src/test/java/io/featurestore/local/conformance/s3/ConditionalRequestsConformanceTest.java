@@ -27,15 +27,11 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/**
- * Checks requests with conditions against
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html">Add preconditions to S3
- * operations with conditional requests</a>,
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">How to prevent object overwrites
- * with conditional writes</a> and the pages
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a> and
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</a> of the API reference.
- */
+/// Checks requests with conditions against Add preconditions to S3 operations with conditional requests
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html), How to prevent object overwrites
+/// with conditional writes (docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html) and the pages
+/// [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) and
+/// [CopyObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html) of the API reference.
 class ConditionalRequestsConformanceTest {
     @TempDir
     static Path folder;
@@ -56,10 +52,8 @@ class ConditionalRequestsConformanceTest {
         bucket.close();
     }
 
-    /**
-     * Holds the conditions of a read and its status. ETAG stands for the object's ETag; a time is counted in seconds from
-     * the object's last modification.
-     */
+    /// Holds the conditions of a read and its status. ETAG stands for the object's ETag; a time is counted in
+    /// seconds from the object's last modification.
     @ParameterizedTest(name = "match {0}, none {1}, modified since {2}, unmodified since {3}: {4}")
     @CsvSource(nullValues = "-", value = {"ETAG, -, -, -, 200", "OTHER, -, -, -, 412", "*, -, -, -, 200",
             "-, ETAG, -, -, 304", "-, OTHER, -, -, 200", "-, *, -, -, 304", "-, -, -60, -, 200", "-, -, 0, -, 304",
@@ -88,7 +82,7 @@ class ConditionalRequestsConformanceTest {
         }
     }
 
-    /** Holds the conditions on the source of a copy, as above, and the status. */
+    /// Holds the conditions on the source of a copy, as above, and the status.
     @ParameterizedTest(name = "match {0}, none {1}, modified since {2}, unmodified since {3}: {4}")
     @CsvSource(nullValues = "-", value = {"ETAG, -, -, -, 200", "OTHER, -, -, -, 412", "-, ETAG, -, -, 412",
             "-, OTHER, -, -, 200", "-, -, -60, -, 200", "-, -, 0, -, 412", "-, -, -, -60, 412", "-, -, -, 60, 200",

@@ -23,12 +23,10 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectStorageClass;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/**
- * Checks ListObjectsV2 against
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">its page of the API reference</a> and
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html">Organizing objects using
- * prefixes</a>. The bucket holds the keys of that page and some more.
- */
+/// Checks ListObjectsV2 against its page of the API reference
+/// (docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html) and Organizing objects using prefixes
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html). The bucket holds the keys of that page
+/// and some more.
 class ListingConformanceTest {
     private static final List<String> KEYS = List.of("Development/Projects1.xls", "Finance/statement1.pdf",
             "Private/taxdocument.pdf", "photos/2006/February/sample2.jpg", "photos/2006/January/sample.jpg",
@@ -51,7 +49,7 @@ class ListingConformanceTest {
         bucket.close();
     }
 
-    /** Holds prefix, delimiter and start, and the keys and the common prefixes that are listed. */
+    /// Holds prefix, delimiter and start, and the keys and the common prefixes that are listed.
     @ParameterizedTest(name = "prefix {0}, delimiter {1}, after {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         - | / | -                  | s3-dg.pdf,sample.jpg,test_file(3).png,ü b+c&d.txt | Development/,Finance/,Private/,photos/
@@ -142,7 +140,7 @@ class ListingConformanceTest {
         }
     }
 
-    /** Holds the request, and a part of the answer as it is sent. The key is the reference's example. */
+    /// Holds the request, and a part of the answer as it is sent. The key is the reference's example.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ?list-type=2&encoding-type=url&prefix=test_file%28                   | <Key>test_file%283%29.png</Key>

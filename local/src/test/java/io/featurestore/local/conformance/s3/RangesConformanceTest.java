@@ -14,12 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Checks ranged reads and the headers of an answer against
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>,
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>, and
- * <a href="https://www.rfc-editor.org/rfc/rfc9110.html#name-range">RFC 9110, section 14</a>, to which they refer.
- */
+/// Checks ranged reads and the headers of an answer against
+/// [GetObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html),
+/// [HeadObject](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html), and
+/// [RFC 9110, section 14](https://www.rfc-editor.org/rfc/rfc9110.html#name-range), to which they refer.
 class RangesConformanceTest {
     @TempDir
     static Path folder;
@@ -38,7 +36,7 @@ class RangesConformanceTest {
         bucket.close();
     }
 
-    /** Holds a range, the content, and the range that the answer names. */
+    /// Holds a range, the content, and the range that the answer names.
     @ParameterizedTest(name = "{0}")
     @CsvSource({"bytes=0-4, 01234, bytes 0-4/10", "bytes=9-9, 9, bytes 9-9/10", "bytes=5-, 56789, bytes 5-9/10",
             "bytes=-1, 9, bytes 9-9/10", "bytes=-10, 0123456789, bytes 0-9/10", "bytes=-11, 0123456789, bytes 0-9/10",
@@ -57,7 +55,7 @@ class RangesConformanceTest {
         assertThat(head.headers().firstValue("Content-Length")).contains(Integer.toString(content.length()));
     }
 
-    /** Holds ranges of which no byte is in the object. */
+    /// Holds ranges of which no byte is in the object.
     @ParameterizedTest
     @CsvSource({"bytes=10-", "bytes=10-20", "bytes=1000-2000", "bytes=-0"})
     void answersARangeBehindTheEndWith416(String range) {
@@ -66,7 +64,7 @@ class RangesConformanceTest {
         assertThat(bucket.send("HEAD", "/digits", "Range", range).statusCode()).isEqualTo(416);
     }
 
-    /** Holds what is no range of one piece; RFC 9110 lets a server ignore it, and S3 reads no several ranges. */
+    /// Holds what is no range of one piece; RFC 9110 lets a server ignore it, and S3 reads no several ranges.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"bytes=0-1,3-4", "bytes=5-2", "bytes=", "bytes=a-b", "items=0-1", "bytes 0-1"})
     void ignoresWhatIsNoSingleRange(String range) {
@@ -86,7 +84,7 @@ class RangesConformanceTest {
         assertThat(bucket.send("GET", "/digits", "Range", "bytes=0-1", "If-Match", etag).body()).isEqualTo("01");
     }
 
-    /** Holds a parameter of the request, the header of the answer that it replaces, and its value. */
+    /// Holds a parameter of the request, the header of the answer that it replaces, and its value.
     @ParameterizedTest
     @CsvSource({"response-content-type, Content-Type, text/csv", "response-cache-control, Cache-Control, no-cache",
             "response-content-disposition, Content-Disposition, inline",

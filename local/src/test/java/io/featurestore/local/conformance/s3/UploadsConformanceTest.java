@@ -39,18 +39,14 @@ import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 
-/**
- * Checks multipart uploads, checksums and deletions against
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Uploading and copying objects using
- * multipart upload</a> and its
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">limits</a>,
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object
- * integrity</a>, and the pages
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">CompleteMultipartUpload</a>,
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html">UploadPartCopy</a>,
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html">ListParts</a> and
- * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">DeleteObjects</a> of the API reference.
- */
+/// Checks multipart uploads, checksums and deletions against Uploading and copying objects using multipart upload
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html) and its
+/// [limits](https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), Checking object integrity
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html), and the pages
+/// CompleteMultipartUpload (docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html),
+/// [UploadPartCopy](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html),
+/// [ListParts](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html) and
+/// [DeleteObjects](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html) of the API reference.
 class UploadsConformanceTest {
     private static final byte[] FIRST = Bucket.random(Bucket.PART, 1);
     private static final byte[] LAST = Bucket.random(10, 2);
@@ -98,7 +94,7 @@ class UploadsConformanceTest {
                 .isEqualTo(concat(FIRST, LAST));
     }
 
-    /** Holds the size of the first of two parts; every part but the last has at least 5 MiB. */
+    /// Holds the size of the first of two parts; every part but the last has at least 5 MiB.
     @ParameterizedTest
     @CsvSource({"5242880, true", "5242879, false", "1, false"})
     void wantsFiveMebibytesOfEveryPartButTheLast(int size, boolean taken) {
@@ -176,7 +172,7 @@ class UploadsConformanceTest {
                 .as("an upload in progress is no object").isEmpty();
     }
 
-    /** Holds the range of a copied part, and the bytes of the source that it takes, or its status. */
+    /// Holds the range of a copied part, and the bytes of the source that it takes, or its status.
     @ParameterizedTest
     @CsvSource({"bytes=0-9, 0, 10", "bytes=5242870-5242889, 5242870, 20", "bytes=0-5242889, 0, 5242890"})
     void copiesARangeOfAnObjectIntoAPart(String range, int from, int length) throws Exception {
@@ -209,7 +205,8 @@ class UploadsConformanceTest {
         bucket.client.abortMultipartUpload(r -> r.bucket(Bucket.NAME).key("copied").uploadId(upload));
     }
 
-    /** Holds the algorithm of an upload of two parts, and whether its checksum is that of the whole or of the parts. */
+    /// Holds the algorithm of an upload of two parts, and whether its checksum is that of the whole or of the
+    /// parts.
     @ParameterizedTest
     @CsvSource({"CRC32, COMPOSITE", "CRC32, FULL_OBJECT", "CRC32_C, COMPOSITE", "CRC32_C, FULL_OBJECT"})
     void keepsTheChecksumOfThePartsOrOfTheWhole(ChecksumAlgorithm algorithm, ChecksumType type) {
@@ -230,7 +227,7 @@ class UploadsConformanceTest {
         assertThat(head.checksumType()).isEqualTo(type);
     }
 
-    /** Holds an algorithm and the checksum of the text "123456789" in Base64. */
+    /// Holds an algorithm and the checksum of the text "123456789" in Base64.
     @ParameterizedTest
     @CsvSource({"CRC32, y/Q5Jg==", "CRC32C, 4waSgw==", "CRC64NVME, rosUhgp5mIg=",
             "SHA1, 98O8HYCOBHMq32eZZczDTKeuNEE=", "SHA256, FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="})

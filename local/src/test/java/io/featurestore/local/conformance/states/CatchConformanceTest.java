@@ -23,13 +23,11 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/**
- * Checks {@code Catch} against "Fallback states" and "Error names" of
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Handling errors in Step
- * Functions workflows</a>. The shapes of the events and of the error output are those that LocalStack recorded at AWS
- * in {@code tests/aws/services/stepfunctions/v2/states_variables/test_error_output.snapshot.json} and
- * {@code …/error_handling/test_task_service_lambda.snapshot.json}.
- */
+/// Checks `Catch` against "Fallback states" and "Error names" of Handling errors in Step Functions workflows
+/// (docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html). The shapes of the events and of
+/// the error output are those that LocalStack recorded at AWS in
+/// `tests/aws/services/stepfunctions/v2/states_variables/test_error_output.snapshot.json` and
+/// `…/error_handling/test_task_service_lambda.snapshot.json`.
 class CatchConformanceTest {
     @TempDir
     static Path folder;
@@ -46,7 +44,7 @@ class CatchConformanceTest {
         workflows.close();
     }
 
-    /** Holds the names of the first and of the second catcher, the error, and the catcher that takes it. */
+    /// Holds the names of the first and of the second catcher, the error, and the catcher that takes it.
     @ParameterizedTest(name = "{0} then {1} with {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         Busy                        | States.ALL        | Busy                    | First
@@ -210,7 +208,7 @@ class CatchConformanceTest {
         assertThat(output.path("Error").asText()).isEqualTo("States.QueryEvaluationError");
     }
 
-    /** Holds catchers that the page forbids, and the field that is at fault. */
+    /// Holds catchers that the page forbids, and the field that is at fault.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         [{"Next": "First"}]                                                                            | ErrorEquals
@@ -227,7 +225,7 @@ class CatchConformanceTest {
                 .contains("/States/T/Catch/", field);
     }
 
-    /** Returns a task with catchers, and the Pass states First and Second that they may go to. */
+    /// Returns a task with catchers, and the Pass states First and Second that they may go to.
     private static String caught(String catchers, String field) {
         String second = catchers.contains("\"Second\"") ? ", \"Second\": {\"Type\": \"Pass\", \"End\": true}" : "";
         return flow("T", """

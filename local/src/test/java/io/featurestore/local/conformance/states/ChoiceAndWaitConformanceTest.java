@@ -23,13 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/**
- * Checks the states that move a workflow on, against
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html">Choice workflow state</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html">Wait workflow state</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html">Succeed</a> and
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html">Fail workflow state</a>.
- */
+/// Checks the states that move a workflow on, against
+/// [Choice workflow state](https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html),
+/// [Wait workflow state](https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html),
+/// [Succeed](https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html) and
+/// [Fail workflow state](https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html).
 class ChoiceAndWaitConformanceTest {
     @TempDir
     static Path folder;
@@ -46,7 +44,7 @@ class ChoiceAndWaitConformanceTest {
         workflows.close();
     }
 
-    /** Holds the input, and the state to which the page's example goes. */
+    /// Holds the input, and the state to which the page's example goes.
     @ParameterizedTest(name = "{0} goes to {1}")
     @CsvSource(delimiter = '|', textBlock = """
         {"type": "Private", "value": 22}  | ValueInTwenties
@@ -70,7 +68,7 @@ class ChoiceAndWaitConformanceTest {
                 .asText()).isEqualTo(state);
     }
 
-    /** Holds a condition of JSONata over the input {@code {"n": 5, "s": "text", "list": [1, 2], "nothing": null}}. */
+    /// Holds a condition of JSONata over the input `{"n": 5, "s": "text", "list": [1, 2], "nothing": null}`.
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         $states.input.n = 5                                    | true
@@ -133,7 +131,7 @@ class ChoiceAndWaitConformanceTest {
         assertThat(ended.error()).isEqualTo("States.QueryEvaluationError");
     }
 
-    /** Holds a Choice state that the page forbids. */
+    /// Holds a Choice state that the page forbids.
     @ParameterizedTest
     @ValueSource(strings = {"{\"Type\": \"Choice\", \"Default\": \"S\"}",
             "{\"Type\": \"Choice\", \"Choices\": [], \"Default\": \"S\"}",
@@ -147,7 +145,7 @@ class ChoiceAndWaitConformanceTest {
         assertRefused(() -> workflows.create(single(state)), 400, "InvalidDefinition");
     }
 
-    /** Holds the field of a Wait state, and how many seconds it waits at 2026-01-02T03:04:05Z. */
+    /// Holds the field of a Wait state, and how many seconds it waits at 2026-01-02T03:04:05Z.
     @ParameterizedTest(name = "{0} waits {1} seconds")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         "Seconds": 10                                              | 10
@@ -163,7 +161,7 @@ class ChoiceAndWaitConformanceTest {
         assertThat(output).as("a Wait state passes its input on").isEqualTo(json("{\"delay\": 7}"));
     }
 
-    /** Holds how many seconds after the start of the state a time is, and how it is written. */
+    /// Holds how many seconds after the start of the state a time is, and how it is written.
     @ParameterizedTest
     @CsvSource({"60, UTC", "60, OFFSET", "0, UTC", "-3600, UTC"})
     void waitsUntilATime(int seconds, String form) {
@@ -227,7 +225,7 @@ class ChoiceAndWaitConformanceTest {
         assertThat(Duration.between(ended.startDate(), ended.stopDate())).isEqualTo(Duration.ofHours(1));
     }
 
-    /** Holds a Fail state, and the error and cause that the execution has. */
+    /// Holds a Fail state, and the error and cause that the execution has.
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         "Error": "ErrorA", "Cause": "Kaiju attack"                     | ErrorA | Kaiju attack

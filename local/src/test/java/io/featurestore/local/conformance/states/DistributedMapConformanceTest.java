@@ -29,16 +29,13 @@ import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
 import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 
-/**
- * Checks Map states in distributed mode against
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html">Using Map state in
- * Distributed mode</a> and its pages on
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html">ItemReader</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html">ItemBatcher</a> and
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html">ResultWriter</a>. What
- * DescribeMapRun and ListMapRuns answer was recorded at AWS by LocalStack, in
- * {@code tests/aws/services/stepfunctions/v2/test_sfn_api_map_run.snapshot.json}.
- */
+/// Checks Map states in distributed mode against Using Map state in Distributed mode
+/// (docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html) and its pages on
+/// [ItemReader](https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html), ItemBatcher
+/// (docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html) and ResultWriter
+/// (docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). What DescribeMapRun and
+/// ListMapRuns answer was recorded at AWS by LocalStack, in
+/// `tests/aws/services/stepfunctions/v2/test_sfn_api_map_run.snapshot.json`.
 class DistributedMapConformanceTest {
     @TempDir
     static Path folder;
@@ -61,7 +58,7 @@ class DistributedMapConformanceTest {
         workflows.close();
     }
 
-    /** Holds the configuration of a reader, the object, and the inputs of the children. */
+    /// Holds the configuration of a reader, the object, and the inputs of the children.
     @ParameterizedTest(name = "{0} of {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         "InputType": "JSON"                              | items.json  | [{"verdict":"true","n":1},{"verdict":"false","n":2},{"verdict":"true","n":3}]
@@ -106,7 +103,7 @@ class DistributedMapConformanceTest {
             [{"index": 0, "value": {"sku": "a"}, "shared": 7}, {"index": 1, "value": {"sku": "b"}, "shared": 7}]"""));
     }
 
-    /** Holds the fields of a batcher over the items 1 to 5, and the inputs of the children. */
+    /// Holds the fields of a batcher over the items 1 to 5, and the inputs of the children.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         "MaxItemsPerBatch": 2                         | [{"Items":[1,2]},{"Items":[3,4]},{"Items":[5]}]
@@ -131,7 +128,7 @@ class DistributedMapConformanceTest {
         output.forEach(batch -> assertThat(batch.toString().length()).isLessThanOrEqualTo(1000));
     }
 
-    /** Holds the tolerance, how many of ten items fail, and the error of the state. */
+    /// Holds the tolerance, how many of ten items fail, and the error of the state.
     @ParameterizedTest(name = "{0} with {1} failures")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         "Comment": "0 by default"                                          | 0  | -
@@ -244,7 +241,7 @@ class DistributedMapConformanceTest {
         return json(content);
     }
 
-    /** Checks the fields that an entry of SUCCEEDED_n.json and of FAILED_n.json have in common. */
+    /// Checks the fields that an entry of SUCCEEDED_n.json and of FAILED_n.json have in common.
     private static void checkEntry(JsonNode entry, String stateMachineArn) {
         assertThat(entry.path("ExecutionArn").asText()).contains("/orders:").endsWith(":" + entry.path("Name").asText());
         assertThat(entry.path("StateMachineArn").asText()).isEqualTo(stateMachineArn + "/orders");
@@ -337,7 +334,7 @@ class DistributedMapConformanceTest {
                 .allMatch(arn -> arn.matches("arn:aws:states:eu-west-1:123456789012:express:machine-\\d+/M:.+:.+"));
     }
 
-    /** Holds fields of a Map state that the pages forbid. */
+    /// Holds fields of a Map state that the pages forbid.
     @ParameterizedTest
     @ValueSource(strings = {"\"Items\": [1], \"ItemReader\": {\"Resource\": \"arn:aws:states:::s3:getObject\"}",
             "\"Items\": {\"a\": \"{% 1 %}\"}", "\"MaxConcurrency\": -1", "\"ToleratedFailureCount\": -1",
@@ -366,7 +363,7 @@ class DistributedMapConformanceTest {
               "Arguments": {"Bucket": "work", "Key": "%s"}}""".formatted(config, key);
     }
 
-    /** Returns a state machine that is a distributed map; each item is processed by a state P or by a task T. */
+    /// Returns a state machine that is a distributed map; each item is processed by a state P or by a task T.
     private static String map(String fields, String processor) {
         return single(state(fields, processor));
     }

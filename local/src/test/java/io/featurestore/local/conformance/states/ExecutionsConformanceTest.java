@@ -30,17 +30,14 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
-/**
- * Checks the calls about executions against the API reference:
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html">StopExecution</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html">DescribeExecution</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html">ListExecutions</a>
- * and
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html">GetExecutionHistory</a>.
- * Error codes and events are also those that LocalStack recorded at AWS in
- * {@code tests/aws/services/stepfunctions/v2/test_sfn_api.snapshot.json}.
- */
+/// Checks the calls about executions against the API reference: StartExecution
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html), StopExecution
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html), DescribeExecution
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html), ListExecutions
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html) and GetExecutionHistory
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html). Error codes and events
+/// are also those that LocalStack recorded at AWS in
+/// `tests/aws/services/stepfunctions/v2/test_sfn_api.snapshot.json`.
 class ExecutionsConformanceTest {
     private static final String PASS = single("{\"Type\": \"Pass\", \"End\": true}");
 
@@ -131,7 +128,7 @@ class ExecutionsConformanceTest {
         assertThat(arn).isEqualTo(pass.replace(":stateMachine:", ":execution:") + ":" + name);
     }
 
-    /** Holds characters that a name must not contain. */
+    /// Holds characters that a name must not contain.
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t", "<", ">", "{", "}", "[", "]", "?", "*", "\"", "#", "%", "\\", "^", "|", "~", "`",
             "$", "&", ",", ";", ":", "/", "\u0000", "\u001f", "\u007f", "\u009f", "\ufffe", "\uffff"})
@@ -158,7 +155,7 @@ class ExecutionsConformanceTest {
                 "InvalidExecutionInput");
     }
 
-    /** Holds JSON that is no object; AWS was seen to take it. */
+    /// Holds JSON that is no object; AWS was seen to take it.
     @ParameterizedTest
     @ValueSource(strings = {"2", "\"some text\"", "null", "[1, 2]", "true"})
     void takesAnyJsonAsInput(String input) {
@@ -169,7 +166,7 @@ class ExecutionsConformanceTest {
         assertThat(Workflows.output(ended)).isEqualTo(Workflows.json(input));
     }
 
-    /** Holds the text of an input string; the limit counts the bytes of UTF-8 of the whole input. */
+    /// Holds the text of an input string; the limit counts the bytes of UTF-8 of the whole input.
     @ParameterizedTest
     @CsvSource({"x, 262142, true", "x, 262143, false", "é, 131071, true", "é, 131072, false"})
     void takesAnInputOf262144Bytes(String character, int count, boolean taken) {
@@ -363,7 +360,7 @@ class ExecutionsConformanceTest {
         assertThat(bare.get(3).executionSucceededEventDetails().output()).isNull();
     }
 
-    /** Holds a call, the ARN that it gets, and the error that the reference names. */
+    /// Holds a call, the ARN that it gets, and the error that the reference names.
     @ParameterizedTest(name = "{0} of {1}")
     @CsvSource(delimiter = '|', textBlock = """
         start    | not_a_valid_arn                                                       | InvalidArn

@@ -34,14 +34,11 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.EvaluationFailedEventDetails;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/**
- * Checks the functions of JSONata against <a href="https://docs.jsonata.org/overview.html">JSONata's documentation</a>,
- * and those that Step Functions adds to it against
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html">Transforming data with JSONata in
- * Step Functions</a>. Some cases were recorded at AWS by LocalStack, in
- * {@code tests/aws/services/stepfunctions/v2/intrinsic_functions/test_array_jsonata.snapshot.json} and
- * {@code …/test_math_operations_jsonata.snapshot.json}. The cases stand in {@code functions.txt}.
- */
+/// Checks the functions of JSONata against [JSONata's documentation](https://docs.jsonata.org/overview.html), and
+/// those that Step Functions adds to it against Transforming data with JSONata in Step Functions
+/// (docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html). Some cases were recorded at AWS by
+/// LocalStack, in `tests/aws/services/stepfunctions/v2/intrinsic_functions/test_array_jsonata.snapshot.json` and
+/// `…/test_math_operations_jsonata.snapshot.json`. The cases stand in `functions.txt`.
 class FunctionsConformanceTest {
     @TempDir
     static Path folder;
@@ -125,7 +122,7 @@ class FunctionsConformanceTest {
         assertThat(evaluate("$now() = $now() and $millis() = $millis()").booleanValue()).isTrue();
     }
 
-    /** Holds expressions whose values are no JSON, or which JSONata or Step Functions refuses. */
+    /// Holds expressions whose values are no JSON, or which JSONata or Step Functions refuses.
     @ParameterizedTest
     @ValueSource(strings = {"$states.input.nothing", "$undefinedVariable", "$noSuchFunction()", "$eval('1 + 1')",
             "'a' + 1", "1 / 0", "$number('x')", "$partition([1, 2], 0)", "$partition([1, 2], -1)", "$partition(1, 2)",

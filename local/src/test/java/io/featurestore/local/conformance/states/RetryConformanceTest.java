@@ -21,12 +21,9 @@ import io.featurestore.local.lambda.Functions.FunctionError;
 
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/**
- * Checks {@code Retry} against "Retrying after an error" of
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Handling errors in Step
- * Functions workflows</a>, and against "Retrying after error" of the
- * <a href="https://states-language.net/spec.html">Amazon States Language</a>.
- */
+/// Checks `Retry` against "Retrying after an error" of Handling errors in Step Functions workflows
+/// (docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html), and against "Retrying after
+/// error" of the [Amazon States Language](https://states-language.net/spec.html).
 class RetryConformanceTest {
     @TempDir
     static Path folder;
@@ -43,7 +40,8 @@ class RetryConformanceTest {
         workflows.close();
     }
 
-    /** Holds the fields of one or more retriers, what the calls come to, the waits in seconds, and the final error. */
+    /// Holds the fields of one or more retriers, what the calls come to, the waits in seconds, and the final
+    /// error.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         defaults are 1 second, 3 attempts, a rate of 2  | [{"ErrorEquals": ["Busy"]}] | Busy | 1,2,4 | Busy
@@ -174,7 +172,7 @@ class RetryConformanceTest {
         assertThat(workflows.functions.calls("f").toString()).isEqualTo("[1, 2, 1, 2]");
     }
 
-    /** Holds retriers that break the constraints which the page gives for a field, and the field. */
+    /// Holds retriers that break the constraints which the page gives for a field, and the field.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         ErrorEquals     | [{"IntervalSeconds": 1}]

@@ -26,16 +26,12 @@ import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 
-/**
- * Checks the calls about state machines against the API reference:
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html">CreateStateMachine</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html">UpdateStateMachine</a>,
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html">DescribeStateMachine</a>
- * and
- * <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html">ListStateMachines</a>.
- * The rules of a definition are those of the
- * <a href="https://states-language.net/spec.html">Amazon States Language</a>.
- */
+/// Checks the calls about state machines against the API reference: CreateStateMachine
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html), UpdateStateMachine
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html), DescribeStateMachine
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html) and ListStateMachines
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html). The rules of a definition
+/// are those of the [Amazon States Language](https://states-language.net/spec.html).
 class StateMachinesConformanceTest {
     private static final String PASS = single("{\"Type\": \"Pass\", \"End\": true}");
     private static final String SUCCEED = single("{\"Type\": \"Succeed\"}");
@@ -181,7 +177,7 @@ class StateMachinesConformanceTest {
         assertRefused(() -> describe("not_a_valid_arn"), 400, "InvalidArn");
     }
 
-    /** Holds definitions that break a rule of the language. */
+    /// Holds definitions that break a rule of the language.
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"StartAt\": \"S\"}", "{\"StartAt\": \"S\", \"States\": {}}",
             "{\"States\": {\"S\": {\"Type\": \"Succeed\"}}}",

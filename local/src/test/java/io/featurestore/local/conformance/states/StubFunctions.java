@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.featurestore.local.lambda.Functions;
 
-/** Lambda functions that a test defines. Thread-safe. */
+/// Lambda functions that a test defines. Thread-safe.
 final class StubFunctions implements Functions {
-    /** Answers a payload, or fails with a {@link FunctionError}. */
+    /// Answers a payload, or fails with a [FunctionError].
     interface Body {
         JsonNode answer(JsonNode payload) throws InterruptedException;
     }
@@ -32,11 +32,10 @@ final class StubFunctions implements Functions {
         calls.put(name, Collections.synchronizedList(new ArrayList<>()));
     }
 
-    /**
-     * Defines a function by what its calls come to, one after the other; the last one counts for all further calls.
-     *
-     * @param outcomes {@code "ok"}, or the name of the error with which a call fails
-     */
+    /// Defines a function by what its calls come to, one after the other; the last one counts for all further
+    /// calls.
+    ///
+    /// @param outcomes `"ok"`, or the name of the error with which a call fails
     void script(String name, String... outcomes) {
         AtomicInteger next = new AtomicInteger();
         define(name, payload -> {
@@ -48,7 +47,7 @@ final class StubFunctions implements Functions {
         });
     }
 
-    /** Returns the payloads with which a function was called, in the order of the calls. */
+    /// Returns the payloads with which a function was called, in the order of the calls.
     List<JsonNode> calls(String name) {
         return List.copyOf(calls.get(name));
     }

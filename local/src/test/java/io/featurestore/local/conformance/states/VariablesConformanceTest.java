@@ -22,11 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/**
- * Checks {@code Assign}, {@code Output} and the scope of variables against
- * <a href="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html">Passing data between states
- * with variables</a>.
- */
+/// Checks `Assign`, `Output` and the scope of variables against Passing data between states with variables
+/// (docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html).
 class VariablesConformanceTest {
     @TempDir
     static Path folder;
@@ -133,7 +130,7 @@ class VariablesConformanceTest {
         assertThat(output.toString()).isEqualTo("[10,20,30]");
     }
 
-    /** Holds the state whose flows assign a variable {@code own}, which a later state outside reads. */
+    /// Holds the state whose flows assign a variable `own`, which a later state outside reads.
     @ParameterizedTest
     @ValueSource(strings = {"""
             {"Type": "Parallel", "Next": "After", "Branches": [{"StartAt": "A", "States": {
@@ -190,7 +187,7 @@ class VariablesConformanceTest {
         assertThat(output.toString()).isEqualTo("[false]");
     }
 
-    /** Holds the size of the text that a variable takes, with which its JSON has 256 KiB or one byte more. */
+    /// Holds the size of the text that a variable takes, with which its JSON has 256 KiB or one byte more.
     @ParameterizedTest
     @CsvSource({"262136, SUCCEEDED", "262137, FAILED"})
     void takesVariablesOf256KiBInOneState(int size, String status) {
@@ -202,7 +199,8 @@ class VariablesConformanceTest {
         assertThat(ended.error()).isEqualTo(status.equals("FAILED") ? "States.DataLimitExceeded" : null);
     }
 
-    /** Holds names that the page's rules allow: a Unicode letter or an underscore, then letters, digits, underscores. */
+    /// Holds names that the page's rules allow: a Unicode letter or an underscore, then letters, digits,
+    /// underscores.
     @ParameterizedTest
     @ValueSource(strings = {"x", "_x", "x1", "größe", "변수", "x_1_y", "Camel"})
     void takesANameByTheRulesOfUnicodeIdentifiers(String name) {
@@ -233,7 +231,7 @@ class VariablesConformanceTest {
         assertRefused(() -> workflows.create(definition), 400, "InvalidDefinition");
     }
 
-    /** Holds states of types that have no {@code Assign}, or fields that JSONata states have not. */
+    /// Holds states of types that have no `Assign`, or fields that JSONata states have not.
     @ParameterizedTest
     @ValueSource(strings = {"{\"Type\": \"Succeed\", \"Assign\": {\"x\": 1}}",
             "{\"Type\": \"Fail\", \"Assign\": {\"x\": 1}}", "{\"Type\": \"Fail\", \"Output\": 1}",

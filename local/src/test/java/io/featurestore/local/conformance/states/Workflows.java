@@ -36,10 +36,8 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/**
- * Runs workflows through the Step Functions client of the SDK. Waits take no time: they are noted, and the clock moves
- * on by them.
- */
+/// Runs workflows through the Step Functions client of the SDK. Waits take no time: they are noted, and the clock
+/// moves on by them.
 final class Workflows implements AutoCloseable {
     static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05Z");
     static final String ROLE = "arn:aws:iam::123456789012:role/workflows";
@@ -77,20 +75,20 @@ final class Workflows implements AutoCloseable {
                 .build();
     }
 
-    /** Creates a state machine under a name of its own and returns its ARN. */
+    /// Creates a state machine under a name of its own and returns its ARN.
     String create(String definition) {
         String name = "machine-" + machines.incrementAndGet();
         return client.createStateMachine(r -> r.name(name).definition(definition).roleArn(ROLE)).stateMachineArn();
     }
 
-    /** Creates a state machine, runs it once and returns the ended execution. */
+    /// Creates a state machine, runs it once and returns the ended execution.
     DescribeExecutionResponse run(String definition, String input) {
         waits.clear();
         String machine = create(definition);
         return await(client.startExecution(r -> r.stateMachineArn(machine).input(input)).executionArn());
     }
 
-    /** Waits until an execution has ended. */
+    /// Waits until an execution has ended.
     DescribeExecutionResponse await(String executionArn) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -103,23 +101,23 @@ final class Workflows implements AutoCloseable {
         }
     }
 
-    /** Runs a state machine that must succeed and returns its output. */
+    /// Runs a state machine that must succeed and returns its output.
     JsonNode output(String definition, String input) {
         return output(run(definition, input));
     }
 
-    /** Returns the output of an execution that must have succeeded. */
+    /// Returns the output of an execution that must have succeeded.
     static JsonNode output(DescribeExecutionResponse ended) {
         assertThat(ended.status()).as("%s: %s", ended.error(), ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         return json(ended.output());
     }
 
-    /** Returns all events of an execution. */
+    /// Returns all events of an execution.
     List<HistoryEvent> history(String executionArn) {
         return client.getExecutionHistoryPaginator(r -> r.executionArn(executionArn)).events().stream().toList();
     }
 
-    /** Returns the waits of the last run in seconds, such as {@code "1,2,4"}; empty if it did not wait. */
+    /// Returns the waits of the last run in seconds, such as `"1,2,4"`; empty if it did not wait.
     String waits() {
         List<String> seconds = new ArrayList<>();
         synchronized (waits) {
@@ -130,17 +128,17 @@ final class Workflows implements AutoCloseable {
         return String.join(",", seconds);
     }
 
-    /** Returns the waits of the last run. */
+    /// Returns the waits of the last run.
     List<Duration> durations() {
         return List.copyOf(waits);
     }
 
-    /** Writes an object of the bucket {@link #BUCKET}. */
+    /// Writes an object of the bucket [#BUCKET].
     void put(String key, String content) throws IOException {
         buckets.put(BUCKET, key, new ByteArrayInputStream(content.getBytes(UTF_8)), "application/json");
     }
 
-    /** Reads an object of the bucket {@link #BUCKET}. */
+    /// Reads an object of the bucket [#BUCKET].
     String get(String key) throws IOException {
         return Files.readString(buckets.file(BUCKET, key).orElseThrow());
     }
@@ -153,12 +151,12 @@ final class Workflows implements AutoCloseable {
         }
     }
 
-    /** Returns a JSONata state machine of one state, {@code S}. */
+    /// Returns a JSONata state machine of one state, `S`.
     static String single(String state) {
         return flow("S", "\"S\": " + state);
     }
 
-    /** Returns a JSONata state machine. */
+    /// Returns a JSONata state machine.
     static String flow(String startAt, String states) {
         return "{\"QueryLanguage\": \"JSONata\", \"StartAt\": \"" + startAt + "\", \"States\": {" + states + "}}";
     }

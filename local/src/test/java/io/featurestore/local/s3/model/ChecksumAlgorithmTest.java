@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChecksumAlgorithmTest {
-    /** The check values of the algorithms' definitions. */
+    /// The check values of the algorithms' definitions.
     @ParameterizedTest
     @CsvSource({"CRC32,cbf43926", "CRC32C,e3069283", "CRC64NVME,ae8b14860a799888",
             "SHA1,f7c3bc1d808e04732adf679965ccc34ca7ae3441",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.featurestore.local.states.expression.Json;
 
-/** Reads the definitions in {@code faults}: each {@code {"definition", "faults": [how each line of the refusal begins]}}. */
+/// Reads the definitions in `faults`: each `{"definition", "faults": [how each line of the refusal begins]}`.
 class DefinitionTest {
     static Stream<Path> faulty() throws IOException, URISyntaxException {
         return Files.list(Path.of(DefinitionTest.class.getResource("faults").toURI())).sorted();
