@@ -1,9 +1,5 @@
 package io.featurestore.cli;
 
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-
 import io.featurestore.cli.console.CommandFactory;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.ExitCode;
@@ -14,7 +10,9 @@ import io.featurestore.cli.demo.DemoCommand;
 import io.featurestore.cli.export.ExportCommand;
 import io.featurestore.cli.local.LocalCommand;
 import io.featurestore.cli.target.FunctionLogs;
-
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,12 +22,7 @@ import picocli.CommandLine.Command;
         name = "fs",
         resourceBundle = Texts.BUNDLE_NAME,
         mixinStandardHelpOptions = true,
-        subcommands = {
-            ExportCommand.class,
-            DemoCommand.class,
-            LocalCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        subcommands = {ExportCommand.class, DemoCommand.class, LocalCommand.class, CommandLine.HelpCommand.class})
 public final class Fs {
     private Fs() {}
 

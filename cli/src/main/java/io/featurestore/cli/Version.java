@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
-
 import picocli.CommandLine;
 
 /// Prints `fs <version>`. The build writes the project's version into `version.properties`.

@@ -4,20 +4,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /// Checks the packages of the command: the shared ones, one for each noun, and the root with [Fs].
 class ArchitectureTest {
@@ -77,8 +75,7 @@ class ArchitectureTest {
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(
                         JavaClass::getPackageName, Collectors.mapping(JavaClass::getSimpleName, Collectors.toList())));
-        assertThat(classes).allSatisfy((name, types) -> assertThat(types)
-                .as(name)
-                .hasSizeLessThanOrEqualTo(MAX_CLASSES));
+        assertThat(classes)
+                .allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MAX_CLASSES));
     }
 }

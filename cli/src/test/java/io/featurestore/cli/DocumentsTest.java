@@ -2,6 +2,12 @@ package io.featurestore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.Terminal;
+import io.featurestore.cli.diagram.StateMachineDiagram;
+import io.featurestore.cli.export.ExportCommand;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.cli.console.Console;
-import io.featurestore.cli.console.Terminal;
-import io.featurestore.cli.export.ExportCommand;
-import io.featurestore.cli.diagram.StateMachineDiagram;
-import io.featurestore.steps.Json;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,28 +37,46 @@ class DocumentsTest {
     private static final Path OPTIONS_PAGE = ROOT.resolve("docs/options.md");
     private static final Pattern LINK = Pattern.compile("!?\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\\n]*`");
-    private static final Map<String, String> OPTIONS = Map.of("featureGroupName", "FEATURE_GROUP", "output", "OUTPUT",
-            "records", "--latest", "queryOutputLocation", "--s3-output-location", "eventTimeRange", "--from, --to",
-            "compression", "--compression, --compress, --no-compress", "format", "-f, --format", "maxScanBytes",
-            "--max-scan", "maxCostUsd", "--max-cost");
+    private static final Map<String, String> OPTIONS = Map.of(
+            "featureGroupName",
+            "FEATURE_GROUP",
+            "output",
+            "OUTPUT",
+            "records",
+            "--latest",
+            "queryOutputLocation",
+            "--s3-output-location",
+            "eventTimeRange",
+            "--from, --to",
+            "compression",
+            "--compression, --compress, --no-compress",
+            "format",
+            "-f, --format",
+            "maxScanBytes",
+            "--max-scan",
+            "maxCostUsd",
+            "--max-cost");
 
     @Test
     void drawsTheStateMachineAsItIs() throws IOException {
         JsonNode definition = resource("statemachine/export.asl.json");
-        expect(STATE_MACHINE, "state machine",
+        expect(
+                STATE_MACHINE,
+                "state machine",
                 "```mermaid\n" + StateMachineDiagram.mermaid(definition).strip() + "\n```");
     }
 
     @Test
     void listsEveryFieldWithItsOption() throws IOException {
         CommandSpec command = new CommandLine(
-                new ExportCommand(new Console(System.out, System.err, System.in, Terminal.NONE))).getCommandSpec();
+                        new ExportCommand(new Console(System.out, System.err, System.in, Terminal.NONE)))
+                .getCommandSpec();
         StringBuilder table = new StringBuilder("| field | `fs export` | meaning |\n|---|---|---|\n");
         JsonNode schema = resource("events/export-request.schema.json");
         schema.path("properties").properties().forEach(field -> {
-            String option = OPTIONS.getOrDefault(field.getKey(), "--" + field.getKey()
-                    .replaceAll("([A-Z])", "-$1")
-                    .toLowerCase(Locale.ROOT));
+            String option = OPTIONS.getOrDefault(
+                    field.getKey(),
+                    "--" + field.getKey().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
             for (String name : option.split(", ")) {
                 assertThat(names(command)).contains(name);
             }
@@ -74,16 +88,21 @@ class DocumentsTest {
                 values.forEach(v -> meaning.append(" `").append(v.asText()).append('`'));
                 meaning.append('.');
             }
-            table.append("| `").append(field.getKey()).append("` | `").append(option.replace(", ", "` `"))
+            table.append("| `")
+                    .append(field.getKey())
+                    .append("` | `")
+                    .append(option.replace(", ", "` `"))
                     .append("` | ")
-                    .append(meaning).append(" |\n");
+                    .append(meaning)
+                    .append(" |\n");
         });
         expect(OPTIONS_PAGE, "options", table.toString().strip());
     }
 
     @Test
     void startsWithTheTwoCommandsOnAtMost160Lines() throws IOException {
-        assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(160)
+        assertThat(Files.readAllLines(ROOT.resolve("README.md")))
+                .hasSizeLessThanOrEqualTo(160)
                 .anyMatch(line -> line.startsWith("./fs demo"))
                 .contains("./mvnw verify");
     }
@@ -111,7 +130,8 @@ class DocumentsTest {
             if (reached.add(page)) {
                 Matcher link = LINK.matcher(withoutCode(page));
                 while (link.find()) {
-                    Path target = page.resolveSibling(link.group(1).replaceFirst("#.*", "")).normalize();
+                    Path target = page.resolveSibling(link.group(1).replaceFirst("#.*", ""))
+                            .normalize();
                     if (target.toString().endsWith(".md") && Files.isRegularFile(target)) {
                         open.push(target);
                     }
@@ -142,9 +162,12 @@ class DocumentsTest {
 
     /// Returns the anchors that GitHub gives to the headings of a page.
     private static Set<String> anchors(Path page) throws IOException {
-        return Files.readString(page).lines()
+        return Files.readString(page)
+                .lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .map(line -> line.replaceFirst("#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
                         .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }

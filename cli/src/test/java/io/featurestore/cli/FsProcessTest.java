@@ -2,6 +2,8 @@ package io.featurestore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.cli.target.EmbeddedServices;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,14 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.cli.target.EmbeddedServices;
-import io.featurestore.steps.Json;
 
 /// Runs the command in a separate process, with real standard streams and signals.
 class FsProcessTest {
@@ -30,6 +28,7 @@ class FsProcessTest {
 
     @TempDir
     static Path store;
+
     @TempDir
     Path folder;
 
@@ -52,7 +51,8 @@ class FsProcessTest {
         Process fs = fs("export", "customers", folder.resolve("a.csv").toString(), "--limit", "3", "--json");
 
         assertThat(exitCode(fs)).as(err()).isZero();
-        assertThat(Json.MAPPER.readTree(out()).path("output").path("records").asLong()).isEqualTo(3);
+        assertThat(Json.MAPPER.readTree(out()).path("output").path("records").asLong())
+                .isEqualTo(3);
         assertThat(err()).startsWith("📥 Exporting …\n✓ Request checked\n");
         assertThat(Files.readString(store.resolve("logs/functions.log")))
                 .contains("\"function_name\":\"ResolveTable\"");
@@ -69,7 +69,8 @@ class FsProcessTest {
         assertThat(err()).contains("Stopping the export …\n", "The export was stopped.");
         assertThat(out()).isEmpty();
         assertThat(files(folder)).containsExactlyInAnyOrder("err", "out");
-        assertThat(files(store.resolve("s3/buckets/feature-store-export-work-000000000000-us-east-1"))).isEmpty();
+        assertThat(files(store.resolve("s3/buckets/feature-store-export-work-000000000000-us-east-1")))
+                .isEmpty();
     }
 
     @Test
@@ -83,24 +84,30 @@ class FsProcessTest {
                                   export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
                                   """);
         String port = out().lines().findFirst().orElseThrow().replaceAll(".*:", "");
-        CommandRun samePort = CommandRun.of("local", "--port", port, "--store", folder.resolve("other").toString());
+        CommandRun samePort = CommandRun.of(
+                "local", "--port", port, "--store", folder.resolve("other").toString());
         CommandRun sameStore = CommandRun.of("local", "--port", "0", "--store", store.toString());
 
         ChildProcess.signal(fs, "TERM");
 
         assertThat(exitCode(fs)).isEqualTo(143);
         assertThat(err()).isEqualTo("stopped\n");
-        assertThat(samePort).isEqualTo(new CommandRun(1, "", "fs: Port " + port
-                + " on 127.0.0.1 is in use. End the process that uses it, or choose another port with --port.\n"));
+        assertThat(samePort)
+                .isEqualTo(
+                        new CommandRun(
+                                1,
+                                "",
+                                "fs: Port " + port
+                                        + " on 127.0.0.1 is in use. End the process that uses it, or choose another port with --port.\n"));
         assertThat(sameStore.exitCode()).isEqualTo(1);
-        assertThat(sameStore.err()).startsWith("fs: The folder " + store + " is in use by process " + fs.pid()
-                + ", serving http://127.0.0.1:" + port);
+        assertThat(sameStore.err())
+                .startsWith("fs: The folder " + store + " is in use by process " + fs.pid()
+                        + ", serving http://127.0.0.1:" + port);
     }
 
     @Test
     void letsThingsGoWrongWhereItIsAsked() throws Exception {
-        Path plan = Files.writeString(folder.resolve("faults.json"),
-                """
+        Path plan = Files.writeString(folder.resolve("faults.json"), """
                 {"rules": [{"kind": "INTERNAL_ERROR", "service": "s3", "operation": "ListObjectsV2"}]}""");
         Process fs = fs("local", "--port", "0", "--faults", plan.toString());
         await("SECRET", folder.resolve("out"));
@@ -125,7 +132,8 @@ class FsProcessTest {
     private Process fs(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(ChildProcess.command(Fs.class, arguments));
         command.addAll(List.of("--store", store.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("FS_"));
         Process process = builder.start();
@@ -134,14 +142,18 @@ class FsProcessTest {
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("ends in time").isTrue();
+        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS))
+                .as("ends in time")
+                .isTrue();
         return process.exitValue();
     }
 
     private void await(String text, Path file) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!Files.readString(file).contains(text)) {
-            assertThat(System.nanoTime()).as("says '" + text + "' in time; says " + out() + err()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("says '" + text + "' in time; says " + out() + err())
+                    .isLessThan(end);
             Thread.sleep(20);
         }
     }
@@ -156,7 +168,9 @@ class FsProcessTest {
 
     private static List<String> files(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).toList();
+            return files.filter(Files::isRegularFile)
+                    .map(f -> f.getFileName().toString())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,15 +2,12 @@ package io.featurestore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.Callable;
-
-import org.junit.jupiter.api.Test;
-
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.ExitCode;
 import io.featurestore.cli.console.RecordedConsole;
 import io.featurestore.cli.console.Terminal;
-
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,7 +17,10 @@ class NounTest {
     private final RecordedConsole recorded = new RecordedConsole("", Terminal.NONE);
 
     /// A noun of which [Fs] lists only the class.
-    @Command(name = "things", mixinStandardHelpOptions = true, subcommands = {ListCommand.class, ShowCommand.class})
+    @Command(
+            name = "things",
+            mixinStandardHelpOptions = true,
+            subcommands = {ListCommand.class, ShowCommand.class})
     public static final class Things {}
 
     /// `fs things list`.

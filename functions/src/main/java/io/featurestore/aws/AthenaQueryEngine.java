@@ -1,12 +1,5 @@
 package io.featurestore.aws;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidRequest;
@@ -14,6 +7,11 @@ import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryFailures;
 import io.featurestore.steps.query.QueryRun;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.AthenaError;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
@@ -41,41 +39,46 @@ public final class AthenaQueryEngine implements QueryEngine {
         String resource = "work group " + submission.workgroup();
         return AwsErrors.call(START, resource, () -> {
             try {
-                return client.get().startQueryExecution(r -> r.queryString(submission.sql())
-                        .clientRequestToken(submission.token())
-                        .workGroup(submission.workgroup())
-                        .queryExecutionContext(c -> c.catalog(submission.catalog()).database(submission.database()))
-                        .resultConfiguration(c -> c.outputLocation(submission.outputLocation().toString())))
+                return client.get()
+                        .startQueryExecution(r -> r.queryString(submission.sql())
+                                .clientRequestToken(submission.token())
+                                .workGroup(submission.workgroup())
+                                .queryExecutionContext(
+                                        c -> c.catalog(submission.catalog()).database(submission.database()))
+                                .resultConfiguration(c -> c.outputLocation(
+                                        submission.outputLocation().toString())))
                         .queryExecutionId();
             } catch (InvalidRequestException e) {
                 Failure failure = AwsErrors.translate(e, START, resource);
-                throw failure instanceof Internal
-                        ? QueryFailures.refused(AwsErrors.message(e), submission)
-                        : failure;
+                throw failure instanceof Internal ? QueryFailures.refused(AwsErrors.message(e), submission) : failure;
             }
         });
     }
 
     @Override
     public QueryRun describe(String id) {
-        return run(AwsErrors.call("athena:GetQueryExecution", "query execution " + id,
-                () -> client.get().getQueryExecution(r -> r.queryExecutionId(id)).queryExecution()));
+        return run(AwsErrors.call("athena:GetQueryExecution", "query execution " + id, () -> client.get()
+                .getQueryExecution(r -> r.queryExecutionId(id))
+                .queryExecution()));
     }
 
     @Override
     public Statistics statistics(String id) {
-        QueryRuntimeStatistics found = AwsErrors.call("athena:GetQueryRuntimeStatistics", "query execution " + id,
-                () -> client.get().getQueryRuntimeStatistics(r -> r.queryExecutionId(id)).queryRuntimeStatistics());
+        QueryRuntimeStatistics found =
+                AwsErrors.call("athena:GetQueryRuntimeStatistics", "query execution " + id, () -> client.get()
+                        .getQueryRuntimeStatistics(r -> r.queryExecutionId(id))
+                        .queryRuntimeStatistics());
         if (found == null || found.rows() == null) {
             return new Statistics(OptionalLong.empty(), OptionalLong.empty());
         }
-        return new Statistics(optional(found.rows().outputRows()), optional(found.rows().outputBytes()));
+        return new Statistics(
+                optional(found.rows().outputRows()), optional(found.rows().outputBytes()));
     }
 
     @Override
     public List<ResultColumn> columns(String id) {
-        return AwsErrors.call("athena:GetQueryResults", "query execution " + id,
-                () -> client.get().getQueryResults(r -> r.queryExecutionId(id).maxResults(1)))
+        return AwsErrors.call("athena:GetQueryResults", "query execution " + id, () -> client.get()
+                        .getQueryResults(r -> r.queryExecutionId(id).maxResults(1)))
                 .resultSet()
                 .resultSetMetadata()
                 .columnInfo()
@@ -86,18 +89,26 @@ public final class AthenaQueryEngine implements QueryEngine {
 
     @Override
     public void stop(String id) {
-        AwsErrors.call("athena:StopQueryExecution", "query execution " + id,
-                () -> client.get().stopQueryExecution(r -> r.queryExecutionId(id)));
+        AwsErrors.call("athena:StopQueryExecution", "query execution " + id, () -> client.get()
+                .stopQueryExecution(r -> r.queryExecutionId(id)));
     }
 
     private static QueryRun run(QueryExecution execution) {
         QueryExecutionStatistics statistics = execution.statistics();
-        return new QueryRun(execution.queryExecutionId(), state(execution), execution.query(), execution.workGroup(),
+        return new QueryRun(
+                execution.queryExecutionId(),
+                state(execution),
+                execution.query(),
+                execution.workGroup(),
                 Optional.ofNullable(execution.status().stateChangeReason()),
                 Optional.ofNullable(execution.status().athenaError()).map(AthenaQueryEngine::error),
                 outputLocation(execution),
-                statistics == null ? 0 : optional(statistics.dataScannedInBytes()).orElse(0),
-                statistics == null ? 0 : optional(statistics.totalExecutionTimeInMillis()).orElse(0),
+                statistics == null
+                        ? 0
+                        : optional(statistics.dataScannedInBytes()).orElse(0),
+                statistics == null
+                        ? 0
+                        : optional(statistics.totalExecutionTimeInMillis()).orElse(0),
                 Optional.ofNullable(execution.status().completionDateTime()));
     }
 
@@ -108,33 +119,39 @@ public final class AthenaQueryEngine implements QueryEngine {
             case SUCCEEDED -> QueryRun.State.SUCCEEDED;
             case FAILED -> QueryRun.State.FAILED;
             case CANCELLED -> QueryRun.State.CANCELLED;
-            case UNKNOWN_TO_SDK_VERSION -> throw new Internal("Query execution "
-                    + execution.queryExecutionId() + " is " + execution.status().stateAsString()
-                    + ", a state this version does not know.");
+            case UNKNOWN_TO_SDK_VERSION ->
+                throw new Internal("Query execution "
+                        + execution.queryExecutionId() + " is "
+                        + execution.status().stateAsString()
+                        + ", a state this version does not know.");
         };
     }
 
     private static QueryRun.ErrorKind error(AthenaError error) {
-        QueryRun.Category category = switch (error.errorCategory() == null ? 3 : error.errorCategory()) {
-            case 1 -> QueryRun.Category.SYSTEM;
-            case 2 -> QueryRun.Category.USER;
-            default -> QueryRun.Category.OTHER;
-        };
-        return new QueryRun.ErrorKind(category, error.errorType() == null ? 0 : error.errorType(),
-                Boolean.TRUE.equals(error.retryable()));
+        QueryRun.Category category =
+                switch (error.errorCategory() == null ? 3 : error.errorCategory()) {
+                    case 1 -> QueryRun.Category.SYSTEM;
+                    case 2 -> QueryRun.Category.USER;
+                    default -> QueryRun.Category.OTHER;
+                };
+        return new QueryRun.ErrorKind(
+                category, error.errorType() == null ? 0 : error.errorType(), Boolean.TRUE.equals(error.retryable()));
     }
 
     private static Optional<S3Uri> outputLocation(QueryExecution execution) {
-        if (execution.resultConfiguration() == null || execution.resultConfiguration().outputLocation() == null) {
+        if (execution.resultConfiguration() == null
+                || execution.resultConfiguration().outputLocation() == null) {
             return Optional.empty();
         }
         String location = execution.resultConfiguration().outputLocation();
         try {
             return Optional.of(S3Uri.parse(location));
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequest("Athena writes the result to '" + location + "', which cannot be "
-                    + "read: " + e.getMessage() + ". Correct the output location of work group "
-                    + execution.workGroup() + ".", e);
+            throw new InvalidRequest(
+                    "Athena writes the result to '" + location + "', which cannot be "
+                            + "read: " + e.getMessage() + ". Correct the output location of work group "
+                            + execution.workGroup() + ".",
+                    e);
         }
     }
 

@@ -1,9 +1,8 @@
 package io.featurestore.aws;
 
+import io.featurestore.records.ColumnType;
 import java.util.List;
 import java.util.Locale;
-
-import io.featurestore.records.ColumnType;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
 
 /// Reads the types of a result's columns. Athena names a type without its parameters. Precision and scale are
@@ -21,10 +20,10 @@ final class AthenaTypes {
             case "array" -> new ColumnType.Array(ELEMENT);
             case "map" -> new ColumnType.Map(ELEMENT, ELEMENT);
             case "row", "struct" -> new ColumnType.Row(List.of(new ColumnType.Field("field0", ELEMENT)));
-            case "decimal" -> new ColumnType.Decimal(precision == 0 ? 38 : precision,
-                    column.scale() == null ? 0 : column.scale());
-            case "timestamp", "timestamp with time zone" -> new ColumnType.Timestamp(precision == 0 ? 3 : precision,
-                    name.endsWith("zone"));
+            case "decimal" ->
+                new ColumnType.Decimal(precision == 0 ? 38 : precision, column.scale() == null ? 0 : column.scale());
+            case "timestamp", "timestamp with time zone" ->
+                new ColumnType.Timestamp(precision == 0 ? 3 : precision, name.endsWith("zone"));
             default -> parsed(name);
         };
     }

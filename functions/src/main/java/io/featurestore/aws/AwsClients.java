@@ -4,9 +4,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
-
 import javax.net.ssl.SSLContext;
-
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -54,9 +52,11 @@ public final class AwsClients {
     private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
 
     private final Supplier<S3Client> s3 = new Lazy<>(() -> s3Builder().build());
-    private final Supplier<AthenaClient> athena = new Lazy<>(() -> athenaBuilder().build());
+    private final Supplier<AthenaClient> athena =
+            new Lazy<>(() -> athenaBuilder().build());
     private final Supplier<GlueClient> glue = new Lazy<>(() -> glueBuilder().build());
-    private final Supplier<SageMakerClient> sageMaker = new Lazy<>(() -> sageMakerBuilder().build());
+    private final Supplier<SageMakerClient> sageMaker =
+            new Lazy<>(() -> sageMakerBuilder().build());
 
     /// Creates a holder. It builds no client and makes no call yet.
     public AwsClients() {}
@@ -115,10 +115,12 @@ public final class AwsClients {
 
     static S3ClientBuilder s3Builder() {
         return S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(
-                        DATA_SILENCE))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(DATA_SILENCE))
                 .overrideConfiguration(retries().build())
-                // With a default checksum, completing an upload would require the checksum of every part, also of copied parts.
+                // With a default checksum, completing an upload would require the checksum of every part, also of
+                // copied parts.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
     }
 
@@ -139,13 +141,15 @@ public final class AwsClients {
     }
 
     private static ClientOverrideConfiguration control() {
-        return retries().apiCallAttemptTimeout(CONTROL_ATTEMPT).apiCallTimeout(CONTROL_CALL).build();
+        return retries()
+                .apiCallAttemptTimeout(CONTROL_ATTEMPT)
+                .apiCallTimeout(CONTROL_CALL)
+                .build();
     }
 
     private static ClientOverrideConfiguration.Builder retries() {
         return ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.standardRetryStrategy()
-                        .toBuilder()
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
                         .backoffStrategy(new RandomBackoff(BASE_PAUSE, LONGEST_PAUSE))
                         .throttlingBackoffStrategy(new RandomBackoff(BASE_THROTTLED_PAUSE, LONGEST_PAUSE))

@@ -1,17 +1,15 @@
 package io.featurestore.aws;
 
-import java.io.IOException;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -24,19 +22,49 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class AwsErrors {
     /// Error codes of denials (docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and the services'
     /// CommonErrors).
-    private static final Set<String> DENIALS = Set.of("AccessDenied", "AccessDeniedException", "AllAccessDisabled",
-            "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidAccessKeyId",
-            "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken", "MissingAuthenticationToken",
-            "NotAuthorized", "OptInRequired", "SignatureDoesNotMatch", "UnauthorizedOperation",
+    private static final Set<String> DENIALS = Set.of(
+            "AccessDenied",
+            "AccessDeniedException",
+            "AllAccessDisabled",
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "InvalidToken",
+            "MissingAuthenticationToken",
+            "NotAuthorized",
+            "OptInRequired",
+            "SignatureDoesNotMatch",
+            "UnauthorizedOperation",
             "UnrecognizedClientException");
     /// Error codes that a later attempt may not meet, although some come with a 4xx status. Damaged content is
     /// sent again.
-    private static final Set<String> FAULTS = Set.of("RequestTimeout", "RequestTimeoutException", "InternalError",
-            "InternalFailure", "InternalServerException", "InternalServiceException", "ServiceUnavailable",
-            "OperationTimeoutException", "OperationAborted", "ConditionalRequestConflict", "BadDigest",
-            "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "IncompleteBody");
-    private static final Set<String> THROTTLES = Set.of("SlowDown", "TooManyRequestsException", "ThrottlingException",
-            "Throttling", "ThrottledException", "RequestLimitExceeded", "ResourceNumberLimitExceededException");
+    private static final Set<String> FAULTS = Set.of(
+            "RequestTimeout",
+            "RequestTimeoutException",
+            "InternalError",
+            "InternalFailure",
+            "InternalServerException",
+            "InternalServiceException",
+            "ServiceUnavailable",
+            "OperationTimeoutException",
+            "OperationAborted",
+            "ConditionalRequestConflict",
+            "BadDigest",
+            "XAmzContentSHA256Mismatch",
+            "XAmzContentChecksumMismatch",
+            "IncompleteBody");
+    private static final Set<String> THROTTLES = Set.of(
+            "SlowDown",
+            "TooManyRequestsException",
+            "ThrottlingException",
+            "Throttling",
+            "ThrottledException",
+            "RequestLimitExceeded",
+            "ResourceNumberLimitExceededException");
 
     private AwsErrors() {}
 
@@ -60,13 +88,18 @@ final class AwsErrors {
         if (e instanceof AwsServiceException service) {
             return fromService(service, action, resource);
         }
-        if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException
-                || e instanceof AbortedException || e.retryable() || has(e, IOException.class)) {
+        if (e instanceof ApiCallTimeoutException
+                || e instanceof ApiCallAttemptTimeoutException
+                || e instanceof AbortedException
+                || e.retryable()
+                || has(e, IOException.class)) {
             return new Transient(at + " got no answer: " + clause(message(e)), e);
         }
         if (message(e).contains("Unable to load credentials")) {
-            return new AccessDenied(at + " was not sent: there are no AWS credentials; set up a role, "
-                    + "a profile or the environment variables.", e);
+            return new AccessDenied(
+                    at + " was not sent: there are no AWS credentials; set up a role, "
+                            + "a profile or the environment variables.",
+                    e);
         }
         return new Internal(at + " failed: " + sentence(message(e)), e);
     }
@@ -81,19 +114,22 @@ final class AwsErrors {
             return new Transient(at + " failed on the service's side: " + clause(message(e)), e);
         }
         if (e.statusCode() == 403 || DENIALS.contains(code) || insufficient(e)) {
-            return new AccessDenied("Access denied: " + action + " on " + resource
-                    + ". Allow this action on this resource to the role that runs the export. The service says: "
-                    + sentence(message(e)), e);
+            return new AccessDenied(
+                    "Access denied: " + action + " on " + resource
+                            + ". Allow this action on this resource to the role that runs the export. The service says: "
+                            + sentence(message(e)),
+                    e);
         }
-        return new Internal(at + " was refused" + (code.isEmpty() ? "" : " (" + code + ")") + ": "
-                + sentence(message(e)), e);
+        return new Internal(
+                at + " was refused" + (code.isEmpty() ? "" : " (" + code + ")") + ": " + sentence(message(e)), e);
     }
 
     /// Returns whether the message tells of a denial. Athena and Lake Formation deny with the code of an invalid
     /// request.
     private static boolean insufficient(AwsServiceException e) {
         String text = message(e).toLowerCase(Locale.ROOT);
-        return text.contains("insufficient permissions") || text.contains("insufficient lake formation permission")
+        return text.contains("insufficient permissions")
+                || text.contains("insufficient lake formation permission")
                 || text.contains("is not authorized to perform");
     }
 

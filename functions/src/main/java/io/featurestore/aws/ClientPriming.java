@@ -3,7 +3,6 @@ package io.featurestore.aws;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -25,8 +24,8 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 /// first real call would load, and have no other effect. They ask for no credentials, so a snapshot cannot
 /// contain any.
 final class ClientPriming {
-    private static final StaticCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create(
-            "rehearsal", "rehearsal"));
+    private static final StaticCredentialsProvider NOBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
 
     private static final String ETAG = "\"rehearsal\"";
 
@@ -46,12 +45,19 @@ final class ClientPriming {
     static void s3Parts() {
         run(AwsClients.s3Builder(), "<Result/>", client -> {
             client.createMultipartUpload(r -> r.bucket("rehearsal").key("key"));
-            client.uploadPart(r -> r.bucket("rehearsal").key("key").uploadId("id").partNumber(1), RequestBody
-                    .fromString("{}"));
-            client.uploadPartCopy(r -> r.sourceBucket("rehearsal").sourceKey("part").destinationBucket("rehearsal")
-                    .destinationKey("key").uploadId("id").partNumber(2));
-            client.completeMultipartUpload(r -> r.bucket("rehearsal").key("key").uploadId("id").multipartUpload(
-                    u -> u.parts(CompletedPart.builder().partNumber(1).eTag(ETAG).build())));
+            client.uploadPart(
+                    r -> r.bucket("rehearsal").key("key").uploadId("id").partNumber(1), RequestBody.fromString("{}"));
+            client.uploadPartCopy(r -> r.sourceBucket("rehearsal")
+                    .sourceKey("part")
+                    .destinationBucket("rehearsal")
+                    .destinationKey("key")
+                    .uploadId("id")
+                    .partNumber(2));
+            client.completeMultipartUpload(r -> r.bucket("rehearsal")
+                    .key("key")
+                    .uploadId("id")
+                    .multipartUpload(u -> u.parts(
+                            CompletedPart.builder().partNumber(1).eTag(ETAG).build())));
         });
     }
 
@@ -59,7 +65,8 @@ final class ClientPriming {
         run(AwsClients.s3Builder(), "<Result/>", client -> {
             client.listMultipartUploads(r -> r.bucket("rehearsal").prefix("key"));
             client.deleteObjects(r -> r.bucket("rehearsal")
-                    .delete(d -> d.objects(ObjectIdentifier.builder().key("key").build()).quiet(true)));
+                    .delete(d -> d.objects(ObjectIdentifier.builder().key("key").build())
+                            .quiet(true)));
         });
     }
 
@@ -68,24 +75,32 @@ final class ClientPriming {
     }
 
     static void glue() {
-        run(AwsClients.glueBuilder(), "{}", client -> client.getTable(r -> r.databaseName("database").name("table")));
+        run(
+                AwsClients.glueBuilder(),
+                "{}",
+                client -> client.getTable(r -> r.databaseName("database").name("table")));
     }
 
     static void sageMaker() {
-        run(AwsClients.sageMakerBuilder(), "{}", client -> client.describeFeatureGroup(r -> r.featureGroupName(
-                "group")));
+        run(
+                AwsClients.sageMakerBuilder(),
+                "{}",
+                client -> client.describeFeatureGroup(r -> r.featureGroupName("group")));
     }
 
     /// Returns a client that gives this content for every object, and forgets what it is given.
     static S3Client s3Holding(byte[] content) {
-        return AwsClients.s3Builder().credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(content))
+        return AwsClients.s3Builder()
+                .credentialsProvider(NOBODY)
+                .httpClientBuilder(_ -> new Answering(content))
                 .build();
     }
 
     private static <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> void run(
             B builder, String answer, Consumer<C> calls) {
-        try (C client = builder.credentialsProvider(NOBODY).httpClientBuilder(_ -> new Answering(answer
-                .getBytes(StandardCharsets.UTF_8))).build()) {
+        try (C client = builder.credentialsProvider(NOBODY)
+                .httpClientBuilder(_ -> new Answering(answer.getBytes(StandardCharsets.UTF_8)))
+                .build()) {
             calls.accept(client);
         }
     }

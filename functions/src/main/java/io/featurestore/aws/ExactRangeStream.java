@@ -1,11 +1,10 @@
 package io.featurestore.aws;
 
+import io.featurestore.store.objects.ObjectRef;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.Objects;
-
-import io.featurestore.store.objects.ObjectRef;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
@@ -99,8 +98,8 @@ final class ExactRangeStream extends FilterInputStream {
         if (read > 0) {
             left -= read;
         } else if (left > 0) {
-            throw new EOFException("the connection broke off " + left + " bytes before the end of a range of "
-                    + ref.uri());
+            throw new EOFException(
+                    "the connection broke off " + left + " bytes before the end of a range of " + ref.uri());
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.featurestore.aws;
 
+import io.featurestore.store.Catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-
-import io.featurestore.store.Catalog;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -27,7 +26,8 @@ public final class GlueCatalog implements Catalog {
     public Optional<Description> table(String database, String name) {
         return AwsErrors.call("glue:GetTable", "table " + database + "." + name, () -> {
             try {
-                return Optional.of(description(client.get().getTable(r -> r.databaseName(database).name(name))
+                return Optional.of(description(client.get()
+                        .getTable(r -> r.databaseName(database).name(name))
                         .table()));
             } catch (EntityNotFoundException e) {
                 return Optional.empty();

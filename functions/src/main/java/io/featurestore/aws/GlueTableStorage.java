@@ -1,13 +1,11 @@
 package io.featurestore.aws;
 
+import io.featurestore.steps.Limits;
+import io.featurestore.store.TableStorage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.steps.Limits;
-import io.featurestore.store.TableStorage;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
@@ -27,7 +25,8 @@ public final class GlueTableStorage implements TableStorage {
     public Optional<Place> place(String database, String table) {
         return AwsErrors.call("glue:GetTable", "table " + database + "." + table, () -> {
             try {
-                return place(glue().getTable(r -> r.databaseName(database).name(table)).table());
+                return place(glue().getTable(r -> r.databaseName(database).name(table))
+                        .table());
             } catch (EntityNotFoundException e) {
                 return Optional.empty();
             }
@@ -43,26 +42,26 @@ public final class GlueTableStorage implements TableStorage {
 
     @Override
     public List<Partition> partitions(String database, String table, Optional<String> filter) {
-        return Stream.iterate(Optional.of(page(database, table, filter, null)), Optional::isPresent,
-                page -> page.map(GetPartitionsResponse::nextToken)
+        return Stream.iterate(Optional.of(page(database, table, filter, null)), Optional::isPresent, page -> page.map(
+                                GetPartitionsResponse::nextToken)
                         .filter(t -> !t.isEmpty())
                         .map(t -> page(database, table, filter, t)))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.partitions().stream())
-                .filter(p -> p.storageDescriptor() != null && p.storageDescriptor().location() != null)
+                .filter(p ->
+                        p.storageDescriptor() != null && p.storageDescriptor().location() != null)
                 .map(p -> new Partition(p.values(), p.storageDescriptor().location()))
                 .toList();
     }
 
-    private GetPartitionsResponse page(String database, String table, Optional<String> filter,
-            @Nullable String token) {
+    private GetPartitionsResponse page(String database, String table, Optional<String> filter, @Nullable String token) {
         return AwsErrors.call("glue:GetPartitions", "table " + database + "." + table, () -> glue().getPartitions(
-                r -> r.databaseName(database)
-                        .tableName(table)
-                        .expression(filter.orElse(null))
-                        .excludeColumnSchema(true)
-                        .maxResults(Limits.MAX_LISTED_PARTITIONS)
-                        .nextToken(token)));
+                        r -> r.databaseName(database)
+                                .tableName(table)
+                                .expression(filter.orElse(null))
+                                .excludeColumnSchema(true)
+                                .maxResults(Limits.MAX_LISTED_PARTITIONS)
+                                .nextToken(token)));
     }
 
     private GlueClient glue() {

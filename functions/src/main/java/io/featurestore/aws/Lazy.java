@@ -1,7 +1,6 @@
 package io.featurestore.aws;
 
 import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 
 /// Supplies a value that is made at its first use and then kept. If making it throws, the next use tries again.

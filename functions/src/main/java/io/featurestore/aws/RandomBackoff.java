@@ -2,7 +2,6 @@ package io.featurestore.aws;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /// Computes pauses between retries: exponential backoff with full jitter. The random generator of the SDK's own

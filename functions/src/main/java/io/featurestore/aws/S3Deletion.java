@@ -1,17 +1,16 @@
 package io.featurestore.aws;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-
-import io.featurestore.steps.Limits;
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
+import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.S3Uri;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -38,8 +37,9 @@ final class S3Deletion {
         List<ObjectIdentifier> keys = uris.stream()
                 .map(uri -> ObjectIdentifier.builder().key(uri.key()).build())
                 .toList();
-        List<S3Error> errors = S3Calls.call(ACTION, uris.getFirst(),
-                () -> s3.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys).quiet(true))).errors());
+        List<S3Error> errors = S3Calls.call(ACTION, uris.getFirst(), () -> s3.deleteObjects(
+                        r -> r.bucket(bucket).delete(d -> d.objects(keys).quiet(true)))
+                .errors());
         if (!errors.isEmpty()) {
             throw failure(bucket, errors);
         }
@@ -57,16 +57,15 @@ final class S3Deletion {
     private static Failure failure(String bucket, S3Error error) {
         String what = ACTION + " on s3://" + bucket + "/" + error.key();
         return switch (error.code()) {
-            case "AccessDenied" -> new AccessDenied("Access denied: " + what
-                    + ". Allow this action on this resource to the role that runs the export. The service says: "
-                    + AwsErrors.sentence(message(error)));
-            case "SlowDown" ->
-                new Throttled(what + " was throttled: " + AwsErrors.clause(message(error)), null);
-            case "InternalError", "ServiceUnavailable", "OperationAborted" -> new Transient(
-                    what + " failed on the service's side: " + AwsErrors.clause(message(error)), null);
+            case "AccessDenied" ->
+                new AccessDenied("Access denied: " + what
+                        + ". Allow this action on this resource to the role that runs the export. The service says: "
+                        + AwsErrors.sentence(message(error)));
+            case "SlowDown" -> new Throttled(what + " was throttled: " + AwsErrors.clause(message(error)), null);
+            case "InternalError", "ServiceUnavailable", "OperationAborted" ->
+                new Transient(what + " failed on the service's side: " + AwsErrors.clause(message(error)), null);
             default ->
-                new Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(message(
-                        error)));
+                new Internal(what + " was refused (" + error.code() + "): " + AwsErrors.sentence(message(error)));
         };
     }
 

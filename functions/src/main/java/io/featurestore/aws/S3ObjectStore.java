@@ -1,5 +1,10 @@
 package io.featurestore.aws;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.failure.Transient;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -60,9 +58,10 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<Described> describe(S3Uri uri) {
         return S3Calls.call("s3:GetObject", uri, () -> {
             try {
-                HeadObjectResponse head = s3().headObject(r -> r.bucket(uri.bucket()).key(uri.key()));
-                return Optional.of(new Described(new ObjectRef(uri, head.eTag(), head.contentLength()),
-                        Map.copyOf(head.metadata())));
+                HeadObjectResponse head =
+                        s3().headObject(r -> r.bucket(uri.bucket()).key(uri.key()));
+                return Optional.of(new Described(
+                        new ObjectRef(uri, head.eTag(), head.contentLength()), Map.copyOf(head.metadata())));
             } catch (S3Exception e) {
                 if (!S3Calls.notFound(e)) {
                     throw e;
@@ -98,10 +97,11 @@ public final class S3ObjectStore implements ObjectStore {
         }
         return S3Calls.call("s3:GetObject", ref.uri(), () -> {
             try {
-                ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(ref.uri().bucket())
-                        .key(ref.uri().key())
-                        .ifMatch(ref.etag())
-                        .range(range(start, end)));
+                ResponseInputStream<GetObjectResponse> body = s3().getObject(
+                                r -> r.bucket(ref.uri().bucket())
+                                        .key(ref.uri().key())
+                                        .ifMatch(ref.etag())
+                                        .range(range(start, end)));
                 return new ExactRangeStream(body, ref, end - start);
             } catch (S3Exception e) {
                 throw S3Calls.preconditionFailed(e) || S3Calls.notFound(e)
@@ -118,14 +118,12 @@ public final class S3ObjectStore implements ObjectStore {
 
     private Optional<byte[]> readOnce(S3Uri uri, int maxBytes) {
         return S3Calls.call("s3:GetObject", uri, () -> {
-            try (ResponseInputStream<GetObjectResponse> body = s3().getObject(r -> r.bucket(uri.bucket())
-                    .key(uri.key())
-                    .checksumMode(ChecksumMode.ENABLED))) {
+            try (ResponseInputStream<GetObjectResponse> body =
+                    s3().getObject(r -> r.bucket(uri.bucket()).key(uri.key()).checksumMode(ChecksumMode.ENABLED))) {
                 long length = body.response().contentLength();
                 if (length > maxBytes) {
                     body.abort();
-                    throw new Internal(uri + " holds " + length + " bytes, more than the " + maxBytes
-                            + " it may hold");
+                    throw new Internal(uri + " holds " + length + " bytes, more than the " + maxBytes + " it may hold");
                 }
                 ObjectRef ref = new ObjectRef(uri, body.response().eTag(), length);
                 return Optional.of(new ExactRangeStream(body, ref, length).readAllBytes());
@@ -141,17 +139,20 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata,
-            IfExists ifExists) {
+    public ObjectRef put(
+            S3Uri uri, byte[] content, String contentType, Map<String, String> metadata, IfExists ifExists) {
         return S3Calls.call("s3:PutObject", uri, () -> {
             try {
-                String etag = s3().putObject(r -> r.bucket(uri.bucket())
-                        .key(uri.key())
-                        .contentType(contentType)
-                        .contentMD5(md5(content, 0, content.length))
-                        .checksumCRC32(crc32(content))
-                        .metadata(metadata)
-                        .ifNoneMatch(ifNoneMatch(ifExists)), RequestBody.fromBytes(content)).eTag();
+                String etag = s3().putObject(
+                                r -> r.bucket(uri.bucket())
+                                        .key(uri.key())
+                                        .contentType(contentType)
+                                        .contentMD5(md5(content, 0, content.length))
+                                        .checksumCRC32(crc32(content))
+                                        .metadata(metadata)
+                                        .ifNoneMatch(ifNoneMatch(ifExists)),
+                                RequestBody.fromBytes(content))
+                        .eTag();
                 return new ObjectRef(uri, etag, content.length);
             } catch (S3Exception e) {
                 throw refused(e, uri, ifExists);
@@ -160,22 +161,25 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata,
-            IfExists ifExists) {
+    public ObjectRef copy(
+            ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata, IfExists ifExists) {
         return S3Calls.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
             try {
                 String etag = s3().copyObject(r -> r.sourceBucket(source.uri().bucket())
-                        .sourceKey(source.uri().key())
-                        .copySourceIfMatch(source.etag())
-                        .destinationBucket(target.bucket())
-                        .destinationKey(target.key())
-                        .contentType(contentType)
-                        .metadata(metadata)
-                        .metadataDirective(MetadataDirective.REPLACE)
-                        .ifNoneMatch(ifNoneMatch(ifExists))).copyObjectResult().eTag();
+                                .sourceKey(source.uri().key())
+                                .copySourceIfMatch(source.etag())
+                                .destinationBucket(target.bucket())
+                                .destinationKey(target.key())
+                                .contentType(contentType)
+                                .metadata(metadata)
+                                .metadataDirective(MetadataDirective.REPLACE)
+                                .ifNoneMatch(ifNoneMatch(ifExists)))
+                        .copyObjectResult()
+                        .eTag();
                 return new ObjectRef(target, etag, source.size());
             } catch (S3Exception e) {
-                boolean targetMet = ifExists == IfExists.REFUSE && S3Calls.preconditionFailed(e)
+                boolean targetMet = ifExists == IfExists.REFUSE
+                        && S3Calls.preconditionFailed(e)
                         && describe(target).isPresent();
                 throw targetMet ? refused(e, target, ifExists) : sourceChanged(e, source);
             }
@@ -195,9 +199,10 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public String startUpload(S3Uri target, String contentType, Map<String, String> metadata) {
         return S3Calls.call("s3:PutObject", target, () -> s3().createMultipartUpload(r -> r.bucket(target.bucket())
-                .key(target.key())
-                .contentType(contentType)
-                .metadata(metadata)).uploadId());
+                        .key(target.key())
+                        .contentType(contentType)
+                        .metadata(metadata))
+                .uploadId());
     }
 
     @Override
@@ -205,12 +210,14 @@ public final class S3ObjectStore implements ObjectStore {
         return S3Calls.call("s3:PutObject", target, () -> {
             RequestBody body = RequestBody.fromContentProvider(
                     () -> new ByteArrayInputStream(content, offset, length), length, "application/octet-stream");
-            return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPart(r -> r.bucket(
-                    target.bucket())
-                    .key(target.key())
-                    .uploadId(uploadId)
-                    .partNumber(number)
-                    .contentMD5(md5(content, offset, length)), body).eTag()));
+            return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPart(
+                            r -> r.bucket(target.bucket())
+                                    .key(target.key())
+                                    .uploadId(uploadId)
+                                    .partNumber(number)
+                                    .contentMD5(md5(content, offset, length)),
+                            body)
+                    .eTag()));
         });
     }
 
@@ -219,15 +226,17 @@ public final class S3ObjectStore implements ObjectStore {
         boolean whole = start == 0 && end == source.size();
         return S3Calls.call("s3:PutObject (a copy of " + source.uri() + ")", target, () -> {
             try {
-                return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPartCopy(r -> r
-                        .sourceBucket(source.uri().bucket())
-                        .sourceKey(source.uri().key())
-                        .copySourceIfMatch(source.etag())
-                        .copySourceRange(whole ? null : range(start, end))
-                        .destinationBucket(target.bucket())
-                        .destinationKey(target.key())
-                        .uploadId(uploadId)
-                        .partNumber(number)).copyPartResult().eTag()));
+                return new UploadedPart(number, uploading(target, uploadId, () -> s3().uploadPartCopy(
+                                r -> r.sourceBucket(source.uri().bucket())
+                                        .sourceKey(source.uri().key())
+                                        .copySourceIfMatch(source.etag())
+                                        .copySourceRange(whole ? null : range(start, end))
+                                        .destinationBucket(target.bucket())
+                                        .destinationKey(target.key())
+                                        .uploadId(uploadId)
+                                        .partNumber(number))
+                        .copyPartResult()
+                        .eTag()));
             } catch (S3Exception e) {
                 throw sourceChanged(e, source);
             }
@@ -237,30 +246,36 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectRef completeUpload(S3Uri target, String uploadId, List<UploadedPart> parts, IfExists ifExists) {
         List<CompletedPart> completed = parts.stream()
-                .map(part -> CompletedPart.builder().partNumber(part.number()).eTag(part.etag()).build())
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.etag())
+                        .build())
                 .toList();
         String etag = S3Calls.call("s3:PutObject", target, () -> {
             try {
                 return uploading(target, uploadId, () -> s3().completeMultipartUpload(r -> r.bucket(target.bucket())
-                        .key(target.key())
-                        .uploadId(uploadId)
-                        .ifNoneMatch(ifNoneMatch(ifExists))
-                        .multipartUpload(u -> u.parts(completed))).eTag());
+                                .key(target.key())
+                                .uploadId(uploadId)
+                                .ifNoneMatch(ifNoneMatch(ifExists))
+                                .multipartUpload(u -> u.parts(completed)))
+                        .eTag());
             } catch (S3Exception e) {
                 throw refused(e, target, ifExists);
             }
         });
-        return describe(target).map(Described::ref)
+        return describe(target)
+                .map(Described::ref)
                 .filter(ref -> ref.etag().equals(etag))
-                .orElseThrow(() -> new Transient(target + " was replaced or removed the moment it was "
-                        + "written", null));
+                .orElseThrow(
+                        () -> new Transient(target + " was replaced or removed the moment it was " + "written", null));
     }
 
     @Override
     public void abortUpload(S3Uri target, String uploadId) {
         S3Calls.call("s3:AbortMultipartUpload", target, () -> {
             try {
-                return s3().abortMultipartUpload(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId));
+                return s3().abortMultipartUpload(
+                                r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId));
             } catch (S3Exception e) {
                 if (S3Calls.unknownUpload(e)) {
                     return e;
@@ -272,8 +287,8 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void abortUploads(S3Uri prefix) {
-        S3Listing.uploads(s3(), prefix).forEach(upload -> abortUpload(new S3Uri(prefix.bucket(), upload.key()), upload
-                .uploadId()));
+        S3Listing.uploads(s3(), prefix)
+                .forEach(upload -> abortUpload(new S3Uri(prefix.bucket(), upload.key()), upload.uploadId()));
     }
 
     @Override
@@ -287,7 +302,10 @@ public final class S3ObjectStore implements ObjectStore {
     private boolean isEmpty(S3Uri target, String uploadId) {
         return S3Calls.call("s3:ListMultipartUploadParts", target, () -> {
             try {
-                return s3().listParts(r -> r.bucket(target.bucket()).key(target.key()).uploadId(uploadId).maxParts(1))
+                return s3().listParts(r -> r.bucket(target.bucket())
+                                .key(target.key())
+                                .uploadId(uploadId)
+                                .maxParts(1))
                         .parts()
                         .isEmpty();
             } catch (S3Exception e) {
@@ -336,8 +354,10 @@ public final class S3ObjectStore implements ObjectStore {
     private static String crc32(byte[] content) {
         CRC32 crc = new CRC32();
         crc.update(content);
-        return Base64.getEncoder().encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue())
-                .array());
+        return Base64.getEncoder()
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) crc.getValue())
+                        .array());
     }
 
     private static String md5(byte[] content, int offset, int length) {

@@ -1,13 +1,12 @@
 package io.featurestore.aws;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.store.FeatureGroups;
+import io.featurestore.store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.store.FeatureGroups;
-import io.featurestore.store.Table;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
 import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
@@ -49,11 +48,16 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
         DescribeFeatureGroupResponse page = first;
         while (page.nextToken() != null && !page.nextToken().isEmpty()) {
             String token = page.nextToken();
-            page = client.get().describeFeatureGroup(r -> r.featureGroupName(nameOrArn).nextToken(token));
+            page = client.get()
+                    .describeFeatureGroup(r -> r.featureGroupName(nameOrArn).nextToken(token));
             definitions.addAll(page.featureDefinitions());
         }
-        return new Description(first.featureGroupName(), status(first), Optional.ofNullable(first.failureReason()),
-                first.recordIdentifierFeatureName(), first.eventTimeFeatureName(),
+        return new Description(
+                first.featureGroupName(),
+                status(first),
+                Optional.ofNullable(first.failureReason()),
+                first.recordIdentifierFeatureName(),
+                first.eventTimeFeatureName(),
                 definitions.stream().map(SageMakerFeatureGroups::feature).toList(),
                 Optional.ofNullable(first.offlineStoreConfig()).map(c -> store(c, first)));
     }
@@ -91,13 +95,15 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
     }
 
     private static Table.Feature feature(FeatureDefinition definition) {
-        Table.FeatureType type = switch (definition.featureType()) {
-            case INTEGRAL -> Table.FeatureType.INTEGRAL;
-            case FRACTIONAL -> Table.FeatureType.FRACTIONAL;
-            case STRING -> Table.FeatureType.STRING;
-            case UNKNOWN_TO_SDK_VERSION -> throw new Internal("Feature " + definition.featureName()
-                    + " has the type " + definition.featureTypeAsString() + ", which this version does not know.");
-        };
+        Table.FeatureType type =
+                switch (definition.featureType()) {
+                    case INTEGRAL -> Table.FeatureType.INTEGRAL;
+                    case FRACTIONAL -> Table.FeatureType.FRACTIONAL;
+                    case STRING -> Table.FeatureType.STRING;
+                    case UNKNOWN_TO_SDK_VERSION ->
+                        throw new Internal("Feature " + definition.featureName() + " has the type "
+                                + definition.featureTypeAsString() + ", which this version does not know.");
+                };
         return new Table.Feature(definition.featureName(), type);
     }
 }

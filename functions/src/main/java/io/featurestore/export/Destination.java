@@ -1,5 +1,9 @@
 package io.featurestore.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -8,12 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.store.objects.S3Uri;
 
 /// Holds the place and the form of an output. Format and compression match each other and the extension of the
 /// key.
@@ -42,7 +40,9 @@ record Destination(S3Uri output, Format format, Compression compression) {
         Optional<Compression> fromSuffix = Arrays.stream(Compression.values())
                 .filter(c -> !c.suffix().isEmpty() && key.endsWith(c.suffix()))
                 .findFirst();
-        String bare = fromSuffix.map(c -> key.substring(0, key.length() - c.suffix().length())).orElse(key);
+        String bare = fromSuffix
+                .map(c -> key.substring(0, key.length() - c.suffix().length()))
+                .orElse(key);
         Format format = raw.has("format")
                 ? Format.named(raw.get("format").asText())
                 : Arrays.stream(Format.values())
@@ -52,8 +52,8 @@ record Destination(S3Uri output, Format format, Compression compression) {
         Compression compression = compression(raw, format, fromSuffix, requested, violations);
         String suffix = format == Format.PARQUET ? "" : compression.suffix();
         String text = requested.isEmpty()
-                ? "s3://" + naming.exportBucket() + "/exports/" + groupName(raw) + "/"
-                        + "{executionName}." + format.extension()
+                ? "s3://" + naming.exportBucket() + "/exports/" + groupName(raw) + "/" + "{executionName}."
+                        + format.extension()
                 : requested;
         if (!text.endsWith("/") && !text.endsWith(suffix)) {
             text += suffix;
@@ -61,24 +61,30 @@ record Destination(S3Uri output, Format format, Compression compression) {
         return new Destination(uri(fill(text, naming, violations), requested, naming, violations), format, compression);
     }
 
-    private static Compression compression(JsonNode raw, Format format, Optional<Compression> fromSuffix, String requested,
-            List<String> violations) {
+    private static Compression compression(
+            JsonNode raw, Format format, Optional<Compression> fromSuffix, String requested, List<String> violations) {
         Optional<Compression> named = raw.has("compression")
-                ? Optional.of(Compression.named(raw.get("compression")
-                        .asText()))
+                ? Optional.of(Compression.named(raw.get("compression").asText()))
                 : Optional.empty();
         Compression compression = named.or(() -> fromSuffix).orElse(format.defaultCompression());
         if (!format.compressions().contains(compression)) {
             violations.add("compression " + compression.label() + " does not go with format " + format.extension()
-                    + ", which takes " + String.join(", ", format.compressions().stream().sorted().map(
-                            Compression::label).toList())
+                    + ", which takes "
+                    + String.join(
+                            ", ",
+                            format.compressions().stream()
+                                    .sorted()
+                                    .map(Compression::label)
+                                    .toList())
                     + ".");
         } else if (format == Format.PARQUET && fromSuffix.isPresent()) {
-            violations.add("output '" + requested + "' ends in " + fromSuffix.get().suffix()
-                    + ", but Parquet is compressed inside the file; let the key end in .parquet and set compression.");
+            violations.add(
+                    "output '" + requested + "' ends in " + fromSuffix.get().suffix()
+                            + ", but Parquet is compressed inside the file; let the key end in .parquet and set compression.");
         } else if (named.isPresent() && fromSuffix.isPresent() && !named.equals(fromSuffix)) {
-            violations.add("output '" + requested + "' ends in " + fromSuffix.get().suffix() + ", but compression is "
-                    + compression.label() + "; change one of them.");
+            violations.add(
+                    "output '" + requested + "' ends in " + fromSuffix.get().suffix() + ", but compression is "
+                            + compression.label() + "; change one of them.");
         }
         return compression;
     }
@@ -87,17 +93,18 @@ record Destination(S3Uri output, Format format, Compression compression) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            String value = switch (matcher.group(1)) {
-                case "date" -> DATE.format(naming.time());
-                case "time" -> TIME.format(naming.time());
-                case "scheduledTime" -> SCHEDULED_TIME.format(naming.time());
-                case "executionName" -> naming.executionName();
-                default -> {
-                    violations.add("output holds {" + matcher.group(1)
-                            + "}; the placeholders are {date}, {time}, {scheduledTime} and {executionName}.");
-                    yield matcher.group();
-                }
-            };
+            String value =
+                    switch (matcher.group(1)) {
+                        case "date" -> DATE.format(naming.time());
+                        case "time" -> TIME.format(naming.time());
+                        case "scheduledTime" -> SCHEDULED_TIME.format(naming.time());
+                        case "executionName" -> naming.executionName();
+                        default -> {
+                            violations.add("output holds {" + matcher.group(1)
+                                    + "}; the placeholders are {date}, {time}, {scheduledTime} and {executionName}.");
+                            yield matcher.group();
+                        }
+                    };
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(filled).toString();
@@ -107,8 +114,8 @@ record Destination(S3Uri output, Format format, Compression compression) {
         try {
             return S3Uri.parse(text);
         } catch (IllegalArgumentException e) {
-            violations.add(
-                    "output '" + (requested.isEmpty() ? text : requested) + "' is not an S3 URI: " + e.getMessage() + ".");
+            violations.add("output '" + (requested.isEmpty() ? text : requested) + "' is not an S3 URI: "
+                    + e.getMessage() + ".");
             return new S3Uri(naming.exportBucket(), "refused");
         }
     }

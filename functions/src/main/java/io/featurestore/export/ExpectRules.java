@@ -1,15 +1,13 @@
 package io.featurestore.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.featurestore.records.text.Spelling;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-
-import io.featurestore.records.text.Spelling;
 
 /// Checks the rules of `expect` that do not depend on the columns.
 final class ExpectRules {
@@ -23,16 +21,19 @@ final class ExpectRules {
         if (raw.has("onViolation") && expect.isMissingNode()) {
             violations.add("onViolation does nothing without expect; leave it out.");
         }
-        expect.path("columns").properties().forEach(column -> column("expect.columns." + column.getKey(), column
-                .getValue(), violations));
+        expect.path("columns")
+                .properties()
+                .forEach(column -> column("expect.columns." + column.getKey(), column.getValue(), violations));
         order("expect", "minRecords", "maxRecords", expect, violations);
         if (expect.has("freshWithin")) {
             duration(expect.get("freshWithin").asText(), violations);
         }
-        boolean latest = raw.path("records").asText(raw.path("onlineCompatible").asBoolean() ? "latest" : "all")
+        boolean latest = raw.path("records")
+                .asText(raw.path("onlineCompatible").asBoolean() ? "latest" : "all")
                 .equals("latest");
-        if (!latest && expect.path("columns").properties().stream().anyMatch(c -> c.getValue().path("unique")
-                .asBoolean())) {
+        if (!latest
+                && expect.path("columns").properties().stream()
+                        .anyMatch(c -> c.getValue().path("unique").asBoolean())) {
             violations.add(
                     "expect.columns: unique needs records: latest; the history has many records of an identifier.");
         }
@@ -49,8 +50,9 @@ final class ExpectRules {
             try {
                 Pattern.compile(column.get("matches").asText());
             } catch (PatternSyntaxException e) {
-                violations.add(field + ".matches is " + Spelling.shorten("'" + column.get("matches").asText() + "'",
-                        SHOWN) + ", which is not a regular expression (RE2 syntax): " + e.getDescription() + ".");
+                violations.add(field + ".matches is "
+                        + Spelling.shorten("'" + column.get("matches").asText() + "'", SHOWN)
+                        + ", which is not a regular expression (RE2 syntax): " + e.getDescription() + ".");
             }
         }
     }
@@ -58,10 +60,11 @@ final class ExpectRules {
     private static void order(String field, String least, String most, JsonNode node, List<String> violations) {
         JsonNode low = node.path(least);
         JsonNode high = node.path(most);
-        if (low.isNumber() && high.isNumber() && new BigDecimal(low.asText()).compareTo(new BigDecimal(high
-                .asText())) > 0) {
-            violations.add(field + "." + least + " " + low.asText() + " is greater than " + most + " " + high.asText()
-                    + ".");
+        if (low.isNumber()
+                && high.isNumber()
+                && new BigDecimal(low.asText()).compareTo(new BigDecimal(high.asText())) > 0) {
+            violations.add(
+                    field + "." + least + " " + low.asText() + " is greater than " + most + " " + high.asText() + ".");
         }
     }
 

@@ -1,7 +1,5 @@
 package io.featurestore.export;
 
-import java.util.Optional;
-
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.steps.estimate.KeptEstimate;
@@ -12,6 +10,7 @@ import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.Optional;
 
 /// Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files.
 /// Checks the estimate against the request's limits. Runs for a dry run, if the request limits the cost, and if

@@ -1,7 +1,5 @@
 package io.featurestore.export;
 
-import java.util.Optional;
-
 import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
@@ -10,6 +8,7 @@ import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Quality;
 import io.featurestore.steps.work.QuerySettings;
 import io.featurestore.store.online.OnlineForm;
+import java.util.Optional;
 
 /// Holds a checked request with all defaults that need no AWS call. A field has the meaning of the field with the
 /// same name in `events/export-request.schema.json`.
@@ -24,8 +23,16 @@ import io.featurestore.store.online.OnlineForm;
 /// @param cost the limits of cost
 /// @param quality the report and the checks
 /// @param dryRun whether the request is only planned
-public record ExportRequest(String featureGroupName, Optional<String> database, Form form, Selection selection,
-        History history, Optional<OnlineForm> online, QuerySettings query, CostLimits cost, Quality quality,
+public record ExportRequest(
+        String featureGroupName,
+        Optional<String> database,
+        Form form,
+        Selection selection,
+        History history,
+        Optional<OnlineForm> online,
+        QuerySettings query,
+        CostLimits cost,
+        Quality quality,
         boolean dryRun) {
     /// Returns the specification of the request's statement.
     public QuerySpec spec() {
@@ -35,6 +42,8 @@ public record ExportRequest(String featureGroupName, Optional<String> database, 
     /// Returns whether the run includes an estimate. For runs that are not dry runs, the state IsEstimated of the
     /// state machine decides the same.
     public boolean wantsEstimate() {
-        return quality.report() || cost.maxScanBytes().isPresent() || cost.maxCostUsd().isPresent();
+        return quality.report()
+                || cost.maxScanBytes().isPresent()
+                || cost.maxCostUsd().isPresent();
     }
 }

@@ -1,12 +1,9 @@
 package io.featurestore.export;
 
-import java.util.Optional;
-import java.util.function.Consumer;
-
-import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.publish.OutputCheck;
+import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
@@ -18,6 +15,8 @@ import io.featurestore.store.TableResolver;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.online.OnlineSchema;
 import io.featurestore.store.online.OnlineSpec;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Resolves an export: finds its table, builds its statement, and refuses requests that cannot work.
 public final class ExportResolver {
@@ -42,15 +41,13 @@ public final class ExportResolver {
         ExportRequest request = export.request();
         Table table = TableResolver.resolve(request.featureGroupName(), request.database(), groups, catalog);
         Query query = QueryBuilder.build(request.spec(), table);
-        request.quality()
-                .expect()
-                .ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
+        request.quality().expect().ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
         outputCheck.accept(request.form());
         if (request.online().isEmpty()) {
             return job(export, table, query, Optional.empty());
         }
-        OnlineSchema.Resolved online = OnlineSchema.resolve(request.online().get(), export.execution().startedAt(),
-                table, query.columns());
+        OnlineSchema.Resolved online =
+                OnlineSchema.resolve(request.online().get(), export.execution().startedAt(), table, query.columns());
         return job(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
     }
 
@@ -68,7 +65,14 @@ public final class ExportResolver {
 
     private static Job job(Export export, Table table, Query query, Optional<OnlineSpec> online) {
         ExportRequest request = export.request();
-        return new Job(export.execution(), table, request.spec(), query, request.query(), request.form(), online,
+        return new Job(
+                export.execution(),
+                table,
+                request.spec(),
+                query,
+                request.query(),
+                request.form(),
+                online,
                 request.quality());
     }
 }

@@ -1,13 +1,12 @@
 package io.featurestore.export;
 
-import java.util.List;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
 
 /// Holds the answer of a dry run.
 ///
@@ -19,8 +18,15 @@ import io.featurestore.store.objects.S3Uri;
 /// @param destination the URI that the output would have
 /// @param query the statement that would run
 /// @param estimate the estimate
-public record PlannedExport(Status status, String featureGroupName, String table, Format format,
-        Compression compression, S3Uri destination, Statement query, Estimate estimate) {
+public record PlannedExport(
+        Status status,
+        String featureGroupName,
+        String table,
+        Format format,
+        Compression compression,
+        S3Uri destination,
+        Statement query,
+        Estimate estimate) {
     /// Names the status of the export.
     public enum Status {
         PLANNED
@@ -33,9 +39,16 @@ public record PlannedExport(Status status, String featureGroupName, String table
 
     /// Returns the answer for a resolved export.
     public static PlannedExport of(Job job, Estimate estimate) {
-        List<String> names = job.query().columns().stream().map(OutputColumn::outputName).toList();
-        return new PlannedExport(Status.PLANNED, job.table().featureGroupName(), job.table().qualifiedName(),
-                job.form().format(), job.form().compression(), job.form().output(), new Statement(job.query().sql()),
+        List<String> names =
+                job.query().columns().stream().map(OutputColumn::outputName).toList();
+        return new PlannedExport(
+                Status.PLANNED,
+                job.table().featureGroupName(),
+                job.table().qualifiedName(),
+                job.form().format(),
+                job.form().compression(),
+                job.form().output(),
+                new Statement(job.query().sql()),
                 estimate.named(names));
     }
 }

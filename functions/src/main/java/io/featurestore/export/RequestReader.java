@@ -1,17 +1,6 @@
 package io.featurestore.export;
 
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.records.checks.Expectations;
@@ -28,6 +17,15 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineForm;
 import io.featurestore.store.online.OnlineForm.EventTimeFormat;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Reads a raw request. Checks it against the schema and the rules between fields, and fills in defaults and
 /// placeholders. Calls no service.
@@ -65,12 +63,13 @@ public final class RequestReader {
         Instant time = started.startTime();
         if (event && input.hasNonNull("time")) {
             time = Times.from(input.get("time").asText()).orElseGet(() -> {
-                violations.add("The event's time is '" + input.get("time").asText() + "', which is not an ISO-8601 time.");
+                violations.add(
+                        "The event's time is '" + input.get("time").asText() + "', which is not an ISO-8601 time.");
                 return started.startTime();
             });
         }
-        Destination destination = Destination.of(raw, new Destination.Naming(started.name(), time, defaults
-                .exportBucket()), violations);
+        Destination destination =
+                Destination.of(raw, new Destination.Naming(started.name(), time, defaults.exportBucket()), violations);
         RequestRules.check(raw, violations);
         ExpectRules.check(raw, violations);
         Optional<Instant> asOf = instant(raw, "/asOf", false, violations);
@@ -85,41 +84,61 @@ public final class RequestReader {
         if (!violations.isEmpty() || work.isEmpty()) {
             throw refused(violations);
         }
-        ExportRequest request = new ExportRequest(raw.get("featureGroupName").asText(), text(raw, "database"),
-                new Form(destination.output(), destination.format(), destination.compression(),
-                        raw.has("chunkSize") ? OptionalInt.of(raw.get("chunkSize").asInt()) : OptionalInt.empty(),
+        ExportRequest request = new ExportRequest(
+                raw.get("featureGroupName").asText(),
+                text(raw, "database"),
+                new Form(
+                        destination.output(),
+                        destination.format(),
+                        destination.compression(),
+                        raw.has("chunkSize")
+                                ? OptionalInt.of(raw.get("chunkSize").asInt())
+                                : OptionalInt.empty(),
                         flag(raw, "overwrite")),
-                selection(raw), new History(records(raw), flag(raw, "includeDeleted"), asOf, from, to), online(raw),
+                selection(raw),
+                new History(records(raw), flag(raw, "includeDeleted"), asOf, from, to),
+                online(raw),
                 new QuerySettings(text(raw, "workgroup").orElse(defaults.workgroup()), queryOutput),
-                new CostLimits(number(raw, "maxScanBytes"), number(raw, "maxCostUsd")), quality(raw),
+                new CostLimits(number(raw, "maxScanBytes"), number(raw, "maxCostUsd")),
+                quality(raw),
                 flag(raw, "dryRun"));
         return new Export(request, new Execution(started.id(), started.name(), started.startTime(), work.get()));
     }
 
     private static Selection selection(JsonNode raw) {
-        return new Selection(texts(raw, "columns"), flag(raw, "systemColumns"), text(raw, "where"),
-                texts(raw, "groupBy"), texts(raw, "orderBy"),
-                raw.has("limit") ? OptionalLong.of(raw.get("limit").asLong()) : OptionalLong.empty(), mapping(raw));
+        return new Selection(
+                texts(raw, "columns"),
+                flag(raw, "systemColumns"),
+                text(raw, "where"),
+                texts(raw, "groupBy"),
+                texts(raw, "orderBy"),
+                raw.has("limit") ? OptionalLong.of(raw.get("limit").asLong()) : OptionalLong.empty(),
+                mapping(raw));
     }
 
     private static Records records(JsonNode raw) {
         Records byDefault = flag(raw, "onlineCompatible") ? Records.LATEST : Records.ALL;
-        return text(raw, "records").map(r -> r.equals("latest") ? Records.LATEST : Records.ALL).orElse(byDefault);
+        return text(raw, "records")
+                .map(r -> r.equals("latest") ? Records.LATEST : Records.ALL)
+                .orElse(byDefault);
     }
 
     private static Optional<OnlineForm> online(JsonNode raw) {
         return flag(raw, "onlineCompatible")
-                ? Optional.of(new OnlineForm(flag(raw, "addEventTime"), text(raw, "recordIdentifier"),
+                ? Optional.of(new OnlineForm(
+                        flag(raw, "addEventTime"),
+                        text(raw, "recordIdentifier"),
                         text(raw, "eventTimeField"),
-                        text(raw, "eventTimeFormat").map(f -> f.equals("unix")
-                                ? EventTimeFormat.UNIX
-                                : EventTimeFormat.ISO8601),
+                        text(raw, "eventTimeFormat")
+                                .map(f -> f.equals("unix") ? EventTimeFormat.UNIX : EventTimeFormat.ISO8601),
                         text(raw, "nullValue")))
                 : Optional.empty();
     }
 
     private static Quality quality(JsonNode raw) {
-        return new Quality(flag(raw, "report"), Optional.ofNullable(raw.get("expect")).map(Expectations::of),
+        return new Quality(
+                flag(raw, "report"),
+                Optional.ofNullable(raw.get("expect")).map(Expectations::of),
                 text(raw, "onViolation").filter("warn"::equals).isPresent() ? OnViolation.WARN : OnViolation.FAIL);
     }
 
@@ -131,8 +150,8 @@ public final class RequestReader {
         try {
             return Optional.of(WorkFolder.prefix(defaults.workBucket(), started.name()));
         } catch (IllegalArgumentException e) {
-            violations.add("The execution's name '" + started.name() + "' cannot be part of a key: " + e.getMessage()
-                    + ".");
+            violations.add(
+                    "The execution's name '" + started.name() + "' cannot be part of a key: " + e.getMessage() + ".");
             return Optional.empty();
         }
     }
@@ -163,7 +182,9 @@ public final class RequestReader {
 
     private static Map<String, String> mapping(JsonNode raw) {
         Map<String, String> mapping = new LinkedHashMap<>();
-        raw.path("columnMapping").properties().forEach(e -> mapping.put(e.getKey(), e.getValue().asText()));
+        raw.path("columnMapping")
+                .properties()
+                .forEach(e -> mapping.put(e.getKey(), e.getValue().asText()));
         return mapping;
     }
 

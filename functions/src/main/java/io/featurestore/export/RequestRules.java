@@ -1,13 +1,12 @@
 package io.featurestore.export;
 
-import java.util.List;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /// Checks the rules between fields. Refuses an option that would have no effect or that contradicts another.
 final class RequestRules {
-    private static final List<String> ONLINE_ONLY = List.of("addEventTime", "recordIdentifier", "eventTimeField",
-            "eventTimeFormat", "nullValue");
+    private static final List<String> ONLINE_ONLY =
+            List.of("addEventTime", "recordIdentifier", "eventTimeField", "eventTimeFormat", "nullValue");
 
     private RequestRules() {}
 
@@ -16,12 +15,17 @@ final class RequestRules {
         boolean online = raw.path("onlineCompatible").asBoolean();
         if (!online) {
             ONLINE_ONLY.stream()
-                    .filter(f -> raw.has(f) && !(raw.get(f).isBoolean() && !raw.get(f).asBoolean()))
+                    .filter(f -> raw.has(f)
+                            && !(raw.get(f).isBoolean() && !raw.get(f).asBoolean()))
                     .forEach(f -> violations.add(
                             f + " does nothing without onlineCompatible: true; set that, or leave " + f + " out."));
         } else {
             refuse(raw, violations, "systemColumns", "onlineCompatible", "system columns are never in that output");
-            refuse(raw, violations, "includeDeleted", "onlineCompatible",
+            refuse(
+                    raw,
+                    violations,
+                    "includeDeleted",
+                    "onlineCompatible",
                     "a bulk put would bring deleted records back");
         }
         if (raw.path("systemColumns").asBoolean() && raw.has("columns")) {

@@ -1,5 +1,12 @@
 package io.featurestore.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.featurestore.records.text.Spelling;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,15 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
-
-import io.featurestore.records.text.Spelling;
-import io.featurestore.steps.Json;
 
 /// Checks requests against the JSON Schema, and describes violations in sentences for a person.
 final class RequestSchema {
@@ -35,7 +33,8 @@ final class RequestSchema {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
             document = Json.MAPPER.readTree(in);
-            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(document);
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(document);
             fields = fields(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,9 +47,9 @@ final class RequestSchema {
             return List.of("The request is not a JSON object but " + shown(request)
                     + "; send one such as {\"featureGroupName\": \"customers\"}.");
         }
-        return schema.validate(request)
-                .stream()
-                .sorted(Comparator.comparing((ValidationMessage m) -> m.getInstanceLocation().toString())
+        return schema.validate(request).stream()
+                .sorted(Comparator.comparing(
+                                (ValidationMessage m) -> m.getInstanceLocation().toString())
                         .thenComparing(m -> String.valueOf(m.getProperty())))
                 .map(m -> sentence(m, request))
                 .distinct()
@@ -64,23 +63,24 @@ final class RequestSchema {
         return switch (message.getType()) {
             case "required" -> message.getProperty() + " is missing; it says which feature group to export.";
             case "additionalProperties" -> unknownField(field, message.getProperty());
-            case "type" -> field + " must be " + article(rule) + ", not " + shown(value)
-                    + (value.isNull() ? "; a field without a value is left out." : ".");
+            case "type" ->
+                field + " must be " + article(rule) + ", not " + shown(value)
+                        + (value.isNull() ? "; a field without a value is left out." : ".");
             case "enum" -> field + " is " + shown(value) + "; it must be one of " + words(rule) + ".";
             case "pattern" -> field + " is " + shown(value) + ", which does not have the form " + form(field) + ".";
             case "minimum" -> field + " is " + shown(value) + "; the minimum is " + rule.asText() + ".";
             case "maximum" -> field + " is " + shown(value) + "; the maximum is " + rule.asText() + ".";
-            case "exclusiveMinimum" -> field + " is " + shown(value) + "; it must be greater than " + rule.asText()
-                    + ".";
+            case "exclusiveMinimum" ->
+                field + " is " + shown(value) + "; it must be greater than " + rule.asText() + ".";
             case "minLength" -> field + " is empty.";
-            case "maxLength" -> field + " has " + value.asText().length() + " characters; the maximum is " + rule.asText()
-                    + ".";
+            case "maxLength" ->
+                field + " has " + value.asText().length() + " characters; the maximum is " + rule.asText() + ".";
             case "minItems", "minProperties" -> field + " is empty; leave it out instead.";
-            case "maxItems", "maxProperties" -> field + " has " + value.size() + " entries; the maximum is "
-                    + rule.asText() + ".";
-            default -> (field.isEmpty() ? "The request" : field) + ": " + Spelling.shorten(message
-                    .getError(), SHOWN) + " ("
-                    + shown(value.isMissingNode() ? request : value) + ").";
+            case "maxItems", "maxProperties" ->
+                field + " has " + value.size() + " entries; the maximum is " + rule.asText() + ".";
+            default ->
+                (field.isEmpty() ? "The request" : field) + ": " + Spelling.shorten(message.getError(), SHOWN) + " ("
+                        + shown(value.isMissingNode() ? request : value) + ").";
         };
     }
 

@@ -1,8 +1,7 @@
 package io.featurestore.export;
 
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /// Rejects unpaired surrogates and non-finite numbers in a request. JSON allows them, but they would be written
 /// as a question mark or an infinity.
@@ -15,7 +14,8 @@ final class TextRules {
             return text(document.textValue());
         }
         if (document.isDouble() && !Double.isFinite(document.doubleValue())) {
-            return Optional.of("The request holds a number beyond 1.8E308, which no field accepts; write a smaller one.");
+            return Optional.of(
+                    "The request holds a number beyond 1.8E308, which no field accepts; write a smaller one.");
         }
         for (var field : document.properties()) {
             Optional<String> reason = text(field.getKey());
@@ -35,8 +35,8 @@ final class TextRules {
     private static Optional<String> text(String text) {
         boolean half = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         return half
-                ? Optional
-                        .of("The request holds half a surrogate pair, which is no character; correct the escapes from "
+                ? Optional.of(
+                        "The request holds half a surrogate pair, which is no character; correct the escapes from "
                                 + "\\ud800 to \\udfff in it.")
                 : Optional.empty();
     }

@@ -12,22 +12,27 @@ import java.util.Optional;
 
 /// Parses times in requests: ISO-8601, in UTC if there is no zone. A date stands for the whole day.
 final class Times {
-    private static final DateTimeFormatter OFFSET = new DateTimeFormatterBuilder().append(
-            DateTimeFormatter.ISO_LOCAL_DATE_TIME).appendPattern("[XXX][XX]").toFormatter();
+    private static final DateTimeFormatter OFFSET = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
+            .toFormatter();
 
     private Times() {}
 
     /// Parses the start of a range. A date becomes its first instant.
     static Optional<Instant> from(String text) {
-        return read(text).map(t -> t instanceof LocalDate d ? d.atStartOfDay(ZoneOffset.UTC).toInstant() : (Instant) t);
+        return read(text)
+                .map(t -> t instanceof LocalDate d
+                        ? d.atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : (Instant) t);
     }
 
     /// Parses the end of a range. A date becomes its last nanosecond.
     static Optional<Instant> to(String text) {
-        return read(text).map(t -> t instanceof LocalDate d
-                ? d.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        .minusNanos(1)
-                : (Instant) t);
+        return read(text)
+                .map(t -> t instanceof LocalDate d
+                        ? d.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1)
+                        : (Instant) t);
     }
 
     /// Returns a LocalDate or an Instant; empty if the text is neither.
@@ -36,11 +41,12 @@ final class Times {
             if (text.indexOf('T') < 0) {
                 return Optional.of(LocalDate.parse(text));
             }
-            return Optional.of(switch (OFFSET.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
-                case OffsetDateTime t -> t.toInstant();
-                case LocalDateTime t -> t.toInstant(ZoneOffset.UTC);
-                default -> throw new DateTimeException(text);
-            });
+            return Optional.of(
+                    switch (OFFSET.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
+                        case OffsetDateTime t -> t.toInstant();
+                        case LocalDateTime t -> t.toInstant(ZoneOffset.UTC);
+                        default -> throw new DateTimeException(text);
+                    });
         } catch (DateTimeException e) {
             return Optional.empty();
         }

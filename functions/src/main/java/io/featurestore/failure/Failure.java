@@ -1,7 +1,6 @@
 package io.featurestore.failure;
 
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /// Ends an execution without output. The message has one or more sentences for a person: what was wrong, the
@@ -10,7 +9,26 @@ import org.jspecify.annotations.Nullable;
 /// Lambda names an error by the class of its exception, so the state machine retries by class: it retries
 /// [Throttled] and [Transient], and no other. The code of the contract is [#code()]. It equals the class's simple
 /// name, except for the two retryable classes: these end as [ErrorCode#Internal] when the retries are exhausted.
-public abstract sealed class Failure extends RuntimeException permits InvalidRequest, FeatureGroupNotFound, OfflineStoreDisabled, TableNotFound, InvalidQuery, QueryFailed, CostLimitExceeded, QueryCancelled, QueryTimedOut, AccessDenied, OutputExists, IncompatibleSchema, IncompatibleRecord, ConversionFailed, ExpectationFailed, ResultChanged, Internal, Throttled, Transient {
+public abstract sealed class Failure extends RuntimeException
+        permits InvalidRequest,
+                FeatureGroupNotFound,
+                OfflineStoreDisabled,
+                TableNotFound,
+                InvalidQuery,
+                QueryFailed,
+                CostLimitExceeded,
+                QueryCancelled,
+                QueryTimedOut,
+                AccessDenied,
+                OutputExists,
+                IncompatibleSchema,
+                IncompatibleRecord,
+                ConversionFailed,
+                ExpectationFailed,
+                ResultChanged,
+                Internal,
+                Throttled,
+                Transient {
     private final ErrorCode code;
 
     Failure(ErrorCode code, String message, @Nullable Throwable cause) {

@@ -1,20 +1,18 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.Measure;
-import io.featurestore.functions.base.JsonHandler;
-import java.util.EnumSet;
-import java.util.List;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
-import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.functions.base.Measure;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.util.EnumSet;
+import java.util.List;
 
 /// Converts one chunk to its part. A record that cannot be converted is named in the answer: only the final step
 /// knows whether the chunk began at the right byte, and the number of the record in the whole result.
@@ -44,14 +42,18 @@ public abstract sealed class ChunkHandler extends JsonHandler<ChunkHandler.Input
 
     @Override
     protected ChunkReport handle(Input input, Context context) {
-        ChunkReport report = ChunkConverter.convert(objects, input.work(), input.chunk(),
-                () -> context.getRemainingTimeInMillis() < FINISH_MILLIS);
+        ChunkReport report = ChunkConverter.convert(
+                objects, input.work(), input.chunk(), () -> context.getRemainingTimeInMillis() < FINISH_MILLIS);
         record(Measure.RECORDS, Math.max(0, report.records()));
         record(Measure.BYTES_IN, report.bytesIn());
         record(Measure.BYTES_OUT, report.part().map(part -> part.size()).orElse(0L));
         record(Measure.REPAIRED_CHUNKS, input.chunk().entry().isFromRepair() ? 1 : 0);
-        log.info("converted chunk {} ({} to {}), {} records", report.index(), report.start(), report.end(), report
-                .records());
+        log.info(
+                "converted chunk {} ({} to {}), {} records",
+                report.index(),
+                report.start(),
+                report.end(),
+                report.records());
         return report;
     }
 }

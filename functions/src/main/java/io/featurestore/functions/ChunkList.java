@@ -14,7 +14,10 @@ import io.featurestore.steps.work.WorkFolder.Document;
 public record ChunkList(ObjectLocation chunkList, int chunks, int maxConcurrency, boolean online) {
     static ChunkList of(Planner.Planned planned, WorkFolder work) {
         int chunks = planned.chunks().size();
-        return new ChunkList(ObjectLocation.of(work.uri(Document.CHUNKS)), chunks,
-                Math.clamp(chunks, 1, Limits.MAX_CONCURRENCY), planned.plan().online().isPresent());
+        return new ChunkList(
+                ObjectLocation.of(work.uri(Document.CHUNKS)),
+                chunks,
+                Math.clamp(chunks, 1, Limits.MAX_CONCURRENCY),
+                planned.plan().online().isPresent());
     }
 }

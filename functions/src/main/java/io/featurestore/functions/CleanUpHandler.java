@@ -1,20 +1,18 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.util.EnumSet;
-import java.util.Optional;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AthenaQueryEngine;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.failure.ErrorCode;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.steps.publish.FailureReason;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.S3Uri;
+import java.util.EnumSet;
+import java.util.Optional;
 
 /// Removes what an execution left. After a failure it also answers the code and the message of the execution's
 /// end. The state machine calls it, and EventBridge does for an execution that was stopped from outside.
@@ -51,7 +49,8 @@ public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandl
             return new Answer(Optional.empty(), Optional.empty());
         }
         EndedExecution.Caught caught = ended.failure().get();
-        FailureReason reason = cleanUp.afterFailure(work, ended.name(), caught.error(), caught.cause().orElse(""));
+        FailureReason reason = cleanUp.afterFailure(
+                work, ended.name(), caught.error(), caught.cause().orElse(""));
         log.info("the execution ends with {}", reason.error());
         return new Answer(Optional.of(reason.error()), Optional.of(reason.cause()));
     }

@@ -9,8 +9,11 @@ import java.util.Optional;
 /// @param failure the error that the state machine caught; absent after success
 /// @param event the status change, from EventBridge
 /// @param workBucket the bucket of the work folder
-record CleanUpInput(Optional<String> execution, Optional<EndedExecution.Caught> failure,
-        Optional<Map<String, Object>> event, String workBucket) {
+record CleanUpInput(
+        Optional<String> execution,
+        Optional<EndedExecution.Caught> failure,
+        Optional<Map<String, Object>> event,
+        String workBucket) {
     /// Returns the execution to clean up after.
     EndedExecution ended() {
         return event.map(EndedExecution::of).orElseGet(() -> new EndedExecution(execution.orElse(""), failure));

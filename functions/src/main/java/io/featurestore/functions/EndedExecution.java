@@ -1,15 +1,13 @@
 package io.featurestore.functions;
 
-import java.util.Map;
-import java.util.Optional;
-
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
+import java.util.Map;
+import java.util.Optional;
 
 /// Describes an execution that has ended.
 ///
@@ -21,15 +19,17 @@ record EndedExecution(String name, Optional<Caught> failure) {
     /// @param error the error's name; empty if only the cause is known
     /// @param cause its cause
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Caught(@JsonProperty("Error") String error, @JsonProperty("Cause") Optional<String> cause) {}
+    record Caught(
+            @JsonProperty("Error") String error,
+            @JsonProperty("Cause") Optional<String> cause) {}
 
     /// Reads a status change of Step Functions, as EventBridge sends it
     /// (docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html).
     ///
     /// @throws Internal if the execution has not ended
     static EndedExecution of(Map<String, Object> statusChange) {
-        ScheduledEvent event = LambdaEventSerializers
-                .serializerFor(ScheduledEvent.class, ScheduledEvent.class.getClassLoader())
+        ScheduledEvent event = LambdaEventSerializers.serializerFor(
+                        ScheduledEvent.class, ScheduledEvent.class.getClassLoader())
                 .fromJson(Json.MAPPER.valueToTree(statusChange).toString());
         Map<String, Object> detail = event.getDetail() == null ? Map.of() : event.getDetail();
         return new EndedExecution(text(detail, "name"), failure(detail, text(detail, "status")));
@@ -39,9 +39,12 @@ record EndedExecution(String name, Optional<Caught> failure) {
         return switch (status) {
             case "SUCCEEDED" -> Optional.empty();
             case "RUNNING", "PENDING_REDRIVE" -> throw new Internal("The execution is not over: " + status + ".");
-            default -> Optional.of(text(detail, "error").isEmpty()
-                    ? new Caught("", Optional.of("The execution was stopped from outside (" + status + ")."))
-                    : new Caught(text(detail, "error"), Optional.of(text(detail, "cause"))));
+            default ->
+                Optional.of(
+                        text(detail, "error").isEmpty()
+                                ? new Caught(
+                                        "", Optional.of("The execution was stopped from outside (" + status + ")."))
+                                : new Caught(text(detail, "error"), Optional.of(text(detail, "cause"))));
         };
     }
 

@@ -1,11 +1,6 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.util.EnumSet;
-import java.util.Optional;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.GlueCatalog;
@@ -14,15 +9,17 @@ import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.ExportEstimate;
 import io.featurestore.export.PlannedExport;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.EnumSet;
+import java.util.Optional;
 
 /// Estimates what an export reads, writes and costs. Fails as described in [ExportEstimate#of].
-public final class EstimateExportHandler
-        extends JsonHandler<ExportInput, EstimateExportHandler.Answer> {
+public final class EstimateExportHandler extends JsonHandler<ExportInput, EstimateExportHandler.Answer> {
     /// The answer.
     ///
     /// @param plan the output of a dry run; empty for any other
@@ -36,7 +33,10 @@ public final class EstimateExportHandler
     }
 
     private EstimateExportHandler(AwsClients clients) {
-        this(new SageMakerFeatureGroups(clients), new GlueCatalog(clients), new GlueTableStorage(clients),
+        this(
+                new SageMakerFeatureGroups(clients),
+                new GlueCatalog(clients),
+                new GlueTableStorage(clients),
                 new S3ObjectStore(clients));
         beforeSnapshot(SampleStatement::build);
         beforeSnapshot(Estimator::prepare);

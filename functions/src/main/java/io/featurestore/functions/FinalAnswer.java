@@ -1,9 +1,8 @@
 package io.featurestore.functions;
 
-import java.util.Optional;
-
 import io.featurestore.steps.publish.ExportResult;
 import io.featurestore.steps.publish.Finalizer;
+import java.util.Optional;
 
 /// Holds the answer of FinalizeExport.
 ///
@@ -11,8 +10,8 @@ import io.featurestore.steps.publish.Finalizer;
 /// @param result the execution's output; present if the output is published
 /// @param chunkList the list of the chunks to convert again
 /// @param chunks the number of chunks to convert again
-public record FinalAnswer(Status status, Optional<ExportResult> result, Optional<ObjectLocation> chunkList,
-        Optional<Integer> chunks) {
+public record FinalAnswer(
+        Status status, Optional<ExportResult> result, Optional<ObjectLocation> chunkList, Optional<Integer> chunks) {
     /// Names the next step.
     public enum Status {
         /// The output is published.
@@ -23,10 +22,14 @@ public record FinalAnswer(Status status, Optional<ExportResult> result, Optional
 
     static FinalAnswer of(Finalizer.Answer answer) {
         return switch (answer) {
-            case Finalizer.Answer.Done done -> new FinalAnswer(Status.DONE, Optional.of(done.result()),
-                    Optional.empty(), Optional.empty());
-            case Finalizer.Answer.Repair repair -> new FinalAnswer(Status.REPAIR, Optional.empty(),
-                    Optional.of(ObjectLocation.of(repair.chunkList())), Optional.of(repair.chunks()));
+            case Finalizer.Answer.Done done ->
+                new FinalAnswer(Status.DONE, Optional.of(done.result()), Optional.empty(), Optional.empty());
+            case Finalizer.Answer.Repair repair ->
+                new FinalAnswer(
+                        Status.REPAIR,
+                        Optional.empty(),
+                        Optional.of(ObjectLocation.of(repair.chunkList())),
+                        Optional.of(repair.chunks()));
         };
     }
 }

@@ -1,20 +1,18 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.Measure;
-import io.featurestore.functions.base.JsonHandler;
-import java.time.Clock;
-import java.util.EnumSet;
-import java.util.List;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.functions.base.Measure;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
 
 /// Proves that the chunks cover the result, and publishes the parts as one output. Fails as described in
 /// [Finalizer#finish].
@@ -45,7 +43,9 @@ public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandl
 
     @Override
     protected FinalAnswer handle(Input input, Context context) {
-        FinalAnswer answer = FinalAnswer.of(finalizer.finish(input.work(), input.query(),
+        FinalAnswer answer = FinalAnswer.of(finalizer.finish(
+                input.work(),
+                input.query(),
                 input.rounds().stream().map(ObjectLocation::uri).toList()));
         answer.result().ifPresent(result -> {
             result.output().records().ifPresent(records -> record(Measure.RECORDS, records));

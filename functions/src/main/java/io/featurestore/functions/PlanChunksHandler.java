@@ -1,14 +1,11 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.util.EnumSet;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AthenaQueryEngine;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine;
@@ -17,6 +14,7 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.util.EnumSet;
 
 /// Splits the query's result into chunks. Fails as described in [Planner#plan].
 public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input, ChunkList> {
@@ -48,9 +46,12 @@ public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input
     @Override
     protected ChunkList handle(Input input, Context context) {
         WorkFolder work = new WorkFolder(objects, input.work());
-        Planner.Planned planned = new Planner(objects).plan(work.read(Document.JOB, Job.class), input.query(),
-                engine::columns, work);
-        log.info("planned {} chunks of {} bytes, {} records", planned.chunks().size(), planned.plan().source().size(),
+        Planner.Planned planned =
+                new Planner(objects).plan(work.read(Document.JOB, Job.class), input.query(), engine::columns, work);
+        log.info(
+                "planned {} chunks of {} bytes, {} records",
+                planned.chunks().size(),
+                planned.plan().source().size(),
                 planned.plan().resultRows());
         return ChunkList.of(planned, work);
     }

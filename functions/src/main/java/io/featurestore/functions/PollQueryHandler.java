@@ -1,19 +1,17 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.EnumSet;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AthenaQueryEngine;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryPoll;
 import io.featurestore.steps.query.StartedQuery;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
 
 /// Reads the state of a query. Fails as described in [QueryPoll#poll].
 public final class PollQueryHandler extends JsonHandler<PollQueryHandler.Input, PolledQuery> {
@@ -44,7 +42,9 @@ public final class PollQueryHandler extends JsonHandler<PollQueryHandler.Input, 
     protected PolledQuery handle(Input input, Context context) {
         PolledQuery polled = poll.poll(input.query(), input.startedAt());
         if (polled.state() == PolledQuery.State.RETRY) {
-            log.warn("query execution {}, attempt {}, failed and may be tried again", polled.queryExecutionId(),
+            log.warn(
+                    "query execution {}, attempt {}, failed and may be tried again",
+                    polled.queryExecutionId(),
                     input.query().attempt());
         }
         return polled;

@@ -1,21 +1,19 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.util.EnumSet;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.GlueCatalog;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.ExportResolver;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.EnumSet;
 
 /// Finds the table, builds the statement and checks the output, before the export costs money. Writes
 /// [Document#JOB], except for a dry run. Fails as described in [ExportResolver#prepare].

@@ -1,27 +1,30 @@
 package io.featurestore.functions;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Builds a sample statement before a snapshot is taken, because loading the SQL parser is the slowest part of a
 /// first call.
 final class SampleStatement {
-    private static final Selection SELECTION = new Selection(List.of("id", "max(event_time) AS newest"), false,
-            Optional.of("event_time > 0 AND id LIKE 'a%'"), List.of("id"), List.of("newest DESC"),
-            OptionalLong.empty(), Map.of());
-    private static final History HISTORY = new History(History.Records.LATEST, false, Optional.empty(),
-            Optional.empty(), Optional.empty());
+    private static final Selection SELECTION = new Selection(
+            List.of("id", "max(event_time) AS newest"),
+            false,
+            Optional.of("event_time > 0 AND id LIKE 'a%'"),
+            List.of("id"),
+            List.of("newest DESC"),
+            OptionalLong.empty(),
+            Map.of());
+    private static final History HISTORY =
+            new History(History.Records.LATEST, false, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final AtomicBoolean CALLED = new AtomicBoolean();
 
@@ -36,12 +39,23 @@ final class SampleStatement {
     }
 
     static void build() {
-        Table table = new Table("group", "AwsDataCatalog", "database", "table", false, "id", "event_time", List.of(
-                new Table.Feature("id", Table.FeatureType.STRING), new Table.Feature("event_time",
-                        Table.FeatureType.FRACTIONAL)),
-                List.of(column("id", "string"), column("event_time", "double"),
-                        column("write_time", "timestamp"), column("api_invocation_time", "timestamp"), column(
-                                "is_deleted", "boolean")),
+        Table table = new Table(
+                "group",
+                "AwsDataCatalog",
+                "database",
+                "table",
+                false,
+                "id",
+                "event_time",
+                List.of(
+                        new Table.Feature("id", Table.FeatureType.STRING),
+                        new Table.Feature("event_time", Table.FeatureType.FRACTIONAL)),
+                List.of(
+                        column("id", "string"),
+                        column("event_time", "double"),
+                        column("write_time", "timestamp"),
+                        column("api_invocation_time", "timestamp"),
+                        column("is_deleted", "boolean")),
                 List.of(column("year", "string")));
         QueryBuilder.build(new QuerySpec(SELECTION, HISTORY, Optional.empty()), table);
     }

@@ -1,14 +1,11 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.util.EnumSet;
-
 import com.amazonaws.services.lambda.runtime.Context;
-
 import io.featurestore.aws.AthenaQueryEngine;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryStart;
 import io.featurestore.steps.query.StartedQuery;
@@ -17,6 +14,7 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.util.EnumSet;
 
 /// Starts the query of a job. Fails as described in [QueryStart#start].
 public final class StartQueryHandler extends JsonHandler<StartQueryHandler.Input, StartedQuery> {

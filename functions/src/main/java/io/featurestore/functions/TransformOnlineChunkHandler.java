@@ -1,9 +1,8 @@
 package io.featurestore.functions;
 
-import java.util.List;
-
 import io.featurestore.aws.AwsClients;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.List;
 
 /// Converts a chunk to records that a bulk put accepts. It is a separate function so that its duration and errors
 /// are measured separately.

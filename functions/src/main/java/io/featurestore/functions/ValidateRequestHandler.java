@@ -1,14 +1,12 @@
 package io.featurestore.functions;
 
-import io.featurestore.functions.base.JsonHandler;
-import java.time.Instant;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
+import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.Json;
+import java.time.Instant;
 
 /// Reads and checks the request, and fills in the defaults that need no AWS call. Answers an [Export], or fails
 /// with `InvalidRequest` whose message lists all violations.
@@ -25,9 +23,10 @@ public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHan
     /// Creates a handler. Reads the request's schema; calls no service.
     public ValidateRequestHandler() {
         super(Input.class, Export.class);
-        beforeSnapshot(() -> reader.read(Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
-                new RequestReader.Started("sample", "sample", Instant.EPOCH), new RequestReader.Defaults("bucket",
-                        "bucket", "primary")));
+        beforeSnapshot(() -> reader.read(
+                Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
+                new RequestReader.Started("sample", "sample", Instant.EPOCH),
+                new RequestReader.Defaults("bucket", "bucket", "primary")));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.featurestore.records;
 
+import io.featurestore.records.bytes.Words;
 import java.io.IOException;
 import java.io.OutputStream;
-
-import io.featurestore.records.bytes.Words;
 
 /// Buffers small writes to a stream. A writer of records can write single bytes without a call to the stream for
 /// each. A caller that writes many bytes asks for [#room] and sets the bytes of [#buffer] itself.

@@ -1,20 +1,35 @@
 package io.featurestore.records;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 
 /// The type of a column, in Athena's terms. `toString` prints the type as Athena's SQL does. [#parse] reads that
 /// spelling and the Glue catalog's (`array<struct<a:int>>`).
 public sealed interface ColumnType {
     /// The types without parameters.
     enum Simple implements ColumnType {
-        BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, CHAR, VARBINARY, DATE, TIME, JSON, UUID,
-        IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN;
+        BOOLEAN,
+        TINYINT,
+        SMALLINT,
+        INTEGER,
+        BIGINT,
+        REAL,
+        DOUBLE,
+        VARCHAR,
+        CHAR,
+        VARBINARY,
+        DATE,
+        TIME,
+        JSON,
+        UUID,
+        IPADDRESS,
+        INTERVAL_DAY_TO_SECOND,
+        INTERVAL_YEAR_TO_MONTH,
+        UNKNOWN;
 
         @Override
         @JsonValue
@@ -123,8 +138,8 @@ public sealed interface ColumnType {
     /// Returns whether values are arrays, maps or rows.
     default boolean isNested() {
         return switch (this) {
-            case Array _,Map _,Row _ -> true;
-            case Simple _,Decimal _,Timestamp _ -> false;
+            case Array _, Map _, Row _ -> true;
+            case Simple _, Decimal _, Timestamp _ -> false;
         };
     }
 

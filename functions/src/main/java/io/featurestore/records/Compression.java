@@ -1,13 +1,16 @@
 package io.featurestore.records;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /// The compression of an output. A csv or json file is compressed as a whole, a Parquet file page by page.
 public enum Compression {
-    NONE(""), GZIP(".gz"), BZIP2(".bz2"), ZSTD(".zst"), SNAPPY("");
+    NONE(""),
+    GZIP(".gz"),
+    BZIP2(".bz2"),
+    ZSTD(".zst"),
+    SNAPPY("");
 
     private final String suffix;
 

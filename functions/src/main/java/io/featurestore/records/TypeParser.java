@@ -47,8 +47,8 @@ final class TypeParser {
             case "row", "struct" -> row(depth);
             case "decimal" -> {
                 List<Integer> numbers = numbers();
-                yield new ColumnType.Decimal(numbers.isEmpty() ? 38 : numbers.getFirst(),
-                        numbers.size() < 2 ? 0 : numbers.get(1));
+                yield new ColumnType.Decimal(
+                        numbers.isEmpty() ? 38 : numbers.getFirst(), numbers.size() < 2 ? 0 : numbers.get(1));
             }
             case "timestamp" -> {
                 List<Integer> numbers = numbers();

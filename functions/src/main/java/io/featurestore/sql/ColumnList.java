@@ -1,11 +1,5 @@
 package io.featurestore.sql;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.syntax.Identifiers;
@@ -19,6 +13,11 @@ import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.SingleColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Lists the columns that the statement selects.
 final class ColumnList {
@@ -38,8 +37,8 @@ final class ColumnList {
         if (selection.columns().isEmpty()) {
             table.features().forEach(f -> list.addFeature(f, table));
             if (selection.systemColumns()) {
-                TableNames.SYSTEM_COLUMNS.forEach(c -> list.addPlain(new RequestText("systemColumns", c), names.find(c)
-                        .orElseThrow(() -> missing(table, c))));
+                TableNames.SYSTEM_COLUMNS.forEach(c -> list.addPlain(
+                        new RequestText("systemColumns", c), names.find(c).orElseThrow(() -> missing(table, c))));
             }
         } else {
             selection.columns().forEach(text -> list.add(new RequestText(FIELD, text)));
@@ -92,7 +91,8 @@ final class ColumnList {
                 Column column = names.find(i.getValue()).orElseThrow();
                 yield plain(column, column.name(), names.spelled(column));
             }
-            case DereferenceExpression d when names.typeOf(d).isPresent() -> {
+            case DereferenceExpression d
+            when names.typeOf(d).isPresent() -> {
                 String field = d.getField().orElseThrow().getValue();
                 yield new SelectedColumn(value, Optional.empty(), Identifiers.folded(field), field, type(d));
             }
@@ -105,18 +105,19 @@ final class ColumnList {
     }
 
     private static SelectedColumn plain(Column column, String name, String spelled) {
-        return new SelectedColumn(ResolvedExpression.column(column.name()), Optional.of(column.name()), name, spelled, column
-                .type());
+        return new SelectedColumn(
+                ResolvedExpression.column(column.name()), Optional.of(column.name()), name, spelled, column.type());
     }
 
     private void add(RequestText source, SelectedColumn column) {
         JsonCast.obstacle(column.type()).filter(_ -> column.asJson()).ifPresent(type -> {
-            throw source.refused("a column of type " + column.type() + ", of which Athena cannot cast " + type
-                    + " to JSON",
+            throw source.refused(
+                    "a column of type " + column.type() + ", of which Athena cannot cast " + type + " to JSON",
                     "Select what can be, such as transform(…, x -> CAST(x AS varchar)), or leave it out.");
         });
         if (byName.putIfAbsent(column.name(), column) != null) {
-            throw source.refused("a second column named `" + column.name() + "`",
+            throw source.refused(
+                    "a second column named `" + column.name() + "`",
                     "Names are compared without case; add `AS` and another name.");
         }
     }

@@ -50,7 +50,12 @@ public sealed interface Filter {
 
     /// Names the comparisons.
     enum Operator {
-        EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL;
+        EQUAL,
+        NOT_EQUAL,
+        LESS,
+        LESS_OR_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL;
 
         /// Returns the operator that holds exactly if this one does not, for values that are not NULL.
         Operator negated() {

@@ -1,17 +1,7 @@
 package io.featurestore.sql;
 
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
-
-import io.featurestore.records.ColumnType.Simple;
 import io.featurestore.records.ColumnType;
+import io.featurestore.records.ColumnType.Simple;
 import io.featurestore.sql.Filter.Operator;
 import io.featurestore.sql.syntax.TableNames;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
@@ -31,6 +21,15 @@ import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.StringLiteral;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Converts a condition to a [Filter]. Understands AND, OR and NOT over comparisons, IN, BETWEEN and IS NULL of
 /// plain columns.
@@ -51,15 +50,19 @@ final class FilterReader {
     private Filter read(Expression condition, boolean truth) {
         return switch (condition) {
             case LogicalExpression l -> {
-                List<Filter> terms = l.getTerms().stream().map(t -> read(t, truth)).toList();
+                List<Filter> terms =
+                        l.getTerms().stream().map(t -> read(t, truth)).toList();
                 yield (l.getOperator() == LogicalExpression.Operator.AND) == truth
                         ? new Filter.All(terms)
                         : new Filter.Any(terms);
             }
             case NotExpression n -> read(n.getValue(), !truth);
             case BooleanLiteral b -> new Filter.Constant(b.getValue() == truth);
-            case Identifier i -> names.find(i.getValue()).filter(c -> c.type() == Simple.BOOLEAN).<Filter>map(
-                    c -> new Filter.Comparison(c.name(), Operator.EQUAL, truth)).orElse(UNKNOWN);
+            case Identifier i ->
+                names.find(i.getValue())
+                        .filter(c -> c.type() == Simple.BOOLEAN)
+                        .<Filter>map(c -> new Filter.Comparison(c.name(), Operator.EQUAL, truth))
+                        .orElse(UNKNOWN);
             case Predicated p -> predicate(p, truth);
             default -> UNKNOWN;
         };
@@ -75,17 +78,23 @@ final class FilterReader {
                         : compare(c.getRight(), operator.mirrored(), value);
             }
             case BetweenPredicate b when b.isSymmetric() -> UNKNOWN;
-            case BetweenPredicate b -> b.isNegated() != truth
-                    ? new Filter.All(List.of(compare(value, Operator.GREATER_OR_EQUAL, b.getMin()),
-                            compare(value, Operator.LESS_OR_EQUAL, b.getMax())))
-                    : new Filter.Any(List.of(compare(value, Operator.LESS, b.getMin()),
-                            compare(value, Operator.GREATER, b.getMax())));
-            case InPredicate in when in.getValueList() instanceof InListExpression list -> in.isNegated() != truth
-                    ? new Filter.Any(each(list, v -> compare(value, Operator.EQUAL, v)))
-                    : new Filter.All(each(list, v -> compare(value, Operator.NOT_EQUAL, v)));
-            case IsNullPredicate n -> column(value).<Filter>map(c -> new Filter.NullTest(c.name(), n
-                    .isNegated() != truth))
-                    .orElse(UNKNOWN);
+            case BetweenPredicate b ->
+                b.isNegated() != truth
+                        ? new Filter.All(List.of(
+                                compare(value, Operator.GREATER_OR_EQUAL, b.getMin()),
+                                compare(value, Operator.LESS_OR_EQUAL, b.getMax())))
+                        : new Filter.Any(List.of(
+                                compare(value, Operator.LESS, b.getMin()),
+                                compare(value, Operator.GREATER, b.getMax())));
+            case InPredicate in
+            when in.getValueList() instanceof InListExpression list ->
+                in.isNegated() != truth
+                        ? new Filter.Any(each(list, v -> compare(value, Operator.EQUAL, v)))
+                        : new Filter.All(each(list, v -> compare(value, Operator.NOT_EQUAL, v)));
+            case IsNullPredicate n ->
+                column(value)
+                        .<Filter>map(c -> new Filter.NullTest(c.name(), n.isNegated() != truth))
+                        .orElse(UNKNOWN);
             default -> UNKNOWN;
         };
     }
@@ -107,8 +116,10 @@ final class FilterReader {
     }
 
     private Filter compare(Expression column, Operator operator, Expression constant) {
-        return column(column).flatMap(c -> constant(constant, c.type()).<Filter>map(v -> new Filter.Comparison(c
-                .name(), operator, v))).orElse(UNKNOWN);
+        return column(column)
+                .flatMap(c ->
+                        constant(constant, c.type()).<Filter>map(v -> new Filter.Comparison(c.name(), operator, v)))
+                .orElse(UNKNOWN);
     }
 
     private Optional<io.featurestore.store.Table.Column> column(Expression expression) {
@@ -120,23 +131,21 @@ final class FilterReader {
     private static Optional<Object> constant(Expression constant, ColumnType type) {
         try {
             return switch (type) {
-                case Simple.VARCHAR -> constant instanceof StringLiteral s
-                        ? Optional.of(s.getValue())
-                        : Optional
-                                .empty();
-                case Simple.BOOLEAN -> constant instanceof BooleanLiteral b
-                        ? Optional.of(b.getValue())
-                        : Optional
-                                .empty();
-                case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT -> number(constant).map(n -> n);
+                case Simple.VARCHAR ->
+                    constant instanceof StringLiteral s ? Optional.of(s.getValue()) : Optional.empty();
+                case Simple.BOOLEAN ->
+                    constant instanceof BooleanLiteral b ? Optional.of(b.getValue()) : Optional.empty();
+                case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT ->
+                    number(constant).map(n -> n);
                 // The engine compares them as doubles.
                 case Simple.DOUBLE -> number(constant).map(n -> new BigDecimal(n.doubleValue()));
-                case ColumnType.Decimal _ -> constant instanceof DoubleLiteral
-                        ? Optional.empty()
-                        : number(constant).map(n -> n);
+                case ColumnType.Decimal _ ->
+                    constant instanceof DoubleLiteral
+                            ? Optional.empty()
+                            : number(constant).map(n -> n);
                 case Simple.DATE -> literal(constant, "date").map(LocalDate::parse);
-                case ColumnType.Timestamp t when !t.zoned() -> literal(constant, "timestamp").map(
-                        FilterReader::timestamp);
+                case ColumnType.Timestamp t
+                when !t.zoned() -> literal(constant, "timestamp").map(FilterReader::timestamp);
                 default -> Optional.empty();
             };
         } catch (DateTimeException | NumberFormatException e) {
@@ -151,7 +160,8 @@ final class FilterReader {
     }
 
     private static Optional<String> literal(Expression constant, String type) {
-        return constant instanceof GenericLiteral g && g.getType().toLowerCase(Locale.ROOT).equals(type)
+        return constant instanceof GenericLiteral g
+                        && g.getType().toLowerCase(Locale.ROOT).equals(type)
                 ? Optional.of(g.getValue().strip())
                 : Optional.empty();
     }
@@ -161,10 +171,11 @@ final class FilterReader {
             case LongLiteral l -> Optional.of(BigDecimal.valueOf(l.getParsedValue()));
             case DecimalLiteral d -> Optional.of(new BigDecimal(d.getValue().replace("_", "")));
             case DoubleLiteral d -> Optional.of(new BigDecimal(d.getValue()));
-            case ArithmeticUnaryExpression a -> number(a.getValue()).map(
-                    n -> a.getSign() == ArithmeticUnaryExpression.Sign.MINUS ? n.negate() : n);
-            case GenericLiteral g when Stream.of("double", "decimal", "bigint", "integer").anyMatch(g.getType()
-                    .toLowerCase(Locale.ROOT)::equals) ->
+            case ArithmeticUnaryExpression a ->
+                number(a.getValue()).map(n -> a.getSign() == ArithmeticUnaryExpression.Sign.MINUS ? n.negate() : n);
+            case GenericLiteral g
+            when Stream.of("double", "decimal", "bigint", "integer")
+                    .anyMatch(g.getType().toLowerCase(Locale.ROOT)::equals) ->
                 Optional.of(new BigDecimal(g.getValue().strip()));
             default -> Optional.empty();
         };

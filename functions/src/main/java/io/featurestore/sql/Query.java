@@ -1,8 +1,7 @@
 package io.featurestore.sql;
 
-import java.util.List;
-
 import io.featurestore.records.OutputColumn;
+import java.util.List;
 
 /// Holds the SQL statement of an export.
 ///

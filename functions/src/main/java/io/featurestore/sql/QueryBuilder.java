@@ -1,22 +1,15 @@
 package io.featurestore.sql;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.history.HistorySql;
+import io.featurestore.sql.syntax.AllowedSyntax;
+import io.featurestore.sql.syntax.NameResolver;
 import io.featurestore.sql.syntax.RequestText;
 import io.featurestore.sql.syntax.ResolvedExpression;
-import io.featurestore.sql.syntax.NameResolver;
 import io.featurestore.sql.syntax.SqlTextParser;
-import io.featurestore.sql.syntax.AllowedSyntax;
 import io.featurestore.sql.syntax.TableNames;
 import io.featurestore.store.Table;
 import io.featurestore.store.Table.Column;
@@ -25,6 +18,12 @@ import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Literal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Builds the SQL statement of an export in Athena's dialect.
 ///
@@ -70,29 +69,48 @@ public final class QueryBuilder {
         List<OutputColumn> outputs = new OutputColumns(spec, table, clauses.columns()).columns();
         List<SelectedColumn> selected = clauses.columns().all();
         for (int i = 0; i < outputs.size(); i++) {
-            sources.add(new Reading.Source(outputs.get(i).name(), outputs.get(i).outputName(), selected.get(i).source(),
-                    selected.get(i)
-                            .type()));
+            sources.add(new Reading.Source(
+                    outputs.get(i).name(),
+                    outputs.get(i).outputName(),
+                    selected.get(i).source(),
+                    selected.get(i).type()));
         }
         boolean grouped = !clauses.grouping().items().isEmpty();
-        return new Reading(table.columns().stream().map(Column::name).filter(scanned::contains)
-                .toList(),
-                clauses.where().map(w -> new FilterReader(names).read(w.expression())).orElse(
-                        Reading.EVERYTHING),
-                grouped, clauses.grouping().aggregated() && !grouped, sources);
+        return new Reading(
+                table.columns().stream()
+                        .map(Column::name)
+                        .filter(scanned::contains)
+                        .toList(),
+                clauses.where()
+                        .map(w -> new FilterReader(names).read(w.expression()))
+                        .orElse(Reading.EVERYTHING),
+                grouped,
+                clauses.grouping().aggregated() && !grouped,
+                sources);
     }
 
     /// Holds the clauses of the statement after parsing.
-    private record Clauses(ColumnList columns, Optional<ResolvedExpression> where, Grouping grouping, List<SortOrder.Item> order,
+    private record Clauses(
+            ColumnList columns,
+            Optional<ResolvedExpression> where,
+            Grouping grouping,
+            List<SortOrder.Item> order,
             List<String> read) {}
 
     private Clauses clauses() {
         ColumnList columns = ColumnList.of(spec.selection(), table, names);
-        Optional<ResolvedExpression> where = spec.selection().where().map(text -> where(new RequestText(WHERE, text), columns));
+        Optional<ResolvedExpression> where =
+                spec.selection().where().map(text -> where(new RequestText(WHERE, text), columns));
         Grouping grouping = Grouping.of(spec.selection().groupBy(), columns, names);
-        List<SortOrder.Item> order = new SortOrder(columns, names, grouping).items(spec.selection().orderBy());
-        List<ResolvedExpression> read = Stream.of(columns.all().stream().map(SelectedColumn::value), where.stream(), grouping
-                .items().stream(), order.stream().map(SortOrder.Item::key)).flatMap(s -> s).toList();
+        List<SortOrder.Item> order =
+                new SortOrder(columns, names, grouping).items(spec.selection().orderBy());
+        List<ResolvedExpression> read = Stream.of(
+                        columns.all().stream().map(SelectedColumn::value),
+                        where.stream(),
+                        grouping.items().stream(),
+                        order.stream().map(SortOrder.Item::key))
+                .flatMap(s -> s)
+                .toList();
         return new Clauses(columns, where, grouping, order, inTableOrder(ResolvedExpression.columns(read)));
     }
 
@@ -112,7 +130,8 @@ public final class QueryBuilder {
         }
         return NameResolver.resolve(source, expression, names, name -> {
             if (names.find(name).isEmpty() && columns.find(name).isPresent()) {
-                throw source.refused("the alias `" + name + "`", "Write its expression; aliases do not exist yet here.");
+                throw source.refused(
+                        "the alias `" + name + "`", "Write its expression; aliases do not exist yet here.");
             }
             return Optional.empty();
         });
@@ -122,28 +141,44 @@ public final class QueryBuilder {
     private boolean cannotBeBoolean(Expression expression) {
         return switch (expression) {
             case BooleanLiteral _ -> false;
-            case Literal _,ArithmeticBinaryExpression _,ArithmeticUnaryExpression _ -> true;
-            default -> names.typeOf(expression)
-                    .filter(t -> t != ColumnType.Simple.BOOLEAN && t != ColumnType.Simple.UNKNOWN)
-                    .isPresent();
+            case Literal _, ArithmeticBinaryExpression _, ArithmeticUnaryExpression _ -> true;
+            default ->
+                names.typeOf(expression)
+                        .filter(t -> t != ColumnType.Simple.BOOLEAN && t != ColumnType.Simple.UNKNOWN)
+                        .isPresent();
         };
     }
 
     private List<String> inTableOrder(List<String> columns) {
-        return Stream.concat(table.columns().stream(), table.partitionKeys().stream()).map(Column::name).distinct()
-                .filter((Predicate<String>) columns::contains).toList();
+        return Stream.concat(table.columns().stream(), table.partitionKeys().stream())
+                .map(Column::name)
+                .distinct()
+                .filter((Predicate<String>) columns::contains)
+                .toList();
     }
 
     private String print(Clauses clauses, HistorySql.Source source) {
         List<String> conditions = new ArrayList<>(source.conditions());
         clauses.where().ifPresent(w -> conditions.add(w.sql()));
         StringBuilder sql = new StringBuilder("SELECT\n  ")
-                .append(String.join(",\n  ", clauses.columns().all().stream().map(
-                        SelectedColumn::sql).toList()))
-                .append("\nFROM ").append(source.from());
+                .append(String.join(
+                        ",\n  ",
+                        clauses.columns().all().stream()
+                                .map(SelectedColumn::sql)
+                                .toList()))
+                .append("\nFROM ")
+                .append(source.from());
         append(sql, "\nWHERE ", "\n  AND ", conditions);
-        append(sql, "\nGROUP BY ", ", ", clauses.grouping().items().stream().map(ResolvedExpression::sql).toList());
-        append(sql, "\nORDER BY ", ", ", clauses.order().stream().map(SortOrder.Item::sql).toList());
+        append(
+                sql,
+                "\nGROUP BY ",
+                ", ",
+                clauses.grouping().items().stream().map(ResolvedExpression::sql).toList());
+        append(
+                sql,
+                "\nORDER BY ",
+                ", ",
+                clauses.order().stream().map(SortOrder.Item::sql).toList());
         spec.selection().limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
         return sql.toString();
     }
@@ -157,8 +192,9 @@ public final class QueryBuilder {
     private static String checked(String sql) {
         int bytes = SqlTextParser.bytes(sql);
         if (bytes > SqlTextParser.MOST_BYTES) {
-            throw new InvalidQuery("The query has %d bytes, and Athena accepts at most %d. Shorten `where` or `columns`."
-                    .formatted(bytes, SqlTextParser.MOST_BYTES));
+            throw new InvalidQuery(
+                    "The query has %d bytes, and Athena accepts at most %d. Shorten `where` or `columns`."
+                            .formatted(bytes, SqlTextParser.MOST_BYTES));
         }
         if (!SqlTextParser.isStatement(sql)) {
             throw new Internal("The built query is not one statement: " + sql);

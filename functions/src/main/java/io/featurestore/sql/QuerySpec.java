@@ -1,9 +1,8 @@
 package io.featurestore.sql;
 
-import java.util.Optional;
-
 import io.featurestore.sql.history.History;
 import io.featurestore.store.online.OnlineForm;
+import java.util.Optional;
 
 /// Specifies the statement that reads a feature group's table.
 ///

@@ -1,11 +1,10 @@
 package io.featurestore.sql;
 
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.Filter.Operator;
 import io.featurestore.sql.syntax.TableNames;
+import java.util.List;
+import java.util.Optional;
 
 /// Describes which data an export's statement reads. The estimate computes the cost from it before the query
 /// runs.

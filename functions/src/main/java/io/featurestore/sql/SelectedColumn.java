@@ -1,11 +1,10 @@
 package io.featurestore.sql;
 
-import java.util.Optional;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.sql.syntax.ResolvedExpression;
 import io.trino.sql.tree.Identifier;
+import java.util.Optional;
 
 /// Describes a column that the statement selects.
 ///
@@ -24,7 +23,9 @@ record SelectedColumn(ResolvedExpression value, Optional<String> source, String 
     /// Returns the select item as SQL.
     String sql() {
         String sql = asJson() ? "json_format(CAST(" + value.sql() + " AS JSON))" : value.sql();
-        boolean sameName = !asJson() && value.expression() instanceof Identifier i && i.getValue().equals(name);
+        boolean sameName = !asJson()
+                && value.expression() instanceof Identifier i
+                && i.getValue().equals(name);
         return sameName ? sql : sql + " AS " + Identifiers.quoted(name);
     }
 }

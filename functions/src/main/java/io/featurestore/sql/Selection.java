@@ -17,8 +17,14 @@ import java.util.OptionalLong;
 /// @param orderBy sort items
 /// @param limit the maximum number of records
 /// @param columnMapping old name → new name, in the caller's order
-public record Selection(List<String> columns, boolean systemColumns, Optional<String> where, List<String> groupBy,
-        List<String> orderBy, OptionalLong limit, Map<String, String> columnMapping) {
+public record Selection(
+        List<String> columns,
+        boolean systemColumns,
+        Optional<String> where,
+        List<String> groupBy,
+        List<String> orderBy,
+        OptionalLong limit,
+        Map<String, String> columnMapping) {
     /// Makes the collections immutable. The mapping keeps its order.
     public Selection {
         columns = List.copyOf(columns);

@@ -1,5 +1,16 @@
 package io.featurestore.sql;
 
+import io.featurestore.sql.syntax.AllowedSyntax;
+import io.featurestore.sql.syntax.Identifiers;
+import io.featurestore.sql.syntax.NameResolver;
+import io.featurestore.sql.syntax.RequestText;
+import io.featurestore.sql.syntax.ResolvedExpression;
+import io.featurestore.sql.syntax.SqlTextParser;
+import io.featurestore.sql.syntax.TableNames;
+import io.trino.sql.ExpressionFormatter;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.SortItem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,25 +18,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.trino.sql.ExpressionFormatter;
-import io.trino.sql.tree.Identifier;
-import io.trino.sql.tree.LongLiteral;
-import io.trino.sql.tree.SortItem;
-
-import io.featurestore.sql.syntax.Identifiers;
-import io.featurestore.sql.syntax.RequestText;
-import io.featurestore.sql.syntax.ResolvedExpression;
-import io.featurestore.sql.syntax.NameResolver;
-import io.featurestore.sql.syntax.SqlTextParser;
-import io.featurestore.sql.syntax.AllowedSyntax;
-import io.featurestore.sql.syntax.TableNames;
-
 /// Reads the request's `orderBy`. A name means the column of the result with that name, else the column of the
 /// table.
 final class SortOrder {
     private static final String FIELD = "orderBy";
-    private static final Pattern PLAIN = Pattern.compile(
-            "(?is)\\s*(?<name>.+?)(?<order>(?:\\s+(?:asc|desc))?(?:\\s+nulls\\s+(?:first|last))?)\\s*");
+    private static final Pattern PLAIN =
+            Pattern.compile("(?is)\\s*(?<name>.+?)(?<order>(?:\\s+(?:asc|desc))?(?:\\s+nulls\\s+(?:first|last))?)\\s*");
 
     private final ColumnList columns;
     private final TableNames names;
@@ -49,13 +47,14 @@ final class SortOrder {
         }
         AllowedSyntax.check(source, item.getSortKey());
         Set<String> results = new HashSet<>();
-        ResolvedExpression key = NameResolver.resolve(source, item.getSortKey(), names, name -> result(source, name, results));
+        ResolvedExpression key =
+                NameResolver.resolve(source, item.getSortKey(), names, name -> result(source, name, results));
         if (names.typeOf(key.expression()).filter(t -> t.isNested()).isPresent() && !isResult(key, results)) {
             throw nested(source, ResolvedExpression.print(item.getSortKey()));
         }
         grouping.check(source, key.expression(), results);
-        SortItem resolved = new SortItem(item.getLocation().orElseThrow(), key.expression(), item.getOrdering(), item
-                .getNullOrdering());
+        SortItem resolved = new SortItem(
+                item.getLocation().orElseThrow(), key.expression(), item.getOrdering(), item.getNullOrdering());
         return new Item(key, ExpressionFormatter.formatSortItems(List.of(resolved)));
     }
 
@@ -74,7 +73,8 @@ final class SortOrder {
     }
 
     private static RuntimeException nested(RequestText source, String name) {
-        return source.refused("the nested column `" + name + "`",
+        return source.refused(
+                "the nested column `" + name + "`",
                 "Arrays, maps and structs have no order; order by a field of it under a name of its own, or by another column.");
     }
 

@@ -7,14 +7,20 @@ import java.util.Optional;
 public interface FeatureGroups {
     /// Names the states of a feature group between its creation and its deletion.
     enum Status {
-        CREATING, CREATED, CREATE_FAILED, DELETING, DELETE_FAILED,
+        CREATING,
+        CREATED,
+        CREATE_FAILED,
+        DELETING,
+        DELETE_FAILED,
         /// A status that is newer than this program.
         OTHER
     }
 
     /// Names the states of an offline store.
     enum StoreStatus {
-        ACTIVE, BLOCKED, DISABLED,
+        ACTIVE,
+        BLOCKED,
+        DISABLED,
         /// A status that is newer than this program, or no status.
         OTHER
     }
@@ -28,8 +34,14 @@ public interface FeatureGroups {
     /// @param eventTime name of the event-time feature
     /// @param features all its feature definitions, in order
     /// @param offlineStore its offline store; empty if it has none
-    record Description(String name, Status status, Optional<String> failureReason, String recordIdentifier,
-            String eventTime, List<Table.Feature> features, Optional<OfflineStore> offlineStore) {
+    record Description(
+            String name,
+            Status status,
+            Optional<String> failureReason,
+            String recordIdentifier,
+            String eventTime,
+            List<Table.Feature> features,
+            Optional<OfflineStore> offlineStore) {
         /// Makes the list immutable.
         public Description {
             features = List.copyOf(features);
@@ -42,8 +54,8 @@ public interface FeatureGroups {
     /// @param blockedReason the service's reason for a blocked store
     /// @param table its table in the data catalog; empty if the group was created without a table
     /// @param iceberg whether the table is an Iceberg table
-    record OfflineStore(StoreStatus status, Optional<String> blockedReason, Optional<TableName> table,
-            boolean iceberg) {}
+    record OfflineStore(
+            StoreStatus status, Optional<String> blockedReason, Optional<TableName> table, boolean iceberg) {}
 
     /// Names a table.
     ///

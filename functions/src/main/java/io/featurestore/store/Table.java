@@ -1,9 +1,8 @@
 package io.featurestore.store;
 
+import io.featurestore.records.ColumnType;
 import java.util.List;
 import java.util.Optional;
-
-import io.featurestore.records.ColumnType;
 
 /// Describes the table of an offline store and the feature group that it belongs to.
 ///
@@ -18,12 +17,22 @@ import io.featurestore.records.ColumnType;
 /// @param features the feature group's definitions, in order
 /// @param columns the table's columns in the catalog's order: with the system columns, without the partition keys
 /// @param partitionKeys the table's partition keys, in order
-public record Table(String featureGroupName, String catalog, String database, String name, boolean iceberg,
-        String recordIdentifier, String eventTime, List<Feature> features, List<Column> columns,
+public record Table(
+        String featureGroupName,
+        String catalog,
+        String database,
+        String name,
+        boolean iceberg,
+        String recordIdentifier,
+        String eventTime,
+        List<Feature> features,
+        List<Column> columns,
         List<Column> partitionKeys) {
     /// Names the feature store's types.
     public enum FeatureType {
-        INTEGRAL, FRACTIONAL, STRING
+        INTEGRAL,
+        FRACTIONAL,
+        STRING
     }
 
     /// Describes a feature of the feature group.
@@ -52,11 +61,15 @@ public record Table(String featureGroupName, String catalog, String database, St
 
     /// Returns the column with the given name, ignoring case. Partition keys are not searched.
     public Optional<Column> column(String columnName) {
-        return columns.stream().filter(c -> c.name().equalsIgnoreCase(columnName)).findFirst();
+        return columns.stream()
+                .filter(c -> c.name().equalsIgnoreCase(columnName))
+                .findFirst();
     }
 
     /// Returns the feature with the given name, ignoring case.
     public Optional<Feature> feature(String featureName) {
-        return features.stream().filter(f -> f.name().equalsIgnoreCase(featureName)).findFirst();
+        return features.stream()
+                .filter(f -> f.name().equalsIgnoreCase(featureName))
+                .findFirst();
     }
 }

@@ -1,17 +1,16 @@
 package io.featurestore.store;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 import io.featurestore.failure.FeatureGroupNotFound;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.TableNotFound;
 import io.featurestore.records.ColumnType;
 import io.featurestore.store.FeatureGroups.OfflineStore;
 import io.featurestore.store.FeatureGroups.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Finds the table of a feature group's offline store. Reads the table's name from the feature group
 /// ({@code OfflineStoreConfig.DataCatalogConfig}) and never derives it from the group's name.
@@ -36,11 +35,14 @@ public final class TableResolver {
     /// @throws OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
     /// @throws TableNotFound if the group names no table, the catalog does not have the table, or it is not the
     ///     table of an offline store
-    public static Table resolve(String featureGroupName, Optional<String> database, FeatureGroups groups, Catalog catalog) {
+    public static Table resolve(
+            String featureGroupName, Optional<String> database, FeatureGroups groups, Catalog catalog) {
         FeatureGroups.Description group = groups.describe(featureGroupName)
-                .orElseThrow(() -> new FeatureGroupNotFound("There is no feature group '"
-                        + featureGroupName
-                        + "' in this account and region. Check the name (capitals count), the account and the region."));
+                .orElseThrow(
+                        () -> new FeatureGroupNotFound(
+                                "There is no feature group '"
+                                        + featureGroupName
+                                        + "' in this account and region. Check the name (capitals count), the account and the region."));
         checkStatus(group);
         OfflineStore store = store(group);
         TableName named = store.table()
@@ -55,9 +57,17 @@ public final class TableResolver {
                         + (database.isPresent()
                                 ? "Check database; the feature group's own is " + named.database() + "."
                                 : "If it is in another database, set database; else create it again.")));
-        Table table = new Table(group.name(), catalogName(name), name.database(), name.name(),
-                store.iceberg() || found.iceberg(), group.recordIdentifier(), group.eventTime(), group.features(),
-                columns(found.columns()), columns(found.partitionKeys()));
+        Table table = new Table(
+                group.name(),
+                catalogName(name),
+                name.database(),
+                name.name(),
+                store.iceberg() || found.iceberg(),
+                group.recordIdentifier(),
+                group.eventTime(),
+                group.features(),
+                columns(found.columns()),
+                columns(found.partitionKeys()));
         checkColumns(table);
         return table;
     }
@@ -66,12 +76,17 @@ public final class TableResolver {
         String name = "Feature group '" + group.name() + "' ";
         String reason = group.failureReason().map(r -> " (" + r + ")").orElse("");
         switch (group.status()) {
-            case CREATING -> throw new OfflineStoreDisabled(name
-                    + "is still being created, so its offline store is not ready. Export when its status is Created.");
-            case CREATE_FAILED -> throw new FeatureGroupNotFound(name + "could not be created" + reason
-                    + ". Delete it, create it again and put its records first.");
-            case DELETING -> throw new FeatureGroupNotFound(name
-                    + "is being deleted. Export another feature group, or create it again and put its records first.");
+            case CREATING ->
+                throw new OfflineStoreDisabled(
+                        name
+                                + "is still being created, so its offline store is not ready. Export when its status is Created.");
+            case CREATE_FAILED ->
+                throw new FeatureGroupNotFound(name + "could not be created" + reason
+                        + ". Delete it, create it again and put its records first.");
+            case DELETING ->
+                throw new FeatureGroupNotFound(
+                        name
+                                + "is being deleted. Export another feature group, or create it again and put its records first.");
             case CREATED, DELETE_FAILED, OTHER -> {
                 // The offline store and the catalog are checked next.
             }
@@ -86,11 +101,14 @@ public final class TableResolver {
         String reason = store.blockedReason().map(r -> " (" + r + ")").orElse("");
         return switch (store.status()) {
             case ACTIVE, OTHER -> store;
-            case BLOCKED -> throw new OfflineStoreDisabled("The offline store of " + name + "is blocked"
-                    + reason + ", so records are missing from it. Remove the reason, such as a permission the feature "
-                    + "group's role lacks, and export when its status is Active.");
-            case DISABLED -> throw new OfflineStoreDisabled("The offline store of " + name
-                    + "is disabled" + reason + ". Use a feature group whose offline store is active.");
+            case BLOCKED ->
+                throw new OfflineStoreDisabled("The offline store of " + name + "is blocked"
+                        + reason
+                        + ", so records are missing from it. Remove the reason, such as a permission the feature "
+                        + "group's role lacks, and export when its status is Active.");
+            case DISABLED ->
+                throw new OfflineStoreDisabled("The offline store of " + name + "is disabled" + reason
+                        + ". Use a feature group whose offline store is active.");
         };
     }
 
@@ -116,9 +134,7 @@ public final class TableResolver {
     private static void checkColumns(Table table) {
         List<String> needed = new ArrayList<>(List.of(table.recordIdentifier(), table.eventTime()));
         needed.addAll(SYSTEM_COLUMNS);
-        String missing = needed.stream()
-                .filter(c -> table.column(c).isEmpty())
-                .collect(Collectors.joining(", "));
+        String missing = needed.stream().filter(c -> table.column(c).isEmpty()).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             throw new TableNotFound("Table " + table.qualifiedName() + " is not the offline store of "
                     + "feature group '" + table.featureGroupName() + "': it lacks " + missing
@@ -127,7 +143,9 @@ public final class TableResolver {
     }
 
     private static String shown(TableName name) {
-        return Optional.of(catalogName(name)).filter(c -> !c.equals(GLUE_CATALOG)).map(c -> c + ".").orElse("")
-                + name.database() + "." + name.name();
+        return Optional.of(catalogName(name))
+                        .filter(c -> !c.equals(GLUE_CATALOG))
+                        .map(c -> c + ".")
+                        .orElse("") + name.database() + "." + name.name();
     }
 }

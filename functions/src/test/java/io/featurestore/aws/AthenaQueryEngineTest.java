@@ -3,13 +3,7 @@ package io.featurestore.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.InvalidRequest;
@@ -19,11 +13,14 @@ import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.QueryEngine.Submission;
 import io.featurestore.steps.query.QueryRun;
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.athena.AthenaClient;
 
 class AthenaQueryEngineTest {
-    private static final Submission SUBMISSION = new Submission("SELECT nme", "AwsDataCatalog", "d", "primary",
-            S3Uri.parse("s3://works/q/"), "t".repeat(64));
+    private static final Submission SUBMISSION = new Submission(
+            "SELECT nme", "AwsDataCatalog", "d", "primary", S3Uri.parse("s3://works/q/"), "t".repeat(64));
 
     private final CannedService service = new CannedService();
     private final AthenaQueryEngine engine = new AthenaQueryEngine(() -> service.client(AthenaClient.builder()));
@@ -54,10 +51,12 @@ class AthenaQueryEngineTest {
                 .fails("InvalidRequestException", "WorkGroup primary is not found.")
                 .fails("InvalidRequestException", "Insufficient permissions to execute the query.")
                 .fails("TooManyRequestsException", "You have exceeded the limit for the number of queries");
-        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(InvalidQuery.class)
+        assertThatThrownBy(() -> engine.start(SUBMISSION))
+                .isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("There the query reads “nme");
         assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(InvalidRequest.class);
-        assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(AccessDenied.class)
+        assertThatThrownBy(() -> engine.start(SUBMISSION))
+                .isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("athena:StartQueryExecution on work group primary");
         assertThatThrownBy(() -> engine.start(SUBMISSION)).isInstanceOf(Throttled.class);
     }
@@ -95,11 +94,11 @@ class AthenaQueryEngineTest {
 
     @Test
     void refusesAResultThatLiesNowhere() {
-        service.answers(
-                """
+        service.answers("""
                 {"QueryExecution": {"QueryExecutionId": "q-1", "Query": "SELECT 1", "WorkGroup": "strange",
                  "ResultConfiguration": {"OutputLocation": "s3://b//q-1.csv"}, "Status": {"State": "SUCCEEDED"}}}""");
-        assertThatThrownBy(() -> engine.describe("q-1")).isInstanceOf(InvalidRequest.class)
+        assertThatThrownBy(() -> engine.describe("q-1"))
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("s3://b//q-1.csv")
                 .hasMessageContaining("work group strange");
     }
@@ -123,10 +122,21 @@ class AthenaQueryEngineTest {
                          {"Name": "e", "Type": "array"}, {"Name": "f", "Type": "map"}, {"Name": "g", "Type": "row"},
                          {"Name": "h", "Type": "float"}, {"Name": "i", "Type": "interval day to second"},
                          {"Name": "j", "Type": "Geometry"}, {"Name": "k", "Type": "timestamp"}]}}}""");
-        assertThat(engine.columns("q-1")).extracting(ResultColumn::type).extracting(ColumnType::toString)
-                .containsExactly("decimal(10,2)", "timestamp(6)", "timestamp(3) with time zone", "varchar",
-                        "array(unknown)", "map(unknown, unknown)", "row(\"field0\" unknown)", "real",
-                        "interval day to second", "varchar", "timestamp(3)");
+        assertThat(engine.columns("q-1"))
+                .extracting(ResultColumn::type)
+                .extracting(ColumnType::toString)
+                .containsExactly(
+                        "decimal(10,2)",
+                        "timestamp(6)",
+                        "timestamp(3) with time zone",
+                        "varchar",
+                        "array(unknown)",
+                        "map(unknown, unknown)",
+                        "row(\"field0\" unknown)",
+                        "real",
+                        "interval day to second",
+                        "varchar",
+                        "timestamp(3)");
         assertThat(service.asked().getFirst().body().get("MaxResults").asInt()).isEqualTo(1);
     }
 
@@ -143,7 +153,8 @@ class AthenaQueryEngineTest {
     @Test
     void namesTheActionThatIsDenied() {
         service.fails("AccessDeniedException", "no");
-        assertThatThrownBy(() -> engine.statistics("q-1")).isInstanceOf(AccessDenied.class)
+        assertThatThrownBy(() -> engine.statistics("q-1"))
+                .isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("athena:GetQueryRuntimeStatistics on query execution q-1");
     }
 }

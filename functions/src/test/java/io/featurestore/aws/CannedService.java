@@ -1,5 +1,9 @@
 package io.featurestore.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,15 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-
-import io.featurestore.steps.Json;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -52,8 +50,13 @@ final class CannedService implements AutoCloseable {
 
     /// Prepares an error with status 400.
     CannedService fails(String code, String message) {
-        answers.add(new Answer(400, Json.MAPPER.createObjectNode().put("__type", code).put("message", message)
-                .toString()));
+        answers.add(new Answer(
+                400,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("__type", code)
+                        .put("message", message)
+                        .toString()));
         return this;
     }
 
@@ -65,7 +68,8 @@ final class CannedService implements AutoCloseable {
     /// Configures a client for this service, with one attempt per call.
     <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .endpointOverride(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -75,7 +79,8 @@ final class CannedService implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            asked.add(new Asked(target.substring(target.lastIndexOf('.') + 1),
+            asked.add(new Asked(
+                    target.substring(target.lastIndexOf('.') + 1),
                     Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes())));
             Answer answer = answers.remove();
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

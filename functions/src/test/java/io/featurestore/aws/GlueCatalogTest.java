@@ -3,12 +3,11 @@ package io.featurestore.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.Catalog.Column;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 class GlueCatalogTest {
@@ -29,14 +28,12 @@ class GlueCatalogTest {
         assertThat(table.columns()).containsExactly(new Column("a", "array<int>"));
         assertThat(table.partitionKeys()).containsExactly(new Column("year", "string"));
         assertThat(table.iceberg()).isFalse();
-        assertThat(service.asked().getFirst().body().toString()).isEqualTo(
-                "{\"DatabaseName\":\"d\",\"Name\":\"t\"}");
+        assertThat(service.asked().getFirst().body().toString()).isEqualTo("{\"DatabaseName\":\"d\",\"Name\":\"t\"}");
     }
 
     @Test
     void leavesOutTheColumnsAnIcebergTableNoLongerHas() {
-        service.answers(
-                """
+        service.answers("""
                 {"Table": {"Name": "t", "Parameters": {"table_type": "iceberg"}, "StorageDescriptor": {"Columns": [
                  {"Name": "a", "Type": "int", "Parameters": {"iceberg.field.current": "true"}},
                  {"Name": "dropped", "Type": "int", "Parameters": {"iceberg.field.current": "false"}}]}}}""");
@@ -54,7 +51,8 @@ class GlueCatalogTest {
     @Test
     void namesTheActionThatIsDenied() {
         service.fails("AccessDeniedException", "no");
-        assertThatThrownBy(() -> catalog.table("d", "t")).isInstanceOf(AccessDenied.class)
+        assertThatThrownBy(() -> catalog.table("d", "t"))
+                .isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("glue:GetTable on table d.t");
     }
 }

@@ -3,9 +3,6 @@ package io.featurestore.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.store.FeatureGroups.Description;
 import io.featurestore.store.FeatureGroups.OfflineStore;
@@ -13,6 +10,8 @@ import io.featurestore.store.FeatureGroups.Status;
 import io.featurestore.store.FeatureGroups.StoreStatus;
 import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 class SageMakerFeatureGroupsTest {
@@ -21,8 +20,8 @@ class SageMakerFeatureGroupsTest {
                                          "EventTimeFeatureName": "at", "FeatureDefinitions": [%s]%s}""";
 
     private final CannedService service = new CannedService();
-    private final SageMakerFeatureGroups groups = new SageMakerFeatureGroups(() -> service.client(SageMakerClient
-            .builder()));
+    private final SageMakerFeatureGroups groups =
+            new SageMakerFeatureGroups(() -> service.client(SageMakerClient.builder()));
 
     @AfterEach
     void stop() {
@@ -31,20 +30,23 @@ class SageMakerFeatureGroupsTest {
 
     @Test
     void gathersTheDefinitionsOfAllPages() {
-        service.answers(GROUP.formatted("Created", feature("id", "String") + "," + feature("at", "Fractional"),
-                ", \"NextToken\": \"more\""))
+        service.answers(GROUP.formatted(
+                        "Created",
+                        feature("id", "String") + "," + feature("at", "Fractional"),
+                        ", \"NextToken\": \"more\""))
                 .answers(GROUP.formatted("Created", feature("n", "Integral"), ""));
-        assertThat(groups.describe("customers").orElseThrow().features()).containsExactly(
-                new Feature("id", FeatureType.STRING), new Feature("at", FeatureType.FRACTIONAL),
-                new Feature("n", FeatureType.INTEGRAL));
+        assertThat(groups.describe("customers").orElseThrow().features())
+                .containsExactly(
+                        new Feature("id", FeatureType.STRING),
+                        new Feature("at", FeatureType.FRACTIONAL),
+                        new Feature("n", FeatureType.INTEGRAL));
         assertThat(service.asked().get(0).body().toString()).isEqualTo("{\"FeatureGroupName\":\"customers\"}");
         assertThat(service.asked().get(1).body().get("NextToken").asText()).isEqualTo("more");
     }
 
     @Test
     void readsTheOfflineStore() {
-        service.answers(GROUP.formatted("Created", feature("id", "String"),
-                """
+        service.answers(GROUP.formatted("Created", feature("id", "String"), """
                 , "OfflineStoreStatus": {"Status": "Blocked", "BlockedReason": "no role"},
                 "OfflineStoreConfig": {"S3StorageConfig": {"S3Uri": "s3://b"}, "TableFormat": "Iceberg",
                  "DataCatalogConfig": {"TableName": "t", "Catalog": "AwsDataCatalog", "Database": "d"}}"""));
@@ -56,14 +58,13 @@ class SageMakerFeatureGroupsTest {
         assertThat(store.status()).isEqualTo(StoreStatus.BLOCKED);
         assertThat(store.blockedReason()).contains("no role");
         assertThat(store.iceberg()).isTrue();
-        assertThat(store.table()).hasToString("Optional[TableName[catalog=Optional[AwsDataCatalog], database=d, "
-                + "name=t]]");
+        assertThat(store.table())
+                .hasToString("Optional[TableName[catalog=Optional[AwsDataCatalog], database=d, " + "name=t]]");
     }
 
     @Test
     void readsAnOfflineStoreWithoutATable() {
-        service.answers(GROUP.formatted("CreateFailed", feature("id", "String"),
-                """
+        service.answers(GROUP.formatted("CreateFailed", feature("id", "String"), """
                 , "FailureReason": "why", "OfflineStoreConfig": {"S3StorageConfig": {"S3Uri": "s3://b"},
                  "DisableGlueTableCreation": true}"""));
         Description group = groups.describe("customers").orElseThrow();
@@ -91,7 +92,8 @@ class SageMakerFeatureGroupsTest {
     @Test
     void namesTheActionThatIsDenied() {
         service.fails("AccessDeniedException", "no");
-        assertThatThrownBy(() -> groups.describe("customers")).isInstanceOf(AccessDenied.class)
+        assertThatThrownBy(() -> groups.describe("customers"))
+                .isInstanceOf(AccessDenied.class)
                 .hasMessageContaining("sagemaker:DescribeFeatureGroup on feature group customers");
     }
 

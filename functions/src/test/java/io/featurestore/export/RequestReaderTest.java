@@ -3,45 +3,47 @@ package io.featurestore.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.failure.InvalidRequest;
-import io.featurestore.steps.Json;
-
 class RequestReaderTest {
     private static final RequestReader.Started EXECUTION = new RequestReader.Started(
-            "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1", Instant.parse(
-                    "2026-01-02T03:04:05Z"));
+            "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1",
+            "run-1",
+            Instant.parse("2026-01-02T03:04:05Z"));
     private static final RequestReader.Defaults DEFAULTS = new RequestReader.Defaults("exports", "works", "primary");
 
     private final RequestReader reader = new RequestReader();
 
     @TestFactory
     Stream<DynamicTest> acceptsAndCompletes() throws IOException {
-        return cases("accepted.json").map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> {
-            Export export = reader.read(c.get("request"), EXECUTION, DEFAULTS);
-            JsonNode request = Json.MAPPER.valueToTree(export.request());
-            c.get("expect").properties().forEach(e -> assertThat(request.findValue(e.getKey())).as(e.getKey())
-                    .isEqualTo(e.getValue()));
-        }));
+        return cases("accepted.json")
+                .map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> {
+                    Export export = reader.read(c.get("request"), EXECUTION, DEFAULTS);
+                    JsonNode request = Json.MAPPER.valueToTree(export.request());
+                    c.get("expect").properties().forEach(e -> assertThat(request.findValue(e.getKey()))
+                            .as(e.getKey())
+                            .isEqualTo(e.getValue()));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> refusesWithEveryViolation() throws IOException {
-        return cases("refused.json").map(c -> DynamicTest.dynamicTest(c.get("case").asText(),
-                () -> assertThatThrownBy(() -> reader.read(c.get("request"), EXECUTION, DEFAULTS))
+        return cases("refused.json")
+                .map(c -> DynamicTest.dynamicTest(c.get("case").asText(), () -> assertThatThrownBy(
+                                () -> reader.read(c.get("request"), EXECUTION, DEFAULTS))
                         .isInstanceOf(InvalidRequest.class)
-                        .satisfies(e -> c.get("expect").forEach(s -> assertThat(e).hasMessageContaining(s.asText())))));
+                        .satisfies(
+                                e -> c.get("expect").forEach(s -> assertThat(e).hasMessageContaining(s.asText())))));
     }
 
     @Test
@@ -55,7 +57,8 @@ class RequestReaderTest {
     void refusesAnExecutionNameThatWouldLeaveTheWorkPrefix() {
         RequestReader.Started evil = new RequestReader.Started("arn", "..", EXECUTION.startTime());
         JsonNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "g");
-        assertThatThrownBy(() -> reader.read(request, evil, DEFAULTS)).isInstanceOf(InvalidRequest.class)
+        assertThatThrownBy(() -> reader.read(request, evil, DEFAULTS))
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("cannot be part of a key");
     }
 
@@ -63,7 +66,8 @@ class RequestReaderTest {
     void survivesATripThroughJson() throws IOException {
         for (JsonNode c : cases("accepted.json").toList()) {
             Export export = reader.read(c.get("request"), EXECUTION, DEFAULTS);
-            assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(export), Export.class)).isEqualTo(export);
+            assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(export), Export.class))
+                    .isEqualTo(export);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.featurestore.failure;
 
-import io.featurestore.failure.InvalidQuery;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,8 @@ class OneLineTest {
     @Test
     void leavesNothingThatForgesALineOrMovesTheCursor() {
         assertThat(message("a\r\nERROR b\tc")).isEqualTo("a  ERROR b c");
-        assertThat(message("\u001b[2J\u0007\u0085\u2028\u202e\u0000")).isEqualTo(
-                "\\u001b[2J\\u0007\\u0085\\u2028\\u202e\\u0000");
+        assertThat(message("\u001b[2J\u0007\u0085\u2028\u202e\u0000"))
+                .isEqualTo("\\u001b[2J\\u0007\\u0085\\u2028\\u202e\\u0000");
     }
 
     @Test

@@ -1,14 +1,12 @@
 package io.featurestore.functions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.steps.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.Json;
 
 /// Calls handlers as Lambda does: JSON in, JSON out.
 final class Calls {

@@ -3,6 +3,14 @@ package io.featurestore.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.failure.Internal;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.publish.CleanUp;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,18 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
-
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.failure.Internal;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.publish.CleanUp;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.S3Uri;
 
 /// Checks the payloads of the last two steps, as the state machine and EventBridge send them.
 class LastStepsTest {
@@ -36,16 +33,20 @@ class LastStepsTest {
     void finishesACopiedResult() throws IOException {
         seed("query/q1.csv", "\"id\"\n\"1\"\n");
         String source = "{\"uri\":\"" + WORK + "query/q1.csv\",\"etag\":"
-                + Json.MAPPER.writeValueAsString(store.describe(
-                        S3Uri.parse(WORK + "query/q1.csv")).orElseThrow().ref().etag())
+                + Json.MAPPER.writeValueAsString(store.describe(S3Uri.parse(WORK + "query/q1.csv"))
+                        .orElseThrow()
+                        .ref()
+                        .etag())
                 + ",\"size\":9}";
-        seed("plan.json",
-                """
+        seed("plan.json", """
                 {"source": %s, "headerEnd": 5, "resultRows": 1, "columns": [], "format": "csv", "compression": "none",
                  "handling": "COPY", "partFiles": false, "parts": "%sparts/"}""".formatted(source, WORK));
-        seed("job.json", Json.MAPPER.writeValueAsString(new JobBuilder().build()).replace("s3://work/work/", "s3://work-bucket/work/"));
-        JsonNode answer = call(finalizeExport,
-                """
+        seed(
+                "job.json",
+                Json.MAPPER
+                        .writeValueAsString(new JobBuilder().build())
+                        .replace("s3://work/work/", "s3://work-bucket/work/"));
+        JsonNode answer = call(finalizeExport, """
                 {"executionId": "arn:run-1", "work": "%1$s",
                  "query": {"state": "SUCCEEDED", "queryExecutionId": "q1", "outputLocation": "%1$squery/q1.csv",
                     "resultRows": 1, "resultBytes": 7, "scannedBytes": 100, "millis": 2000},
@@ -62,13 +63,11 @@ class LastStepsTest {
     @Test
     void answersTheReasonOfAFailure() throws IOException {
         seed("query.json", "{\"queryExecutionId\":\"0a1b2c3d-1111\",\"attempt\":1}");
-        assertThat(
-                call(cleanUp, """
+        assertThat(call(cleanUp, """
                               {"executionId": "arn:run-1", "execution": "run-1",
                                "workBucket": "work-bucket",
                                "failure": {"Error": "io.featurestore.failure.InvalidQuery",
-                                  "Cause": "{\\"errorMessage\\":\\"No column 'x'.\\"}"}}""")).hasToString(
-                        "{\"error\":\"InvalidQuery\",\"cause\":\"No column 'x'.\"}");
+                                  "Cause": "{\\"errorMessage\\":\\"No column 'x'.\\"}"}}""")).hasToString("{\"error\":\"InvalidQuery\",\"cause\":\"No column 'x'.\"}");
         assertThat(stopped).containsExactly("0a1b2c3d-1111");
         assertThat(store.uris()).isEmpty();
     }
@@ -102,8 +101,8 @@ class LastStepsTest {
     void neverEmptiesAPrefixOfNoExecution() {
         seed("plan.json", "{}");
         for (String name : List.of("", " ", "a/b", "..")) {
-            assertThatThrownBy(() -> call(cleanUp, "{\"execution\":\"" + name
-                    + "\",\"workBucket\":\"work-bucket\"}")).isInstanceOf(Internal.class);
+            assertThatThrownBy(() -> call(cleanUp, "{\"execution\":\"" + name + "\",\"workBucket\":\"work-bucket\"}"))
+                    .isInstanceOf(Internal.class);
         }
         assertThat(store.uris()).hasSize(1);
     }

@@ -3,36 +3,33 @@ package io.featurestore.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.query.StartedQuery;
-import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.QueryCancelled;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.query.FakeQueryEngine;
+import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.QueryEngine.Submission;
 import io.featurestore.steps.query.QueryRun;
+import io.featurestore.steps.query.StartedQuery;
 import io.featurestore.store.objects.S3Uri;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PollQueryHandlerTest {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final S3Uri RESULT = S3Uri.parse("s3://works/work/run-1/query/q-1.csv");
-    private static final List<ResultColumn> COLUMNS = List.of(new ResultColumn("a", ColumnType.parse("decimal(10,2)")),
-            new ResultColumn("b", ColumnType.Simple.VARCHAR));
+    private static final List<ResultColumn> COLUMNS = List.of(
+            new ResultColumn("a", ColumnType.parse("decimal(10,2)")), new ResultColumn("b", ColumnType.Simple.VARCHAR));
 
     private final FakeQueryEngine engine = new FakeQueryEngine();
     private Instant now = START.plusSeconds(30);
@@ -41,8 +38,13 @@ class PollQueryHandlerTest {
 
     @BeforeEach
     void submit() {
-        id = engine.start(new Submission("SELECT a, b FROM t", "AwsDataCatalog", "d", "primary",
-                S3Uri.parse("s3://works/work/run-1/query/"), "token"));
+        id = engine.start(new Submission(
+                "SELECT a, b FROM t",
+                "AwsDataCatalog",
+                "d",
+                "primary",
+                S3Uri.parse("s3://works/work/run-1/query/"),
+                "token"));
     }
 
     @ParameterizedTest
@@ -56,8 +58,7 @@ class PollQueryHandlerTest {
     void answersResultAndCounts() {
         engine.succeed(id, RESULT, now, COLUMNS);
         engine.counted(id, 12_345, 67_890);
-        assertThat(poll(1).toString()).isEqualTo(
-                """
+        assertThat(poll(1).toString()).isEqualTo("""
                 {"state":"SUCCEEDED","queryExecutionId":"q-1",\
                 "outputLocation":"s3://works/work/run-1/query/q-1.csv","resultRows":12345,"resultBytes":67890,\
                 "scannedBytes":1000000,"millis":5120}""");
@@ -90,7 +91,8 @@ class PollQueryHandlerTest {
         now = START.plus(Duration.ofHours(2));
         assertThat(poll(1).get("state").asText()).isEqualTo("RUNNING");
         now = now.plusMillis(1);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryTimedOut.class)
+        assertThatThrownBy(() -> poll(1))
+                .isInstanceOf(QueryTimedOut.class)
                 .hasMessageContaining("q-1")
                 .hasMessageContaining("120 minutes");
         assertThat(engine.stopped()).containsExactly("q-1");
@@ -110,7 +112,8 @@ class PollQueryHandlerTest {
         fail("Query engine had an internal error", true);
         assertThat(poll(1).toString()).isEqualTo("{\"state\":\"RETRY\",\"queryExecutionId\":\"q-1\"}");
         assertThat(poll(2).get("state").asText()).isEqualTo("RETRY");
-        assertThatThrownBy(() -> poll(3)).isInstanceOf(QueryFailed.class)
+        assertThatThrownBy(() -> poll(3))
+                .isInstanceOf(QueryFailed.class)
                 .hasMessageContaining("internal error")
                 .hasMessageContaining("q-1");
     }
@@ -120,19 +123,22 @@ class PollQueryHandlerTest {
         fail("Query engine had an internal error", false);
         assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryFailed.class);
         fail("SYNTAX_ERROR: line 1:8: Column 'a' cannot be resolved", false);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(InvalidQuery.class)
+        assertThatThrownBy(() -> poll(1))
+                .isInstanceOf(InvalidQuery.class)
                 .hasMessageContaining("There the query reads “a, b FROM t");
     }
 
     @Test
     void tellsACancelledQuery() {
         engine.stop(id);
-        assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryCancelled.class)
-                .hasMessageContaining("q-1");
+        assertThatThrownBy(() -> poll(1)).isInstanceOf(QueryCancelled.class).hasMessageContaining("q-1");
     }
 
     private void fail(String reason, boolean retryable) {
-        engine.become(id, QueryRun.State.FAILED, Optional.of(reason),
+        engine.become(
+                id,
+                QueryRun.State.FAILED,
+                Optional.of(reason),
                 Optional.of(new QueryRun.ErrorKind(QueryRun.Category.SYSTEM, 200, retryable)));
     }
 

@@ -3,26 +3,21 @@ package io.featurestore.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.Job;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.OutputExists;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Scene;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ResolveTableHandlerTest {
     private static final S3Uri OUTPUT = S3Uri.parse("s3://exports/data.csv");
@@ -38,7 +33,8 @@ class ResolveTableHandlerTest {
         assertThat(resolved.spec()).isEqualTo(scene.export().request().spec());
         assertThat(resolved.table()).isEqualTo(scene.table());
         assertThat(resolved.query().sql()).contains("customers_1700000000");
-        assertThat(resolved.query().columns()).extracting(c -> c.name().toLowerCase(java.util.Locale.ROOT))
+        assertThat(resolved.query().columns())
+                .extracting(c -> c.name().toLowerCase(java.util.Locale.ROOT))
                 .containsExactly("customer_id", "event_time", "segment");
         assertThat(resolved.online()).isEmpty();
     }
@@ -49,7 +45,8 @@ class ResolveTableHandlerTest {
         JsonNode answer = Calls.call(handler(), input());
         assertThat(answer.get("table").asText()).isEqualTo("sagemaker_featurestore.customers_1700000000");
         assertThat(objects.uris()).isEmpty();
-        assertThat(objects.calls(Operation.PUT) + objects.calls(Operation.DELETE)).isZero();
+        assertThat(objects.calls(Operation.PUT) + objects.calls(Operation.DELETE))
+                .isZero();
     }
 
     @Test
@@ -64,7 +61,8 @@ class ResolveTableHandlerTest {
     @Test
     void refusesAnOutputThatIsThere() {
         objects.seed(OUTPUT, new byte[1]);
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(OutputExists.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input()))
+                .isInstanceOf(OutputExists.class)
                 .hasMessageContaining("s3://exports/data.csv is there already")
                 .hasMessageContaining("overwrite");
         assertThat(objects.content(OUTPUT)).hasSize(1);
@@ -74,31 +72,36 @@ class ResolveTableHandlerTest {
     void acceptsAnOutputThatMayBeReplaced() {
         objects.seed(OUTPUT, new byte[1]);
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
+        assertThat(job().form().output())
+                .isEqualTo(scene.export().request().form().output());
     }
 
     @Test
     void acceptsAnOutputBesideOthersThatBeginLikeIt() {
         objects.seed(OUTPUT.append(".gz"), new byte[1]);
-        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
+        assertThat(job().form().output())
+                .isEqualTo(scene.export().request().form().output());
     }
 
     @Test
     void refusesAPrefixThatIsInUse() {
         scene.set("/request/output", PREFIX.toString());
         objects.seed(PREFIX.append("sub/part-00000.csv"), new byte[1]);
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(OutputExists.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input()))
+                .isInstanceOf(OutputExists.class)
                 .hasMessageContaining("below the output prefix s3://exports/daily/")
                 .hasMessageContaining("such as s3://exports/daily/sub/part-00000.csv");
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
+        assertThat(job().form().output())
+                .isEqualTo(scene.export().request().form().output());
     }
 
     @Test
     void acceptsAPrefixThatTheConsoleMadeAFolderOf() {
         scene.set("/request/output", PREFIX.toString());
         objects.seed(PREFIX, new byte[0]);
-        assertThat(job().form().output()).isEqualTo(scene.export().request().form().output());
+        assertThat(job().form().output())
+                .isEqualTo(scene.export().request().form().output());
     }
 
     @Test
@@ -110,18 +113,19 @@ class ResolveTableHandlerTest {
                 throw new InvalidRequest("There is no bucket " + uri.bucket() + ".");
             }
         });
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(InvalidRequest.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input()))
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("no bucket exports");
         scene.set("/request/output", PREFIX.toString());
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(InvalidRequest.class)
+        assertThatThrownBy(() -> Calls.call(handler(), input()))
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("no bucket exports");
     }
 
     @Test
     void failsWithTheResolversCode() {
         scene.set("/group/offlineStore", NullNode.getInstance());
-        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(
-                OfflineStoreDisabled.class);
+        assertThatThrownBy(() -> Calls.call(handler(), input())).isInstanceOf(OfflineStoreDisabled.class);
     }
 
     private Job job() {

@@ -3,25 +3,22 @@ package io.featurestore.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.Job;
 import io.featurestore.export.ExportResolver;
 import io.featurestore.failure.Transient;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.FakeQueryEngine;
 import io.featurestore.steps.query.QueryEngine.Submission;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Scene;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class StartQueryHandlerTest {
     private static final S3Uri NOTE = S3Uri.parse("s3://works/work/run-1/query.json");
@@ -82,14 +79,24 @@ class StartQueryHandlerTest {
         start("SELECT 1", 1);
         start("SELECT 1", 2);
         start("SELECT 2", 1);
-        assertThat(engine.submissions().values().stream().map(Submission::token).distinct()).hasSize(3);
+        assertThat(engine.submissions().values().stream().map(Submission::token).distinct())
+                .hasSize(3);
     }
 
     private JsonNode start(String sql, int attempt) {
         Job job = new ExportResolver(scene.groups(), scene.catalog()).resolve(scene.export());
         WorkFolder work = new WorkFolder(objects, job.execution().work());
-        work.write(Document.JOB, new Job(job.execution(), job.table(), job.spec(), new Query(sql, List.of()),
-                job.settings(), job.form(), job.online(), job.quality()));
+        work.write(
+                Document.JOB,
+                new Job(
+                        job.execution(),
+                        job.table(),
+                        job.spec(),
+                        new Query(sql, List.of()),
+                        job.settings(),
+                        job.form(),
+                        job.online(),
+                        job.quality()));
         return Calls.call(handler, new StartQueryHandler.Input(work.prefix(), attempt));
     }
 

@@ -2,6 +2,32 @@ package io.featurestore.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.Limits;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.query.QueryEngine;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
+import io.featurestore.store.objects.SparseObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,52 +43,28 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.steps.work.Job;
-import io.featurestore.steps.query.PolledQuery;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.Limits;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.chunks.Chunk.Entry;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.query.QueryEngine;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.S3Uri;
-import io.featurestore.store.objects.SparseObjectStore;
-
 /// Simulates an export of terabytes. The real functions plan and finish it over computed objects, with the
 /// payloads of the state machine. The converters' reports are computed from the length of the records.
 final class Terabytes {
-    static final List<OutputColumn> COLUMNS = IntStream.range(0, 3).mapToObj(i -> new OutputColumn("column_" + i,
-            "column_" + i, ColumnType.Simple.VARCHAR, false)).toList();
-    static final byte[] HEADER = bytes(COLUMNS.stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(",",
-            "", "\n")));
+    static final List<OutputColumn> COLUMNS = IntStream.range(0, 3)
+            .mapToObj(i -> new OutputColumn("column_" + i, "column_" + i, ColumnType.Simple.VARCHAR, false))
+            .toList();
+    static final byte[] HEADER =
+            bytes(COLUMNS.stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(",", "", "\n")));
     /// A record with a comma, a line end and quotes in a value. Chunks begin anywhere in it.
-    static final byte[] RECORD = bytes(IntStream.range(0, 2).mapToObj(i -> "\"value%050d\"".formatted(i)).collect(
-            Collectors.joining(",")) + ",\"a \"\"quoted\"\",\nvalue" + "x".repeat(15) + "\"\n");
+    static final byte[] RECORD = bytes(
+            IntStream.range(0, 2).mapToObj(i -> "\"value%050d\"".formatted(i)).collect(Collectors.joining(","))
+                    + ",\"a \"\"quoted\"\",\nvalue" + "x".repeat(15) + "\"\n");
     /// Reads one element of an array and leaves the rest unread.
-    private static final ObjectReader ELEMENT = Json.MAPPER.reader().without(
-            DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader ELEMENT =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
-    private static final QueryEngine ENGINE = (QueryEngine) Proxy.newProxyInstance(QueryEngine.class.getClassLoader(),
-            new Class<?>[]{QueryEngine.class}, (_, method, _) -> {
+    private static final QueryEngine ENGINE = (QueryEngine) Proxy.newProxyInstance(
+            QueryEngine.class.getClassLoader(), new Class<?>[] {QueryEngine.class}, (_, method, _) -> {
                 if (method.getName().equals("columns")) {
-                    return COLUMNS.stream().map(c -> new QueryEngine.ResultColumn(c.name(), c.type())).toList();
+                    return COLUMNS.stream()
+                            .map(c -> new QueryEngine.ResultColumn(c.name(), c.type()))
+                            .toList();
                 }
                 throw new UnsupportedOperationException(method.getName());
             });
@@ -77,10 +79,18 @@ final class Terabytes {
     /// records.
     Terabytes(long bytes) {
         records = bytes / RECORD.length;
-        result = store.add(WORK.append("query/q1.csv"), HEADER.length + records * RECORD.length,
+        result = store.add(
+                WORK.append("query/q1.csv"),
+                HEADER.length + records * RECORD.length,
                 SparseObjectStore.repeated(HEADER, RECORD));
-        query = Json.MAPPER.valueToTree(new PolledQuery(PolledQuery.State.SUCCEEDED, "q1", Optional.of(result.uri()),
-                OptionalLong.of(records), OptionalLong.empty(), OptionalLong.of(1), OptionalLong.of(1)));
+        query = Json.MAPPER.valueToTree(new PolledQuery(
+                PolledQuery.State.SUCCEEDED,
+                "q1",
+                Optional.of(result.uri()),
+                OptionalLong.of(records),
+                OptionalLong.empty(),
+                OptionalLong.of(1),
+                OptionalLong.of(1)));
     }
 
     SparseObjectStore store() {
@@ -97,7 +107,8 @@ final class Terabytes {
 
     /// Runs PlanChunks for an output.
     JsonNode plan(String format, String compression, String output) throws IOException {
-        Job job = new JobBuilder().output(output, Format.named(format), Compression.named(compression))
+        Job job = new JobBuilder()
+                .output(output, Format.named(format), Compression.named(compression))
                 .query("SELECT 1", COLUMNS)
                 .build();
         new WorkFolder(store, WORK).write(Document.JOB, job);
@@ -109,10 +120,13 @@ final class Terabytes {
 
     /// Reads the list of chunks as a Distributed Map does, one item at a time.
     List<Chunk> items() throws IOException {
-        S3Uri list = new S3Uri(chunkPlan.at("/chunkList/bucket").asText(), chunkPlan.at("/chunkList/key").asText());
+        S3Uri list = new S3Uri(
+                chunkPlan.at("/chunkList/bucket").asText(),
+                chunkPlan.at("/chunkList/key").asText());
         ObjectRef ref = store.describe(list).orElseThrow().ref();
         List<Chunk> chunks = new ArrayList<>();
-        try (InputStream in = store.open(ref, 0, ref.size()); JsonParser parser = Json.MAPPER.createParser(in)) {
+        try (InputStream in = store.open(ref, 0, ref.size());
+                JsonParser parser = Json.MAPPER.createParser(in)) {
             assertThat(parser.nextToken()).isEqualTo(JsonToken.START_ARRAY);
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 ObjectNode item = Json.MAPPER.createObjectNode().put("executionId", "arn:run-1");
@@ -131,14 +145,23 @@ final class Terabytes {
         long first = recordAt(chunk.start());
         long next = recordAt(chunk.end());
         long lineEnds = wholeRecords(chunk.end()) - wholeRecords(chunk.start());
-        return new ChunkReport(chunk.index(), chunk.start(), chunk.end(), chunk.index() == 0
-                ? Entry.RECORD_START
-                : inside ? Entry.INSIDE_QUOTES : Entry.OUTSIDE_QUOTES, OptionalLong.of(first), next,
-                (next - first) / RECORD.length, (quotes(chunk.end()) - quotes(chunk.start())) % 2 != 0, inside
-                        ? 0
-                        : lineEnds,
-                inside ? lineEnds : 0, part,
-                chunk.end() - chunk.start(), 1, Optional.empty(), Instant.EPOCH, Optional.empty());
+        return new ChunkReport(
+                chunk.index(),
+                chunk.start(),
+                chunk.end(),
+                chunk.index() == 0 ? Entry.RECORD_START : inside ? Entry.INSIDE_QUOTES : Entry.OUTSIDE_QUOTES,
+                OptionalLong.of(first),
+                next,
+                (next - first) / RECORD.length,
+                (quotes(chunk.end()) - quotes(chunk.start())) % 2 != 0,
+                inside ? 0 : lineEnds,
+                inside ? lineEnds : 0,
+                part,
+                chunk.end() - chunk.start(),
+                1,
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty());
     }
 
     /// Returns the offset of the first record that begins at or after the given offset.
@@ -168,8 +191,9 @@ final class Terabytes {
         for (int from = 0; from < reports.size(); from += perFile) {
             ArrayNode children = Json.MAPPER.createArrayNode();
             for (ChunkReport report : reports.subList(from, Math.min(reports.size(), from + perFile))) {
-                children.addObject().put("Status", "SUCCEEDED").put("Output", payload(Json.MAPPER.valueToTree(report))
-                        .toString());
+                children.addObject()
+                        .put("Status", "SUCCEEDED")
+                        .put("Output", payload(Json.MAPPER.valueToTree(report)).toString());
             }
             S3Uri file = put("results/x/SUCCEEDED_" + from / perFile + ".json", children);
             files.addObject().put("Key", file.key());

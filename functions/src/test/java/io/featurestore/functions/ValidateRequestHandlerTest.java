@@ -3,16 +3,13 @@ package io.featurestore.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.export.Export;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 class ValidateRequestHandlerTest {
     private static final String REQUEST = """
@@ -31,8 +28,7 @@ class ValidateRequestHandlerTest {
 
     @Test
     void takesAnEventsDetailAtTheEventsTime() throws IOException {
-        Export export = Calls.call(handler,
-                input("""
+        Export export = Calls.call(handler, input("""
                       {"version": "0", "detail-type": "Export Requested", "source": "x", "time": "2026-01-02T03:00:00Z",
                        "resources": [], "detail": %s}""".formatted(REQUEST)), Export.class);
         assertThat(export.request().form().output()).hasToString("s3://bucket/20260102T030000Z.json.gz");
@@ -51,13 +47,13 @@ class ValidateRequestHandlerTest {
 
     @Test
     void refusesAnInputThatIsNoObject() {
-        assertThatThrownBy(() -> Calls.call(handler, input("null"))).isInstanceOf(InvalidRequest.class)
+        assertThatThrownBy(() -> Calls.call(handler, input("null")))
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("null");
     }
 
     private static JsonNode input(String request) throws IOException {
-        ObjectNode input = (ObjectNode) Json.MAPPER
-                .readTree("""
+        ObjectNode input = (ObjectNode) Json.MAPPER.readTree("""
                           {"execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-02T03:04:05Z"},
                            "defaults": {"exportBucket": "exports", "workBucket": "works", "workgroup": "primary"}}""");
         return input.set("request", Json.MAPPER.readTree(request));

@@ -2,6 +2,10 @@ package io.featurestore.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordReader;
+import io.featurestore.records.csv.MalformedRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,32 +14,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.statistics.Statistics;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.csv.ByteWindow;
-import io.featurestore.records.csv.CsvRecordReader;
-import io.featurestore.records.csv.MalformedRecordException;
-
 /// Checks on random bytes that the reader returns what Apache Commons CSV returns, or refuses the input. A
 /// failure names its seed.
 class CsvFuzzTest {
-    private static final List<String> WORDS = List.of("\"", "\"\"", ",", "\n", "\r", "\r\n", "\",\"", "\"\n\"", "\n\n",
-            "a", "é", "\u0000", "\ufeff", ",,", "\"\"\"", "x".repeat(300));
-    private static final List<String> SAMPLES = List.of("", "\"a\",\"b\"\n", "1,2,3\n,,\n\"\",,\"x\"\n",
-            "\"a\"\"b\",\"c\nd\"\n\"e\",\"f\"", "\n\n\n", "\"x\"\n\n\"y\"\n", "\"" + "long \"\"quoted\"\"\n".repeat(50)
-                    + "\",z\n",
+    private static final List<String> WORDS = List.of(
+            "\"",
+            "\"\"",
+            ",",
+            "\n",
+            "\r",
+            "\r\n",
+            "\",\"",
+            "\"\n\"",
+            "\n\n",
+            "a",
+            "é",
+            "\u0000",
+            "\ufeff",
+            ",,",
+            "\"\"\"",
+            "x".repeat(300));
+    private static final List<String> SAMPLES = List.of(
+            "",
+            "\"a\",\"b\"\n",
+            "1,2,3\n,,\n\"\",,\"x\"\n",
+            "\"a\"\"b\",\"c\nd\"\n\"e\",\"f\"",
+            "\n\n\n",
+            "\"x\"\n\n\"y\"\n",
+            "\"" + "long \"\"quoted\"\"\n".repeat(50) + "\",z\n",
             "a,b\nc,d\ne,f\n".repeat(30));
-    private static final CSVFormat ATHENA = CSVFormat.DEFAULT.builder()
+    private static final CSVFormat ATHENA = CSVFormat.DEFAULT
+            .builder()
             .setQuoteMode(QuoteMode.ALL_NON_NULL)
             .setNullString("")
             .setRecordSeparator('\n')
@@ -67,8 +85,7 @@ class CsvFuzzTest {
         CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new Stuttering(csv, mutator), 0), columns);
         Fields record = new Fields(columns);
         while (reader.next(record)) {
-            @Nullable
-            String[] row = new String[columns];
+            @Nullable String[] row = new String[columns];
             for (int i = 0; i < columns; i++) {
                 row[i] = record.isNull(i)
                         ? null

@@ -1,15 +1,14 @@
 package io.featurestore.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Mutates samples. The same seed gives the same mutations.
 final class Mutator {
@@ -39,8 +38,8 @@ final class Mutator {
             bytes = switch (random.nextInt(6)) {
                 case 0 -> spliced(bytes, from, to, new byte[0]);
                 case 1 -> spliced(bytes, from, from, java.util.Arrays.copyOfRange(bytes, from, to));
-                case 2 -> spliced(bytes, from, Math.min(bytes.length, from + 1), new byte[]{(byte) random.nextInt(
-                        256)});
+                case 2 ->
+                    spliced(bytes, from, Math.min(bytes.length, from + 1), new byte[] {(byte) random.nextInt(256)});
                 case 3 -> spliced(bytes, from, to, one(words).getBytes(StandardCharsets.UTF_8));
                 default -> spliced(bytes, from, from, one(words).getBytes(StandardCharsets.UTF_8));
             };
@@ -73,8 +72,8 @@ final class Mutator {
             JsonNode value = value(document, words);
             switch (one(parents)) {
                 case ObjectNode object -> change(object, value, words);
-                case ArrayNode array when !array.isEmpty() && random.nextBoolean() -> array.set(random.nextInt(array
-                        .size()), value);
+                case ArrayNode array
+                when !array.isEmpty() && random.nextBoolean() -> array.set(random.nextInt(array.size()), value);
                 case ArrayNode array -> array.add(value);
                 default -> throw new IllegalStateException("no parent");
             }
@@ -99,8 +98,9 @@ final class Mutator {
             case 0 -> JSON.nullNode();
             case 1 -> JSON.booleanNode(random.nextBoolean());
             case 2 -> JSON.numberNode(one(List.of(0L, -1L, 1L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53)));
-            case 3 -> JSON.numberNode(new java.math.BigDecimal(one(List.of("1e999999999", "-1e-999999999", "0.1",
-                    "123456789012345678901234567890.123456789"))));
+            case 3 ->
+                JSON.numberNode(new java.math.BigDecimal(one(
+                        List.of("1e999999999", "-1e-999999999", "0.1", "123456789012345678901234567890.123456789"))));
             case 4 -> JSON.textNode("");
             case 5 -> JSON.objectNode();
             case 6 -> JSON.arrayNode();

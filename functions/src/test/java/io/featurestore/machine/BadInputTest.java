@@ -2,6 +2,12 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,22 +20,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
@@ -69,7 +65,8 @@ class BadInputTest {
 
     @TestFactory
     Stream<DynamicTest> refuses() {
-        return CASES.stream().map(bad -> DynamicTest.dynamicTest(bad.path("name").asText(), () -> refused(bad)));
+        return CASES.stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.path("name").asText(), () -> refused(bad)));
     }
 
     @Test
@@ -87,24 +84,27 @@ class BadInputTest {
         assertThat(ErrorCode.valueOf(run.error())).isNotEqualTo(ErrorCode.Internal);
         assertThat(run.cause()).contains(texts(bad.path("cause")));
         assertReadable(run.cause());
-        assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).as("the work prefix").isEmpty();
+        assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/"))
+                .as("the work prefix")
+                .isEmpty();
         assertNothingPublished(input(bad));
-        List<HistoryEvent> history = stack.sfn()
-                .getExecutionHistoryPaginator(r -> r.executionArn(arn))
-                .events()
-                .stream()
-                .toList();
-        assertThat(count(history, HistoryEventType.TASK_SCHEDULED)).as("tries, each step's first one only")
+        List<HistoryEvent> history =
+                stack.sfn().getExecutionHistoryPaginator(r -> r.executionArn(arn)).events().stream()
+                        .toList();
+        assertThat(count(history, HistoryEventType.TASK_SCHEDULED))
+                .as("tries, each step's first one only")
                 .isEqualTo(count(history, HistoryEventType.TASK_STATE_ENTERED));
         Set<String> states = states(history);
-        assertThat(states.contains("StartQuery")).as("asks Athena: %s", states).isEqualTo(bad.path("query")
-                .asBoolean());
+        assertThat(states.contains("StartQuery"))
+                .as("asks Athena: %s", states)
+                .isEqualTo(bad.path("query").asBoolean());
         assertThat(states).contains("CleanUp", "Failed").doesNotContain("Done");
     }
 
     /// Checks that the cause has whole sentences and no internals of the program, because a person reads it.
     private static void assertReadable(String cause) {
-        assertThat(cause).matches(".*[.?]")
+        assertThat(cause)
+                .matches(".*[.?]")
                 .hasSizeBetween(20, 1500)
                 .doesNotContainPattern("[.;,:] ?[.;,:](\\s|$)|\\s[.;,:](\\s|$)|\\s\\s")
                 .doesNotContain("Optional", "Exception", "io.featurestore", "java.", "software.amazon", "{%");
@@ -115,7 +115,9 @@ class BadInputTest {
         String place = "s3://" + BUCKET + "/";
         String output = input.path("output").asText("");
         if (output.startsWith(place + "bad/")) {
-            assertThat(stack.keys(BUCKET, output.substring(place.length()))).as("the output").isEmpty();
+            assertThat(stack.keys(BUCKET, output.substring(place.length())))
+                    .as("the output")
+                    .isEmpty();
         }
         for (String key : THERE) {
             assertThat(stack.file(new S3Uri(BUCKET, key))).hasBinaryContent(KEPT);
@@ -146,8 +148,8 @@ class BadInputTest {
             return value;
         }
         String text = value.asText().replace("{bucket}", BUCKET);
-        return JsonNodeFactory.instance.textNode(REPEATED.matcher(text)
-                .replaceAll(match -> match.group(1).repeat(Integer.parseInt(match.group(2)))));
+        return JsonNodeFactory.instance.textNode(
+                REPEATED.matcher(text).replaceAll(match -> match.group(1).repeat(Integer.parseInt(match.group(2)))));
     }
 
     private static String executionName(JsonNode bad) {

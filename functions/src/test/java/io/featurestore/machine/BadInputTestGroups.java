@@ -1,24 +1,22 @@
 package io.featurestore.machine;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.LocalAws;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
-import io.featurestore.local.sagemaker.SageMakerService.OfflineStatus;
 import io.featurestore.local.sagemaker.SageMakerService;
+import io.featurestore.local.sagemaker.SageMakerService.OfflineStatus;
 import io.featurestore.local.sample.SampleFeatureGroup;
 import io.featurestore.local.store.StoreFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 
 /// Writes feature groups in every possible state into a folder, before the services start on it.
 final class BadInputTestGroups {
@@ -41,8 +39,8 @@ final class BadInputTestGroups {
             Clock clock = Clock.systemUTC();
             LocalBuckets buckets = LocalBuckets.open(store.path().resolve("s3"));
             GlueService glue = new GlueService(store.documents(), clock);
-            SageMakerService groups = new SageMakerService(store.documents(), glue, buckets, LocalAws.ACCOUNT, REGION,
-                    clock);
+            SageMakerService groups =
+                    new SageMakerService(store.documents(), glue, buckets, LocalAws.ACCOUNT, REGION, clock);
             new SampleFeatureGroup(groups, glue, buckets).create(rows);
             new BadInputTestGroups(glue, groups).write();
         }
@@ -73,8 +71,13 @@ final class BadInputTestGroups {
     /// Creates a table of another job with the name of the offline store's table.
     private void foreign(FeatureGroup.TableName name) {
         var made = glue.table(name.database(), name.name()).orElseThrow();
-        glue.putTable(new Catalog.Table(made.database(), made.name(), made.location(),
-                List.of(new Catalog.Column("id", "string")), List.of(), false));
+        glue.putTable(new Catalog.Table(
+                made.database(),
+                made.name(),
+                made.location(),
+                List.of(new Catalog.Column("id", "string")),
+                List.of(),
+                false));
     }
 
     private static FeatureGroup.TableName table(FeatureGroup group) {

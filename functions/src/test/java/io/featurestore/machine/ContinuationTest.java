@@ -2,6 +2,10 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,19 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
 
 /// Runs converters with too little time: each call ends after one mebibyte, and the export continues in more
 /// rounds. The output must equal that of converters with enough time.
@@ -37,8 +34,8 @@ class ContinuationTest {
     /// Equal to the time that a converter reserves for finishing its part, so that its first check sees that time
     /// is short.
     private static final int SECONDS = 30;
-    private static final List<String> OUTPUTS = List.of("data.csv.gz", "data.json", "data.parquet", "online.json",
-            "files-csv/", "files-json/");
+    private static final List<String> OUTPUTS =
+            List.of("data.csv.gz", "data.json", "data.parquet", "online.json", "files-csv/", "files-json/");
 
     private static ExportStack stack;
     private static Map<String, ExportStack.Run> atOnce;
@@ -59,8 +56,11 @@ class ContinuationTest {
 
     private static Map<String, ExportStack.Run> run(ExportStack exports, String name) {
         Map<String, String> started = new LinkedHashMap<>();
-        OUTPUTS.forEach(output -> started.put(output, exports.start(name + "-" + output.replaceAll("\\W", "-"), request(
-                name, output).toString())));
+        OUTPUTS.forEach(output -> started.put(
+                output,
+                exports.start(
+                        name + "-" + output.replaceAll("\\W", "-"),
+                        request(name, output).toString())));
         Map<String, ExportStack.Run> runs = new LinkedHashMap<>();
         started.forEach((output, arn) -> runs.put(output, exports.await(name + " " + output, arn)));
         return runs;
@@ -88,10 +88,11 @@ class ContinuationTest {
     @ValueSource(strings = {"data.csv.gz", "data.json", "data.parquet", "online.json", "files-csv/", "files-json/"})
     void takesSeveralRoundsOfItsChunks(String output) throws IOException {
         assertThat(chunkLines(atOnce.get(output))).hasSize(CHUNKS);
-        assertThat(continued.get(output).succeeded().at("/chunks/planned").asInt()).isEqualTo(CHUNKS);
+        assertThat(continued.get(output).succeeded().at("/chunks/planned").asInt())
+                .isEqualTo(CHUNKS);
         assertThat(chunkLines(continued.get(output))).hasSizeGreaterThanOrEqualTo(2 * CHUNKS);
-        assertThat(continued.get(output).output().at("/output/records")).isEqualTo(atOnce.get(output).output().at(
-                "/output/records"));
+        assertThat(continued.get(output).output().at("/output/records"))
+                .isEqualTo(atOnce.get(output).output().at("/output/records"));
     }
 
     @ParameterizedTest
@@ -102,23 +103,26 @@ class ContinuationTest {
 
     @Test
     void writesTheSameBytesInOtherMembers() throws IOException {
-        assertThat(gunzipped(bytes(continued.get("data.csv.gz")))).isEqualTo(gunzipped(bytes(atOnce.get(
-                "data.csv.gz"))));
+        assertThat(gunzipped(bytes(continued.get("data.csv.gz"))))
+                .isEqualTo(gunzipped(bytes(atOnce.get("data.csv.gz"))));
     }
 
     @Test
     void writesTheSameRecordsToParquet() throws Exception {
         try (Connection duckdb = stack.duckdb();
-                ResultSet rows = duckdb.createStatement().executeQuery(
-                        """
+                ResultSet rows = duckdb.createStatement().executeQuery("""
                         SELECT count(*), count(*) FILTER (a IS DISTINCT FROM b) FROM
                         (SELECT file_row_number AS n, t::VARCHAR AS a FROM read_parquet('%s', file_row_number = true) t)
                         FULL JOIN
                         (SELECT file_row_number AS n, t::VARCHAR AS b FROM read_parquet('%s', file_row_number = true) t)
-                        USING (n)""".formatted(file(atOnce.get("data.parquet")), file(continued.get(
-                                "data.parquet"))))) {
+                        USING (n)""".formatted(
+                                file(atOnce.get("data.parquet")), file(continued.get("data.parquet"))))) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getLong(1)).isEqualTo(atOnce.get("data.parquet").output().at("/output/records").asLong());
+            assertThat(rows.getLong(1))
+                    .isEqualTo(atOnce.get("data.parquet")
+                            .output()
+                            .at("/output/records")
+                            .asLong());
             assertThat(rows.getLong(2)).isZero();
         }
     }
@@ -126,10 +130,10 @@ class ContinuationTest {
     @Test
     void writesTheSameRecordsToPartFiles() throws IOException {
         assertThat(files(continued.get("files-json/"))).hasSizeGreaterThan(2 * CHUNKS);
-        assertThat(String.join("", files(continued.get("files-json/")))).isEqualTo(String.join("", files(atOnce.get(
-                "files-json/"))));
-        assertThat(withoutHeaders(files(continued.get("files-csv/")))).isEqualTo(withoutHeaders(files(atOnce.get(
-                "files-csv/"))));
+        assertThat(String.join("", files(continued.get("files-json/"))))
+                .isEqualTo(String.join("", files(atOnce.get("files-json/"))));
+        assertThat(withoutHeaders(files(continued.get("files-csv/"))))
+                .isEqualTo(withoutHeaders(files(atOnce.get("files-csv/"))));
     }
 
     @Test

@@ -29,13 +29,16 @@ final class CostPage {
 
     private static String section(String name) throws IOException {
         String page = Files.readString(PAGE);
-        return page.substring(page.indexOf(begin(name)) + begin(name).length(), page.indexOf(end(name))).strip();
+        return page.substring(page.indexOf(begin(name)) + begin(name).length(), page.indexOf(end(name)))
+                .strip();
     }
 
     private static void write(String name, String table) throws IOException {
         String page = Files.readString(PAGE);
-        Files.writeString(PAGE, page.substring(0, page.indexOf(begin(name)) + begin(name).length()) + table.strip()
-                + "\n" + page.substring(page.indexOf(end(name))));
+        Files.writeString(
+                PAGE,
+                page.substring(0, page.indexOf(begin(name)) + begin(name).length()) + table.strip() + "\n"
+                        + page.substring(page.indexOf(end(name))));
     }
 
     private static String begin(String name) {

@@ -1,5 +1,7 @@
 package io.featurestore.machine;
 
+import io.featurestore.steps.estimate.IcebergMetadata;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import io.featurestore.steps.estimate.IcebergMetadata;
-import io.featurestore.store.objects.S3Uri;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,14 +58,21 @@ final class EstimateTables implements AutoCloseable {
     /// @param deleted the condition that a row is a deletion
     void make(String group, Map<String, String> columns, String select, int rows, int hours, String deleted)
             throws SQLException, IOException {
-        groups.create(group, "id", "ts", List.of(FeatureGroups.feature("id", FeatureType.STRING), FeatureGroups.feature(
-                "ts", FeatureType.FRACTIONAL)), BUCKET);
+        groups.create(
+                group,
+                "id",
+                "ts",
+                List.of(
+                        FeatureGroups.feature("id", FeatureType.STRING),
+                        FeatureGroups.feature("ts", FeatureType.FRACTIONAL)),
+                BUCKET);
         List<Column> all = new ArrayList<>(List.of(column("id", "string"), column("ts", "double")));
         columns.forEach((name, type) -> all.add(column(name, type)));
         Stream.of("write_time", "api_invocation_time").forEach(name -> all.add(column(name, "timestamp")));
         all.add(column("is_deleted", "boolean"));
         redefine(group, all);
-        try (Connection duckdb = stack.duckdb(); Statement statement = duckdb.createStatement()) {
+        try (Connection duckdb = stack.duckdb();
+                Statement statement = duckdb.createStatement()) {
             statement.execute("SELECT setseed(0.25)");
             statement.execute("CREATE TABLE rows AS SELECT 'id-' || i AS id, "
                     + "CAST(1704067200 + i * 3600 * " + hours + " // " + rows + " AS DOUBLE) AS ts, " + select
@@ -90,10 +96,10 @@ final class EstimateTables implements AutoCloseable {
         String folder = folder(hour);
         S3Uri location = groups.offline(group);
         stack.aws().put(BUCKET, location.key() + folder + "/part.parquet", Files.readAllBytes(file));
-        glue.createPartition(r -> r.databaseName(DATABASE).tableName(groups.table(group)).partitionInput(p -> p.values(
-                "2024", "01", day, "%02d".formatted(Math.floorMod(hour, 24))).storageDescriptor(
-                        s -> s.location(location
-                                + folder))));
+        glue.createPartition(
+                r -> r.databaseName(DATABASE).tableName(groups.table(group)).partitionInput(p -> p.values(
+                                "2024", "01", day, "%02d".formatted(Math.floorMod(hour, 24)))
+                        .storageDescriptor(s -> s.location(location + folder))));
         return file;
     }
 
@@ -106,9 +112,12 @@ final class EstimateTables implements AutoCloseable {
         IcebergMetadata metadata = new IcebergMetadata(location);
         List<Path> live = files(group);
         for (int hour = 0; hour < live.size(); hour++) {
-            metadata.add(hour == 0 ? 1 : 0, 0, location.append(folder(hour) + "/part.parquet"), rowsInFile,
-                    Files.size(live
-                            .get(hour)));
+            metadata.add(
+                    hour == 0 ? 1 : 0,
+                    0,
+                    location.append(folder(hour) + "/part.parquet"),
+                    rowsInFile,
+                    Files.size(live.get(hour)));
         }
         byte[] content = Files.readAllBytes(live.getFirst());
         for (String name : List.of("deleted", "superseded")) {
@@ -130,18 +139,24 @@ final class EstimateTables implements AutoCloseable {
     void copy(String group, int copies) throws IOException {
         byte[] content = Files.readAllBytes(files(group).getFirst());
         for (int i = 0; i < copies; i++) {
-            stack.aws().put(BUCKET, groups.offline(group).key() + "year=2024/month=01/day=01/hour=00/copy-%05d.parquet"
-                    .formatted(i), content);
+            stack.aws()
+                    .put(
+                            BUCKET,
+                            groups.offline(group).key()
+                                    + "year=2024/month=01/day=01/hour=00/copy-%05d.parquet".formatted(i),
+                            content);
         }
     }
 
     private void redefine(String group, List<Column> columns) {
-        var table = glue.getTable(r -> r.databaseName(DATABASE).name(groups.table(group))).table();
+        var table = glue.getTable(r -> r.databaseName(DATABASE).name(groups.table(group)))
+                .table();
         glue.updateTable(r -> r.databaseName(DATABASE).tableInput(t -> t.name(table.name())
                 .tableType(table.tableType())
                 .parameters(table.parameters())
                 .partitionKeys(table.partitionKeys())
-                .storageDescriptor(table.storageDescriptor().toBuilder().columns(columns).build())));
+                .storageDescriptor(
+                        table.storageDescriptor().toBuilder().columns(columns).build())));
     }
 
     private static Column column(String name, String type) {

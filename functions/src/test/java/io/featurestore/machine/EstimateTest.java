@@ -2,6 +2,23 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.GlueCatalog;
+import io.featurestore.aws.GlueTableStorage;
+import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.aws.SageMakerFeatureGroups;
+import io.featurestore.export.Export;
+import io.featurestore.export.ExportResolver;
+import io.featurestore.export.RequestReader;
+import io.featurestore.machine.ExportStack.Run;
+import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.EstimateBasis;
+import io.featurestore.steps.estimate.Estimator;
+import io.featurestore.steps.work.Job;
+import io.featurestore.store.Table;
+import io.featurestore.store.TableStorage;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +35,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
@@ -29,31 +45,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.steps.work.Job;
-import io.featurestore.export.Export;
-import io.featurestore.export.ExportResolver;
-import io.featurestore.aws.AwsClients;
-import io.featurestore.aws.GlueCatalog;
-import io.featurestore.aws.GlueTableStorage;
-import io.featurestore.aws.S3ObjectStore;
-import io.featurestore.aws.SageMakerFeatureGroups;
-import io.featurestore.export.RequestReader;
-import io.featurestore.machine.ExportStack.Run;
-import io.featurestore.steps.estimate.EstimateBasis;
-import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.steps.estimate.Estimator;
-import io.featurestore.store.Table;
-import io.featurestore.store.TableStorage;
-
 /// Compares estimates with DuckDB's reading of the footers, and with the output of real exports.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EstimateTest {
     /// Sorted, so that the page's rows keep their order.
-    private static final Map<String, String> OUTPUTS = new TreeMap<>(Map.of("csv gzip", ".csv.gz", "json gzip",
-            ".json.gz", "parquet zstd", ".parquet"));
+    private static final Map<String, String> OUTPUTS =
+            new TreeMap<>(Map.of("csv gzip", ".csv.gz", "json gzip", ".json.gz", "parquet zstd", ".parquet"));
     private static final int FURTHER_PERCENT = 50;
 
     private ExportStack stack;
@@ -67,31 +64,60 @@ class EstimateTest {
     void make(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder.resolve("aws"));
         tables = new EstimateTables(stack);
-        tables.make("small", Map.of("n", "bigint", "city", "string"),
-                "i % 100 AS n, ['Aachen', 'Bonn', 'Wuppertal'][1 + i % 3] AS city", 500, 1, "false");
+        tables.make(
+                "small",
+                Map.of("n", "bigint", "city", "string"),
+                "i % 100 AS n, ['Aachen', 'Bonn', 'Wuppertal'][1 + i % 3] AS city",
+                500,
+                1,
+                "false");
         tables.make("files", Map.of("v", "double"), "round(random() * 1000, 2) AS v", 6_000, 72, "false");
         Map<String, String> many = new LinkedHashMap<>();
         StringBuilder select = new StringBuilder();
         for (int c = 0; c < 120; c++) {
             many.put("f" + c, "double");
-            select.append(c == 0 ? "" : ", ").append("round(random() * ").append(c + 1).append(", 3) AS f").append(c);
+            select.append(c == 0 ? "" : ", ")
+                    .append("round(random() * ")
+                    .append(c + 1)
+                    .append(", 3) AS f")
+                    .append(c);
         }
         tables.make("wide", many, select.toString(), 1_000, 2, "false");
-        tables.make("nested", ordered("tags", "array<string>", "place", "struct<city:string,zip:bigint>"),
+        tables.make(
+                "nested",
+                ordered("tags", "array<string>", "place", "struct<city:string,zip:bigint>"),
                 "['red', 'green', 'blue'][1 : 1 + CAST(i % 3 AS INTEGER)] AS tags, "
                         + "{'city': 'City ' || (i % 50), 'zip': 10000 + i % 9000} AS place",
-                5_000, 2, "false");
-        tables.make("random", ordered("a", "double", "b", "bigint"),
-                "random() AS a, CAST(random() * 1e12 AS BIGINT) AS b", 20_000, 2, "false");
-        tables.make("texts", ordered("segment", "string", "note", "string"),
+                5_000,
+                2,
+                "false");
+        tables.make(
+                "random",
+                ordered("a", "double", "b", "bigint"),
+                "random() AS a, CAST(random() * 1e12 AS BIGINT) AS b",
+                20_000,
+                2,
+                "false");
+        tables.make(
+                "texts",
+                ordered("segment", "string", "note", "string"),
                 "['gold', 'silver', 'bronze'][1 + CAST(floor(random() * 3) AS INTEGER)] AS segment, md5(CAST(i AS VARCHAR)) AS note",
-                10_000, 2, "false");
-        tables.make("gaps", ordered("v", "double", "label", "string"),
+                10_000,
+                2,
+                "false");
+        tables.make(
+                "gaps",
+                ordered("v", "double", "label", "string"),
                 "CASE WHEN i % 3 > 0 THEN round(random() * 100, 1) END AS v, CASE WHEN i % 5 = 0 THEN 'x' || i END AS label",
-                10_000, 3, "false");
+                10_000,
+                3,
+                "false");
         tables.make("deleted", Map.of("n", "bigint"), "i AS n", 3_000, 2, "i % 100 = 0");
-        tables.make("lake", ordered("amount", "double", "shop", "string"),
-                "round(random() * 50, 1) AS amount, 'shop ' || CAST(floor(random() * 300) AS INTEGER) AS shop", 8_000,
+        tables.make(
+                "lake",
+                ordered("amount", "double", "shop", "string"),
+                "round(random() * 50, 1) AS amount, 'shop ' || CAST(floor(random() * 300) AS INTEGER) AS shop",
+                8_000,
                 4,
                 "false");
         lakeMetadata = tables.iceberg("lake", 2_000).toString();
@@ -115,14 +141,25 @@ class EstimateTest {
     private static final String HISTORY = "id,ts,write_time,api_invocation_time,is_deleted";
 
     private static List<Case> cases() {
-        return List.of(new Case("small", "small", "'columns':['id','n','city']", "n,city", ".*"),
+        return List.of(
+                new Case("small", "small", "'columns':['id','n','city']", "n,city", ".*"),
                 new Case("many files", "files", "'columns':['id','ts','v']", "v", ".*"),
-                new Case("pruned partitions", "files",
+                new Case(
+                        "pruned partitions",
+                        "files",
                         "'columns':['id','v'],'eventTimeRange':{'from':'2024-01-01T05:00:00Z','to':'2024-01-01T10:59:59Z'}",
-                        "v", "0[4-9]|1[01]"),
+                        "v",
+                        "0[4-9]|1[01]"),
                 new Case("wide, two columns of it", "wide", "'columns':['id','f7','f70']", "f7,f70", ".*"),
-                new Case("wide, whole", "wide", "'columns':['id'," + IntStream.range(0, 120).mapToObj(
-                        c -> "'f" + c + "'").collect(Collectors.joining(",")) + "]", "f*", ".*"),
+                new Case(
+                        "wide, whole",
+                        "wide",
+                        "'columns':['id',"
+                                + IntStream.range(0, 120)
+                                        .mapToObj(c -> "'f" + c + "'")
+                                        .collect(Collectors.joining(",")) + "]",
+                        "f*",
+                        ".*"),
                 new Case("nested", "nested", "'columns':['id','tags','place']", "tags,place", ".*"),
                 new Case("random numbers", "random", "'columns':['id','a','b']", "a,b", ".*"),
                 new Case("texts", "texts", "'columns':['id','segment','note']", "segment,note", ".*"),
@@ -150,14 +187,13 @@ class EstimateTest {
         for (Case c : cases) {
             for (Map.Entry<String, String> output : OUTPUTS.entrySet()) {
                 String key = (c.name() + " " + output.getKey()).replaceAll("\\W+", "-");
-                ObjectNode request = request(c.group(), c.options()).put("output",
-                        "s3://" + ExportStack.EXPORTS + "/" + key
-                                + output.getValue());
+                ObjectNode request = request(c.group(), c.options())
+                        .put("output", "s3://" + ExportStack.EXPORTS + "/" + key + output.getValue());
                 exports.add(new Held(c, output.getKey(), estimate(c, request), stack.start(key, request.toString())));
             }
         }
-        StringBuilder table = new StringBuilder("| table | output | records | scanned, bytes | result | output |\n"
-                + "|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| table | output | records | scanned, bytes | result | output |\n" + "|---|---|---|---|---|---|\n");
         SoftAssertions softly = new SoftAssertions();
         for (Held held : exports) {
             JsonNode real = stack.await(held.c().name(), held.arn()).succeeded();
@@ -168,17 +204,22 @@ class EstimateTest {
             softly.assertThat(estimate.records()).as(what).isEqualTo(records);
             long scan = scanned(held.c());
             softly.assertThat(estimate.scannedBytes()).as(what).isCloseTo(scan, Percentage.withPercentage(2));
-            softly.assertThat(real.at("/query/scannedBytes").asLong()).as(what).isCloseTo(scan, Percentage
-                    .withPercentage(2));
+            softly.assertThat(real.at("/query/scannedBytes").asLong())
+                    .as(what)
+                    .isCloseTo(scan, Percentage.withPercentage(2));
             long result = real.at("/query/resultBytes").asLong();
             softly.assertThat(estimate.resultBytes()).as(what).isCloseTo(result, Percentage.withPercentage(15));
             long bytes = real.at("/output/bytes").asLong();
-            softly.assertThat(estimate.outputBytes()).as(what).isCloseTo(bytes,
-                    Percentage.withPercentage(percent));
-            table.append(String.format(Locale.ROOT, "| %s | %s | %,d | %,d | %s | %s |%n", held.c().name(), held
-                    .output(), records, scan, deviation(estimate.resultBytes(), result),
-                    deviation(estimate
-                            .outputBytes(), bytes)));
+            softly.assertThat(estimate.outputBytes()).as(what).isCloseTo(bytes, Percentage.withPercentage(percent));
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %,d | %,d | %s | %s |%n",
+                    held.c().name(),
+                    held.output(),
+                    records,
+                    scan,
+                    deviation(estimate.resultBytes(), result),
+                    deviation(estimate.outputBytes(), bytes)));
         }
         CostPage.holds(section, table.toString());
         softly.assertAll();
@@ -202,14 +243,23 @@ class EstimateTest {
         Export export = export(request);
         Job job = job(export);
         Table t = job.table();
-        Table iceberg = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), true, t.recordIdentifier(),
-                t.eventTime(), t.features(), t.columns(), List.of());
+        Table iceberg = new Table(
+                t.featureGroupName(),
+                t.catalog(),
+                t.database(),
+                t.name(),
+                true,
+                t.recordIdentifier(),
+                t.eventTime(),
+                t.features(),
+                t.columns(),
+                List.of());
         TableStorage storage = new TableStorage() {
             @Override
             public Optional<Place> place(String database, String table) {
-                return new GlueTableStorage(clients).place(database, table)
-                        .map(p -> new Place(p.location(), Optional.of(
-                                lakeMetadata)));
+                return new GlueTableStorage(clients)
+                        .place(database, table)
+                        .map(p -> new Place(p.location(), Optional.of(lakeMetadata)));
             }
 
             @Override
@@ -217,15 +267,25 @@ class EstimateTest {
                 throw new AssertionError("an Iceberg table's partitions are in its metadata");
             }
         };
-        return new Estimator(new S3ObjectStore(clients), storage).estimate(new Job(job.execution(),
-                iceberg, job.spec(), job.query(), job.settings(), job.form(), job.online(), job.quality()), export.request().wantsEstimate());
+        return new Estimator(new S3ObjectStore(clients), storage)
+                .estimate(
+                        new Job(
+                                job.execution(),
+                                iceberg,
+                                job.spec(),
+                                job.query(),
+                                job.settings(),
+                                job.form(),
+                                job.online(),
+                                job.quality()),
+                        export.request().wantsEstimate());
     }
 
     private static Estimate estimate(ObjectNode request) {
         AwsClients clients = new AwsClients();
         Export export = export(request);
-        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients)).estimate(job(export),
-                export.request().wantsEstimate());
+        return new Estimator(new S3ObjectStore(clients), new GlueTableStorage(clients))
+                .estimate(job(export), export.request().wantsEstimate());
     }
 
     private static Job job(Export export) {
@@ -234,8 +294,11 @@ class EstimateTest {
     }
 
     private static Export export(ObjectNode request) {
-        return new RequestReader().read(request, new RequestReader.Started("arn", "name", Instant.EPOCH),
-                new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"));
+        return new RequestReader()
+                .read(
+                        request,
+                        new RequestReader.Started("arn", "name", Instant.EPOCH),
+                        new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"));
     }
 
     @ParameterizedTest
@@ -257,8 +320,8 @@ class EstimateTest {
         Estimate estimate = estimate(request(group, "'includeDeleted':true").put("where", condition));
         long records = count(group, condition.replace("hour = '01'", "ts >= 1704070800"));
         assertThat(estimate.basis().records().kind()).isEqualTo(kind);
-        assertThat(records).isBetween(estimate.basis().records().atLeast().orElse(estimate.records()), estimate
-                .records());
+        assertThat(records)
+                .isBetween(estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
     }
 
     @Test
@@ -267,7 +330,8 @@ class EstimateTest {
         assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.BOUND);
         assertThat(estimate.records()).isEqualTo(3_000);
         assertThat(estimate.warnings()).anyMatch(w -> w.contains("--latest"));
-        assertThat(estimate(request("deleted", "'columns':['count(*) AS n']")).records()).isEqualTo(1);
+        assertThat(estimate(request("deleted", "'columns':['count(*) AS n']")).records())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -275,8 +339,11 @@ class EstimateTest {
     void judgesWhatHadBeenWritten(String asOf, EstimateBasis.Kind kind) throws Exception {
         Estimate estimate = estimate(request("gaps", "'includeDeleted':true,'asOf':'" + asOf + "'"));
         assertThat(estimate.basis().records().kind()).isEqualTo(kind);
-        assertThat(count("gaps", "write_time <= TIMESTAMP '" + asOf.replaceAll("[TZ]", " ").strip() + "'")).isBetween(
-                estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
+        assertThat(count(
+                        "gaps",
+                        "write_time <= TIMESTAMP '"
+                                + asOf.replaceAll("[TZ]", " ").strip() + "'"))
+                .isBetween(estimate.basis().records().atLeast().orElse(estimate.records()), estimate.records());
     }
 
     /// Athena's header says `value`, so the output needs a header of its own: the plan makes chunks.
@@ -284,9 +351,12 @@ class EstimateTest {
     void countsTheChunksOfPlainCsvWhoseHeaderIsSpelledOtherwise() {
         String plain = "'includeDeleted':true,'output':'s3://" + ExportStack.EXPORTS
                 + "/spelled.csv','format':'csv','compression':'none','columns':['v AS %s']";
-        assertThat(estimate(request("files", plain.formatted("value"))).chunks()).isZero();
-        assertThat(estimate(request("files", plain.formatted("Value"))).chunks()).isPositive();
-        JsonNode result = stack.run("spelled", request("files", plain.formatted("Value"))).succeeded();
+        assertThat(estimate(request("files", plain.formatted("value"))).chunks())
+                .isZero();
+        assertThat(estimate(request("files", plain.formatted("Value"))).chunks())
+                .isPositive();
+        JsonNode result =
+                stack.run("spelled", request("files", plain.formatted("Value"))).succeeded();
         assertThat(result.at("/chunks/planned").asInt()).isPositive();
     }
 
@@ -303,8 +373,7 @@ class EstimateTest {
         assertThat(reported.cost().lambdaUsd()).isGreaterThan(copied.cost().lambdaUsd());
         // EstimateExport and IsDryRun, the Distributed Map, and its chunks, an Express execution each.
         assertThat(reported.cost().stepFunctionsUsd().subtract(copied.cost().stepFunctionsUsd()))
-                .isGreaterThanOrEqualTo(
-                        new BigDecimal("0.0001"));
+                .isGreaterThanOrEqualTo(new BigDecimal("0.0001"));
     }
 
     @Test
@@ -315,16 +384,19 @@ class EstimateTest {
         assertThat(run.output().at("/estimate/records").asLong()).isEqualTo(6_000);
         assertThat(run.output().at("/estimate/cost/totalUsd").asDouble()).isPositive();
         assertThat(run.output().at("/estimate/warnings").toString()).contains("more than maxScanBytes 10");
-        assertThat(stack.keys(ExportStack.WORK, "").stream().filter(k -> k.contains("/dry/"))).isEmpty();
+        assertThat(stack.keys(ExportStack.WORK, "").stream().filter(k -> k.contains("/dry/")))
+                .isEmpty();
         assertThat(before).noneMatch(k -> k.contains("/dry/"));
     }
 
     private long count(String group, String where) throws Exception {
-        List<String> files = tables.files(group).stream().map(f -> OfflineTruth.literal(f.toString())).toList();
+        List<String> files = tables.files(group).stream()
+                .map(f -> OfflineTruth.literal(f.toString()))
+                .toList();
         try (Connection duckdb = stack.duckdb();
                 Statement statement = duckdb.createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM read_parquet(" + files + ") WHERE "
-                        + where)) {
+                ResultSet count =
+                        statement.executeQuery("SELECT count(*) FROM read_parquet(" + files + ") WHERE " + where)) {
             count.next();
             return count.getLong(1);
         }
@@ -335,8 +407,9 @@ class EstimateTest {
         String read = c.scanned().startsWith("-") ? "id," + c.scanned().substring(1) : HISTORY + "," + c.scanned();
         String columns = read.endsWith("*")
                 ? "true"
-                : Stream.of(read.split(",")).map(n -> "'" + n + "'").collect(Collectors.joining(",",
-                        "split_part(path_in_schema, ', ', 1) IN (", ")"));
+                : Stream.of(read.split(","))
+                        .map(n -> "'" + n + "'")
+                        .collect(Collectors.joining(",", "split_part(path_in_schema, ', ', 1) IN (", ")"));
         List<Path> files = tables.files(c.group());
         List<String> chosen = new ArrayList<>();
         for (int hour = 0; hour < files.size(); hour++) {
@@ -346,8 +419,8 @@ class EstimateTest {
         }
         try (Connection duckdb = stack.duckdb();
                 Statement statement = duckdb.createStatement();
-                ResultSet sum = statement.executeQuery("SELECT sum(total_compressed_size) FROM parquet_metadata("
-                        + chosen + ") WHERE " + columns)) {
+                ResultSet sum = statement.executeQuery(
+                        "SELECT sum(total_compressed_size) FROM parquet_metadata(" + chosen + ") WHERE " + columns)) {
             sum.next();
             return sum.getLong(1);
         }

@@ -2,22 +2,20 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
 
 /// Runs every expectation, satisfied and violated, with one chunk and with 64, through the whole machine.
 class ExpectationsTest {
@@ -70,8 +68,10 @@ class ExpectationsTest {
     }
 
     static Stream<Way> kept() {
-        return Stream.of(new Way(".json.gz", 1, true, "fail"), new Way(".json.gz", 64, true, "fail"), new Way(
-                ".csv.gz", 64, true, "fail"));
+        return Stream.of(
+                new Way(".json.gz", 1, true, "fail"),
+                new Way(".json.gz", 64, true, "fail"),
+                new Way(".csv.gz", 64, true, "fail"));
     }
 
     static Stream<Way> warned() {
@@ -98,16 +98,27 @@ class ExpectationsTest {
         latest = Integer.parseInt(truth.value("SELECT count(*) FROM latest"));
         String segments = truth.value("SELECT string_agg(DISTINCT '\"' || segment || '\"', ', ') FROM latest");
         for (Way way : Stream.of(kept(), warned(), failed()).flatMap(w -> w).toList()) {
-            STARTED.put(way.name(), stack.start(way.name(), way.request(way.kept()
-                    ? KEPT.formatted(segments)
-                    : BROKEN.formatted(way.chunks() == 1 ? "\"minRecords\": 1000000" : "\"maxRecords\": 10"))
-                    .toString()));
+            STARTED.put(
+                    way.name(),
+                    stack.start(
+                            way.name(),
+                            way.request(
+                                            way.kept()
+                                                    ? KEPT.formatted(segments)
+                                                    : BROKEN.formatted(
+                                                            way.chunks() == 1
+                                                                    ? "\"minRecords\": 1000000"
+                                                                    : "\"maxRecords\": 10"))
+                                    .toString()));
         }
-        for (Way way : Stream.concat(colliding(), Stream.of(new Way(".parquet", 64, false, "fail"))).toList()) {
-            ObjectNode request = way.request(UNIQUE).put("output",
-                    "s3://" + ExportStack.EXPORTS + "/unique/" + way.name()
-                            + way.extension());
-            request.withArray("columns").add("customer_id AS id").add(COLLIDING + " AS customer_id").add("segment");
+        for (Way way : Stream.concat(colliding(), Stream.of(new Way(".parquet", 64, false, "fail")))
+                .toList()) {
+            ObjectNode request = way.request(UNIQUE)
+                    .put("output", "s3://" + ExportStack.EXPORTS + "/unique/" + way.name() + way.extension());
+            request.withArray("columns")
+                    .add("customer_id AS id")
+                    .add(COLLIDING + " AS customer_id")
+                    .add("segment");
             request.putArray("orderBy").add("id");
             STARTED.put("unique" + way.name(), stack.start("unique" + way.name(), request.toString()));
         }
@@ -123,8 +134,10 @@ class ExpectationsTest {
     @MethodSource("kept")
     void keptExpectationsStandInTheManifest(Way way) throws Exception {
         JsonNode outcomes = manifest(way).path("expectations");
-        assertThat(outcomes).hasSize(9).allSatisfy(outcome -> assertThat(outcome.path("kept").asBoolean()).as(outcome
-                .toString()).isTrue());
+        assertThat(outcomes).hasSize(9).allSatisfy(outcome -> assertThat(
+                        outcome.path("kept").asBoolean())
+                .as(outcome.toString())
+                .isTrue());
     }
 
     @Option({"expect", "onViolation"})
@@ -139,7 +152,9 @@ class ExpectationsTest {
         broken(outcomes.get(3), "matches", "customer_id NOT LIKE '%7'");
         broken(outcomes.get(4), "in", "segment <> 'gold'");
         for (int i = 5; i < 7; i++) {
-            assertThat(outcomes.get(i).path("kept").asBoolean()).as(outcomes.get(i).toString()).isFalse();
+            assertThat(outcomes.get(i).path("kept").asBoolean())
+                    .as(outcomes.get(i).toString())
+                    .isFalse();
         }
     }
 
@@ -160,17 +175,19 @@ class ExpectationsTest {
         ExportStack.Run run = stack.await(name, STARTED.get(name));
         assertThat(run.error()).isEqualTo("ExpectationFailed");
         assertThat(run.cause()).contains("1 of 1 expectations", "column 'customer_id', unique", "records, first ");
-        assertThat(stack.keys(ExportStack.EXPORTS, "unique/" + name.substring("unique".length()))).isEmpty();
+        assertThat(stack.keys(ExportStack.EXPORTS, "unique/" + name.substring("unique".length())))
+                .isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).isEmpty();
     }
 
     private static void broken(JsonNode outcome, String rule, String condition) throws Exception {
         assertThat(outcome.path("rule").asText()).isEqualTo(rule);
         assertThat(outcome.path("kept").asBoolean()).isFalse();
-        assertThat(outcome.path("violations").asText()).isEqualTo(truth.value("SELECT count(*) FROM latest WHERE "
-                + condition));
-        assertThat(outcome.path("firstRecords").toString()).isEqualTo(truth.value("SELECT '[' || string_agg(n, ',') || "
-                + "']' FROM (SELECT n FROM latest WHERE " + condition + " ORDER BY n LIMIT 10)"));
+        assertThat(outcome.path("violations").asText())
+                .isEqualTo(truth.value("SELECT count(*) FROM latest WHERE " + condition));
+        assertThat(outcome.path("firstRecords").toString())
+                .isEqualTo(truth.value("SELECT '[' || string_agg(n, ',') || " + "']' FROM (SELECT n FROM latest WHERE "
+                        + condition + " ORDER BY n LIMIT 10)"));
     }
 
     @ParameterizedTest
@@ -178,24 +195,33 @@ class ExpectationsTest {
     void brokenExpectationsLeaveNoOutput(Way way) {
         ExportStack.Run run = stack.await(way.name(), STARTED.get(way.name()));
         assertThat(run.error()).isEqualTo("ExpectationFailed");
-        assertThat(run.cause()).contains("7 of 7 expectations", "column 'age', min 30: ", "records, first ",
-                "the newest event time is ", "onViolation");
-        assertThat(stack.keys(ExportStack.EXPORTS, "expect/" + way.name() + ".")).isEmpty();
+        assertThat(run.cause())
+                .contains(
+                        "7 of 7 expectations",
+                        "column 'age', min 30: ",
+                        "records, first ",
+                        "the newest event time is ",
+                        "onViolation");
+        assertThat(stack.keys(ExportStack.EXPORTS, "expect/" + way.name() + "."))
+                .isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "work/" + way.name() + "/")).isEmpty();
     }
 
     @Test
     void expectationsThatDoNotFitTheColumnsAreRefusedBeforeTheQuery() throws Exception {
-        ObjectNode request = new Way(".json.gz", 1, true, "fail").request(
-                """
+        ObjectNode request = new Way(".json.gz", 1, true, "fail").request("""
                 {"columns": {"custmer_id": {"notNull": true}, "segment": {"min": 1}, "age": {"max": "2026-01-01", "matches": "x"},
                  "email": {"unique": true, "in": [1]}}}""");
         ExportStack.Run run = stack.run("unfit", request);
         assertThat(run.error()).isEqualTo("InvalidRequest");
-        assertThat(run.cause()).contains("'custmer_id', which is no column of this export; did you mean customer_id?",
-                "expect.columns.segment.min is for numbers", "expect.columns.age.max must be a number",
-                "expect.columns.age.matches is for columns of text", "expect.columns.email.unique",
-                "expect.columns.email.in must list texts");
+        assertThat(run.cause())
+                .contains(
+                        "'custmer_id', which is no column of this export; did you mean customer_id?",
+                        "expect.columns.segment.min is for numbers",
+                        "expect.columns.age.max must be a number",
+                        "expect.columns.age.matches is for columns of text",
+                        "expect.columns.email.unique",
+                        "expect.columns.email.in must list texts");
     }
 
     private static JsonNode manifest(Way way) throws Exception {
@@ -206,6 +232,7 @@ class ExpectationsTest {
         ExportStack.Run run = stack.await(name, STARTED.get(name));
         JsonNode result = run.succeeded();
         assertThat(result.at("/chunks/planned").asInt()).isBetween(way.chunks() - 3, way.chunks() + 3);
-        return Json.MAPPER.readTree(stack.file(S3Uri.parse(result.path("manifest").asText())).toFile());
+        return Json.MAPPER.readTree(
+                stack.file(S3Uri.parse(result.path("manifest").asText())).toFile());
     }
 }

@@ -1,5 +1,12 @@
 package io.featurestore.machine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.Deployment;
+import io.featurestore.local.LocalAws;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,16 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.local.LocalAws;
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -36,7 +33,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /// Deploys the whole export on the embedded services as on AWS: real state machine, real handlers, real SDK.
 final class ExportStack implements AutoCloseable {
     /// Cleans up after an execution that was stopped, as the rule of the stack does.
-    public static final Deployment.StopRule STOP_RULE = new Deployment.StopRule("CleanUp",
+    public static final Deployment.StopRule STOP_RULE = new Deployment.StopRule(
+            "CleanUp",
             Map.of("executionId", "$.detail.executionArn"),
             "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}");
     static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
@@ -88,9 +86,13 @@ final class ExportStack implements AutoCloseable {
     }
 
     private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
-        return aws.deploy(new Deployment(machine, text("export/statemachine/export.asl.json"), functions,
+        return aws.deploy(new Deployment(
+                machine,
+                text("export/statemachine/export.asl.json"),
+                functions,
                 Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
-                Optional.of(STOP_RULE), ExportStack.class.getClassLoader()));
+                Optional.of(STOP_RULE),
+                ExportStack.class.getClassLoader()));
     }
 
     /// Deploys the export again, with another time-out of the converters. The new functions replace the old ones
@@ -132,7 +134,8 @@ final class ExportStack implements AutoCloseable {
 
     /// Starts an execution with any input, and returns its ARN.
     String start(String name, String input) {
-        return sfn.startExecution(r -> r.stateMachineArn(machine).name(name).input(input)).executionArn();
+        return sfn.startExecution(r -> r.stateMachineArn(machine).name(name).input(input))
+                .executionArn();
     }
 
     /// Runs a request to its end.
@@ -151,12 +154,13 @@ final class ExportStack implements AutoCloseable {
             while (true) {
                 DescribeExecutionResponse execution = sfn.describeExecution(r -> r.executionArn(arn));
                 if (execution.status() != ExecutionStatus.RUNNING) {
-                    return new Run(name, execution.statusAsString(), execution.output() == null
-                            ? Json.MAPPER
-                                    .missingNode()
-                            : Json.MAPPER.readTree(execution.output()),
-                            Optional.ofNullable(execution
-                                    .error()).orElse(""),
+                    return new Run(
+                            name,
+                            execution.statusAsString(),
+                            execution.output() == null
+                                    ? Json.MAPPER.missingNode()
+                                    : Json.MAPPER.readTree(execution.output()),
+                            Optional.ofNullable(execution.error()).orElse(""),
                             Optional.ofNullable(execution.cause()).orElse(""));
                 }
                 Thread.sleep(20);
@@ -176,8 +180,10 @@ final class ExportStack implements AutoCloseable {
 
     /// Returns the keys below a prefix.
     List<String> keys(String bucket, String prefix) {
-        try (Stream<io.featurestore.local.s3.storage.Buckets.Entry> entries = aws.buckets().list(bucket, prefix)) {
-            return entries.map(io.featurestore.local.s3.storage.Buckets.Entry::key).toList();
+        try (Stream<io.featurestore.local.s3.storage.Buckets.Entry> entries =
+                aws.buckets().list(bucket, prefix)) {
+            return entries.map(io.featurestore.local.s3.storage.Buckets.Entry::key)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

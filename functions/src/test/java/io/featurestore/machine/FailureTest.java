@@ -2,6 +2,10 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.Deployment;
+import io.featurestore.machine.ExportStack.Run;
+import io.featurestore.machine.FailureTestProxy.Fault;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,12 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.machine.ExportStack.Run;
-import io.featurestore.machine.FailureTestProxy.Fault;
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -38,7 +35,8 @@ class FailureTest {
     private static final String BUCKET = ExportStack.EXPORTS;
     private static final Map<String, String> EXECUTIONS = new LinkedHashMap<>();
     /// A query that runs for minutes, one file after the other, so that it can be stopped between files.
-    private static final String SLOW = "levenshtein_distance(rpad(comment, 9000, email), rpad(email, 9000, comment)) > 1";
+    private static final String SLOW =
+            "levenshtein_distance(rpad(comment, 9000, email), rpad(email, 9000, comment)) > 1";
 
     private static ExportStack stack;
     private static FailureTestProxy proxy;
@@ -63,13 +61,16 @@ class FailureTest {
         String cancelled = running("cancelled");
         athena.stopQueryExecution(r -> r.queryExecutionId(cancelled));
         running("stopped");
-        stack.sfn().stopExecution(r -> r.executionArn(EXECUTIONS.get("stopped")).error("Operator").cause("not needed"));
+        stack.sfn().stopExecution(r -> r.executionArn(EXECUTIONS.get("stopped"))
+                .error("Operator")
+                .cause("not needed"));
         denials();
         faults();
         changes();
         start("unharmed", "'format':'json','compression':'none'");
         start("refused", "'columns':['nobodys_column']");
-        start("unfit",
+        start(
+                "unfit",
                 "'columns':['customer_id','event_time','segment AS age'],'onlineCompatible':true,'format':'json'");
     }
 
@@ -138,13 +139,18 @@ class FailureTest {
             return Optional.empty();
         });
         start("gone", "'format':'json'");
-        proxy.before("athena:GetQueryRuntimeStatistics", "/lost-record/", _ -> rewrite("lost-record",
-                csv -> csv.substring(0, csv.lastIndexOf('\n', csv.length() - 2) + 1)));
+        proxy.before(
+                "athena:GetQueryRuntimeStatistics",
+                "/lost-record/",
+                _ -> rewrite("lost-record", csv -> csv.substring(0, csv.lastIndexOf('\n', csv.length() - 2) + 1)));
         start("lost-record", "'format':'json','columns':['customer_id','age']");
-        proxy.before("athena:GetQueryRuntimeStatistics", "/garbled/", _ -> rewrite("garbled",
-                csv -> csv.replaceFirst("\n(\"[^\"]*\"),\"\\d+\"\n", "\n$1,\"12x\"\n")));
-        start("garbled", "'format':'parquet','columns':['customer_id','age'],'where':'age < 100',"
-                + "'orderBy':['event_time']");
+        proxy.before(
+                "athena:GetQueryRuntimeStatistics",
+                "/garbled/",
+                _ -> rewrite("garbled", csv -> csv.replaceFirst("\n(\"[^\"]*\"),\"\\d+\"\n", "\n$1,\"12x\"\n")));
+        start(
+                "garbled",
+                "'format':'parquet','columns':['customer_id','age'],'where':'age < 100'," + "'orderBy':['event_time']");
     }
 
     private static Optional<Fault> rewrite(String name, java.util.function.UnaryOperator<String> change)
@@ -158,7 +164,8 @@ class FailureTest {
     }
 
     private static S3Uri result(String name) {
-        return new S3Uri(ExportStack.WORK, "work/" + name + "/query/" + proxy.query(name).orElseThrow() + ".csv");
+        return new S3Uri(
+                ExportStack.WORK, "work/" + name + "/query/" + proxy.query(name).orElseThrow() + ".csv");
     }
 
     private static void start(String name, String fields) {
@@ -166,9 +173,12 @@ class FailureTest {
     }
 
     private static void startOn(String machine, String name, String fields) {
-        EXECUTIONS.put(name, stack.sfn()
-                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request(name, fields)))
-                .executionArn());
+        EXECUTIONS.put(
+                name,
+                stack.sfn()
+                        .startExecution(
+                                r -> r.stateMachineArn(machine).name(name).input(request(name, fields)))
+                        .executionArn());
     }
 
     private static String request(String name, String fields) {
@@ -182,17 +192,31 @@ class FailureTest {
         String definition = ExportStack.text("export/statemachine/export.asl.json")
                 .replaceAll("\"MaxAttempts\": \\d+", "\"MaxAttempts\": 1")
                 .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1");
-        return stack.aws().deploy(new Deployment("impatient", definition, ExportStack.text("export/functions.json"), Map.of(
-                "ExportBucket", BUCKET, "WorkBucket", ExportStack.WORK, "Workgroup", "feature-store-export"),
-                Optional.of(ExportStack.STOP_RULE), FailureTest.class.getClassLoader()));
+        return stack.aws()
+                .deploy(new Deployment(
+                        "impatient",
+                        definition,
+                        ExportStack.text("export/functions.json"),
+                        Map.of(
+                                "ExportBucket",
+                                BUCKET,
+                                "WorkBucket",
+                                ExportStack.WORK,
+                                "Workgroup",
+                                "feature-store-export"),
+                        Optional.of(ExportStack.STOP_RULE),
+                        FailureTest.class.getClassLoader()));
     }
 
     /// Waits until an execution's query runs, and returns its id.
     private static String running(String name) throws InterruptedException {
         while (true) {
             Optional<String> id = proxy.query(name);
-            if (id.isPresent() && state(id.get()) != QueryExecutionState.QUEUED
-                    && stack.keys(ExportStack.WORK, "work/" + name + "/query.json").size() == 1) {
+            if (id.isPresent()
+                    && state(id.get()) != QueryExecutionState.QUEUED
+                    && stack.keys(ExportStack.WORK, "work/" + name + "/query.json")
+                                    .size()
+                            == 1) {
                 assertThat(state(id.get())).as("the query of " + name).isEqualTo(QueryExecutionState.RUNNING);
                 return id.get();
             }
@@ -201,7 +225,10 @@ class FailureTest {
     }
 
     private static QueryExecutionState state(String query) {
-        return athena.getQueryExecution(r -> r.queryExecutionId(query)).queryExecution().status().state();
+        return athena.getQueryExecution(r -> r.queryExecutionId(query))
+                .queryExecution()
+                .status()
+                .state();
     }
 
     private static Run ended(String name) {
@@ -218,22 +245,26 @@ class FailureTest {
 
     private static void assertNothingLeft(String name) {
         assertThat(stack.keys(BUCKET, "out/" + name + ".")).as("the output").isEmpty();
-        assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).as("the work prefix").isEmpty();
+        assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/"))
+                .as("the work prefix")
+                .isEmpty();
     }
 
     @Test
     void aQueryCancelledFromOutsideEndsTheExport() {
         Run run = failed("cancelled", "QueryCancelled");
 
-        assertThat(run.cause()).contains("cancelled from outside", proxy.query("cancelled").orElseThrow(),
-                "Run the export again");
+        assertThat(run.cause())
+                .contains("cancelled from outside", proxy.query("cancelled").orElseThrow(), "Run the export again");
     }
 
     @Test
     void anExecutionStoppedFromOutsideIsCleanedUp() throws InterruptedException {
         Run run = ended("stopped");
         String query = proxy.query("stopped").orElseThrow();
-        for (int i = 0; i < 500 && !stack.keys(ExportStack.WORK, "work/stopped/").isEmpty(); i++) {
+        for (int i = 0;
+                i < 500 && !stack.keys(ExportStack.WORK, "work/stopped/").isEmpty();
+                i++) {
             Thread.sleep(20);
         }
 
@@ -258,8 +289,10 @@ class FailureTest {
     void aDenialNamesActionAndResource(String name, String action, String resource) {
         Run run = failed(name, "AccessDenied");
 
-        assertThat(run.cause()).startsWith("Access denied: " + action)
-                .contains(resource.replace("{bucket}", BUCKET).replace("{work}", ExportStack.WORK),
+        assertThat(run.cause())
+                .startsWith("Access denied: " + action)
+                .contains(
+                        resource.replace("{bucket}", BUCKET).replace("{work}", ExportStack.WORK),
                         "Allow this action on this resource to the role that runs the export.")
                 .endsWith(".")
                 .doesNotContain("null", "Request ID", "Attempt");
@@ -275,8 +308,8 @@ class FailureTest {
                            s3:PutObject,                     work/denied-part/parts/
                            """)
     void aDenialIsNotTriedAgain(String action, String about) {
-        List.of("denied-group", "denied-table", "denied-query", "denied-poll", "denied-look", "denied-part").forEach(
-                FailureTest::ended);
+        List.of("denied-group", "denied-table", "denied-query", "denied-poll", "denied-look", "denied-part")
+                .forEach(FailureTest::ended);
 
         assertThat(proxy.count(action.replace("\"", ""), about)).isEqualTo(1);
     }
@@ -286,7 +319,8 @@ class FailureTest {
         Run run = ended("denied-clean-up");
 
         assertThat(run.error()).isEqualTo("InvalidQuery");
-        assertThat(run.cause()).startsWith("`columns`: the unknown column `nobodys_column`")
+        assertThat(run.cause())
+                .startsWith("`columns`: the unknown column `nobodys_column`")
                 .contains("In addition, not everything could be cleaned up: Access denied: s3:ListBucket on s3://"
                         + ExportStack.WORK + "/work/denied-clean-up/");
     }
@@ -326,17 +360,20 @@ class FailureTest {
     void throttlingForEverSaysSo() {
         Run run = failed("slow-for-ever", "Internal");
 
-        assertThat(run.cause()).isEqualTo("AWS kept asking to slow down (s3:PutObject on s3://" + ExportStack.WORK
-                + "/work/slow-for-ever/job.json was throttled: Please reduce your request rate); run the export "
-                + "again, at a quieter time if it happens again.");
+        assertThat(run.cause())
+                .isEqualTo("AWS kept asking to slow down (s3:PutObject on s3://" + ExportStack.WORK
+                        + "/work/slow-for-ever/job.json was throttled: Please reduce your request rate); run the export "
+                        + "again, at a quieter time if it happens again.");
     }
 
     @Test
     void aChunkThatKeepsFailingSaysWhy() {
         Run run = failed("broken-for-ever", "Internal");
 
-        assertThat(run.cause()).startsWith("AWS kept failing (s3:PutObject on s3://" + ExportStack.WORK
-                + "/work/broken-for-ever/parts/00000").endsWith("run the export again.");
+        assertThat(run.cause())
+                .startsWith("AWS kept failing (s3:PutObject on s3://" + ExportStack.WORK
+                        + "/work/broken-for-ever/parts/00000")
+                .endsWith("run the export again.");
     }
 
     @ParameterizedTest
@@ -344,8 +381,9 @@ class FailureTest {
     void aResultThatChangesIsNoticed(String name) {
         Run run = failed(name, "ResultChanged");
 
-        assertThat(run.cause()).contains("s3://" + ExportStack.WORK + "/work/" + name + "/query/").endsWith(
-                "un the export again.");
+        assertThat(run.cause())
+                .contains("s3://" + ExportStack.WORK + "/work/" + name + "/query/")
+                .endsWith("un the export again.");
     }
 
     @Test
@@ -360,7 +398,9 @@ class FailureTest {
     void aValueThatIsNotOfItsTypeIsNamed() {
         Run run = failed("garbled", "ConversionFailed");
 
-        assertThat(run.cause()).startsWith("Record 1, column 'age': '12x' is not an integer.").contains("CAST");
+        assertThat(run.cause())
+                .startsWith("Record 1, column 'age': '12x' is not an integer.")
+                .contains("CAST");
     }
 
     @Test
@@ -369,7 +409,8 @@ class FailureTest {
         failed("unfit", "IncompatibleRecord");
 
         assertThat(proxy.count("athena:StartQueryExecution", "work/refused/")).isZero();
-        assertThat(proxy.count("s3:GetObject", "work/unfit/plan.json")).as("conversions, and the end's look").isEqualTo(
-                2);
+        assertThat(proxy.count("s3:GetObject", "work/unfit/plan.json"))
+                .as("conversions, and the end's look")
+                .isEqualTo(2);
     }
 }

@@ -1,5 +1,7 @@
 package io.featurestore.machine;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,22 +25,20 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-
 /// A proxy between the functions and the embedded services. It counts calls, answers chosen calls with an error
 /// in the form of AWS, and runs actions before others. All other calls pass through unchanged. Step Functions and
 /// Lambda are not behind it.
 final class FailureTestProxy implements AutoCloseable {
     private static final Pattern QUERY_ID = Pattern.compile("\"QueryExecutionId\"\\s*:\\s*\"([^\"]+)\"");
     /// The headers that the client sets itself, or that belong to one connection.
-    private static final Set<String> OWN = Set.of("host", "connection", "content-length", "expect", "transfer-encoding",
-            "upgrade", "http2-settings");
+    private static final Set<String> OWN =
+            Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade", "http2-settings");
 
     private final URI target;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> queries = new ConcurrentHashMap<>();
@@ -58,8 +58,8 @@ final class FailureTestProxy implements AutoCloseable {
     record Fault(int status, String code, String message) {
         static final Fault SLOW_DOWN = new Fault(503, "SlowDown", "Please reduce your request rate.");
         static final Fault THROTTLED = new Fault(400, "ThrottlingException", "Rate exceeded");
-        static final Fault BROKEN = new Fault(500, "InternalError",
-                "We encountered an internal error. Please try again.");
+        static final Fault BROKEN =
+                new Fault(500, "InternalError", "We encountered an internal error. Please try again.");
         /// The answer breaks off in the middle.
         static final Fault CUT = new Fault(200, "", "");
         /// The call takes effect, but its answer is lost.
@@ -67,7 +67,9 @@ final class FailureTestProxy implements AutoCloseable {
         static final Fault S3_DENIED = new Fault(403, "AccessDenied", "Access Denied");
 
         static Fault denied(String action) {
-            return new Fault(400, "AccessDeniedException",
+            return new Fault(
+                    400,
+                    "AccessDeniedException",
                     "User: arn:aws:sts::000000000000:assumed-role/export/f is not "
                             + "authorized to perform: " + action
                             + " because no identity-based policy allows the action");
@@ -118,8 +120,7 @@ final class FailureTestProxy implements AutoCloseable {
 
     /// Returns the id of the query that was started for an execution.
     Optional<String> query(String execution) {
-        return queries.entrySet()
-                .stream()
+        return queries.entrySet().stream()
                 .filter(query -> query.getValue().contains("/" + execution + "/"))
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -164,7 +165,8 @@ final class FailureTestProxy implements AutoCloseable {
         String text = new String(body, StandardCharsets.UTF_8);
         Matcher id = QUERY_ID.matcher(text);
         String service = operation.substring(0, operation.indexOf('.')).replaceFirst("^(Amazon|AWS)", "");
-        return new Call(service.toLowerCase(Locale.ROOT) + ":" + operation.substring(operation.indexOf('.') + 1),
+        return new Call(
+                service.toLowerCase(Locale.ROOT) + ":" + operation.substring(operation.indexOf('.') + 1),
                 text + (id.find() ? queries.getOrDefault(id.group(1), "") : ""));
     }
 
@@ -174,11 +176,13 @@ final class FailureTestProxy implements AutoCloseable {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> query.contains("list-type") ? "ListObjectsV2" : "GetObject";
             case "HEAD" -> "HeadObject";
-            case "PUT" -> (query.contains("uploadId") ? "UploadPart" : copy ? "Copy" : "Put")
-                    + (query.contains("uploadId") ? copy ? "Copy" : "" : "Object");
-            case "POST" -> query.contains("uploadId")
-                    ? "CompleteMultipartUpload"
-                    : query.contains("delete") ? "DeleteObjects" : "CreateMultipartUpload";
+            case "PUT" ->
+                (query.contains("uploadId") ? "UploadPart" : copy ? "Copy" : "Put")
+                        + (query.contains("uploadId") ? copy ? "Copy" : "" : "Object");
+            case "POST" ->
+                query.contains("uploadId")
+                        ? "CompleteMultipartUpload"
+                        : query.contains("delete") ? "DeleteObjects" : "CreateMultipartUpload";
             case "DELETE" -> query.contains("uploadId") ? "AbortMultipartUpload" : "DeleteObject";
             default -> exchange.getRequestMethod();
         };
@@ -187,8 +191,8 @@ final class FailureTestProxy implements AutoCloseable {
     private static void refuse(HttpExchange exchange, Call call, Fault fault) throws IOException {
         boolean s3 = call.action().startsWith("s3:");
         byte[] answer = (s3
-                ? "<Error><Code>" + fault.code() + "</Code><Message>" + fault.message() + "</Message></Error>"
-                : "{\"__type\":\"" + fault.code() + "\",\"message\":\"" + fault.message() + "\"}")
+                        ? "<Error><Code>" + fault.code() + "</Code><Message>" + fault.message() + "</Message></Error>"
+                        : "{\"__type\":\"" + fault.code() + "\",\"message\":\"" + fault.message() + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", s3 ? "application/xml" : "application/x-amz-json-1.1");
         boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -221,7 +225,8 @@ final class FailureTestProxy implements AutoCloseable {
 
     /// Returns the body of the service's answer. Its headers are already set on the exchange.
     private HttpResponse<byte[]> answer(HttpExchange exchange, byte[] body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI().toString()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(target + exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {

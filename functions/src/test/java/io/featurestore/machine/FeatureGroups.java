@@ -1,11 +1,9 @@
 package io.featurestore.machine;
 
+import io.featurestore.store.objects.S3Uri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -73,13 +71,20 @@ final class FeatureGroups implements AutoCloseable {
 
     /// Returns the location of a feature group's offline files.
     S3Uri offline(String group) {
-        return S3Uri.parse(sageMaker.describeFeatureGroup(r -> r.featureGroupName(group)).offlineStoreConfig()
-                .s3StorageConfig().resolvedOutputS3Uri() + "/");
+        return S3Uri.parse(sageMaker
+                        .describeFeatureGroup(r -> r.featureGroupName(group))
+                        .offlineStoreConfig()
+                        .s3StorageConfig()
+                        .resolvedOutputS3Uri()
+                + "/");
     }
 
     /// Returns the name of a feature group's table.
     String table(String group) {
-        return sageMaker.describeFeatureGroup(r -> r.featureGroupName(group)).offlineStoreConfig().dataCatalogConfig()
+        return sageMaker
+                .describeFeatureGroup(r -> r.featureGroupName(group))
+                .offlineStoreConfig()
+                .dataCatalogConfig()
                 .tableName();
     }
 
@@ -97,9 +102,8 @@ final class FeatureGroups implements AutoCloseable {
         Map<String, Object> record = new LinkedHashMap<>();
         runtime.getRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(identifier))
                 .record()
-                .forEach(v -> record.put(v.featureName(), v.hasValueAsStringList()
-                        ? v.valueAsStringList()
-                        : v.valueAsString()));
+                .forEach(v -> record.put(
+                        v.featureName(), v.hasValueAsStringList() ? v.valueAsStringList() : v.valueAsString()));
         return record;
     }
 

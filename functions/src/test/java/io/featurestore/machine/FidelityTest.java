@@ -2,6 +2,10 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.records.fidelity.ReadBack;
+import io.featurestore.records.fidelity.TypeCase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,31 +16,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.records.fidelity.ReadBack;
-import io.featurestore.records.fidelity.TypeCase;
-
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
 /// Exports types, values and names that break other tools, through the whole machine.
 class FidelityTest {
-    private static final List<TypeCase> CASES = TypeCase.all().stream().filter(c -> c.sql() != null).toList();
+    private static final List<TypeCase> CASES =
+            TypeCase.all().stream().filter(c -> c.sql() != null).toList();
     private static final String OFFLINE = "feature-store-offline-000000000000-us-east-1";
     /// Output names for the columns of one export.
-    private static final List<String> NAMES = List.of("a\"b", "a.b", "a b", "select", "고객", "=1+1", "a,b", "a\\b", "A",
-            "a", "$.x", "list", "é", "e\u0301", "../x");
-    private static final List<String> TEXTS = List.of("", " ", "\"", "a\"\"b", ",", "a\nb", "a\r\nb", "\r", "\\N",
+    private static final List<String> NAMES = List.of(
+            "a\"b", "a.b", "a b", "select", "고객", "=1+1", "a,b", "a\\b", "A", "a", "$.x", "list", "é", "e\u0301",
+            "../x");
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "\"",
+            "a\"\"b",
+            ",",
+            "a\nb",
+            "a\r\nb",
+            "\r",
+            "\\N",
             "NULL",
-            "null", "=cmd|'/c calc'!A0", "\u0001\b\u001b[31m", "é한😀𝄞", "e\u0301", "\ufeffx", "\u2028", "a\u202eb",
-            "'; DROP TABLE x; --", "{% $x %}", "{\"a\":1}", "007", "\uffff");
+            "null",
+            "=cmd|'/c calc'!A0",
+            "\u0001\b\u001b[31m",
+            "é한😀𝄞",
+            "e\u0301",
+            "\ufeffx",
+            "\u2028",
+            "a\u202eb",
+            "'; DROP TABLE x; --",
+            "{% $x %}",
+            "{\"a\":1}",
+            "007",
+            "\uffff");
 
     private static ExportStack stack;
     private static final Map<String, ExportStack.Run> RUNS = new LinkedHashMap<>();
@@ -62,11 +80,22 @@ class FidelityTest {
 
     private static void makeTexts() throws InterruptedException {
         try (FeatureGroups groups = new FeatureGroups(stack)) {
-            groups.create("texts", "id", "at", List.of(FeatureGroups.feature("id", FeatureType.STRING), FeatureGroups
-                    .feature("at", FeatureType.FRACTIONAL), FeatureGroups.feature("v", FeatureType.STRING)), OFFLINE);
+            groups.create(
+                    "texts",
+                    "id",
+                    "at",
+                    List.of(
+                            FeatureGroups.feature("id", FeatureType.STRING),
+                            FeatureGroups.feature("at", FeatureType.FRACTIONAL),
+                            FeatureGroups.feature("v", FeatureType.STRING)),
+                    OFFLINE);
             for (int i = 0; i < TEXTS.size(); i++) {
-                groups.put("texts", List.of(FeatureGroups.value("id", "%02d".formatted(i)), FeatureGroups.value("at",
-                        "1700000000"), FeatureGroups.value("v", TEXTS.get(i))));
+                groups.put(
+                        "texts",
+                        List.of(
+                                FeatureGroups.value("id", "%02d".formatted(i)),
+                                FeatureGroups.value("at", "1700000000"),
+                                FeatureGroups.value("v", TEXTS.get(i))));
             }
             int written = 0;
             for (int tries = 0; written < 1 && tries < 300; tries++) {
@@ -116,7 +145,8 @@ class FidelityTest {
     }
 
     private static ObjectNode texts(String format, boolean online) {
-        ObjectNode request = request("texts", online ? "online" : "texts", format).put("onlineCompatible", online)
+        ObjectNode request = request("texts", online ? "online" : "texts", format)
+                .put("onlineCompatible", online)
                 .put("chunkSize", 8);
         request.withArray("orderBy").add("id");
         return request;
@@ -130,15 +160,16 @@ class FidelityTest {
 
     @Test
     void csvHoldsEveryTypeAsItsTableSays() throws IOException {
-        assertThat(Files.readString(file("types-csv")).split("\n", 2)[1]).isEqualTo(CASES.stream().map(TypeCase::csv)
-                .collect(Collectors.joining(",")) + "\n");
+        assertThat(Files.readString(file("types-csv")).split("\n", 2)[1])
+                .isEqualTo(CASES.stream().map(TypeCase::csv).collect(Collectors.joining(",")) + "\n");
     }
 
     @Test
     void jsonHoldsEveryTypeAsItsTableSays() throws IOException {
-        assertThat(Files.readString(file("types-json"))).isEqualTo(IntStream.range(0, CASES.size())
-                .mapToObj(i -> "\"c" + i + "\":" + CASES.get(i).json())
-                .collect(Collectors.joining(",", "{", "}\n")));
+        assertThat(Files.readString(file("types-json")))
+                .isEqualTo(IntStream.range(0, CASES.size())
+                        .mapToObj(i -> "\"c" + i + "\":" + CASES.get(i).json())
+                        .collect(Collectors.joining(",", "{", "}\n")));
         ReadBack.strict(Files.readAllBytes(file("types-json")));
     }
 
@@ -146,23 +177,27 @@ class FidelityTest {
     void parquetHoldsEveryTypeAsItsTableSays() {
         for (int i = 0; i < CASES.size(); i++) {
             int digits = CASES.get(i).parquetType().contains("MICROS") ? 6 : 3;
-            assertThat(ReadBack.avro(file("types-parquet"), digits, "c" + i)).as("%s", CASES.get(i)).containsExactly(
-                    CASES.get(i).parquet());
+            assertThat(ReadBack.avro(file("types-parquet"), digits, "c" + i))
+                    .as("%s", CASES.get(i))
+                    .containsExactly(CASES.get(i).parquet());
         }
     }
 
     @Test
     void keepsEveryNameThatIsAskedFor() throws Exception {
-        List<String> values = IntStream.range(0, NAMES.size()).mapToObj(i -> "v" + i).toList();
+        List<String> values =
+                IntStream.range(0, NAMES.size()).mapToObj(i -> "v" + i).toList();
         String csv = Files.readString(file("names-csv"));
         JsonNode json = ReadBack.strict(Files.readAllBytes(file("names-json")));
 
         assertThat(csv).isEqualTo(line(NAMES) + line(values));
         assertThat(json.properties().stream().map(Map.Entry::getKey)).isEqualTo(NAMES);
-        assertThat(json.properties().stream().map(e -> e.getValue().textValue())).isEqualTo(values);
-        try (var duckdb = stack.duckdb(); var statement = duckdb.createStatement()) {
-            var names = statement.executeQuery("SELECT name FROM parquet_schema('" + file("names-parquet")
-                    + "') WHERE type IS NOT NULL");
+        assertThat(json.properties().stream().map(e -> e.getValue().textValue()))
+                .isEqualTo(values);
+        try (var duckdb = stack.duckdb();
+                var statement = duckdb.createStatement()) {
+            var names = statement.executeQuery(
+                    "SELECT name FROM parquet_schema('" + file("names-parquet") + "') WHERE type IS NOT NULL");
             List<String> found = new ArrayList<>();
             while (names.next()) {
                 found.add(names.getString(1));
@@ -195,7 +230,8 @@ class FidelityTest {
         assertThat(file("none-csv")).hasContent("\"id\",\"at\",\"v\"\n");
         assertThat(file("none-json")).isEmptyFile();
         assertThat(ReadBack.avro(file("none-parquet"), 0, "v")).isEmpty();
-        assertThat(RUNS.get("none-json").output().at("/output/records").asLong(-1)).isZero();
+        assertThat(RUNS.get("none-json").output().at("/output/records").asLong(-1))
+                .isZero();
     }
 
     @Test
@@ -209,7 +245,9 @@ class FidelityTest {
     private static List<String> json(String name) throws IOException {
         List<String> values = new ArrayList<>();
         for (String line : Files.readString(file(name)).split("\n")) {
-            values.add(ReadBack.strict(line.getBytes(StandardCharsets.UTF_8)).get("v").textValue());
+            values.add(ReadBack.strict(line.getBytes(StandardCharsets.UTF_8))
+                    .get("v")
+                    .textValue());
         }
         return values;
     }

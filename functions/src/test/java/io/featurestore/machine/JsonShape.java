@@ -2,17 +2,15 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
-
-import io.featurestore.steps.Json;
 
 /// Checks what a lenient reader of JSON Lines ignores: the order of keys, the kinds of values, and the form of
 /// NULL.
@@ -30,8 +28,9 @@ final class JsonShape {
             List<String> keys = new ArrayList<>();
             record.fieldNames().forEachRemaining(keys::add);
             assertThat(keys).isEqualTo(text ? names.stream().filter(record::has).toList() : names);
-            record.properties().forEach(field -> assertThat(field.getValue().getNodeType()).as(line).isIn(
-                    kinds(types.get(field.getKey()), text)));
+            record.properties().forEach(field -> assertThat(field.getValue().getNodeType())
+                    .as(line)
+                    .isIn(kinds(types.get(field.getKey()), text)));
         }
     }
 
@@ -39,13 +38,14 @@ final class JsonShape {
         if (text) {
             return List.of(JsonNodeType.STRING);
         }
-        JsonNodeType kind = switch (type) {
-            case "BIGINT", "INTEGER", "DOUBLE" -> JsonNodeType.NUMBER;
-            case "BOOLEAN" -> JsonNodeType.BOOLEAN;
-            case "VARCHAR[]" -> JsonNodeType.ARRAY;
-            case String t when t.startsWith("STRUCT") -> JsonNodeType.OBJECT;
-            default -> JsonNodeType.STRING;
-        };
+        JsonNodeType kind =
+                switch (type) {
+                    case "BIGINT", "INTEGER", "DOUBLE" -> JsonNodeType.NUMBER;
+                    case "BOOLEAN" -> JsonNodeType.BOOLEAN;
+                    case "VARCHAR[]" -> JsonNodeType.ARRAY;
+                    case String t when t.startsWith("STRUCT") -> JsonNodeType.OBJECT;
+                    default -> JsonNodeType.STRING;
+                };
         return List.of(kind, JsonNodeType.NULL);
     }
 }

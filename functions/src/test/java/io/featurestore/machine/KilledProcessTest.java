@@ -2,6 +2,8 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,18 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// Kills a process in the middle of an export. Nothing of it may be visible as an output. The next process on the
@@ -40,7 +36,8 @@ class KilledProcessTest {
         QUERY_RUNS("json", "gzip", 8, false) {
             @Override
             boolean isNow(String name) {
-                return !objects(ExportStack.WORK, "work/" + name + "/query.json").isEmpty();
+                return !objects(ExportStack.WORK, "work/" + name + "/query.json")
+                        .isEmpty();
             }
         },
         CHUNKS_ARE_CONVERTED("csv", "gzip", 48, false) {
@@ -58,7 +55,8 @@ class KilledProcessTest {
         ONE_OBJECT_IS_ASSEMBLED("json", "none", 24, false) {
             @Override
             boolean isNow(String name) {
-                return !objects(ExportStack.WORK, "work/" + name + "/upload.json").isEmpty();
+                return !objects(ExportStack.WORK, "work/" + name + "/upload.json")
+                        .isEmpty();
             }
         },
         PART_FILES_ARE_PUBLISHED("parquet", "zstd", 48, true) {
@@ -102,7 +100,8 @@ class KilledProcessTest {
         log = temporary.resolve("child.log");
         try (ExportStack stack = ExportStack.start(folder)) {
             stack.aws().createSampleGroup(ROWS);
-            table = WholeTable.read(stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet",
+            table = WholeTable.read(
+                    stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet",
                     temporary.resolve("expected.duckdb"));
         }
     }
@@ -184,11 +183,20 @@ class KilledProcessTest {
     }
 
     private static void killed(String name, Moment moment) throws Exception {
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + log.getParent(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
-                KilledProcessTestChild.class.getName(), folder.toString(), name, moment.request().toString())
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + log.getParent(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledProcessTestChild.class.getName(),
+                        folder.toString(),
+                        name,
+                        moment.request().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -203,8 +211,11 @@ class KilledProcessTest {
     }
 
     private static void awaitCleanUp(ExportStack stack, String name) throws InterruptedException {
-        for (int i = 0; i < 1500 && !(stack.keys(ExportStack.WORK, "work/" + name).isEmpty()
-                && bytesOfUploads().isEmpty()); i++) {
+        for (int i = 0;
+                i < 1500
+                        && !(stack.keys(ExportStack.WORK, "work/" + name).isEmpty()
+                                && bytesOfUploads().isEmpty());
+                i++) {
             Thread.sleep(20);
         }
         assertThat(stack.keys(ExportStack.WORK, "work/" + name)).isEmpty();
@@ -217,8 +228,7 @@ class KilledProcessTest {
         ExportStack.Run run = stack.run(name + "-again", moment.request());
         run.succeeded();
         S3Uri output = run.uri();
-        List<Path> files = stack.keys(output.bucket(), output.key())
-                .stream()
+        List<Path> files = stack.keys(output.bucket(), output.key()).stream()
                 .filter(key -> !key.endsWith("manifest.json"))
                 .map(key -> stack.file(new S3Uri(output.bucket(), key)))
                 .toList();
@@ -235,7 +245,9 @@ class KilledProcessTest {
     private static List<Path> objects(String bucket, String key) {
         Path place = folder.resolve("s3/buckets").resolve(bucket).resolve(key);
         return children(place.getParent()).stream()
-                .filter(path -> path.getFileName().toString().startsWith(place.getFileName().toString()))
+                .filter(path -> path.getFileName()
+                        .toString()
+                        .startsWith(place.getFileName().toString()))
                 .flatMap(path -> Files.isDirectory(path) ? children(path).stream() : Stream.of(path))
                 .toList();
     }

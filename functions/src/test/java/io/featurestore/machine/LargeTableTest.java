@@ -2,6 +2,20 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.GlueCatalog;
+import io.featurestore.aws.GlueTableStorage;
+import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.aws.SageMakerFeatureGroups;
+import io.featurestore.export.Export;
+import io.featurestore.export.ExportResolver;
+import io.featurestore.export.RequestReader;
+import io.featurestore.functions.EstimateExportHandler;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.Estimator;
+import io.featurestore.store.objects.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
@@ -14,28 +28,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.export.ExportResolver;
-import io.featurestore.aws.AwsClients;
-import io.featurestore.aws.GlueCatalog;
-import io.featurestore.aws.GlueTableStorage;
-import io.featurestore.aws.S3ObjectStore;
-import io.featurestore.aws.SageMakerFeatureGroups;
-import io.featurestore.export.Export;
-import io.featurestore.export.RequestReader;
-import io.featurestore.functions.EstimateExportHandler;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.steps.estimate.Estimator;
-import io.featurestore.store.objects.ObjectStore;
 
 /// Estimates a table with more files than the limit of footers. `-Destimate.files=10000` makes it larger, and
 /// prints the duration of the function.
@@ -59,12 +56,17 @@ class LargeTableTest {
         tables = new EstimateTables(stack);
         tables.make("large", Map.of("v", "double"), "round(random() * 1000, 2) AS v", ROWS, 1, "false");
         tables.copy("large", FILES - 1);
-        export = new RequestReader().read(ExportStack.request("""
+        export = new RequestReader()
+                .read(
+                        ExportStack.request("""
                                                               {"featureGroupName": "large", "includeDeleted": true,
                                                                "columns": ["id", "v"], "dryRun": true}
-                                                              """), new RequestReader.Started(
-                "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:large", "large", Instant.EPOCH),
-                new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"));
+                                                              """),
+                        new RequestReader.Started(
+                                "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:large",
+                                "large",
+                                Instant.EPOCH),
+                        new RequestReader.Defaults(ExportStack.EXPORTS, ExportStack.WORK, "feature-store-export"));
     }
 
     @AfterAll
@@ -79,11 +81,17 @@ class LargeTableTest {
         LongAccumulator most = new LongAccumulator(Math::max, 0);
         AwsClients clients = new AwsClients();
         long before = used();
-        Estimate estimate = new Estimator(watched(new S3ObjectStore(clients), calls, most), new GlueTableStorage(
-                clients)).estimate(new ExportResolver(new SageMakerFeatureGroups(clients),
-                        new GlueCatalog(clients)).resolve(export), false);
-        System.out.printf(Locale.ROOT, "ESTIMATE of %d files: %d MB more memory at most%n", FILES, (most.get() - before)
-                / MEGABYTE);
+        Estimate estimate = new Estimator(
+                        watched(new S3ObjectStore(clients), calls, most), new GlueTableStorage(clients))
+                .estimate(
+                        new ExportResolver(new SageMakerFeatureGroups(clients), new GlueCatalog(clients))
+                                .resolve(export),
+                        false);
+        System.out.printf(
+                Locale.ROOT,
+                "ESTIMATE of %d files: %d MB more memory at most%n",
+                FILES,
+                (most.get() - before) / MEGABYTE);
         assertThat(estimate.records()).isEqualTo((long) FILES * ROWS);
         assertThat(estimate.files().read()).isEqualTo(FOOTERS);
         assertThat(calls.keySet()).containsExactlyInAnyOrder("list", "open");
@@ -97,10 +105,15 @@ class LargeTableTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long cpu = cpuMillis();
         long start = System.nanoTime();
-        new EstimateExportHandler().handleRequest(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(Map.of(
-                "export", export))), out, null);
-        System.out.printf(Locale.ROOT, "ESTIMATE of %d files: %d ms, %d ms of CPU with the services%n", FILES, (System
-                .nanoTime() - start) / 1_000_000, cpuMillis() - cpu);
+        new EstimateExportHandler()
+                .handleRequest(
+                        new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(Map.of("export", export))), out, null);
+        System.out.printf(
+                Locale.ROOT,
+                "ESTIMATE of %d files: %d ms, %d ms of CPU with the services%n",
+                FILES,
+                (System.nanoTime() - start) / 1_000_000,
+                cpuMillis() - cpu);
         JsonNode estimate = Json.MAPPER.readTree(out.toByteArray()).at("/plan/estimate");
         assertThat(estimate.at("/files/count").asInt()).isEqualTo(FILES);
         assertThat(estimate.path("records").asLong()).isEqualTo((long) FILES * ROWS);
@@ -108,13 +121,14 @@ class LargeTableTest {
 
     private static long cpuMillis() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime() / 1_000_000;
+                        .getProcessCpuTime()
+                / 1_000_000;
     }
 
     /// Counts calls, and samples the used memory.
     private static ObjectStore watched(ObjectStore store, Map<String, LongAdder> calls, LongAccumulator most) {
-        return (ObjectStore) Proxy.newProxyInstance(ObjectStore.class.getClassLoader(), new Class<?>[]{
-                ObjectStore.class}, (_, method, arguments) -> {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (_, method, arguments) -> {
                     LongAdder count = calls.computeIfAbsent(method.getName(), _ -> new LongAdder());
                     count.increment();
                     if (count.sum() % LOOK_EVERY == 0) {

@@ -2,6 +2,7 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
@@ -19,9 +19,6 @@ import org.apache.logging.log4j.core.config.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
 /// Checks that no log line of functions or services contains a credential, a record value or a literal of a
@@ -90,10 +87,11 @@ class LogsTest {
                 request.put("onlineCompatible", true).put("eventTimeField", "v");
                 request.putObject("columnMapping").put("at", "other");
             }));
-            running.put("parsed", start(stack, "parsed", request -> request.put("where", "nobody = '" + LITERAL
-                    + "'")));
-            running.put("cast", start(stack, "cast", request -> request.put("where", "CAST('" + LITERAL
-                    + "' AS bigint) = at")));
+            running.put(
+                    "parsed", start(stack, "parsed", request -> request.put("where", "nobody = '" + LITERAL + "'")));
+            running.put(
+                    "cast",
+                    start(stack, "cast", request -> request.put("where", "CAST('" + LITERAL + "' AS bigint) = at")));
             running.put("refused", start(stack, "refused", request -> request.put("format", LITERAL)));
             Map<String, ExportStack.Run> runs = new LinkedHashMap<>();
             running.forEach((name, arn) -> runs.put(name, stack.await(name, arn)));
@@ -119,19 +117,30 @@ class LogsTest {
 
     private static void makeRecords(ExportStack stack) throws InterruptedException {
         try (FeatureGroups groups = new FeatureGroups(stack)) {
-            groups.create("secrets", "id", "at", List.of(FeatureGroups.feature("id", FeatureType.STRING), FeatureGroups
-                    .feature("at", FeatureType.FRACTIONAL), FeatureGroups.feature("v", FeatureType.STRING)), OFFLINE);
-            groups.put("secrets", List.of(FeatureGroups.value("id", "1"), FeatureGroups.value("at", "1700000000"),
-                    FeatureGroups.value("v", VALUE)));
-            for (int tries = 0; stack.keys(OFFLINE, groups.offline("secrets").key()).isEmpty()
-                    && tries < 300; tries++) {
+            groups.create(
+                    "secrets",
+                    "id",
+                    "at",
+                    List.of(
+                            FeatureGroups.feature("id", FeatureType.STRING),
+                            FeatureGroups.feature("at", FeatureType.FRACTIONAL),
+                            FeatureGroups.feature("v", FeatureType.STRING)),
+                    OFFLINE);
+            groups.put(
+                    "secrets",
+                    List.of(
+                            FeatureGroups.value("id", "1"),
+                            FeatureGroups.value("at", "1700000000"),
+                            FeatureGroups.value("v", VALUE)));
+            for (int tries = 0;
+                    stack.keys(OFFLINE, groups.offline("secrets").key()).isEmpty() && tries < 300;
+                    tries++) {
                 Thread.sleep(50);
             }
         }
     }
 
-    private static String start(ExportStack stack, String name,
-            java.util.function.Consumer<ObjectNode> change) {
+    private static String start(ExportStack stack, String name, java.util.function.Consumer<ObjectNode> change) {
         ObjectNode request = ExportStack.request("{}")
                 .put("featureGroupName", "secrets")
                 .put("output", "s3://" + ExportStack.EXPORTS + "/" + name + ".json");

@@ -2,6 +2,9 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,18 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.store.objects.S3Uri;
 
 /// Exports a million rows through the whole machine, in every format. DuckDB must read the same records from the
 /// output as from the table. `-Dmillion.more=true` adds cases with 1, 2 and 7 chunks, for which the build has no
@@ -48,15 +45,20 @@ class MillionRowsTest {
     private record Outcome(JsonNode result, int files, String differences, String types) {}
 
     /// Returns the types that a format stores itself. csv stores none.
-    private static final Map<String, String> TYPES = Map.of("csv", "",
-            "parquet", "customer_id VARCHAR, event_time DOUBLE, age BIGINT, lifetime_value DOUBLE, is_active BOOLEAN, "
+    private static final Map<String, String> TYPES = Map.of(
+            "csv",
+            "",
+            "parquet",
+            "customer_id VARCHAR, event_time DOUBLE, age BIGINT, lifetime_value DOUBLE, is_active BOOLEAN, "
                     + "segment VARCHAR, comment VARCHAR, email VARCHAR, tags VARCHAR[], "
                     + "address STRUCT(city VARCHAR, zip VARCHAR), write_time TIMESTAMP, "
                     + "api_invocation_time TIMESTAMP, is_deleted BOOLEAN",
-            "json", ("{'customer_id':'VARCHAR','event_time':'DOUBLE','age':'HUGEINT','lifetime_value':'DOUBLE',"
-                    + "'is_active':'BOOLEAN','segment':'VARCHAR','comment':'VARCHAR','email':'VARCHAR',"
-                    + "'tags':['VARCHAR'],'address':{'city':'VARCHAR','zip':'VARCHAR'},'write_time':'VARCHAR',"
-                    + "'api_invocation_time':'VARCHAR','is_deleted':'BOOLEAN'}").replace('\'', '"'));
+            "json",
+            ("{'customer_id':'VARCHAR','event_time':'DOUBLE','age':'HUGEINT','lifetime_value':'DOUBLE',"
+                            + "'is_active':'BOOLEAN','segment':'VARCHAR','comment':'VARCHAR','email':'VARCHAR',"
+                            + "'tags':['VARCHAR'],'address':{'city':'VARCHAR','zip':'VARCHAR'},'write_time':'VARCHAR',"
+                            + "'api_invocation_time':'VARCHAR','is_deleted':'BOOLEAN'}")
+                    .replace('\'', '"'));
 
     static Stream<Scenario> scenarios() {
         Stream<Scenario> every = Stream.of(
@@ -78,7 +80,8 @@ class MillionRowsTest {
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder.resolve("aws"));
         stack.aws().createSampleGroup(ROWS);
-        table = WholeTable.read(stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet",
+        table = WholeTable.read(
+                stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet",
                 folder.resolve("expected.duckdb"));
         scenarios().forEach(scenario -> OUTCOMES.put(scenario, POOL.submit(() -> export(scenario))));
     }
@@ -97,11 +100,12 @@ class MillionRowsTest {
         String differences = table.fingerprint(scenario.format(), files).equals(table.fingerprint())
                 ? "none"
                 : table.differences(scenario.format(), files);
-        String types = switch (scenario.format()) {
-            case "parquet" -> table.parquetTypes(files.getFirst());
-            case "json" -> table.jsonTypes(files);
-            default -> "";
-        };
+        String types =
+                switch (scenario.format()) {
+                    case "parquet" -> table.parquetTypes(files.getFirst());
+                    case "json" -> table.jsonTypes(files);
+                    default -> "";
+                };
         for (Path file : files) {
             Files.delete(file);
         }
@@ -111,7 +115,8 @@ class MillionRowsTest {
     private static ObjectNode request(Scenario scenario) {
         ObjectNode request = ExportStack.request("{}")
                 .put("featureGroupName", "customers")
-                .put("output",
+                .put(
+                        "output",
                         "s3://" + ExportStack.EXPORTS + "/" + scenario.name() + (scenario.partFiles() ? "/" : ""))
                 .put("format", scenario.format())
                 .put("compression", scenario.compression())

@@ -1,5 +1,6 @@
 package io.featurestore.machine;
 
+import io.featurestore.records.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-
-import io.featurestore.records.Format;
 
 /// Reads the records of offline stores from their Parquet files with DuckDB alone, and compares outputs with
 /// them. It implements the rules of records a second time, independently of the product.
@@ -28,10 +27,10 @@ final class OfflineTruth implements AutoCloseable {
 
     /// Reads the files below a prefix into a table.
     void load(String table, String bucket, String prefix) throws SQLException {
-        String files = stack.keys(bucket, prefix)
-                .stream()
+        String files = stack.keys(bucket, prefix).stream()
                 .filter(key -> key.endsWith(".parquet"))
-                .map(key -> literal(stack.aws().buckets().file(bucket, key).orElseThrow().toString()))
+                .map(key -> literal(
+                        stack.aws().buckets().file(bucket, key).orElseThrow().toString()))
                 .collect(Collectors.joining(", "));
         execute("CREATE OR REPLACE TABLE " + table + " AS SELECT * FROM read_parquet([" + files
                 + "], hive_partitioning = true)");
@@ -59,7 +58,8 @@ final class OfflineTruth implements AutoCloseable {
 
     /// Returns the single value of a query.
     String value(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
         }
@@ -69,8 +69,7 @@ final class OfflineTruth implements AutoCloseable {
     Map<String, String> columns(String sql) throws SQLException {
         Map<String, String> columns = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("DESCRIBE "
-                        + sql)) {
+                ResultSet rows = statement.executeQuery("DESCRIBE " + sql)) {
             while (rows.next()) {
                 columns.put(rows.getString("column_name"), rows.getString("column_type"));
             }
@@ -83,19 +82,21 @@ final class OfflineTruth implements AutoCloseable {
     static String read(List<Path> files, Format format, Map<String, String> types, boolean text) {
         String names = files.stream().map(file -> literal(file.toString())).collect(Collectors.joining(", ", "[", "]"));
         boolean raw = text || format == Format.CSV;
-        String columns = types.entrySet()
-                .stream()
+        String columns = types.entrySet().stream()
                 .map(e -> literal(e.getKey()) + ": " + literal(raw ? "VARCHAR" : e.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));
-        String values = types.entrySet().stream().map(e -> raw ? cast(e.getKey(), e.getValue()) : quoted(e.getKey()))
+        String values = types.entrySet().stream()
+                .map(e -> raw ? cast(e.getKey(), e.getValue()) : quoted(e.getKey()))
                 .collect(Collectors.joining(", "));
-        return "SELECT " + (format == Format.PARQUET && !raw ? "*" : values) + " FROM " + switch (format) {
-            case CSV -> "read_csv(" + names + ", auto_detect = false, header = true, delim = ',', quote = '\"', "
-                    + "escape = '\"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false, parallel = false, "
-                    + "columns = " + columns + ")";
-            case JSON -> "read_json(" + names + ", format = 'newline_delimited', columns = " + columns + ")";
-            case PARQUET -> "read_parquet(" + names + ")";
-        };
+        return "SELECT " + (format == Format.PARQUET && !raw ? "*" : values) + " FROM "
+                + switch (format) {
+                    case CSV ->
+                        "read_csv(" + names + ", auto_detect = false, header = true, delim = ',', quote = '\"', "
+                                + "escape = '\"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false, parallel = false, "
+                                + "columns = " + columns + ")";
+                    case JSON -> "read_json(" + names + ", format = 'newline_delimited', columns = " + columns + ")";
+                    case PARQUET -> "read_parquet(" + names + ")";
+                };
     }
 
     private static String cast(String column, String type) {

@@ -1,15 +1,13 @@
 package io.featurestore.machine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.records.Format;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.records.Format;
-import io.featurestore.steps.Json;
 
 /// Holds a request and its expected records.
 ///
@@ -21,8 +19,15 @@ import io.featurestore.steps.Json;
 /// @param format the output's format
 /// @param ordered whether the order matters
 /// @param text whether every value is a text
-record OptionCase(String name, List<String> options, ObjectNode request, String expected, Optional<String> without,
-        Format format, boolean ordered, boolean text) {
+record OptionCase(
+        String name,
+        List<String> options,
+        ObjectNode request,
+        String expected,
+        Optional<String> without,
+        Format format,
+        boolean ordered,
+        boolean text) {
     /// Reads the cases.
     static List<OptionCase> all() throws IOException {
         List<OptionCase> cases = new ArrayList<>();
@@ -47,9 +52,14 @@ record OptionCase(String name, List<String> options, ObjectNode request, String 
         if (!request.has("compression")) {
             request.put("compression", "none");
         }
-        return new OptionCase(name, List.copyOf(options), request, node.path("expected").asText(), Optional.ofNullable(
-                node.path("without").textValue()), format, node.path("ordered").asBoolean(),
-                node.path("text")
-                        .asBoolean());
+        return new OptionCase(
+                name,
+                List.copyOf(options),
+                request,
+                node.path("expected").asText(),
+                Optional.ofNullable(node.path("without").textValue()),
+                format,
+                node.path("ordered").asBoolean(),
+                node.path("text").asBoolean());
     }
 }

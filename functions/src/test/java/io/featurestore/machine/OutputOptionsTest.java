@@ -2,6 +2,12 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,20 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
 
 /// Checks the options for the place and the files of an output.
 class OutputOptionsTest {
@@ -52,7 +50,11 @@ class OutputOptionsTest {
     /// Sorted, so that two runs have the same bytes.
     private static ObjectNode request(String output) {
         ObjectNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "customers");
-        request.putArray("orderBy").add("event_time").add("customer_id").add("comment").add("age");
+        request.putArray("orderBy")
+                .add("event_time")
+                .add("customer_id")
+                .add("comment")
+                .add("age");
         return request.put("output", output);
     }
 
@@ -69,9 +71,13 @@ class OutputOptionsTest {
             for (Compression compression : format.compressions()) {
                 String name = format.extension() + "-" + compression.label();
                 ObjectNode request = request(PLACE + "compressed/" + name + "." + format.extension());
-                started.put(name, stack.start(name, request.put("compression", compression.label())
-                        .put("chunkSize", 700)
-                        .toString()));
+                started.put(
+                        name,
+                        stack.start(
+                                name,
+                                request.put("compression", compression.label())
+                                        .put("chunkSize", 700)
+                                        .toString()));
             }
         }
         return Stream.of(Format.values()).flatMap(format -> {
@@ -79,19 +85,21 @@ class OutputOptionsTest {
             ExportStack.Run uncompressed = stack.await(plain, started.get(plain));
             return format.compressions().stream().map(compression -> {
                 String name = format.extension() + "-" + compression.label();
-                return DynamicTest.dynamicTest(name, () -> compareCompressed(format, compression, uncompressed, stack
-                        .await(name, started.get(name))));
+                return DynamicTest.dynamicTest(
+                        name,
+                        () -> compareCompressed(
+                                format, compression, uncompressed, stack.await(name, started.get(name))));
             });
         });
     }
 
-    private static void compareCompressed(Format format, Compression compression, ExportStack.Run uncompressed,
-            ExportStack.Run run) throws Exception {
+    private static void compareCompressed(
+            Format format, Compression compression, ExportStack.Run uncompressed, ExportStack.Run run)
+            throws Exception {
         run.succeeded();
         assertThat(run.output().path("compression").asText()).isEqualTo(compression.label());
-        assertThat(run.uri().key()).endsWith("." + format.extension() + (format == Format.PARQUET
-                ? ""
-                : compression.suffix()));
+        assertThat(run.uri().key())
+                .endsWith("." + format.extension() + (format == Format.PARQUET ? "" : compression.suffix()));
         if (format != Format.PARQUET) {
             assertThat(Compressed.read(bytes(run), compression)).isEqualTo(bytes(uncompressed));
             return;
@@ -111,7 +119,8 @@ class OutputOptionsTest {
         assertThat(run.succeeded().path("format").asText()).isEqualTo("json");
         assertThat(run.uri()).hasToString(PLACE + "data.json.bz2");
         String text = new String(Compressed.read(bytes(run), Compression.BZIP2), StandardCharsets.UTF_8);
-        assertThat(Json.MAPPER.readTree(text.substring(0, text.indexOf('\n'))).has("customer_id")).isTrue();
+        assertThat(Json.MAPPER.readTree(text.substring(0, text.indexOf('\n'))).has("customer_id"))
+                .isTrue();
     }
 
     @Test
@@ -120,18 +129,21 @@ class OutputOptionsTest {
         ObjectNode request = request("").put("limit", 3);
         request.remove("output");
         ExportStack.Run run = stack.run("default-place", request);
-        assertThat(run.succeeded().path("output").path("uri").asText()).isEqualTo(PLACE
-                + "exports/customers/default-place.csv.gz");
-        assertThat(new String(Compressed.read(bytes(run), Compression.GZIP), StandardCharsets.UTF_8)).startsWith(
-                "\"customer_id\",\"event_time\"");
+        assertThat(run.succeeded().path("output").path("uri").asText())
+                .isEqualTo(PLACE + "exports/customers/default-place.csv.gz");
+        assertThat(new String(Compressed.read(bytes(run), Compression.GZIP), StandardCharsets.UTF_8))
+                .startsWith("\"customer_id\",\"event_time\"");
     }
 
     @Test
     @Option("chunkSize")
     void cutsTheResultIntoChunksOfTheWishedRecords() throws Exception {
-        String all = stack.start("one-chunk", request(PLACE + "chunks/1.json").put("compression", "none").toString());
-        ExportStack.Run many = stack.run("many-chunks", request(PLACE + "chunks/many.json").put("compression", "none")
-                .put("chunkSize", 150));
+        String all = stack.start(
+                "one-chunk",
+                request(PLACE + "chunks/1.json").put("compression", "none").toString());
+        ExportStack.Run many = stack.run(
+                "many-chunks",
+                request(PLACE + "chunks/many.json").put("compression", "none").put("chunkSize", 150));
         ExportStack.Run one = stack.await("one-chunk", all);
         int records = many.succeeded().path("output").path("records").asInt();
         assertThat(many.output().path("chunks").path("planned").asInt()).isEqualTo(Math.ceilDiv(records, 150));
@@ -142,17 +154,22 @@ class OutputOptionsTest {
     @Test
     @Option("output")
     void writesPartFilesBelowAPrefix() throws Exception {
-        String object = stack.start("one-object", request(PLACE + "parts/all.csv").put("compression", "none")
-                .toString());
-        ExportStack.Run run = stack.run("part-files", request(PLACE + "parts/files/").put("compression", "none")
-                .put("chunkSize", 500));
+        String object = stack.start(
+                "one-object",
+                request(PLACE + "parts/all.csv").put("compression", "none").toString());
+        ExportStack.Run run = stack.run(
+                "part-files",
+                request(PLACE + "parts/files/").put("compression", "none").put("chunkSize", 500));
         int files = Math.ceilDiv(run.succeeded().path("output").path("records").asInt(), 500);
         assertThat(run.output().path("output").path("files").asInt()).isEqualTo(files);
         assertThat(run.output().path("manifest").asText()).isEqualTo(PLACE + "parts/files/manifest.json");
 
         List<String> keys = new ArrayList<>(stack.keys(ExportStack.EXPORTS, "parts/files/"));
         assertThat(keys.remove("parts/files/manifest.json")).isTrue();
-        assertThat(keys).hasSize(files).allMatch(key -> key.endsWith("-part-files.csv")).isSorted();
+        assertThat(keys)
+                .hasSize(files)
+                .allMatch(key -> key.endsWith("-part-files.csv"))
+                .isSorted();
         StringBuilder joined = new StringBuilder();
         for (String key : keys) {
             String part = Files.readString(stack.file(new S3Uri(ExportStack.EXPORTS, key)));
@@ -167,42 +184,59 @@ class OutputOptionsTest {
     @Test
     @Option("output")
     void writesPartFilesThatAreFilesOfTheFormat() throws Exception {
-        Map<Format, Compression> formats = Map.of(Format.CSV, Compression.GZIP, Format.JSON, Compression.GZIP,
-                Format.PARQUET, Compression.SNAPPY);
+        Map<Format, Compression> formats =
+                Map.of(Format.CSV, Compression.GZIP, Format.JSON, Compression.GZIP, Format.PARQUET, Compression.SNAPPY);
         Map<Format, String> started = new HashMap<>();
-        formats.forEach((format, compression) -> started.put(format, stack.start("parts-" + format.extension(), request(
-                PLACE + "each/" + format.extension() + "/").put("format", format.extension()).put("compression",
-                        compression.label())
-                .put("chunkSize", 500).toString())));
+        formats.forEach((format, compression) -> started.put(
+                format,
+                stack.start(
+                        "parts-" + format.extension(),
+                        request(PLACE + "each/" + format.extension() + "/")
+                                .put("format", format.extension())
+                                .put("compression", compression.label())
+                                .put("chunkSize", 500)
+                                .toString())));
         ExportStack.Run whole = stack.run("whole", request(PLACE + "each/whole.parquet"));
         whole.succeeded();
-        String expected = "SELECT * FROM read_parquet(" + OfflineTruth.literal(stack.file(whole.uri()).toString())
-                + ")";
+        String expected = "SELECT * FROM read_parquet("
+                + OfflineTruth.literal(stack.file(whole.uri()).toString()) + ")";
         for (Map.Entry<Format, String> entry : started.entrySet()) {
-            JsonNode result = stack.await(entry.getKey().extension(), entry.getValue()).succeeded();
-            List<Path> files = stack.keys(ExportStack.EXPORTS, "each/" + entry.getKey().extension() + "/part-").stream()
-                    .map(key -> stack.file(new S3Uri(ExportStack.EXPORTS, key))).toList();
-            assertThat(files).hasSize(result.path("output").path("files").asInt()).hasSizeGreaterThan(3);
-            assertThat(truth.difference(expected, OfflineTruth.read(files, entry.getKey(), truth.columns(expected),
-                    false), true)).isEmpty();
+            JsonNode result =
+                    stack.await(entry.getKey().extension(), entry.getValue()).succeeded();
+            List<Path> files = stack
+                    .keys(ExportStack.EXPORTS, "each/" + entry.getKey().extension() + "/part-")
+                    .stream()
+                    .map(key -> stack.file(new S3Uri(ExportStack.EXPORTS, key)))
+                    .toList();
+            assertThat(files)
+                    .hasSize(result.path("output").path("files").asInt())
+                    .hasSizeGreaterThan(3);
+            assertThat(truth.difference(
+                            expected, OfflineTruth.read(files, entry.getKey(), truth.columns(expected), false), true))
+                    .isEmpty();
         }
     }
 
     @Test
     @Option("output")
     void fillsThePlaceholders() {
-        ObjectNode request = request(PLACE + "{date}/{time}/{executionName}-{scheduledTime}.csv").put("limit", 1)
+        ObjectNode request = request(PLACE + "{date}/{time}/{executionName}-{scheduledTime}.csv")
+                .put("limit", 1)
                 .put("compression", "none");
         ExportStack.Run run = stack.run("placeholders", request);
         Instant start = Instant.parse(run.succeeded().path("startedAt").asText());
-        assertThat(run.uri()).hasToString(PLACE + utc("yyyy-MM-dd", start) + "/" + utc("HHmmss", start)
-                + "/placeholders-" + utc("yyyyMMdd'T'HHmmss'Z'", start) + ".csv");
+        assertThat(run.uri())
+                .hasToString(PLACE + utc("yyyy-MM-dd", start) + "/" + utc("HHmmss", start) + "/placeholders-"
+                        + utc("yyyyMMdd'T'HHmmss'Z'", start) + ".csv");
 
-        ObjectNode event = Json.MAPPER.createObjectNode().put("detail-type", "Export Requested")
-                .put("source", "schedule").put("time", "2026-01-02T03:04:05Z");
+        ObjectNode event = Json.MAPPER
+                .createObjectNode()
+                .put("detail-type", "Export Requested")
+                .put("source", "schedule")
+                .put("time", "2026-01-02T03:04:05Z");
         event.set("detail", request);
-        assertThat(stack.run("scheduled", event).uri()).hasToString(PLACE
-                + "2026-01-02/030405/scheduled-20260102T030405Z.csv");
+        assertThat(stack.run("scheduled", event).uri())
+                .hasToString(PLACE + "2026-01-02/030405/scheduled-20260102T030405Z.csv");
     }
 
     private static String utc(String pattern, Instant instant) {
@@ -222,7 +256,8 @@ class OutputOptionsTest {
         assertThat(refused.cause()).contains(PLACE + "replaced.json", "overwrite");
         assertThat(Files.readAllBytes(file)).isEqualTo(old);
 
-        String arn = stack.start("new", request.put("overwrite", true).put("chunkSize", 200).toString());
+        String arn = stack.start(
+                "new", request.put("overwrite", true).put("chunkSize", 200).toString());
         List<byte[]> seen = new ArrayList<>();
         while (stack.isRunning(arn)) {
             seen.add(Files.readAllBytes(file));
@@ -237,12 +272,15 @@ class OutputOptionsTest {
     @Test
     @Option("overwrite")
     void replacesPartFiles() {
-        ObjectNode request = request(PLACE + "replaced/").put("compression", "none").put("chunkSize", 400);
+        ObjectNode request =
+                request(PLACE + "replaced/").put("compression", "none").put("chunkSize", 400);
         stack.run("old-parts", request).succeeded();
         assertThat(stack.run("refused-parts", request).error()).isEqualTo("OutputExists");
-        JsonNode result = stack.run("new-parts", request.put("overwrite", true).put("limit", 900)).succeeded();
+        JsonNode result = stack.run("new-parts", request.put("overwrite", true).put("limit", 900))
+                .succeeded();
         assertThat(result.path("output").path("files").asInt()).isEqualTo(3);
-        assertThat(stack.keys(ExportStack.EXPORTS, "replaced/")).hasSize(4).allMatch(key -> key.endsWith(
-                "manifest.json") || key.endsWith("-new-parts.csv"));
+        assertThat(stack.keys(ExportStack.EXPORTS, "replaced/"))
+                .hasSize(4)
+                .allMatch(key -> key.endsWith("manifest.json") || key.endsWith("-new-parts.csv"));
     }
 }

@@ -2,6 +2,11 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.http.HttpClient;
@@ -13,11 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
@@ -25,9 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.steps.Json;
-
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.FeatureValue;
 
 /// Puts online-compatible output into the feature store, and checks that the records come back unchanged.
@@ -57,16 +54,20 @@ class PutRoundTripTest {
     }
 
     private static ExportStack.Run export(String name, String group, String format) {
-        return stack.run(name, Json.MAPPER.createObjectNode()
-                .put("featureGroupName", group)
-                .put("output", "s3://" + ExportStack.EXPORTS + "/" + name + "." + format)
-                .put("compression", "none")
-                .put("onlineCompatible", true));
+        return stack.run(
+                name,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("featureGroupName", group)
+                        .put("output", "s3://" + ExportStack.EXPORTS + "/" + name + "." + format)
+                        .put("compression", "none")
+                        .put("onlineCompatible", true));
     }
 
     private static List<Map<String, String>> json(ExportStack.Run run) {
-        return stack.records(run).stream().map(record -> Json.MAPPER.convertValue(record,
-                new TypeReference<Map<String, String>>() {})).toList();
+        return stack.records(run).stream()
+                .map(record -> Json.MAPPER.convertValue(record, new TypeReference<Map<String, String>>() {}))
+                .toList();
     }
 
     @Test
@@ -81,10 +82,17 @@ class PutRoundTripTest {
     void putsEveryRecordOfCsv() throws IOException {
         ExportStack.Run run = export("csv", "customers", "csv");
         run.succeeded();
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setNullString("")
-                .setQuoteMode(QuoteMode.ALL_NON_NULL).setRecordSeparator('\n').get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setNullString("")
+                .setQuoteMode(QuoteMode.ALL_NON_NULL)
+                .setRecordSeparator('\n')
+                .get();
         List<Map<String, String>> records = new ArrayList<>();
-        try (Reader in = Files.newBufferedReader(stack.file(run.uri())); var parser = format.parse(in)) {
+        try (Reader in = Files.newBufferedReader(stack.file(run.uri()));
+                var parser = format.parse(in)) {
             for (CSVRecord record : parser) {
                 Map<String, String> values = new LinkedHashMap<>(record.toMap());
                 values.values().removeIf(value -> value == null);
@@ -99,8 +107,8 @@ class PutRoundTripTest {
     @Test
     void putsRecordsWhoseEventTimeIsText() {
         List<Map<String, String>> records = json(export("visits", "visits", "json"));
-        assertThat(records).hasSize(40).allMatch(record -> record.get("visited_at").matches(
-                "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z"));
+        assertThat(records).hasSize(40).allMatch(record -> record.get("visited_at")
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z"));
         putAndCompare(copyOf("visits", "visit_id", "visited_at", "visits-copy"), "visit_id", records);
     }
 
@@ -110,8 +118,8 @@ class PutRoundTripTest {
         String copy = copyOf("customers", "customer_id", "event_time", "customers-batches");
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int start = 0; start < Math.min(records.size(), MOST_PUTS); start += BATCH) {
-                JsonNode answer = batchWrite(client, copy, records.subList(start, Math.min(records.size(), start
-                        + BATCH)));
+                JsonNode answer =
+                        batchWrite(client, copy, records.subList(start, Math.min(records.size(), start + BATCH)));
                 assertThat(answer.path("Errors").toString()).isEqualTo("[]");
                 assertThat(answer.path("UnprocessedEntries").toString()).isEqualTo("[]");
             }
@@ -125,7 +133,8 @@ class PutRoundTripTest {
         ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode entries = body.putArray("Entries");
         for (Map<String, String> record : records) {
-            ArrayNode values = entries.addObject().put("FeatureGroupName", group).putArray("Record");
+            ArrayNode values =
+                    entries.addObject().put("FeatureGroupName", group).putArray("Record");
             record.forEach((name, text) -> {
                 ObjectNode value = values.addObject().put("FeatureName", name);
                 if (name.equals("tags")) {
@@ -135,12 +144,15 @@ class PutRoundTripTest {
                 }
             });
         }
-        HttpResponse<String> response = client.send(HttpRequest.newBuilder(stack.aws().endpoint().resolve(
-                "/BatchWriteRecord"))
-                .header("Authorization", "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/sagemaker/aws4_request")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(stack.aws().endpoint().resolve("/BatchWriteRecord"))
+                        .header(
+                                "Authorization",
+                                "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/sagemaker/aws4_request")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Json.MAPPER.readTree(response.body());
     }
@@ -154,9 +166,13 @@ class PutRoundTripTest {
     private static void putAndCompare(String group, String identifier, List<Map<String, String>> records) {
         for (Map<String, String> record : records) {
             List<FeatureValue> values = new ArrayList<>();
-            record.forEach((name, text) -> values.add(name.equals("tags")
-                    ? FeatureValue.builder().featureName(name).valueAsStringList(list(text)).build()
-                    : FeatureGroups.value(name, text)));
+            record.forEach((name, text) -> values.add(
+                    name.equals("tags")
+                            ? FeatureValue.builder()
+                                    .featureName(name)
+                                    .valueAsStringList(list(text))
+                                    .build()
+                            : FeatureGroups.value(name, text)));
             groups.put(group, values);
         }
         compare(group, identifier, records);

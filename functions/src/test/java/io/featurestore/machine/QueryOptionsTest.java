@@ -2,19 +2,15 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.steps.Json;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.steps.Json;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -41,9 +37,8 @@ class QueryOptionsTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-        athena.createWorkGroup(g -> g.name("strict")
-                .configuration(c -> c.enforceWorkGroupConfiguration(true)
-                        .resultConfiguration(r -> r.outputLocation(ENFORCED))));
+        athena.createWorkGroup(g -> g.name("strict").configuration(c -> c.enforceWorkGroupConfiguration(true)
+                .resultConfiguration(r -> r.outputLocation(ENFORCED))));
     }
 
     @AfterAll
@@ -53,7 +48,8 @@ class QueryOptionsTest {
     }
 
     private static ObjectNode request(String name) {
-        return Json.MAPPER.createObjectNode()
+        return Json.MAPPER
+                .createObjectNode()
                 .put("featureGroupName", "customers")
                 .put("output", "s3://" + ExportStack.EXPORTS + "/query/" + name + ".json")
                 .put("compression", "none");
@@ -75,25 +71,35 @@ class QueryOptionsTest {
     @Test
     @Option("workgroup")
     void readsTheResultWhereTheWorkGroupEnforcesIt() {
-        ExportStack.Run run = stack.run("strict", request("strict").put("workgroup", "strict")
-                .put("queryOutputLocation", "s3://" + ExportStack.WORK + "/wished/"));
+        ExportStack.Run run = stack.run(
+                "strict",
+                request("strict")
+                        .put("workgroup", "strict")
+                        .put("queryOutputLocation", "s3://" + ExportStack.WORK + "/wished/"));
         assertThat(query(run).workGroup()).isEqualTo("strict");
         assertThat(query(run).resultConfiguration().outputLocation()).startsWith(ENFORCED);
-        assertThat(stack.records(run)).hasSize(run.output().path("output").path("records").asInt()).isNotEmpty();
-        assertThat(stack.keys(ExportStack.WORK, "enforced/")).as("what the query left").isEmpty();
+        assertThat(stack.records(run))
+                .hasSize(run.output().path("output").path("records").asInt())
+                .isNotEmpty();
+        assertThat(stack.keys(ExportStack.WORK, "enforced/"))
+                .as("what the query left")
+                .isEmpty();
     }
 
     @Test
     @Option("queryOutputLocation")
     void letsTheQueryWriteToTheLocation() {
-        ExportStack.Run run = stack.run("elsewhere", request("elsewhere").put("queryOutputLocation", "s3://"
-                + ExportStack.WORK + "/elsewhere/results/"));
-        assertThat(query(run).resultConfiguration().outputLocation()).startsWith("s3://" + ExportStack.WORK
-                + "/elsewhere/results/");
-        assertThat(stack.keys(ExportStack.WORK, "elsewhere/")).as("what the query left").isEmpty();
+        ExportStack.Run run = stack.run(
+                "elsewhere",
+                request("elsewhere").put("queryOutputLocation", "s3://" + ExportStack.WORK + "/elsewhere/results/"));
+        assertThat(query(run).resultConfiguration().outputLocation())
+                .startsWith("s3://" + ExportStack.WORK + "/elsewhere/results/");
+        assertThat(stack.keys(ExportStack.WORK, "elsewhere/"))
+                .as("what the query left")
+                .isEmpty();
         ExportStack.Run own = stack.run("work-prefix", request("work-prefix"));
-        assertThat(query(own).resultConfiguration().outputLocation()).startsWith("s3://" + ExportStack.WORK
-                + "/work/work-prefix/");
+        assertThat(query(own).resultConfiguration().outputLocation())
+                .startsWith("s3://" + ExportStack.WORK + "/work/work-prefix/");
     }
 
     @Test
@@ -110,7 +116,8 @@ class QueryOptionsTest {
         assertThat(plan.path("estimate").path("columns").toString()).isEqualTo("[\"customer_id\",\"loud\"]");
         assertThat(stack.keys(ExportStack.EXPORTS, "query/planned")).isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "work/planned/")).isEmpty();
-        assertThat(athena.listQueryExecutions(r -> r.workGroup("planners")).queryExecutionIds()).isEmpty();
+        assertThat(athena.listQueryExecutions(r -> r.workGroup("planners")).queryExecutionIds())
+                .isEmpty();
     }
 
     @Test
@@ -129,7 +136,8 @@ class QueryOptionsTest {
         ObjectNode request = request("narrow").put("includeDeleted", true);
         request.putArray("columns").add("segment");
         long narrow = scanned(stack.run("narrow", request));
-        assertThat(narrow).isPositive()
+        assertThat(narrow)
+                .isPositive()
                 .isLessThan(scanned(stack.run("wide", request("wide").put("includeDeleted", true))) / 4);
     }
 
@@ -140,14 +148,19 @@ class QueryOptionsTest {
     @Test
     @Option({"maxScanBytes", "maxCostUsd"})
     void refusesAnExportAboveItsLimitsBeforeTheQuery() {
-        assertThat(stack.run("limits-kept", limited(100_000_000L, "0.5")).succeeded().at("/output/records").asLong())
+        assertThat(stack.run("limits-kept", limited(100_000_000L, "0.5"))
+                        .succeeded()
+                        .at("/output/records")
+                        .asLong())
                 .isPositive();
         for (ObjectNode request : List.of(limited(10L, "0.5"), limited(100_000_000L, "0.00001"))) {
-            ExportStack.Run run = stack.run("limits-" + request.path("maxScanBytes").asText(), request.put("output",
-                    "s3://" + ExportStack.EXPORTS + "/query/limited.csv"));
+            ExportStack.Run run = stack.run(
+                    "limits-" + request.path("maxScanBytes").asText(),
+                    request.put("output", "s3://" + ExportStack.EXPORTS + "/query/limited.csv"));
             assertThat(run.error()).isEqualTo("CostLimitExceeded");
-            assertThat(run.cause()).containsPattern("would (scan [\\d,]+ bytes, more than maxScanBytes 10"
-                    + "|cost 0\\.\\d+ USD, more than maxCostUsd 0\\.00001)\\. No query ran\\.");
+            assertThat(run.cause())
+                    .containsPattern("would (scan [\\d,]+ bytes, more than maxScanBytes 10"
+                            + "|cost 0\\.\\d+ USD, more than maxCostUsd 0\\.00001)\\. No query ran\\.");
         }
         assertThat(stack.keys(ExportStack.EXPORTS, "query/limited")).isEmpty();
     }

@@ -2,24 +2,20 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.Json;
-
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
 
 /// Sends inputs that no JSON library would write. `raw-input.json` holds the text (`{x*70}` is 70 times x) and
@@ -67,8 +63,9 @@ class RawInputTest {
         ExportStack.Run run = stack.await(name, arn);
         assertThat(run.error()).as("%s", run).isEqualTo(each.path("code").asText());
         assertThat(run.cause()).contains(each.path("cause").asText()).doesNotContainPattern("\\p{Cntrl}");
-        assertThat(stack.sfn().getExecutionHistoryPaginator(r -> r.executionArn(arn)).events().stream().filter(
-                e -> e.stateEnteredEventDetails() != null && e.stateEnteredEventDetails().name().equals("StartQuery")))
+        assertThat(stack.sfn().getExecutionHistoryPaginator(r -> r.executionArn(arn)).events().stream()
+                        .filter(e -> e.stateEnteredEventDetails() != null
+                                && e.stateEnteredEventDetails().name().equals("StartQuery")))
                 .isEmpty();
     }
 
@@ -89,7 +86,7 @@ class RawInputTest {
 
     private static String filled(String text) {
         return REPEATED.matcher(text)
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(match.group(1).repeat(
-                        Integer.parseInt(match.group(2)))));
+                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(
+                        match.group(1).repeat(Integer.parseInt(match.group(2)))));
     }
 }

@@ -3,6 +3,10 @@ package io.featurestore.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
 
 /// Compares the statistics of an export, through the whole machine, with those of DuckDB over the table.
 class ReportTest {
@@ -57,8 +55,13 @@ class ReportTest {
     }
 
     static Stream<Way> ways() {
-        return Stream.of(new Way(".json.gz", 1), new Way(".json.gz", 7), new Way(".parquet", 64), new Way(".csv", 7),
-                new Way(".csv.gz", 7), new Way("/", 7));
+        return Stream.of(
+                new Way(".json.gz", 1),
+                new Way(".json.gz", 7),
+                new Way(".parquet", 64),
+                new Way(".csv", 7),
+                new Way(".csv.gz", 7),
+                new Way("/", 7));
     }
 
     @BeforeAll
@@ -66,8 +69,8 @@ class ReportTest {
         stack = ExportStack.start(folder);
         stack.aws().createSampleGroup(ROWS);
         truth = new OfflineTruth(stack);
-        truth.execute("CREATE TABLE customers AS FROM read_parquet('" + stack.aws().buckets().folder()
-                + "/feature-store-offline-*/**/*.parquet')");
+        truth.execute("CREATE TABLE customers AS FROM read_parquet('"
+                + stack.aws().buckets().folder() + "/feature-store-offline-*/**/*.parquet')");
         ways().forEach(way -> Stream.of(true, false).forEach(report -> {
             String name = way.name() + report;
             STARTED.put(name, stack.start(name, way.request(report).toString()));
@@ -110,12 +113,19 @@ class ReportTest {
     @MethodSource("ways")
     void thePageLiesBesideTheOutput(Way way) throws Exception {
         JsonNode result = run(way, true).succeeded();
-        String page = Files.readString(stack.file(S3Uri.parse(result.path("report").asText())));
-        assertThat(result.path("report").asText()).isEqualTo(result.at("/output/uri").asText() + (way.extension()
-                .equals("/") ? "" : ".") + "report.html");
-        assertThat(page).contains("<h1><bdi>customers</bdi></h1>", "20,000", "lifetime_value", "SELECT",
-                "Estimated before",
-                "Step Functions");
+        String page =
+                Files.readString(stack.file(S3Uri.parse(result.path("report").asText())));
+        assertThat(result.path("report").asText())
+                .isEqualTo(
+                        result.at("/output/uri").asText() + (way.extension().equals("/") ? "" : ".") + "report.html");
+        assertThat(page)
+                .contains(
+                        "<h1><bdi>customers</bdi></h1>",
+                        "20,000",
+                        "lifetime_value",
+                        "SELECT",
+                        "Estimated before",
+                        "Step Functions");
         assertThat(run(way, false).succeeded().has("report")).isFalse();
         assertThat(stack.keys(ExportStack.WORK, "work/" + way.name() + "true/")).isEmpty();
     }
@@ -133,34 +143,39 @@ class ReportTest {
             Map<String, String> started = new HashMap<>();
             reports.keySet().forEach(key -> {
                 String name = "again-" + key.replaceAll("[^a-z]", "") + report;
-                started.put(name, stack.start(name, ExportStack.request("{}")
-                        .put("featureGroupName", "customers")
-                        .put("output", "s3://" + ExportStack.EXPORTS + "/" + key)
-                        .put("format", "json")
-                        .put("compression", "none")
-                        .put("limit", 10)
-                        .put("overwrite", true)
-                        .put("report", report)
-                        .toString()));
+                started.put(
+                        name,
+                        stack.start(
+                                name,
+                                ExportStack.request("{}")
+                                        .put("featureGroupName", "customers")
+                                        .put("output", "s3://" + ExportStack.EXPORTS + "/" + key)
+                                        .put("format", "json")
+                                        .put("compression", "none")
+                                        .put("limit", 10)
+                                        .put("overwrite", true)
+                                        .put("report", report)
+                                        .toString()));
             });
             started.forEach((name, arn) -> stack.await(name, arn).succeeded());
-            reports.values().forEach(key -> assertThat(stack.keys(ExportStack.EXPORTS, key)).hasSize(report ? 1 : 0));
+            reports.values().forEach(key -> assertThat(stack.keys(ExportStack.EXPORTS, key))
+                    .hasSize(report ? 1 : 0));
         }
     }
 
     private static void counts(JsonNode column) throws Exception {
         String name = '"' + column.path("column").asText() + '"';
         assertThat(column.path("count").asText()).isEqualTo(truth.value("SELECT count(" + name + ") FROM customers"));
-        assertThat(column.path("nulls").asText()).isEqualTo(truth.value("SELECT count(*) - count(" + name
-                + ") FROM customers"));
+        assertThat(column.path("nulls").asText())
+                .isEqualTo(truth.value("SELECT count(*) - count(" + name + ") FROM customers"));
         long distinct = Long.parseLong(truth.value("SELECT count(DISTINCT " + name + ") FROM customers"));
         if (column.path("distinctExact").asBoolean()) {
             assertThat(column.path("distinct").asLong()).as(name).isEqualTo(distinct);
         } else {
-            assertThat((double) column.path("distinct").asLong()).as(name).isCloseTo(distinct, within(distinct
-                    * 0.05));
+            assertThat((double) column.path("distinct").asLong()).as(name).isCloseTo(distinct, within(distinct * 0.05));
         }
-        if (column.path("frequentError").asLong() == 0 && !column.path("type").asText().contains("(")) {
+        if (column.path("frequentError").asLong() == 0
+                && !column.path("type").asText().contains("(")) {
             String top = truth.value("SELECT count(*) FROM customers WHERE " + name + " IS NOT NULL GROUP BY " + name
                     + " ORDER BY 1 DESC LIMIT 1");
             assertThat(column.at("/frequent/0/count").asText()).as(name).isEqualTo(top);
@@ -171,12 +186,14 @@ class ReportTest {
         String name = '"' + column.path("column").asText() + '"';
         JsonNode numbers = column.path("numbers");
         String finite = " FROM customers WHERE " + name + " IS NOT NULL AND isfinite(" + name + "::DOUBLE)";
-        assertThat(numbers.path("min").decimalValue()).isEqualByComparingTo(truth.value("SELECT min(" + name + ")"
-                + finite));
-        assertThat(numbers.path("max").decimalValue()).isEqualByComparingTo(truth.value("SELECT max(" + name + ")"
-                + finite));
+        assertThat(numbers.path("min").decimalValue())
+                .isEqualByComparingTo(truth.value("SELECT min(" + name + ")" + finite));
+        assertThat(numbers.path("max").decimalValue())
+                .isEqualByComparingTo(truth.value("SELECT max(" + name + ")" + finite));
         if (!numbers.has("mean")) {
-            assertThat(numbers.path("max").asDouble()).as("a sum beyond doubles").isGreaterThan(1e300);
+            assertThat(numbers.path("max").asDouble())
+                    .as("a sum beyond doubles")
+                    .isGreaterThan(1e300);
             return;
         }
         double mean = Double.parseDouble(truth.value("SELECT favg(" + name + ")" + finite));
@@ -184,10 +201,10 @@ class ReportTest {
         double deviation = Double.parseDouble(truth.value("SELECT stddev_samp(" + name + ")" + finite));
         assertThat(numbers.path("standardDeviation").asDouble()).isCloseTo(deviation, within(deviation * 1e-7));
         for (JsonNode quantile : numbers.path("quantiles")) {
-            double rank = Double.parseDouble(truth.value("SELECT avg((" + name + " <= " + quantile.path("value")
-                    .asText() + ")::INT)" + finite));
-            double below = Double.parseDouble(truth.value("SELECT avg((" + name + " < " + quantile.path("value")
-                    .asText() + ")::INT)" + finite));
+            double rank = Double.parseDouble(truth.value(
+                    "SELECT avg((" + name + " <= " + quantile.path("value").asText() + ")::INT)" + finite));
+            double below = Double.parseDouble(truth.value(
+                    "SELECT avg((" + name + " < " + quantile.path("value").asText() + ")::INT)" + finite));
             assertThat(quantile.path("rank").asDouble()).isBetween(below - 0.03, rank + 0.03);
         }
         long inBins = 0;
@@ -200,12 +217,14 @@ class ReportTest {
     private static void texts(JsonNode column) throws Exception {
         String name = '"' + column.path("column").asText() + '"';
         JsonNode texts = column.path("texts");
-        assertThat(texts.path("minLength").asText()).isEqualTo(truth.value("SELECT min(length(" + name
-                + ")) FROM customers"));
-        assertThat(texts.path("maxLength").asText()).isEqualTo(truth.value("SELECT max(length(" + name
-                + ")) FROM customers"));
-        assertThat(texts.path("meanLength").asDouble()).isCloseTo(Double.parseDouble(truth.value("SELECT avg(length("
-                + name + ")) FROM customers")), within(1e-9));
+        assertThat(texts.path("minLength").asText())
+                .isEqualTo(truth.value("SELECT min(length(" + name + ")) FROM customers"));
+        assertThat(texts.path("maxLength").asText())
+                .isEqualTo(truth.value("SELECT max(length(" + name + ")) FROM customers"));
+        assertThat(texts.path("meanLength").asDouble())
+                .isCloseTo(
+                        Double.parseDouble(truth.value("SELECT avg(length(" + name + ")) FROM customers")),
+                        within(1e-9));
     }
 
     /// Removes quantiles, and the estimates of columns with too many distinct values for exact counts.
@@ -228,15 +247,16 @@ class ReportTest {
     }
 
     private static JsonNode manifest(ExportStack.Run run) throws Exception {
-        return Json.MAPPER.readTree(stack.file(S3Uri.parse(run.succeeded().path("manifest").asText())).toFile());
+        return Json.MAPPER.readTree(
+                stack.file(S3Uri.parse(run.succeeded().path("manifest").asText()))
+                        .toFile());
     }
 
     private static byte[] bytes(ExportStack.Run run) throws Exception {
         S3Uri output = S3Uri.parse(run.succeeded().at("/output/uri").asText());
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        List<String> keys = output.isPrefix()
-                ? stack.keys(output.bucket(), output.key() + "part-")
-                : List.of(output.key());
+        List<String> keys =
+                output.isPrefix() ? stack.keys(output.bucket(), output.key() + "part-") : List.of(output.key());
         for (String key : keys) {
             all.writeBytes(Files.readAllBytes(stack.file(new S3Uri(output.bucket(), key))));
         }

@@ -2,6 +2,10 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.Deployment;
+import io.featurestore.machine.FailureTestProxy.Fault;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,19 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.machine.FailureTestProxy.Fault;
-import io.featurestore.store.objects.S3Uri;
 
 /// Checks that the same request over the same table gives the same bytes: once with chunks converted one after
 /// the other by services without errors, and once with chunks converted concurrently, some of them twice, by
@@ -64,12 +61,18 @@ class SameBytesTest {
 
     static Stream<Output> outputs() {
         return Stream.of(
-                new Output("csv", "none", false), new Output("csv", "gzip", false), new Output("csv", "zstd", false),
+                new Output("csv", "none", false),
+                new Output("csv", "gzip", false),
+                new Output("csv", "zstd", false),
                 new Output("csv", "bzip2", true),
-                new Output("json", "none", false), new Output("json", "gzip", false),
-                new Output("json", "bzip2", false), new Output("json", "zstd", true),
-                new Output("parquet", "none", false), new Output("parquet", "gzip", false),
-                new Output("parquet", "snappy", false), new Output("parquet", "zstd", true));
+                new Output("json", "none", false),
+                new Output("json", "gzip", false),
+                new Output("json", "bzip2", false),
+                new Output("json", "zstd", true),
+                new Output("parquet", "none", false),
+                new Output("parquet", "gzip", false),
+                new Output("parquet", "snappy", false),
+                new Output("parquet", "zstd", true));
     }
 
     @BeforeAll
@@ -103,17 +106,33 @@ class SameBytesTest {
 
     /// Deploys its own machine and functions, runs all exports, and returns the digests of their outputs.
     private static Map<Output, String> run(String machine, String definition) throws Exception {
-        String arn = stack.aws().deploy(new Deployment(machine, definition, ExportStack.text("export/functions.json"),
-                Map.of("ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
-                        "feature-store-export"),
-                Optional.of(ExportStack.STOP_RULE), SameBytesTest.class.getClassLoader()));
+        String arn = stack.aws()
+                .deploy(new Deployment(
+                        machine,
+                        definition,
+                        ExportStack.text("export/functions.json"),
+                        Map.of(
+                                "ExportBucket",
+                                ExportStack.EXPORTS,
+                                "WorkBucket",
+                                ExportStack.WORK,
+                                "Workgroup",
+                                "feature-store-export"),
+                        Optional.of(ExportStack.STOP_RULE),
+                        SameBytesTest.class.getClassLoader()));
         Map<Output, String> started = new LinkedHashMap<>();
-        outputs().forEach(output -> started.put(output, stack.sfn().startExecution(r -> r.stateMachineArn(arn)
-                .name(machine + "-" + output.name())
-                .input(output.request(machine).toString())).executionArn()));
+        outputs()
+                .forEach(output -> started.put(
+                        output,
+                        stack.sfn()
+                                .startExecution(r -> r.stateMachineArn(arn)
+                                        .name(machine + "-" + output.name())
+                                        .input(output.request(machine).toString()))
+                                .executionArn()));
         Map<Output, String> digests = new LinkedHashMap<>();
         for (Map.Entry<Output, String> execution : started.entrySet()) {
-            ExportStack.Run ended = stack.await(machine + " " + execution.getKey().name(), execution.getValue());
+            ExportStack.Run ended =
+                    stack.await(machine + " " + execution.getKey().name(), execution.getValue());
             assertThat(ended.succeeded().at("/chunks/planned").asInt()).isIn(0, CHUNKS);
             digests.put(execution.getKey(), digest(ended.uri()));
         }
@@ -141,12 +160,16 @@ class SameBytesTest {
 
     @Test
     void theFaultsWereThere() {
-        outputs().filter(output -> !output.equals(new Output("csv", "none", false))).forEach(output -> {
-            String work = "work/stormy-" + output.name() + "/";
-            assertThat(proxy.count("s3:PutObject", work + "parts/00002")).as("tries, the last by another call")
-                    .isEqualTo(LOST_ANSWERS + 1);
-            assertThat(proxy.count("s3:PutObject", work + "parts/00005")).isEqualTo(3);
-            assertThat(proxy.count("s3:GetObject", work + "query/")).isGreaterThan(CHUNKS + 5);
-        });
+        outputs()
+                .filter(output -> !output.equals(new Output("csv", "none", false)))
+                .forEach(output -> {
+                    String work = "work/stormy-" + output.name() + "/";
+                    assertThat(proxy.count("s3:PutObject", work + "parts/00002"))
+                            .as("tries, the last by another call")
+                            .isEqualTo(LOST_ANSWERS + 1);
+                    assertThat(proxy.count("s3:PutObject", work + "parts/00005"))
+                            .isEqualTo(3);
+                    assertThat(proxy.count("s3:GetObject", work + "query/")).isGreaterThan(CHUNKS + 5);
+                });
     }
 }

@@ -2,6 +2,12 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.featurestore.steps.Json;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,20 +18,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.steps.Json;
-import io.featurestore.store.objects.S3Uri;
 
 /// Runs the sample inputs, which users try first.
 class SamplesTest {
@@ -72,16 +70,19 @@ class SamplesTest {
 
     @Test
     void comeFromEveryEntryPoint() {
-        assertThat(SAMPLES.keySet()).extracting(name -> name.substring(0, name.indexOf('/'))).contains("api", "console",
-                "schedule");
+        assertThat(SAMPLES.keySet())
+                .extracting(name -> name.substring(0, name.indexOf('/')))
+                .contains("api", "console", "schedule");
     }
 
     @TestFactory
     Stream<DynamicTest> fitTheSchema() throws IOException {
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Json.MAPPER
-                .readTree(SamplesTest.class.getResourceAsStream(SCHEMA)));
-        return SAMPLES.entrySet().stream().map(sample -> DynamicTest.dynamicTest(sample.getKey(), () -> assertThat(
-                schema.validate(request(sample.getKey(), sample.getValue()))).isEmpty()));
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Json.MAPPER.readTree(SamplesTest.class.getResourceAsStream(SCHEMA)));
+        return SAMPLES.entrySet().stream()
+                .map(sample -> DynamicTest.dynamicTest(
+                        sample.getKey(), () -> assertThat(schema.validate(request(sample.getKey(), sample.getValue())))
+                                .isEmpty()));
     }
 
     /// Returns the event of a schedule, whose detail is the request.
@@ -91,19 +92,25 @@ class SamplesTest {
 
     @TestFactory
     Stream<DynamicTest> run() {
-        return SAMPLES.entrySet().stream().map(sample -> DynamicTest.dynamicTest(sample.getKey(), () -> {
-            ExportStack.Run run = stack.await(sample.getKey(), STARTED.get(sample.getKey()));
-            JsonNode result = run.succeeded();
-            if (request(sample.getKey(), sample.getValue()).path("dryRun").asBoolean()) {
-                assertThat(result.path("status").asText()).isEqualTo("PLANNED");
-                return;
-            }
-            assertThat(result.path("status").asText()).isEqualTo("SUCCEEDED");
-            assertThat(result.path("output").path("records").asInt()).isPositive();
-            assertThat(stack.file(S3Uri.parse(result.path("manifest").asText()))).isNotEmptyFile();
-            S3Uri output = run.uri();
-            assertThat(stack.keys(output.bucket(), output.key())).hasSizeGreaterThan(1).allSatisfy(key -> assertThat(
-                    stack.file(new S3Uri(output.bucket(), key))).isNotEmptyFile());
-        }));
+        return SAMPLES.entrySet().stream()
+                .map(sample -> DynamicTest.dynamicTest(sample.getKey(), () -> {
+                    ExportStack.Run run = stack.await(sample.getKey(), STARTED.get(sample.getKey()));
+                    JsonNode result = run.succeeded();
+                    if (request(sample.getKey(), sample.getValue())
+                            .path("dryRun")
+                            .asBoolean()) {
+                        assertThat(result.path("status").asText()).isEqualTo("PLANNED");
+                        return;
+                    }
+                    assertThat(result.path("status").asText()).isEqualTo("SUCCEEDED");
+                    assertThat(result.path("output").path("records").asInt()).isPositive();
+                    assertThat(stack.file(S3Uri.parse(result.path("manifest").asText())))
+                            .isNotEmptyFile();
+                    S3Uri output = run.uri();
+                    assertThat(stack.keys(output.bucket(), output.key()))
+                            .hasSizeGreaterThan(1)
+                            .allSatisfy(key -> assertThat(stack.file(new S3Uri(output.bucket(), key)))
+                                    .isNotEmptyFile());
+                }));
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -33,17 +32,26 @@ final class Scenery {
     }
 
     private static void makeVisits(FeatureGroups groups) {
-        groups.create("visits", "visit_id", "visited_at", List.of(FeatureGroups.feature("visit_id", FeatureType.STRING),
-                FeatureGroups.feature("visited_at", FeatureType.STRING), FeatureGroups.feature("page",
-                        FeatureType.STRING),
-                FeatureGroups.feature("seconds", FeatureType.FRACTIONAL)), OFFLINE);
+        groups.create(
+                "visits",
+                "visit_id",
+                "visited_at",
+                List.of(
+                        FeatureGroups.feature("visit_id", FeatureType.STRING),
+                        FeatureGroups.feature("visited_at", FeatureType.STRING),
+                        FeatureGroups.feature("page", FeatureType.STRING),
+                        FeatureGroups.feature("seconds", FeatureType.FRACTIONAL)),
+                OFFLINE);
         for (int i = 0; i < VISITS; i++) {
             String fraction = i % 2 == 0 ? "" : String.format(Locale.ROOT, ".%03d", i * 20 + 1);
-            groups.put("visits", List.of(FeatureGroups.value("visit_id", "v" + i), FeatureGroups.value("visited_at",
-                    String.format(Locale.ROOT, "2024-01-01T10:%02d:00%sZ", i, fraction)),
-                    FeatureGroups.value("page",
-                            "/home?a=\"" + i + "\""),
-                    FeatureGroups.value("seconds", i + ".25")));
+            groups.put(
+                    "visits",
+                    List.of(
+                            FeatureGroups.value("visit_id", "v" + i),
+                            FeatureGroups.value(
+                                    "visited_at", String.format(Locale.ROOT, "2024-01-01T10:%02d:00%sZ", i, fraction)),
+                            FeatureGroups.value("page", "/home?a=\"" + i + "\""),
+                            FeatureGroups.value("seconds", i + ".25")));
         }
     }
 
@@ -70,13 +78,15 @@ final class Scenery {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            Table own = glue.getTable(r -> r.databaseName("sagemaker_featurestore").name(name)).table();
+            Table own = glue.getTable(
+                            r -> r.databaseName("sagemaker_featurestore").name(name))
+                    .table();
             glue.createDatabase(r -> r.databaseInput(d -> d.name("copies")));
-            glue.createTable(r -> r.databaseName("copies")
-                    .tableInput(t -> t.name(name)
-                            .tableType(own.tableType())
-                            .storageDescriptor(own.storageDescriptor().toBuilder().location("s3://" + OFFLINE
-                                    + "/copies").build())));
+            glue.createTable(r -> r.databaseName("copies").tableInput(t -> t.name(name)
+                    .tableType(own.tableType())
+                    .storageDescriptor(own.storageDescriptor().toBuilder()
+                            .location("s3://" + OFFLINE + "/copies")
+                            .build())));
         }
     }
 }

@@ -2,6 +2,12 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.Deployment;
+import io.featurestore.local.faults.FaultKind;
+import io.featurestore.local.faults.FaultPlan;
+import io.featurestore.local.faults.FaultRule;
+import io.featurestore.local.faults.Faults;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,14 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.local.faults.FaultKind;
-import io.featurestore.local.faults.FaultPlan;
-import io.featurestore.local.faults.FaultRule;
-import io.featurestore.local.faults.Faults;
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -45,8 +43,8 @@ final class Soak implements AutoCloseable {
     private static final int CLEAN_UP_MILLIS = 30_000;
     /// Returns the machine with shorter waits, so that a test need not wait as long as on AWS.
     private static final String STARTED = "$attempt = 1 ? $states.context.State.EnteredTime : $queryStartedAt";
-    private static final String STARTED_LONG_AGO = "$attempt = 1 ? $fromMillis($toMillis("
-            + "$states.context.State.EnteredTime) - 7195000) : $queryStartedAt";
+    private static final String STARTED_LONG_AGO =
+            "$attempt = 1 ? $fromMillis($toMillis(" + "$states.context.State.EnteredTime) - 7195000) : $queryStartedAt";
 
     private final ExportStack stack;
     private final AthenaClient athena;
@@ -85,9 +83,20 @@ final class Soak implements AutoCloseable {
     }
 
     private String deploy(String name, String definition) throws IOException {
-        return stack.aws().deploy(new Deployment(name, definition, ExportStack.text("export/functions.json"), Map.of(
-                "ExportBucket", ExportStack.EXPORTS, "WorkBucket", ExportStack.WORK, "Workgroup",
-                "feature-store-export"), Optional.of(ExportStack.STOP_RULE), Soak.class.getClassLoader()));
+        return stack.aws()
+                .deploy(new Deployment(
+                        name,
+                        definition,
+                        ExportStack.text("export/functions.json"),
+                        Map.of(
+                                "ExportBucket",
+                                ExportStack.EXPORTS,
+                                "WorkBucket",
+                                ExportStack.WORK,
+                                "Workgroup",
+                                "feature-store-export"),
+                        Optional.of(ExportStack.STOP_RULE),
+                        Soak.class.getClassLoader()));
     }
 
     /// Runs the export and the errors of a seed.
@@ -103,12 +112,12 @@ final class Soak implements AutoCloseable {
     /// @param besides other errors to inject
     /// @return the number of its requests
     int diesAtEveryRequest(String function, FaultKind kind, SoakRequest request, List<FaultRule> besides) {
-        for (int n = 1;; n++) {
+        for (int n = 1; ; n++) {
             List<FaultRule> rules = new ArrayList<>(besides);
             rules.add(FaultRule.of(kind).in(function).from(n));
             String name = "dies-" + deaths.incrementAndGet() + "-";
-            Map<FaultKind, Integer> fired = run(function + " " + kind + " " + n, name, request, new FaultPlan(n,
-                    rules));
+            Map<FaultKind, Integer> fired =
+                    run(function + " " + kind + " " + n, name, request, new FaultPlan(n, rules));
             if (!fired.containsKey(kind)) {
                 return n - 1;
             }
@@ -118,7 +127,8 @@ final class Soak implements AutoCloseable {
     /// Runs an export while a plan is active, and returns the errors that happened.
     Map<FaultKind, Integer> run(String what, String name, SoakRequest request, FaultPlan plan) {
         String expected = calm.computeIfAbsent(request, this::withoutFaults);
-        List<FaultRule> rules = plan.rules().stream().map(rule -> rule.about(name)).toList();
+        List<FaultRule> rules =
+                plan.rules().stream().map(rule -> rule.about(name)).toList();
         boolean endless = rules.stream().anyMatch(rule -> rule.kind() == FaultKind.QUERY_NEVER_ENDS);
         try (Faults.Holding holding = stack.aws().faults().add(new FaultPlan(plan.seed(), rules))) {
             ExportStack.Run run = run(endless ? hasty : machine, name, request);
@@ -129,9 +139,12 @@ final class Soak implements AutoCloseable {
             List<String> shown = stack.keys(ExportStack.EXPORTS, name);
             if (run.status().equals("SUCCEEDED")) {
                 assertThat(digest(run.uri())).as(all).isEqualTo(expected);
-                assertThat(shown).as(all).hasSize(request.partFiles()
-                        ? run.output().at("/chunks/parts").asInt(shown.size())
-                        : 2);
+                assertThat(shown)
+                        .as(all)
+                        .hasSize(
+                                request.partFiles()
+                                        ? run.output().at("/chunks/parts").asInt(shown.size())
+                                        : 2);
                 compared.incrementAndGet();
             } else if (run.status().equals("ABORTED") && shown.stream().anyMatch(key -> key.endsWith(MANIFEST))) {
                 // The runner was lost after the last step: the published output is complete and stays.
@@ -146,9 +159,14 @@ final class Soak implements AutoCloseable {
     }
 
     private static S3Uri place(String name, SoakRequest request, List<String> shown) {
-        return new S3Uri(ExportStack.EXPORTS, request.partFiles()
-                ? name + "/"
-                : shown.stream().filter(key -> !key.endsWith(MANIFEST)).findFirst().orElseThrow());
+        return new S3Uri(
+                ExportStack.EXPORTS,
+                request.partFiles()
+                        ? name + "/"
+                        : shown.stream()
+                                .filter(key -> !key.endsWith(MANIFEST))
+                                .findFirst()
+                                .orElseThrow());
     }
 
     private synchronized void count(SoakVerdict verdict) {
@@ -174,7 +192,9 @@ final class Soak implements AutoCloseable {
 
     private ExportStack.Run run(String machine, String name, SoakRequest request) {
         String arn = stack.sfn()
-                .startExecution(r -> r.stateMachineArn(machine).name(name).input(request.to(name).toString()))
+                .startExecution(r -> r.stateMachineArn(machine)
+                        .name(name)
+                        .input(request.to(name).toString()))
                 .executionArn();
         return stack.await(name, arn);
     }
@@ -205,8 +225,7 @@ final class Soak implements AutoCloseable {
     }
 
     private List<String> openQueries() {
-        return athena.listQueryExecutionsPaginator(r -> r.workGroup("feature-store-export"))
-                .stream()
+        return athena.listQueryExecutionsPaginator(r -> r.workGroup("feature-store-export")).stream()
                 .flatMap(page -> page.queryExecutionIds().stream())
                 .map(id -> athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution())
                 .filter(Soak::isOpen)
@@ -232,9 +251,8 @@ final class Soak implements AutoCloseable {
     private String digest(S3Uri output) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            List<String> keys = output.isPrefix()
-                    ? stack.keys(output.bucket(), output.key() + "part-")
-                    : List.of(output.key());
+            List<String> keys =
+                    output.isPrefix() ? stack.keys(output.bucket(), output.key() + "part-") : List.of(output.key());
             for (String key : keys) {
                 digest.update(MessageDigest.getInstance("SHA-256")
                         .digest(Files.readAllBytes(stack.file(new S3Uri(output.bucket(), key)))));

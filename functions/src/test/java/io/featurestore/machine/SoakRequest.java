@@ -1,9 +1,8 @@
 package io.featurestore.machine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.SplittableRandom;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Describes a request of the soak test, without its output.
 ///
@@ -14,7 +13,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// @param records all or latest
 /// @param chunks the approximate number of chunks
 /// @param large whether it exports the whole table, so that uncompressed output is uploaded in parts
-record SoakRequest(String format, String compression, boolean partFiles, boolean online, String records, int chunks,
+record SoakRequest(
+        String format,
+        String compression,
+        boolean partFiles,
+        boolean online,
+        String records,
+        int chunks,
         boolean large) {
     /// The required number of rows of the table.
     static final int ROWS = 40_000;
@@ -24,10 +29,18 @@ record SoakRequest(String format, String compression, boolean partFiles, boolean
 
     static SoakRequest of(SplittableRandom random) {
         String format = oneOf(List.of("csv", "json", "parquet"), random);
-        return new SoakRequest(format, oneOf(format.equals("parquet")
-                ? List.of("none", "snappy", "gzip", "zstd")
-                : List.of("none", "gzip", "bzip2", "zstd"), random), random.nextBoolean(), random.nextInt(3) == 0,
-                oneOf(List.of("all", "latest"), random), oneOf(CHUNKS, random), random.nextInt(8) == 0);
+        return new SoakRequest(
+                format,
+                oneOf(
+                        format.equals("parquet")
+                                ? List.of("none", "snappy", "gzip", "zstd")
+                                : List.of("none", "gzip", "bzip2", "zstd"),
+                        random),
+                random.nextBoolean(),
+                random.nextInt(3) == 0,
+                oneOf(List.of("all", "latest"), random),
+                oneOf(CHUNKS, random),
+                random.nextInt(8) == 0);
     }
 
     private static <T> T oneOf(List<T> list, SplittableRandom random) {

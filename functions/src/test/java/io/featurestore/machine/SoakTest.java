@@ -2,6 +2,9 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.faults.FaultKind;
+import io.featurestore.local.faults.FaultPlan;
+import io.featurestore.local.faults.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,17 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.local.faults.FaultKind;
-import io.featurestore.local.faults.FaultPlan;
-import io.featurestore.local.faults.FaultRule;
 
 /// Checks that an export with injected errors ends with the same bytes as without, or with no output and a
 /// reason, and leaves nothing behind. `-Dsoak.plans=500` runs that many plans, `-Dsoak.first=1000` begins with
@@ -76,8 +74,12 @@ class SoakTest {
     void noUploadIsLeftWhoseStartWasNotAnswered() {
         for (FaultKind kind : List.of(FaultKind.FUNCTION_KILLED_AFTER, FaultKind.ANSWER_LOST)) {
             FaultRule lost = FaultRule.of(kind).on("s3", "CreateMultipartUpload");
-            assertThat(soak.run("a lost start", "lost-" + kind + "-", new SoakRequest("json", "none", false, false,
-                    "all", 3, true), new FaultPlan(1, List.of(lost)))).isEqualTo(Map.of(kind, 1));
+            assertThat(soak.run(
+                            "a lost start",
+                            "lost-" + kind + "-",
+                            new SoakRequest("json", "none", false, false, "all", 3, true),
+                            new FaultPlan(1, List.of(lost))))
+                    .isEqualTo(Map.of(kind, 1));
         }
     }
 
@@ -89,16 +91,30 @@ class SoakTest {
         Map<String, Integer> requests = new ConcurrentSkipListMap<>();
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (String function : List.of("ResolveTable", "StartQuery", "PollQuery", "PlanChunks", "ConvertChunk",
-                    "TransformOnlineChunk", "FinalizeExport", "CleanUp", "CleanUp of a failure")) {
+            for (String function : List.of(
+                    "ResolveTable",
+                    "StartQuery",
+                    "PollQuery",
+                    "PlanChunks",
+                    "ConvertChunk",
+                    "TransformOnlineChunk",
+                    "FinalizeExport",
+                    "CleanUp",
+                    "CleanUp of a failure")) {
                 for (FaultKind kind : List.of(FaultKind.FUNCTION_KILLED, FaultKind.FUNCTION_KILLED_AFTER)) {
                     for (boolean partFiles : List.of(true, false)) {
-                        SoakRequest request = new SoakRequest("json", "none", partFiles, function.startsWith(
-                                "Transform"), "all", 3, true);
+                        SoakRequest request = new SoakRequest(
+                                "json", "none", partFiles, function.startsWith("Transform"), "all", 3, true);
                         threads.execute(() -> {
                             try {
-                                requests.merge(function, soak.diesAtEveryRequest(function.split(" ")[0], kind, request,
-                                        function.endsWith("failure") ? queryFails : List.of()), Integer::sum);
+                                requests.merge(
+                                        function,
+                                        soak.diesAtEveryRequest(
+                                                function.split(" ")[0],
+                                                kind,
+                                                request,
+                                                function.endsWith("failure") ? queryFails : List.of()),
+                                        Integer::sum);
                             } catch (AssertionError | RuntimeException e) {
                                 failures.add(e);
                             }
@@ -120,6 +136,8 @@ class SoakTest {
             return List.of(one);
         }
         long first = Long.getLong("soak.first", 1);
-        return LongStream.range(first, first + Integer.getInteger("soak.plans", SLICE)).boxed().toList();
+        return LongStream.range(first, first + Integer.getInteger("soak.plans", SLICE))
+                .boxed()
+                .toList();
     }
 }

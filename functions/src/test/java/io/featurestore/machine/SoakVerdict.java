@@ -2,13 +2,12 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.faults.FaultKind;
+import io.featurestore.local.faults.FaultRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import io.featurestore.local.faults.FaultKind;
-import io.featurestore.local.faults.FaultRule;
 
 /// Decides which outcomes are correct.
 ///
@@ -41,7 +40,8 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
 
     /// Returns whether an export can survive all errors that happened.
     private boolean mayPass() {
-        return !fired.containsKey(FaultKind.QUERY_FAILED) && !fired.containsKey(FaultKind.QUERY_CANCELLED)
+        return !fired.containsKey(FaultKind.QUERY_FAILED)
+                && !fired.containsKey(FaultKind.QUERY_CANCELLED)
                 && !fired.containsKey(FaultKind.QUERY_NEVER_ENDS);
     }
 

@@ -2,21 +2,18 @@ package io.featurestore.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.steps.Json;
+import io.featurestore.store.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.Json;
-import io.featurestore.store.Table;
 
 /// Compares built queries with the files in `golden`: `<name>.json` is the request (and `table`, see [Tables]),
 /// `<name>.sql` the statement and, as comments below it, the output's columns. With the system property
@@ -36,8 +33,11 @@ class QueryGoldenTest {
 
     private static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(GOLDEN)) {
-            return files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".json")).map(f -> f.substring(0, f
-                    .length() - ".json".length())).sorted().toList();
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> f.endsWith(".json"))
+                    .map(f -> f.substring(0, f.length() - ".json".length()))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -45,8 +45,11 @@ class QueryGoldenTest {
         JsonNode pieces = Json.MAPPER.readTree(GOLDEN.resolve(name + ".json").toFile());
         Table table = Tables.named(pieces.path("table").asText("customers"));
         Query query = QueryBuilder.build(Tables.spec(pieces), table);
-        String built = query.sql() + "\n" + query.columns().stream().map(c -> "-- %s → %s: %s%s%n".formatted(c.name(), c
-                .outputName(), c.type(), c.asJson() ? " as JSON" : "")).collect(Collectors.joining());
+        String built = query.sql() + "\n"
+                + query.columns().stream()
+                        .map(c -> "-- %s → %s: %s%s%n"
+                                .formatted(c.name(), c.outputName(), c.type(), c.asJson() ? " as JSON" : ""))
+                        .collect(Collectors.joining());
         Path expected = GOLDEN.resolve(name + ".sql");
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(expected, built);

@@ -1,18 +1,16 @@
 package io.featurestore.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.steps.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 
 /// Holds a request, a feature group and a catalog that match (`scene.json`). Tests change some fields and resolve
 /// the table.
@@ -54,9 +52,14 @@ public final class Scene {
 
     /// Returns the export of the scene's request.
     public Export export() {
-        return new RequestReader().read(document.get("request"), new RequestReader.Started(
-                "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1", "run-1",
-                Instant.parse("2026-01-02T03:04:05Z")), new RequestReader.Defaults("exports", "works", "primary"));
+        return new RequestReader()
+                .read(
+                        document.get("request"),
+                        new RequestReader.Started(
+                                "arn:aws:states:us-east-1:000000000000:execution:feature-store-export:run-1",
+                                "run-1",
+                                Instant.parse("2026-01-02T03:04:05Z")),
+                        new RequestReader.Defaults("exports", "works", "primary"));
     }
 
     /// Returns the feature groups.
@@ -70,15 +73,16 @@ public final class Scene {
     /// Returns the catalog.
     public FakeCatalog catalog() {
         FakeCatalog catalog = new FakeCatalog();
-        document.get("catalog").properties().forEach(e -> catalog.with(e.getKey(), read(e.getValue(),
-                Catalog.Description.class)));
+        document.get("catalog")
+                .properties()
+                .forEach(e -> catalog.with(e.getKey(), read(e.getValue(), Catalog.Description.class)));
         return catalog;
     }
 
     /// Returns the resolved table.
     public Table table() {
-        return TableResolver.resolve(export().request().featureGroupName(), export().request().database(), groups(),
-                catalog());
+        return TableResolver.resolve(
+                export().request().featureGroupName(), export().request().database(), groups(), catalog());
     }
 
     private static <T> T read(JsonNode node, Class<T> type) {

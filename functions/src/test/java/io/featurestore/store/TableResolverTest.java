@@ -3,27 +3,24 @@ package io.featurestore.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-
-import java.util.Optional;
 import io.featurestore.failure.Failure;
 import io.featurestore.records.ColumnType;
 import io.featurestore.steps.Json;
 import io.featurestore.store.Table.Column;
 import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableResolverTest {
     private static final String TABLE = "/catalog/sagemaker_featurestore.customers_1700000000";
@@ -59,41 +56,58 @@ class TableResolverTest {
     @ParameterizedTest
     @ValueSource(strings = {"AwsDataCatalog", "AWSDataCatalog", "awsdatacatalog"})
     void spellsTheAccountsOwnCatalogAsAthenaDoes(String spelling) {
-        assertThat(Scene.good().set("/group/offlineStore/table/catalog", spelling).table().catalog())
+        assertThat(Scene.good()
+                        .set("/group/offlineStore/table/catalog", spelling)
+                        .table()
+                        .catalog())
                 .isEqualTo("AwsDataCatalog");
     }
 
     @Test
     void takesTheAccountsOwnCatalogWhereTheGroupNamesNone() {
-        assertThat(Scene.good().set("/group/offlineStore/table/catalog", NullNode.getInstance()).table().catalog())
+        assertThat(Scene.good()
+                        .set("/group/offlineStore/table/catalog", NullNode.getInstance())
+                        .table()
+                        .catalog())
                 .isEqualTo("AwsDataCatalog");
     }
 
     @Test
     void passesAnotherCatalogOn() {
-        assertThat(Scene.good().set("/group/offlineStore/table/catalog", "lake").table().catalog()).isEqualTo("lake");
+        assertThat(Scene.good()
+                        .set("/group/offlineStore/table/catalog", "lake")
+                        .table()
+                        .catalog())
+                .isEqualTo("lake");
     }
 
     @Test
     void readsTheSameTableInTheRequestsDatabase() {
         Scene scene = Scene.good().set("/request/database", "copies");
         FakeCatalog catalog = scene.catalog();
-        catalog.with("copies.customers_1700000000", catalog.table("sagemaker_featurestore", "customers_1700000000")
-                .orElseThrow());
-        assertThat(TableResolver.resolve("customers", Optional.of("copies"), scene.groups(), catalog).qualifiedName())
+        catalog.with(
+                "copies.customers_1700000000",
+                catalog.table("sagemaker_featurestore", "customers_1700000000").orElseThrow());
+        assertThat(TableResolver.resolve("customers", Optional.of("copies"), scene.groups(), catalog)
+                        .qualifiedName())
                 .isEqualTo("copies.customers_1700000000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/group/offlineStore/iceberg", TABLE + "/iceberg"})
     void takesTheGroupsOrTheCatalogsWordForIceberg(String pointer) {
-        assertThat(Scene.good().set(pointer, BooleanNode.TRUE).table().iceberg()).isTrue();
+        assertThat(Scene.good().set(pointer, BooleanNode.TRUE).table().iceberg())
+                .isTrue();
     }
 
     @Test
     void findsAGroupByItsArnAndNamesItByItsName() {
-        assertThat(Scene.good().set("/request/featureGroupName",
-                "arn:aws:sagemaker:us-east-1:123456789012:feature-group/customers").table().featureGroupName())
+        assertThat(Scene.good()
+                        .set(
+                                "/request/featureGroupName",
+                                "arn:aws:sagemaker:us-east-1:123456789012:feature-group/customers")
+                        .table()
+                        .featureGroupName())
                 .isEqualTo("customers");
     }
 
@@ -105,8 +119,7 @@ class TableResolverTest {
 
     @Test
     void leavesATypeWithoutANameToTheResult() throws IOException {
-        Scene scene = Scene.good().set(TABLE + "/partitionKeys",
-                Json.MAPPER.readTree("""
+        Scene scene = Scene.good().set(TABLE + "/partitionKeys", Json.MAPPER.readTree("""
                                      [{"name": "Shape", "type": "uniontype<int,string>"}]"""));
         assertThat(scene.table().partitionKeys()).containsExactly(new Column("shape", ColumnType.Simple.UNKNOWN));
     }

@@ -1,13 +1,12 @@
 package io.featurestore.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 
 /// Describes a state machine and its functions, as a stack deploys them.
 ///
@@ -18,8 +17,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /// @param substitutions the values of the other names in the definition and in the stop rule
 /// @param onStopped the rule for executions that were aborted or timed out
 /// @param handlers the class loader of the handlers
-public record Deployment(String machine, String definition, String functions, Map<String, String> substitutions,
-        Optional<StopRule> onStopped, ClassLoader handlers) {
+public record Deployment(
+        String machine,
+        String definition,
+        String functions,
+        Map<String, String> substitutions,
+        Optional<StopRule> onStopped,
+        ClassLoader handlers) {
 
     /// Calls a function with the status change event of a stopped execution, as an EventBridge rule with an input
     /// transformer does (docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html).
@@ -38,16 +42,20 @@ public record Deployment(String machine, String definition, String functions, Ma
         /// Copies the variables, and checks that each path starts at the event.
         public StopRule {
             inputPaths = Map.copyOf(inputPaths);
-            inputPaths.values().stream().filter(path -> !path.startsWith("$.")).findFirst().ifPresent(path -> {
-                throw new IllegalArgumentException("'" + path + "' is no path; write $.detail.name");
-            });
+            inputPaths.values().stream()
+                    .filter(path -> !path.startsWith("$."))
+                    .findFirst()
+                    .ifPresent(path -> {
+                        throw new IllegalArgumentException("'" + path + "' is no path; write $.detail.name");
+                    });
         }
 
         /// Returns the input for an event. A variable whose field is missing is an empty string, as in
         /// EventBridge.
         byte[] input(JsonNode event) {
             return VARIABLE.matcher(inputTemplate)
-                    .replaceAll(variable -> Matcher.quoteReplacement(value(variable.group(), event).toString()))
+                    .replaceAll(variable -> Matcher.quoteReplacement(
+                            value(variable.group(), event).toString()))
                     .getBytes(StandardCharsets.UTF_8);
         }
 

@@ -1,20 +1,9 @@
 package io.featurestore.local;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.Deployment.StopRule;
 import io.featurestore.local.athena.AthenaService;
 import io.featurestore.local.faults.Faults;
@@ -31,6 +20,15 @@ import io.featurestore.local.sample.SampleFeatureGroup;
 import io.featurestore.local.states.StatesService;
 import io.featurestore.local.store.FolderInUseException;
 import io.featurestore.local.store.StoreFolder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Runs AWS services on one machine for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store
 /// runtime, Step Functions and Lambda. They share one loopback port and keep plain files below one folder.
@@ -151,13 +149,19 @@ public final class LocalAws implements AutoCloseable {
         Map<String, String> substitutions = new TreeMap<>(deployment.substitutions());
         for (JsonNode function : MAPPER.readTree(deployment.functions())) {
             String name = function.path("name").asText();
-            substitutions.put(name, lambda.deploy(name, function.path("handler").asText(), function.path("memoryMb")
-                    .asInt(), function.path("timeoutSeconds").asInt(), deployment.handlers()));
+            substitutions.put(
+                    name,
+                    lambda.deploy(
+                            name,
+                            function.path("handler").asText(),
+                            function.path("memoryMb").asInt(),
+                            function.path("timeoutSeconds").asInt(),
+                            deployment.handlers()));
         }
         String arn = states.deploy(deployment.machine(), substituted(deployment.definition(), substitutions));
         deployment.onStopped().ifPresent(rule -> {
-            StopRule ready = new StopRule(rule.function(), rule.inputPaths(),
-                    substituted(rule.inputTemplate(), substitutions));
+            StopRule ready =
+                    new StopRule(rule.function(), rule.inputPaths(), substituted(rule.inputTemplate(), substitutions));
             states.whenStopped(arn, event -> lambda.invoke(ready.function(), ready.input(event)));
         });
         states.resume();
@@ -169,9 +173,8 @@ public final class LocalAws implements AutoCloseable {
         return matcher.replaceAll(match -> {
             String value = substitutions.get(match.group(1));
             if (value == null) {
-                throw new IllegalArgumentException(
-                        "The definition needs a value for ${" + match.group(1) + "}. The known names are "
-                                + substitutions.keySet());
+                throw new IllegalArgumentException("The definition needs a value for ${" + match.group(1)
+                        + "}. The known names are " + substitutions.keySet());
             }
             return Matcher.quoteReplacement(value);
         });

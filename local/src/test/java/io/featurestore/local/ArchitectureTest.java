@@ -4,17 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-
-import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +40,8 @@ class ArchitectureTest {
 
     @Test
     void theModuleKnowsNothingElseOfTheProject() {
-        noClasses().should()
+        noClasses()
+                .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.featurestore..")
                         .and(JavaClass.Predicates.resideOutsideOfPackage(ROOT + "..")))
                 .check(classes);
@@ -63,27 +62,29 @@ class ArchitectureTest {
 
     /// Every package of the module has a row, so that a new package cannot escape the rule.
     @ParameterizedTest
-    @CsvSource({"store, ''",
-            "http, ''",
-            "glue, http store",
-            "lambda, ''",
-            "s3.model, http",
-            "s3.storage, http s3.model",
-            "s3.protocol, http s3.model s3.storage",
-            "s3, http s3.model s3.protocol s3.storage store",
-            "sagemaker, glue http s3.storage store",
-            "features, glue http s3.storage sagemaker",
-            "sample, features glue s3.storage sagemaker",
-            "athena.sql, glue",
-            "athena.duck, athena.sql glue s3.model s3.storage",
-            "athena.result, athena.duck athena.sql",
-            "athena, athena.duck athena.result athena.sql glue http s3.model s3.storage store",
-            "states.expression, ''",
-            "states.definition, states.expression",
-            "states.map, http s3.storage states.definition states.expression store",
-            "states.run, http lambda s3.storage states.definition states.expression states.map store",
-            "states, http lambda s3.storage states.definition states.expression states.map states.run store",
-            "faults, athena http lambda s3.storage"})
+    @CsvSource({
+        "store, ''",
+        "http, ''",
+        "glue, http store",
+        "lambda, ''",
+        "s3.model, http",
+        "s3.storage, http s3.model",
+        "s3.protocol, http s3.model s3.storage",
+        "s3, http s3.model s3.protocol s3.storage store",
+        "sagemaker, glue http s3.storage store",
+        "features, glue http s3.storage sagemaker",
+        "sample, features glue s3.storage sagemaker",
+        "athena.sql, glue",
+        "athena.duck, athena.sql glue s3.model s3.storage",
+        "athena.result, athena.duck athena.sql",
+        "athena, athena.duck athena.result athena.sql glue http s3.model s3.storage store",
+        "states.expression, ''",
+        "states.definition, states.expression",
+        "states.map, http s3.storage states.definition states.expression store",
+        "states.run, http lambda s3.storage states.definition states.expression states.map store",
+        "states, http lambda s3.storage states.definition states.expression states.map states.run store",
+        "faults, athena http lambda s3.storage"
+    })
     void aPackageKnowsOnlyTheOnesItMayKnow(String name, String known) {
         Set<String> allowed = new TreeSet<>(Set.of(known.split(" ")));
         allowed.add(name);
@@ -94,7 +95,12 @@ class ArchitectureTest {
     /// `LocalAws` connects everything; the packages do not know it.
     @Test
     void noServiceKnowsWhatConnectsThem() {
-        noClasses().that().resideInAPackage(ROOT + ".*..").should().dependOnClassesThat().resideInAPackage(ROOT)
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
                 .check(classes);
     }
 
@@ -103,14 +109,17 @@ class ArchitectureTest {
         Set<String> ruled = new TreeSet<>();
         for (String row : ArchitectureTest.class
                 .getDeclaredMethod("aPackageKnowsOnlyTheOnesItMayKnow", String.class, String.class)
-                .getAnnotation(CsvSource.class).value()) {
+                .getAnnotation(CsvSource.class)
+                .value()) {
             ruled.add(row.split(",", 2)[0]);
         }
         assertThat(packages()).isEqualTo(ruled);
     }
 
     private static Set<String> packages() {
-        return classes.stream().map(ArchitectureTest::name).filter(name -> !name.isEmpty())
+        return classes.stream()
+                .map(ArchitectureTest::name)
+                .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

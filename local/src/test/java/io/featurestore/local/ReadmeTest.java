@@ -3,6 +3,11 @@ package io.featurestore.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.featurestore.local.faults.FaultKind;
+import io.featurestore.local.faults.FaultPlan;
+import io.featurestore.local.faults.FaultRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,9 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +37,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-import io.featurestore.local.faults.FaultKind;
-import io.featurestore.local.faults.FaultPlan;
-import io.featurestore.local.faults.FaultRule;
-
 /// Holds the README equal to code that runs, and its list of calls equal to the calls that are served.
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
@@ -48,8 +46,15 @@ class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\w[^|]*) \\| ([^|]*) \\| [^|]*\\|$");
     private static final Pattern CALL = Pattern.compile("`(\\w+)`");
-    private static final Map<String, String> TARGETS = Map.of("Glue", "AWSGlue", "SageMaker", "SageMaker", "Athena",
-            "AmazonAthena", "Step Functions", "AWSStepFunctions");
+    private static final Map<String, String> TARGETS = Map.of(
+            "Glue",
+            "AWSGlue",
+            "SageMaker",
+            "SageMaker",
+            "Athena",
+            "AmazonAthena",
+            "Step Functions",
+            "AWSStepFunctions");
 
     @TempDir
     Path folder;
@@ -62,7 +67,8 @@ class ReadmeTest {
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
             output.write(new String(input.readAllBytes(), UTF_8)
-                    .toUpperCase(Locale.ROOT).getBytes(UTF_8));
+                    .toUpperCase(Locale.ROOT)
+                    .getBytes(UTF_8));
         }
     }
 
@@ -80,7 +86,8 @@ class ReadmeTest {
 
             s3.putObject(r -> r.bucket("reports").key("today.txt"), RequestBody.fromString("all is well"));
 
-            assertThat(s3.getObjectAsBytes(r -> r.bucket("reports").key("today.txt")).asUtf8String())
+            assertThat(s3.getObjectAsBytes(r -> r.bucket("reports").key("today.txt"))
+                            .asUtf8String())
                     .isEqualTo("all is well");
         }
         // end
@@ -100,19 +107,25 @@ class ReadmeTest {
         String functions = """
                 [{"name": "Shout", "handler": "%s", "memoryMb": 128, "timeoutSeconds": 3}]
                 """.formatted(Shout.class.getName());
-        try (LocalAws aws = LocalAws.open(folder, 0, "us-east-1"); SfnClient client = states(aws.endpoint())) {
-            String machine = aws.deploy(new Deployment("shouting", definition, functions, Map.of(), Optional.empty(),
-                    Shout.class.getClassLoader()));
+        try (LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
+                SfnClient client = states(aws.endpoint())) {
+            String machine = aws.deploy(new Deployment(
+                    "shouting", definition, functions, Map.of(), Optional.empty(), Shout.class.getClassLoader()));
             // The first call of the function is throttled; the state machine retries it.
-            aws.faults().add(new FaultPlan(1, List.of(FaultRule.of(FaultKind.FUNCTION_THROTTLED).in("Shout"))));
+            aws.faults()
+                    .add(new FaultPlan(
+                            1,
+                            List.of(FaultRule.of(FaultKind.FUNCTION_THROTTLED).in("Shout"))));
 
-            String execution = client.startExecution(r -> r.stateMachineArn(machine).input("{\"word\": \"hey\"}"))
+            String execution = client.startExecution(
+                            r -> r.stateMachineArn(machine).input("{\"word\": \"hey\"}"))
                     .executionArn();
             while (client.describeExecution(r -> r.executionArn(execution)).status() == ExecutionStatus.RUNNING) {
                 Thread.sleep(50);
             }
 
-            assertThat(client.describeExecution(r -> r.executionArn(execution)).output()).isEqualTo("\"HEY\"");
+            assertThat(client.describeExecution(r -> r.executionArn(execution)).output())
+                    .isEqualTo("\"HEY\"");
             assertThat(aws.faults().fired()).containsEntry(FaultKind.FUNCTION_THROTTLED, 1L);
         }
         // end
@@ -121,7 +134,10 @@ class ReadmeTest {
     @Test
     void theCodeOfTheReadmeIsTheCodeOfThisTest() throws IOException {
         String source = bare(Files.readString(SOURCE));
-        List<String> blocks = BLOCK.matcher(Files.readString(README)).results().map(block -> block.group(1)).toList();
+        List<String> blocks = BLOCK.matcher(Files.readString(README))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
         assertThat(blocks).hasSize(2);
         assertThat(source).contains(blocks.stream().map(ReadmeTest::bare).toList());
     }
@@ -132,9 +148,11 @@ class ReadmeTest {
     }
 
     static Stream<Arguments> calls() throws IOException {
-        return ROW.matcher(Files.readString(README)).results()
+        return ROW.matcher(Files.readString(README))
+                .results()
                 .filter(row -> TARGETS.containsKey(row.group(1).strip()))
-                .flatMap(row -> CALL.matcher(row.group(2)).results()
+                .flatMap(row -> CALL.matcher(row.group(2))
+                        .results()
                         .map(call -> Arguments.of(TARGETS.get(row.group(1).strip()) + "." + call.group(1))));
     }
 
@@ -148,11 +166,14 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("calls")
     void aCallInTheReadmeIsServed(String target) throws Exception {
-        try (LocalAws aws = LocalAws.open(folder, 0, "us-east-1"); HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(aws.endpoint())
-                    .header("X-Amz-Target", target)
-                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                    .build(), HttpResponse.BodyHandlers.ofString());
+        try (LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(aws.endpoint())
+                            .header("X-Amz-Target", target)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isLessThan(500);
             assertThat(answer.body()).doesNotContain("UnknownOperationException");
         }

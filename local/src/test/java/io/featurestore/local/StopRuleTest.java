@@ -3,16 +3,14 @@ package io.featurestore.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.featurestore.local.Deployment.StopRule;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.local.Deployment.StopRule;
 
 /// Checks the input transformer of a stop rule against the examples of
 /// docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html.
@@ -29,8 +27,8 @@ class StopRuleTest {
             {"plain": "text"}                          | {"plain":"text"}
             """)
     void fillsInTheTemplate(String template, String input) throws Exception {
-        StopRule rule = new StopRule("CleanUp", Map.of("status", "$.detail.status", "n", "$.detail.n", "gone",
-                "$.detail.gone"), template);
+        StopRule rule = new StopRule(
+                "CleanUp", Map.of("status", "$.detail.status", "n", "$.detail.n", "gone", "$.detail.gone"), template);
         JsonNode event = MAPPER.readTree(EVENT);
         assertThat(MAPPER.readTree(new String(rule.input(event), StandardCharsets.UTF_8)))
                 .isEqualTo(MAPPER.readTree(input));
@@ -40,13 +38,15 @@ class StopRuleTest {
     void refusesAVariableThatIsNotDefined() throws Exception {
         StopRule rule = new StopRule("CleanUp", Map.of(), "{\"a\": <other>}");
         JsonNode event = MAPPER.readTree(EVENT);
-        assertThatThrownBy(() -> rule.input(event)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> rule.input(event))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("<other>");
     }
 
     @Test
     void refusesAPathThatDoesNotStartAtTheEvent() {
         assertThatThrownBy(() -> new StopRule("CleanUp", Map.of("a", "detail.status"), "{}"))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("detail.status");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("detail.status");
     }
 }

@@ -1,5 +1,16 @@
 package io.featurestore.export.benchmarks;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.micro.MicroBenchmarks;
+import io.featurestore.export.benchmarks.report.Facts;
+import io.featurestore.export.benchmarks.report.FigureFile;
+import io.featurestore.export.benchmarks.report.PerformancePage;
+import io.featurestore.export.benchmarks.run.Contestant;
+import io.featurestore.export.benchmarks.run.MachineInfo;
+import io.featurestore.export.benchmarks.run.MeasuredSecondsFile;
+import io.featurestore.export.benchmarks.run.Session;
+import io.featurestore.export.benchmarks.run.SessionPlan;
+import io.featurestore.export.benchmarks.run.WholeExportRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,18 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import io.featurestore.export.benchmarks.data.ComparedOutput;
-import io.featurestore.export.benchmarks.micro.MicroBenchmarks;
-import io.featurestore.export.benchmarks.report.Facts;
-import io.featurestore.export.benchmarks.report.FigureFile;
-import io.featurestore.export.benchmarks.report.PerformancePage;
-import io.featurestore.export.benchmarks.run.Contestant;
-import io.featurestore.export.benchmarks.run.MachineInfo;
-import io.featurestore.export.benchmarks.run.MeasuredSecondsFile;
-import io.featurestore.export.benchmarks.run.Session;
-import io.featurestore.export.benchmarks.run.WholeExportRun;
-import io.featurestore.export.benchmarks.run.SessionPlan;
 
 /// Runs the benchmarks and writes the page, as a command.
 public final class Benchmarks {
@@ -39,7 +38,8 @@ public final class Benchmarks {
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         boolean named = args.length > 0 && !args[0].startsWith("--");
         String word = named ? args[0] : "all";
-        Benchmarks benchmarks = new Benchmarks(CommandOptions.of(Arrays.asList(args).subList(named ? 1 : 0, args.length)));
+        Benchmarks benchmarks =
+                new Benchmarks(CommandOptions.of(Arrays.asList(args).subList(named ? 1 : 0, args.length)));
         switch (word) {
             case "compare" -> {
                 benchmarks.compare();
@@ -68,49 +68,70 @@ public final class Benchmarks {
     }
 
     private void compare() throws IOException, InterruptedException, SQLException {
-        SessionPlan wish = new SessionPlan(options.list("sizes", "0.25,0.5,1,2", Double::valueOf),
-                Double.parseDouble(options.text("compared", "0.5")), Integer.parseInt(options.text("rounds", "5")),
+        SessionPlan wish = new SessionPlan(
+                options.list("sizes", "0.25,0.5,1,2", Double::valueOf),
+                Double.parseDouble(options.text("compared", "0.5")),
+                Integer.parseInt(options.text("rounds", "5")),
                 Integer.parseInt(options.text("growth", "3")),
                 Integer.parseInt(options.text("threads", "2")),
-                Set.copyOf(options.list("outputs", ids(Arrays.stream(ComparedOutput.values()).map(ComparedOutput::id).toList()),
+                Set.copyOf(options.list(
+                        "outputs",
+                        ids(Arrays.stream(ComparedOutput.values())
+                                .map(ComparedOutput::id)
+                                .toList()),
                         ComparedOutput::of)),
-                Set.copyOf(options.list("contestants", ids(Arrays.stream(Contestant.values()).map(Benchmarks::id)
-                        .toList()), name -> Contestant.valueOf(name.toUpperCase(Locale.ROOT)))));
+                Set.copyOf(options.list(
+                        "contestants",
+                        ids(Arrays.stream(Contestant.values())
+                                .map(Benchmarks::id)
+                                .toList()),
+                        name -> Contestant.valueOf(name.toUpperCase(Locale.ROOT)))));
         Map<String, String> facts = MachineInfo.facts();
-        facts.put("rounds",
+        facts.put(
+                "rounds",
                 wish.rounds() + " at " + wish.compared() + " GB, " + wish.growthRounds() + " at the other sizes");
         facts.put("note", options.text("note", "none"));
         new Facts(facts).write(page.facts());
         FigureFile figures = page.figures();
         figures.begin();
-        new Session(folder(), wish, figure -> {
-            try {
-                figures.append(figure);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, System.out::println).run();
+        new Session(
+                        folder(),
+                        wish,
+                        figure -> {
+                            try {
+                                figures.append(figure);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        System.out::println)
+                .run();
     }
 
     private void timeline() throws IOException, InterruptedException {
         System.out.println("running a whole export");
-        WholeExportRun.measure(folder(), Integer.parseInt(options.text("rows", "6300000")), options.text("format",
-                "json"), page.timeline());
+        WholeExportRun.measure(
+                folder(),
+                Integer.parseInt(options.text("rows", "6300000")),
+                options.text("format", "json"),
+                page.timeline());
     }
 
     private void seconds() throws IOException, InterruptedException {
-        new MeasuredSecondsFile(folder(), System.out::println).write(Double.parseDouble(options.text("sample", "0.25")),
-                Path.of(options.text("seconds", SECONDS)));
+        new MeasuredSecondsFile(folder(), System.out::println)
+                .write(Double.parseDouble(options.text("sample", "0.25")), Path.of(options.text("seconds", SECONDS)));
     }
 
     private Path folder() {
-        return Path.of(options.text("folder", System.getProperty("java.io.tmpdir"))).resolve(
-                "feature-store-export-benchmarks").toAbsolutePath();
+        return Path.of(options.text("folder", System.getProperty("java.io.tmpdir")))
+                .resolve("feature-store-export-benchmarks")
+                .toAbsolutePath();
     }
 
     private void parts() throws IOException {
         page.parts()
-                .write(MicroBenchmarks.run(Arrays.asList(options.text("jmh", "-v NORMAL").strip().split(" +", -1))));
+                .write(MicroBenchmarks.run(
+                        Arrays.asList(options.text("jmh", "-v NORMAL").strip().split(" +", -1))));
     }
 
     private static String id(Contestant contestant) {

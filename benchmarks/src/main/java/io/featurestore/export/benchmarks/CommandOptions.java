@@ -12,9 +12,22 @@ import java.util.stream.Collectors;
 ///
 /// @param values value by name
 record CommandOptions(Map<String, String> values) {
-    private static final Set<String> NAMES = Set.of("sizes", "compared", "rounds", "growth", "threads", "outputs",
+    private static final Set<String> NAMES = Set.of(
+            "sizes",
+            "compared",
+            "rounds",
+            "growth",
+            "threads",
+            "outputs",
             "contestants",
-            "folder", "docs", "note", "jmh", "rows", "format", "sample", "seconds");
+            "folder",
+            "docs",
+            "note",
+            "jmh",
+            "rows",
+            "format",
+            "sample",
+            "seconds");
 
     /// Parses the options.
     ///
@@ -24,8 +37,8 @@ record CommandOptions(Map<String, String> values) {
         for (int i = 0; i < arguments.size(); i += 2) {
             String name = arguments.get(i).replaceFirst("^--", "");
             if (!NAMES.contains(name) || i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(arguments.get(i)
-                        + (NAMES.contains(name) ? " has no value" : " is no option"));
+                throw new IllegalArgumentException(
+                        arguments.get(i) + (NAMES.contains(name) ? " has no value" : " is no option"));
             }
             values.put(name, arguments.get(i + 1));
         }
@@ -38,7 +51,9 @@ record CommandOptions(Map<String, String> values) {
 
     /// Returns the values of a comma-separated list.
     <T> List<T> list(String name, String otherwise, Function<String, T> value) {
-        return Arrays.stream(text(name, otherwise).split(",", -1)).map(String::strip).map(value).collect(Collectors
-                .toList());
+        return Arrays.stream(text(name, otherwise).split(",", -1))
+                .map(String::strip)
+                .map(value)
+                .collect(Collectors.toList());
     }
 }

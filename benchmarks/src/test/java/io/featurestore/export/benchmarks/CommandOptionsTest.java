@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 
 final class CommandOptionsTest {
@@ -19,13 +18,15 @@ final class CommandOptionsTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CommandOptions.of(List.of("--round", "3"))).withMessage(
-                "--round is no option");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CommandOptions.of(List.of("--round", "3")))
+                .withMessage("--round is no option");
     }
 
     @Test
     void refusesAnOptionWithoutAValue() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CommandOptions.of(List.of("--rounds"))).withMessage(
-                "--rounds has no value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CommandOptions.of(List.of("--rounds")))
+                .withMessage("--rounds has no value");
     }
 }

@@ -3,7 +3,6 @@ package io.featurestore.cli.console;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Optional;
-
 import picocli.CommandLine;
 
 /// Creates the command classes that picocli asks for. A class with a public constructor that takes a [Console]

@@ -8,9 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-
 import org.jline.utils.Signals;
-
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// The three standard streams of a command. Results go to standard output; progress, questions and errors go to

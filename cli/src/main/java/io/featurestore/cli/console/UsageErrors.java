@@ -1,12 +1,10 @@
 package io.featurestore.cli.console;
 
+import io.featurestore.records.text.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import io.featurestore.records.text.Spelling;
-
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -21,20 +19,33 @@ public final class UsageErrors {
     /// Prints the mistake on standard error and returns [ExitCode#USAGE].
     public static int explain(ParameterException e, Console console) {
         console.printError(message(e));
-        console.err().println(Texts.text("usage.help", e.getCommandLine().getCommandSpec().qualifiedName()));
+        console.err()
+                .println(Texts.text(
+                        "usage.help", e.getCommandLine().getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 
     private static String message(ParameterException e) {
         return switch (e) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing when !missing.getMissing().isEmpty() -> Texts.text(
-                    missing.getMissing().getFirst().isOption() ? "usage.missing.value" : "usage.missing",
-                    String.join(", ", missing.getMissing().stream().map(UsageErrors::name).toList()));
-            case ParameterException wrong when wrong.getArgSpec() != null && wrong.getValue() != null -> Texts.text(
-                    "usage.value", name(wrong.getArgSpec()), wrong.getValue());
-            case ParameterException wrong when isNoun(wrong.getCommandLine()) -> Texts.text(
-                    "usage.missing.command", String.join(", ", wrong.getCommandLine().getSubcommands().keySet()));
+            case MissingParameterException missing
+            when !missing.getMissing().isEmpty() ->
+                Texts.text(
+                        missing.getMissing().getFirst().isOption() ? "usage.missing.value" : "usage.missing",
+                        String.join(
+                                ", ",
+                                missing.getMissing().stream()
+                                        .map(UsageErrors::name)
+                                        .toList()));
+            case ParameterException wrong
+            when wrong.getArgSpec() != null && wrong.getValue() != null ->
+                Texts.text("usage.value", name(wrong.getArgSpec()), wrong.getValue());
+            case ParameterException wrong
+            when isNoun(wrong.getCommandLine()) ->
+                Texts.text(
+                        "usage.missing.command",
+                        String.join(
+                                ", ", wrong.getCommandLine().getSubcommands().keySet()));
             default -> String.valueOf(e.getMessage());
         };
     }
@@ -46,8 +57,12 @@ public final class UsageErrors {
                 ? "usage.unknown.option"
                 : isNoun(command) ? "usage.unknown.command" : "usage.extra";
         Optional<String> near = Spelling.nearest(
-                first, e.isUnknownOption() ? shownOptions(command) : command.getSubcommands().keySet());
-        return Texts.text(key, first) + near.map(n -> " " + Texts.text("usage.near", n)).orElse("");
+                first,
+                e.isUnknownOption()
+                        ? shownOptions(command)
+                        : command.getSubcommands().keySet());
+        return Texts.text(key, first)
+                + near.map(n -> " " + Texts.text("usage.near", n)).orElse("");
     }
 
     /// Returns whether a command only groups other commands.

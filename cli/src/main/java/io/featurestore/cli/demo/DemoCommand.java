@@ -1,16 +1,6 @@
 package io.featurestore.cli.demo;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.ExitCode;
@@ -25,7 +15,13 @@ import io.featurestore.cli.execution.StepProgress;
 import io.featurestore.cli.target.EmbeddedServices;
 import io.featurestore.cli.target.TargetOptions;
 import io.featurestore.steps.Json;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,20 +36,11 @@ public final class DemoCommand implements Callable<Integer> {
     private record SampleExport(String title, String file, String request) {}
 
     private static final List<SampleExport> EXPORTS = List.of(
-            new SampleExport(
-                    "demo.csv",
-                    "customers.csv.gz",
-                    """
+            new SampleExport("demo.csv", "customers.csv.gz", """
                     {"format": "csv", "compression": "gzip"}"""),
-            new SampleExport(
-                    "demo.json",
-                    "customers-online.json.gz",
-                    """
+            new SampleExport("demo.json", "customers-online.json.gz", """
                     {"format": "json", "compression": "gzip", "onlineCompatible": true}"""),
-            new SampleExport(
-                    "demo.parquet",
-                    "customers.parquet",
-                    """
+            new SampleExport("demo.parquet", "customers.parquet", """
                     {"format": "parquet", "compression": "zstd", "records": "latest"}"""));
 
     private final Console console;

@@ -1,5 +1,6 @@
 package io.featurestore.cli.demo;
 
+import io.featurestore.records.text.Spelling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-import io.featurestore.records.text.Spelling;
-
 /// Reads the first records of an output as lines of text.
 final class OutputPreview {
     private static final int LINES = 3;
@@ -33,7 +32,10 @@ final class OutputPreview {
     private static List<String> text(Path file) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file));
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines().limit(LINES).map(l -> Spelling.shorten(l, WIDTH)).toList();
+            return reader.lines()
+                    .limit(LINES)
+                    .map(l -> Spelling.shorten(l, WIDTH))
+                    .toList();
         }
     }
 
@@ -41,14 +43,16 @@ final class OutputPreview {
     private static List<String> parquet(Path file) throws IOException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM read_parquet('" + file.toString().replace("'",
-                        "''") + "') LIMIT " + LINES)) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT * FROM read_parquet('" + file.toString().replace("'", "''") + "') LIMIT " + LINES)) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {
                 StringBuilder line = new StringBuilder();
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    line.append(i > 1 ? ", " : "").append(rows.getMetaData().getColumnName(i)).append('=').append(rows
-                            .getString(i));
+                    line.append(i > 1 ? ", " : "")
+                            .append(rows.getMetaData().getColumnName(i))
+                            .append('=')
+                            .append(rows.getString(i));
                 }
                 lines.add(Spelling.shorten(line.toString(), WIDTH));
             }

@@ -1,13 +1,12 @@
 package io.featurestore.cli.execution;
 
-import java.util.List;
-import java.util.function.LongFunction;
-
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.EstimateBasis;
+import java.util.List;
+import java.util.function.LongFunction;
 
 /// Prints the estimate of a dry run: each figure with its error and with what it is based on.
 final class EstimatePrinter {
@@ -51,9 +50,8 @@ final class EstimatePrinter {
     }
 
     private void quantity(String key, long value, EstimateBasis basis, LongFunction<String> unit) {
-        String error = basis.error().isPresent()
-                ? " ± " + unit.apply(basis.error().getAsLong())
-                : "";
+        String error =
+                basis.error().isPresent() ? " ± " + unit.apply(basis.error().getAsLong()) : "";
         figure(key, sign(basis.kind()) + unit.apply(value) + error, basis);
     }
 

@@ -1,17 +1,13 @@
 package io.featurestore.cli.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.Json;
-
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -105,7 +101,9 @@ final class ExecutionFollower {
 
     private static JsonNode payload(@Nullable String output) {
         try {
-            return output == null ? Json.MAPPER.missingNode() : Json.MAPPER.readTree(output).path("Payload");
+            return output == null
+                    ? Json.MAPPER.missingNode()
+                    : Json.MAPPER.readTree(output).path("Payload");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

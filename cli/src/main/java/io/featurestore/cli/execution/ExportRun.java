@@ -1,5 +1,15 @@
 package io.featurestore.cli.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.cli.console.CommandFailure;
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.Reasons;
+import io.featurestore.cli.console.Texts;
+import io.featurestore.cli.target.ExportService;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.publish.ExportResult;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,19 +20,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.cli.console.CommandFailure;
-import io.featurestore.cli.console.Console;
-import io.featurestore.cli.console.Reasons;
-import io.featurestore.cli.console.Texts;
-import io.featurestore.cli.target.ExportService;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.publish.ExportResult;
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
@@ -69,15 +66,19 @@ public final class ExportRun {
                 case SUCCEEDED -> {
                     RunResult result = RunResult.parse(end.output());
                     yield interrupted
-                            ? failed("stop.late", result.json().path("output").path("uri").asText())
+                            ? failed(
+                                    "stop.late",
+                                    result.json().path("output").path("uri").asText())
                             : Optional.of(download(result, local, overwrite));
                 }
-                case ABORTED -> failed("aborted", Optional.ofNullable(end.cause()).orElse(""));
+                case ABORTED ->
+                    failed("aborted", Optional.ofNullable(end.cause()).orElse(""));
                 case TIMED_OUT -> failed("timedOut");
-                default -> failed(
-                        "failed",
-                        Optional.ofNullable(end.error()).orElse("Internal"),
-                        Optional.ofNullable(end.cause()).orElse(""));
+                default ->
+                    failed(
+                            "failed",
+                            Optional.ofNullable(end.error()).orElse("Internal"),
+                            Optional.ofNullable(end.cause()).orElse(""));
             };
         }
     }
@@ -122,8 +123,7 @@ public final class ExportRun {
         } catch (CommandFailure e) {
             throw new CommandFailure(e.exitCode(), Texts.text("error.output.stays", e.message(), output), e);
         } catch (SdkException e) {
-            throw CommandFailure.failed(
-                    e, "error.output.stays", Texts.text("error.download", Reasons.of(e)), output);
+            throw CommandFailure.failed(e, "error.output.stays", Texts.text("error.download", Reasons.of(e)), output);
         }
         delete(output);
         delete(result.manifest());

@@ -1,13 +1,11 @@
 package io.featurestore.cli.execution;
 
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.cli.target.ExportService;
-
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Handles Ctrl-C and SIGTERM while an execution runs. An embedded execution ends with the process, so it is
@@ -67,9 +65,9 @@ final class Interruption implements AutoCloseable {
     /// Stops the execution and waits until its end is shown, which comes after its clean-up; 20 seconds at most.
     private void stop() {
         console.err().println(Texts.text("stop.stopping"));
-        service.sfn().stopExecution(r -> r.executionArn(execution)
-                .error("Interrupted")
-                .cause(Texts.text("stop.cause")));
+        service.sfn()
+                .stopExecution(
+                        r -> r.executionArn(execution).error("Interrupted").cause(Texts.text("stop.cause")));
         reported.completeOnTimeout(null, STOPPING_SECONDS, TimeUnit.SECONDS).join();
         if (service.embedded()) {
             service.close();

@@ -1,5 +1,9 @@
 package io.featurestore.cli.execution;
 
+import io.featurestore.cli.console.CommandFailure;
+import io.featurestore.cli.console.Reasons;
+import io.featurestore.cli.console.Texts;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,12 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import io.featurestore.cli.console.CommandFailure;
-import io.featurestore.cli.console.Reasons;
-import io.featurestore.cli.console.Texts;
-import io.featurestore.store.objects.S3Uri;
-
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// An output file on this machine: checks that it can be written, and writes it in one step.
@@ -76,11 +74,15 @@ public final class LocalOutput {
 
     /// Downloads an object of that size in bytes. Writes it as [#write] does.
     void download(S3Client s3, S3Uri from, long bytes, boolean overwrite) {
-        write(out -> {
-            try (InputStream in = s3.getObject(r -> r.bucket(from.bucket()).key(from.key()))) {
-                in.transferTo(out);
-            }
-        }, bytes, overwrite);
+        write(
+                out -> {
+                    try (InputStream in =
+                            s3.getObject(r -> r.bucket(from.bucket()).key(from.key()))) {
+                        in.transferTo(out);
+                    }
+                },
+                bytes,
+                overwrite);
     }
 
     /// Writes the whole file: it appears complete or not at all.
@@ -100,8 +102,8 @@ public final class LocalOutput {
                 throw refused("error.output.full", path, Texts.bytes(free), Texts.bytes(bytes));
             }
             temporary.toFile().deleteOnExit();
-            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE)) {
+            try (OutputStream out =
+                    Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.to(out);
             }
             if (Files.size(temporary) != bytes) {
@@ -114,21 +116,23 @@ public final class LocalOutput {
         } catch (IOException e) {
             throw CommandFailure.failed(e, "error.output.unwritable", path, Reasons.of(e));
         } finally {
-            // After the rename there is nothing to delete. If deleting fails, the failure above already names the folder's problem.
+            // After the rename there is nothing to delete. If deleting fails, the failure above already names the
+            // folder's problem.
             temporary.toFile().delete();
         }
     }
 
     /// Removes temporary files whose processes have ended.
     private void removeAbandoned() throws IOException {
-        Pattern name = Pattern.compile(Pattern.quote("." + path.getFileName() + ".") + "(\\d{1,18})" + Pattern.quote(
-                TEMPORARY));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(), f -> name.matcher(f.getFileName()
-                .toString()).matches())) {
+        Pattern name = Pattern.compile(
+                Pattern.quote("." + path.getFileName() + ".") + "(\\d{1,18})" + Pattern.quote(TEMPORARY));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder(), f -> name.matcher(f.getFileName().toString()).matches())) {
             for (Path file : files) {
                 Matcher matcher = name.matcher(file.getFileName().toString());
                 long process = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
-                if (process == ProcessHandle.current().pid() || ProcessHandle.of(process).isEmpty()) {
+                if (process == ProcessHandle.current().pid()
+                        || ProcessHandle.of(process).isEmpty()) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -1,11 +1,10 @@
 package io.featurestore.cli.execution;
 
-import java.util.Locale;
-
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.export.PlannedExport;
 import io.featurestore.steps.publish.ExportResult;
+import java.util.Locale;
 
 /// Prints the result of an export or of a dry run on standard output, for the user to read.
 public final class ResultPrinter {
@@ -34,8 +33,7 @@ public final class ResultPrinter {
                         : Texts.text("summary.files", exported.output(), output.files(), size));
         exported.report().ifPresent(report -> line("summary.report", report));
         result.violations()
-                .ifPresent(broken ->
-                        line("summary.expectations", Texts.text("summary.expectations.value", broken)));
+                .ifPresent(broken -> line("summary.expectations", Texts.text("summary.expectations.value", broken)));
         line("summary.time", Texts.duration(result.elapsedMillis()));
         line(
                 "summary.cost",

@@ -1,16 +1,14 @@
 package io.featurestore.cli.execution;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-
 import io.featurestore.export.PlannedExport;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.ExportResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// The answer of an execution that succeeded. A field that this version does not know is kept in [#json] only.
 public sealed interface RunResult {

@@ -1,20 +1,16 @@
 package io.featurestore.cli.execution;
 
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.records.text.Spelling;
-
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /// Prints one line for each finished step. On a terminal it also shows a moving line while a step runs, and a
 /// progress bar of the converted records.
@@ -60,9 +56,10 @@ public final class StepProgress implements Progress {
         switch (state) {
             case "ValidateRequest" -> {
                 JsonNode request = answer.path("request");
-                format = request.path("format").asText() + (request.path("compression").asText().equals("none")
-                        ? ""
-                        : ", " + request.path("compression").asText());
+                format = request.path("format").asText()
+                        + (request.path("compression").asText().equals("none")
+                                ? ""
+                                : ", " + request.path("compression").asText());
                 stepDone(state);
             }
             case "ResolveTable" -> stepDone(state, answer.path("table").asText());
@@ -71,20 +68,27 @@ public final class StepProgress implements Progress {
             case "PollQuery" -> {
                 if (answer.path("state").asText().equals("SUCCEEDED")) {
                     records = answer.path("resultRows").asLong();
-                    stepDone(state, Texts.number(records), Texts.bytes(answer.path("scannedBytes").asLong()));
+                    stepDone(
+                            state,
+                            Texts.number(records),
+                            Texts.bytes(answer.path("scannedBytes").asLong()));
                 }
             }
             case "PlanChunks" -> stepDone(state, answer.path("chunks").asLong());
             case "FinalizeExport" -> {
                 if (answer.path("status").asText().equals("DONE")) {
-                    stepDone(state, Texts.bytes(answer.path("result").path("output").path("bytes").asLong()));
+                    stepDone(
+                            state,
+                            Texts.bytes(answer.path("result")
+                                    .path("output")
+                                    .path("bytes")
+                                    .asLong()));
                 } else {
                     repairing = true;
                     done(Texts.text("repairing", answer.path("chunks").asLong()));
                 }
             }
-            default -> {
-            }
+            default -> {}
         }
     }
 
@@ -106,7 +110,8 @@ public final class StepProgress implements Progress {
     private ProgressBar bar() {
         ProgressBar shown = bar.get();
         if (shown == null) {
-            shown = new ProgressBarBuilder().setTaskName(Texts.text("running.ConvertChunks"))
+            shown = new ProgressBarBuilder()
+                    .setTaskName(Texts.text("running.ConvertChunks"))
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setInitialMax(Math.max(1, records))
                     .setConsumer(new DelegatingProgressBarConsumer(this::show, columns))
@@ -172,7 +177,7 @@ public final class StepProgress implements Progress {
 
     private void animate() {
         try {
-            for (int i = 0;; i = (i + 1) % SPINNER.size()) {
+            for (int i = 0; ; i = (i + 1) % SPINNER.size()) {
                 draw(SPINNER.get(i));
                 Thread.sleep(TICK_MILLIS);
             }

@@ -1,10 +1,6 @@
 package io.featurestore.cli.export;
 
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.cli.execution.ExportRun;
@@ -12,6 +8,8 @@ import io.featurestore.cli.execution.Progress;
 import io.featurestore.cli.execution.RunResult;
 import io.featurestore.cli.target.ExportService;
 import io.featurestore.steps.estimate.Estimate;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Warns before a query that costs more than 1 USD or scans more than 100 GB. The figures come from a dry run,
 /// which takes some seconds and costs less than a thousandth of a dollar. On a terminal the user is asked;

@@ -1,15 +1,6 @@
 package io.featurestore.cli.export;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.ExitCode;
@@ -26,7 +17,12 @@ import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,10 +101,11 @@ public final class ExportCommand implements Callable<Integer> {
             ResultPrinter printer = new ResultPrinter(console);
             switch (result) {
                 case RunResult.Exported exported -> printer.printExported(exported);
-                case RunResult.Planned planned -> printer.printPlanned(
-                        planned.plan(),
-                        local.map(l -> l.path().toString())
-                                .orElse(planned.plan().destination().toString()));
+                case RunResult.Planned planned ->
+                    printer.printPlanned(
+                            planned.plan(),
+                            local.map(l -> l.path().toString())
+                                    .orElse(planned.plan().destination().toString()));
             }
         }
     }
@@ -138,16 +135,17 @@ public final class ExportCommand implements Callable<Integer> {
         }
         Export export = read(request.deepCopy().put("output", "s3://export-bucket/" + file));
         request.set("format", Json.MAPPER.valueToTree(export.request().form().format()));
-        request.set("compression", Json.MAPPER.valueToTree(export.request().form().compression()));
+        request.set(
+                "compression", Json.MAPPER.valueToTree(export.request().form().compression()));
         request.remove("overwrite");
-        return Optional.of(new LocalOutput(path.resolveSibling(export.request().form().output().key())));
+        return Optional.of(new LocalOutput(
+                path.resolveSibling(export.request().form().output().key())));
     }
 
     /// Reads the request as ValidateRequest does. A mistake then costs nothing and counts as wrong usage.
     private Export read(ObjectNode request) {
         try {
-            return new RequestReader()
-                    .read(request, new RequestReader.Started("arn", name, Instant.now()), ANY_STACK);
+            return new RequestReader().read(request, new RequestReader.Started("arn", name, Instant.now()), ANY_STACK);
         } catch (InvalidRequest e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }

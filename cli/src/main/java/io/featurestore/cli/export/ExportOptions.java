@@ -1,23 +1,19 @@
 package io.featurestore.cli.export;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.ExitCode;
 import io.featurestore.cli.console.Reasons;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.steps.Json;
-
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -25,31 +21,44 @@ import picocli.CommandLine.Option;
 final class ExportOptions {
     @ArgGroup(validate = false, headingKey = "fs.export.group.form")
     private final Form form = new Form();
+
     @ArgGroup(validate = false, headingKey = "fs.export.group.selection")
     private final Selection selection = new Selection();
+
     @ArgGroup(validate = false, headingKey = "fs.export.group.history")
     private final History history = new History();
+
     @ArgGroup(validate = false, headingKey = "fs.export.group.online")
     private final Online online = new Online();
+
     @ArgGroup(validate = false, headingKey = "fs.export.group.query")
     private final Query query = new Query();
+
     @ArgGroup(validate = false, headingKey = "fs.export.group.cost")
     private final Cost cost = new Cost();
+
     @ArgGroup(validate = false, headingKey = "fs.export.group.quality")
     private final Quality quality = new Quality();
 
     /// The options for format, compression and file.
     private static final class Form {
-        @Option(names = {"-f", "--format"}, paramLabel = "csv|json|parquet")
+        @Option(
+                names = {"-f", "--format"},
+                paramLabel = "csv|json|parquet")
         private @Nullable String format;
+
         @Option(names = "--compress", negatable = true, arity = "0")
         private @Nullable Boolean compress;
+
         @Option(names = "--compression", paramLabel = "none|gzip|bzip2|zstd|snappy")
         private @Nullable String compression;
+
         @Option(names = "--column-mapping", paramLabel = "OLD:NEW,…")
         private @Nullable String columnMapping;
+
         @Option(names = "--overwrite")
         private boolean overwrite;
+
         @Option(names = "--dry-run")
         private boolean dryRun;
     }
@@ -58,12 +67,16 @@ final class ExportOptions {
     private static final class Selection {
         @Option(names = "--columns", paramLabel = "LIST")
         private @Nullable String columns;
+
         @Option(names = "--where", paramLabel = "SQL")
         private @Nullable String where;
+
         @Option(names = "--group-by", paramLabel = "LIST")
         private @Nullable String groupBy;
+
         @Option(names = "--order-by", paramLabel = "LIST")
         private @Nullable String orderBy;
+
         @Option(names = "--limit", paramLabel = "N")
         private @Nullable Long limit;
     }
@@ -72,14 +85,19 @@ final class ExportOptions {
     private static final class History {
         @Option(names = "--latest")
         private boolean latest;
+
         @Option(names = "--include-deleted")
         private boolean includeDeleted;
+
         @Option(names = "--system-columns")
         private boolean systemColumns;
+
         @Option(names = "--as-of", paramLabel = "TIME")
         private @Nullable String asOf;
+
         @Option(names = "--from", paramLabel = "TIME")
         private @Nullable String from;
+
         @Option(names = "--to", paramLabel = "TIME")
         private @Nullable String to;
     }
@@ -88,14 +106,19 @@ final class ExportOptions {
     private static final class Online {
         @Option(names = "--online-compatible")
         private boolean onlineCompatible;
+
         @Option(names = "--add-event-time")
         private boolean addEventTime;
+
         @Option(names = "--record-identifier", paramLabel = "NAME")
         private @Nullable String recordIdentifier;
+
         @Option(names = "--event-time-field", paramLabel = "NAME")
         private @Nullable String eventTimeField;
+
         @Option(names = "--event-time-format", paramLabel = "unix|iso8601")
         private @Nullable String eventTimeFormat;
+
         @Option(names = "--null-value", paramLabel = "TEXT")
         private @Nullable String nullValue;
     }
@@ -104,10 +127,13 @@ final class ExportOptions {
     private static final class Query {
         @Option(names = "--database", paramLabel = "NAME")
         private @Nullable String database;
+
         @Option(names = "--workgroup", paramLabel = "NAME")
         private @Nullable String workgroup;
+
         @Option(names = "--s3-output-location", paramLabel = "S3_PREFIX")
         private @Nullable String s3OutputLocation;
+
         @Option(names = "--chunk-size", paramLabel = "N")
         private @Nullable Long chunkSize;
     }
@@ -116,8 +142,10 @@ final class ExportOptions {
     private static final class Cost {
         @Option(names = "--max-scan", paramLabel = "BYTES")
         private @Nullable Long maxScan;
+
         @Option(names = "--max-cost", paramLabel = "USD")
         private @Nullable BigDecimal maxCost;
+
         @Option(names = "--yes")
         private boolean yes;
     }
@@ -126,8 +154,10 @@ final class ExportOptions {
     private static final class Quality {
         @Option(names = "--report")
         private boolean report;
+
         @Option(names = "--expect", paramLabel = "FILE")
         private @Nullable Path expect;
+
         @Option(names = "--on-violation", paramLabel = "fail|warn")
         private @Nullable String onViolation;
     }
@@ -228,8 +258,7 @@ final class ExportOptions {
 
     private static void put(ObjectNode node, String field, @Nullable Object value) {
         switch (value) {
-            case null -> {
-            }
+            case null -> {}
             case List<?> items -> {
                 ArrayNode array = node.putArray(field);
                 items.forEach(i -> array.add(String.valueOf(i)));

@@ -1,11 +1,10 @@
 package io.featurestore.cli.export;
 
+import io.featurestore.cli.console.CommandFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import io.featurestore.cli.console.CommandFailure;
 
 /// Splits the lists that an option may hold. Commas inside brackets and quotes do not separate items.
 final class OptionLists {

@@ -1,13 +1,5 @@
 package io.featurestore.cli.local;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.ExitCode;
@@ -16,7 +8,12 @@ import io.featurestore.cli.console.Texts;
 import io.featurestore.cli.target.EmbeddedServices;
 import io.featurestore.cli.target.TargetOptions;
 import io.featurestore.local.faults.FaultPlan;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,8 +45,7 @@ public final class LocalCommand implements Callable<Integer> {
         }
         Optional<FaultPlan> plan = Optional.ofNullable(faults).map(LocalCommand::readPlan);
         CountDownLatch ended = new CountDownLatch(1);
-        EmbeddedServices services =
-                EmbeddedServices.open(TargetOptions.storeFolder(store), port, "error.store.in.use");
+        EmbeddedServices services = EmbeddedServices.open(TargetOptions.storeFolder(store), port, "error.store.in.use");
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             services.close();
             console.err().println(Texts.text("local.stopped"));
@@ -61,8 +57,9 @@ public final class LocalCommand implements Callable<Integer> {
             p.rules().forEach(rule -> console.err().println("  " + rule));
         });
         console.out().println("ready " + services.endpoint());
-        console.out().println("export AWS_ENDPOINT_URL=" + services.endpoint() + " AWS_REGION=" + services.region()
-                + " AWS_DEFAULT_REGION=" + services.region());
+        console.out()
+                .println("export AWS_ENDPOINT_URL=" + services.endpoint() + " AWS_REGION=" + services.region()
+                        + " AWS_DEFAULT_REGION=" + services.region());
         console.out().println("export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local");
         ended.await();
         return ExitCode.DONE;

@@ -1,5 +1,11 @@
 package io.featurestore.cli.target;
 
+import io.featurestore.cli.console.CommandFailure;
+import io.featurestore.cli.console.Reasons;
+import io.featurestore.local.Deployment;
+import io.featurestore.local.LocalAws;
+import io.featurestore.local.faults.FaultPlan;
+import io.featurestore.local.store.FolderInUseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,14 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import io.featurestore.cli.console.CommandFailure;
-import io.featurestore.cli.console.Reasons;
-import io.featurestore.local.Deployment;
-import io.featurestore.local.LocalAws;
-import io.featurestore.local.faults.FaultPlan;
-import io.featurestore.local.store.FolderInUseException;
-
 import software.amazon.awssdk.regions.Region;
 
 /// The embedded AWS services of this process, with the export deployed on them like a stack on AWS.
@@ -68,13 +66,17 @@ public final class EmbeddedServices implements AutoCloseable {
         aws.createBucket(work);
         aws.createWorkGroup(STATE_MACHINE);
         pointHandlersTo(aws.endpoint(), region);
-        String arn = aws.deploy(new Deployment(STATE_MACHINE, resource(DEFINITION), resource(FUNCTIONS),
-                Map.of("ExportBucket",
-                        exports, "WorkBucket", work, "Workgroup", STATE_MACHINE),
-                Optional.of(new Deployment.StopRule("CleanUp", Map.of("executionId", "$.detail.executionArn"),
+        String arn = aws.deploy(new Deployment(
+                STATE_MACHINE,
+                resource(DEFINITION),
+                resource(FUNCTIONS),
+                Map.of("ExportBucket", exports, "WorkBucket", work, "Workgroup", STATE_MACHINE),
+                Optional.of(new Deployment.StopRule(
+                        "CleanUp",
+                        Map.of("executionId", "$.detail.executionArn"),
                         "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, "
-                                + "\"workBucket\": \"${WorkBucket}\"}")), EmbeddedServices.class
-                        .getClassLoader()));
+                                + "\"workBucket\": \"${WorkBucket}\"}")),
+                EmbeddedServices.class.getClassLoader()));
         return new EmbeddedServices(aws, region, arn);
     }
 

@@ -1,13 +1,10 @@
 package io.featurestore.cli.target;
 
-import java.net.URI;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Reasons;
-
+import java.net.URI;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -27,7 +24,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /// @param s3 the client of S3
 /// @param embedded whether it runs inside this process and ends with it
 /// @param onClose runs after the clients are closed
-public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embedded, Runnable onClose) implements AutoCloseable {
+public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embedded, Runnable onClose)
+        implements AutoCloseable {
     private static final String OUTPUT_ARN = "StateMachineArn";
 
     /// Returns the export with that state machine on AWS. The region is the ARN's, the credentials are the
@@ -39,7 +37,10 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         if (region.isEmpty()) {
             throw CommandFailure.usage("usage.arn", arn);
         }
-        return new ExportService(arn, onAws(SfnClient.builder(), region.get()), onAws(S3Client.builder(), region.get()),
+        return new ExportService(
+                arn,
+                onAws(SfnClient.builder(), region.get()),
+                onAws(S3Client.builder(), region.get()),
                 false,
                 () -> {});
     }
@@ -49,9 +50,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         try (CloudFormationClient client = CloudFormationClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            String arn = client.describeStacks(r -> r.stackName(stack))
-                    .stacks()
-                    .stream()
+            String arn = client.describeStacks(r -> r.stackName(stack)).stacks().stream()
                     .flatMap(s -> s.outputs().stream())
                     .filter(o -> o.outputKey().equals(OUTPUT_ARN))
                     .map(Output::outputValue)
@@ -65,17 +64,23 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
 
     /// Returns the export on embedded services.
     static ExportService embedded(URI endpoint, Region region, String arn, Runnable onClose) {
-        return new ExportService(arn, embedded(SfnClient.builder(), endpoint, region), embedded(S3Client.builder(), endpoint,
-                region), true, onClose);
+        return new ExportService(
+                arn,
+                embedded(SfnClient.builder(), endpoint, region),
+                embedded(S3Client.builder(), endpoint, region),
+                true,
+                onClose);
     }
 
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C onAws(B builder,
-            Region region) {
-        return builder.region(region).httpClientBuilder(UrlConnectionHttpClient.builder()).build();
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C onAws(
+            B builder, Region region) {
+        return builder.region(region)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C embedded(B builder, URI endpoint,
-            Region region) {
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C embedded(
+            B builder, URI endpoint, Region region) {
         return builder.region(region)
                 .endpointOverride(endpoint)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

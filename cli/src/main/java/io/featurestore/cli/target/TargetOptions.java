@@ -1,11 +1,8 @@
 package io.featurestore.cli.target;
 
-import java.nio.file.Path;
-
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.cli.console.CommandFailure;
-
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that select where a command runs: a deployed stack on AWS, or this machine.
@@ -42,7 +39,8 @@ public final class TargetOptions {
         if (store == null && System.getenv("FS_STACK") != null) {
             return ExportService.ofStack(System.getenv("FS_STACK"));
         }
-        return EmbeddedServices.open(storeFolder(store), 0, "error.store.served").exportService();
+        return EmbeddedServices.open(storeFolder(store), 0, "error.store.served")
+                .exportService();
     }
 
     /// Returns the folder in which the embedded services keep their data.

@@ -2,6 +2,7 @@ package io.featurestore.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +12,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.featurestore.steps.Json;
-
 class TextsTest {
     @ParameterizedTest
-    @CsvSource({"0,0 B", "1023,1023 B", "1024,1.0 KiB", "2411724,2.3 MiB", "1073741824,1.0 GiB",
-            "5000000000000,4.5 TiB"})
+    @CsvSource({"0,0 B", "1023,1023 B", "1024,1.0 KiB", "2411724,2.3 MiB", "1073741824,1.0 GiB", "5000000000000,4.5 TiB"
+    })
     void showsSizesInTheUnitAPersonWouldUse(long bytes, String shown) {
         assertThat(Texts.bytes(bytes)).isEqualTo(shown);
     }
@@ -51,23 +49,27 @@ class TextsTest {
         Set<String> used = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                Matcher matcher = Pattern.compile("\"([A-Za-z]+(?:\\.[A-Za-z]+)*)\"").matcher(Files.readString(source));
+                Matcher matcher =
+                        Pattern.compile("\"([A-Za-z]+(?:\\.[A-Za-z]+)*)\"").matcher(Files.readString(source));
                 while (matcher.find()) {
                     used.add(matcher.group(1));
                 }
-                Matcher literal = Pattern.compile("Texts\\.text\\(\\s*\"([^\"]+)\"\\s*[,)]").matcher(Files
-                        .readString(source));
+                Matcher literal = Pattern.compile("Texts\\.text\\(\\s*\"([^\"]+)\"\\s*[,)]")
+                        .matcher(Files.readString(source));
                 while (literal.find()) {
                     assertThat(Texts.has(literal.group(1))).as(literal.group(1)).isTrue();
                 }
             }
         }
         Set<String> states = new TreeSet<>();
-        Json.MAPPER.readTree(TextsTest.class.getResourceAsStream(
-                "/io/featurestore/export/statemachine/export.asl.json")).path("States").fieldNames()
+        Json.MAPPER
+                .readTree(TextsTest.class.getResourceAsStream("/io/featurestore/export/statemachine/export.asl.json"))
+                .path("States")
+                .fieldNames()
                 .forEachRemaining(states::add);
         ResourceBundle.getBundle(Texts.BUNDLE_NAME).keySet().stream()
-                .filter(key -> !key.startsWith("fs.") && !Set.of("help", "version").contains(key))
+                .filter(key ->
+                        !key.startsWith("fs.") && !Set.of("help", "version").contains(key))
                 .forEach(key -> {
                     if (key.startsWith("step.") || key.startsWith("running.")) {
                         assertThat(states).contains(key.substring(key.indexOf('.') + 1));

@@ -1,18 +1,31 @@
 package io.featurestore.cli.diagram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /// Draws a state machine as a Mermaid flowchart: mermaid.js.org/syntax/flowchart.html.
 public final class StateMachineDiagram {
     /// Words Mermaid does not take for a node.
-    private static final Set<String> RESERVED = Set.of("end", "start", "finish", "graph", "subgraph", "flowchart",
-            "style", "linkstyle", "class", "classdef", "click", "default", "direction", "href", "call");
+    private static final Set<String> RESERVED = Set.of(
+            "end",
+            "start",
+            "finish",
+            "graph",
+            "subgraph",
+            "flowchart",
+            "style",
+            "linkstyle",
+            "class",
+            "classdef",
+            "click",
+            "default",
+            "direction",
+            "href",
+            "call");
 
     private final StringBuilder text = new StringBuilder("flowchart TD\n");
     private final Map<String, String> ids = new HashMap<>();
@@ -30,7 +43,9 @@ public final class StateMachineDiagram {
     /// @return Mermaid text, ended by a newline; the same for the same definition
     public static String mermaid(JsonNode definition) {
         StateMachineDiagram diagram = new StateMachineDiagram();
-        diagram.text.append("    start((start)) --> ").append(diagram.id(definition.path("StartAt").asText()))
+        diagram.text
+                .append("    start((start)) --> ")
+                .append(diagram.id(definition.path("StartAt").asText()))
                 .append('\n');
         diagram.flow(definition, 1, true);
         if (diagram.ends) {
@@ -41,7 +56,8 @@ public final class StateMachineDiagram {
 
     private void flow(JsonNode flow, int depth, boolean outermost) {
         flow.path("States").properties().forEach(state -> node(state.getKey(), state.getValue(), depth));
-        flow.path("States").properties()
+        flow.path("States")
+                .properties()
                 .forEach(state -> arrows(id(state.getKey()), state.getValue(), depth, outermost));
     }
 
@@ -56,7 +72,11 @@ public final class StateMachineDiagram {
             case "Parallel" -> {
                 line(depth, "subgraph " + id + "[" + label + "]");
                 for (int i = 0; i < state.path("Branches").size(); i++) {
-                    frame(id + "_" + (i + 1), "\" \"", depth + 1, state.path("Branches").path(i));
+                    frame(
+                            id + "_" + (i + 1),
+                            "\" \"",
+                            depth + 1,
+                            state.path("Branches").path(i));
                 }
                 line(depth, "end");
             }
@@ -65,7 +85,8 @@ public final class StateMachineDiagram {
     }
 
     private static String label(String name, JsonNode map) {
-        String mode = map.path("ItemProcessor").path("ProcessorConfig").path("Mode").asText();
+        String mode =
+                map.path("ItemProcessor").path("ProcessorConfig").path("Mode").asText();
         return "\"" + escape(name) + (mode.equals("DISTRIBUTED") ? ": each item, distributed\"" : ": each item\"");
     }
 
@@ -77,8 +98,12 @@ public final class StateMachineDiagram {
 
     private void arrows(String from, JsonNode state, int depth, boolean outermost) {
         state.path("Choices").forEach(rule -> {
-            String condition = rule.path("Condition").asText().replaceAll("^\\{%|%}$", "").replaceAll("\\s+", " ");
-            line(depth, from + " -->|\"" + escape(condition.strip()) + "\"| " + id(rule.path("Next").asText()));
+            String condition =
+                    rule.path("Condition").asText().replaceAll("^\\{%|%}$", "").replaceAll("\\s+", " ");
+            line(
+                    depth,
+                    from + " -->|\"" + escape(condition.strip()) + "\"| "
+                            + id(rule.path("Next").asText()));
         });
         if (state.has("Default")) {
             line(depth, from + " -->|\"otherwise\"| " + id(state.path("Default").asText()));
@@ -86,8 +111,10 @@ public final class StateMachineDiagram {
         if (state.has("Next")) {
             line(depth, from + " --> " + id(state.path("Next").asText()));
         }
-        state.path("Catch").forEach(
-                catcher -> line(depth, from + " -.->|\"on error\"| " + id(catcher.path("Next").asText())));
+        state.path("Catch")
+                .forEach(catcher -> line(
+                        depth,
+                        from + " -.->|\"on error\"| " + id(catcher.path("Next").asText())));
         if (outermost && state.path("End").asBoolean(false)) {
             ends = true;
             line(depth, from + " --> finish");
@@ -111,7 +138,10 @@ public final class StateMachineDiagram {
     }
 
     private static String escape(String label) {
-        return label.replace("#", "#35;").replace("&", "#amp;").replace("\"", "#quot;").replace("<", "#lt;")
+        return label.replace("#", "#35;")
+                .replace("&", "#amp;")
+                .replace("\"", "#quot;")
+                .replace("<", "#lt;")
                 .replace(">", "#gt;");
     }
 }

@@ -2,17 +2,14 @@ package io.featurestore.cli.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-
-import org.junit.jupiter.api.Test;
-
 import io.featurestore.steps.Json;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 class StateMachineDiagramTest {
     @Test
     void drawsStatesInOrderWithConditionsCatchersAndInnerStates() throws IOException {
-        String drawn = StateMachineDiagram.mermaid(Json.MAPPER.readTree(
-                """
+        String drawn = StateMachineDiagram.mermaid(Json.MAPPER.readTree("""
                 {"StartAt": "Look", "States": {
                   "Look": {"Type": "Task", "Next": "Is it done?",
                     "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Clean up"}]},
@@ -60,8 +57,7 @@ class StateMachineDiagramTest {
 
     @Test
     void tellsNamesApartThatMermaidWouldTakeForOne() throws IOException {
-        String drawn = StateMachineDiagram.mermaid(Json.MAPPER.readTree(
-                """
+        String drawn = StateMachineDiagram.mermaid(Json.MAPPER.readTree("""
                 {"StartAt": "a b", "States": {"a b": {"Type": "Pass", "Next": "a-b"}, "a-b": {"Type": "Succeed"}}}
                 """));
 

@@ -2,6 +2,11 @@ package io.featurestore.cli.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.cli.ChildProcess;
+import io.featurestore.cli.console.Console;
+import io.featurestore.cli.console.RecordedConsole;
+import io.featurestore.cli.console.Terminal;
+import io.featurestore.cli.target.ExportService;
 import java.io.ByteArrayOutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -11,18 +16,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.cli.ChildProcess;
-import io.featurestore.cli.console.Console;
-import io.featurestore.cli.console.RecordedConsole;
-import io.featurestore.cli.console.Terminal;
-import io.featurestore.cli.target.ExportService;
-
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.SfnException;
@@ -52,7 +49,8 @@ class InterruptionTest {
         RecordedConsole streams = interrupt(answer, ASKING, false);
 
         assertThat(stopped).isEmpty();
-        assertThat(streams.err()).contains("Stop the export, or leave it running? [S/l]", "The export continues as " + EXECUTION);
+        assertThat(streams.err())
+                .contains("Stop the export, or leave it running? [S/l]", "The export continues as " + EXECUTION);
     }
 
     @ParameterizedTest
@@ -129,15 +127,18 @@ class InterruptionTest {
     @Test
     void asksNoLongerOnceTheExportHasEnded() throws Exception {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (PipedOutputStream never = new PipedOutputStream(); PipedInputStream in = new PipedInputStream(never)) {
-            Interruption asking = new Interruption(service(false), EXECUTION,
-                    new Console(System.out, new PrintStream(err,
-                            true, StandardCharsets.UTF_8), in, ASKING),
+        try (PipedOutputStream never = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(never)) {
+            Interruption asking = new Interruption(
+                    service(false),
+                    EXECUTION,
+                    new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), in, ASKING),
                     Progress.SILENT);
             assertThat(asking.executionEnded()).isFalse();
-            Interruption again = new Interruption(service(false), EXECUTION,
-                    new Console(System.out, new PrintStream(err,
-                            true, StandardCharsets.UTF_8), in, ASKING),
+            Interruption again = new Interruption(
+                    service(false),
+                    EXECUTION,
+                    new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), in, ASKING),
                     Progress.SILENT);
             Thread hook = Thread.ofPlatform().start(again::interrupted);
             while (!err.toString(StandardCharsets.UTF_8).contains("[S/l]")) {

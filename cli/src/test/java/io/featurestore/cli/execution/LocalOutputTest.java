@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.featurestore.cli.console.CommandFailure;
+import io.featurestore.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.cli.console.CommandFailure;
-import io.featurestore.cli.console.ExitCode;
 
 class LocalOutputTest {
     private static final byte[] NEW = "new".getBytes(StandardCharsets.UTF_8);
@@ -36,8 +34,8 @@ class LocalOutputTest {
     void givesThePermissionsOfAnyNewFile() throws IOException {
         new LocalOutput(folder.resolve("a.csv")).write(NEW, false);
 
-        assertThat(Files.getPosixFilePermissions(folder.resolve("a.csv"))).isEqualTo(Files.getPosixFilePermissions(Files
-                .createFile(folder.resolve("any"))));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("a.csv")))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("any"))));
     }
 
     @Test
@@ -68,9 +66,12 @@ class LocalOutputTest {
     void keepsTheOldFileWhenTheNewOneFails() throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), "old");
 
-        refused(() -> new LocalOutput(file, _ -> {
-            throw new IOException("no such device");
-        }).write(NEW, true), "'" + file + "' cannot be written: no such device.");
+        refused(
+                () -> new LocalOutput(file, _ -> {
+                            throw new IOException("no such device");
+                        })
+                        .write(NEW, true),
+                "'" + file + "' cannot be written: no such device.");
 
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("a.csv");
@@ -81,7 +82,9 @@ class LocalOutputTest {
         Path missing = folder.resolve("missing");
 
         refused(() -> new LocalOutput(folder).check(true), "'" + folder + "' is a folder");
-        refused(() -> new LocalOutput(missing.resolve("a.csv")).check(false), "the folder '" + missing + "' does not exist");
+        refused(
+                () -> new LocalOutput(missing.resolve("a.csv")).check(false),
+                "the folder '" + missing + "' does not exist");
         refused(() -> new LocalOutput(Path.of("/dev/null")).check(true), "it is not a regular file");
     }
 
@@ -101,13 +104,17 @@ class LocalOutputTest {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         Files.createFile(output.temporary(ended.pid()));
-        Path others = Files.createFile(output.temporary(ProcessHandle.current().parent().orElseThrow().pid()));
+        Path others = Files.createFile(
+                output.temporary(ProcessHandle.current().parent().orElseThrow().pid()));
         Path unlike = Files.createFile(folder.resolve(".a.csv.x.part"));
 
         output.write(NEW, false);
 
-        assertThat(names()).containsExactlyInAnyOrder("a.csv", others.getFileName().toString(), unlike.getFileName()
-                .toString());
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "a.csv",
+                        others.getFileName().toString(),
+                        unlike.getFileName().toString());
     }
 
     @Test

@@ -7,8 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunResultTest {
-    private static final String EXPORTED =
-            """
+    private static final String EXPORTED = """
             {"status": "SUCCEEDED", "featureGroupName": "customers", "table": "db.t", "format": "csv", "compression": "gzip",
              "output": {"uri": "s3://bucket/a.csv.gz", "files": 1, "bytes": 7, "records": 3, "later": true},
              "query": {"executionId": "q", "sql": "SELECT 1", "scannedBytes": 1, "resultBytes": 2, "millis": 3},
@@ -33,17 +32,14 @@ class RunResultTest {
     @ValueSource(strings = {"EXACT", "BOUND", "SAMPLE", "MODEL"})
     void readsAPlanOfADryRun(String kind) {
         String basis = "{\"kind\": \"" + kind + "\", \"says\": \"why\", \"error\": 4}";
-        String plan =
-                """
+        String plan = """
                 {"status": "PLANNED", "featureGroupName": "customers", "table": "db.t", "format": "json",
                  "compression": "none", "destination": "s3://bucket/a.json", "query": {"sql": "SELECT 1"}, "addedLater": 1,
                  "estimate": {"columns": ["a"], "records": 1, "scannedBytes": 2, "resultBytes": 3, "outputBytes": 4,
                   "cost": {"athenaUsd": 0.1, "lambdaUsd": 0, "stepFunctionsUsd": 0, "s3Usd": 0, "totalUsd": 0.1},
                   "chunks": 1, "concurrency": 1, "seconds": 9, "files": {"count": 1, "bytes": 2, "read": 1},
                   "basis": {"records": B, "scannedBytes": B, "resultBytes": B, "outputBytes": B, "cost": B, "seconds": B},
-                  "warnings": ["careful"]}}"""
-                        .replace("B,", basis + ",")
-                        .replace("B}", basis + "}");
+                  "warnings": ["careful"]}}""".replace("B,", basis + ",").replace("B}", basis + "}");
 
         assertThat(RunResult.parse(plan)).isInstanceOfSatisfying(RunResult.Planned.class, planned -> {
             assertThat(planned.plan().estimate().basis().records().kind()).hasToString(kind);

@@ -2,19 +2,16 @@ package io.featurestore.cli.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.cli.console.RecordedConsole;
+import io.featurestore.cli.console.Terminal;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.cli.console.RecordedConsole;
-import io.featurestore.cli.console.Terminal;
-import io.featurestore.steps.Json;
 
 class StepProgressTest {
     private static final int COLUMNS = 60;
@@ -56,13 +53,17 @@ class StepProgressTest {
     @Test
     void namesThePlan() throws IOException {
         try (StepProgress progress = new StepProgress(file.console())) {
-            for (int chunks : new int[]{0, 1, 2, 1000}) {
+            for (int chunks : new int[] {0, 1, 2, 1000}) {
                 progress.answered("PlanChunks", json("{'chunks': " + chunks + "}"));
             }
         }
 
-        assertThat(file.err().lines()).containsExactly("✓ Planned: S3 copies the result as it is", "✓ Planned: 1 chunk",
-                "✓ Planned: 2 chunks", "✓ Planned: 1,000 chunks");
+        assertThat(file.err().lines())
+                .containsExactly(
+                        "✓ Planned: S3 copies the result as it is",
+                        "✓ Planned: 1 chunk",
+                        "✓ Planned: 2 chunks",
+                        "✓ Planned: 1,000 chunks");
     }
 
     @Test
@@ -74,16 +75,20 @@ class StepProgressTest {
         }
 
         String figures = String.join("", StepProgress.SPINNER);
-        assertThat(figures + figures).as("the figures in turn, from wherever the wheel stood").contains(turns().stream()
-                .limit(3)
-                .map(line -> line.substring(0, 1))
-                .collect(Collectors.joining()));
+        assertThat(figures + figures)
+                .as("the figures in turn, from wherever the wheel stood")
+                .contains(turns().stream()
+                        .limit(3)
+                        .map(line -> line.substring(0, 1))
+                        .collect(Collectors.joining()));
         assertThat(shown()).contains("✓ Found");
         assertThat(lastLine()).as("the line is left empty").isEmpty();
     }
 
     private List<String> turns() {
-        return shown().stream().filter(line -> line.endsWith(" Looking up the table …")).toList();
+        return shown().stream()
+                .filter(line -> line.endsWith(" Looking up the table …"))
+                .toList();
     }
 
     @Test
@@ -97,7 +102,8 @@ class StepProgressTest {
             progress.converted(4, 4);
         }
 
-        assertThat(shown()).anySatisfy(line -> assertThat(line).startsWith("Converting").contains("25%", "█"))
+        assertThat(shown())
+                .anySatisfy(line -> assertThat(line).startsWith("Converting").contains("25%", "█"))
                 .anySatisfy(line -> assertThat(line).contains("75%"))
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(COLUMNS));
         assertThat(lastLine()).isEmpty();
@@ -110,7 +116,8 @@ class StepProgressTest {
             await(() -> screen.err().contains("…"));
         }
 
-        assertThat(shown()).isNotEmpty().allSatisfy(line -> assertThat(line.length()).isLessThan(COLUMNS));
+        assertThat(shown()).isNotEmpty().allSatisfy(line -> assertThat(line.length())
+                .isLessThan(COLUMNS));
     }
 
     @Test
@@ -145,14 +152,17 @@ class StepProgressTest {
 
     /// Returns the contents of the moving line in the order in which they were shown.
     private List<String> shown() {
-        return Arrays.stream(screen.err().split("\r\u001b\\[2K|\n")).map(l -> l.replace("\r", "")).filter(
-                l -> !l.isBlank()).toList();
+        return Arrays.stream(screen.err().split("\r\u001b\\[2K|\n"))
+                .map(l -> l.replace("\r", ""))
+                .filter(l -> !l.isBlank())
+                .toList();
     }
 
     private String lastLine() {
         String all = screen.err();
-        return all.substring(Math.max(all.lastIndexOf(StepProgress.ERASE_LINE) + StepProgress.ERASE_LINE.length(), all
-                .lastIndexOf('\n') + 1));
+        return all.substring(Math.max(
+                all.lastIndexOf(StepProgress.ERASE_LINE) + StepProgress.ERASE_LINE.length(),
+                all.lastIndexOf('\n') + 1));
     }
 
     private static void await(BooleanSupplier condition) {

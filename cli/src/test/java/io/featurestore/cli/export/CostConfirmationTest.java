@@ -2,17 +2,15 @@ package io.featurestore.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.OptionalLong;
-
-import org.junit.jupiter.api.Test;
-
 import io.featurestore.cli.console.RecordedConsole;
 import io.featurestore.cli.console.Terminal;
 import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.EstimateBasis;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 class CostConfirmationTest {
     private static final Terminal ASKING = new Terminal(true, true, 100);
@@ -20,29 +18,37 @@ class CostConfirmationTest {
     @Test
     void saysNothingOfASmallQuery() {
         RecordedConsole streams = new RecordedConsole("", ASKING);
-        assertThat(CostConfirmation.confirmed(streams.console(), estimate(100_000_000_000L, 1))).isTrue();
+        assertThat(CostConfirmation.confirmed(streams.console(), estimate(100_000_000_000L, 1)))
+                .isTrue();
         assertThat(streams.err()).isEmpty();
     }
 
     @Test
     void runsAfterAYesAlone() {
-        assertThat(CostConfirmation.confirmed(new RecordedConsole("y\n", ASKING).console(), estimate(5, 1.01))).isTrue();
+        assertThat(CostConfirmation.confirmed(new RecordedConsole("y\n", ASKING).console(), estimate(5, 1.01)))
+                .isTrue();
         RecordedConsole no = new RecordedConsole("\n", ASKING);
-        assertThat(CostConfirmation.confirmed(no.console(), estimate(200_000_000_000L, 0.9))).isFalse();
-        assertThat(no.err()).contains("large query. It scans about 186.3 GiB and costs about 0.90 USD",
-                "Start the export? [y/N]", "--yes");
+        assertThat(CostConfirmation.confirmed(no.console(), estimate(200_000_000_000L, 0.9)))
+                .isFalse();
+        assertThat(no.err())
+                .contains(
+                        "large query. It scans about 186.3 GiB and costs about 0.90 USD",
+                        "Start the export? [y/N]",
+                        "--yes");
     }
 
     @Test
     void onlyWarnsWhereNobodyCanAnswer() {
         RecordedConsole streams = new RecordedConsole("", Terminal.NONE);
-        assertThat(CostConfirmation.confirmed(streams.console(), estimate(5, 20))).isTrue();
+        assertThat(CostConfirmation.confirmed(streams.console(), estimate(5, 20)))
+                .isTrue();
         assertThat(streams.err()).contains("costs about 20.00 USD").doesNotContain("[y/N]");
     }
 
     private static Estimate estimate(long scanned, double usd) {
         BigDecimal none = BigDecimal.ZERO;
-        EstimateBasis basis = new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "");
+        EstimateBasis basis =
+                new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "");
         return new Estimate(
                 List.of(),
                 0,

@@ -2,6 +2,10 @@ package io.featurestore.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.cli.CommandRun;
+import io.featurestore.cli.target.EmbeddedServices;
+import io.featurestore.steps.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,16 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.cli.CommandRun;
-import io.featurestore.cli.target.EmbeddedServices;
-import io.featurestore.steps.Json;
 
 /// Runs `fs export` with the arguments of a user; all tests share one store.
 class ExportTest {
@@ -29,6 +26,7 @@ class ExportTest {
 
     @TempDir
     static Path store;
+
     @TempDir
     Path folder;
 
@@ -43,42 +41,61 @@ class ExportTest {
     void downloadsCompressedLinesAndPrintsASummary() throws IOException {
         Path file = folder.resolve("gold.json.gz");
 
-        CommandRun run = export(folder.resolve("gold.json").toString(), "--where", "segment = 'gold'", "--columns",
+        CommandRun run = export(
+                folder.resolve("gold.json").toString(),
+                "--where",
+                "segment = 'gold'",
+                "--columns",
                 "customer_id, coalesce(segment, 'a,b') AS s");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> records = gunzipped(file);
-        assertThat(records).isNotEmpty().allSatisfy(r -> assertThat(r).matches(
-                "\\{\"customer_id\":\"\\d+\",\"s\":\"gold\"}"));
-        assertThat(run.out()).contains("✅ Export finished", "Feature group: customers", "Records: " + records.size(),
-                file + " (" + Files.size(file) + " B)");
-        assertThat(run.err()).contains("✓ Request checked", "✓ Query done (" + records.size() + " records",
-                "✓ Downloaded: "
-                        + file);
+        assertThat(records).isNotEmpty().allSatisfy(r -> assertThat(r)
+                .matches("\\{\"customer_id\":\"\\d+\",\"s\":\"gold\"}"));
+        assertThat(run.out())
+                .contains(
+                        "✅ Export finished",
+                        "Feature group: customers",
+                        "Records: " + records.size(),
+                        file + " (" + Files.size(file) + " B)");
+        assertThat(run.err())
+                .contains("✓ Request checked", "✓ Query done (" + records.size() + " records", "✓ Downloaded: " + file);
         assertThat(names(folder)).containsExactlyInAnyOrder("gold.json.gz", "gold.json.gz.manifest.json");
-        assertThat(Json.MAPPER.readTree(Files.readAllBytes(folder.resolve("gold.json.gz.manifest.json"))).path("output")
-                .path("uri")
-                .asText()).isEqualTo(file.toUri().toString());
-        assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports")).as(
-                "what was downloaded is not left on S3").doesNotExist();
+        assertThat(Json.MAPPER
+                        .readTree(Files.readAllBytes(folder.resolve("gold.json.gz.manifest.json")))
+                        .path("output")
+                        .path("uri")
+                        .asText())
+                .isEqualTo(file.toUri().toString());
+        assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports"))
+                .as("what was downloaded is not left on S3")
+                .doesNotExist();
     }
 
     @Test
     void bringsTheReportDownAndSaysWhichExpectationsAreBroken() throws IOException {
-        Path expect = Files.writeString(folder.resolve("expect.json"),
-                """
+        Path expect = Files.writeString(folder.resolve("expect.json"), """
                 {"columns": {"age": {"notNull": true}, "customer_id": {"notNull": true}}, "minRecords": 1}""");
 
-        CommandRun run = export(folder.resolve("all.json").toString(), "--report", "--expect", expect.toString(),
-                "--on-violation", "warn");
+        CommandRun run = export(
+                folder.resolve("all.json").toString(),
+                "--report",
+                "--expect",
+                expect.toString(),
+                "--on-violation",
+                "warn");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         Path report = folder.resolve("all.json.gz.report.html");
         assertThat(run.out()).contains("Report: " + report, "Expectations: 1 broken, see the manifest");
         assertThat(Files.readString(report)).contains("<h1>", "customers");
-        assertThat(Json.MAPPER.readTree(Files.readAllBytes(folder.resolve("all.json.gz.manifest.json"))).path("report")
-                .asText()).isEqualTo(report.toUri().toString());
-        assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports")).doesNotExist();
+        assertThat(Json.MAPPER
+                        .readTree(Files.readAllBytes(folder.resolve("all.json.gz.manifest.json")))
+                        .path("report")
+                        .asText())
+                .isEqualTo(report.toUri().toString());
+        assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports"))
+                .doesNotExist();
 
         CommandRun failed = export(folder.resolve("none.json").toString(), "--expect", expect.toString());
         assertThat(failed.exitCode()).isEqualTo(1);
@@ -94,11 +111,11 @@ class ExportTest {
         JsonNode result = Json.MAPPER.readTree(run.out());
         assertThat(result.path("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(result.path("output").path("records").asLong()).isEqualTo(7);
-        assertThat(result.path("output").path("uri").asText()).isEqualTo(folder.resolve("new.parquet").toUri()
-                .toString());
+        assertThat(result.path("output").path("uri").asText())
+                .isEqualTo(folder.resolve("new.parquet").toUri().toString());
         assertThat(run.err()).contains("✓ Query done");
-        assertThat(Files.readAllBytes(folder.resolve("new.parquet"))).startsWith("PAR1".getBytes(
-                StandardCharsets.US_ASCII));
+        assertThat(Files.readAllBytes(folder.resolve("new.parquet")))
+                .startsWith("PAR1".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -110,8 +127,8 @@ class ExportTest {
         assertThat(refused.err()).isEqualTo("fs: '" + file + "' exists. Choose another name, or add --overwrite.\n");
         assertThat(file).hasContent("old");
 
-        CommandRun done = export(file.toString(), "--no-compress", "--columns", "count(*) AS n", "--overwrite",
-                "--quiet");
+        CommandRun done =
+                export(file.toString(), "--no-compress", "--columns", "count(*) AS n", "--overwrite", "--quiet");
         assertThat(done).isEqualTo(new CommandRun(0, "", ""));
         assertThat(Files.readString(file)).matches("\"n\"\n\"\\d+\"\n");
     }
@@ -121,8 +138,8 @@ class ExportTest {
         CommandRun run = export(folder.resolve("{date}-{executionName}.csv").toString(), "--limit", "1", "--quiet");
 
         assertThat(run).isEqualTo(new CommandRun(0, "", ""));
-        assertThat(names(folder)).hasSize(2).allSatisfy(name -> assertThat(name).matches(
-                "\\d{4}-\\d\\d-\\d\\d-fs-\\d{8}-\\d{6}-[0-9a-f]{8}\\.csv\\.gz(\\.manifest\\.json)?"));
+        assertThat(names(folder)).hasSize(2).allSatisfy(name -> assertThat(name)
+                .matches("\\d{4}-\\d\\d-\\d\\d-fs-\\d{8}-\\d{6}-[0-9a-f]{8}\\.csv\\.gz(\\.manifest\\.json)?"));
     }
 
     @Test
@@ -142,9 +159,19 @@ class ExportTest {
         CommandRun run = export(folder.resolve("plan.csv").toString(), "--dry-run", "--columns", "customer_id,age");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("🔍 Plan (dry run)", "Output: " + folder.resolve("plan.csv"), "SELECT",
-                "Columns: 2 (customer_id, age)", "Records: ", "Data scanned by Athena: ", "Output size: ~",
-                "Cost on AWS: about 0.", "Athena 0.000050", "last 15 minutes", "Run the command without --dry-run to export.");
+        assertThat(run.out())
+                .contains(
+                        "🔍 Plan (dry run)",
+                        "Output: " + folder.resolve("plan.csv"),
+                        "SELECT",
+                        "Columns: 2 (customer_id, age)",
+                        "Records: ",
+                        "Data scanned by Athena: ",
+                        "Output size: ~",
+                        "Cost on AWS: about 0.",
+                        "Athena 0.000050",
+                        "last 15 minutes",
+                        "Run the command without --dry-run to export.");
         assertThat(names(folder)).isEmpty();
     }
 
@@ -164,7 +191,9 @@ class ExportTest {
         CommandRun run = export(folder.resolve("a.csv").toString(), "--max-scan", "1000", "--quiet");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("❌ CostLimitExceeded: The query would scan ").contains("maxScanBytes 1000");
+        assertThat(run.err())
+                .startsWith("❌ CostLimitExceeded: The query would scan ")
+                .contains("maxScanBytes 1000");
         assertThat(names(folder)).isEmpty();
     }
 
@@ -189,10 +218,12 @@ class ExportTest {
             CommandRun run = CommandRun.of("export", "c", "--store", served.toString());
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("The folder " + served + " is in use by this process", services.endpoint()
-                    .toString(),
-                    "--state-machine arn:aws:states:us-east-1:000000000000:stateMachine:"
-                            + "feature-store-export");
+            assertThat(run.err())
+                    .contains(
+                            "The folder " + served + " is in use by this process",
+                            services.endpoint().toString(),
+                            "--state-machine arn:aws:states:us-east-1:000000000000:stateMachine:"
+                                    + "feature-store-export");
         }
     }
 
@@ -200,21 +231,24 @@ class ExportTest {
     void refusesAStoreThatCannotBeMade() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        CommandRun run = CommandRun.of("export", "c", "--store", file.resolve("store").toString());
+        CommandRun run =
+                CommandRun.of("export", "c", "--store", file.resolve("store").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("fs: The embedded services cannot use the folder '" + file.resolve("store"))
+        assertThat(run.err())
+                .startsWith("fs: The embedded services cannot use the folder '" + file.resolve("store"))
                 .doesNotContain("Exception");
     }
 
     private static CommandRun export(String output, String... options) {
-        return CommandRun.of(Stream.concat(Stream.of("export", "customers", output, "--store", store.toString()), Stream
-                .of(options)).toArray(String[]::new));
+        return CommandRun.of(
+                Stream.concat(Stream.of("export", "customers", output, "--store", store.toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     private static List<String> gunzipped(Path file) throws IOException {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(
-                file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             return lines.lines().toList();
         }
     }

@@ -1,28 +1,25 @@
 package io.featurestore.functions.base;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.Failure;
-import io.featurestore.failure.Internal;
-import io.featurestore.failure.Transient;
-import io.featurestore.steps.Json;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
@@ -115,16 +112,18 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
     private byte[] measured(ObjectNode document, Metrics metrics, Context context) {
         long start = System.nanoTime();
         try {
-            byte[] answer = Json.MAPPER
-                    .writeValueAsBytes(handle(Json.MAPPER.treeToValue(document, inputType), context));
+            byte[] answer =
+                    Json.MAPPER.writeValueAsBytes(handle(Json.MAPPER.treeToValue(document, inputType), context));
             log.info("done in {} ms", millisSince(start));
             return answer;
         } catch (Failure e) {
             throw logged(e, start);
         } catch (UncheckedIOException e) {
-            throw logged(e.getCause() instanceof JsonProcessingException
-                    ? defect(e)
-                    : new Transient(function + " lost a connection: " + e.getMessage(), e), start);
+            throw logged(
+                    e.getCause() instanceof JsonProcessingException
+                            ? defect(e)
+                            : new Transient(function + " lost a connection: " + e.getMessage(), e),
+                    start);
         } catch (JsonProcessingException | RuntimeException e) {
             throw logged(defect(e), start);
         } finally {
@@ -161,8 +160,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
             }
             throw new Internal(function + " was called with something other than a JSON object.");
         } catch (IOException e) {
-            throw new Internal(function + " was called with something other than JSON: " + e.getMessage(),
-                    e);
+            throw new Internal(function + " was called with something other than JSON: " + e.getMessage(), e);
         }
     }
 

@@ -4,8 +4,10 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /// Names what handlers measure, with the names of the metrics in the namespace `FeatureStoreExport`.
 public enum Measure {
-    RECORDS("Records", MetricUnit.COUNT), BYTES_IN("BytesIn", MetricUnit.BYTES),
-    BYTES_OUT("BytesOut", MetricUnit.BYTES), MILLISECONDS("Milliseconds", MetricUnit.MILLISECONDS),
+    RECORDS("Records", MetricUnit.COUNT),
+    BYTES_IN("BytesIn", MetricUnit.BYTES),
+    BYTES_OUT("BytesOut", MetricUnit.BYTES),
+    MILLISECONDS("Milliseconds", MetricUnit.MILLISECONDS),
     REPAIRED_CHUNKS("RepairedChunks", MetricUnit.COUNT);
 
     private final String metric;

@@ -1,13 +1,12 @@
 package io.featurestore.records.checks;
 
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.checks.Expectations.Literal;
+import io.featurestore.records.text.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.Expectations.Literal;
-import io.featurestore.records.text.Spelling;
 
 /// An expectation on the values of one column.
 ///
@@ -28,19 +27,25 @@ record Condition(int column, String name, Rule rule, String expected, Optional<V
             if (of.notNull()) {
                 conditions.add(new Condition(index, name, Rule.NOT_NULL, "true", Optional.empty()));
             }
-            of.min().ifPresent(min -> conditions.add(new Condition(index, name, Rule.MIN, min.spelled(), Optional.of(
-                    bound(kind, min, 1)))));
-            of.max().ifPresent(max -> conditions.add(new Condition(index, name, Rule.MAX, max.spelled(), Optional.of(
-                    bound(kind, max, -1)))));
-            of.matches().ifPresent(
-                    regex -> conditions.add(new Condition(index, name, Rule.MATCHES, shortened(regex), Optional.of(
-                            ValuePredicate.matches(regex)))));
-            of.in().ifPresent(in -> conditions.add(new Condition(index, name, Rule.IN, shortened(in.stream()
-                    .map(Literal::spelled)
-                    .collect(Collectors.joining(", ", "[", "]"))), Optional.of(
-                            kind == ValueKind.NUMBER
-                                    ? ValuePredicate.numbers(in)
-                                    : ValuePredicate.texts(in)))));
+            of.min()
+                    .ifPresent(min -> conditions.add(
+                            new Condition(index, name, Rule.MIN, min.spelled(), Optional.of(bound(kind, min, 1)))));
+            of.max()
+                    .ifPresent(max -> conditions.add(
+                            new Condition(index, name, Rule.MAX, max.spelled(), Optional.of(bound(kind, max, -1)))));
+            of.matches()
+                    .ifPresent(regex -> conditions.add(new Condition(
+                            index, name, Rule.MATCHES, shortened(regex), Optional.of(ValuePredicate.matches(regex)))));
+            of.in()
+                    .ifPresent(in -> conditions.add(new Condition(
+                            index,
+                            name,
+                            Rule.IN,
+                            shortened(in.stream().map(Literal::spelled).collect(Collectors.joining(", ", "[", "]"))),
+                            Optional.of(
+                                    kind == ValueKind.NUMBER
+                                            ? ValuePredicate.numbers(in)
+                                            : ValuePredicate.texts(in)))));
             if (of.unique()) {
                 conditions.add(new Condition(index, name, Rule.UNIQUE, "true", Optional.empty()));
             }

@@ -1,15 +1,14 @@
 package io.featurestore.records.checks;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.checks.Expectations.Literal;
 import io.featurestore.records.profile.InstantText;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.records.text.ValueFormatException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Checks expectations themselves: whether the columns of a query have the types that they need.
 public final class ExpectationCheck {
@@ -21,15 +20,16 @@ public final class ExpectationCheck {
     ///
     /// @param identifier name of the record identifier
     /// @param eventTime name of the event time
-    public static List<String> violations(Expectations expectations, List<OutputColumn> columns, String identifier,
-            String eventTime) {
+    public static List<String> violations(
+            Expectations expectations, List<OutputColumn> columns, String identifier, String eventTime) {
         List<String> violations = new ArrayList<>();
         expectations.columns().forEach((name, of) -> {
             int index = index(name, columns);
             if (index < 0) {
                 List<String> names = columns.stream().map(OutputColumn::name).toList();
                 violations.add("expect.columns names '" + Spelling.shorten(name, 100)
-                        + "', which is no column of this export" + Spelling.nearest(name, names)
+                        + "', which is no column of this export"
+                        + Spelling.nearest(name, names)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse("."));
             } else {
@@ -79,8 +79,7 @@ public final class ExpectationCheck {
                         refuse(field, "must be an ISO-8601 date or timestamp, not " + shown(literal));
                     }
                 }
-                case UNKNOWN -> {
-                }
+                case UNKNOWN -> {}
                 case TEXT, BOOLEAN, OTHER -> refuse(field, "is for numbers, dates and timestamps");
             }
         }
@@ -92,8 +91,7 @@ public final class ExpectationCheck {
             switch (kind) {
                 case NUMBER -> wrong.ifPresent(l -> refuse("in", "must list numbers, not " + shown(l)));
                 case TEXT, BOOLEAN -> wrong.ifPresent(l -> refuse("in", "must list texts, not " + shown(l)));
-                case UNKNOWN -> {
-                }
+                case UNKNOWN -> {}
                 case INSTANT, OTHER -> refuse("in", "is for text, numbers and booleans");
             }
         }

@@ -13,8 +13,14 @@ import java.util.Optional;
 /// @param firstRecords the numbers of the first violating records in the output, counted from 1; at most
 ///     {@value ViolationCount#SHOWN}
 /// @param found what was found instead, for an expectation on the records as a whole; otherwise empty
-public record Outcome(Optional<String> column, String rule, String expected, boolean kept, long violations,
-        List<Long> firstRecords, Optional<String> found) {
+public record Outcome(
+        Optional<String> column,
+        String rule,
+        String expected,
+        boolean kept,
+        long violations,
+        List<Long> firstRecords,
+        Optional<String> found) {
     /// Makes the list unmodifiable.
     public Outcome {
         firstRecords = List.copyOf(firstRecords);
@@ -23,7 +29,11 @@ public record Outcome(Optional<String> column, String rule, String expected, boo
     /// Returns a description of the violation for an error message.
     public String inWords() {
         String what = column.map(name -> "column '" + name + "', ").orElse("") + rule + " " + expected + ": ";
-        return what + found.orElseGet(() -> violations + (violations == 1 ? " record" : " records") + ", first "
-                + firstRecords.stream().map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse(""));
+        return what
+                + found.orElseGet(() -> violations + (violations == 1 ? " record" : " records") + ", first "
+                        + firstRecords.stream()
+                                .map(String::valueOf)
+                                .reduce((a, b) -> a + ", " + b)
+                                .orElse(""));
     }
 }

@@ -1,5 +1,9 @@
 package io.featurestore.records.checks;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.profile.InstantText;
+import io.featurestore.records.text.ValueFormatException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,11 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.profile.InstantText;
-import io.featurestore.records.text.ValueFormatException;
 
 /// Checks records against expectations. The expectations must fit the columns ([ExpectationCheck]). The results
 /// of consecutive runs of records can be merged into the result of all of them. Uniqueness is not checked here,
@@ -39,7 +38,10 @@ public final class RecordChecks {
 
     /// Returns the index of the column whose values must be unique; empty if there is none.
     public OptionalInt uniqueColumn() {
-        return conditions.stream().filter(c -> c.rule() == Rule.UNIQUE).mapToInt(Condition::column).findFirst();
+        return conditions.stream()
+                .filter(c -> c.rule() == Rule.UNIQUE)
+                .mapToInt(Condition::column)
+                .findFirst();
     }
 
     /// Checks the next record.
@@ -49,8 +51,8 @@ public final class RecordChecks {
             int column = condition.column();
             boolean kept = record.isNull(column)
                     ? condition.rule() != Rule.NOT_NULL
-                    : condition.test().isEmpty() || condition.test().get().test(record.bytes(), record.start(column),
-                            record.length(column));
+                    : condition.test().isEmpty()
+                            || condition.test().get().test(record.bytes(), record.start(column), record.length(column));
             if (!kept) {
                 violations[i].add(records);
             }
@@ -109,19 +111,33 @@ public final class RecordChecks {
             Condition condition = conditions.get(i);
             boolean unique = condition.rule() == Rule.UNIQUE;
             long count = unique ? duplicates.count() : violations[i].count();
-            outcomes.add(new Outcome(Optional.of(condition.name()), condition.rule().field(), condition.expected(),
-                    count == 0, count, unique ? duplicates.first() : violations[i].first(), Optional.empty()));
+            outcomes.add(new Outcome(
+                    Optional.of(condition.name()),
+                    condition.rule().field(),
+                    condition.expected(),
+                    count == 0,
+                    count,
+                    unique ? duplicates.first() : violations[i].first(),
+                    Optional.empty()));
         }
-        expectations.minRecords().ifPresent(least -> outcomes.add(whole(Rule.MIN_RECORDS, Long.toString(least),
-                records >= least, records + " records")));
-        expectations.maxRecords().ifPresent(most -> outcomes.add(whole(Rule.MAX_RECORDS, Long.toString(most),
-                records <= most, records + " records")));
+        expectations
+                .minRecords()
+                .ifPresent(least -> outcomes.add(
+                        whole(Rule.MIN_RECORDS, Long.toString(least), records >= least, records + " records")));
+        expectations
+                .maxRecords()
+                .ifPresent(most -> outcomes.add(
+                        whole(Rule.MAX_RECORDS, Long.toString(most), records <= most, records + " records")));
         expectations.freshWithin().ifPresent(age -> {
             boolean none = newestSecond == Long.MIN_VALUE;
             Instant newest = none ? Instant.MIN : Instant.ofEpochSecond(newestSecond, newestNano);
-            outcomes.add(whole(Rule.FRESH_WITHIN, age.toString(), !none && !newest.isBefore(startedAt.minus(age)), none
-                    ? "no event time"
-                    : "the newest event time is " + newest + ", the export began at " + startedAt));
+            outcomes.add(whole(
+                    Rule.FRESH_WITHIN,
+                    age.toString(),
+                    !none && !newest.isBefore(startedAt.minus(age)),
+                    none
+                            ? "no event time"
+                            : "the newest event time is " + newest + ", the export began at " + startedAt));
         });
         return List.copyOf(outcomes);
     }

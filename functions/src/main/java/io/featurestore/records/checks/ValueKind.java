@@ -5,7 +5,11 @@ import io.featurestore.records.OutputColumn;
 
 /// Classifies a column by the expectations that its values can meet.
 enum ValueKind {
-    NUMBER, INSTANT, TEXT, BOOLEAN, OTHER,
+    NUMBER,
+    INSTANT,
+    TEXT,
+    BOOLEAN,
+    OTHER,
     /// Stands for an expression whose type is known only from the query's result.
     UNKNOWN;
 
@@ -17,15 +21,17 @@ enum ValueKind {
         return switch (column.type()) {
             case ColumnType.Decimal _ -> NUMBER;
             case ColumnType.Timestamp _ -> INSTANT;
-            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> OTHER;
-            case ColumnType.Simple simple -> switch (simple) {
-                case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> NUMBER;
-                case DATE -> INSTANT;
-                case VARCHAR, CHAR -> TEXT;
-                case BOOLEAN -> BOOLEAN;
-                case UNKNOWN -> UNKNOWN;
-                case VARBINARY, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH -> OTHER;
-            };
+            case ColumnType.Array _, ColumnType.Map _, ColumnType.Row _ -> OTHER;
+            case ColumnType.Simple simple ->
+                switch (simple) {
+                    case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> NUMBER;
+                    case DATE -> INSTANT;
+                    case VARCHAR, CHAR -> TEXT;
+                    case BOOLEAN -> BOOLEAN;
+                    case UNKNOWN -> UNKNOWN;
+                    case VARBINARY, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH ->
+                        OTHER;
+                };
         };
     }
 }

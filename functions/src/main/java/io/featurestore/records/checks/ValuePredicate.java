@@ -1,18 +1,16 @@
 package io.featurestore.records.checks;
 
+import com.google.re2j.Pattern;
+import io.featurestore.records.checks.Expectations.Literal;
+import io.featurestore.records.profile.InstantText;
+import io.featurestore.records.text.NumberText;
+import io.featurestore.records.text.ValueFormatException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
-import com.google.re2j.Pattern;
-
-import io.featurestore.records.checks.Expectations.Literal;
-import io.featurestore.records.profile.InstantText;
-import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.ValueFormatException;
 
 /// Tests one value, which is not NULL. A value that cannot be read as its column's type fails every test on its
 /// size.
@@ -57,15 +55,16 @@ interface ValuePredicate {
     /// expression.
     static ValuePredicate matches(String expression) {
         Pattern pattern = Pattern.compile(expression);
-        return (bytes, start, length) -> pattern.matcher(Arrays.copyOfRange(bytes, start, start + length)).matches();
+        return (bytes, start, length) -> pattern.matcher(Arrays.copyOfRange(bytes, start, start + length))
+                .matches();
     }
 
     /// Accepts numbers that equal one of the literals; `1.0` equals `1`.
     static ValuePredicate numbers(List<Literal> literals) {
         Set<BigDecimal> numbers = new HashSet<>();
         literals.forEach(literal -> numbers.add(new BigDecimal(literal.text()).stripTrailingZeros()));
-        return readable((bytes, start, length) -> numbers.contains(NumberText.exact(bytes, start, length)
-                .stripTrailingZeros()));
+        return readable((bytes, start, length) ->
+                numbers.contains(NumberText.exact(bytes, start, length).stripTrailingZeros()));
     }
 
     /// Accepts texts that equal one of the literals.

@@ -1,14 +1,11 @@
 package io.featurestore.records.compression;
 
-import java.io.IOException;
-import java.io.OutputStream;
-
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-
 import com.github.luben.zstd.ZstdOutputStream;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.gzip.GzipStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /// Creates compressed streams. Each stream is complete (a gzip member, a bzip2 stream or a zstd frame), so
 /// compressed files can be concatenated. The compressed bytes depend only on the bytes written and are the same
@@ -31,7 +28,8 @@ public final class Compressors {
             case NONE -> out;
             case GZIP -> new GzipStream(out);
             case BZIP2 -> new BZip2CompressorOutputStream(out);
-            case ZSTD -> new ZstdOutputStream(out, ZSTD_LEVEL).setHashLog(ZSTD_HASH_LOG).setChecksum(true);
+            case ZSTD ->
+                new ZstdOutputStream(out, ZSTD_LEVEL).setHashLog(ZSTD_HASH_LOG).setChecksum(true);
             case SNAPPY -> throw new IllegalArgumentException("snappy is for Parquet only");
         };
     }

@@ -1,10 +1,9 @@
 package io.featurestore.records.csv;
 
+import io.featurestore.records.RecordLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-
-import io.featurestore.records.RecordLimits;
 
 /// A sliding window over a stream. The next bytes are `[position, limit)` of [#bytes]. The buffer grows with the
 /// longest record, up to [RecordLimits#MAX_BYTES], but not with the stream.

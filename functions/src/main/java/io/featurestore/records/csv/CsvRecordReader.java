@@ -1,12 +1,11 @@
 package io.featurestore.records.csv;
 
+import io.featurestore.records.Fields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
-import io.featurestore.records.Fields;
 
 /// Reads Athena's CSV record by record. A value is either quoted, with `""` for a quotation mark, or bare,
 /// without quotation marks, commas and line ends. Nothing between the commas is NULL, and `""` is the empty

@@ -1,13 +1,12 @@
 package io.featurestore.records.csv;
 
+import io.featurestore.records.ByteSink;
+import io.featurestore.records.Fields;
+import io.featurestore.records.RecordWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-
-import io.featurestore.records.ByteSink;
-import io.featurestore.records.Fields;
-import io.featurestore.records.RecordWriter;
 
 /// Writes CSV as Athena does: UTF-8, every value quoted except NULL, `""` for a quotation mark, `\n` after every
 /// record.
@@ -23,7 +22,9 @@ public final class CsvRecordWriter implements RecordWriter {
     public static byte[] header(List<String> names) {
         StringBuilder line = new StringBuilder();
         for (String name : names) {
-            line.append(line.isEmpty() ? "\"" : ",\"").append(name.replace("\"", "\"\"")).append('"');
+            line.append(line.isEmpty() ? "\"" : ",\"")
+                    .append(name.replace("\"", "\"\""))
+                    .append('"');
         }
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }

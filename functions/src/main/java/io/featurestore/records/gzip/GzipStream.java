@@ -41,7 +41,7 @@ public final class GzipStream extends OutputStream {
 
     @Override
     public void write(int value) throws IOException {
-        write(new byte[]{(byte) value}, 0, 1);
+        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override

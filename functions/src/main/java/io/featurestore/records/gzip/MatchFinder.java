@@ -80,7 +80,9 @@ final class MatchFinder {
     private static int length(byte[] bytes, int earlier, int at, int first, int to) {
         long differing = Words.get(bytes, earlier + Long.BYTES) ^ Words.get(bytes, at + Long.BYTES);
         int length = first + (Words.first(differing) & -(first >>> 3));
-        return length < TWO_WORDS ? length : longLength(bytes, earlier, at, Math.min(to - at, DeflateSymbols.MAX_MATCH));
+        return length < TWO_WORDS
+                ? length
+                : longLength(bytes, earlier, at, Math.min(to - at, DeflateSymbols.MAX_MATCH));
     }
 
     private static int longLength(byte[] bytes, int earlier, int at, int most) {

@@ -33,8 +33,7 @@ final class Sequences {
         int symbol = DeflateSymbols.ofDistance(distance);
         literalsAndLengths[DeflateSymbols.ofLength(length)]++;
         distances[symbol]++;
-        add(((long) literals << MATCH_BITS | length) << DISTANCE_BITS + SYMBOL_BITS
-                | distance << SYMBOL_BITS | symbol);
+        add(((long) literals << MATCH_BITS | length) << DISTANCE_BITS + SYMBOL_BITS | distance << SYMBOL_BITS | symbol);
     }
 
     /// Ends the block after `literals` literals.

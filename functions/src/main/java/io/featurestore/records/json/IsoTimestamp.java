@@ -1,13 +1,12 @@
 package io.featurestore.records.json;
 
+import io.featurestore.records.ByteSink;
+import io.featurestore.records.bytes.Words;
+import io.featurestore.records.text.TimeText;
+import io.featurestore.records.text.TimeText.Zone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-
-import io.featurestore.records.ByteSink;
-import io.featurestore.records.bytes.Words;
-import io.featurestore.records.text.TimeText.Zone;
-import io.featurestore.records.text.TimeText;
 
 /// Converts a timestamp from Athena's text to ISO-8601, such as `2026-01-01 00:00:00.000 Asia/Seoul` to
 /// `2026-01-01T00:00:00.000+09:00`. The digits stay the same. The zone becomes its offset at that time, `Z` for

@@ -1,18 +1,16 @@
 package io.featurestore.records.json;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.UnfitValueException;
 import io.featurestore.records.text.ValueFormatException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Writes one JSON object per line, with keys in the order of the columns. Numbers and decimals keep their exact
 /// text. `NaN` and the infinities are strings. Dates and timestamps are ISO-8601 strings. Columns that are
@@ -49,8 +47,8 @@ public final class JsonLinesWriter implements RecordWriter {
     }
 
     private static byte[] key(char before, String name) {
-        return (before + "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":").getBytes(
-                StandardCharsets.UTF_8);
+        return (before + "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -75,8 +73,10 @@ public final class JsonLinesWriter implements RecordWriter {
         try {
             values[column].write(record.bytes(), record.start(column), record.length(column), out);
         } catch (ValueFormatException e) {
-            throw new UnfitValueException(columns.get(column).outputName(), record.text(
-                    column), e.reason() + " (" + columns.get(column).type() + ")");
+            throw new UnfitValueException(
+                    columns.get(column).outputName(),
+                    record.text(column),
+                    e.reason() + " (" + columns.get(column).type() + ")");
         }
     }
 

@@ -1,10 +1,9 @@
 package io.featurestore.records.json;
 
-import java.io.IOException;
-
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.bytes.Words;
 import io.featurestore.records.text.Utf8Text;
+import java.io.IOException;
 
 /// Writes UTF-8 text as a JSON string, escaped where JSON requires it (RFC 8259, section 7).
 final class JsonStrings {
@@ -101,15 +100,16 @@ final class JsonStrings {
     }
 
     private static int escape(byte character, byte[] target, int at) {
-        byte letter = switch (character) {
-            case '"', '\\' -> character;
-            case '\n' -> 'n';
-            case '\r' -> 'r';
-            case '\t' -> 't';
-            case '\b' -> 'b';
-            case '\f' -> 'f';
-            default -> 'u';
-        };
+        byte letter =
+                switch (character) {
+                    case '"', '\\' -> character;
+                    case '\n' -> 'n';
+                    case '\r' -> 'r';
+                    case '\t' -> 't';
+                    case '\b' -> 'b';
+                    case '\f' -> 'f';
+                    default -> 'u';
+                };
         target[at] = '\\';
         target[at + 1] = letter;
         if (letter != 'u') {

@@ -1,7 +1,5 @@
 package io.featurestore.records.json;
 
-import java.io.IOException;
-
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
@@ -9,6 +7,7 @@ import io.featurestore.records.text.BooleanText;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.ValueFormatException;
+import java.io.IOException;
 
 /// Writes values of one type, given as Athena's text, as JSON.
 interface JsonValueWriter {
@@ -26,29 +25,37 @@ interface JsonValueWriter {
             case ColumnType.Simple simple -> simple(simple);
             case ColumnType.Decimal _ -> JsonValueWriter::decimal;
             case ColumnType.Timestamp timestamp -> timestamp(timestamp.zoned());
-            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> JsonStrings::write;
+            case ColumnType.Array _, ColumnType.Map _, ColumnType.Row _ -> JsonStrings::write;
         };
     }
 
     private static JsonValueWriter simple(ColumnType.Simple type) {
         return switch (type) {
-            case BOOLEAN -> (bytes, start, length, out) -> {
-                BooleanText.parse(bytes, start, length);
-                out.put(bytes, start, length);
-            };
+            case BOOLEAN ->
+                (bytes, start, length, out) -> {
+                    BooleanText.parse(bytes, start, length);
+                    out.put(bytes, start, length);
+                };
             case TINYINT -> integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
             case SMALLINT -> integer(Short.MIN_VALUE, Short.MAX_VALUE);
             case INTEGER -> integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
             case BIGINT -> integer(Long.MIN_VALUE, Long.MAX_VALUE);
             case REAL, DOUBLE -> JsonValueWriter::binary;
-            case DATE -> (bytes, start, length, out) -> {
-                TimeText.epochDay(bytes, start, length);
-                JsonStrings.write(bytes, start, length, out);
-            };
+            case DATE ->
+                (bytes, start, length, out) -> {
+                    TimeText.epochDay(bytes, start, length);
+                    JsonStrings.write(bytes, start, length, out);
+                };
             case JSON -> NestedJson::write;
-            case VARCHAR, CHAR, VARBINARY, TIME, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH,
-                    UNKNOWN ->
-                JsonStrings::write;
+            case VARCHAR,
+                    CHAR,
+                    VARBINARY,
+                    TIME,
+                    UUID,
+                    IPADDRESS,
+                    INTERVAL_DAY_TO_SECOND,
+                    INTERVAL_YEAR_TO_MONTH,
+                    UNKNOWN -> JsonStrings::write;
         };
     }
 

@@ -1,16 +1,14 @@
 package io.featurestore.records.json;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.text.StrictJson;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /// Writes values that are JSON text as nested values.
 final class NestedJson {
@@ -28,8 +26,9 @@ final class NestedJson {
             out.put(bytes, start, length);
         } else {
             // Outside strings, a line end is white space. Inside strings, JSON has only escaped line ends.
-            out.put(new String(bytes, start, length, StandardCharsets.UTF_8).replaceAll("[\\r\\n]", " ").getBytes(
-                    StandardCharsets.UTF_8));
+            out.put(new String(bytes, start, length, StandardCharsets.UTF_8)
+                    .replaceAll("[\\r\\n]", " ")
+                    .getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -1,18 +1,16 @@
 package io.featurestore.records.parquet;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitValueException;
+import io.featurestore.records.text.ValueFormatException;
 import java.util.List;
 import java.util.Map;
-
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.UnfitValueException;
-import io.featurestore.records.text.ValueFormatException;
 
 /// Passes records to Parquet's own writer, parsing each value from its bytes.
 final class FieldsWriteSupport extends WriteSupport<Fields> {

@@ -1,18 +1,5 @@
 package io.featurestore.records.parquet;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
-import java.util.Map;
-
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.page.PageWriter;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.schema.MessageType;
-
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
@@ -23,6 +10,17 @@ import io.featurestore.records.parquet.pages.ColumnBuffer;
 import io.featurestore.records.parquet.pages.NumberColumn;
 import io.featurestore.records.parquet.pages.PageCompression;
 import io.featurestore.records.text.ValueFormatException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.MessageType;
 
 /// Writes files that have flat columns only. Values go from their bytes to the pages of their columns, without an
 /// object per record. Parquet's own classes compress the pages, index them and write them to the file.
@@ -42,14 +40,25 @@ final class FlatParquetWriter implements RecordWriter {
     private long rows;
     private int unchecked;
 
-    FlatParquetWriter(List<OutputColumn> output, MessageType schema, PageCompression compression, int dictionaryBytes,
-            OutputStream out) throws IOException {
+    FlatParquetWriter(
+            List<OutputColumn> output,
+            MessageType schema,
+            PageCompression compression,
+            int dictionaryBytes,
+            OutputStream out)
+            throws IOException {
         this.schema = schema;
         descriptors = schema.getColumns();
         this.compression = compression;
-        file = new ParquetFileWriter(new StreamOutputFile(out), schema, ParquetFileWriter.Mode.CREATE,
-                ParquetRecordWriter.ROW_GROUP_BYTES, 0, ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH, true);
+        file = new ParquetFileWriter(
+                new StreamOutputFile(out),
+                schema,
+                ParquetFileWriter.Mode.CREATE,
+                ParquetRecordWriter.ROW_GROUP_BYTES,
+                0,
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                true);
         file.start();
         names = output.stream().map(OutputColumn::outputName).toArray(String[]::new);
         scalars = output.stream().map(ScalarWriter::of).toArray(ScalarWriter[]::new);
@@ -62,8 +71,11 @@ final class FlatParquetWriter implements RecordWriter {
     }
 
     private ColumnChunkPageWriteStore rowGroup() {
-        ColumnChunkPageWriteStore begun = new ColumnChunkPageWriteStore(compression.getCompressor(compression.codec()),
-                schema, HeapByteBufferAllocator.getInstance(), ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        ColumnChunkPageWriteStore begun = new ColumnChunkPageWriteStore(
+                compression.getCompressor(compression.codec()),
+                schema,
+                HeapByteBufferAllocator.getInstance(),
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
                 true);
         for (int i = 0; i < pages.length; i++) {
             pages[i] = begun.getPageWriter(descriptors.get(i));

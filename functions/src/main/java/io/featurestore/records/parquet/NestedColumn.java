@@ -1,18 +1,15 @@
 package io.featurestore.records.parquet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
-import org.apache.parquet.io.api.RecordConsumer;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.StrictJson;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /// Writes a column of arrays, maps or rows as nested groups. Its values are JSON text, and JSON's null is NULL.
 final class NestedColumn implements FieldsWriteSupport.ValueWriter {

@@ -1,19 +1,17 @@
 package io.featurestore.records.parquet;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.parquet.pages.PageCompression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.schema.MessageType;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.RecordWriter;
-import io.featurestore.records.parquet.pages.PageCompression;
 
 /// Writes files that have nested columns. Parquet's own writer splits the values into columns and levels.
 final class NestedParquetWriter implements RecordWriter {
@@ -25,8 +23,13 @@ final class NestedParquetWriter implements RecordWriter {
 
     private final ParquetWriter<Fields> writer;
 
-    NestedParquetWriter(List<OutputColumn> columns, MessageType schema, PageCompression compression,
-            int dictionaryBytes, OutputStream out) throws IOException {
+    NestedParquetWriter(
+            List<OutputColumn> columns,
+            MessageType schema,
+            PageCompression compression,
+            int dictionaryBytes,
+            OutputStream out)
+            throws IOException {
         writer = new Builder(new FieldsWriteSupport(columns, schema))
                 .withFile(new StreamOutputFile(out))
                 .withConf(new PlainParquetConfiguration())

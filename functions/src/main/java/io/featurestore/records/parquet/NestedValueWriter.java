@@ -1,21 +1,18 @@
 package io.featurestore.records.parquet;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.text.Spelling;
+import io.featurestore.records.text.ValueFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.text.Spelling;
-import io.featurestore.records.text.ValueFormatException;
 
 /// Writes a JSON value of a known type to Parquet. There is one writer for each node of the type.
 sealed interface NestedValueWriter {
@@ -47,15 +44,22 @@ sealed interface NestedValueWriter {
             case ColumnType.Array array -> new ArrayWriter(of(array.element()));
             case ColumnType.Map map -> new MapWriter(ScalarWriter.of(map.key()), of(map.value()));
             case ColumnType.Row row -> new RowWriter(row);
-            case ColumnType.Simple simple -> switch (simple) {
-                case BOOLEAN -> new Leaf(ScalarWriter.of(type), Leaf.Kind.BOOLEAN);
-                case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> new Leaf(ScalarWriter.of(type),
-                        Leaf.Kind.NUMBER);
-                case JSON, UNKNOWN -> new RawJson();
-                case VARCHAR, CHAR, VARBINARY, DATE, TIME, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND,
-                        INTERVAL_YEAR_TO_MONTH ->
-                    new Leaf(ScalarWriter.of(type), Leaf.Kind.TEXT);
-            };
+            case ColumnType.Simple simple ->
+                switch (simple) {
+                    case BOOLEAN -> new Leaf(ScalarWriter.of(type), Leaf.Kind.BOOLEAN);
+                    case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE ->
+                        new Leaf(ScalarWriter.of(type), Leaf.Kind.NUMBER);
+                    case JSON, UNKNOWN -> new RawJson();
+                    case VARCHAR,
+                            CHAR,
+                            VARBINARY,
+                            DATE,
+                            TIME,
+                            UUID,
+                            IPADDRESS,
+                            INTERVAL_DAY_TO_SECOND,
+                            INTERVAL_YEAR_TO_MONTH -> new Leaf(ScalarWriter.of(type), Leaf.Kind.TEXT);
+                };
             case ColumnType.Decimal _ -> new Leaf(ScalarWriter.of(type), Leaf.Kind.NUMBER);
             case ColumnType.Timestamp _ -> new Leaf(ScalarWriter.of(type), Leaf.Kind.TEXT);
         };
@@ -65,23 +69,27 @@ sealed interface NestedValueWriter {
     /// Athena's text.
     record Leaf(ScalarWriter scalar, Kind kind) implements NestedValueWriter {
         enum Kind {
-            BOOLEAN, NUMBER, TEXT
+            BOOLEAN,
+            NUMBER,
+            TEXT
         }
 
         @Override
         public void write(Source source, RecordConsumer to) throws IOException {
             JsonToken token = source.json().currentToken();
-            boolean fits = switch (kind) {
-                case BOOLEAN -> token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE;
-                case NUMBER -> token.isNumeric() || token == JsonToken.VALUE_STRING;
-                case TEXT -> token == JsonToken.VALUE_STRING;
-            };
+            boolean fits =
+                    switch (kind) {
+                        case BOOLEAN -> token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE;
+                        case NUMBER -> token.isNumeric() || token == JsonToken.VALUE_STRING;
+                        case TEXT -> token == JsonToken.VALUE_STRING;
+                    };
             if (!fits) {
-                throw source.unexpected(switch (kind) {
-                    case BOOLEAN -> "true or false";
-                    case NUMBER -> "a number";
-                    case TEXT -> "a string";
-                });
+                throw source.unexpected(
+                        switch (kind) {
+                            case BOOLEAN -> "true or false";
+                            case NUMBER -> "a number";
+                            case TEXT -> "a string";
+                        });
             }
             writeText(source, source.json().getText(), scalar, to);
         }
@@ -194,9 +202,8 @@ sealed interface NestedValueWriter {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 Integer position = positions.get(json.currentName().toLowerCase(Locale.ROOT));
                 if (position == null || seen[position]) {
-                    throw source.bad(json.currentName(), position == null
-                            ? "its type does not name"
-                            : "is there twice");
+                    throw source.bad(
+                            json.currentName(), position == null ? "its type does not name" : "is there twice");
                 }
                 seen[position] = true;
                 json.nextToken();

@@ -1,16 +1,14 @@
 package io.featurestore.records.parquet;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
-
-import org.apache.parquet.schema.MessageType;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.parquet.pages.PageCompression;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.apache.parquet.schema.MessageType;
 
 /// Writes records as one Parquet file. Every column is optional. Its type follows from its [OutputColumn]:
 ///

@@ -6,12 +6,14 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -20,10 +22,6 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.UnfitSchemaException;
 
 /// Builds the Parquet schema of columns. [ParquetRecordWriter] has the table of types.
 final class ParquetSchema {
@@ -52,9 +50,10 @@ final class ParquetSchema {
                         + column.outputName() + "', which a Parquet file cannot hold; rename one with columnMapping"
                         + " or an alias.");
             }
-            message.addField(isNested(column)
-                    ? type(column.type(), Repetition.OPTIONAL, column.outputName())
-                    : flat(column, Repetition.OPTIONAL));
+            message.addField(
+                    isNested(column)
+                            ? type(column.type(), Repetition.OPTIONAL, column.outputName())
+                            : flat(column, Repetition.OPTIONAL));
         }
         return message.named("export");
     }
@@ -86,8 +85,8 @@ final class ParquetSchema {
         return switch (type) {
             case ColumnType.Simple simple -> simple(simple, repetition, name);
             case ColumnType.Decimal decimal -> decimal(decimal, repetition, name);
-            case ColumnType.Timestamp timestamp -> annotated(PrimitiveTypeName.INT64, timestampType(timestamp.zoned(),
-                    unit(timestamp)), repetition, name);
+            case ColumnType.Timestamp timestamp ->
+                annotated(PrimitiveTypeName.INT64, timestampType(timestamp.zoned(), unit(timestamp)), repetition, name);
             case ColumnType.Array array -> list(array, repetition, name);
             case ColumnType.Map map -> map(map, repetition, name);
             case ColumnType.Row row -> row(row, repetition, name);
@@ -119,13 +118,19 @@ final class ParquetSchema {
             return annotated(PrimitiveTypeName.INT64, annotation, repetition, name);
         }
         return Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)
-                .length(fixedLength(type.precision())).as(annotation).named(name);
+                .length(fixedLength(type.precision()))
+                .as(annotation)
+                .named(name);
     }
 
     private static Type list(ColumnType.Array array, Repetition repetition, String name) {
-        GroupType repeated = Types.repeatedGroup().addField(type(array.element(), Repetition.OPTIONAL, ELEMENT))
+        GroupType repeated = Types.repeatedGroup()
+                .addField(type(array.element(), Repetition.OPTIONAL, ELEMENT))
                 .named(LIST);
-        return Types.buildGroup(repetition).as(LogicalTypeAnnotation.listType()).addField(repeated).named(name);
+        return Types.buildGroup(repetition)
+                .as(LogicalTypeAnnotation.listType())
+                .addField(repeated)
+                .named(name);
     }
 
     private static Type map(ColumnType.Map map, Repetition repetition, String name) {
@@ -133,7 +138,10 @@ final class ParquetSchema {
                 .addField(type(map.key(), Repetition.REQUIRED, KEY))
                 .addField(type(map.value(), Repetition.OPTIONAL, VALUE))
                 .named(KEY_VALUE);
-        return Types.buildGroup(repetition).as(LogicalTypeAnnotation.mapType()).addField(repeated).named(name);
+        return Types.buildGroup(repetition)
+                .as(LogicalTypeAnnotation.mapType())
+                .addField(repeated)
+                .named(name);
     }
 
     private static Type row(ColumnType.Row row, Repetition repetition, String name) {
@@ -142,8 +150,8 @@ final class ParquetSchema {
         for (ColumnType.Field field : row.fields()) {
             String earlier = names.putIfAbsent(field.name().toLowerCase(Locale.ROOT), field.name());
             if (earlier != null) {
-                throw new UnfitSchemaException("The fields '" + earlier + "' and '" + field.name() + "' of "
-                        + name + " have one name, which a Parquet file cannot hold; select its fields one by one.");
+                throw new UnfitSchemaException("The fields '" + earlier + "' and '" + field.name() + "' of " + name
+                        + " have one name, which a Parquet file cannot hold; select its fields one by one.");
             }
             group.addField(type(field.type(), Repetition.OPTIONAL, field.name()));
         }
@@ -154,8 +162,8 @@ final class ParquetSchema {
         return Types.primitive(primitive, repetition).named(name);
     }
 
-    private static Type annotated(PrimitiveTypeName primitive, LogicalTypeAnnotation annotation, Repetition repetition,
-            String name) {
+    private static Type annotated(
+            PrimitiveTypeName primitive, LogicalTypeAnnotation annotation, Repetition repetition, String name) {
         return Types.primitive(primitive, repetition).as(annotation).named(name);
     }
 }

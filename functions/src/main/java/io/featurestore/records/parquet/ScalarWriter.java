@@ -1,21 +1,19 @@
 package io.featurestore.records.parquet;
 
-import java.math.BigInteger;
-import java.util.Arrays;
-
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.pages.BytesColumn;
-import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.BinaryText;
 import io.featurestore.records.text.BooleanText;
+import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.TimeText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 
 /// Parses the text of a value and writes it as Parquet's primitive type. This is a class, because a call to one
 /// of many classes through an interface takes longer.
@@ -39,7 +37,7 @@ abstract class ScalarWriter {
             case ColumnType.Simple simple -> simple(simple);
             case ColumnType.Decimal decimal -> decimal(decimal);
             case ColumnType.Timestamp timestamp -> new Timestamp(timestamp);
-            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> TEXT;
+            case ColumnType.Array _, ColumnType.Map _, ColumnType.Row _ -> TEXT;
         };
     }
 
@@ -53,10 +51,11 @@ abstract class ScalarWriter {
             case REAL ->
                 new Delegating((bytes, start, length, to) -> to.addFloat(NumberText.binary32(bytes, start, length)));
             case DOUBLE -> new Binary64();
-            case VARBINARY -> new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
-                    BinaryText.parse(bytes, start, length))));
-            case DATE -> new Delegating((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start,
-                    length)));
+            case VARBINARY ->
+                new Delegating((bytes, start, length, to) ->
+                        to.addBinary(Binary.fromConstantByteArray(BinaryText.parse(bytes, start, length))));
+            case DATE ->
+                new Delegating((bytes, start, length, to) -> to.addInteger(TimeText.epochDay(bytes, start, length)));
             case VARCHAR, CHAR, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, UNKNOWN ->
                 TEXT;
         };
@@ -66,16 +65,16 @@ abstract class ScalarWriter {
         int precision = type.precision();
         int scale = type.scale();
         if (precision <= 9) {
-            return new Delegating((bytes, start, length, to) -> to.addInteger((int) NumberText.unscaled(bytes, start,
-                    length, precision, scale)));
+            return new Delegating((bytes, start, length, to) ->
+                    to.addInteger((int) NumberText.unscaled(bytes, start, length, precision, scale)));
         }
         if (precision <= 18) {
-            return new Delegating((bytes, start, length, to) -> to.addLong(NumberText.unscaled(bytes, start, length,
-                    precision, scale)));
+            return new Delegating((bytes, start, length, to) ->
+                    to.addLong(NumberText.unscaled(bytes, start, length, precision, scale)));
         }
         int width = ParquetSchema.fixedLength(precision);
-        return new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(widen(NumberText
-                .wideUnscaled(bytes, start, length, precision, scale), width))));
+        return new Delegating((bytes, start, length, to) -> to.addBinary(Binary.fromConstantByteArray(
+                widen(NumberText.wideUnscaled(bytes, start, length, precision, scale), width))));
     }
 
     private static byte[] widen(BigInteger value, int width) {

@@ -2,7 +2,6 @@ package io.featurestore.records.parquet;
 
 import java.io.IOException;
 import java.io.OutputStream;
-
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 

@@ -1,20 +1,17 @@
 package io.featurestore.records.profile;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.text.ValueFormatException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
-
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.text.ValueFormatException;
 
 /// Profiles one column: counts, frequent values, a sketch of the distinct values, and statistics that depend on
 /// the column's type.
@@ -29,22 +26,29 @@ final class ColumnProfile {
     /// @param slots capacity of the table of frequent values, a power of two
     record Settings(OutputColumn column, boolean eventTime, int slots) {
         boolean numbers() {
-            return !column.asJson() && switch (column.type()) {
-                case ColumnType.Decimal _ -> true;
-                case ColumnType.Simple simple -> NumberProfile.isWhole(simple) || simple == ColumnType.Simple.REAL
-                        || simple == ColumnType.Simple.DOUBLE;
-                case ColumnType.Timestamp _,ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> false;
-            };
+            return !column.asJson()
+                    && switch (column.type()) {
+                        case ColumnType.Decimal _ -> true;
+                        case ColumnType.Simple simple ->
+                            NumberProfile.isWhole(simple)
+                                    || simple == ColumnType.Simple.REAL
+                                    || simple == ColumnType.Simple.DOUBLE;
+                        case ColumnType.Timestamp _, ColumnType.Array _, ColumnType.Map _, ColumnType.Row _ -> false;
+                    };
         }
 
         boolean times() {
-            return !column.asJson() && (eventTime || column.type() instanceof ColumnType.Timestamp
-                    || column.type() == ColumnType.Simple.DATE);
+            return !column.asJson()
+                    && (eventTime
+                            || column.type() instanceof ColumnType.Timestamp
+                            || column.type() == ColumnType.Simple.DATE);
         }
 
         boolean texts() {
-            return column.asJson() || column.type() == ColumnType.Simple.VARCHAR
-                    || column.type() == ColumnType.Simple.CHAR || column.type() == ColumnType.Simple.JSON
+            return column.asJson()
+                    || column.type() == ColumnType.Simple.VARCHAR
+                    || column.type() == ColumnType.Simple.CHAR
+                    || column.type() == ColumnType.Simple.JSON
                     || column.type() == ColumnType.Simple.UNKNOWN;
         }
     }
@@ -114,14 +118,21 @@ final class ColumnProfile {
     ColumnStatistics statistics() {
         boolean exact = frequent.error() == 0;
         long different = exact ? frequent.size() : Math.min(count, Math.round(distinct.getCompositeEstimate()));
-        return new ColumnStatistics(settings.column().name(), settings.column().type().toString(), count, nulls, unreadable,
-                different, exact, frequent.top(SHOWN_VALUES)
-                        .stream()
-                        .map(item -> new ColumnStatistics.Frequent(TruncatedText.of(item.text(), item.length()), item
-                                .count()))
+        return new ColumnStatistics(
+                settings.column().name(),
+                settings.column().type().toString(),
+                count,
+                nulls,
+                unreadable,
+                different,
+                exact,
+                frequent.top(SHOWN_VALUES).stream()
+                        .map(item -> new ColumnStatistics.Frequent(
+                                TruncatedText.of(item.text(), item.length()), item.count()))
                         .toList(),
-                frequent.error(), Optional.ofNullable(numbers).map(NumberProfile::statistics), Optional.ofNullable(times)
-                        .map(TimeProfile::statistics),
+                frequent.error(),
+                Optional.ofNullable(numbers).map(NumberProfile::statistics),
+                Optional.ofNullable(times).map(TimeProfile::statistics),
                 Optional.ofNullable(texts).map(TextProfile::statistics));
     }
 
@@ -153,7 +164,8 @@ final class ColumnProfile {
         byte[] sketch = new byte[in.readInt()];
         in.readFully(sketch);
         column.distinct = HllSketch.heapify(MemorySegment.ofArray(sketch));
-        column.numbers = settings.numbers() ? NumberProfile.read(settings.column().type(), in) : null;
+        column.numbers =
+                settings.numbers() ? NumberProfile.read(settings.column().type(), in) : null;
         column.times = settings.times() ? TimeProfile.read(in) : null;
         column.texts = settings.texts() ? TextProfile.read(in) : null;
         return column;

@@ -24,9 +24,19 @@ import java.util.OptionalDouble;
 /// @param numbers statistics of a column of numbers
 /// @param times statistics of a column of dates or timestamps, and of the event time of any type
 /// @param texts statistics of a column of text
-public record ColumnStatistics(String column, String type, long count, long nulls, long unreadable, long distinct,
-        boolean distinctExact, List<Frequent> frequent, long frequentError, Optional<Numbers> numbers,
-        Optional<Times> times, Optional<Texts> texts) {
+public record ColumnStatistics(
+        String column,
+        String type,
+        long count,
+        long nulls,
+        long unreadable,
+        long distinct,
+        boolean distinctExact,
+        List<Frequent> frequent,
+        long frequentError,
+        Optional<Numbers> numbers,
+        Optional<Times> times,
+        Optional<Texts> texts) {
     /// Makes the list unmodifiable.
     public ColumnStatistics {
         frequent = List.copyOf(frequent);
@@ -56,9 +66,16 @@ public record ColumnStatistics(String column, String type, long count, long null
     /// @param histogram a histogram with exact counts
     /// @param middle a second, estimated histogram from the first to the last percentile; present only if a few
     ///     outliers make `histogram` too coarse to show the other numbers
-    public record Numbers(Optional<BigDecimal> min, Optional<BigDecimal> max, OptionalDouble mean,
-            OptionalDouble standardDeviation, List<Quantile> quantiles, double rankError, long notFinite,
-            Optional<Bins> histogram, Optional<Bins> middle) {
+    public record Numbers(
+            Optional<BigDecimal> min,
+            Optional<BigDecimal> max,
+            OptionalDouble mean,
+            OptionalDouble standardDeviation,
+            List<Quantile> quantiles,
+            double rankError,
+            long notFinite,
+            Optional<Bins> histogram,
+            Optional<Bins> middle) {
         /// Makes the list unmodifiable.
         public Numbers {
             quantiles = List.copyOf(quantiles);
@@ -95,9 +112,10 @@ public record ColumnStatistics(String column, String type, long count, long null
         static Optional<Bins> of(Histogram histogram) {
             return histogram.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Bins(histogram.from(), histogram.width(), Arrays.stream(histogram.counts())
-                            .boxed()
-                            .toList()));
+                    : Optional.of(new Bins(
+                            histogram.from(),
+                            histogram.width(),
+                            Arrays.stream(histogram.counts()).boxed().toList()));
         }
     }
 }

@@ -24,7 +24,8 @@ final class Extremum {
 
     void add(double number, byte[] bytes, int start, int length) {
         boolean none = text.length == 0;
-        if (none || (sign > 0 ? number > value : number < value)
+        if (none
+                || (sign > 0 ? number > value : number < value)
                 || number == value && isFurther(bytes, start, length)) {
             value = number;
             text = Arrays.copyOfRange(bytes, start, start + length);

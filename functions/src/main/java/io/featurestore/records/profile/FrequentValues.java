@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /// Counts frequent values in a table of limited size (Misra-Gries with median purges). When the table overflows,
@@ -139,7 +138,8 @@ final class FrequentValues {
     List<Item> top(int most) {
         return items().stream()
                 .filter(item -> item.count() > error)
-                .sorted(Comparator.comparingLong(Item::count).reversed()
+                .sorted(Comparator.comparingLong(Item::count)
+                        .reversed()
                         .thenComparing(Item::text, Arrays::compareUnsigned)
                         .thenComparingLong(Item::hash))
                 .limit(most)
@@ -151,8 +151,11 @@ final class FrequentValues {
         for (int slot = 0; slot < slots; slot++) {
             if (counts[slot] != 0) {
                 int from = slot * SHOWN;
-                items.add(new Item(hashes[slot], Arrays.copyOfRange(texts, from, from + Math.min(SHOWN,
-                        lengths[slot])), lengths[slot], counts[slot]));
+                items.add(new Item(
+                        hashes[slot],
+                        Arrays.copyOfRange(texts, from, from + Math.min(SHOWN, lengths[slot])),
+                        lengths[slot],
+                        counts[slot]));
             }
         }
         return items;

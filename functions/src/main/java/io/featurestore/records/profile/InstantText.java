@@ -1,8 +1,8 @@
 package io.featurestore.records.profile;
 
 import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.TimeText.Zone;
 import io.featurestore.records.text.TimeText;
+import io.featurestore.records.text.TimeText.Zone;
 import io.featurestore.records.text.ValueFormatException;
 
 /// Parses instants in the forms that the feature store has: timestamps, dates and ISO-8601, in UTC if no zone is

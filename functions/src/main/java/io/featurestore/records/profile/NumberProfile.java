@@ -1,5 +1,8 @@
 package io.featurestore.records.profile;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.profile.Histogram.Widths;
+import io.featurestore.records.text.NumberText;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,13 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.profile.Histogram.Widths;
-import io.featurestore.records.text.NumberText;
 
 /// Profiles a column of numbers. NaN and the infinities are counted separately.
 final class NumberProfile {
@@ -40,8 +38,10 @@ final class NumberProfile {
     }
 
     static boolean isWhole(ColumnType type) {
-        return type == ColumnType.Simple.TINYINT || type == ColumnType.Simple.SMALLINT
-                || type == ColumnType.Simple.INTEGER || type == ColumnType.Simple.BIGINT;
+        return type == ColumnType.Simple.TINYINT
+                || type == ColumnType.Simple.SMALLINT
+                || type == ColumnType.Simple.INTEGER
+                || type == ColumnType.Simple.BIGINT;
     }
 
     /// Adds a number.
@@ -90,9 +90,16 @@ final class NumberProfile {
                 : Arrays.stream(RANKS)
                         .mapToObj(rank -> new ColumnStatistics.Quantile(rank, quantiles.getQuantile(rank)))
                         .toList();
-        return new ColumnStatistics.Numbers(min.number(), max.number(), moments.mean(), moments.deviation(), found,
-                quantiles.isEstimationMode() ? quantiles.getNormalizedRankError(false) : 0, notFinite,
-                ColumnStatistics.Bins.of(histogram), middle());
+        return new ColumnStatistics.Numbers(
+                min.number(),
+                max.number(),
+                moments.mean(),
+                moments.deviation(),
+                found,
+                quantiles.isEstimationMode() ? quantiles.getNormalizedRankError(false) : 0,
+                notFinite,
+                ColumnStatistics.Bins.of(histogram),
+                middle());
     }
 
     private Optional<ColumnStatistics.Bins> middle() {
@@ -118,7 +125,8 @@ final class NumberProfile {
         for (int i = 0; i < MIDDLE_BINS; i++) {
             counts[i] = Math.round(parts[i + 1] * quantiles.getN());
         }
-        return Optional.of(new ColumnStatistics.Bins(from, width, Arrays.stream(counts).boxed().toList()));
+        return Optional.of(new ColumnStatistics.Bins(
+                from, width, Arrays.stream(counts).boxed().toList()));
     }
 
     void write(DataOutput out) throws IOException {

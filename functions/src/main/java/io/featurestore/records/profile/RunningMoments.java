@@ -79,14 +79,15 @@ final class RunningMoments {
         }
         BigDecimal total = new BigDecimal(sum).add(new BigDecimal(sumLost));
         BigDecimal ofSquares = new BigDecimal(squares).add(new BigDecimal(squaresLost));
-        BigDecimal variance = ofSquares.subtract(total.multiply(total).divide(BigDecimal.valueOf(count), EXACT))
+        BigDecimal variance = ofSquares
+                .subtract(total.multiply(total).divide(BigDecimal.valueOf(count), EXACT))
                 .divide(BigDecimal.valueOf(count - 1), EXACT);
         return OptionalDouble.of(Math.sqrt(Math.max(0, variance.doubleValue())));
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(count);
-        for (double part : new double[]{sum, sumLost, squares, squaresLost}) {
+        for (double part : new double[] {sum, sumLost, squares, squaresLost}) {
             out.writeDouble(part);
         }
     }

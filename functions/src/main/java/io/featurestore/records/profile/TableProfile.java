@@ -1,14 +1,13 @@
 package io.featurestore.records.profile;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
 
 /// Profiles the columns of records in one pass. Profiles of the same columns can be merged in any order; the
 /// result is the profile of all records, within the errors that [ColumnStatistics] states. Size and memory depend
@@ -31,8 +30,12 @@ public final class TableProfile {
     public TableProfile(List<OutputColumn> columns, Optional<String> eventTime) {
         int slots = columns.size() > MANY_COLUMNS ? FEW_SLOTS : SLOTS;
         settings = columns.stream()
-                .map(column -> new ColumnProfile.Settings(column, eventTime.filter(name -> name.equalsIgnoreCase(column
-                        .name())).isPresent(), slots))
+                .map(column -> new ColumnProfile.Settings(
+                        column,
+                        eventTime
+                                .filter(name -> name.equalsIgnoreCase(column.name()))
+                                .isPresent(),
+                        slots))
                 .toList();
         this.columns = settings.stream().map(ColumnProfile::new).toArray(ColumnProfile[]::new);
     }

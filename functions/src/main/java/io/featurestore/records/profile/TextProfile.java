@@ -64,13 +64,16 @@ final class TextProfile {
     }
 
     ColumnStatistics.Texts statistics() {
-        return new ColumnStatistics.Texts(TruncatedText.of(min, minLength), TruncatedText.of(max, maxLength), count == 0
-                ? 0
-                : shortest, Math.max(0, longest), count == 0 ? 0 : (double) characters / count);
+        return new ColumnStatistics.Texts(
+                TruncatedText.of(min, minLength),
+                TruncatedText.of(max, maxLength),
+                count == 0 ? 0 : shortest,
+                Math.max(0, longest),
+                count == 0 ? 0 : (double) characters / count);
     }
 
     void write(DataOutput out) throws IOException {
-        for (long number : new long[]{count, characters, shortest, longest, minLength, maxLength}) {
+        for (long number : new long[] {count, characters, shortest, longest, minLength, maxLength}) {
             out.writeLong(number);
         }
         out.writeByte(min.length);

@@ -1,12 +1,11 @@
 package io.featurestore.records.profile;
 
+import io.featurestore.records.profile.Histogram.Widths;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-
-import io.featurestore.records.profile.Histogram.Widths;
 
 /// Profiles a column of instants: the first one, the last one, and a histogram.
 final class TimeProfile {
@@ -51,8 +50,10 @@ final class TimeProfile {
     ColumnStatistics.Times statistics() {
         return histogram.isEmpty()
                 ? new ColumnStatistics.Times(Optional.empty(), Optional.empty(), Optional.empty())
-                : new ColumnStatistics.Times(Optional.of(Instant.ofEpochSecond(firstSecond, firstNano)), Optional.of(
-                        Instant.ofEpochSecond(lastSecond, lastNano)), ColumnStatistics.Bins.of(histogram));
+                : new ColumnStatistics.Times(
+                        Optional.of(Instant.ofEpochSecond(firstSecond, firstNano)),
+                        Optional.of(Instant.ofEpochSecond(lastSecond, lastNano)),
+                        ColumnStatistics.Bins.of(histogram));
     }
 
     void write(DataOutput out) throws IOException {

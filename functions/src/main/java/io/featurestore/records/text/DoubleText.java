@@ -8,8 +8,10 @@ import java.math.BigInteger;
 /// "Number parsing at a gigabyte per second", 2021; for the proof, Mushtak and Lemire, "Fast number parsing
 /// without fallback", 2023).
 final class DoubleText {
-    private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
-            1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
     private static final long MAX_EXACT = 1L << 53;
     /// Number of digits that always fit an unsigned number of 64 bits.
     private static final int MAX_DIGITS = 19;
@@ -46,7 +48,8 @@ final class DoubleText {
         if (power >= 0) {
             return five.shiftLeft(2 * Long.SIZE).shiftRight(five.bitLength());
         }
-        BigInteger down = BigInteger.ONE.shiftLeft(five.bitLength() + 2 * Long.SIZE - 1).divide(five);
+        BigInteger down =
+                BigInteger.ONE.shiftLeft(five.bitLength() + 2 * Long.SIZE - 1).divide(five);
         return power < LEAST_DIVISOR ? down : down.add(BigInteger.ONE);
     }
 
@@ -65,7 +68,9 @@ final class DoubleText {
         }
         int fraction = Math.max(0, at - point - 1);
         int exponent = at < end ? exponent(bytes, at, end) - fraction : -fraction;
-        if (point == first || at == point + 1 || point - first + fraction > MAX_DIGITS
+        if (point == first
+                || at == point + 1
+                || point - first + fraction > MAX_DIGITS
                 || Math.abs(exponent) > MAX_EXPONENT) {
             return Double.NaN;
         }
@@ -97,7 +102,10 @@ final class DoubleText {
         int upper = (int) (high >>> Long.SIZE - 1);
         int shift = upper + SPARE_BITS;
         long bits = high >>> shift;
-        if (Long.compareUnsigned(low, 1) <= 0 && exponent >= -4 && exponent <= 23 && (bits & 3) == 1
+        if (Long.compareUnsigned(low, 1) <= 0
+                && exponent >= -4
+                && exponent <= 23
+                && (bits & 3) == 1
                 && bits << shift == high) {
             // Exactly between two doubles: rounds to the even one.
             bits--;

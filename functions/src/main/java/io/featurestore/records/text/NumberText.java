@@ -1,12 +1,10 @@
 package io.featurestore.records.text;
 
+import com.fasterxml.jackson.core.io.NumberInput;
+import io.featurestore.records.bytes.Words;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-
-import com.fasterxml.jackson.core.io.NumberInput;
-
-import io.featurestore.records.bytes.Words;
 
 /// Parses numbers as Athena prints them: `-12`, `12.50`, `1.0E10`; floating-point numbers also as `NaN`,
 /// `Infinity` and `-Infinity`. A leading `+`, blanks, a point without digits on both sides, and anything after

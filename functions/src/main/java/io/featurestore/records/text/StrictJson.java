@@ -1,13 +1,11 @@
 package io.featurestore.records.text;
 
-import java.io.IOException;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-
 import io.featurestore.records.RecordLimits;
+import java.io.IOException;
 
 /// Parses values that are JSON text. The whole value is in memory, so Jackson's own limits of strings, names and
 /// numbers would only refuse long ones. Duplicate keys are refused, as readers disagree about which of the values

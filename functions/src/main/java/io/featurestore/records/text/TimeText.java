@@ -1,13 +1,12 @@
 package io.featurestore.records.text;
 
+import io.featurestore.records.bytes.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-
-import io.featurestore.records.bytes.Words;
 
 /// Parses dates and timestamps as Athena prints them, and in ISO-8601: `2022-01-01`, `2022-01-01 02:03:04.567`,
 /// `2022-01-01 02:03:04.567 Asia/Seoul`, `2022-01-01T02:03:04+09:00`. Years are 0001 to 9999. An instance holds
@@ -187,9 +186,8 @@ public final class TimeText {
             List<ZoneOffset> offsets = ZoneId.of(name).getRules().getValidOffsets(local);
             if (offsets.size() != 1) {
                 // The engine prints no offset beside a region, so it is unknown which of the two hours is meant.
-                throw new ValueFormatException("is in an hour that its zone has " + (offsets.isEmpty()
-                        ? "never"
-                        : "twice") + "; select it AT TIME ZONE 'UTC'");
+                throw new ValueFormatException("is in an hour that its zone has "
+                        + (offsets.isEmpty() ? "never" : "twice") + "; select it AT TIME ZONE 'UTC'");
             }
             return offsets.getFirst().getTotalSeconds();
         } catch (DateTimeException e) {

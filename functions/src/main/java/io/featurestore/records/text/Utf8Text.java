@@ -46,16 +46,18 @@ public final class Utf8Text {
     private static int character(byte[] bytes, int at, int end) {
         int lead = bytes[at] & 0xff;
         int second = at + 1 < end ? bytes[at + 1] & 0xff : 0;
-        int least = switch (lead) {
-            case 0xe0 -> 0xa0;
-            case 0xf0 -> 0x90;
-            default -> 0x80;
-        };
-        int most = switch (lead) {
-            case 0xed -> 0x9f;
-            case 0xf4 -> 0x8f;
-            default -> 0xbf;
-        };
+        int least =
+                switch (lead) {
+                    case 0xe0 -> 0xa0;
+                    case 0xf0 -> 0x90;
+                    default -> 0x80;
+                };
+        int most =
+                switch (lead) {
+                    case 0xed -> 0x9f;
+                    case 0xf4 -> 0x8f;
+                    default -> 0xbf;
+                };
         int length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
         if (length == 0 || at + length > end || second < least || second > most) {
             return -1;

@@ -10,8 +10,12 @@ import java.util.Optional;
 /// @param asOf excludes rows that were written later
 /// @param eventTimeFrom excludes earlier event times
 /// @param eventTimeTo excludes later event times
-public record History(Records records, boolean includeDeleted, Optional<Instant> asOf,
-        Optional<Instant> eventTimeFrom, Optional<Instant> eventTimeTo) {
+public record History(
+        Records records,
+        boolean includeDeleted,
+        Optional<Instant> asOf,
+        Optional<Instant> eventTimeFrom,
+        Optional<Instant> eventTimeTo) {
     /// Names the versions of records that are chosen.
     public enum Records {
         /// Every version of every record.

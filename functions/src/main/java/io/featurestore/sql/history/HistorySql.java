@@ -1,14 +1,13 @@
 package io.featurestore.sql.history;
 
+import io.featurestore.sql.syntax.Identifiers;
+import io.featurestore.sql.syntax.TableNames;
+import io.featurestore.store.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import io.featurestore.sql.syntax.Identifiers;
-import io.featurestore.sql.syntax.TableNames;
-import io.featurestore.store.Table;
 
 /// Writes the SQL that decides which rows of the offline store are records. The store only appends: an update is
 /// a newer row, a deletion is a row with `is_deleted` (a tombstone), and one put may be stored twice. Rows of one
@@ -50,8 +49,14 @@ public final class HistorySql {
     public Set<String> reads(List<String> needed) {
         Set<String> columns = new LinkedHashSet<>(needed);
         if (history.latest() || !history.includeDeleted()) {
-            Stream.of(table.recordIdentifier(), table.eventTime(), TableNames.API_INVOCATION_TIME,
-                    TableNames.WRITE_TIME, TableNames.IS_DELETED).map(this::column).forEach(columns::add);
+            Stream.of(
+                            table.recordIdentifier(),
+                            table.eventTime(),
+                            TableNames.API_INVOCATION_TIME,
+                            TableNames.WRITE_TIME,
+                            TableNames.IS_DELETED)
+                    .map(this::column)
+                    .forEach(columns::add);
         }
         if (history.limitsEventTime()) {
             columns.add(column(table.eventTime()));
@@ -78,29 +83,35 @@ public final class HistorySql {
     private Source undeleted(List<String> needed) {
         String deletions = names.unused("deletions");
         String count = "count(CASE WHEN " + system(TableNames.IS_DELETED) + " THEN 1 END) OVER (";
-        return ranked(needed, count, INDENT + "  ROWS UNBOUNDED PRECEDING" + INDENT + ")", deletions,
+        return ranked(
+                needed,
+                count,
+                INDENT + "  ROWS UNBOUNDED PRECEDING" + INDENT + ")",
+                deletions,
                 List.of(Identifiers.quoted(deletions) + " = 0"));
     }
 
     private Source ranked(List<String> columns, String function, String end, String name, List<String> conditions) {
-        List<String> items = new ArrayList<>(columns.stream().map(Identifiers::quoted).toList());
+        List<String> items =
+                new ArrayList<>(columns.stream().map(Identifiers::quoted).toList());
         items.add(function + INDENT + "  PARTITION BY " + Identifiers.quoted(column(table.recordIdentifier())) + INDENT
-                + "  ORDER BY " + String.join("," + INDENT + "    ", newestFirst()) + (end.equals(")")
-                        ? INDENT + ")"
-                        : end)
+                + "  ORDER BY " + String.join("," + INDENT + "    ", newestFirst())
+                + (end.equals(")") ? INDENT + ")" : end)
                 + " AS " + Identifiers.quoted(name));
         List<String> predicates = rowPredicates();
-        String sql = "(\n  SELECT" + INDENT + String.join("," + INDENT, items) + "\n  FROM " + from() + (predicates
-                .isEmpty() ? "" : "\n  WHERE " + String.join("\n    AND ", predicates)) + "\n) AS " + Identifiers.quoted(
-                        "history");
+        String sql = "(\n  SELECT" + INDENT + String.join("," + INDENT, items) + "\n  FROM " + from()
+                + (predicates.isEmpty() ? "" : "\n  WHERE " + String.join("\n    AND ", predicates)) + "\n) AS "
+                + Identifiers.quoted("history");
         return new Source(sql, conditions);
     }
 
     private List<String> newestFirst() {
         String eventTime = new TimeColumn(names.required(table.eventTime(), "the order of records")).sql();
-        return List.of(eventTime + " DESC NULLS LAST", system(TableNames.API_INVOCATION_TIME) + " DESC NULLS LAST",
-                system(TableNames.WRITE_TIME) + " DESC NULLS LAST", system(TableNames.IS_DELETED)
-                        + " DESC NULLS LAST");
+        return List.of(
+                eventTime + " DESC NULLS LAST",
+                system(TableNames.API_INVOCATION_TIME) + " DESC NULLS LAST",
+                system(TableNames.WRITE_TIME) + " DESC NULLS LAST",
+                system(TableNames.IS_DELETED) + " DESC NULLS LAST");
     }
 
     /// Returns the predicates that select the rows of the history.
@@ -112,8 +123,9 @@ public final class HistorySql {
             history.eventTimeFrom().map(eventTime::notBefore).ifPresent(predicates::add);
             history.eventTimeTo().map(eventTime::notAfter).ifPresent(predicates::add);
         }
-        history.asOf().map(t -> new TimeColumn(names.required(TableNames.WRITE_TIME, "`asOf`")).notAfter(t)).ifPresent(
-                predicates::add);
+        history.asOf()
+                .map(t -> new TimeColumn(names.required(TableNames.WRITE_TIME, "`asOf`")).notAfter(t))
+                .ifPresent(predicates::add);
         return predicates;
     }
 

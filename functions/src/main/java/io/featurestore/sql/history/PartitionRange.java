@@ -1,5 +1,9 @@
 package io.featurestore.sql.history;
 
+import io.featurestore.records.ColumnType.Simple;
+import io.featurestore.sql.syntax.Identifiers;
+import io.featurestore.store.Table;
+import io.featurestore.store.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,11 +18,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.featurestore.records.ColumnType.Simple;
-import io.featurestore.sql.syntax.Identifiers;
-import io.featurestore.store.Table.Column;
-import io.featurestore.store.Table;
-
 /// Builds predicates on `year`, `month`, `day` and `hour` that hold for every record of an event-time range. The
 /// store writes the folders by event time in UTC. One hour is added at both ends for rounding. The predicates do
 /// not depend on leading zeros: they compare numbers, and the lists of values, by which the catalog can filter
@@ -26,11 +25,11 @@ import io.featurestore.store.Table;
 public final class PartitionRange {
     private static final Duration SLACK = Duration.ofHours(1);
     private static final int MOST_YEARS = 20;
-    private static final List<Unit> UNITS = List.of(new Unit("year", ChronoField.YEAR, ChronoUnit.YEARS, MOST_YEARS),
-            new Unit("month", ChronoField.MONTH_OF_YEAR, ChronoUnit.MONTHS, 12), new Unit("day",
-                    ChronoField.DAY_OF_MONTH, ChronoUnit.DAYS, 28),
-            new Unit("hour", ChronoField.HOUR_OF_DAY,
-                    ChronoUnit.HOURS, 24));
+    private static final List<Unit> UNITS = List.of(
+            new Unit("year", ChronoField.YEAR, ChronoUnit.YEARS, MOST_YEARS),
+            new Unit("month", ChronoField.MONTH_OF_YEAR, ChronoUnit.MONTHS, 12),
+            new Unit("day", ChronoField.DAY_OF_MONTH, ChronoUnit.DAYS, 28),
+            new Unit("hour", ChronoField.HOUR_OF_DAY, ChronoUnit.HOURS, 24));
 
     private final List<Column> keys;
 
@@ -65,7 +64,9 @@ public final class PartitionRange {
         LocalDateTime first = utc(from.get().minus(SLACK));
         LocalDateTime last = utc(to.get().plus(SLACK));
         List<String> lists = first.isAfter(last) ? List.of() : range.lists(first, last);
-        return lists.isEmpty() ? Optional.empty() : Optional.of(String.join(" AND ", lists).replace("\"", ""));
+        return lists.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(" AND ", lists).replace("\"", ""));
     }
 
     /// Returns whether [#predicates] keeps the partition with the given values, one per partition key.
@@ -99,7 +100,8 @@ public final class PartitionRange {
     private static List<Column> keys(Table table) {
         List<Column> keys = new ArrayList<>();
         for (Unit unit : UNITS) {
-            Optional<Column> key = table.partitionKeys().stream().filter(k -> k.name().equalsIgnoreCase(unit.key()))
+            Optional<Column> key = table.partitionKeys().stream()
+                    .filter(k -> k.name().equalsIgnoreCase(unit.key()))
                     .findFirst();
             if (key.isEmpty()) {
                 break;
@@ -120,8 +122,8 @@ public final class PartitionRange {
         if (index == keys.size() - 1) {
             return key + " " + operator + "= " + value;
         }
-        return "(%s %s %d OR (%s = %d AND %s))".formatted(key, operator, value, key, value, bound(time, index + 1,
-                operator));
+        return "(%s %s %d OR (%s = %d AND %s))"
+                .formatted(key, operator, value, key, value, bound(time, index + 1, operator));
     }
 
     private List<String> lists(LocalDateTime first, LocalDateTime last) {
@@ -131,8 +133,8 @@ public final class PartitionRange {
             Column key = keys.get(i);
             SortedSet<Integer> values = unit.values(first, last);
             if (!values.isEmpty()) {
-                lists.add(Identifiers.quoted(key.name()) + " IN (" + values.stream().flatMap(v -> literals(key, v))
-                        .collect(Collectors.joining(", ")) + ")");
+                lists.add(Identifiers.quoted(key.name()) + " IN ("
+                        + values.stream().flatMap(v -> literals(key, v)).collect(Collectors.joining(", ")) + ")");
             }
         }
         return lists;
@@ -140,7 +142,9 @@ public final class PartitionRange {
 
     private static Stream<String> literals(Column key, int value) {
         return key.type() == Simple.VARCHAR
-                ? Stream.of("%02d".formatted(value), Integer.toString(value)).distinct().map(v -> "'" + v + "'")
+                ? Stream.of("%02d".formatted(value), Integer.toString(value))
+                        .distinct()
+                        .map(v -> "'" + v + "'")
                 : Stream.of(Integer.toString(value));
     }
 

@@ -1,18 +1,17 @@
 package io.featurestore.sql.history;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType.Decimal;
 import io.featurestore.records.ColumnType.Simple;
 import io.featurestore.records.ColumnType.Timestamp;
 import io.featurestore.sql.syntax.Identifiers;
 import io.featurestore.store.Table.Column;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /// Compares a column with instants. The column holds timestamps, epoch seconds, or ISO-8601 text. Texts of
 /// different precision are compared as instants, to the nanosecond.
@@ -48,15 +47,15 @@ record TimeColumn(Column column) {
             case Simple.VARCHAR -> timestamp(instant, true);
             case Timestamp t -> timestamp(instant, t.zoned());
             case Simple.DATE -> timestamp(instant, false);
-            case Simple.REAL, Simple.DOUBLE -> "DOUBLE '" + nearest(epochSeconds(instant), whole).toPlainString() + "'";
+            case Simple.REAL, Simple.DOUBLE ->
+                "DOUBLE '" + nearest(epochSeconds(instant), whole).toPlainString() + "'";
             case Decimal _ -> "DECIMAL '" + epochSeconds(instant).toPlainString() + "'";
             case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT ->
-                epochSeconds(instant).setScale(0, whole)
-                        .toPlainString();
-            default -> throw new InvalidQuery(
-                    "The column `%s` has the type %s, which is not a time. Leave `eventTimeRange` and `asOf` out."
-                            .formatted(
-                                    column.name(), column.type()));
+                epochSeconds(instant).setScale(0, whole).toPlainString();
+            default ->
+                throw new InvalidQuery(
+                        "The column `%s` has the type %s, which is not a time. Leave `eventTimeRange` and `asOf` out."
+                                .formatted(column.name(), column.type()));
         };
     }
 
@@ -67,8 +66,7 @@ record TimeColumn(Column column) {
         while (digits > 3 && fraction.startsWith("000", digits - 3)) {
             digits -= 3;
         }
-        return "TIMESTAMP '" + SECONDS.format(utc) + "." + fraction.substring(0, digits)
-                + (zoned ? " UTC'" : "'");
+        return "TIMESTAMP '" + SECONDS.format(utc) + "." + fraction.substring(0, digits) + (zoned ? " UTC'" : "'");
     }
 
     /// Returns the outermost double whose shortest decimal form is not beyond the bound. The nearest double may

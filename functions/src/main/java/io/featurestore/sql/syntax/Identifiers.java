@@ -1,8 +1,7 @@
 package io.featurestore.sql.syntax;
 
-import java.util.Locale;
-
 import io.trino.sql.tree.Identifier;
+import java.util.Locale;
 
 /// Writes names in SQL. Names are always quoted, so reserved words and hyphens need no special case.
 public final class Identifiers {

@@ -1,13 +1,5 @@
 package io.featurestore.sql.syntax;
 
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.store.Table.Column;
@@ -22,6 +14,13 @@ import io.trino.sql.tree.IntervalDataType;
 import io.trino.sql.tree.LambdaArgumentDeclaration;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.RowDataType;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Replaces every name in an expression by the catalog's name, quoted. The rewriter's context is the set of
 /// lambda arguments in scope.
@@ -42,7 +41,10 @@ public final class NameResolver extends ExpressionRewriter<Set<String>> {
     /// Returns the expression with its names resolved.
     ///
     /// @param aliases finds aliases, which hide columns of the same name; it may throw a failure
-    public static ResolvedExpression resolve(RequestText source, Expression expression, TableNames names,
+    public static ResolvedExpression resolve(
+            RequestText source,
+            Expression expression,
+            TableNames names,
             Function<String, Optional<Identifier>> aliases) {
         NameResolver resolver = new NameResolver(source, names, aliases);
         Expression resolved = ExpressionTreeRewriter.rewriteWith(resolver, expression, Set.of());
@@ -50,8 +52,8 @@ public final class NameResolver extends ExpressionRewriter<Set<String>> {
     }
 
     @Override
-    public Expression rewriteIdentifier(Identifier node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteIdentifier(
+            Identifier node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         String name = node.getValue();
         if (arguments.contains(Identifiers.folded(name))) {
             return Identifiers.identifier(Identifiers.folded(name));
@@ -60,22 +62,27 @@ public final class NameResolver extends ExpressionRewriter<Set<String>> {
         if (alias.isPresent()) {
             return alias.get();
         }
-        Column column = names.find(name).orElseThrow(
-                () -> source.refused("the unknown column `" + Spelling.shorten(name, SHOWN) + "`", (node.isDelimited()
-                        ? "Double quotes name a column; a text stands in single quotes ('"
-                                + Spelling.shorten(name, SHOWN).replace("'", "''") + "'). "
-                        : "") + names.remedy(name)));
+        Column column = names.find(name)
+                .orElseThrow(() -> source.refused(
+                        "the unknown column `" + Spelling.shorten(name, SHOWN) + "`",
+                        (node.isDelimited()
+                                        ? "Double quotes name a column; a text stands in single quotes ('"
+                                                + Spelling.shorten(name, SHOWN).replace("'", "''") + "'). "
+                                        : "")
+                                + names.remedy(name)));
         columns.add(column.name());
         return Identifiers.identifier(column.name());
     }
 
     @Override
-    public Expression rewriteDereferenceExpression(DereferenceExpression node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteDereferenceExpression(
+            DereferenceExpression node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         Identifier field = node.getField().orElseThrow();
-        if (node.getBase() instanceof Identifier base && !arguments.contains(Identifiers.folded(base.getValue()))
+        if (node.getBase() instanceof Identifier base
+                && !arguments.contains(Identifiers.folded(base.getValue()))
                 && names.find(base.getValue()).isEmpty()) {
-            throw source.refused("the qualified name `" + node + "`",
+            throw source.refused(
+                    "the qualified name `" + node + "`",
                     "`" + base.getValue() + "` is not a column; write column names alone.");
         }
         Expression base = rewriter.rewrite(node.getBase(), arguments);
@@ -84,50 +91,56 @@ public final class NameResolver extends ExpressionRewriter<Set<String>> {
     }
 
     @Override
-    public Expression rewriteLambdaExpression(LambdaExpression node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteLambdaExpression(
+            LambdaExpression node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         Set<String> inner = new HashSet<>(arguments);
-        List<LambdaArgumentDeclaration> declared = node.getArguments().stream().map(a -> {
-            String name = Identifiers.folded(a.getName().getValue());
-            inner.add(name);
-            return new LambdaArgumentDeclaration(a.getLocation().orElseThrow(), Identifiers.identifier(name));
-        }).toList();
-        return new LambdaExpression(node.getLocation().orElseThrow(), declared, rewriter.rewrite(node.getBody(), inner));
+        List<LambdaArgumentDeclaration> declared = node.getArguments().stream()
+                .map(a -> {
+                    String name = Identifiers.folded(a.getName().getValue());
+                    inner.add(name);
+                    return new LambdaArgumentDeclaration(a.getLocation().orElseThrow(), Identifiers.identifier(name));
+                })
+                .toList();
+        return new LambdaExpression(
+                node.getLocation().orElseThrow(), declared, rewriter.rewrite(node.getBody(), inner));
     }
 
     @Override
-    public Expression rewriteGenericDataType(GenericDataType node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteGenericDataType(
+            GenericDataType node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         return node;
     }
 
     @Override
-    public Expression rewriteRowDataType(RowDataType node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteRowDataType(
+            RowDataType node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         return node;
     }
 
     @Override
-    public Expression rewriteDateTimeDataType(DateTimeDataType node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteDateTimeDataType(
+            DateTimeDataType node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         return node;
     }
 
     @Override
-    public Expression rewriteIntervalDayTimeDataType(IntervalDataType node, Set<String> arguments,
-            ExpressionTreeRewriter<Set<String>> rewriter) {
+    public Expression rewriteIntervalDayTimeDataType(
+            IntervalDataType node, Set<String> arguments, ExpressionTreeRewriter<Set<String>> rewriter) {
         return node;
     }
 
     private void checkField(DereferenceExpression node, Identifier field, ColumnType type) {
         if (!(type instanceof ColumnType.Row row)) {
-            throw source.refused("a field of `" + node.getBase() + "`, which is not a struct but " + type,
+            throw source.refused(
+                    "a field of `" + node.getBase() + "`, which is not a struct but " + type,
                     "Write column names alone.");
         }
         if (TableNames.field(row, field.getValue()).isEmpty()) {
-            throw source.refused("the unknown field `" + field.getValue() + "` of `" + node.getBase() + "`",
-                    "Its fields are " + row.fields().stream().map(ColumnType.Field::name).collect(
-                            Collectors.joining(", ")) + ".");
+            throw source.refused(
+                    "the unknown field `" + field.getValue() + "` of `" + node.getBase() + "`",
+                    "Its fields are "
+                            + row.fields().stream().map(ColumnType.Field::name).collect(Collectors.joining(", "))
+                            + ".");
         }
     }
 }

@@ -12,6 +12,7 @@ public record RequestText(String field, String text) {
 
     /// Returns a failure whose message names the field, what is wrong, the text, and what to do.
     public InvalidQuery refused(String problem, String remedy) {
-        return new InvalidQuery("`%s`: %s in “%s”. %s".formatted(field, problem, Spelling.shorten(text, SHOWN), remedy));
+        return new InvalidQuery(
+                "`%s`: %s in “%s”. %s".formatted(field, problem, Spelling.shorten(text, SHOWN), remedy));
     }
 }

@@ -1,11 +1,10 @@
 package io.featurestore.sql.syntax;
 
+import io.trino.sql.ExpressionFormatter;
+import io.trino.sql.tree.Expression;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
-import io.trino.sql.ExpressionFormatter;
-import io.trino.sql.tree.Expression;
 
 /// Holds a checked expression whose names are those of the catalog.
 ///
@@ -40,6 +39,9 @@ public record ResolvedExpression(Expression expression, Set<String> columns) {
 
     /// Returns the columns that the expressions read.
     public static List<String> columns(List<ResolvedExpression> expressions) {
-        return expressions.stream().flatMap(e -> e.columns().stream()).distinct().toList();
+        return expressions.stream()
+                .flatMap(e -> e.columns().stream())
+                .distinct()
+                .toList();
     }
 }

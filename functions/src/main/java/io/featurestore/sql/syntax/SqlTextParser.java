@@ -1,8 +1,5 @@
 package io.featurestore.sql.syntax;
 
-import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-
 import io.featurestore.records.text.Spelling;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
@@ -12,6 +9,8 @@ import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.SingleColumn;
 import io.trino.sql.tree.SortItem;
 import io.trino.sql.tree.Statement;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /// Parses the SQL texts of callers. Only the syntax tree is used afterwards; SQL is printed from the tree, never
 /// copied from the text.
@@ -53,8 +52,9 @@ public final class SqlTextParser {
     /// Parses a text that is one sort item.
     public static SortItem sortItem(RequestText source) {
         Statement statement = parse(source, ORDER_BY, PARSER::createStatement);
-        OrderBy order = specification(source, statement).getOrderBy().orElseThrow(
-                () -> source.refused("no sort item", "Write a column, and ASC or DESC."));
+        OrderBy order = specification(source, statement)
+                .getOrderBy()
+                .orElseThrow(() -> source.refused("no sort item", "Write a column, and ASC or DESC."));
         if (order.getSortItems().size() > 1) {
             throw source.refused("more than one sort item", "Give each an entry of its own.");
         }
@@ -76,15 +76,25 @@ public final class SqlTextParser {
     }
 
     private static QuerySpecification specification(RequestText source, Statement statement) {
-        if (statement instanceof io.trino.sql.tree.Query query && query.getWith().isEmpty()
-                && query.getFunctions().isEmpty() && query.getSessionProperties().isEmpty()
-                && query.getOrderBy().isEmpty() && query.getLimit().isEmpty() && query.getOffset().isEmpty()
-                && query.getQueryBody() instanceof QuerySpecification body && body.getFrom().isEmpty()
-                && body.getWhere().isEmpty() && body.getGroupBy().isEmpty() && body.getHaving().isEmpty()
-                && body.getWindows().isEmpty() && body.getLimit().isEmpty() && body.getOffset().isEmpty()) {
+        if (statement instanceof io.trino.sql.tree.Query query
+                && query.getWith().isEmpty()
+                && query.getFunctions().isEmpty()
+                && query.getSessionProperties().isEmpty()
+                && query.getOrderBy().isEmpty()
+                && query.getLimit().isEmpty()
+                && query.getOffset().isEmpty()
+                && query.getQueryBody() instanceof QuerySpecification body
+                && body.getFrom().isEmpty()
+                && body.getWhere().isEmpty()
+                && body.getGroupBy().isEmpty()
+                && body.getHaving().isEmpty()
+                && body.getWindows().isEmpty()
+                && body.getLimit().isEmpty()
+                && body.getOffset().isEmpty()) {
             return body;
         }
-        throw source.refused("another clause or query",
+        throw source.refused(
+                "another clause or query",
                 "Write an expression only; the other parts of a query have fields of their own.");
     }
 
@@ -97,8 +107,10 @@ public final class SqlTextParser {
             return parser.apply(prefix + source.text());
         } catch (ParsingException e) {
             int column = e.getColumnNumber() - (e.getLineNumber() == 1 ? prefix.length() : 0);
-            throw source.refused("a syntax error at " + e.getLineNumber() + ":" + Math.max(1, column) + " (" + Spelling
-                    .shorten(message(e), REASON) + ")", "Correct it; the dialect is that of Athena (Trino).");
+            throw source.refused(
+                    "a syntax error at " + e.getLineNumber() + ":" + Math.max(1, column) + " ("
+                            + Spelling.shorten(message(e), REASON) + ")",
+                    "Correct it; the dialect is that of Athena (Trino).");
         }
     }
 

@@ -1,12 +1,5 @@
 package io.featurestore.sql.syntax;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.Spelling;
@@ -15,6 +8,12 @@ import io.featurestore.store.Table.Column;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds the columns and partition keys of a table by name, ignoring case.
 public final class TableNames {
@@ -50,9 +49,10 @@ public final class TableNames {
     /// @param purpose what needs the column, for the message
     /// @throws InvalidQuery if the table does not have it
     public Column required(String name, String purpose) {
-        return table.column(name).orElseThrow(() -> new InvalidQuery(
-                "The table %s has no column `%s`, which %s needs; only `records: all` with `includeDeleted` and neither `asOf` nor `eventTimeRange` can be exported from it."
-                        .formatted(table.qualifiedName(), name, purpose)));
+        return table.column(name)
+                .orElseThrow(() -> new InvalidQuery(
+                        "The table %s has no column `%s`, which %s needs; only `records: all` with `includeDeleted` and neither `asOf` nor `eventTimeRange` can be exported from it."
+                                .formatted(table.qualifiedName(), name, purpose)));
     }
 
     /// Returns a name that no column has: `base`, with underscores appended if needed.
@@ -73,21 +73,27 @@ public final class TableNames {
     public Optional<ColumnType> typeOf(Expression expression) {
         return switch (expression) {
             case Identifier i -> find(i.getValue()).map(Column::type);
-            case DereferenceExpression d when d.getField().isPresent() -> typeOf(d.getBase())
-                    .filter(ColumnType.Row.class::isInstance).map(ColumnType.Row.class::cast)
-                    .flatMap(r -> field(r, d.getField().get().getValue()).map(ColumnType.Field::type));
+            case DereferenceExpression d
+            when d.getField().isPresent() ->
+                typeOf(d.getBase())
+                        .filter(ColumnType.Row.class::isInstance)
+                        .map(ColumnType.Row.class::cast)
+                        .flatMap(r -> field(r, d.getField().get().getValue()).map(ColumnType.Field::type));
             default -> Optional.empty();
         };
     }
 
     static Optional<ColumnType.Field> field(ColumnType.Row row, String name) {
-        return row.fields().stream().filter(f -> f.name().equalsIgnoreCase(name)).findFirst();
+        return row.fields().stream()
+                .filter(f -> f.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /// Returns advice for a name that no column has: the nearest name, and the names of the columns.
     String remedy(String name) {
         String all = columns.values().stream().limit(LISTED).map(Column::name).collect(Collectors.joining(", "));
-        return Spelling.nearest(name, columns.keySet()).map(n -> "Did you mean `" + n + "`? ").orElse("")
-                + "The table has " + all + (columns.size() > LISTED ? ", …" : "") + ".";
+        return Spelling.nearest(name, columns.keySet())
+                        .map(n -> "Did you mean `" + n + "`? ")
+                        .orElse("") + "The table has " + all + (columns.size() > LISTED ? ", …" : "") + ".";
     }
 }

@@ -1,10 +1,9 @@
 package io.featurestore.steps.assemble;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.steps.Limits;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.featurestore.steps.Limits;
-import io.featurestore.failure.Internal;
 
 /// Plans how segments become the parts of one multipart upload, in order. S3 copies each segment that is large
 /// enough. Smaller segments are joined in memory, together with as many bytes of the next segment as the minimum
@@ -20,8 +19,8 @@ public record AssemblyPlan(List<Part> parts) {
     /// @param maxJoined maximum size of a part that is joined in memory; at least twice `minPart`
     public record UploadLimits(long minPart, long maxPart, int maxParts, long maxJoined) {
         /// The limits of S3, and 16 MiB of memory per joined part.
-        public static final UploadLimits S3 = new UploadLimits(Limits.MIN_UPLOAD_PART, Limits.MAX_UPLOAD_PART,
-                Limits.MAX_UPLOAD_PARTS, 16L << 20);
+        public static final UploadLimits S3 =
+                new UploadLimits(Limits.MIN_UPLOAD_PART, Limits.MAX_UPLOAD_PART, Limits.MAX_UPLOAD_PARTS, 16L << 20);
 
         /// Refuses limits for which some segments have no plan.
         public UploadLimits {
@@ -79,7 +78,8 @@ public record AssemblyPlan(List<Part> parts) {
                 return plan;
             }
             if (2 * least >= limits.maxJoined()) {
-                throw new Internal(segments.size() + " parts make " + plan.parts().size()
+                throw new Internal(segments.size() + " parts make "
+                        + plan.parts().size()
                         + " upload parts, more than the " + limits.maxParts() + " of one object; ask for larger "
                         + "chunks (chunkSize), or for part files (an output that ends in '/').");
             }

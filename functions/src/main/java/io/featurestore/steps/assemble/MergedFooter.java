@@ -1,5 +1,8 @@
 package io.featurestore.steps.assemble;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.steps.Limits;
+import io.featurestore.store.objects.ObjectRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,14 +17,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.steps.Limits;
-import io.featurestore.store.objects.ObjectRef;
 
 /// Builds the footer of a file from the footers of its parts. As objects, the row groups of thousands of parts
 /// would take ten times the memory of their bytes. They are therefore kept as bytes, and are objects only while
@@ -71,7 +69,8 @@ final class MergedFooter {
         metadata.setRow_groups(new SerializedRowGroups());
         Blocks footer = new Blocks();
         write(metadata, footer);
-        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN)
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(Math.toIntExact(footer.size()));
         footer.write(length.array(), 0, Integer.BYTES);
         byte[] magic = ParquetAssembly.magic();
@@ -91,13 +90,16 @@ final class MergedFooter {
     private final class SerializedRowGroups extends AbstractList<RowGroup> {
         @Override
         public Iterator<RowGroup> iterator() {
-            return Stream.iterate(0, i -> i < groups.size(), i -> i + 1).flatMap(i -> deserialize(i).stream()).iterator();
+            return Stream.iterate(0, i -> i < groups.size(), i -> i + 1)
+                    .flatMap(i -> deserialize(i).stream())
+                    .iterator();
         }
 
         private List<RowGroup> deserialize(int part) {
             try {
                 byte[] serialized = groups.set(part, new byte[0]);
-                return Objects.requireNonNull(Util.readFileMetaData(new ByteArrayInputStream(serialized)).getRow_groups());
+                return Objects.requireNonNull(Util.readFileMetaData(new ByteArrayInputStream(serialized))
+                        .getRow_groups());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,15 +1,5 @@
 package io.featurestore.steps.assemble;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-
-import org.apache.parquet.format.FileMetaData;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.Transient;
@@ -19,6 +9,14 @@ import io.featurestore.records.UnfitSchemaException;
 import io.featurestore.records.parquet.ParquetRecordWriter;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.parquet.format.FileMetaData;
 
 /// Merges Parquet files into one without decoding a page. The row groups of all parts follow one another
 /// unchanged, and one footer has their new positions.
@@ -63,9 +61,9 @@ public final class ParquetAssembly {
 
         /// Returns the size of the whole file in bytes.
         public long size() {
-            return MAGIC.length + pieces.stream().mapToLong(Piece::length).sum() + footer.stream()
-                    .mapToLong(block -> block.length)
-                    .sum();
+            return MAGIC.length
+                    + pieces.stream().mapToLong(Piece::length).sum()
+                    + footer.stream().mapToLong(block -> block.length).sum();
         }
     }
 

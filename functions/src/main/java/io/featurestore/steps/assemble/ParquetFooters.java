@@ -1,17 +1,15 @@
 package io.featurestore.steps.assemble;
 
-import java.util.Iterator;
-import java.util.List;
-import java.util.stream.IntStream;
-
-import org.apache.parquet.format.FileMetaData;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.parquet.format.FileMetaData;
 
 /// Reads the footers of Parquet parts, several at a time.
 public final class ParquetFooters {
@@ -36,8 +34,8 @@ public final class ParquetFooters {
         try {
             return FooterReader.read(store, part);
         } catch (FooterReader.NotParquetException e) {
-            throw new Internal("The part " + part.uri() + " is not a complete Parquet file: " + e.getMessage()
-                    + ".", e);
+            throw new Internal(
+                    "The part " + part.uri() + " is not a complete Parquet file: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -1,16 +1,14 @@
 package io.featurestore.steps.assemble;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.store.objects.FooterReader;
+import io.featurestore.store.objects.ObjectRef;
 import java.util.List;
 import java.util.Objects;
-
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.store.objects.FooterReader;
-import io.featurestore.store.objects.ObjectRef;
 
 /// Holds the row groups of one part that have records.
 ///
@@ -22,7 +20,8 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
 
     static ParquetRowGroups of(ObjectRef part, FileMetaData footer) {
         List<RowGroup> groups = Objects.requireNonNull(footer.getRow_groups()).stream()
-                .filter(group -> group.getNum_rows() > 0).toList();
+                .filter(group -> group.getNum_rows() > 0)
+                .toList();
         long rows = groups.stream().mapToLong(RowGroup::getNum_rows).sum();
         long start = Long.MAX_VALUE;
         long end = 0;
@@ -33,8 +32,10 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
                 end = Math.max(end, start(column) + column.getTotal_compressed_size());
             }
         }
-        boolean inside = groups.isEmpty() || start >= ParquetAssembly.magic().length && start < end && end <= part
-                .size() - FooterReader.TRAILER_BYTES;
+        boolean inside = groups.isEmpty()
+                || start >= ParquetAssembly.magic().length
+                        && start < end
+                        && end <= part.size() - FooterReader.TRAILER_BYTES;
         if (!inside || rows != footer.getNum_rows()) {
             throw new Internal("The footer of the Parquet part " + part.uri()
                     + " contradicts itself: " + rows + " of " + footer.getNum_rows() + " rows lie in its bytes "
@@ -95,8 +96,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
     private static ColumnMetaData metadata(ObjectRef part, ColumnChunk chunk) {
         ColumnMetaData column = chunk.getMeta_data();
         if (column == null || chunk.isSetFile_path() || chunk.isSetCrypto_metadata()) {
-            throw new Internal("The Parquet part " + part.uri()
-                    + " is encrypted or has columns in another file.");
+            throw new Internal("The Parquet part " + part.uri() + " is encrypted or has columns in another file.");
         }
         return column;
     }

@@ -1,11 +1,10 @@
 package io.featurestore.steps.assemble;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.featurestore.records.Format;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Joins parts to one file, in the way that the format requires.
 public final class PartJoin {
@@ -16,7 +15,8 @@ public final class PartJoin {
     /// @param parts the parts in the order of their records; at least one
     public static List<Segment> segments(Format format, ObjectStore store, List<ObjectRef> parts) {
         return switch (format) {
-            case CSV, JSON -> parts.stream().<Segment>map(Segment.OfObject::whole).toList();
+            case CSV, JSON ->
+                parts.stream().<Segment>map(Segment.OfObject::whole).toList();
             case PARQUET -> parquet(store, parts);
         };
     }

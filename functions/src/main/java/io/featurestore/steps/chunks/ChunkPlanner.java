@@ -1,12 +1,11 @@
 package io.featurestore.steps.chunks;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
-
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Chunk.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 
 /// Splits a result into chunks.
 public final class ChunkPlanner {
@@ -28,9 +27,8 @@ public final class ChunkPlanner {
         List<Chunk> chunks = new ArrayList<>();
         do {
             long end = size - start <= step ? size : start + step;
-            chunks.add(new Chunk(chunks.size(), plan.source(), start, end, chunks.isEmpty()
-                    ? Entry.RECORD_START
-                    : Entry.UNKNOWN));
+            chunks.add(new Chunk(
+                    chunks.size(), plan.source(), start, end, chunks.isEmpty() ? Entry.RECORD_START : Entry.UNKNOWN));
             start = end;
         } while (start < size);
         return chunks;

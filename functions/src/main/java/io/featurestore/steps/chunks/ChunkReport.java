@@ -1,11 +1,10 @@
 package io.featurestore.steps.chunks;
 
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.store.objects.ObjectRef;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.store.objects.ObjectRef;
 
 /// Reports the conversion of a chunk. Together, the reports of all chunks prove that nothing was lost: the
 /// parities of their quotes show whether each chunk began inside quotes, and their records must cover the object
@@ -31,9 +30,23 @@ import io.featurestore.store.objects.ObjectRef;
 /// @param startedAt the start of the conversion
 /// @param profile the statistics and checks of exactly these records; empty if the plan does not request a
 ///     profile, or the conversion failed
-public record ChunkReport(int index, long start, long end, Chunk.Entry entry, OptionalLong firstRecord, long nextRecord,
-        long records, boolean quotesOdd, long lineEndsAtEvenQuotes, long lineEndsAtOddQuotes, Optional<ObjectRef> part,
-        long bytesIn, long millis, Optional<BadValue> failure, Instant startedAt, Optional<ObjectRef> profile) {
+public record ChunkReport(
+        int index,
+        long start,
+        long end,
+        Chunk.Entry entry,
+        OptionalLong firstRecord,
+        long nextRecord,
+        long records,
+        boolean quotesOdd,
+        long lineEndsAtEvenQuotes,
+        long lineEndsAtOddQuotes,
+        Optional<ObjectRef> part,
+        long bytesIn,
+        long millis,
+        Optional<BadValue> failure,
+        Instant startedAt,
+        Optional<ObjectRef> profile) {
     /// Describes a record that could not be converted. It is reported and not thrown, because the converter may
     /// have guessed the entry wrongly, and because only the final step knows the record's number in the output.
     ///

@@ -1,5 +1,7 @@
 package io.featurestore.steps.chunks;
 
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +12,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
 
 /// Holds the measured CPU seconds that converters take per gigabyte of a query's result. They are stored only in
 /// {@code seconds.csv}. It has a row for every output and, for every format, rows for the seconds added by the
@@ -55,8 +54,10 @@ final class MeasuredSeconds {
         try (InputStream in = Objects.requireNonNull(MeasuredSeconds.class.getResourceAsStream(TABLE), TABLE);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             Map<String, Double> seconds = new HashMap<>();
-            lines.lines().skip(1).map(line -> line.split(",", -1)).forEach(fields -> seconds.put(fields[0], Double
-                    .valueOf(fields[1])));
+            lines.lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
+                    .forEach(fields -> seconds.put(fields[0], Double.valueOf(fields[1])));
             return seconds;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,8 +9,8 @@ import java.util.Set;
 /// Tracks the newest version of every chunk of an export. Each round of conversions may repeat chunks and add
 /// remainders of chunks.
 public final class NewestChunks {
-    private static final Comparator<Chunk> ORDER = Comparator.comparingLong(Chunk::start).thenComparingLong(Chunk::end)
-            .thenComparingInt(Chunk::index);
+    private static final Comparator<Chunk> ORDER =
+            Comparator.comparingLong(Chunk::start).thenComparingLong(Chunk::end).thenComparingInt(Chunk::index);
 
     private final List<Chunk> chunks;
     private final int planned;
@@ -29,8 +29,9 @@ public final class NewestChunks {
             if (chunks.removeIf(older -> older.index() == chunk.index())) {
                 repaired.add(chunk.index());
                 // Remainders of this chunk are converted with the chunk now.
-                chunks.removeIf(remainder -> remainder.index() >= planned && chunk.start() <= remainder.start() && remainder.start() < chunk
-                        .end());
+                chunks.removeIf(remainder -> remainder.index() >= planned
+                        && chunk.start() <= remainder.start()
+                        && remainder.start() < chunk.end());
             }
             chunks.add(chunk);
         }

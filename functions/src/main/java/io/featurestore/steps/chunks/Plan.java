@@ -1,8 +1,5 @@
 package io.featurestore.steps.chunks;
 
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
@@ -10,6 +7,8 @@ import io.featurestore.steps.work.Form;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
+import java.util.List;
+import java.util.Optional;
 
 /// Tells converters how to convert a chunk. It is stored in the work folder, so that payloads stay small.
 ///
@@ -24,8 +23,17 @@ import io.featurestore.store.online.OnlineSpec;
 /// @param parts the prefix of the parts, in the work prefix
 /// @param online the online-compatible transform; empty for a plain export
 /// @param profile the statistics and checks to compute during the conversion; empty if none are requested
-public record Plan(ObjectRef source, long headerEnd, long resultRows, List<OutputColumn> columns, Format format,
-        Compression compression, Handling handling, boolean partFiles, S3Uri parts, Optional<OnlineSpec> online,
+public record Plan(
+        ObjectRef source,
+        long headerEnd,
+        long resultRows,
+        List<OutputColumn> columns,
+        Format format,
+        Compression compression,
+        Handling handling,
+        boolean partFiles,
+        S3Uri parts,
+        Optional<OnlineSpec> online,
         Optional<ProfileRequest> profile) {
     /// Names the ways to turn the result into the output.
     public enum Handling {

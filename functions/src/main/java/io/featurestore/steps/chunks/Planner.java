@@ -1,14 +1,10 @@
 package io.featurestore.steps.chunks;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.ResultChanged;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.ResultColumns;
@@ -18,6 +14,9 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Plans the conversion of the result of a job's query, and splits the result into chunks.
 public final class Planner {
@@ -49,9 +48,14 @@ public final class Planner {
     /// @throws ResultChanged if the result does not exist any more
     public Planned plan(Job job, PolledQuery query, Function<String, List<ResultColumn>> columns, WorkFolder work) {
         ObjectRef result = result(query);
-        Plan plan = plan(job, result, query.resultRows().orElse(-1),
-                ResultColumns.merge(job.query(), columns.apply(query.queryExecutionId())), work);
-        List<Chunk> chunks = plan.hasChunks() ? ChunkPlanner.chunks(plan, job.form().chunkSize()) : List.of();
+        Plan plan = plan(
+                job,
+                result,
+                query.resultRows().orElse(-1),
+                ResultColumns.merge(job.query(), columns.apply(query.queryExecutionId())),
+                work);
+        List<Chunk> chunks =
+                plan.hasChunks() ? ChunkPlanner.chunks(plan, job.form().chunkSize()) : List.of();
         work.write(Document.PLAN, plan);
         work.write(Document.CHUNKS, chunks);
         return new Planned(plan, chunks);
@@ -59,8 +63,8 @@ public final class Planner {
 
     private ObjectRef result(PolledQuery query) {
         S3Uri location = query.outputLocation()
-                .orElseThrow(() -> new Internal("Query execution " + query.queryExecutionId()
-                        + " has no result object."));
+                .orElseThrow(
+                        () -> new Internal("Query execution " + query.queryExecutionId() + " has no result object."));
         return store.describe(location)
                 .map(ObjectStore.Described::ref)
                 .orElseThrow(() -> new ResultChanged("The query's result " + location
@@ -69,16 +73,26 @@ public final class Planner {
 
     private Plan plan(Job job, ObjectRef result, long rows, List<OutputColumn> columns, WorkFolder work) {
         long headerEnd = ResultHeader.end(store, result, columns);
-        job.quality()
-                .expect()
-                .ifPresent(expect -> ExpectedColumns.demand(expect, columns, job.table()));
+        job.quality().expect().ifPresent(expect -> ExpectedColumns.demand(expect, columns, job.table()));
         boolean renames = columns.stream().anyMatch(column -> !column.name().equals(column.outputName()));
         Optional<ProfileRequest> profile = job.quality().observesRecords()
-                ? Optional.of(new ProfileRequest(work.statistics(), job.quality().report(), job.quality().expect(),
+                ? Optional.of(new ProfileRequest(
+                        work.statistics(),
+                        job.quality().report(),
+                        job.quality().expect(),
                         job.table().eventTime()))
                 : Optional.empty();
-        return new Plan(result, headerEnd, rows, columns, job.form().format(),
-                job.form().compression(), Handling.of(job.form(), job.online().isPresent(), renames),
-                job.form().output().isPrefix(), work.parts(), job.online(), profile);
+        return new Plan(
+                result,
+                headerEnd,
+                rows,
+                columns,
+                job.form().format(),
+                job.form().compression(),
+                Handling.of(job.form(), job.online().isPresent(), renames),
+                job.form().output().isPrefix(),
+                work.parts(),
+                job.online(),
+                profile);
     }
 }

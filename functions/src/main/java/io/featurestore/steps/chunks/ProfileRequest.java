@@ -1,13 +1,12 @@
 package io.featurestore.steps.chunks;
 
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.checks.Expectations;
+import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.profile.TableProfile;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
+import java.util.Optional;
 
 /// Requests statistics and checks of an export's records, computed during the conversion.
 ///

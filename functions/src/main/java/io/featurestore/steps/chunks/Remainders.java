@@ -1,9 +1,8 @@
 package io.featurestore.steps.chunks;
 
+import io.featurestore.steps.chunks.Chunk.Entry;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.featurestore.steps.chunks.Chunk.Entry;
 
 /// Computes the remainders of chunks: the bytes that a converter had no time for.
 final class Remainders {
@@ -35,7 +34,8 @@ final class Remainders {
     /// unconverted remainder the parity of quotes is unknown.
     static int countWithKnownPrefix(List<Chunk> chunks, List<ChunkReport> reports) {
         int i = 0;
-        while (i + 1 < chunks.size() && reports.get(i).end() == chunks.get(i + 1).start()) {
+        while (i + 1 < chunks.size()
+                && reports.get(i).end() == chunks.get(i + 1).start()) {
             i++;
         }
         return i + 1;
@@ -45,7 +45,8 @@ final class Remainders {
     /// whole.
     static List<Chunk> outside(List<Chunk> chunks, List<Chunk> remainders) {
         return remainders.stream()
-                .filter(remainder -> chunks.stream().noneMatch(c -> c.start() <= remainder.start() && remainder.start() < c.end()))
+                .filter(remainder ->
+                        chunks.stream().noneMatch(c -> c.start() <= remainder.start() && remainder.start() < c.end()))
                 .toList();
     }
 }

@@ -1,9 +1,5 @@
 package io.featurestore.steps.chunks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.ByteWindow;
@@ -12,6 +8,9 @@ import io.featurestore.records.csv.MalformedRecordException;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 
 /// Reads the header record of a query's result.
 public final class ResultHeader {

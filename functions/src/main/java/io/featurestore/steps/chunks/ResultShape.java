@@ -1,8 +1,7 @@
 package io.featurestore.steps.chunks;
 
-import java.util.List;
-
 import io.featurestore.records.OutputColumn;
+import java.util.List;
 
 /// Holds the properties of a result that its chunks depend on. They are known for a result, and estimated before
 /// the query runs.
@@ -18,7 +17,10 @@ public record ResultShape(long bytes, long records, ConversionKind kind, List<St
     }
 
     static ResultShape of(Plan plan) {
-        return new ResultShape(plan.source().size() - plan.headerEnd(), plan.resultRows(), ConversionKind.of(
-                plan), plan.columns().stream().map(OutputColumn::outputName).toList());
+        return new ResultShape(
+                plan.source().size() - plan.headerEnd(),
+                plan.resultRows(),
+                ConversionKind.of(plan),
+                plan.columns().stream().map(OutputColumn::outputName).toList());
     }
 }

@@ -1,10 +1,9 @@
 package io.featurestore.steps.chunks;
 
-import java.nio.charset.StandardCharsets;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Limits;
+import java.nio.charset.StandardCharsets;
 
 /// Predicts the duration of a conversion and the growth of its bytes. Plans and cost estimates use it.
 ///
@@ -35,9 +34,8 @@ public final class Throughput {
 
     private static double secondsPerByte(ResultShape result) {
         double growth = growth(result);
-        double cpu = result.kind().secondsPerByte() * (result.kind().format() == Format.JSON
-                ? Math.max(1, growth / MeasuredSeconds.SAMPLE_GROWTH)
-                : 1);
+        double cpu = result.kind().secondsPerByte()
+                * (result.kind().format() == Format.JSON ? Math.max(1, growth / MeasuredSeconds.SAMPLE_GROWTH) : 1);
         double moved = result.kind().compression() == Compression.NONE ? growth : 1;
         return Math.max(cpu, moved / CONNECTION);
     }
@@ -66,7 +64,8 @@ public final class Throughput {
     /// Returns the number of bytes of the result that can be converted in the given seconds and whose part one
     /// request can copy.
     static long most(ResultShape result, int seconds) {
-        double bytes = Math.min(seconds / (SAFETY_FACTOR * secondsPerByte(result)), Limits.MAX_UPLOAD_PART / growth(result));
+        double bytes =
+                Math.min(seconds / (SAFETY_FACTOR * secondsPerByte(result)), Limits.MAX_UPLOAD_PART / growth(result));
         return Math.max(1, (long) bytes);
     }
 

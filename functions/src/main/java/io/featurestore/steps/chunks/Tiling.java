@@ -1,13 +1,12 @@
 package io.featurestore.steps.chunks;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.featurestore.failure.ConversionFailed;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.IncompatibleRecord;
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.chunks.Chunk.Entry;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Proves that the chunks lost and duplicated no record. The parities of the quotes of all chunks show which
 /// chunk began inside quotes. The records must cover the object from its header to its end without gap or
@@ -73,8 +72,8 @@ public final class Tiling {
 
     /// Returns the chunks that guessed their entry wrongly, with the entry known now. A remainder inside a
     /// wrongly started chunk is converted again with that chunk.
-    private static List<Chunk> wronglyBegun(List<Chunk> chunks, List<ChunkReport> reports, boolean[] inside,
-            int count) {
+    private static List<Chunk> wronglyBegun(
+            List<Chunk> chunks, List<ChunkReport> reports, boolean[] inside, int count) {
         List<Chunk> wrong = new ArrayList<>();
         long from = 0;
         for (int i = 0; i < count; i++) {
@@ -85,9 +84,12 @@ public final class Tiling {
                             + " was begun wrongly although its entry was known (" + chunk.entry()
                             + "), which is a defect.");
                 }
-                wrong.add(new Chunk(chunk.index(), chunk.object(), chunk.start(), chunk.end(), inside[i]
-                        ? Entry.INSIDE_QUOTES
-                        : Entry.OUTSIDE_QUOTES));
+                wrong.add(new Chunk(
+                        chunk.index(),
+                        chunk.object(),
+                        chunk.start(),
+                        chunk.end(),
+                        inside[i] ? Entry.INSIDE_QUOTES : Entry.OUTSIDE_QUOTES));
                 from = chunk.end();
             }
         }
@@ -147,11 +149,14 @@ public final class Tiling {
                 + (whole ? "" : ", column '" + failure.column() + "'")
                 + (whole && failure.value().isEmpty() ? " " : ": " + value + " ") + failure.reason() + ".";
         throw switch (failure.code()) {
-            case IncompatibleRecord -> new IncompatibleRecord(message
-                    + " Leave such records out with where, or correct the column with an expression in columns.");
-            case ConversionFailed -> new ConversionFailed(message + (whole
-                    ? " Leave such records out with where, or export as csv."
-                    : " Give the column another type with CAST(… AS …) in columns, or export as csv."));
+            case IncompatibleRecord ->
+                new IncompatibleRecord(message
+                        + " Leave such records out with where, or correct the column with an expression in columns.");
+            case ConversionFailed ->
+                new ConversionFailed(message
+                        + (whole
+                                ? " Leave such records out with where, or export as csv."
+                                : " Give the column another type with CAST(… AS …) in columns, or export as csv."));
             default -> new Internal(message);
         };
     }
@@ -173,16 +178,20 @@ public final class Tiling {
             Chunk chunk = chunks.get(i);
             ChunkReport report = reports.get(i);
             long end = Remainders.end(plan, chunks, i);
-            if (report.index() != chunk.index() || chunk.start() != next || report.start() != next
-                    || end > chunk.end() || report.end() > end || report.end() == next && end > next) {
-                throw new Internal(
-                        "Chunk " + chunk.index() + " or its report is out of place: " + chunk + ", " + report
-                                .start() + " to " + report.end() + ".");
+            if (report.index() != chunk.index()
+                    || chunk.start() != next
+                    || report.start() != next
+                    || end > chunk.end()
+                    || report.end() > end
+                    || report.end() == next && end > next) {
+                throw new Internal("Chunk " + chunk.index() + " or its report is out of place: " + chunk + ", "
+                        + report.start() + " to " + report.end() + ".");
             }
             next = end;
         }
         if (next != plan.source().size()) {
-            throw new Internal("The chunks end at byte " + next + " of " + plan.source().size() + ".");
+            throw new Internal(
+                    "The chunks end at byte " + next + " of " + plan.source().size() + ".");
         }
     }
 }

@@ -1,11 +1,5 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Optional;
-import java.util.OptionalLong;
-
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.CsvRecordWriter;
@@ -13,6 +7,11 @@ import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.RangeStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Compresses the bytes of a chunk without parsing them. The chunk may begin and end inside a record.
 final class ByteWork {
@@ -30,7 +29,8 @@ final class ByteWork {
         try (OutputStream out = Compressors.open(plan.compression(), part);
                 InputStream in = new RangeStream(store, chunk.object(), chunk.start(), chunk.end())) {
             if (chunk.index() == 0) {
-                out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
+                out.write(CsvRecordWriter.header(
+                        plan.columns().stream().map(OutputColumn::outputName).toList()));
             }
             byte[] bytes = new byte[BUFFER];
             while (timeLeft && at < chunk.end()) {
@@ -41,12 +41,16 @@ final class ByteWork {
                 at += read;
                 if (at >= nextCheck) {
                     nextCheck = at + deadline.bytesBetweenChecks();
-                     timeLeft = !deadline.isNear();
+                    timeLeft = !deadline.isNear();
                 }
             }
         }
         int unended = at == chunk.object().size() && last != '\n' ? 1 : 0;
-        return new ChunkWork.Done(chunk.entry(), new ChunkWork.Found(OptionalLong.empty(), at, -1, Optional
-                .empty()), lineEnds.oddQuotes(), lineEnds.even() + unended, lineEnds.odd() + unended);
+        return new ChunkWork.Done(
+                chunk.entry(),
+                new ChunkWork.Found(OptionalLong.empty(), at, -1, Optional.empty()),
+                lineEnds.oddQuotes(),
+                lineEnds.even() + unended,
+                lineEnds.odd() + unended);
     }
 }

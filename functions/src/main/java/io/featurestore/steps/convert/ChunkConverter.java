@@ -1,14 +1,5 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.steps.chunks.Chunk;
@@ -16,11 +7,19 @@ import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.PartOutput;
 import io.featurestore.store.objects.RangeStream;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /// Converts a chunk to its part `<parts><index>`. Memory does not grow with the chunk: it holds one window of the
 /// source (as long as the longest record), one buffer of the part, and the buffers of the format's writer.
@@ -44,8 +43,8 @@ public final class ChunkConverter {
         Instant startedAt = Instant.now();
         long startNanos = System.nanoTime();
         PartOutput part = new PartOutput(store, part(plan, chunk), Map.of());
-        Optional<Profiler> profiler = plan.profile().map(request -> new Profiler(request, plan.columns(),
-                store, chunk));
+        Optional<Profiler> profiler =
+                plan.profile().map(request -> new Profiler(request, plan.columns(), store, chunk));
         try {
             ChunkWork.Done done = plan.findsRecordBounds()
                     ? records(store, plan, chunk, part, deadline, profiler)
@@ -67,8 +66,9 @@ public final class ChunkConverter {
         return plan.parts().append(String.format(Locale.ROOT, "%05d", chunk.index()));
     }
 
-    private static ChunkWork.Done records(ObjectStore store, Plan plan, Chunk chunk, PartOutput part,
-            Deadline deadline, Optional<Profiler> profiler) throws IOException {
+    private static ChunkWork.Done records(
+            ObjectStore store, Plan plan, Chunk chunk, PartOutput part, Deadline deadline, Optional<Profiler> profiler)
+            throws IOException {
         // The byte before the chunk shows whether a record begins with the chunk's first byte.
         long from = chunk.start() - 1;
         try (RangeStream range = new RangeStream(store, chunk.object(), from, chunk.end());
@@ -78,9 +78,8 @@ public final class ChunkConverter {
             Entry entry = chunk.entry() == Entry.UNKNOWN && chunk.start() < chunk.end()
                     ? EntryGuess.of(window, plan.columns().size())
                     : chunk.entry();
-            RecordWriter fromStart = plan.handling() == Handling.BYTES
-                    ? RawCopy.ofBytes(plan, chunk, part, window)
-                    : new NoOutput();
+            RecordWriter fromStart =
+                    plan.handling() == Handling.BYTES ? RawCopy.ofBytes(plan, chunk, part, window) : new NoOutput();
             boolean hasRecord = moveToFirstRecord(window, entry, chunk);
             ChunkWork work = plan.handling() == Handling.RAW_RECORDS && profiler.isEmpty()
                     ? new RawWork(plan, chunk, part, deadline)
@@ -91,8 +90,8 @@ public final class ChunkConverter {
         }
     }
 
-    private static RecordWriter writer(Plan plan, Chunk chunk, PartOutput part, ByteWindow window,
-            RecordWriter fromStart) throws IOException {
+    private static RecordWriter writer(
+            Plan plan, Chunk chunk, PartOutput part, ByteWindow window, RecordWriter fromStart) throws IOException {
         return switch (plan.handling()) {
             case RECORDS -> PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
             case RAW_RECORDS -> RawCopy.ofRecords(plan, part, window);
@@ -108,6 +107,4 @@ public final class ChunkConverter {
         }
         return FirstRecord.find(window, entry == Entry.INSIDE_QUOTES, chunk.end());
     }
-
-    
 }

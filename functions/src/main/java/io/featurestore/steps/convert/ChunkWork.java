@@ -1,15 +1,14 @@
 package io.featurestore.steps.convert;
 
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.store.objects.ObjectRef;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import io.featurestore.records.csv.ByteWindow;
-import io.featurestore.steps.chunks.Chunk.Entry;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.store.objects.ObjectRef;
 
 /// Processes the records of a chunk in one of several ways.
 interface ChunkWork {
@@ -27,12 +26,26 @@ interface ChunkWork {
             return found.failure();
         }
 
-        ChunkReport report(Chunk chunk, Optional<ObjectRef> part, Optional<ObjectRef> profile, Instant startedAt,
-                long millis) {
+        ChunkReport report(
+                Chunk chunk, Optional<ObjectRef> part, Optional<ObjectRef> profile, Instant startedAt, long millis) {
             long end = Math.min(chunk.end(), found.nextRecord());
-            return new ChunkReport(chunk.index(), chunk.start(), end, entry, found.firstRecord(), found.nextRecord(),
-                    found.records(), quotesOdd, lineEndsAtEvenQuotes, lineEndsAtOddQuotes, part, end - chunk.start(),
-                    millis, found.failure(), startedAt, profile);
+            return new ChunkReport(
+                    chunk.index(),
+                    chunk.start(),
+                    end,
+                    entry,
+                    found.firstRecord(),
+                    found.nextRecord(),
+                    found.records(),
+                    quotesOdd,
+                    lineEndsAtEvenQuotes,
+                    lineEndsAtOddQuotes,
+                    part,
+                    end - chunk.start(),
+                    millis,
+                    found.failure(),
+                    startedAt,
+                    profile);
         }
     }
 

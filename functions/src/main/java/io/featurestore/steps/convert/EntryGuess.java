@@ -1,10 +1,9 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Tiling;
+import java.io.IOException;
 
 /// Guesses whether a position in Athena's CSV is inside quotes. Both cases are checked against the strict grammar
 /// and the column count, over more and more bytes until only one case is possible. The result is a guess because
@@ -14,7 +13,10 @@ final class EntryGuess {
     private static final int[] SAMPLE_BYTES = {4 << 10, 64 << 10, 512 << 10};
 
     private enum At {
-        VALUE_START, BARE, QUOTED, QUOTE
+        VALUE_START,
+        BARE,
+        QUOTED,
+        QUOTE
     }
 
     private EntryGuess() {}

@@ -1,8 +1,7 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-
 import io.featurestore.records.csv.ByteWindow;
+import java.io.IOException;
 
 /// Finds the first record that begins in a chunk.
 final class FirstRecord {

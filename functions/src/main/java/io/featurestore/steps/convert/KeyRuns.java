@@ -1,5 +1,10 @@
 package io.featurestore.steps.convert;
 
+import io.featurestore.records.Fields;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,12 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-
-import io.featurestore.records.Fields;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.S3Uri;
 
 /// Collects the identifiers of a chunk for the check of uniqueness: the first 128 bits of the SHA-256 of each
 /// identifier, and the number of its record in the chunk. The hashes are sorted into {@value #BUCKETS} buckets by
@@ -103,8 +102,14 @@ public final class KeyRuns {
             end += sizes[i];
             ends[i] = end;
         }
-        runs.add(new Run(store.put(prefix.append(Integer.toString(runs.size())), bytes, "application/octet-stream", Map
-                .of(), IfExists.REPLACE), ends));
+        runs.add(new Run(
+                store.put(
+                        prefix.append(Integer.toString(runs.size())),
+                        bytes,
+                        "application/octet-stream",
+                        Map.of(),
+                        IfExists.REPLACE),
+                ends));
         clear();
     }
 

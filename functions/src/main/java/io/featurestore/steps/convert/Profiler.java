@@ -1,5 +1,14 @@
 package io.featurestore.steps.convert;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.checks.RecordChecks;
+import io.featurestore.records.profile.TableProfile;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.ProfileRequest;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,16 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.RecordChecks;
-import io.featurestore.records.profile.TableProfile;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ProfileRequest;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.ObjectStore;
 
 /// Computes the profile of a chunk: statistics and checks of every record, before columns are renamed or
 /// transformed. The profile is written to `<work>statistics/<index>`. The chunk's report refers to that version
@@ -70,7 +69,11 @@ final class Profiler {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return store.put(request.place().append(name), bytes
-                .toByteArray(), "application/octet-stream", Map.of(), IfExists.REPLACE);
+        return store.put(
+                request.place().append(name),
+                bytes.toByteArray(),
+                "application/octet-stream",
+                Map.of(),
+                IfExists.REPLACE);
     }
 }

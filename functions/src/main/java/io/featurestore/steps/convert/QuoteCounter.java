@@ -1,11 +1,10 @@
 package io.featurestore.steps.convert;
 
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.QuoteSearch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-
-import io.featurestore.records.csv.QuoteSearch;
-import io.featurestore.records.csv.ByteWindow;
 
 /// Counts the quotes of a chunk while it is read. Bytes before and after the chunk are read but not counted.
 final class QuoteCounter extends FilterInputStream {

@@ -1,8 +1,5 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-import java.io.OutputStream;
-
 import io.featurestore.records.ByteSink;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
@@ -12,6 +9,8 @@ import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /// Copies the bytes of a result while its records are only profiled. The part has exactly the bytes that
 /// [ByteWork] or [RawWork] would write for the same chunk.
@@ -29,7 +28,8 @@ final class RawCopy implements RecordWriter {
         this.start = start;
         this.end = end;
         if (header) {
-            out.put(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
+            out.put(CsvRecordWriter.header(
+                    plan.columns().stream().map(OutputColumn::outputName).toList()));
         }
         window.passTo(this::take);
     }

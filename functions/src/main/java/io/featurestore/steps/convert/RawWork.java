@@ -1,16 +1,15 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Optional;
-import java.util.OptionalLong;
-
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.compression.Compressors;
 import io.featurestore.records.csv.ByteWindow;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Copies whole records without parsing their values. Each part is a csv file with its own header.
 final class RawWork implements ChunkWork {
@@ -29,7 +28,8 @@ final class RawWork implements ChunkWork {
     @Override
     public Found run(ByteWindow window, boolean hasRecord) throws IOException {
         try (OutputStream out = Compressors.open(plan.compression(), part)) {
-            out.write(CsvRecordWriter.header(plan.columns().stream().map(OutputColumn::outputName).toList()));
+            out.write(CsvRecordWriter.header(
+                    plan.columns().stream().map(OutputColumn::outputName).toList()));
             if (!hasRecord) {
                 return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
             }
@@ -64,7 +64,10 @@ final class RawWork implements ChunkWork {
             }
         } while (!done && window.more());
         boolean unended = last != '\n' || ends.oddQuotes();
-        return new Found(OptionalLong.of(first), window.offset(window.position()), ends.even() + (unended ? 1 : 0),
+        return new Found(
+                OptionalLong.of(first),
+                window.offset(window.position()),
+                ends.even() + (unended ? 1 : 0),
                 Optional.empty());
     }
 }

@@ -1,9 +1,5 @@
 package io.featurestore.steps.convert;
 
-import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalLong;
-
 import io.featurestore.failure.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.RecordWriter;
@@ -16,6 +12,9 @@ import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan;
 import io.featurestore.store.online.RejectedRecordException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Parses every record, passes it to the profiler, and writes it in the output's format.
 final class RecordWork implements ChunkWork {
@@ -56,7 +55,7 @@ final class RecordWork implements ChunkWork {
                 records++;
                 if (reader.offset() >= nextCheck) {
                     nextCheck = reader.offset() + deadline.bytesBetweenChecks();
-                     timeLeft = !deadline.isNear();
+                    timeLeft = !deadline.isNear();
                 }
             }
             writer.finish();
@@ -68,8 +67,11 @@ final class RecordWork implements ChunkWork {
         } catch (MalformedRecordException e) {
             return failed(first, records, malformed(records, e.excerpt(), e.reason()));
         } catch (ByteWindow.RecordTooLongException e) {
-            return failed(first, records, new ChunkReport.BadValue(ErrorCode.ConversionFailed, "", records, "", String
-                    .valueOf(e.getMessage())));
+            return failed(
+                    first,
+                    records,
+                    new ChunkReport.BadValue(
+                            ErrorCode.ConversionFailed, "", records, "", String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,5 +1,9 @@
 package io.featurestore.steps.convert;
 
+import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.Transient;
+import io.featurestore.records.checks.Duplicates;
+import io.featurestore.store.objects.ObjectStore;
 import java.io.DataInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,11 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.featurestore.failure.InvalidRequest;
-import io.featurestore.failure.Transient;
-import io.featurestore.records.checks.Duplicates;
-import io.featurestore.store.objects.ObjectStore;
 
 /// Finds duplicate identifiers among the runs of all chunks. Buckets are processed in slices that fit in memory,
 /// so memory is bounded for up to {@value #MAX_KEYS} identifiers. More identifiers are refused.
@@ -43,9 +42,8 @@ public final class UniqueKeys {
     /// Returns the records whose identifier an earlier record has.
     public Duplicates duplicates() {
         if (keys > MAX_KEYS) {
-            throw new InvalidRequest(
-                    "unique is checked of at most " + MAX_KEYS + " records, and there are "
-                            + keys + "; leave it out, or export in parts.");
+            throw new InvalidRequest("unique is checked of at most " + MAX_KEYS + " records, and there are " + keys
+                    + "; leave it out, or export in parts.");
         }
         Duplicates duplicates = new Duplicates();
         int slices = Math.clamp(Math.ceilDiv(keys, SLICE), 1, KeyRuns.BUCKETS);

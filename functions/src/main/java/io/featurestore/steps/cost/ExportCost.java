@@ -1,10 +1,9 @@
 package io.featurestore.steps.cost;
 
+import io.featurestore.steps.Limits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-
-import io.featurestore.steps.Limits;
 
 /// Holds the cost of an export in USD. Each figure is rounded up to 7 decimals.
 ///
@@ -23,7 +22,11 @@ import io.featurestore.steps.Limits;
 /// @param stepFunctionsUsd cost of the state machine
 /// @param s3Usd cost of the requests
 /// @param totalUsd the sum
-public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal stepFunctionsUsd, BigDecimal s3Usd,
+public record ExportCost(
+        BigDecimal athenaUsd,
+        BigDecimal lambdaUsd,
+        BigDecimal stepFunctionsUsd,
+        BigDecimal s3Usd,
         BigDecimal totalUsd) {
     private static final int DECIMALS = 7;
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
@@ -48,7 +51,12 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
         BigDecimal lambda = rounded(lambda(usage));
         BigDecimal stepFunctions = rounded(stepFunctions(usage));
         BigDecimal s3 = rounded(s3(usage));
-        return new ExportCost(athena, lambda, stepFunctions, s3, athena.add(lambda).add(stepFunctions).add(s3));
+        return new ExportCost(
+                athena,
+                lambda,
+                stepFunctions,
+                s3,
+                athena.add(lambda).add(stepFunctions).add(s3));
     }
 
     /// Returns the cost of a query that scans the given bytes, not rounded.
@@ -58,10 +66,15 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
     }
 
     private static BigDecimal s3(Usage usage) {
-        long writes = usage.s3Writes() + usage.estimating().map(e -> 1 + Math.ceilDiv(e.files(), (long) Limits.MAX_LISTED_KEYS)).orElse(0L);
-        long reads = usage.s3Reads() + usage.estimating().map(Usage.EstimateWork::footers).orElse(0L);
-        return Prices.S3_WRITE.multiply(BigDecimal.valueOf(writes)).add(Prices.S3_READ.multiply(BigDecimal.valueOf(
-                reads)));
+        long writes = usage.s3Writes()
+                + usage.estimating()
+                        .map(e -> 1 + Math.ceilDiv(e.files(), (long) Limits.MAX_LISTED_KEYS))
+                        .orElse(0L);
+        long reads = usage.s3Reads()
+                + usage.estimating().map(Usage.EstimateWork::footers).orElse(0L);
+        return Prices.S3_WRITE
+                .multiply(BigDecimal.valueOf(writes))
+                .add(Prices.S3_READ.multiply(BigDecimal.valueOf(reads)));
     }
 
     private static BigDecimal lambda(Usage usage) {
@@ -69,22 +82,32 @@ public record ExportCost(BigDecimal athenaUsd, BigDecimal lambdaUsd, BigDecimal 
         long polls = polls(usage);
         BigDecimal gigabyteSeconds = gigabyteSeconds(FunctionMemory.megabytes("ConvertChunk"), usage.conversionMillis())
                 .add(gigabyteSeconds(FunctionMemory.megabytes("FinalizeExport"), usage.finalizeMillis()))
-                .add(gigabyteSeconds(FunctionMemory.megabytes("EstimateExport"), usage.estimating().map(
-                        Usage.EstimateWork::millis).orElse(0L)))
+                .add(gigabyteSeconds(
+                        FunctionMemory.megabytes("EstimateExport"),
+                        usage.estimating().map(Usage.EstimateWork::millis).orElse(0L)))
                 .add(gigabyteSeconds(FunctionMemory.megabytes("PollQuery"), polls * CONTROL_MILLIS));
         for (String function : FunctionMemory.CONTROL) {
             gigabyteSeconds = gigabyteSeconds.add(gigabyteSeconds(FunctionMemory.megabytes(function), CONTROL_MILLIS));
         }
-        long requests = usage.conversions() + controls + polls + ends(usage) + (usage.estimating().isPresent() ? 1 : 0);
-        return gigabyteSeconds.multiply(Prices.LAMBDA_GIGABYTE_SECOND)
+        long requests = usage.conversions()
+                + controls
+                + polls
+                + ends(usage)
+                + (usage.estimating().isPresent() ? 1 : 0);
+        return gigabyteSeconds
+                .multiply(Prices.LAMBDA_GIGABYTE_SECOND)
                 .add(Prices.LAMBDA_REQUEST.multiply(BigDecimal.valueOf(requests)));
     }
 
     private static BigDecimal stepFunctions(Usage usage) {
-        long transitions = TRANSITIONS + (usage.estimating().isPresent() ? TRANSITIONS_OF_ESTIMATE : 0)
-                + TRANSITIONS_PER_POLL * polls(usage) + usage.rounds() + TRANSITIONS_PER_END * ends(usage)
+        long transitions = TRANSITIONS
+                + (usage.estimating().isPresent() ? TRANSITIONS_OF_ESTIMATE : 0)
+                + TRANSITIONS_PER_POLL * polls(usage)
+                + usage.rounds()
+                + TRANSITIONS_PER_END * ends(usage)
                 + usage.conversions();
-        return Prices.TRANSITION.multiply(BigDecimal.valueOf(transitions))
+        return Prices.TRANSITION
+                .multiply(BigDecimal.valueOf(transitions))
                 .add(Prices.EXPRESS_REQUEST.multiply(BigDecimal.valueOf(usage.conversions())))
                 .add(gigabyteSeconds(Prices.EXPRESS_MEGABYTES, usage.conversionMillis())
                         .multiply(Prices.EXPRESS_GIGABYTE_SECOND));

@@ -1,10 +1,9 @@
 package io.featurestore.steps.cost;
 
-import java.math.BigDecimal;
-import java.util.Optional;
-
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.PartOutput;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /// Forecasts the cost and the duration of an export from its sizes.
 ///
@@ -43,8 +42,16 @@ public record Forecast(long seconds, ExportCost cost) {
     /// @param copied whether S3 copies the result unchanged; there are chunks even so if records are observed
     /// @param observed whether every chunk writes statistics or results of checks
     /// @param estimated the reads of an estimate before the query; empty if there is none
-    public record Workload(long scannedBytes, long resultBytes, long outputBytes, double conversionSeconds, int chunks,
-            int concurrency, boolean copied, boolean observed, Optional<EstimateReads> estimated) {}
+    public record Workload(
+            long scannedBytes,
+            long resultBytes,
+            long outputBytes,
+            double conversionSeconds,
+            int chunks,
+            int concurrency,
+            boolean copied,
+            boolean observed,
+            Optional<EstimateReads> estimated) {}
 
     /// Holds the reads of an estimate before the query.
     ///
@@ -58,13 +65,22 @@ public record Forecast(long seconds, ExportCost cost) {
 
     /// Returns the forecast for an export.
     public static Forecast of(Workload size) {
-        double query = QUERY_SECONDS + size.scannedBytes() / SCANNED_BYTES_A_SECOND + size.resultBytes()
-                / RESULT_BYTES_A_SECOND;
+        double query = QUERY_SECONDS
+                + size.scannedBytes() / SCANNED_BYTES_A_SECOND
+                + size.resultBytes() / RESULT_BYTES_A_SECOND;
         double conversion = size.chunks() == 0 ? 0 : size.conversionSeconds() + size.chunks() * CALL_SECONDS;
         double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks();
         Optional<Usage.EstimateWork> estimating = size.estimated().map(EstimateReads::estimating);
-        Usage usage = new Usage(size.scannedBytes(), millis(query), estimating, size.chunks(), millis(conversion),
-                size.chunks() == 0 ? 0 : 1, millis(end), writes(size), reads(size));
+        Usage usage = new Usage(
+                size.scannedBytes(),
+                millis(query),
+                estimating,
+                size.chunks(),
+                millis(conversion),
+                size.chunks() == 0 ? 0 : 1,
+                millis(end),
+                writes(size),
+                reads(size));
         double inTurn = size.chunks() == 0 ? 0 : Math.ceil((double) size.chunks() / size.concurrency());
         double converting = size.chunks() == 0 ? 0 : conversion / size.chunks() * inTurn;
         double estimate = estimating.map(Usage.EstimateWork::millis).orElse(0L) / MILLIS;
@@ -72,7 +88,8 @@ public record Forecast(long seconds, ExportCost cost) {
     }
 
     private static long writes(Workload size) {
-        long parts = size.chunks() + size.outputBytes() / (size.copied() ? Limits.MAX_UPLOAD_PART : PartOutput.PART_BYTES);
+        long parts =
+                size.chunks() + size.outputBytes() / (size.copied() ? Limits.MAX_UPLOAD_PART : PartOutput.PART_BYTES);
         return DOCUMENTS + parts + size.chunks() + gatherings(size);
     }
 

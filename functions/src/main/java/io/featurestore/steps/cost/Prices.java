@@ -13,7 +13,8 @@ public final class Prices {
     /// (docs.aws.amazon.com/athena/latest/APIReference/API_WorkGroupConfiguration.html).
     public static final long TERABYTE = 1_000_000_000_000L;
     /// USD per megabyte. Athena rounds up to whole megabytes and charges at least 10 MB per query.
-    static final BigDecimal ATHENA_MEGABYTE = BigDecimal.valueOf(ATHENA_TERABYTE).movePointLeft(6);
+    static final BigDecimal ATHENA_MEGABYTE =
+            BigDecimal.valueOf(ATHENA_TERABYTE).movePointLeft(6);
     static final long MEGABYTE = TERABYTE / 1_000_000;
     static final long ATHENA_LEAST_MEGABYTES = 10;
 

@@ -13,8 +13,16 @@ import java.util.Optional;
 /// @param finalizeMillis duration of the final step
 /// @param s3Writes PUT, COPY, POST and LIST requests, except those of the estimate
 /// @param s3Reads GET and HEAD requests, except those of the estimate
-public record Usage(long scannedBytes, long queryMillis, Optional<EstimateWork> estimating, long conversions,
-        long conversionMillis, int rounds, long finalizeMillis, long s3Writes, long s3Reads) {
+public record Usage(
+        long scannedBytes,
+        long queryMillis,
+        Optional<EstimateWork> estimating,
+        long conversions,
+        long conversionMillis,
+        int rounds,
+        long finalizeMillis,
+        long s3Writes,
+        long s3Reads) {
     /// Holds what EstimateExport used.
     ///
     /// @param millis its duration

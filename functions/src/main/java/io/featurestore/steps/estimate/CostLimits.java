@@ -1,12 +1,11 @@
 package io.featurestore.steps.estimate;
 
+import io.featurestore.failure.CostLimitExceeded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
-import io.featurestore.failure.CostLimitExceeded;
 
 /// Limits the cost of a run: a part of a request.
 ///
@@ -30,14 +29,18 @@ public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal>
     /// Returns a sentence for each limit that the estimate is above.
     public List<String> exceeded(Estimate estimate) {
         List<String> exceeded = new ArrayList<>();
-        maxScanBytes.filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)
-                .ifPresent(limit -> exceeded.add(String.format(Locale.ROOT,
-                        "The query would scan %,d bytes, more than maxScanBytes %s.", estimate.scannedBytes(), plain(
-                                limit))));
+        maxScanBytes
+                .filter(limit -> BigDecimal.valueOf(estimate.scannedBytes()).compareTo(limit) > 0)
+                .ifPresent(limit -> exceeded.add(String.format(
+                        Locale.ROOT,
+                        "The query would scan %,d bytes, more than maxScanBytes %s.",
+                        estimate.scannedBytes(),
+                        plain(limit))));
         BigDecimal usd = estimate.cost().totalUsd();
-        maxCostUsd.filter(limit -> usd.compareTo(limit) > 0).ifPresent(limit -> exceeded.add(
-                "The export would cost " + usd.toPlainString() + " USD, more than maxCostUsd " + plain(limit)
-                        + "."));
+        maxCostUsd
+                .filter(limit -> usd.compareTo(limit) > 0)
+                .ifPresent(limit -> exceeded.add("The export would cost " + usd.toPlainString()
+                        + " USD, more than maxCostUsd " + plain(limit) + "."));
         return exceeded;
     }
 

@@ -1,7 +1,5 @@
 package io.featurestore.steps.estimate;
 
-import java.util.List;
-
 import io.featurestore.failure.TableNotFound;
 import io.featurestore.sql.Reading;
 import io.featurestore.sql.history.History;
@@ -10,6 +8,7 @@ import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
 
 /// Finds the data files that a query would read.
 final class DataFileFinder {
@@ -35,13 +34,16 @@ final class DataFileFinder {
 
     /// Returns the files that may hold rows of the history and the condition.
     FoundFiles of(History history, Table table, Reading reading) {
-        TableStorage.Place place = storage.place(table.database(), table.name()).orElseThrow(
-                () -> new TableNotFound("The data catalog has no location for table " + table
-                        .qualifiedName() + ", so its files cannot be counted. Repair its StorageDescriptor."));
+        TableStorage.Place place = storage.place(table.database(), table.name())
+                .orElseThrow(() -> new TableNotFound("The data catalog has no location for table "
+                        + table.qualifiedName() + ", so its files cannot be counted. Repair its StorageDescriptor."));
         if (table.iceberg() && place.metadata().isPresent()) {
             return new IcebergFiles(objects).of(S3Uri.parse(place.metadata().get()));
         }
-        return new FoundFiles(new ListedFiles(objects, storage).of(history, table, reading, ListedFiles.folder(place
-                .location())), 0, 0, false);
+        return new FoundFiles(
+                new ListedFiles(objects, storage).of(history, table, reading, ListedFiles.folder(place.location())),
+                0,
+                0,
+                false);
     }
 }

@@ -1,9 +1,8 @@
 package io.featurestore.steps.estimate;
 
+import io.featurestore.steps.cost.ExportCost;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.featurestore.steps.cost.ExportCost;
 
 /// Holds the expected output, time and cost of an export.
 ///
@@ -20,8 +19,19 @@ import io.featurestore.steps.cost.ExportCost;
 /// @param files the table's files that the request selects
 /// @param basis the basis of each figure
 /// @param warnings sentences to read before the export runs
-public record Estimate(List<String> columns, long records, long scannedBytes, long resultBytes, long outputBytes,
-        ExportCost cost, int chunks, int concurrency, long seconds, Files files, BasisPerFigure basis, List<String> warnings) {
+public record Estimate(
+        List<String> columns,
+        long records,
+        long scannedBytes,
+        long resultBytes,
+        long outputBytes,
+        ExportCost cost,
+        int chunks,
+        int concurrency,
+        long seconds,
+        Files files,
+        BasisPerFigure basis,
+        List<String> warnings) {
     /// Counts the table's files that the request selects.
     ///
     /// @param count number of files
@@ -37,21 +47,48 @@ public record Estimate(List<String> columns, long records, long scannedBytes, lo
     /// @param outputBytes basis of `outputBytes`
     /// @param cost basis of `cost`
     /// @param seconds basis of `seconds`
-    public record BasisPerFigure(EstimateBasis records, EstimateBasis scannedBytes, EstimateBasis resultBytes, EstimateBasis outputBytes, EstimateBasis cost,
+    public record BasisPerFigure(
+            EstimateBasis records,
+            EstimateBasis scannedBytes,
+            EstimateBasis resultBytes,
+            EstimateBasis outputBytes,
+            EstimateBasis cost,
             EstimateBasis seconds) {}
 
     /// Returns this estimate with the final names of the output's columns.
     public Estimate named(List<String> names) {
-        return new Estimate(names, records, scannedBytes, resultBytes, outputBytes, cost, chunks, concurrency, seconds,
-                files, basis, warnings);
+        return new Estimate(
+                names,
+                records,
+                scannedBytes,
+                resultBytes,
+                outputBytes,
+                cost,
+                chunks,
+                concurrency,
+                seconds,
+                files,
+                basis,
+                warnings);
     }
 
     /// Returns this estimate with `more` added to its warnings.
     public Estimate warned(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
-        return new Estimate(columns, records, scannedBytes, resultBytes, outputBytes, cost, chunks, concurrency,
-                seconds, files, basis, all);
+        return new Estimate(
+                columns,
+                records,
+                scannedBytes,
+                resultBytes,
+                outputBytes,
+                cost,
+                chunks,
+                concurrency,
+                seconds,
+                files,
+                basis,
+                all);
     }
 
     public Estimate {

@@ -1,9 +1,5 @@
 package io.featurestore.steps.estimate;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Reading;
 import io.featurestore.sql.history.History;
@@ -15,18 +11,21 @@ import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
 import io.featurestore.steps.estimate.footer.CountRange;
+import io.featurestore.steps.estimate.footer.FooterLoader;
+import io.featurestore.steps.estimate.footer.FooterReducer;
 import io.featurestore.steps.estimate.footer.FooterSampler;
 import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
-import io.featurestore.steps.estimate.footer.FooterReducer;
-import io.featurestore.steps.estimate.footer.FooterLoader;
 import io.featurestore.steps.estimate.footer.TimeWindow;
-import io.featurestore.steps.estimate.size.SizeModel;
 import io.featurestore.steps.estimate.size.EstimatedSizes;
+import io.featurestore.steps.estimate.size.SizeModel;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Estimates the records, sizes, time and cost of an export from the table's actual files.
 public final class Estimator {
@@ -58,7 +57,8 @@ public final class Estimator {
         RecordCount counting = new RecordCount(job.spec(), reading);
         FooterReducer reduction = new FooterReducer(reading, windows(history, table));
         DataFileFinder.FoundFiles found = new DataFileFinder(objects, storage).of(history, table, reading);
-        Sample read = new FooterSampler(new FooterLoader(objects), reduction, sums -> (double) counting.rows(sums).most())
+        Sample read = new FooterSampler(new FooterLoader(objects), reduction, sums ->
+                        (double) counting.rows(sums).most())
                 .read(found.files());
         return estimate(job, counted, reading, read, counting, found);
     }
@@ -66,36 +66,72 @@ public final class Estimator {
     private static List<TimeWindow> windows(History history, Table table) {
         List<TimeWindow> windows = new ArrayList<>();
         if (history.limitsEventTime()) {
-            windows.add(new TimeWindow(table.column(table.eventTime()).orElseThrow().name(), history.eventTimeFrom(),
+            windows.add(new TimeWindow(
+                    table.column(table.eventTime()).orElseThrow().name(),
+                    history.eventTimeFrom(),
                     history.eventTimeTo()));
         }
-        history.asOf().ifPresent(t -> windows.add(new TimeWindow(Reading.writeTime(), Optional.empty(), Optional.of(
-                t))));
+        history.asOf()
+                .ifPresent(t -> windows.add(new TimeWindow(Reading.writeTime(), Optional.empty(), Optional.of(t))));
         return windows;
     }
 
-    private static Estimate estimate(Job job, boolean counted, Reading reading, Sample read, RecordCount counting,
+    private static Estimate estimate(
+            Job job,
+            boolean counted,
+            Reading reading,
+            Sample read,
+            RecordCount counting,
             DataFileFinder.FoundFiles found) {
         CountRange inFiles = counting.rows(read.sums());
-        CountRange rows = RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
+        CountRange rows =
+                RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
         CountRange records = counting.records(rows);
         long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
-        EstimatedSizes sizes = EstimatedSizes.of(job.spec(), job.form(), reading, read.sums().columns(), read.sums().rows(), records.most());
+        EstimatedSizes sizes = EstimatedSizes.of(
+                job.spec(),
+                job.form(),
+                reading,
+                read.sums().columns(),
+                read.sums().rows(),
+                records.most());
         boolean copied = Handling.of(job.form(), job.spec().online().isPresent(), reading.renames()) == Handling.COPY;
-        List<String> names = reading.sources().stream().map(Reading.Source::outputName).toList();
-        ResultShape shape = new ResultShape(sizes.result(), records.most(), ConversionKind.of(job.form(), job.spec().online().isPresent(), job.quality()), names);
-        int chunks = copied && !job.quality().observesRecords() ? 0 : ChunkPlanner.count(shape, job.form().chunkSize());
+        List<String> names =
+                reading.sources().stream().map(Reading.Source::outputName).toList();
+        ResultShape shape = new ResultShape(
+                sizes.result(),
+                records.most(),
+                ConversionKind.of(job.form(), job.spec().online().isPresent(), job.quality()),
+                names);
+        int chunks = copied && !job.quality().observesRecords()
+                ? 0
+                : ChunkPlanner.count(shape, job.form().chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
-        Forecast forecast = Forecast.of(new Forecast.Workload(scanned, sizes.result(), sizes.output(), Throughput.seconds(
-                shape), chunks, Math.max(1, concurrency), copied, job.quality().observesRecords(),
-                counted
-                        ? Optional.of(new Forecast.EstimateReads(read.files(), read.sums().files()))
-                        : Optional.empty()));
-        return new Estimate(names, records.most(),
+        Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,
-                sizes.result(), sizes.output(), forecast.cost(), chunks, concurrency, forecast.seconds(),
-                new Estimate.Files(read.files(), read.bytes(), read.sums().files()), new BasisRules(job.spec(), reading,
-                        read).of(records),
+                sizes.result(),
+                sizes.output(),
+                Throughput.seconds(shape),
+                chunks,
+                Math.max(1, concurrency),
+                copied,
+                job.quality().observesRecords(),
+                counted
+                        ? Optional.of(new Forecast.EstimateReads(
+                                read.files(), read.sums().files()))
+                        : Optional.empty()));
+        return new Estimate(
+                names,
+                records.most(),
+                scanned,
+                sizes.result(),
+                sizes.output(),
+                forecast.cost(),
+                chunks,
+                concurrency,
+                forecast.seconds(),
+                new Estimate.Files(read.files(), read.bytes(), read.sums().files()),
+                new BasisRules(job.spec(), reading, read).of(records),
                 Warnings.of(job.spec().history(), read));
     }
 

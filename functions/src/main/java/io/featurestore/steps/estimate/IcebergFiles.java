@@ -1,18 +1,6 @@
 package io.featurestore.steps.estimate;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.file.SeekableByteArrayInput;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.steps.Json;
@@ -23,6 +11,15 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 
 /// Finds the files of an Iceberg table's current snapshot. The metadata file names the manifest list, the list
 /// names the manifests, and the manifests name the files (iceberg.apache.org/spec, versions 1 and 2).
@@ -55,8 +52,8 @@ final class IcebergFiles {
     private FoundFiles files(JsonNode snapshot) {
         List<S3Uri> manifests = new ArrayList<>();
         if (snapshot.has("manifest-list")) {
-            records(place(snapshot.path("manifest-list").asText())).forEach(m -> manifests.add(place(text(m,
-                    "manifest_path"))));
+            records(place(snapshot.path("manifest-list").asText()))
+                    .forEach(m -> manifests.add(place(text(m, "manifest_path"))));
         } else {
             snapshot.path("manifests").forEach(m -> manifests.add(place(m.asText())));
         }
@@ -85,8 +82,8 @@ final class IcebergFiles {
 
     private List<GenericRecord> records(S3Uri place) {
         List<GenericRecord> records = new ArrayList<>();
-        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(new SeekableByteArrayInput(bytes(place)),
-                new GenericDatumReader<>())) {
+        try (DataFileReader<GenericRecord> reader =
+                new DataFileReader<>(new SeekableByteArrayInput(bytes(place)), new GenericDatumReader<>())) {
             reader.forEach(records::add);
             return records;
         } catch (IOException e) {
@@ -104,8 +101,8 @@ final class IcebergFiles {
 
     private byte[] bytes(S3Uri place) {
         return objects.read(place, MOST_BYTES)
-                .orElseThrow(() -> new QueryFailed("The Iceberg table's file "
-                        + place + " is gone. Athena could not read the table either; repair it."));
+                .orElseThrow(() -> new QueryFailed("The Iceberg table's file " + place
+                        + " is gone. Athena could not read the table either; repair it."));
     }
 
     private static String text(GenericRecord entry, String field) {
@@ -121,7 +118,9 @@ final class IcebergFiles {
     }
 
     private static Failure unreadable(S3Uri place, IOException e) {
-        return new QueryFailed("The Iceberg table's file " + place + " cannot be read: " + e.getMessage()
-                + ". Athena could not read the table either; repair it.", e);
+        return new QueryFailed(
+                "The Iceberg table's file " + place + " cannot be read: " + e.getMessage()
+                        + ". Athena could not read the table either; repair it.",
+                e);
     }
 }

@@ -1,12 +1,5 @@
 package io.featurestore.steps.estimate;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-
 import io.featurestore.sql.Reading;
 import io.featurestore.sql.history.History;
 import io.featurestore.sql.history.PartitionRange;
@@ -14,12 +7,18 @@ import io.featurestore.steps.Limits;
 import io.featurestore.steps.estimate.footer.DataFile;
 import io.featurestore.steps.estimate.footer.RowBounds;
 import io.featurestore.store.Table;
-import io.featurestore.store.TableStorage.Partition;
 import io.featurestore.store.TableStorage;
+import io.featurestore.store.TableStorage.Partition;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds the files of a table that is stored as plain folders: the objects below its registered partitions.
 /// Partitions that the request excludes are skipped. As in the query engine, an object is ignored if it is empty,
@@ -45,18 +44,21 @@ final class ListedFiles {
         if (table.partitionKeys().isEmpty()) {
             return below(location, Map.of());
         }
-        List<Partition> left = storage.partitions(table.database(), table.name(), PartitionRange.catalogFilter(table,
-                history.eventTimeFrom(), history.eventTimeTo()))
+        List<Partition> left = storage
+                .partitions(
+                        table.database(),
+                        table.name(),
+                        PartitionRange.catalogFilter(table, history.eventTimeFrom(), history.eventTimeTo()))
                 .stream()
                 .filter(p -> PartitionRange.keeps(table, history.eventTimeFrom(), history.eventTimeTo(), p.values()))
-                .filter(p -> RowBounds.partition(reading.where(), values(table, p)).most() > 0)
+                .filter(p ->
+                        RowBounds.partition(reading.where(), values(table, p)).most() > 0)
                 .toList();
         return left.size() <= LISTED_ONE_BY_ONE ? oneByOne(table, left) : atOnce(table, left, location);
     }
 
     private List<DataFile> oneByOne(Table table, List<Partition> partitions) {
-        return Parallel.map(partitions, Limits.SMALL_READS, p -> below(folder(p.location()), values(table, p)))
-                .stream()
+        return Parallel.map(partitions, Limits.SMALL_READS, p -> below(folder(p.location()), values(table, p))).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -74,17 +76,19 @@ final class ListedFiles {
         }
         List<DataFile> files = new ArrayList<>(oneByOne(table, outside));
         try (Stream<ObjectRef> listed = objects.list(location)) {
-            listed.filter(o -> isFile(o, location)).forEach(o -> partition(o.uri(), location, inside).ifPresent(
-                    p -> files.add(new DataFile(o, values(table, p)))));
+            listed.filter(o -> isFile(o, location)).forEach(o -> partition(o.uri(), location, inside)
+                    .ifPresent(p -> files.add(new DataFile(o, values(table, p)))));
         }
         return files;
     }
 
     /// Returns the partition of a file, which may be in a folder below the partition's own.
     private static Optional<Partition> partition(S3Uri file, S3Uri location, Map<S3Uri, Partition> partitions) {
-        for (int slash = file.key().lastIndexOf('/'); slash >= location.key().length() - 1; slash = file.key()
-                .lastIndexOf('/', slash - 1)) {
-            Partition partition = partitions.get(new S3Uri(file.bucket(), file.key().substring(0, slash + 1)));
+        for (int slash = file.key().lastIndexOf('/');
+                slash >= location.key().length() - 1;
+                slash = file.key().lastIndexOf('/', slash - 1)) {
+            Partition partition =
+                    partitions.get(new S3Uri(file.bucket(), file.key().substring(0, slash + 1)));
             if (partition != null || slash == 0) {
                 return Optional.ofNullable(partition);
             }
@@ -94,7 +98,9 @@ final class ListedFiles {
 
     private List<DataFile> below(S3Uri folder, Map<String, String> values) {
         try (Stream<ObjectRef> listed = objects.list(folder)) {
-            return listed.filter(o -> isFile(o, folder)).map(o -> new DataFile(o, values)).toList();
+            return listed.filter(o -> isFile(o, folder))
+                    .map(o -> new DataFile(o, values))
+                    .toList();
         }
     }
 
@@ -112,9 +118,12 @@ final class ListedFiles {
 
     private static Map<String, String> values(Table table, Partition partition) {
         Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < table.partitionKeys().size() && i < partition.values().size(); i++) {
+        for (int i = 0;
+                i < table.partitionKeys().size() && i < partition.values().size();
+                i++) {
             if (!partition.values().get(i).equals(NO_VALUE)) {
-                values.put(table.partitionKeys().get(i).name(), partition.values().get(i));
+                values.put(
+                        table.partitionKeys().get(i).name(), partition.values().get(i));
             }
         }
         return values;

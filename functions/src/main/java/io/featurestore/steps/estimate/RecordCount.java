@@ -1,11 +1,10 @@
 package io.featurestore.steps.estimate;
 
-import java.util.OptionalLong;
-
 import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FileSums;
+import java.util.OptionalLong;
 
 /// Bounds the number of records that a request gives, from bounds on the number of rows.
 ///
@@ -35,25 +34,30 @@ final class RecordCount {
         boolean deletions = sums.deletions().most() > 0;
         long most = spec.history().includeDeleted() ? sums.selected().most() : sums.undeleted();
         if (spec.history().latest()) {
-            boolean some = sums.selected().least() > 0 && !reading.filtered() && !(deletions && !spec.history().includeDeleted());
+            boolean some = sums.selected().least() > 0
+                    && !reading.filtered()
+                    && !(deletions && !spec.history().includeDeleted());
             return new CountRange(some ? 1 : 0, most);
         }
-        return new CountRange(deletions && !spec.history().includeDeleted() ? 0 : sums.selected().least(), most);
+        return new CountRange(
+                deletions && !spec.history().includeDeleted()
+                        ? 0
+                        : sums.selected().least(),
+                most);
     }
 
     /// Returns the number of exported records for a number of rows.
     CountRange records(CountRange rows) {
         CountRange records = reading.allRows()
                 ? new CountRange(1, 1)
-                : reading.groups()
-                        ? new CountRange(Math.min(1, rows.least()), rows.most())
-                        : rows;
+                : reading.groups() ? new CountRange(Math.min(1, rows.least()), rows.most()) : rows;
         return limited(records, spec.selection().limit());
     }
 
     private static CountRange limited(CountRange records, OptionalLong limit) {
         return limit.isPresent()
-                ? new CountRange(Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
+                ? new CountRange(
+                        Math.min(records.least(), limit.getAsLong()), Math.min(records.most(), limit.getAsLong()))
                 : records;
     }
 }

@@ -1,11 +1,10 @@
 package io.featurestore.steps.estimate;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.featurestore.sql.history.History;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterSampler.Sample;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Collects warnings for the caller of an export.
 final class Warnings {
@@ -22,11 +21,12 @@ final class Warnings {
         }
         CountRange deletions = read.sums().deletions();
         if (!history.latest() && deletions.most() > 0) {
-            warnings.add(read.whole() && deletions.least() == deletions.most()
-                    ? "All versions of every record go out, and " + deletions.most()
-                            + " rows are deletions; --latest (records: latest) takes the newest alone."
-                    : "All versions of every record go out, and there are deleted ones; "
-                            + "--latest (records: latest) takes the newest alone.");
+            warnings.add(
+                    read.whole() && deletions.least() == deletions.most()
+                            ? "All versions of every record go out, and " + deletions.most()
+                                    + " rows are deletions; --latest (records: latest) takes the newest alone."
+                            : "All versions of every record go out, and there are deleted ones; "
+                                    + "--latest (records: latest) takes the newest alone.");
         }
         return warnings;
     }

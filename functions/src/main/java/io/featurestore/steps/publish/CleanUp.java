@@ -1,6 +1,17 @@
 package io.featurestore.steps.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.publish.results.MapResults;
+import io.featurestore.steps.query.StartedQuery;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,19 +19,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.Failure;
-import io.featurestore.failure.Throttled;
-import io.featurestore.failure.Transient;
-import io.featurestore.steps.query.StartedQuery;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.S3Uri;
 
 /// Removes what an execution left. Always deletes the work folder. After a failure it also stops the running
 /// query, aborts open uploads of the output and of parts, and deletes an output that has no manifest. It may be
@@ -72,7 +70,9 @@ public final class CleanUp {
     /// @throws Throttled or [Transient]: the call may be repeated
     public FailureReason afterFailure(S3Uri work, String executionName, String error, String cause) {
         WorkFolder files = new WorkFolder(store, work);
-        FailureReason reason = (error.equals(CHUNK_FAILED) ? chunkFailureReason(files) : Optional.<FailureReason>empty())
+        FailureReason reason = (error.equals(CHUNK_FAILED)
+                        ? chunkFailureReason(files)
+                        : Optional.<FailureReason>empty())
                 .orElseGet(() -> FailureReason.of(error, cause));
         Ownership ownership = new Ownership(executionName);
         List<Failure> failures = new ArrayList<>();
@@ -80,7 +80,8 @@ public final class CleanUp {
         attempt(failures, () -> markStopped(files));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
         attempt(failures, () -> store.abortUploads(files.prefix()));
-        attempt(failures, () -> files.find(Document.PUBLISHING, PublishIntent.class).ifPresent(intent -> rollBack(files, intent, ownership)));
+        attempt(failures, () -> files.find(Document.PUBLISHING, PublishIntent.class)
+                .ifPresent(intent -> rollBack(files, intent, ownership)));
         attempt(failures, () -> removeQueryResult(files));
         // The work folder holds what a repeated call needs, so it is deleted only if no call needs to be repeated.
         throwFirst(failures, CleanUp::isRetryable);
@@ -88,8 +89,10 @@ public final class CleanUp {
         throwFirst(failures, CleanUp::isRetryable);
         return failures.isEmpty()
                 ? reason
-                : new FailureReason(reason.error(), reason.cause() + " In addition, not everything could be cleaned up: "
-                        + failures.getFirst().getMessage());
+                : new FailureReason(
+                        reason.error(),
+                        reason.cause() + " In addition, not everything could be cleaned up: "
+                                + failures.getFirst().getMessage());
     }
 
     private static Optional<StartedQuery> query(WorkFolder files) {
@@ -127,13 +130,15 @@ public final class CleanUp {
     }
 
     private void removeQueryResult(WorkFolder files) {
-        query(files).filter(query -> QUERY_ID.matcher(query.queryExecutionId()).matches()).ifPresent(query -> {
-            String result = query.queryExecutionId() + ".csv";
-            query.outputLocation()
-                    .map(location -> location.isPrefix() ? location.append(result) : location)
-                    .filter(location -> location.key().endsWith(result))
-                    .ifPresent(this::removeAll);
-        });
+        query(files)
+                .filter(query -> QUERY_ID.matcher(query.queryExecutionId()).matches())
+                .ifPresent(query -> {
+                    String result = query.queryExecutionId() + ".csv";
+                    query.outputLocation()
+                            .map(location -> location.isPrefix() ? location.append(result) : location)
+                            .filter(location -> location.key().endsWith(result))
+                            .ifPresent(this::removeAll);
+                });
     }
 
     /// Deletes the work folder. The mark is deleted after the plan, so that a final step that still runs sees
@@ -143,9 +148,12 @@ public final class CleanUp {
         S3Uri results = files.mapResults();
         S3Uri mark = files.uri(Document.STOPPED);
         List<S3Uri> all = store.list(files.prefix()).map(ObjectRef::uri).toList();
-        store.delete(all.stream().filter(uri -> !uri.key().startsWith(results.key()) && !uri.equals(mark)).toList());
+        store.delete(all.stream()
+                .filter(uri -> !uri.key().startsWith(results.key()) && !uri.equals(mark))
+                .toList());
         store.delete(all.stream().filter(mark::equals).toList());
-        store.delete(all.stream().filter(uri -> uri.key().startsWith(results.key())).toList());
+        store.delete(
+                all.stream().filter(uri -> uri.key().startsWith(results.key())).toList());
     }
 
     private void removeAll(S3Uri prefix) {
@@ -159,11 +167,14 @@ public final class CleanUp {
         store.list(files.mapResults())
                 .filter(file -> FAILED_CHILDREN.matcher(file.uri().key()).matches())
                 .forEach(file -> MapResults.children(store, file, child -> reasons.add(reason(child))));
-        return reasons.stream().filter(reason -> reason.error() != ErrorCode.Internal).findFirst()
+        return reasons.stream()
+                .filter(reason -> reason.error() != ErrorCode.Internal)
+                .findFirst()
                 .or(() -> reasons.stream().findFirst());
     }
 
     private static FailureReason reason(JsonNode child) {
-        return FailureReason.of(child.path("Error").asText(), child.path("Cause").asText());
+        return FailureReason.of(
+                child.path("Error").asText(), child.path("Cause").asText());
     }
 }

@@ -1,14 +1,13 @@
 package io.featurestore.steps.publish;
 
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.store.objects.S3Uri;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Holds the answer of a finished export, which is also the beginning of its manifest.
 ///
@@ -26,9 +25,21 @@ import io.featurestore.store.objects.S3Uri;
 /// @param violations the number of violated expectations; absent if there are no expectations
 /// @param startedAt the execution's start
 /// @param elapsedMillis the time from the execution's start to the writing of the manifest
-public record ExportResult(String status, String featureGroupName, String table, Format format, Compression compression,
-        Output output, QueryFigures query, Chunks chunks, ExportCost cost, S3Uri manifest, Optional<S3Uri> report,
-        OptionalInt violations, Instant startedAt, long elapsedMillis) {
+public record ExportResult(
+        String status,
+        String featureGroupName,
+        String table,
+        Format format,
+        Compression compression,
+        Output output,
+        QueryFigures query,
+        Chunks chunks,
+        ExportCost cost,
+        S3Uri manifest,
+        Optional<S3Uri> report,
+        OptionalInt violations,
+        Instant startedAt,
+        long elapsedMillis) {
     /// Describes the output.
     ///
     /// @param uri the object, or the prefix of the part files
@@ -63,9 +74,26 @@ public record ExportResult(String status, String featureGroupName, String table,
             return this;
         }
         String head = sql.substring(0, sql.offsetByCodePoints(0, sql.codePointCount(0, MAX_SQL)));
-        QueryFigures shorter = new QueryFigures(query.executionId(), head + " … (" + (sql.length() - head.length())
-                + " more characters, see the manifest)", query.scannedBytes(), query.resultBytes(), query.millis());
-        return new ExportResult(status, featureGroupName, table, format, compression, output, shorter, chunks, cost,
-                manifest, report, violations, startedAt, elapsedMillis);
+        QueryFigures shorter = new QueryFigures(
+                query.executionId(),
+                head + " … (" + (sql.length() - head.length()) + " more characters, see the manifest)",
+                query.scannedBytes(),
+                query.resultBytes(),
+                query.millis());
+        return new ExportResult(
+                status,
+                featureGroupName,
+                table,
+                format,
+                compression,
+                output,
+                shorter,
+                chunks,
+                cost,
+                manifest,
+                report,
+                violations,
+                startedAt,
+                elapsedMillis);
     }
 }

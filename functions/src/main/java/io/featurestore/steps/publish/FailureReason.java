@@ -1,19 +1,17 @@
 package io.featurestore.steps.publish;
 
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 
 /// Says why an execution ended without output, in the terms of its Fail state.
 ///
@@ -30,19 +28,25 @@ public record FailureReason(ErrorCode error, String cause) {
             + "happens again, with smaller chunks (chunkSize).";
     /// docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
     private static final Map<String, String> KNOWN_ERRORS = Map.of(
-            "States.Timeout", TOO_LONG,
-            "States.HeartbeatTimeout", TOO_LONG,
-            "Sandbox.Timedout", TOO_LONG,
+            "States.Timeout",
+            TOO_LONG,
+            "States.HeartbeatTimeout",
+            TOO_LONG,
+            "Sandbox.Timedout",
+            TOO_LONG,
             "Runtime.ExitError",
             "A step's function died, most often of too little memory; run the export again, and if "
                     + "it happens again, with smaller chunks (chunkSize).",
-            "States.DataLimitExceeded", "What one step hands to the next is larger than the "
+            "States.DataLimitExceeded",
+            "What one step hands to the next is larger than the "
                     + (Limits.MAX_PAYLOAD >> 10) + " KiB of a state's "
                     + "payload; ask for fewer columns, or for shorter expressions.",
-            "States.ExceedToleratedFailureThreshold", "A chunk could not be converted, and no reason is known; run the "
-                    + "export again.",
-            "States.ItemReaderFailed", "The list of chunks could not be read; run the export again.",
-            "States.ResultWriterFailed", "What the converters reported could not be written; run the export again.");
+            "States.ExceedToleratedFailureThreshold",
+            "A chunk could not be converted, and no reason is known; run the " + "export again.",
+            "States.ItemReaderFailed",
+            "The list of chunks could not be read; run the export again.",
+            "States.ResultWriterFailed",
+            "What the converters reported could not be written; run the export again.");
 
     /// Cuts the cause to the length that a Fail state can hold.
     public FailureReason {
@@ -72,21 +76,25 @@ public record FailureReason(ErrorCode error, String cause) {
             return new FailureReason(ErrorCode.Internal, known);
         }
         if (error.equals("States.QueryEvaluationError") && message.contains("'" + INPUT + "'")) {
-            return new FailureReason(ErrorCode.InvalidRequest,
-                    "The input holds what cannot be computed with, such as a number "
-                            + "beyond 1.8E308: " + message);
+            return new FailureReason(
+                    ErrorCode.InvalidRequest,
+                    "The input holds what cannot be computed with, such as a number " + "beyond 1.8E308: " + message);
         }
         if (error.startsWith("Lambda.")) {
-            return new FailureReason(ErrorCode.Internal, "AWS Lambda kept failing a step (" + described(error, message)
-                    + "); run the export again.");
+            return new FailureReason(
+                    ErrorCode.Internal,
+                    "AWS Lambda kept failing a step (" + described(error, message) + "); run the export again.");
         }
-        return new FailureReason(ErrorCode.Internal, "The export failed, which is a defect (" + described(error, message) + ").");
+        return new FailureReason(
+                ErrorCode.Internal, "The export failed, which is a defect (" + described(error, message) + ").");
     }
 
     private static FailureReason ofFailure(String type, String message) {
         if (type.equals(Throttled.class.getSimpleName())) {
-            return new FailureReason(ErrorCode.Internal, "AWS kept asking to slow down (" + message
-                    + "); run the export again, at a quieter time if it happens again.");
+            return new FailureReason(
+                    ErrorCode.Internal,
+                    "AWS kept asking to slow down (" + message
+                            + "); run the export again, at a quieter time if it happens again.");
         }
         if (type.equals(Transient.class.getSimpleName())) {
             return new FailureReason(ErrorCode.Internal, "AWS kept failing (" + message + "); run the export again.");

@@ -1,16 +1,5 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.Job;
-import io.featurestore.steps.query.PolledQuery;
-import io.featurestore.steps.publish.results.MergedProfile;
-import io.featurestore.steps.publish.results.ConversionResults;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 import io.featurestore.failure.ExpectationFailed;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
@@ -24,12 +13,22 @@ import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.chunks.Tiling.Verdict;
 import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.publish.results.ConversionResults;
+import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.Quality;
 import io.featurestore.steps.work.Quality.OnViolation;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Finishes an export: verifies the reports of the converters, publishes the parts as one output, and writes the
 /// manifest.
@@ -87,7 +86,9 @@ public final class Finalizer {
         OutputContext context = OutputContext.of(store, input.job(), limits);
         Optional<ExportResult> finished = context.manifest().finished();
         if (finished.isPresent()) {
-            context.work().find(Document.PUBLISHING, PublishIntent.class).ifPresent(intent -> store.delete(intent.obsolete()));
+            context.work()
+                    .find(Document.PUBLISHING, PublishIntent.class)
+                    .ifPresent(intent -> store.delete(intent.obsolete()));
             return new Answer.Done(finished.get().shortened());
         }
         Plan plan = context.work().read(Document.PLAN, Plan.class);
@@ -107,31 +108,48 @@ public final class Finalizer {
         return new Answer.Repair(context.work().repairList(round), chunks.size());
     }
 
-    private Answer done(OutputContext context, FinalizerInput input, Plan plan, ConversionResults conversions, List<Counted> chunks,
+    private Answer done(
+            OutputContext context,
+            FinalizerInput input,
+            Plan plan,
+            ConversionResults conversions,
+            List<Counted> chunks,
             Instant stepStart) {
-        MergedProfile profile = MergedProfile.merge(store, plan, chunks, input.job().execution().startedAt());
+        MergedProfile profile =
+                MergedProfile.merge(store, plan, chunks, input.job().execution().startedAt());
         checkExpectations(input.job().quality(), profile);
         List<ObjectRef> parts = chunks.stream().map(Finalizer::part).toList();
         Publisher publisher = plan.partFiles()
                 ? new PartFiles(context, parts)
                 : new OneObject(context, plan.handling() == Handling.COPY ? List.of(plan.source()) : parts);
         // A retry uses the intent of the first call, because the output may already hold objects of that call.
-        PublishIntent intent = context.work().find(Document.PUBLISHING, PublishIntent.class).orElseGet(() -> {
-            PublishIntent prepared = publisher.prepare();
-            context.work().write(Document.PUBLISHING, prepared);
-            return prepared;
-        });
+        PublishIntent intent = context.work()
+                .find(Document.PUBLISHING, PublishIntent.class)
+                .orElseGet(() -> {
+                    PublishIntent prepared = publisher.prepare();
+                    context.work().write(Document.PUBLISHING, prepared);
+                    return prepared;
+                });
         Rollback rollback = new Rollback(store, context.work(), context.ownership(), intent);
         Publisher.Published published = publish(context, publisher, rollback);
         if (rollback.isNeeded()) {
             // Another call of this step may have published the export, after which the work folder was deleted.
-            return context.manifest().finished().<Answer>map(result -> new Answer.Done(result.shortened()))
+            return context.manifest()
+                    .finished()
+                    .<Answer>map(result -> new Answer.Done(result.shortened()))
                     .orElseThrow(() -> stopped(rollback));
         }
-        Summary summary = new Summary(input, plan, conversions, chunks, published, profile, context.work().find(Document.ESTIMATE, KeptEstimate.class));
+        Summary summary = new Summary(
+                input,
+                plan,
+                conversions,
+                chunks,
+                published,
+                profile,
+                context.work().find(Document.ESTIMATE, KeptEstimate.class));
         ExportResult result = summary.result(stepStart, clock.instant());
         context.report().ifPresent(report -> ReportFile.write(context, report, summary.report(result)));
-         writeManifest(context, result, summary, profile, publisher);
+        writeManifest(context, result, summary, profile, publisher);
         if (rollback.areTargetsGone()) {
             throw stopped(rollback);
         }
@@ -142,11 +160,11 @@ public final class Finalizer {
     private static void checkExpectations(Quality quality, MergedProfile profile) {
         List<Outcome> violations = profile.violations();
         if (quality.onViolation() == OnViolation.FAIL && !violations.isEmpty()) {
-            throw new ExpectationFailed("The records break " + violations.size() + " of " + profile
-                    .outcomes()
-                    .orElse(List.of())
-                    .size() + " expectations: "
-                    + violations.stream().limit(SHOWN_VIOLATIONS).map(Outcome::inWords)
+            throw new ExpectationFailed("The records break " + violations.size() + " of "
+                    + profile.outcomes().orElse(List.of()).size() + " expectations: "
+                    + violations.stream()
+                            .limit(SHOWN_VIOLATIONS)
+                            .map(Outcome::inWords)
                             .collect(Collectors.joining("; "))
                     + (violations.size() > SHOWN_VIOLATIONS ? "; and more" : "")
                     + ". Nothing was published. Correct the records, leave them out with where, or set onViolation to "
@@ -171,21 +189,24 @@ public final class Finalizer {
         }
     }
 
-    private void writeManifest(OutputContext context, ExportResult result, Summary summary, MergedProfile profile, Publisher publisher) {
+    private void writeManifest(
+            OutputContext context, ExportResult result, Summary summary, MergedProfile profile, Publisher publisher) {
         try {
             context.manifest().write(result, summary.manifestChunks(), profile, publisher.manifestIfExists());
         } catch (ObjectStore.AlreadyExists e) {
             if (context.ownership().findOwned(store, context.manifest().uri()).isEmpty()) {
-                throw new OutputExists("Another export wrote " + context.manifest().uri()
-                        + " meanwhile; run this one again with another output.", e);
+                throw new OutputExists(
+                        "Another export wrote " + context.manifest().uri()
+                                + " meanwhile; run this one again with another output.",
+                        e);
             }
         }
     }
 
     private static Failure stopped(Rollback rollback) {
         rollback.deleteAll();
-        return new Internal("The export was stopped while its output was published. The published objects were "
-                + "deleted.");
+        return new Internal(
+                "The export was stopped while its output was published. The published objects were " + "deleted.");
     }
 
     static ObjectRef part(Counted chunk) {

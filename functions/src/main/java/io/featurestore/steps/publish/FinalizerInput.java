@@ -1,10 +1,9 @@
 package io.featurestore.steps.publish;
 
-import java.util.List;
-
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
 
 /// Holds the input of the final step.
 ///

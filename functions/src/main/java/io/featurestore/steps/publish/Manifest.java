@@ -1,6 +1,16 @@
 package io.featurestore.steps.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.failure.Internal;
+import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,18 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.S3Uri;
 
 /// Reads and writes the manifest at `<output>.manifest.json` or `<prefix>manifest.json`. It has the fields of the
 /// export's result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
@@ -44,8 +42,16 @@ final class Manifest {
     /// @param etag ETag of its part, without quotes
     /// @param repaired whether it was converted again
     /// @param file its part file; absent if the output is one object
-    record ChunkLine(int index, long start, long end, OptionalLong firstRecord, long records, long bytes, String etag,
-            boolean repaired, Optional<S3Uri> file) {}
+    record ChunkLine(
+            int index,
+            long start,
+            long end,
+            OptionalLong firstRecord,
+            long records,
+            long bytes,
+            String etag,
+            boolean repaired,
+            Optional<S3Uri> file) {}
 
     private final ObjectStore store;
     private final Ownership ownership;
@@ -68,15 +74,19 @@ final class Manifest {
 
     /// Returns the result of this execution; empty if no earlier call wrote it.
     Optional<ExportResult> finished() {
-        return ownership.findOwned(store, uri).flatMap(_ -> store.read(uri, MAX_BYTES)).map(json -> {
-            try {
-                return Json.MAPPER.readerFor(ExportResult.class)
-                        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .readValue(json);
-            } catch (IOException e) {
-                throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
-            }
-        });
+        return ownership
+                .findOwned(store, uri)
+                .flatMap(_ -> store.read(uri, MAX_BYTES))
+                .map(json -> {
+                    try {
+                        return Json.MAPPER
+                                .readerFor(ExportResult.class)
+                                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                                .readValue(json);
+                    } catch (IOException e) {
+                        throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
+                    }
+                });
     }
 
     /// Returns the part files and the report that an earlier export's manifest names below the given prefix;
@@ -105,7 +115,8 @@ final class Manifest {
     private static List<S3Uri> files(JsonNode chunks, S3Uri prefix) {
         return StreamSupport.stream(chunks.spliterator(), false)
                 .map(chunk -> S3Uri.parse(chunk.path(FILE).asText()))
-                .filter(file -> file.bucket().equals(prefix.bucket()) && file.key().startsWith(prefix.key()))
+                .filter(file ->
+                        file.bucket().equals(prefix.bucket()) && file.key().startsWith(prefix.key()))
                 .toList();
     }
 

@@ -1,12 +1,5 @@
 package io.featurestore.steps.publish;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
-
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.OutputExists;
@@ -24,6 +17,11 @@ import io.featurestore.store.objects.ObjectStore.UploadedPart;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.Ranges;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Assembles one object from many segments. Readers see the object appear in one step. S3 copies large segments;
 /// small ones go through at most {@value #MEMORY} bytes of memory. A call may be repeated after any failure, also
@@ -62,7 +60,8 @@ public final class ObjectAssembly {
             return write(target, contentType, plan, ifExists);
         } catch (AlreadyExists e) {
             abortUpload();
-            return store.describe(target).flatMap(object -> finished(object, plan))
+            return store.describe(target)
+                    .flatMap(object -> finished(object, plan))
                     .orElseThrow(() -> outputExists(target, e));
         }
     }
@@ -100,7 +99,8 @@ public final class ObjectAssembly {
                 case AssemblyPlan.Joined joined -> {
                     return store.put(target, bytes(joined), contentType, ownership.metadata(), ifExists);
                 }
-                case AssemblyPlan.Copied copied when copied.segment().isWhole() -> {
+                case AssemblyPlan.Copied copied
+                when copied.segment().isWhole() -> {
                     return store.copy(copied.segment().object(), target, contentType, ownership.metadata(), ifExists);
                 }
                 case AssemblyPlan.Copied _ -> {
@@ -115,8 +115,11 @@ public final class ObjectAssembly {
         work.write(Document.UPLOAD, new OpenUpload(target, Optional.empty()));
         String uploadId = store.startUpload(target, contentType, ownership.metadata());
         work.write(Document.UPLOAD, new OpenUpload(target, Optional.of(uploadId)));
-        List<Integer> numbers = IntStream.rangeClosed(1, plan.parts().size()).boxed().toList();
-        List<UploadedPart> uploaded = Parallel.map(numbers, Limits.FINAL_REQUESTS,
+        List<Integer> numbers =
+                IntStream.rangeClosed(1, plan.parts().size()).boxed().toList();
+        List<UploadedPart> uploaded = Parallel.map(
+                numbers,
+                Limits.FINAL_REQUESTS,
                 number -> upload(target, uploadId, number, plan.parts().get(number - 1)));
         ObjectRef object = store.completeUpload(target, uploadId, uploaded, ifExists);
         // A retry of the SDK may have started a second upload whose answer was lost.
@@ -126,8 +129,8 @@ public final class ObjectAssembly {
 
     private UploadedPart upload(S3Uri target, String uploadId, int number, AssemblyPlan.Part part) {
         return switch (part) {
-            case AssemblyPlan.Copied(Segment.OfObject(ObjectRef object, long start, long end)) -> store.copyPart(target,
-                    uploadId, number, object, start, end);
+            case AssemblyPlan.Copied(Segment.OfObject(ObjectRef object, long start, long end)) ->
+                store.copyPart(target, uploadId, number, object, start, end);
             case AssemblyPlan.Joined joined -> {
                 int length = (int) joined.length();
                 memory.acquireUninterruptibly(length);
@@ -145,10 +148,10 @@ public final class ObjectAssembly {
         int at = 0;
         for (Segment segment : joined.segments()) {
             switch (segment) {
-                case Segment.InMemory(byte[] content, int start, int end) -> System.arraycopy(content, start, bytes, at,
-                        end - start);
-                case Segment.OfObject(ObjectRef object, long start, long end) -> Ranges.read(store, object, start, end,
-                        bytes, at);
+                case Segment.InMemory(byte[] content, int start, int end) ->
+                    System.arraycopy(content, start, bytes, at, end - start);
+                case Segment.OfObject(ObjectRef object, long start, long end) ->
+                    Ranges.read(store, object, start, end, bytes, at);
             }
             at += (int) segment.length();
         }
@@ -156,7 +159,8 @@ public final class ObjectAssembly {
     }
 
     static Failure outputExists(S3Uri target, @Nullable Throwable cause) {
-        return new OutputExists("There is an object at " + target
-                + " already; set overwrite to replace it, or name another output.", cause);
+        return new OutputExists(
+                "There is an object at " + target + " already; set overwrite to replace it, or name another output.",
+                cause);
     }
 }

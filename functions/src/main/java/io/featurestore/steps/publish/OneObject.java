@@ -1,12 +1,11 @@
 package io.featurestore.steps.publish;
 
-import java.util.List;
-
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.assemble.PartJoin;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
 
 /// Publishes the output as one object, in one step. Replaces an object only with `overwrite`.
 ///
@@ -23,14 +22,17 @@ record OneObject(OutputContext context, List<ObjectRef> sources) implements Publ
             throw ObjectAssembly.outputExists(context.form().output(), null);
         }
         // An export without a report deletes an older report beside its object.
-        List<S3Uri> obsolete = context.report().isPresent() ? List.of() : ReportFile.earlier(context).stream().toList();
-        return new PublishIntent(context.manifest().uri(), List.of(context.form().output()), context.report(), exists, obsolete);
+        List<S3Uri> obsolete = context.report().isPresent()
+                ? List.of()
+                : ReportFile.earlier(context).stream().toList();
+        return new PublishIntent(
+                context.manifest().uri(), List.of(context.form().output()), context.report(), exists, obsolete);
     }
 
     @Override
     public Published publish() {
-        AssemblyPlan plan = AssemblyPlan.of(PartJoin.segments(context.form().format(), context.store(), sources),
-                context.limits());
+        AssemblyPlan plan =
+                AssemblyPlan.of(PartJoin.segments(context.form().format(), context.store(), sources), context.limits());
         ObjectRef object = new ObjectAssembly(context.store(), context.work(), context.ownership())
                 .assemble(context.form().output(), context.contentType(), plan, context.ifExists());
         return new Published(List.of(object), plan.parts().size());

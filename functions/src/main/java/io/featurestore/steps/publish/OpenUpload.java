@@ -1,8 +1,7 @@
 package io.featurestore.steps.publish;
 
-import java.util.Optional;
-
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
 
 /// Refers to a multipart upload that is being started or was started.
 ///

@@ -1,13 +1,12 @@
 package io.featurestore.steps.publish;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-
 import io.featurestore.failure.OutputExists;
 import io.featurestore.steps.work.Form;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Refuses an output that exists and may not be replaced, before the query costs money.
 public final class OutputCheck {
@@ -24,13 +23,13 @@ public final class OutputCheck {
     /// @throws io.featurestore.failure.InvalidRequest if the bucket does not exist
     public void check(Form form) {
         S3Uri output = form.output();
-        Optional<ObjectRef> there = output.isPrefix()
-                ? first(output)
-                : store.describe(output).map(ObjectStore.Described::ref);
+        Optional<ObjectRef> there =
+                output.isPrefix() ? first(output) : store.describe(output).map(ObjectStore.Described::ref);
         if (there.isPresent() && !form.overwrite()) {
             throw new OutputExists((output.isPrefix()
-                    ? "There are objects below the output prefix " + output + ", such as " + there.get().uri()
-                    : "The output " + output + " is there already")
+                            ? "There are objects below the output prefix " + output + ", such as "
+                                    + there.get().uri()
+                            : "The output " + output + " is there already")
                     + ". Set overwrite to true to replace it, or name another output.");
         }
     }

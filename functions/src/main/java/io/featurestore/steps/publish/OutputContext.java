@@ -1,14 +1,13 @@
 package io.featurestore.steps.publish;
 
-import java.util.Optional;
-
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
 
 /// Bundles what the final step of an export needs.
 ///
@@ -18,12 +17,22 @@ import io.featurestore.store.objects.S3Uri;
 /// @param ownership the execution's mark
 /// @param manifest the export's manifest
 /// @param limits the limits of uploads
-record OutputContext(ObjectStore store, Job job, WorkFolder work, Ownership ownership, Manifest manifest,
+record OutputContext(
+        ObjectStore store,
+        Job job,
+        WorkFolder work,
+        Ownership ownership,
+        Manifest manifest,
         AssemblyPlan.UploadLimits limits) {
     static OutputContext of(ObjectStore store, Job job, AssemblyPlan.UploadLimits limits) {
         Ownership ownership = new Ownership(job.execution().name());
-        return new OutputContext(store, job, new WorkFolder(store, job.execution().work()), ownership,
-                new Manifest(store, ownership, job.form().output()), limits);
+        return new OutputContext(
+                store,
+                job,
+                new WorkFolder(store, job.execution().work()),
+                ownership,
+                new Manifest(store, ownership, job.form().output()),
+                limits);
     }
 
     Form form() {

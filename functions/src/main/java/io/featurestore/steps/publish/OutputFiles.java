@@ -13,7 +13,8 @@ final class OutputFiles {
     static S3Uri partFile(Job job, int index) {
         Format format = job.form().format();
         String suffix = format == Format.PARQUET ? "" : job.form().compression().suffix();
-        return job.form().output()
+        return job.form()
+                .output()
                 .append("part-%05d-%s.%s%s".formatted(index, job.execution().name(), format.extension(), suffix));
     }
 

@@ -1,12 +1,11 @@
 package io.featurestore.steps.publish;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 
 /// Marks every object that an execution publishes, in the user metadata {@value #KEY}. A retry or a clean-up
 /// recognises the objects of its own execution by the mark. Execution names are unique for 90 days.

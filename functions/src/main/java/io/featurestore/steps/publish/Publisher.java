@@ -1,10 +1,9 @@
 package io.featurestore.steps.publish;
 
-import java.util.List;
-
 import io.featurestore.failure.OutputExists;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
+import java.util.List;
 
 /// Publishes parts as an output.
 sealed interface Publisher permits OneObject, PartFiles {

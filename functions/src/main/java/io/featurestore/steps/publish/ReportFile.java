@@ -1,10 +1,9 @@
 package io.featurestore.steps.publish;
 
-import java.util.Optional;
-
 import io.featurestore.steps.report.Report;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
 
 /// Reads and writes the report at `<output>.report.html` or `<prefix>report.html`.
 final class ReportFile {
@@ -19,13 +18,20 @@ final class ReportFile {
     /// recognised by its mark, because its manifest may be lost or broken. A page without a mark was not written
     /// by an export.
     static Optional<S3Uri> earlier(OutputContext context) {
-        return context.store().describe(of(context.form().output())).filter(Ownership::isMarked).map(page -> page.ref()
-                .uri());
+        return context.store()
+                .describe(of(context.form().output()))
+                .filter(Ownership::isMarked)
+                .map(page -> page.ref().uri());
     }
 
     /// Writes a report. An existing report is replaced, since a report counts only together with its manifest.
     static void write(OutputContext context, S3Uri uri, Report report) {
-        context.store().put(uri, report.html(), "text/html; charset=utf-8", context.ownership().metadata(),
-                IfExists.REPLACE);
+        context.store()
+                .put(
+                        uri,
+                        report.html(),
+                        "text/html; charset=utf-8",
+                        context.ownership().metadata(),
+                        IfExists.REPLACE);
     }
 }

@@ -1,7 +1,22 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.records.Compression;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.ProfileRequest;
+import io.featurestore.steps.chunks.Tiling.Counted;
+import io.featurestore.steps.cost.ExportCost;
+import io.featurestore.steps.cost.Usage;
+import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.results.ConversionResults;
+import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.report.Report;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Job;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.PartOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,22 +25,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.report.Report;
-import io.featurestore.steps.chunks.Plan.Handling;
-import io.featurestore.steps.chunks.Plan;
-import io.featurestore.steps.chunks.ProfileRequest;
-import io.featurestore.steps.chunks.Tiling.Counted;
-import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.cost.Usage;
-import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.steps.estimate.KeptEstimate;
-import io.featurestore.steps.work.Form;
-import io.featurestore.steps.work.Job;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.PartOutput;
 
 /// Computes the figures of a published export: its result, its manifest lines and its report.
 final class Summary {
@@ -43,8 +42,14 @@ final class Summary {
     private final MergedProfile profile;
     private final Optional<KeptEstimate> estimate;
 
-    Summary(FinalizerInput input, Plan plan, ConversionResults conversions, List<Counted> chunks,
-            Publisher.Published published, MergedProfile profile, Optional<KeptEstimate> estimate) {
+    Summary(
+            FinalizerInput input,
+            Plan plan,
+            ConversionResults conversions,
+            List<Counted> chunks,
+            Publisher.Published published,
+            MergedProfile profile,
+            Optional<KeptEstimate> estimate) {
         this.input = input;
         this.plan = plan;
         this.conversions = conversions;
@@ -59,18 +64,30 @@ final class Summary {
         Job job = input.job();
         Form form = job.form();
         Instant startedAt = job.execution().startedAt();
-        ExportResult.Output output = new ExportResult.Output(form.output(), published.files().size(),
-                published.bytes(), records());
-        return new ExportResult("SUCCEEDED", job.table().featureGroupName(), job.table().qualifiedName(), form.format(),
-                form.compression(), output, query(),
-                new ExportResult.Chunks(conversions.planned(), conversions.repaired().size()),
-                ExportCost.of(usage(Duration.between(stepStart, stepEnd))), Manifest.of(form.output()),
-                job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(), violations(),
-                startedAt, Duration.between(startedAt, stepEnd).toMillis());
+        ExportResult.Output output =
+                new ExportResult.Output(form.output(), published.files().size(), published.bytes(), records());
+        return new ExportResult(
+                "SUCCEEDED",
+                job.table().featureGroupName(),
+                job.table().qualifiedName(),
+                form.format(),
+                form.compression(),
+                output,
+                query(),
+                new ExportResult.Chunks(
+                        conversions.planned(), conversions.repaired().size()),
+                ExportCost.of(usage(Duration.between(stepStart, stepEnd))),
+                Manifest.of(form.output()),
+                job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(),
+                violations(),
+                startedAt,
+                Duration.between(startedAt, stepEnd).toMillis());
     }
 
     private OptionalInt violations() {
-        return profile.outcomes().isPresent() ? OptionalInt.of(profile.violations().size()) : OptionalInt.empty();
+        return profile.outcomes().isPresent()
+                ? OptionalInt.of(profile.violations().size())
+                : OptionalInt.empty();
     }
 
     /// Returns the chunks in the form of the manifest.
@@ -81,15 +98,25 @@ final class Summary {
     private Manifest.ChunkLine manifestChunk(int index) {
         Counted chunk = chunks.get(index);
         ObjectRef part = Finalizer.part(chunk);
-        return new Manifest.ChunkLine(index, chunk.report().start(), chunk.report().end(),
-                chunk.records() == 0 ? OptionalLong.empty() : OptionalLong.of(chunk.firstRecord()), chunk.records(),
-                part.size(), part.etag().replace("\"", ""), conversions.repaired().contains(chunk.report().index()),
+        return new Manifest.ChunkLine(
+                index,
+                chunk.report().start(),
+                chunk.report().end(),
+                chunk.records() == 0 ? OptionalLong.empty() : OptionalLong.of(chunk.firstRecord()),
+                chunk.records(),
+                part.size(),
+                part.etag().replace("\"", ""),
+                conversions.repaired().contains(chunk.report().index()),
                 plan.partFiles() ? Optional.of(published.files().get(index).uri()) : Optional.empty());
     }
 
     private ExportResult.QueryFigures query() {
-        return new ExportResult.QueryFigures(input.query().queryExecutionId(), input.job().query().sql(),
-                scannedBytes(), plan.source().size(), queryMillis());
+        return new ExportResult.QueryFigures(
+                input.query().queryExecutionId(),
+                input.job().query().sql(),
+                scannedBytes(),
+                plan.source().size(),
+                queryMillis());
     }
 
     private long scannedBytes() {
@@ -111,22 +138,38 @@ final class Summary {
     Report report(ExportResult result) {
         List<Report.Conversion> timeline = chunks.stream()
                 .map(Counted::report)
-                .map(chunk -> new Report.Conversion(chunk.startedAt(), chunk.millis(), Math.max(0, chunk.records()),
+                .map(chunk -> new Report.Conversion(
+                        chunk.startedAt(),
+                        chunk.millis(),
+                        Math.max(0, chunk.records()),
                         conversions.repaired().contains(chunk.index())))
                 .toList();
-        String format = result.format().name() + (result.compression() == Compression.NONE
-                ? ""
-                : ", " + result.compression().name());
+        String format = result.format().name()
+                + (result.compression() == Compression.NONE
+                        ? ""
+                        : ", " + result.compression().name());
         ExportResult.Output output = result.output();
         ExportResult.QueryFigures query = result.query();
-        List<String> names = plan.columns().stream().map(OutputColumn::outputName).toList();
-        return new Report(result.featureGroupName(), result.table(), output.uri().toString(),
-                result.manifest().toString(), format.toLowerCase(Locale.ROOT), output.records(), output.bytes(),
-                result.startedAt(), result.elapsedMillis(),
+        List<String> names =
+                plan.columns().stream().map(OutputColumn::outputName).toList();
+        return new Report(
+                result.featureGroupName(),
+                result.table(),
+                output.uri().toString(),
+                result.manifest().toString(),
+                format.toLowerCase(Locale.ROOT),
+                output.records(),
+                output.bytes(),
+                result.startedAt(),
+                result.elapsedMillis(),
                 new Report.Query(query.sql(), query.scannedBytes(), query.resultBytes(), query.millis()),
-                result.cost(), estimate.map(kept -> kept.estimate().cost().totalUsd()),
-                profile.statistics().orElse(List.of()), names, plan.profile().map(ProfileRequest::eventTime).orElse(""),
-                profile.outcomes().orElse(List.of()), timeline);
+                result.cost(),
+                estimate.map(kept -> kept.estimate().cost().totalUsd()),
+                profile.statistics().orElse(List.of()),
+                names,
+                plan.profile().map(ProfileRequest::eventTime).orElse(""),
+                profile.outcomes().orElse(List.of()),
+                timeline);
     }
 
     private Optional<Usage.EstimateWork> estimating() {
@@ -142,8 +185,14 @@ final class Summary {
                 .sum();
         // The profile of a chunk is written once and read once.
         long profiles = plan.profile().isPresent() ? conversions.calls() : 0;
-        return new Usage(scannedBytes(), queryMillis(), estimating(), conversions.calls(),
-                conversions.millis(), input.rounds().size(), finalizing.toMillis(),
+        return new Usage(
+                scannedBytes(),
+                queryMillis(),
+                estimating(),
+                conversions.calls(),
+                conversions.millis(),
+                input.rounds().size(),
+                finalizing.toMillis(),
                 DOCUMENTS + partWrites + published.requests() + profiles,
                 DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + profiles);
     }

@@ -1,9 +1,8 @@
 package io.featurestore.steps.query;
 
+import io.featurestore.store.objects.S3Uri;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import io.featurestore.store.objects.S3Uri;
 
 /// Holds the state of a query. All components except the first two are empty unless the query succeeded.
 ///
@@ -15,8 +14,14 @@ import io.featurestore.store.objects.S3Uri;
 ///     if it does not report them
 /// @param scannedBytes bytes that the query scanned
 /// @param millis duration of the query in milliseconds, with its time in the queue
-public record PolledQuery(State state, String queryExecutionId, Optional<S3Uri> outputLocation,
-        OptionalLong resultRows, OptionalLong resultBytes, OptionalLong scannedBytes, OptionalLong millis) {
+public record PolledQuery(
+        State state,
+        String queryExecutionId,
+        Optional<S3Uri> outputLocation,
+        OptionalLong resultRows,
+        OptionalLong resultBytes,
+        OptionalLong scannedBytes,
+        OptionalLong millis) {
     /// Names what the caller does next.
     public enum State {
         /// The query has not ended: poll again.
@@ -28,7 +33,13 @@ public record PolledQuery(State state, String queryExecutionId, Optional<S3Uri> 
     }
 
     static PolledQuery unfinished(State state, String queryExecutionId) {
-        return new PolledQuery(state, queryExecutionId, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(),
-                OptionalLong.empty(), OptionalLong.empty());
+        return new PolledQuery(
+                state,
+                queryExecutionId,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 }

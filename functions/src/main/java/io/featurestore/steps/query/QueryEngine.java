@@ -1,10 +1,9 @@
 package io.featurestore.steps.query;
 
-import java.util.List;
-import java.util.OptionalLong;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
+import java.util.OptionalLong;
 
 /// Runs the query of an export. Every method throws [io.featurestore.failure.Failure]: `AccessDenied`,
 /// `Throttled` and `Transient`.
@@ -18,8 +17,8 @@ public interface QueryEngine {
     /// @param outputLocation the requested prefix of the result; a work group may enforce another
     /// @param token an idempotency token of 32 to 128 characters: the same token and parameters start no second
     ///     run
-    record Submission(String sql, String catalog, String database, String workgroup, S3Uri outputLocation,
-            String token) {}
+    record Submission(
+            String sql, String catalog, String database, String workgroup, S3Uri outputLocation, String token) {}
 
     /// Holds the counts of the engine. Each is empty if the engine does not report it, or does not report it yet.
     ///

@@ -1,14 +1,13 @@
 package io.featurestore.steps.query;
 
+import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.store.objects.S3Uri;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import io.featurestore.failure.Failure;
-import io.featurestore.failure.Internal;
-import io.featurestore.store.objects.S3Uri;
 
 /// Reads the state of a query, and decides whether to poll again, to use the result, to start the query again, or
 /// to fail.
@@ -68,17 +67,23 @@ public final class QueryPoll {
             return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
         }
         S3Uri location = run.outputLocation()
-                .orElseThrow(() -> new Internal("Query execution " + run.id()
-                        + " succeeded, but Athena names no result object."));
-        return new PolledQuery(PolledQuery.State.SUCCEEDED, run.id(), Optional.of(location),
+                .orElseThrow(() ->
+                        new Internal("Query execution " + run.id() + " succeeded, but Athena names no result object."));
+        return new PolledQuery(
+                PolledQuery.State.SUCCEEDED,
+                run.id(),
+                Optional.of(location),
                 OptionalLong.of(statistics.outputRows().orElse(-1)),
-                OptionalLong.of(statistics.outputBytes().orElse(-1)), OptionalLong.of(run.scannedBytes()),
+                OptionalLong.of(statistics.outputBytes().orElse(-1)),
+                OptionalLong.of(run.scannedBytes()),
                 OptionalLong.of(run.millis()));
     }
 
     /// Returns whether row counts may still come. Without a completion time the wait has no start, so it is
     /// skipped.
     private boolean mayCome(QueryRun run) {
-        return run.completedAt().map(c -> clock.instant().isBefore(c.plus(STATISTICS_LAG))).orElse(false);
+        return run.completedAt()
+                .map(c -> clock.instant().isBefore(c.plus(STATISTICS_LAG)))
+                .orElse(false);
     }
 }

@@ -1,9 +1,8 @@
 package io.featurestore.steps.query;
 
+import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.util.Optional;
-
-import io.featurestore.store.objects.S3Uri;
 
 /// Holds the current state of one run of a query.
 ///
@@ -18,17 +17,31 @@ import io.featurestore.store.objects.S3Uri;
 /// @param scannedBytes bytes scanned so far
 /// @param millis duration so far in milliseconds, with the time in the queue
 /// @param completedAt the end of the run
-public record QueryRun(String id, State state, String sql, String workgroup, Optional<String> reason,
-        Optional<ErrorKind> error, Optional<S3Uri> outputLocation, long scannedBytes, long millis,
+public record QueryRun(
+        String id,
+        State state,
+        String sql,
+        String workgroup,
+        Optional<String> reason,
+        Optional<ErrorKind> error,
+        Optional<S3Uri> outputLocation,
+        long scannedBytes,
+        long millis,
         Optional<Instant> completedAt) {
     /// Names the states of a run.
     public enum State {
-        QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED
+        QUEUED,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
     }
 
     /// Names the party that caused an error (docs.aws.amazon.com/athena/latest/ug/error-reference.html).
     public enum Category {
-        SYSTEM, USER, OTHER
+        SYSTEM,
+        USER,
+        OTHER
     }
 
     /// Describes the error that ended a run.

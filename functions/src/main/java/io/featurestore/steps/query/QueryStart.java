@@ -1,15 +1,14 @@
 package io.featurestore.steps.query;
 
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-
-import io.featurestore.steps.work.Job;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.store.objects.S3Uri;
 
 /// Starts the query of a job. Stores the query's id and the location of its result, so that the clean-up finds
 /// both.
@@ -29,8 +28,13 @@ public final class QueryStart {
     public StartedQuery start(Job job, int attempt, WorkFolder work) {
         String sql = job.query().sql();
         S3Uri location = job.settings().outputLocation().orElse(work.queryResult());
-        String id = engine.start(new QueryEngine.Submission(sql, job.table().catalog(), job.table().database(),
-                job.settings().workgroup(), location, token(job.execution().id(), attempt, sql)));
+        String id = engine.start(new QueryEngine.Submission(
+                sql,
+                job.table().catalog(),
+                job.table().database(),
+                job.settings().workgroup(),
+                location,
+                token(job.execution().id(), attempt, sql)));
         StartedQuery started = new StartedQuery(id, attempt, Optional.of(location));
         work.write(Document.QUERY, started);
         // A work group may enforce another location; only the run reports it.
@@ -46,8 +50,9 @@ public final class QueryStart {
     /// Returns a token of 64 characters. Athena accepts 32 to 128.
     private static String token(String executionId, int attempt, String sql) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-                    .digest((executionId + "\n" + attempt + "\n" + sql).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest((executionId + "\n" + attempt + "\n" + sql).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -1,15 +1,14 @@
 package io.featurestore.steps.query;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Merges the columns of a query with the column types of its result.
 public final class ResultColumns {
@@ -38,7 +37,10 @@ public final class ResultColumns {
         List<OutputColumn> merged = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             OutputColumn column = columns.get(i);
-            merged.add(new OutputColumn(column.name(), column.outputName(), type(column, fromResult.get(i).type()),
+            merged.add(new OutputColumn(
+                    column.name(),
+                    column.outputName(),
+                    type(column, fromResult.get(i).type()),
                     column.asJson()));
         }
         return List.copyOf(merged);
@@ -56,8 +58,12 @@ public final class ResultColumns {
         if (column.type() == ColumnType.Simple.UNKNOWN) {
             return result;
         }
-        return column.type() instanceof ColumnType.Timestamp known && result instanceof ColumnType.Timestamp found
-                && known.zoned() == found.zoned() && found.precision() > known.precision() ? found : column.type();
+        return column.type() instanceof ColumnType.Timestamp known
+                        && result instanceof ColumnType.Timestamp found
+                        && known.zoned() == found.zoned()
+                        && found.precision() > known.precision()
+                ? found
+                : column.type();
     }
 
     private static String kind(ColumnType nested) {
@@ -65,7 +71,7 @@ public final class ResultColumns {
             case ColumnType.Array _ -> "array";
             case ColumnType.Map _ -> "map";
             case ColumnType.Row _ -> "row";
-            case ColumnType.Simple _,ColumnType.Decimal _,ColumnType.Timestamp _ -> nested.toString();
+            case ColumnType.Simple _, ColumnType.Decimal _, ColumnType.Timestamp _ -> nested.toString();
         };
     }
 }

@@ -1,10 +1,8 @@
 package io.featurestore.steps.query;
 
-import java.util.Optional;
-
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
 
 /// Identifies a query that was started. It is an answer to the state machine, and a document of the work folder
 /// with which the clean-up finds the query.

@@ -1,11 +1,10 @@
 package io.featurestore.steps.report;
 
+import io.featurestore.steps.report.Report.Conversion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-
-import io.featurestore.steps.report.Report.Conversion;
 
 /// Draws charts in SVG. The content of a chart is also given in its title and in figures next to it.
 final class Charts {
@@ -26,8 +25,8 @@ final class Charts {
         for (int i = 0; i < counts.size(); i++) {
             if (counts.get(i) > 0) {
                 double height = Math.max(LEAST_BAR, (double) HEIGHT * counts.get(i) / Math.max(1, most));
-                path.append(String.format(Locale.ROOT, "M%.1f %dv-%.1fh%.1fv%.1fz", i * step, HEIGHT, height, bar,
-                        height));
+                path.append(
+                        String.format(Locale.ROOT, "M%.1f %dv-%.1fh%.1fv%.1fz", i * step, HEIGHT, height, bar, height));
             }
         }
         return svg(styleClass, HEIGHT, title, "<path d=\"" + path + "\"/>");
@@ -43,8 +42,11 @@ final class Charts {
             List<Conversion> some = chunks.subList(row * together, Math.min(chunks.size(), (row + 1) * together));
             rows.add(row(some, from, millis, row * height, height * 0.7));
         }
-        return svg("timeline", (int) Math.ceil(count * height), chunks.size() + " chunks over "
-                + FigureFormat.duration(millis), String.join("", rows));
+        return svg(
+                "timeline",
+                (int) Math.ceil(count * height),
+                chunks.size() + " chunks over " + FigureFormat.duration(millis),
+                String.join("", rows));
     }
 
     private static String row(List<Conversion> some, Instant from, long millis, double top, double height) {
@@ -58,19 +60,22 @@ final class Charts {
             repaired |= chunk.repaired();
         }
         double scale = (double) WIDTH / Math.max(1, millis);
-        return String.format(Locale.ROOT,
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"%s><title>%s</title></rect>", Math.min(
-                        WIDTH - 2.0, start * scale),
-                top, Math.max(2, (end - start) * scale), height, repaired
-                        ? " class=\"again\""
-                        : "",
-                FigureFormat.count(some.stream().mapToLong(Conversion::records).sum()) + " records, " + FigureFormat.duration(end
-                        - start) + (repaired ? ", converted twice" : ""));
+        return String.format(
+                Locale.ROOT,
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"%s><title>%s</title></rect>",
+                Math.min(WIDTH - 2.0, start * scale),
+                top,
+                Math.max(2, (end - start) * scale),
+                height,
+                repaired ? " class=\"again\"" : "",
+                FigureFormat.count(some.stream().mapToLong(Conversion::records).sum()) + " records, "
+                        + FigureFormat.duration(end - start) + (repaired ? ", converted twice" : ""));
     }
 
     private static String svg(String styleClass, int height, String title, String content) {
         return "<svg class=\"" + styleClass + "\" viewBox=\"0 0 " + WIDTH + " " + height
-                + "\" preserveAspectRatio=\"none\" role=\"img\"><title>" + HtmlWriter.escaped(title) + "</title>" + content
+                + "\" preserveAspectRatio=\"none\" role=\"img\"><title>" + HtmlWriter.escaped(title) + "</title>"
+                + content
                 + "</svg>";
     }
 
@@ -78,8 +83,12 @@ final class Charts {
     static String part(long part, long whole, String styleClass) {
         double percent = whole == 0 ? 100 : 100.0 * part / whole;
         double shown = part > 0 && percent < 0.5 ? 0.5 : percent;
-        return String.format(Locale.ROOT, "<svg class=\"%s\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" "
-                + "aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"4\"/><rect width=\"%.1f\" "
-                + "height=\"4\"/></svg>", styleClass, shown);
+        return String.format(
+                Locale.ROOT,
+                "<svg class=\"%s\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" "
+                        + "aria-hidden=\"true\"><rect class=\"track\" width=\"100\" height=\"4\"/><rect width=\"%.1f\" "
+                        + "height=\"4\"/></svg>",
+                styleClass,
+                shown);
     }
 }

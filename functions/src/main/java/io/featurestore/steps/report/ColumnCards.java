@@ -1,10 +1,9 @@
 package io.featurestore.steps.report;
 
+import io.featurestore.records.profile.ColumnStatistics;
+import io.featurestore.records.profile.ColumnStatistics.Bins;
 import java.util.List;
 import java.util.Optional;
-
-import io.featurestore.records.profile.ColumnStatistics.Bins;
-import io.featurestore.records.profile.ColumnStatistics;
 
 /// Writes a table of all columns, and a card with statistics for each column.
 final class ColumnCards {
@@ -37,13 +36,18 @@ final class ColumnCards {
             long all = column.count() + column.nulls();
             html.raw("<tr><th scope=\"row\">").value("", column.column());
             if (!outputNames.get(i).equals(column.column())) {
-                html.raw("<span class=\"renamed\">→ ").value("", outputNames.get(i)).raw("</span>");
+                html.raw("<span class=\"renamed\">→ ")
+                        .value("", outputNames.get(i))
+                        .raw("</span>");
             }
-            html.raw("</th>").element("td", "type", column.type()).raw("<td class=\"filled\">")
-                    .raw(Charts.part(column.count(), all, "part")).element("span", "", FigureFormat.percent(column.count(),
-                            all))
-                    .raw("</td>").element("td", "n", FigureFormat.count(column.nulls())).element("td", "n", different(
-                            column))
+            html.raw("</th>")
+                    .element("td", "type", column.type())
+                    .raw("<td class=\"filled\">")
+                    .raw(Charts.part(column.count(), all, "part"))
+                    .element("span", "", FigureFormat.percent(column.count(), all))
+                    .raw("</td>")
+                    .element("td", "n", FigureFormat.count(column.nulls()))
+                    .element("td", "n", different(column))
                     .raw("</tr>");
         }
         html.raw("</tbody></table></div>");
@@ -63,27 +67,35 @@ final class ColumnCards {
     private void leftOut() {
         int more = columns.size() - MOST_CARDS;
         if (more > 0) {
-            html.raw("<p class=\"note\">").text("The first " + MOST_CARDS + " of " + FigureFormat.count(columns.size())
-                    + " columns. The other " + FigureFormat.count(more) + ", from ").value("name", columns.get(MOST_CARDS)
-                            .column())
-                    .text(" on, are left out here; their statistics stand in the manifest, ").value(
-                            "name", manifest)
-                    .text(", under statistics.").raw("</p>");
+            html.raw("<p class=\"note\">")
+                    .text("The first " + MOST_CARDS + " of " + FigureFormat.count(columns.size())
+                            + " columns. The other " + FigureFormat.count(more) + ", from ")
+                    .value("name", columns.get(MOST_CARDS).column())
+                    .text(" on, are left out here; their statistics stand in the manifest, ")
+                    .value("name", manifest)
+                    .text(", under statistics.")
+                    .raw("</p>");
         }
     }
 
     private void card(ColumnStatistics column) {
         long all = column.count() + column.nulls();
-        html.raw("<article class=\"card\"><header><h3>").value("", column.column()).raw("</h3>").element("span", "type",
-                column.type()).raw("</header><p class=\"sub\">").text(FigureFormat.percent(column.count(), all)
-                        + " filled · " + different(column) + " different" + (column.unreadable() > 0
+        html.raw("<article class=\"card\"><header><h3>")
+                .value("", column.column())
+                .raw("</h3>")
+                .element("span", "type", column.type())
+                .raw("</header><p class=\"sub\">")
+                .text(FigureFormat.percent(column.count(), all)
+                        + " filled · " + different(column) + " different"
+                        + (column.unreadable() > 0
                                 ? " · " + FigureFormat.count(column.unreadable()) + " unreadable"
                                 : ""))
                 .raw("</p>");
         Optional<Bins> bins = column.times().flatMap(ColumnStatistics.Times::histogram);
         if (bins.isPresent()) {
             timeChart(html, column.column(), bins.get());
-        } else if (column.numbers().isPresent() && column.numbers().get().histogram().isPresent()
+        } else if (column.numbers().isPresent()
+                && column.numbers().get().histogram().isPresent()
                 && column.distinct() > 1) {
             numberChart(column);
         } else {
@@ -101,25 +113,33 @@ final class ColumnCards {
     private void numberChart(ColumnStatistics column) {
         ColumnStatistics.Numbers numbers = column.numbers().orElseThrow();
         Bins bins = numbers.middle().or(numbers::histogram).orElseThrow();
-        String title = "Histogram of " + column.column() + (numbers.middle().isPresent()
-                ? ", the middle 98 %, estimated"
-                : "");
+        String title = "Histogram of " + column.column()
+                + (numbers.middle().isPresent() ? ", the middle 98 %, estimated" : "");
         html.raw("<figure>" + Charts.bars(bins.counts(), title, "bars"));
-        axis(html, FigureFormat.number(bins.from()), numbers.middle().isPresent() ? "middle 98 %" : "", FigureFormat.number(bins
-                .from() + bins.width() * bins.counts().size()));
+        axis(
+                html,
+                FigureFormat.number(bins.from()),
+                numbers.middle().isPresent() ? "middle 98 %" : "",
+                FigureFormat.number(bins.from() + bins.width() * bins.counts().size()));
         html.raw("</figure>");
     }
 
     static void timeChart(HtmlWriter html, String column, Bins bins) {
         html.raw("<figure>" + Charts.bars(bins.counts(), "Values of " + column + " over time", "bars"));
-        axis(html, FigureFormat.axisTime(bins.from(), bins.width()), "per " + FigureFormat.span(bins.width()), FigureFormat.axisTime(
-                bins.from() + bins.width() * bins.counts().size(), bins.width()));
+        axis(
+                html,
+                FigureFormat.axisTime(bins.from(), bins.width()),
+                "per " + FigureFormat.span(bins.width()),
+                FigureFormat.axisTime(bins.from() + bins.width() * bins.counts().size(), bins.width()));
         html.raw("</figure>");
     }
 
     private static void axis(HtmlWriter html, String from, String middle, String to) {
-        html.raw("<figcaption class=\"axis\">").element("span", "", from).element("span", "", middle).element("span",
-                "", to).raw("</figcaption>");
+        html.raw("<figcaption class=\"axis\">")
+                .element("span", "", from)
+                .element("span", "", middle)
+                .element("span", "", to)
+                .raw("</figcaption>");
     }
 
     private void frequent(ColumnStatistics column) {
@@ -127,27 +147,34 @@ final class ColumnCards {
                 ? column.distinct() == column.count()
                 : column.distinct() >= ALMOST * column.count();
         if (column.frequent().isEmpty() || allDifferent && column.count() > SHOWN_VALUES) {
-            html.element("p", "none", column.count() == 0
-                    ? "No values"
-                    : allDifferent
-                            ? column.distinctExact() ? "Every value is different" : "Nearly every value is different"
-                            : "No value stands out");
+            html.element(
+                    "p",
+                    "none",
+                    column.count() == 0
+                            ? "No values"
+                            : allDifferent
+                                    ? column.distinctExact()
+                                            ? "Every value is different"
+                                            : "Nearly every value is different"
+                                    : "No value stands out");
             return;
         }
         html.raw("<table class=\"values\"><caption>Most frequent values</caption><tbody>");
-        column.frequent().stream().limit(SHOWN_VALUES).forEach(item -> html.raw("<tr><th scope=\"row\">").value("", item
-                .value()).raw("</th><td class=\"share\">" + Charts.part(item.count(), column.count(), "part")
-                        + "</td>")
-                .element("td", "n", (column.frequentError() > 0 ? "≥ " : "") + FigureFormat.count(item
-                        .count()))
+        column.frequent().stream().limit(SHOWN_VALUES).forEach(item -> html.raw("<tr><th scope=\"row\">")
+                .value("", item.value())
+                .raw("</th><td class=\"share\">" + Charts.part(item.count(), column.count(), "part") + "</td>")
+                .element("td", "n", (column.frequentError() > 0 ? "≥ " : "") + FigureFormat.count(item.count()))
                 .raw("</tr>"));
         html.raw("</tbody></table>");
     }
 
     private void numbers(ColumnStatistics.Numbers numbers) {
         numbers.min().ifPresent(min -> figure("Min", FigureFormat.exact(min)));
-        numbers.quantiles().stream().filter(q -> q.rank() == 0.5).findFirst().ifPresent(q -> figure("Median", (numbers
-                .rankError() > 0 ? "≈ " : "") + FigureFormat.number(q.value())));
+        numbers.quantiles().stream()
+                .filter(q -> q.rank() == 0.5)
+                .findFirst()
+                .ifPresent(
+                        q -> figure("Median", (numbers.rankError() > 0 ? "≈ " : "") + FigureFormat.number(q.value())));
         numbers.max().ifPresent(max -> figure("Max", FigureFormat.exact(max)));
         numbers.mean().ifPresent(mean -> figure("Mean", FigureFormat.number(mean)));
         numbers.standardDeviation().ifPresent(deviation -> figure("Std dev", FigureFormat.number(deviation)));

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /// Formats figures for the page.
 final class FigureFormat {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(
-            ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
     private static final int PLAIN_DIGITS = 11;
     private static final int ROUNDED_DIGITS = 9;
@@ -41,8 +41,11 @@ final class FigureFormat {
             BigDecimal few = plain.round(SHORT).stripTrailingZeros();
             return few.unscaledValue().signum() == 0
                     ? "0"
-                    : String.format(Locale.ROOT, "%se%d", few.movePointLeft(few.precision() - few.scale() - 1)
-                            .toPlainString(), few.precision() - few.scale() - 1);
+                    : String.format(
+                            Locale.ROOT,
+                            "%se%d",
+                            few.movePointLeft(few.precision() - few.scale() - 1).toPlainString(),
+                            few.precision() - few.scale() - 1);
         }
         BigDecimal shown = plain.scale() <= 0 || !rounded && plain.precision() <= PLAIN_DIGITS
                 ? plain
@@ -58,10 +61,7 @@ final class FigureFormat {
         double percent = 100.0 * part / whole;
         return percent > 99.9
                 ? "> 99.9 %"
-                : percent < 0.1 && part > 0
-                        ? "< 0.1 %"
-                        : String.format(Locale.ROOT,
-                                "%.1f %%", percent);
+                : percent < 0.1 && part > 0 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", percent);
     }
 
     static String bytes(long bytes) {
@@ -73,8 +73,7 @@ final class FigureFormat {
         }
         return unit < 0
                 ? bytes + " B"
-                : String.format(Locale.ROOT, size < 10 ? "%.2f %s" : "%.1f %s", size,
-                        UNITS[unit]);
+                : String.format(Locale.ROOT, size < 10 ? "%.2f %s" : "%.1f %s", size, UNITS[unit]);
     }
 
     static String duration(long millis) {
@@ -88,9 +87,11 @@ final class FigureFormat {
     }
 
     static String usd(BigDecimal usd) {
-        return "$ " + usd.setScale(usd.signum() != 0 && usd.abs().compareTo(BigDecimal.valueOf(0.01)) < 0
-                ? 6
-                : 4, java.math.RoundingMode.HALF_UP).toPlainString();
+        return "$ "
+                + usd.setScale(
+                                usd.signum() != 0 && usd.abs().compareTo(BigDecimal.valueOf(0.01)) < 0 ? 6 : 4,
+                                java.math.RoundingMode.HALF_UP)
+                        .toPlainString();
     }
 
     static String time(Instant time) {

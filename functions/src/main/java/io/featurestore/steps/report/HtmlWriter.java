@@ -71,7 +71,10 @@ final class HtmlWriter {
     /// surrogate.
     private static boolean isHidden(int c) {
         int type = Character.getType(c);
-        return type == Character.CONTROL || type == Character.FORMAT && c != 0x200d || type == Character.SURROGATE
-                || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return type == Character.CONTROL
+                || type == Character.FORMAT && c != 0x200d
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

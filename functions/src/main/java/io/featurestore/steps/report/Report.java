@@ -1,14 +1,13 @@
 package io.featurestore.steps.report;
 
+import io.featurestore.records.checks.Outcome;
+import io.featurestore.records.profile.ColumnStatistics;
+import io.featurestore.steps.cost.ExportCost;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import io.featurestore.records.checks.Outcome;
-import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.steps.cost.ExportCost;
 
 /// Holds the content of a report.
 ///
@@ -29,10 +28,23 @@ import io.featurestore.steps.cost.ExportCost;
 /// @param eventTime name of the event time
 /// @param outcomes results of the expectations; empty if there are none
 /// @param chunks the conversions, in the records' order
-public record Report(String featureGroup, String table, String output, String manifest, String format,
-        OptionalLong records, long bytes,
-        Instant startedAt, long elapsedMillis, Query query, ExportCost cost, Optional<BigDecimal> estimatedUsd,
-        List<ColumnStatistics> columns, List<String> outputNames, String eventTime, List<Outcome> outcomes,
+public record Report(
+        String featureGroup,
+        String table,
+        String output,
+        String manifest,
+        String format,
+        OptionalLong records,
+        long bytes,
+        Instant startedAt,
+        long elapsedMillis,
+        Query query,
+        ExportCost cost,
+        Optional<BigDecimal> estimatedUsd,
+        List<ColumnStatistics> columns,
+        List<String> outputNames,
+        String eventTime,
+        List<Outcome> outcomes,
         List<Conversion> chunks) {
     public Report {
         columns = List.copyOf(columns);

@@ -1,5 +1,8 @@
 package io.featurestore.steps.report;
 
+import io.featurestore.records.checks.Outcome;
+import io.featurestore.records.profile.ColumnStatistics;
+import io.featurestore.steps.report.Report.Conversion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,10 +10,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-
-import io.featurestore.records.checks.Outcome;
-import io.featurestore.records.profile.ColumnStatistics;
-import io.featurestore.steps.report.Report.Conversion;
 
 /// Writes the page: the main figures, then the sections. The page has no script and loads nothing.
 final class ReportPage {
@@ -30,8 +29,9 @@ final class ReportPage {
     }
 
     byte[] bytes() {
-        html.raw(HEAD).element("title", "", report.featureGroup() + " · export report").raw("<style>" + style()
-                + "</style></head><body><main>");
+        html.raw(HEAD)
+                .element("title", "", report.featureGroup() + " · export report")
+                .raw("<style>" + style() + "</style></head><body><main>");
         head();
         expectations();
         coverage();
@@ -58,33 +58,50 @@ final class ReportPage {
     }
 
     private void section(String id, String title, Runnable content) {
-        html.raw("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">").text(title).raw("</h2>");
+        html.raw("<section aria-labelledby=\"" + id + "\"><h2 id=\"" + id + "\">")
+                .text(title)
+                .raw("</h2>");
         content.run();
         html.raw("</section>");
     }
 
     private void head() {
-        html.raw("<header class=\"top\">").element("p", "over", "Export report").raw("<h1>").value("", report
-                .featureGroup()).raw("</h1><p class=\"where\">").value("", report.output())
-                .raw("</p><p class=\"sub\">").text(report.format() + " from ").value("", report.table()).text(" · "
-                        + FigureFormat.time(report.startedAt()) + " UTC")
+        html.raw("<header class=\"top\">")
+                .element("p", "over", "Export report")
+                .raw("<h1>")
+                .value("", report.featureGroup())
+                .raw("</h1><p class=\"where\">")
+                .value("", report.output())
+                .raw("</p><p class=\"sub\">")
+                .text(report.format() + " from ")
+                .value("", report.table())
+                .text(" · " + FigureFormat.time(report.startedAt()) + " UTC")
                 .raw("</p></header><dl class=\"key\">");
-        key("Records", report.records().isPresent() ? FigureFormat.count(report.records().getAsLong()) : "–", "");
+        key(
+                "Records",
+                report.records().isPresent()
+                        ? FigureFormat.count(report.records().getAsLong())
+                        : "–",
+                "");
         key("Columns", FigureFormat.count(report.columns().size()), "");
         key("Size", FigureFormat.bytes(report.bytes()), "");
         key("Time", FigureFormat.duration(report.elapsedMillis()), "");
         key("Cost", FigureFormat.usd(report.cost().totalUsd()), "");
         if (!report.outcomes().isEmpty()) {
             long kept = report.outcomes().stream().filter(Outcome::kept).count();
-            key("Expectations kept", kept + " of " + report.outcomes().size(), kept == report.outcomes().size()
-                    ? "good"
-                    : "bad");
+            key(
+                    "Expectations kept",
+                    kept + " of " + report.outcomes().size(),
+                    kept == report.outcomes().size() ? "good" : "bad");
         }
         html.raw("</dl>");
     }
 
     private void key(String name, String value, String styleClass) {
-        html.raw("<div>").element("dt", "", name).element("dd", styleClass, value).raw("</div>");
+        html.raw("<div>")
+                .element("dt", "", name)
+                .element("dd", styleClass, value)
+                .raw("</div>");
     }
 
     private void expectations() {
@@ -94,9 +111,9 @@ final class ReportPage {
         section("expectations", "Expectations", () -> {
             html.raw("<ul class=\"outcomes\">");
             report.outcomes().forEach(outcome -> {
-                html.raw(outcome.kept() ? "<li>" : "<li class=\"broken\">").element("span", "mark", outcome.kept()
-                        ? "kept"
-                        : "broken").raw("<div>");
+                html.raw(outcome.kept() ? "<li>" : "<li class=\"broken\">")
+                        .element("span", "mark", outcome.kept() ? "kept" : "broken")
+                        .raw("<div>");
                 outcome.column().ifPresent(column -> html.value("name", column).raw(" "));
                 html.element("span", "rule", outcome.rule()).raw(" ").value("expected", outcome.expected());
                 if (!outcome.kept()) {
@@ -109,28 +126,36 @@ final class ReportPage {
     }
 
     private static String why(Outcome outcome) {
-        return FigureFormat.count(outcome.violations()) + (outcome.violations() == 1 ? " record" : " records") + ", first "
-                + String.join(", ", outcome.firstRecords().stream().map(FigureFormat::count).toList());
+        return FigureFormat.count(outcome.violations()) + (outcome.violations() == 1 ? " record" : " records")
+                + ", first "
+                + String.join(
+                        ", ",
+                        outcome.firstRecords().stream().map(FigureFormat::count).toList());
     }
 
     private void coverage() {
-        report.columns()
-                .stream()
+        report.columns().stream()
                 .filter(column -> column.column().equalsIgnoreCase(report.eventTime()))
                 .findFirst()
-                .ifPresent(column -> column.times().ifPresent(times -> times.histogram().ifPresent(bins -> section(
-                        "coverage", "Event time", () -> coverage(column, times, bins)))));
+                .ifPresent(column -> column.times().ifPresent(times -> times.histogram()
+                        .ifPresent(bins -> section("coverage", "Event time", () -> coverage(column, times, bins)))));
     }
 
     private void coverage(ColumnStatistics column, ColumnStatistics.Times times, ColumnStatistics.Bins bins) {
         html.raw("<div class=\"wide\">");
         ColumnCards.timeChart(html, column.column(), bins);
         long empty = bins.counts().stream().filter(count -> count == 0).count();
-        html.raw("</div><p class=\"sub\">").text(FigureFormat.time(times.min().orElse(Instant.EPOCH)) + " to " + FigureFormat
-                .time(times.max().orElse(Instant.EPOCH)) + " UTC · most in one " + FigureFormat.span(bins.width()) + ": "
-                + FigureFormat.count(bins.counts().stream().mapToLong(Long::longValue).max().orElse(0)) + (empty == 0
-                        ? " · no gap"
-                        : " · none in " + empty + " of " + bins.counts().size()))
+        html.raw("</div><p class=\"sub\">")
+                .text(FigureFormat.time(times.min().orElse(Instant.EPOCH)) + " to "
+                        + FigureFormat.time(times.max().orElse(Instant.EPOCH)) + " UTC · most in one "
+                        + FigureFormat.span(bins.width()) + ": "
+                        + FigureFormat.count(bins.counts().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0))
+                        + (empty == 0
+                                ? " · no gap"
+                                : " · none in " + empty + " of " + bins.counts().size()))
                 .raw("</p>");
     }
 
@@ -140,25 +165,39 @@ final class ReportPage {
             html.element("p", "sub", "The result was copied as it is.");
             return;
         }
-        Instant from = chunks.stream().map(Conversion::startedAt).min(Instant::compareTo).orElse(report.startedAt());
-        long end = chunks.stream().mapToLong(c -> c.startedAt().toEpochMilli() + c.millis()).max().orElse(0);
+        Instant from = chunks.stream()
+                .map(Conversion::startedAt)
+                .min(Instant::compareTo)
+                .orElse(report.startedAt());
+        long end = chunks.stream()
+                .mapToLong(c -> c.startedAt().toEpochMilli() + c.millis())
+                .max()
+                .orElse(0);
         long millis = Math.max(1, end - from.toEpochMilli());
-        html.raw("<figure class=\"run\">" + Charts.timeline(chunks, from, millis)
-                + "<figcaption class=\"axis\">").element("span", "", "0 s").element("span", "", chunks.size()
-                        + (chunks.size() == 1 ? " chunk" : " chunks"))
+        html.raw("<figure class=\"run\">" + Charts.timeline(chunks, from, millis) + "<figcaption class=\"axis\">")
+                .element("span", "", "0 s")
+                .element("span", "", chunks.size() + (chunks.size() == 1 ? " chunk" : " chunks"))
                 .element("span", "", FigureFormat.duration(millis))
                 .raw("</figcaption></figure>");
         long repaired = chunks.stream().filter(Conversion::repaired).count();
-        html.element("p", "sub", "Query " + FigureFormat.duration(report.query().millis()) + " · conversion "
-                + FigureFormat.duration(millis) + " · all " + FigureFormat.duration(report.elapsedMillis()) + (repaired == 0
-                        ? ""
-                        : " · " + repaired + " converted twice"));
+        html.element(
+                "p",
+                "sub",
+                "Query " + FigureFormat.duration(report.query().millis()) + " · conversion "
+                        + FigureFormat.duration(millis) + " · all " + FigureFormat.duration(report.elapsedMillis())
+                        + (repaired == 0 ? "" : " · " + repaired + " converted twice"));
     }
 
     private void query() {
-        html.raw("<pre tabindex=\"0\"><code>").text(report.query().sql()).raw("</code></pre>").element("p", "sub",
-                FigureFormat.bytes(report.query().scannedBytes()) + " scanned · " + FigureFormat.bytes(report.query()
-                        .resultBytes()) + " result · " + FigureFormat.duration(report.query().millis()));
+        html.raw("<pre tabindex=\"0\"><code>")
+                .text(report.query().sql())
+                .raw("</code></pre>")
+                .element(
+                        "p",
+                        "sub",
+                        FigureFormat.bytes(report.query().scannedBytes()) + " scanned · "
+                                + FigureFormat.bytes(report.query().resultBytes()) + " result · "
+                                + FigureFormat.duration(report.query().millis()));
     }
 
     private void cost() {
@@ -176,16 +215,23 @@ final class ReportPage {
     }
 
     private void cost(String service, BigDecimal usd) {
-        html.raw("<tr><th scope=\"row\">").text(service).raw("</th>").element("td", "n", FigureFormat.usd(usd)).raw("</tr>");
+        html.raw("<tr><th scope=\"row\">")
+                .text(service)
+                .raw("</th>")
+                .element("td", "n", FigureFormat.usd(usd))
+                .raw("</tr>");
     }
 
     private void foot() {
         html.raw("<footer>")
-                .element("p", "", "Statistics are of the query's result, before renaming. Counts, NULLs, least "
-                        + "and greatest values, lengths and histograms are exact; mean and deviation too, to the digits shown. "
-                        + "≈ marks estimates: different values by HyperLogLog (standard error 1.6 %), quantiles by KLL (rank error "
-                        + "at most 1.33 % with 99 % confidence). Counts marked ≥ may be too low. Long values are cut to 64 bytes. "
-                        + "Times are UTC.")
+                .element(
+                        "p",
+                        "",
+                        "Statistics are of the query's result, before renaming. Counts, NULLs, least "
+                                + "and greatest values, lengths and histograms are exact; mean and deviation too, to the digits shown. "
+                                + "≈ marks estimates: different values by HyperLogLog (standard error 1.6 %), quantiles by KLL (rank error "
+                                + "at most 1.33 % with 99 % confidence). Counts marked ≥ may be too low. Long values are cut to 64 bytes. "
+                                + "Times are UTC.")
                 .raw("</footer>");
     }
 }

@@ -1,8 +1,7 @@
 package io.featurestore.steps.work;
 
-import java.time.Instant;
-
 import io.featurestore.store.objects.S3Uri;
+import java.time.Instant;
 
 /// Identifies one execution of a state machine.
 ///

@@ -1,10 +1,9 @@
 package io.featurestore.steps.work;
 
-import java.util.OptionalInt;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.store.objects.S3Uri;
+import java.util.OptionalInt;
 
 /// Describes the output. Part of a request.
 ///

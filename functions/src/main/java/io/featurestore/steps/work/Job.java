@@ -1,11 +1,10 @@
 package io.featurestore.steps.work;
 
-import java.util.Optional;
-
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QuerySpec;
 import io.featurestore.store.Table;
 import io.featurestore.store.online.OnlineSpec;
+import java.util.Optional;
 
 /// Holds a resolved request: everything that is known before the query runs. It is stored as
 /// [WorkFolder.Document#JOB] because, with up to 2,500 features, it can be larger than a state's payload.
@@ -18,5 +17,12 @@ import io.featurestore.store.online.OnlineSpec;
 /// @param form the output
 /// @param online the online-compatible transform; empty for a plain output
 /// @param quality the report and the checks
-public record Job(Execution execution, Table table, QuerySpec spec, Query query, QuerySettings settings, Form form,
-        Optional<OnlineSpec> online, Quality quality) {}
+public record Job(
+        Execution execution,
+        Table table,
+        QuerySpec spec,
+        Query query,
+        QuerySettings settings,
+        Form form,
+        Optional<OnlineSpec> online,
+        Quality quality) {}

@@ -1,8 +1,7 @@
 package io.featurestore.steps.work;
 
-import java.util.Optional;
-
 import io.featurestore.records.checks.Expectations;
+import java.util.Optional;
 
 /// Requests a report and checks of the records. Part of a request.
 ///

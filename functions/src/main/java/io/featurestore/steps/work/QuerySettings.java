@@ -1,8 +1,7 @@
 package io.featurestore.steps.work;
 
-import java.util.Optional;
-
 import io.featurestore.store.objects.S3Uri;
+import java.util.Optional;
 
 /// Tells the query engine where to run. Part of a request.
 ///

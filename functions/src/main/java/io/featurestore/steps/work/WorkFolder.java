@@ -1,22 +1,20 @@
 package io.featurestore.steps.work;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JavaType;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Names, writes and reads everything below `s3://<work bucket>/work/<execution>/`. The state machine itself
 /// names only the prefix `results`, where a Distributed Map stores the results of its children.
@@ -171,8 +169,9 @@ public final class WorkFolder {
     }
 
     private static Internal gone(S3Uri uri) {
-        return new Internal(uri + " is gone. Either the execution was stopped, or another program deletes objects below "
-                + "the work prefix. Run it again.");
+        return new Internal(
+                uri + " is gone. Either the execution was stopped, or another program deletes objects below "
+                        + "the work prefix. Run it again.");
     }
 
     private <T> Optional<T> find(S3Uri uri, int maxBytes, JavaType type) {

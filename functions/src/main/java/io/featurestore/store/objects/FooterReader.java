@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
@@ -46,8 +45,16 @@ public final class FooterReader {
     /// Loads the classes that read a footer, before a snapshot is taken. Writes and reads a footer of one column
     /// in memory.
     public static void prepare() {
-        ColumnMetaData column = new ColumnMetaData(Type.INT64, List.of(Encoding.PLAIN), List.of("id"),
-                CompressionCodec.SNAPPY, 1, 1, 1, MAGIC.length).setStatistics(new Statistics());
+        ColumnMetaData column = new ColumnMetaData(
+                        Type.INT64,
+                        List.of(Encoding.PLAIN),
+                        List.of("id"),
+                        CompressionCodec.SNAPPY,
+                        1,
+                        1,
+                        1,
+                        MAGIC.length)
+                .setStatistics(new Statistics());
         RowGroup rows = new RowGroup(List.of(new ColumnChunk(0).setMeta_data(column)), 1, 1);
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
         try {

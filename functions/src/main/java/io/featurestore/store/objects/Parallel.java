@@ -1,5 +1,7 @@
 package io.featurestore.store.objects;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,11 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.failure.Transient;
 
 /// Runs requests concurrently on virtual threads.
 public final class Parallel {

@@ -1,5 +1,7 @@
 package io.featurestore.store.objects;
 
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.ObjectStore.UploadedPart;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -7,11 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.ObjectStore.UploadedPart;
 
 /// Writes one object of unknown length: in one request if it is small, else as a multipart upload. It holds at
 /// most {@value #PART_BYTES} bytes. The object is there only after [#finish].
@@ -39,7 +37,7 @@ public final class PartOutput extends OutputStream {
 
     @Override
     public void write(int value) {
-        write(new byte[]{(byte) value}, 0, 1);
+        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.featurestore.store.objects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /// Reads one version of an object from an offset on. One request reads the chunk. Further requests, each twice as

@@ -1,10 +1,9 @@
 package io.featurestore.store.objects;
 
+import io.featurestore.failure.Transient;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-
-import io.featurestore.failure.Transient;
 
 /// Reads ranges of objects into memory.
 public final class Ranges {
@@ -18,7 +17,7 @@ public final class Ranges {
     /// @throws Transient if the connection keeps breaking
     public static void read(ObjectStore store, ObjectRef object, long start, long end, byte[] bytes, int at) {
         int length = Math.toIntExact(end - start);
-        for (int tries = 1;; tries++) {
+        for (int tries = 1; ; tries++) {
             try (InputStream in = store.open(object, start, end)) {
                 int read = in.readNBytes(bytes, at, length);
                 if (read < length) {
@@ -27,8 +26,8 @@ public final class Ranges {
                 return;
             } catch (IOException e) {
                 if (tries == TRIES) {
-                    throw new Transient("Reading " + object.uri() + " broke off " + TRIES + " times: "
-                            + e.getMessage(), e);
+                    throw new Transient(
+                            "Reading " + object.uri() + " broke off " + TRIES + " times: " + e.getMessage(), e);
                 }
             }
         }

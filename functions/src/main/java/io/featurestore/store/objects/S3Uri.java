@@ -1,10 +1,9 @@
 package io.featurestore.store.objects;
 
-import java.util.Objects;
-import java.util.regex.Pattern;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /// Names an object or a prefix on S3.
 ///

@@ -1,14 +1,13 @@
 package io.featurestore.store.online;
 
+import io.featurestore.records.text.NumberText;
+import io.featurestore.records.text.TimeText;
+import io.featurestore.records.text.TimeText.Zone;
+import io.featurestore.records.text.ValueFormatException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-
-import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.TimeText.Zone;
-import io.featurestore.records.text.TimeText;
-import io.featurestore.records.text.ValueFormatException;
 
 /// Writes an event time in a form that the feature store accepts: seconds since the epoch (`1640995200`,
 /// {@code 1640995200.5}), or ISO-8601 in UTC (`2022-01-01T00:00:00Z`, with 3, 6 or 9 digits if the source has a
@@ -29,8 +28,8 @@ final class EventTimeText {
 
     /// Returns an instant's text. Drops digits below the millisecond.
     String of(Instant instant) {
-        return new String(text(instant.getEpochSecond(), instant.getNano() / 1_000_000 * 1_000_000),
-                StandardCharsets.US_ASCII);
+        return new String(
+                text(instant.getEpochSecond(), instant.getNano() / 1_000_000 * 1_000_000), StandardCharsets.US_ASCII);
     }
 
     /// Returns the text of a value.
@@ -56,7 +55,9 @@ final class EventTimeText {
             return ascii(plain.toPlainString());
         }
         BigDecimal whole = seconds.setScale(0, java.math.RoundingMode.FLOOR);
-        return text(whole.longValueExact(), seconds.subtract(whole).movePointRight(NANO_DIGITS).intValue());
+        return text(
+                whole.longValueExact(),
+                seconds.subtract(whole).movePointRight(NANO_DIGITS).intValue());
     }
 
     private byte[] text(long second, int nano) {
@@ -64,7 +65,8 @@ final class EventTimeText {
             return iso(second, nano);
         }
         BigDecimal exact = BigDecimal.valueOf(second).add(BigDecimal.valueOf(nano, NANO_DIGITS));
-        return ascii(nano == 0 ? Long.toString(second) : exact.stripTrailingZeros().toPlainString());
+        return ascii(
+                nano == 0 ? Long.toString(second) : exact.stripTrailingZeros().toPlainString());
     }
 
     /// Writes the digits by hand. A formatter would take longer than all other work on a record.

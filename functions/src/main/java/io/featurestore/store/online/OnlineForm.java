@@ -9,8 +9,12 @@ import java.util.Optional;
 /// @param eventTimeField the event time's name in the output
 /// @param eventTimeFormat how the event time is written; empty means by the type of the event-time feature
 /// @param nullValue the text that replaces NULL; empty leaves such features out
-public record OnlineForm(boolean addEventTime, Optional<String> recordIdentifier, Optional<String> eventTimeField,
-        Optional<EventTimeFormat> eventTimeFormat, Optional<String> nullValue) {
+public record OnlineForm(
+        boolean addEventTime,
+        Optional<String> recordIdentifier,
+        Optional<String> eventTimeField,
+        Optional<EventTimeFormat> eventTimeFormat,
+        Optional<String> nullValue) {
     /// Names the ways to write an event time.
     public enum EventTimeFormat {
         /// Seconds since 1970-01-01T00:00:00Z, with a fraction.

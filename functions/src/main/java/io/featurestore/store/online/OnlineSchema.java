@@ -1,5 +1,11 @@
 package io.featurestore.store.online;
 
+import io.featurestore.failure.IncompatibleSchema;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.store.Table;
+import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,13 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import io.featurestore.failure.IncompatibleSchema;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.store.Table;
-import io.featurestore.store.Table.FeatureType;
-import io.featurestore.store.online.OnlineForm.EventTimeFormat;
 
 /// Maps an export's columns to those of a bulk put. Refuses columns that a put into the feature group does not
 /// accept, before the query costs money.
@@ -69,11 +68,9 @@ public final class OnlineSchema {
         int identifier = identifier(named);
         check(named, types, eventTime, name, identifier);
         boolean iso = iso();
-        Optional<String> filled = form.addEventTime()
-                ? Optional.of(new EventTimeText(iso).of(startedAt))
-                : Optional.empty();
-        return new Resolved(named,
-                new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), types));
+        Optional<String> filled =
+                form.addEventTime() ? Optional.of(new EventTimeText(iso).of(startedAt)) : Optional.empty();
+        return new Resolved(named, new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), types));
     }
 
     private int eventTime(List<OutputColumn> columns) {
@@ -93,8 +90,8 @@ public final class OnlineSchema {
         return mapped;
     }
 
-    private static int find(List<OutputColumn> columns, java.util.function.Function<OutputColumn, String> nameOf,
-            String name) {
+    private static int find(
+            List<OutputColumn> columns, java.util.function.Function<OutputColumn, String> nameOf, String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (nameOf.apply(columns.get(i)).equalsIgnoreCase(name)) {
                 return i;
@@ -138,8 +135,8 @@ public final class OnlineSchema {
         return table.feature(column.outputName()).or(() -> table.feature(column.name()));
     }
 
-    private void check(List<OutputColumn> columns, List<FeatureType> types, int eventTime, String eventTimeName,
-            int identifier) {
+    private void check(
+            List<OutputColumn> columns, List<FeatureType> types, int eventTime, String eventTimeName, int identifier) {
         List<String> reasons = new ArrayList<>();
         if (identifier < 0) {
             reasons.add("the record identifier '" + form.recordIdentifier().orElse(table.recordIdentifier())
@@ -157,8 +154,8 @@ public final class OnlineSchema {
             }
         }
         if (!reasons.isEmpty()) {
-            throw new IncompatibleSchema("The columns are not what a put into feature group '" + table
-                    .featureGroupName() + "' takes: " + String.join("; ", reasons) + ".");
+            throw new IncompatibleSchema("The columns are not what a put into feature group '"
+                    + table.featureGroupName() + "' takes: " + String.join("; ", reasons) + ".");
         }
     }
 
@@ -176,7 +173,8 @@ public final class OnlineSchema {
 
     private void checkColumn(OutputColumn column, FeatureType type, List<String> reasons) {
         String lower = column.name().toLowerCase(Locale.ROOT);
-        boolean partition = table.partitionKeys().stream().anyMatch(k -> k.name().equalsIgnoreCase(lower));
+        boolean partition =
+                table.partitionKeys().stream().anyMatch(k -> k.name().equalsIgnoreCase(lower));
         if (SYSTEM.contains(lower) || partition) {
             reasons.add("'" + column.name() + "' is a " + (partition ? "partition" : "system")
                     + " column; leave it out of columns");
@@ -184,9 +182,10 @@ public final class OnlineSchema {
             reasons.add("'" + column.name() + "' is not a feature of the group; leave it out of columns, or name the "
                     + "feature it is for with columnMapping");
         } else if (!accepts(type, column.type())) {
-            reasons.add("'" + column.outputName() + "' is " + column.type() + ", its feature " + type.name()
-                    .toLowerCase(Locale.ROOT) + "; cast it in columns");
-        } else if (form.nullValue().isPresent() && !OnlineTransform.fits(type, form.nullValue().get())) {
+            reasons.add("'" + column.outputName() + "' is " + column.type() + ", its feature "
+                    + type.name().toLowerCase(Locale.ROOT) + "; cast it in columns");
+        } else if (form.nullValue().isPresent()
+                && !OnlineTransform.fits(type, form.nullValue().get())) {
             reasons.add("nullValue '" + form.nullValue().get() + "' is not a value of '" + column.outputName()
                     + "', which is " + type.name().toLowerCase(Locale.ROOT)
                     + "; use a number, or leave nullValue out and "
@@ -199,16 +198,24 @@ public final class OnlineSchema {
     private static boolean accepts(FeatureType feature, ColumnType column) {
         return switch (feature) {
             case STRING -> true;
-            case INTEGRAL, FRACTIONAL -> switch (column) {
-                case ColumnType.Simple simple -> switch (simple) {
-                    case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, CHAR, UNKNOWN -> true;
-                    case BOOLEAN, VARBINARY, DATE, TIME, JSON, UUID, IPADDRESS, INTERVAL_DAY_TO_SECOND,
-                            INTERVAL_YEAR_TO_MONTH ->
-                        false;
+            case INTEGRAL, FRACTIONAL ->
+                switch (column) {
+                    case ColumnType.Simple simple ->
+                        switch (simple) {
+                            case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, CHAR, UNKNOWN -> true;
+                            case BOOLEAN,
+                                    VARBINARY,
+                                    DATE,
+                                    TIME,
+                                    JSON,
+                                    UUID,
+                                    IPADDRESS,
+                                    INTERVAL_DAY_TO_SECOND,
+                                    INTERVAL_YEAR_TO_MONTH -> false;
+                        };
+                    case ColumnType.Decimal _ -> true;
+                    case ColumnType.Timestamp _, ColumnType.Array _, ColumnType.Map _, ColumnType.Row _ -> false;
                 };
-                case ColumnType.Decimal _ -> true;
-                case ColumnType.Timestamp _,ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> false;
-            };
         };
     }
 

@@ -1,9 +1,8 @@
 package io.featurestore.store.online;
 
+import io.featurestore.store.Table.FeatureType;
 import java.util.List;
 import java.util.Optional;
-
-import io.featurestore.store.Table.FeatureType;
 
 /// Specifies the online-compatible transform.
 ///
@@ -15,8 +14,14 @@ import io.featurestore.store.Table.FeatureType;
 ///     requested
 /// @param nullValue the text that replaces NULL; empty if NULL values are left out
 /// @param featureTypes the type of the feature that each column is written to
-public record OnlineSpec(int identifierColumn, int eventTimeColumn, String eventTimeName, boolean isoEventTime,
-        Optional<String> filledEventTime, Optional<String> nullValue, List<FeatureType> featureTypes) {
+public record OnlineSpec(
+        int identifierColumn,
+        int eventTimeColumn,
+        String eventTimeName,
+        boolean isoEventTime,
+        Optional<String> filledEventTime,
+        Optional<String> nullValue,
+        List<FeatureType> featureTypes) {
     /// Makes the list immutable.
     public OnlineSpec {
         featureTypes = List.copyOf(featureTypes);

@@ -1,12 +1,5 @@
 package io.featurestore.store.online;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
@@ -15,6 +8,12 @@ import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 import io.featurestore.store.Table.FeatureType;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// Turns records into records that a bulk put accepts. Every value becomes a string, the event time gets the form
 /// that the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws a
@@ -55,7 +54,9 @@ public final class OnlineTransform implements RecordWriter {
         }
         List<OutputColumn> written = columns(columns, spec);
         transformed = new Fields(written.size());
-        nameLengths = written.stream().mapToInt(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length).toArray();
+        nameLengths = written.stream()
+                .mapToInt(c -> c.outputName().getBytes(StandardCharsets.UTF_8).length)
+                .toArray();
     }
 
     /// Returns the columns of the output: those of the query, all as text, and the event time if it is added.
@@ -86,8 +87,11 @@ public final class OnlineTransform implements RecordWriter {
             put(columns.size(), filledEventTime, 0, filledEventTime.length);
         }
         if (used + namesLength > MAX_RECORD_BYTES) {
-            throw unfit(record, spec.identifierColumn(), "identifies a record of " + (used + namesLength)
-                    + " bytes, and a put accepts at most " + MAX_RECORD_BYTES);
+            throw unfit(
+                    record,
+                    spec.identifierColumn(),
+                    "identifies a record of " + (used + namesLength) + " bytes, and a put accepts at most "
+                            + MAX_RECORD_BYTES);
         }
         writer.write(transformed);
     }
@@ -144,9 +148,11 @@ public final class OnlineTransform implements RecordWriter {
 
     private void checkSize(int column, int length) {
         if (column == spec.identifierColumn() && (length == 0 || length > MAX_IDENTIFIER_BYTES)) {
-            throw new ValueFormatException(length == 0
-                    ? "is empty and cannot be the record identifier, which every put needs"
-                    : "is a record identifier of " + length + " bytes, and a put accepts at most " + MAX_IDENTIFIER_BYTES);
+            throw new ValueFormatException(
+                    length == 0
+                            ? "is empty and cannot be the record identifier, which every put needs"
+                            : "is a record identifier of " + length + " bytes, and a put accepts at most "
+                                    + MAX_IDENTIFIER_BYTES);
         }
         if (length > MAX_VALUE_BYTES) {
             throw new ValueFormatException("has " + length + " bytes, and a put accepts at most " + MAX_VALUE_BYTES);
@@ -164,8 +170,8 @@ public final class OnlineTransform implements RecordWriter {
             return;
         }
         try {
-            byte[] text = Long.toString(NumberText.exact(bytes, start, length).longValueExact()).getBytes(
-                    StandardCharsets.US_ASCII);
+            byte[] text = Long.toString(NumberText.exact(bytes, start, length).longValueExact())
+                    .getBytes(StandardCharsets.US_ASCII);
             put(column, text, 0, text.length);
         } catch (ArithmeticException e) {
             throw new ValueFormatException("is not a whole number, which the Integral feature requires");
@@ -197,8 +203,8 @@ public final class OnlineTransform implements RecordWriter {
     }
 
     private RejectedRecordException unfit(Fields record, int column, String reason) {
-        return new RejectedRecordException(columns.get(column).outputName(), record.isNull(
-                column) ? "NULL" : record.text(column), reason);
+        return new RejectedRecordException(
+                columns.get(column).outputName(), record.isNull(column) ? "NULL" : record.text(column), reason);
     }
 
     /// Returns whether a text is a valid value of a feature's type.

@@ -3,6 +3,12 @@ package io.featurestore.functions.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.InvalidQuery;
+import io.featurestore.failure.Transient;
+import io.featurestore.steps.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
@@ -18,14 +23,6 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.failure.InvalidQuery;
-import io.featurestore.failure.Transient;
-import io.featurestore.steps.Json;
 
 class JsonHandlerTest {
     record Input(String greeting) {}
@@ -60,11 +57,15 @@ class JsonHandlerTest {
         }
 
         List<LogEvent> metrics() {
-            return events.stream().filter(e -> e.getLoggerName().equals("metrics")).toList();
+            return events.stream()
+                    .filter(e -> e.getLoggerName().equals("metrics"))
+                    .toList();
         }
 
         List<LogEvent> logs() {
-            return events.stream().filter(e -> e.getLoggerName().endsWith("EchoHandler")).toList();
+            return events.stream()
+                    .filter(e -> e.getLoggerName().endsWith("EchoHandler"))
+                    .toList();
         }
     }
 
@@ -85,8 +86,9 @@ class JsonHandlerTest {
 
     @Test
     void readsTheInputAndWritesTheAnswer() throws IOException {
-        assertThat(call(new EchoHandler(i -> new Answer(i.greeting() + "!")),
-                "{\"executionId\":\"arn:x\",\"greeting\":\"안녕\"}"))
+        assertThat(call(
+                        new EchoHandler(i -> new Answer(i.greeting() + "!")),
+                        "{\"executionId\":\"arn:x\",\"greeting\":\"안녕\"}"))
                 .isEqualTo("{\"reply\":\"안녕!\"}");
     }
 
@@ -104,7 +106,8 @@ class JsonHandlerTest {
     void writesMetricsAsOneLineOfEmbeddedMetricFormat() throws IOException {
         call(new EchoHandler(i -> new Answer("a")), "{\"greeting\":\"b\"}");
         assertThat(lines.metrics()).hasSize(1);
-        JsonNode emf = Json.MAPPER.readTree(lines.metrics().getFirst().getMessage().getFormattedMessage());
+        JsonNode emf =
+                Json.MAPPER.readTree(lines.metrics().getFirst().getMessage().getFormattedMessage());
         assertThat(emf.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("FeatureStoreExport");
         assertThat(emf.at("/_aws/CloudWatchMetrics/0/Dimensions/0/0").asText()).isEqualTo("Function");
         assertThat(emf.get("Function").asText()).isEqualTo("Echo");
@@ -117,7 +120,8 @@ class JsonHandlerTest {
         EchoHandler handler = new EchoHandler(i -> {
             throw new InvalidQuery("where holds 'secret'");
         });
-        assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}")).isInstanceOf(InvalidQuery.class)
+        assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}"))
+                .isInstanceOf(InvalidQuery.class)
                 .hasMessage("where holds 'secret'");
         assertThat(lines.logs()).isNotEmpty().allSatisfy(e -> {
             assertThat(e.getMessage().getFormattedMessage()).doesNotContain("secret");
@@ -133,8 +137,9 @@ class JsonHandlerTest {
         assertThatThrownBy(() -> call(handler, "{\"greeting\":\"b\"}")).hasMessageContaining("secret");
 
         Throwable logged = lines.logs().getFirst().getThrown();
-        assertThat(logged).hasStackTraceContaining(IllegalArgumentException.class.getName()).hasStackTraceContaining(
-                "JsonHandlerTest.java:");
+        assertThat(logged)
+                .hasStackTraceContaining(IllegalArgumentException.class.getName())
+                .hasStackTraceContaining("JsonHandlerTest.java:");
         java.io.StringWriter text = new java.io.StringWriter();
         logged.printStackTrace(new java.io.PrintWriter(text));
         assertThat(text.toString()).doesNotContain("secret");
@@ -142,16 +147,23 @@ class JsonHandlerTest {
 
     @Test
     void takesABrokenStreamForTransientAndTheRestForDefects() {
-        assertThatThrownBy(() -> call(new EchoHandler(i -> {
-            throw new UncheckedIOException(new IOException("reset"));
-        }), "{\"greeting\":\"b\"}")).isInstanceOf(Transient.class);
-        assertThatThrownBy(() -> call(new EchoHandler(i -> {
-            throw new IllegalStateException("oops");
-        }), "{\"greeting\":\"b\"}")).isInstanceOf(Internal.class).hasMessageContaining("oops");
-        assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "{\"other\":1}")).isInstanceOf(
-                Internal.class);
-        assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "[")).isInstanceOf(
-                Internal.class);
+        assertThatThrownBy(() -> call(
+                        new EchoHandler(i -> {
+                            throw new UncheckedIOException(new IOException("reset"));
+                        }),
+                        "{\"greeting\":\"b\"}"))
+                .isInstanceOf(Transient.class);
+        assertThatThrownBy(() -> call(
+                        new EchoHandler(i -> {
+                            throw new IllegalStateException("oops");
+                        }),
+                        "{\"greeting\":\"b\"}"))
+                .isInstanceOf(Internal.class)
+                .hasMessageContaining("oops");
+        assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "{\"other\":1}"))
+                .isInstanceOf(Internal.class);
+        assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "["))
+                .isInstanceOf(Internal.class);
     }
 
     private static String call(EchoHandler handler, String json) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -53,7 +52,11 @@ class WordsTest {
 
     @Provide
     Arbitrary<byte[]> eightBytes() {
-        return Arbitraries.of('"', '!', '#', '0', '9', '/', ':', ' ', '\u001f', '\u0000', '\u0080', '\u00a2', '\u00b0',
-                '\u00b9', '\u00ff', 'a').map(c -> (byte) (char) c).array(byte[].class).ofSize(8);
+        return Arbitraries.of(
+                        '"', '!', '#', '0', '9', '/', ':', ' ', '\u001f', '\u0000', '\u0080', '\u00a2', '\u00b0',
+                        '\u00b9', '\u00ff', 'a')
+                .map(c -> (byte) (char) c)
+                .array(byte[].class)
+                .ofSize(8);
     }
 }

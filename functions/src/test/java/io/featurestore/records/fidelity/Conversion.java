@@ -1,18 +1,13 @@
 package io.featurestore.records.fidelity;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.ResultHeader;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.convert.ChunkConverter;
@@ -21,6 +16,10 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Converts a query result in memory in the same way as the state machine: chunks, proof, repair.
 final class Conversion {
@@ -51,8 +50,17 @@ final class Conversion {
     }
 
     private Plan plan(Format format, Handling handling, Optional<OnlineSpec> online) {
-        return new Plan(source, ResultHeader.end(store, source, columns), rows, columns, format,
-                Compression.NONE, handling, handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), online,
+        return new Plan(
+                source,
+                ResultHeader.end(store, source, columns),
+                rows,
+                columns,
+                format,
+                Compression.NONE,
+                handling,
+                handling == Handling.RAW_RECORDS,
+                S3Uri.parse("s3://work/parts/"),
+                online,
                 Optional.empty());
     }
 
@@ -61,8 +69,12 @@ final class Conversion {
         List<ChunkReport> reports = new ArrayList<>();
         long size = source.size() - plan.headerEnd();
         for (int i = 0; i < count; i++) {
-            Chunk chunk = new Chunk(i, source, plan.headerEnd() + size * i / count, plan.headerEnd() + size * (i + 1)
-                    / count, i == 0 ? Entry.RECORD_START : Entry.UNKNOWN);
+            Chunk chunk = new Chunk(
+                    i,
+                    source,
+                    plan.headerEnd() + size * i / count,
+                    plan.headerEnd() + size * (i + 1) / count,
+                    i == 0 ? Entry.RECORD_START : Entry.UNKNOWN);
             chunks.add(chunk);
             reports.add(ChunkConverter.convert(store, plan, chunk, Deadline.NONE));
         }
@@ -74,8 +86,9 @@ final class Conversion {
             }
             verdict = Tiling.verify(plan, chunks, reports);
         }
-        return ((Tiling.Verdict.Proven) verdict).chunks().stream()
-                .map(c -> store.content(c.report().part().orElseThrow().uri()))
-                .toList();
+        return ((Tiling.Verdict.Proven) verdict)
+                .chunks().stream()
+                        .map(c -> store.content(c.report().part().orElseThrow().uri()))
+                        .toList();
     }
 }

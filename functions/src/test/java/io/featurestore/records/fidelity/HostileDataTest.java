@@ -3,6 +3,18 @@ package io.featurestore.records.fidelity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.Failure;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.online.OnlineSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,49 +30,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.Failure;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Format;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.csv.CsvRecordWriter;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.chunks.Plan.Handling;
-import io.featurestore.store.Table.FeatureType;
-import io.featurestore.store.online.OnlineSpec;
 
 /// Checks values and names that break other tools. Each one must come out unchanged, wherever the result is cut,
 /// or be refused.
 class HostileDataTest {
     private static final OutputColumn ID = column("id");
     private static final List<OutputColumn> COLUMNS = List.of(ID, column("v"));
-    private static final OnlineSpec ONLINE = new OnlineSpec(0, -1, "at", false, Optional.of("7"), Optional.empty(),
-            List.of(FeatureType.STRING, FeatureType.STRING));
+    private static final OnlineSpec ONLINE = new OnlineSpec(
+            0, -1, "at", false, Optional.of("7"), Optional.empty(), List.of(FeatureType.STRING, FeatureType.STRING));
     /// Number of records: the hostile one, one before and one after it, so that cuts fall before, into and behind
     /// it.
     private static final int ROWS = 3;
 
     @TempDir
     static Path folder;
+
     private static ReadBack readers;
 
     /// A value. It must be kept or refused with a code. A csv export keeps every value.
     ///
     /// @param text the value, if it is text
     /// @param hex its bytes, if it is not
-    record Value(@JsonProperty("case") String name, @Nullable String text, @Nullable String hex, String json,
-            String parquet, String online, @Nullable String comment) {
+    record Value(
+            @JsonProperty("case") String name,
+            @Nullable String text,
+            @Nullable String hex,
+            String json,
+            String parquet,
+            String online,
+            @Nullable String comment) {
         byte[] bytes() {
             return text == null
                     ? HexFormat.ofDelimiter(" ").parseHex(String.valueOf(hex).strip())
@@ -154,10 +158,16 @@ class HostileDataTest {
             byte[] output = export(value, format, true, 1);
             switch (format) {
                 case CSV ->
-                    assertThat(output).isEqualTo(joined(bytes("\"id\",\"v\",\"at\"\n\"0\",\"before\",\"7\"\n\"1\","),
-                            quoted(value.bytes()), bytes(",\"7\"\n\"2\",,\"7\"\n")));
-                case JSON -> assertThat(strictLines(output).get(1).get("v").textValue()).isEqualTo(value.text());
-                case PARQUET -> assertThat(ReadBack.avro(file(output, ".parquet"), 0).get(1)).isEqualTo(value.text());
+                    assertThat(output)
+                            .isEqualTo(joined(
+                                    bytes("\"id\",\"v\",\"at\"\n\"0\",\"before\",\"7\"\n\"1\","),
+                                    quoted(value.bytes()),
+                                    bytes(",\"7\"\n\"2\",,\"7\"\n")));
+                case JSON ->
+                    assertThat(strictLines(output).get(1).get("v").textValue()).isEqualTo(value.text());
+                case PARQUET ->
+                    assertThat(ReadBack.avro(file(output, ".parquet"), 0).get(1))
+                            .isEqualTo(value.text());
             }
         }
     }
@@ -165,10 +175,12 @@ class HostileDataTest {
     @ParameterizedTest
     @MethodSource("names")
     void namesComeOutAsTheyAre(Names names) throws IOException {
-        List<OutputColumn> columns = names.names().stream().map(HostileDataTest::column).toList();
+        List<OutputColumn> columns =
+                names.names().stream().map(HostileDataTest::column).toList();
         ByteArrayOutputStream result = new ByteArrayOutputStream();
         result.writeBytes(CsvRecordWriter.header(names.names()));
-        List<String> row = IntStream.range(0, columns.size()).mapToObj(i -> "v" + i).toList();
+        List<String> row =
+                IntStream.range(0, columns.size()).mapToObj(i -> "v" + i).toList();
         result.writeBytes(CsvRecordWriter.header(row));
         Conversion conversion = new Conversion(columns, result.toByteArray(), 1);
 
@@ -177,9 +189,11 @@ class HostileDataTest {
 
         assertThat(conversion.output(Format.CSV, Optional.empty(), 1)).isEqualTo(result.toByteArray());
         assertThat(json.properties().stream().map(java.util.Map.Entry::getKey)).isEqualTo(names.names());
-        assertThat(json.properties().stream().map(e -> e.getValue().textValue())).isEqualTo(row);
+        assertThat(json.properties().stream().map(e -> e.getValue().textValue()))
+                .isEqualTo(row);
         assertThat(ParquetTypes.names(parquet)).isEqualTo(names.names());
-        assertThat(readers.duckdbRow("SELECT * FROM read_parquet('" + parquet + "')")).isEqualTo(row);
+        assertThat(readers.duckdbRow("SELECT * FROM read_parquet('" + parquet + "')"))
+                .isEqualTo(row);
     }
 
     private static boolean refused(Value value, Format format, boolean online) {
@@ -187,7 +201,7 @@ class HostileDataTest {
         if (expected.equals("kept")) {
             return false;
         }
-        for (int chunks : new int[]{1, 3}) {
+        for (int chunks : new int[] {1, 3}) {
             Throwable refusal = catchThrowable(() -> export(value, format, online, chunks));
             assertThat(refusal).isInstanceOf(Failure.class);
             assertThat(((Failure) refusal).code()).isEqualTo(ErrorCode.valueOf(expected));
@@ -197,9 +211,8 @@ class HostileDataTest {
     }
 
     private static byte[] export(Value value, Format format, boolean online, int chunks) {
-        return new Conversion(COLUMNS, result(value.bytes()), ROWS).output(format, online
-                ? Optional.of(ONLINE)
-                : Optional.empty(), chunks);
+        return new Conversion(COLUMNS, result(value.bytes()), ROWS)
+                .output(format, online ? Optional.of(ONLINE) : Optional.empty(), chunks);
     }
 
     private static byte[] result(byte[] value) {
@@ -247,7 +260,8 @@ class HostileDataTest {
 
     private static <T> List<T> lines(String file, Class<T> type) {
         try (InputStream in = HostileDataTest.class.getResourceAsStream(file)) {
-            return Json.MAPPER.readerFor(type)
+            return Json.MAPPER
+                    .readerFor(type)
                     .<T>readValues(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .readAll();
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.GroupType;
@@ -33,7 +32,9 @@ final class ParquetTypes {
     /// Returns the names of a file's columns.
     static List<String> names(Path file) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
-            return reader.getFileMetaData().getSchema().getFields().stream().map(Type::getName).toList();
+            return reader.getFileMetaData().getSchema().getFields().stream()
+                    .map(Type::getName)
+                    .toList();
         }
     }
 
@@ -43,15 +44,16 @@ final class ParquetTypes {
 
     private static String group(GroupType group) {
         return switch (group.getLogicalTypeAnnotation()) {
-            case ListLogicalTypeAnnotation _ -> "LIST of " + type(group.getType(0).asGroupType().getType(0));
+            case ListLogicalTypeAnnotation _ ->
+                "LIST of " + type(group.getType(0).asGroupType().getType(0));
             case MapLogicalTypeAnnotation _ -> {
                 GroupType entry = group.getType(0).asGroupType();
                 yield "MAP of " + type(entry.getType(0)) + " to " + type(entry.getType(1));
             }
-            case null, default -> group.getFields()
-                    .stream()
-                    .map(f -> f.getName() + " " + type(f))
-                    .collect(Collectors.joining(", ", "group of ", ""));
+            case null, default ->
+                group.getFields().stream()
+                        .map(f -> f.getName() + " " + type(f))
+                        .collect(Collectors.joining(", ", "group of ", ""));
         };
     }
 
@@ -70,11 +72,10 @@ final class ParquetTypes {
         return switch (logical) {
             case null -> "";
             case IntLogicalTypeAnnotation integer -> ", INT(" + integer.getBitWidth() + ")";
-            case DecimalLogicalTypeAnnotation decimal -> ", DECIMAL(" + decimal.getPrecision() + ", " + decimal
-                    .getScale() + ")";
-            case TimestampLogicalTypeAnnotation time -> ", TIMESTAMP(" + time.getUnit() + (time.isAdjustedToUTC()
-                    ? ", UTC)"
-                    : ")");
+            case DecimalLogicalTypeAnnotation decimal ->
+                ", DECIMAL(" + decimal.getPrecision() + ", " + decimal.getScale() + ")";
+            case TimestampLogicalTypeAnnotation time ->
+                ", TIMESTAMP(" + time.getUnit() + (time.isAdjustedToUTC() ? ", UTC)" : ")");
             default -> ", " + logical;
         };
     }

@@ -1,10 +1,16 @@
 package io.featurestore.records.fidelity;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,7 +29,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.data.TimeConversions;
@@ -37,20 +42,12 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.LocalInputFile;
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 /// Reads outputs with readers that share no code with the writers: DuckDB, Parquet's Avro binding, and Jackson in
 /// its strictest mode.
 public final class ReadBack implements AutoCloseable {
     private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -83,7 +80,8 @@ public final class ReadBack implements AutoCloseable {
 
     /// Returns the texts of a query's first row.
     List<String> duckdbRow(String sql) {
-        try (Statement statement = duckdb.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
             List<String> row = new ArrayList<>();
             result.next();
             for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
@@ -97,19 +95,24 @@ public final class ReadBack implements AutoCloseable {
 
     /// Returns the first column of a csv output as DuckDB reads it.
     List<@Nullable String> duckdbCsv(Path csv) {
-        return query("SELECT * FROM read_csv('" + csv + "', header=true, all_varchar=true, quote='\"', escape='\"', "
-                + "delim=',', allow_quoted_nulls=false, nullstr='', null_padding=false, strict_mode=true, "
-                + "auto_detect=false, columns={'v': 'VARCHAR'}, new_line='\\n')", 0);
+        return query(
+                "SELECT * FROM read_csv('" + csv + "', header=true, all_varchar=true, quote='\"', escape='\"', "
+                        + "delim=',', allow_quoted_nulls=false, nullstr='', null_padding=false, strict_mode=true, "
+                        + "auto_detect=false, columns={'v': 'VARCHAR'}, new_line='\\n')",
+                0);
     }
 
     private List<@Nullable String> query(String sql, int digits) {
-        try (Statement statement = duckdb.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+        try (Statement statement = duckdb.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
             List<@Nullable String> values = new ArrayList<>();
             while (result.next()) {
                 Object value = result.getObject(1);
-                values.add(text(value instanceof java.sql.Blob blob
-                        ? ByteBuffer.wrap(blob.getBytes(1, (int) blob.length()))
-                        : value, digits));
+                values.add(text(
+                        value instanceof java.sql.Blob blob
+                                ? ByteBuffer.wrap(blob.getBytes(1, (int) blob.length()))
+                                : value,
+                        digits));
             }
             return values;
         } catch (SQLException e) {
@@ -127,8 +130,11 @@ public final class ReadBack implements AutoCloseable {
         ParquetConfiguration configuration = new PlainParquetConfiguration();
         // Without this setting, the binding reads Parquet's three-level lists as lists of records with one field.
         configuration.setBoolean(AvroSchemaConverter.ADD_LIST_ELEMENT_RECORDS, false);
-        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(new LocalInputFile(parquet),
-                configuration).withDataModel(model()).withCompatibility(false).build()) {
+        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
+                        new LocalInputFile(parquet), configuration)
+                .withDataModel(model())
+                .withCompatibility(false)
+                .build()) {
             List<@Nullable String> values = new ArrayList<>();
             for (GenericRecord record = reader.read(); record != null; record = reader.read()) {
                 values.add(text(record.get(column), digits));
@@ -141,10 +147,13 @@ public final class ReadBack implements AutoCloseable {
 
     private static GenericData model() {
         GenericData model = new GenericData();
-        for (Conversion<?> each : List.of(new Conversions.DecimalConversion(), new TimeConversions.DateConversion(),
+        for (Conversion<?> each : List.of(
+                new Conversions.DecimalConversion(),
+                new TimeConversions.DateConversion(),
                 new TimeConversions.LocalTimestampMillisConversion(),
                 new TimeConversions.LocalTimestampMicrosConversion(),
-                new TimeConversions.TimestampMillisConversion(), new TimeConversions.TimestampMicrosConversion())) {
+                new TimeConversions.TimestampMillisConversion(),
+                new TimeConversions.TimestampMicrosConversion())) {
             model.addLogicalTypeConversion(each);
         }
         return model;
@@ -166,25 +175,23 @@ public final class ReadBack implements AutoCloseable {
             case Short n -> n.toString();
             case Integer n -> n.toString();
             case Long n -> n.toString();
-            case List<?> list -> list.stream()
-                    .map(each -> print(each, digits, true))
-                    .collect(Collectors.joining(",", "[", "]"));
+            case List<?> list ->
+                list.stream().map(each -> print(each, digits, true)).collect(Collectors.joining(",", "[", "]"));
             case Object[] array -> print(Arrays.asList(array), digits, nested);
-            case Map<?, ?> map -> map.entrySet()
-                    .stream()
-                    .sorted(Comparator.comparing(e -> e.getKey().toString()))
-                    .map(e -> quoted(e.getKey().toString()) + ":" + print(e.getValue(), digits, true))
-                    .collect(Collectors.joining(",", "{", "}"));
-            case GenericRecord record -> record.getSchema()
-                    .getFields()
-                    .stream()
-                    .map(f -> quoted(f.name()) + ":" + print(record.get(f.name()), digits, true))
-                    .collect(Collectors.joining(",", "{", "}"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .sorted(Comparator.comparing(e -> e.getKey().toString()))
+                        .map(e -> quoted(e.getKey().toString()) + ":" + print(e.getValue(), digits, true))
+                        .collect(Collectors.joining(",", "{", "}"));
+            case GenericRecord record ->
+                record.getSchema().getFields().stream()
+                        .map(f -> quoted(f.name()) + ":" + print(record.get(f.name()), digits, true))
+                        .collect(Collectors.joining(",", "{", "}"));
             case java.sql.Array array -> print(unwrapped(array), digits, nested);
-            case org.duckdb.DuckDBStruct struct -> unwrapped(struct).entrySet()
-                    .stream()
-                    .map(e -> quoted(e.getKey()) + ":" + print(e.getValue(), digits, true))
-                    .collect(Collectors.joining(",", "{", "}"));
+            case org.duckdb.DuckDBStruct struct ->
+                unwrapped(struct).entrySet().stream()
+                        .map(e -> quoted(e.getKey()) + ":" + print(e.getValue(), digits, true))
+                        .collect(Collectors.joining(",", "{", "}"));
             default -> nested ? quoted(scalar(value, digits)) : scalar(value, digits);
         };
     }

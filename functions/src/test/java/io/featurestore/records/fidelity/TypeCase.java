@@ -1,21 +1,18 @@
 package io.featurestore.records.fidelity;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Json;
+import io.featurestore.store.Table.FeatureType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.Json;
-import io.featurestore.store.Table.FeatureType;
 
 /// A row of `types.jsonl`: a value of a type, and its form in every format.
 ///
@@ -31,13 +28,23 @@ import io.featurestore.store.Table.FeatureType;
 /// @param online the text in online-compatible output; null if it is left out
 /// @param comment the reason, or the source of a rule, if it is not obvious
 /// @param sql an SQL expression with this value on Athena, if the embedded Athena can compute it
-public record TypeCase(String type, String feature, String parquetType, @JsonProperty("case") String name,
-        @Nullable String athena, String csv, String json, @Nullable String parquet, @Nullable String online,
-        @Nullable String comment, @Nullable String sql) {
+public record TypeCase(
+        String type,
+        String feature,
+        String parquetType,
+        @JsonProperty("case") String name,
+        @Nullable String athena,
+        String csv,
+        String json,
+        @Nullable String parquet,
+        @Nullable String online,
+        @Nullable String comment,
+        @Nullable String sql) {
     /// Returns all rows.
     public static List<TypeCase> all() {
         try (InputStream in = TypeCase.class.getResourceAsStream("types.jsonl")) {
-            return Json.MAPPER.readerFor(TypeCase.class)
+            return Json.MAPPER
+                    .readerFor(TypeCase.class)
                     .<TypeCase>readValues(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .readAll();
         } catch (IOException e) {

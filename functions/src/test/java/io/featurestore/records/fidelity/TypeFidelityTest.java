@@ -3,6 +3,14 @@ package io.featurestore.records.fidelity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.Failure;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.online.OnlineSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,23 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.failure.Failure;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Format;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.store.Table.FeatureType;
-import io.featurestore.store.online.OnlineSpec;
 
 /// Checks every type of Athena in every format. `types.jsonl` has the expected values, and independent readers
 /// read the output.
@@ -41,6 +38,7 @@ class TypeFidelityTest {
 
     @TempDir
     static Path folder;
+
     private static ReadBack readers;
 
     static Stream<TypeCase> cases() {
@@ -93,18 +91,23 @@ class TypeFidelityTest {
     @ParameterizedTest
     @MethodSource("cases")
     void jsonTextsAreTheValue(TypeCase each) throws IOException {
-        if (each.athena() != null && each.json().startsWith("\"") && !each.column().asJson() && !each.type().startsWith(
-                "timestamp") && !each.type().equals("json")) {
-            assertThat(ReadBack.strict(output(List.of(each), Format.JSON)).get("v").textValue()).isEqualTo(each
-                    .athena());
+        if (each.athena() != null
+                && each.json().startsWith("\"")
+                && !each.column().asJson()
+                && !each.type().startsWith("timestamp")
+                && !each.type().equals("json")) {
+            assertThat(ReadBack.strict(output(List.of(each), Format.JSON))
+                            .get("v")
+                            .textValue())
+                    .isEqualTo(each.athena());
         }
     }
 
     @ParameterizedTest
     @MethodSource("types")
     void parquetReadsBackAlike(String type) throws IOException {
-        List<TypeCase> some = cases()
-                .filter(c -> c.type().equals(type) && TypeCase.refusal(c.parquet()).isEmpty())
+        List<TypeCase> some = cases().filter(c ->
+                        c.type().equals(type) && TypeCase.refusal(c.parquet()).isEmpty())
                 .toList();
         List<@Nullable String> expected = values(some.stream().map(TypeCase::parquet));
         int digits = some.getFirst().parquetType().contains("MICROS") ? 6 : 3;
@@ -121,26 +124,32 @@ class TypeFidelityTest {
     @ParameterizedTest
     @MethodSource("cases")
     void parquetRefusesWhatDoesNotFit(TypeCase each) {
-        TypeCase.refusal(each.parquet()).ifPresent(code -> assertRefused(code, () -> output(List.of(each),
-                Format.PARQUET)));
+        TypeCase.refusal(each.parquet())
+                .ifPresent(code -> assertRefused(code, () -> output(List.of(each), Format.PARQUET)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void onlineCompatibleIsTextThatAPutTakes(TypeCase each) throws IOException {
-        Conversion conversion = new Conversion(List.of(ID, each.column()),
-                bytes("\"id\",\"v\"\n\"1\"," + each.csv() + "\n"), 1);
-        OnlineSpec spec = new OnlineSpec(0, -1, "at", false, Optional.of("7"), Optional.empty(), List.of(
-                FeatureType.STRING, each.featureType()));
+        Conversion conversion =
+                new Conversion(List.of(ID, each.column()), bytes("\"id\",\"v\"\n\"1\"," + each.csv() + "\n"), 1);
+        OnlineSpec spec = new OnlineSpec(
+                0,
+                -1,
+                "at",
+                false,
+                Optional.of("7"),
+                Optional.empty(),
+                List.of(FeatureType.STRING, each.featureType()));
         if (TypeCase.refusal(each.online()).isPresent()) {
-            assertRefused(TypeCase.refusal(each.online()).get(), () -> conversion.output(Format.JSON, Optional.of(spec),
-                    1));
+            assertRefused(
+                    TypeCase.refusal(each.online()).get(), () -> conversion.output(Format.JSON, Optional.of(spec), 1));
             return;
         }
         JsonNode json = ReadBack.strict(conversion.output(Format.JSON, Optional.of(spec), 1));
         String csv = text(conversion.output(Format.CSV, Optional.of(spec), 1));
-        Path parquet = Files.write(Files.createTempFile(folder, "o", ".parquet"), conversion.output(Format.PARQUET,
-                Optional.of(spec), 1));
+        Path parquet = Files.write(
+                Files.createTempFile(folder, "o", ".parquet"), conversion.output(Format.PARQUET, Optional.of(spec), 1));
 
         assertThat(json.has("v")).isEqualTo(each.online() != null);
         assertThat(json.path("v").textValue()).isEqualTo(each.online());
@@ -159,8 +168,8 @@ class TypeFidelityTest {
         ByteArrayOutputStream result = new ByteArrayOutputStream();
         result.writeBytes(bytes("\"v\"\n"));
         some.forEach(each -> result.writeBytes(bytes(each.csv() + "\n")));
-        return new Conversion(List.of(some.getFirst().column()), result.toByteArray(), some.size()).output(format,
-                Optional.empty(), 1);
+        return new Conversion(List.of(some.getFirst().column()), result.toByteArray(), some.size())
+                .output(format, Optional.empty(), 1);
     }
 
     private static void assertRefused(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable output) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,17 +32,25 @@ class TypesPageTest {
     @Test
     void listsWhatBecomesOfEveryType() throws IOException {
         Map<String, List<TypeCase>> types = new LinkedHashMap<>();
-        TypeCase.all().forEach(row -> types.computeIfAbsent(row.type(), _ -> new ArrayList<>()).add(row));
+        TypeCase.all().forEach(row -> types.computeIfAbsent(row.type(), _ -> new ArrayList<>())
+                .add(row));
         StringBuilder table = new StringBuilder(
                 "| Athena | csv | json | parquet | online-compatible | refused |\n|---|---|---|---|---|---|\n");
         types.forEach((type, rows) -> {
             TypeCase shown = shown(rows);
-            table.append("| `").append(type).append("` | ")
-                    .append(code(shown.csv())).append(" | ")
-                    .append(code(shown.json())).append(" | ")
-                    .append(rows.getFirst().parquetType()).append(" | ")
-                    .append(code(shown.online())).append(" | ")
-                    .append(refused(rows)).append(" |\n");
+            table.append("| `")
+                    .append(type)
+                    .append("` | ")
+                    .append(code(shown.csv()))
+                    .append(" | ")
+                    .append(code(shown.json()))
+                    .append(" | ")
+                    .append(rows.getFirst().parquetType())
+                    .append(" | ")
+                    .append(code(shown.online()))
+                    .append(" | ")
+                    .append(refused(rows))
+                    .append(" |\n");
         });
         String page = Files.readString(PAGE);
         int from = page.indexOf(BEGIN) + BEGIN.length();

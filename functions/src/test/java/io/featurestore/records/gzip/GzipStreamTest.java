@@ -10,14 +10,12 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-
-import org.junit.jupiter.api.Test;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /// Compares the stream with `java.util.zip`, which must read everything back.
 class GzipStreamTest {
@@ -66,7 +64,9 @@ class GzipStreamTest {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         both.writeBytes(zipped("one ".getBytes(StandardCharsets.UTF_8), 1));
         both.writeBytes(zipped("two".getBytes(StandardCharsets.UTF_8), 1));
-        assertThat(unzipped(both.toByteArray())).asString(StandardCharsets.UTF_8).isEqualTo("one two");
+        assertThat(unzipped(both.toByteArray()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("one two");
     }
 
     @Test
@@ -118,7 +118,7 @@ class GzipStreamTest {
     void endsABlockAnywhere() throws IOException {
         byte[] records = records(BLOCK + 300, new Random(4));
         byte[] run = new byte[BLOCK + 300];
-        for (int around : new int[]{0, BLOCK}) {
+        for (int around : new int[] {0, BLOCK}) {
             for (int size = Math.max(0, around - 40); size < around + 300; size += around == 0 ? 1 : 17) {
                 assertReadsBack(Arrays.copyOf(records, size));
                 assertReadsBack(Arrays.copyOf(run, size));
@@ -191,7 +191,7 @@ class GzipStreamTest {
     /// Returns random bytes that repeat at any distance, including the longest possible distance and beyond.
     private static byte[] repeats(int size, Random random) {
         byte[] bytes = noise(size, random, 256);
-        for (int at = 1; at < size;) {
+        for (int at = 1; at < size; ) {
             int distance = 1 + random.nextInt(Math.min(at, 40_000));
             int length = Math.min(size - at, 1 + random.nextInt(400));
             for (int i = 0; i < length; i++) {
@@ -205,8 +205,13 @@ class GzipStreamTest {
     private static byte[] records(int size, Random random) {
         StringBuilder text = new StringBuilder();
         while (text.length() < size) {
-            text.append("\"C-").append(random.nextInt(1_000_000)).append("\",\"2025-05-").append(random.nextInt(31))
-                    .append("T02:00:51Z\",\"고객 ").append(random.nextDouble()).append("\"\n");
+            text.append("\"C-")
+                    .append(random.nextInt(1_000_000))
+                    .append("\",\"2025-05-")
+                    .append(random.nextInt(31))
+                    .append("T02:00:51Z\",\"고객 ")
+                    .append(random.nextDouble())
+                    .append("\"\n");
         }
         return Arrays.copyOf(text.toString().getBytes(StandardCharsets.UTF_8), size);
     }

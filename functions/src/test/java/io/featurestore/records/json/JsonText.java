@@ -1,17 +1,15 @@
 package io.featurestore.records.json;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.json.JsonLinesWriter.Nulls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.json.JsonLinesWriter.Nulls;
 
 /// Writes records that are given as texts as JSON Lines.
 final class JsonText {

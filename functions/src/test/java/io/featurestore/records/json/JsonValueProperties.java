@@ -2,6 +2,8 @@ package io.featurestore.records.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -10,8 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,8 +19,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.LongRange;
-
-import io.featurestore.steps.Json;
 
 /// Checks that another library reads the written JSON as the same value.
 class JsonValueProperties {
@@ -37,13 +35,17 @@ class JsonValueProperties {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<Character> some = Arbitraries.chars().all().filter(c -> !Character.isSurrogate(c));
-        Arbitrary<Character> escaped = Arbitraries.chars().range('\0', '\u001f').with('"', '\\', '/', '\u007f',
-                '\u2028',
-                '\u2029', '\ufeff');
-        Arbitrary<String> pairs = Arbitraries.integers().between(0x1_0000, 0x10_ffff).map(Character::toString);
-        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, some.map(String::valueOf)), net.jqwik.api.Tuple.of(3,
-                escaped.map(String::valueOf)), net.jqwik.api.Tuple.of(1, pairs)).list().ofMaxSize(40).map(
-                        parts -> String.join("", parts));
+        Arbitrary<Character> escaped =
+                Arbitraries.chars().range('\0', '\u001f').with('"', '\\', '/', '\u007f', '\u2028', '\u2029', '\ufeff');
+        Arbitrary<String> pairs =
+                Arbitraries.integers().between(0x1_0000, 0x10_ffff).map(Character::toString);
+        return Arbitraries.frequencyOf(
+                        net.jqwik.api.Tuple.of(3, some.map(String::valueOf)),
+                        net.jqwik.api.Tuple.of(3, escaped.map(String::valueOf)),
+                        net.jqwik.api.Tuple.of(1, pairs))
+                .list()
+                .ofMaxSize(40)
+                .map(parts -> String.join("", parts));
     }
 
     @Property(tries = 1_000)
@@ -53,7 +55,10 @@ class JsonValueProperties {
 
     @Property(tries = 300)
     void nestedTextsAreReadAsTheyWere(@ForAll("texts") String text) throws IOException {
-        JsonNode nested = Json.MAPPER.createArrayNode().add(text).add(Json.MAPPER.createObjectNode().put(text, text));
+        JsonNode nested = Json.MAPPER
+                .createArrayNode()
+                .add(text)
+                .add(Json.MAPPER.createObjectNode().put(text, text));
         assertThat(read("array(varchar)", nested.toString())).isEqualTo(nested);
     }
 
@@ -77,11 +82,15 @@ class JsonValueProperties {
     @Property(tries = 300)
     void aTimestampWithAZoneIsTheSameInstant(
             @ForAll @LongRange(min = -60_000_000_000_000L, max = 250_000_000_000_000L) long millis,
-            @ForAll("zones") String zone) throws IOException {
-        LocalDateTime local = Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone)).toLocalDateTime();
-        String text = read("timestamp(3) with time zone", ATHENA.format(local) + " " + zone).textValue();
+            @ForAll("zones") String zone)
+            throws IOException {
+        LocalDateTime local =
+                Instant.ofEpochMilli(millis).atZone(ZoneId.of(zone)).toLocalDateTime();
+        String text = read("timestamp(3) with time zone", ATHENA.format(local) + " " + zone)
+                .textValue();
         // A local time that occurs twice is read as the first one, as java.time does.
-        assertThat(OffsetDateTime.parse(text).toInstant()).isEqualTo(local.atZone(ZoneId.of(zone)).toInstant());
+        assertThat(OffsetDateTime.parse(text).toInstant())
+                .isEqualTo(local.atZone(ZoneId.of(zone)).toInstant());
         assertThat(OffsetDateTime.parse(text).toLocalDateTime()).isEqualTo(local);
     }
 
@@ -95,7 +104,15 @@ class JsonValueProperties {
 
     @Provide
     Arbitrary<String> zones() {
-        return Arbitraries.of("UTC", "Asia/Seoul", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "+05:45",
-                "-11:00", "Pacific/Apia", "Africa/Monrovia");
+        return Arbitraries.of(
+                "UTC",
+                "Asia/Seoul",
+                "Europe/Berlin",
+                "America/New_York",
+                "Asia/Kolkata",
+                "+05:45",
+                "-11:00",
+                "Pacific/Apia",
+                "Africa/Monrovia");
     }
 }

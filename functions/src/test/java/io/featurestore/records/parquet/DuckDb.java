@@ -46,7 +46,8 @@ public final class DuckDb implements AutoCloseable {
 
     /// Returns the rows of a query, every value as DuckDB prints it.
     public List<List<String>> rows(String sql) {
-        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
             int columns = result.getMetaData().getColumnCount();
             List<List<String>> rows = new ArrayList<>();
             while (result.next()) {

@@ -2,6 +2,11 @@ package io.featurestore.records.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.records.Compression;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.parquet.pages.PageCompression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -24,12 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.RecordWriter;
-import io.featurestore.records.parquet.pages.PageCompression;
 
 /// Compares the writer with Parquet's own writer on the same records: the values and the statistics must be
 /// equal.
@@ -52,14 +50,21 @@ class FlatParquetWriterTest {
     private static List<String> record(int i, Random random) {
         int wide = random.nextInt();
         boolean late = i > 30_000;
-        List<String> record = Arrays.asList("value " + random.nextInt(50), Integer.toHexString(wide).repeat(
-                random.nextInt(4)), late ? "late " + wide : "early", Long.toString(random.nextLong()),
-                Integer.toString(
-                        random.nextInt(100)),
-                Integer.toString(late ? wide : 7), Double.toString(random.nextGaussian()),
-                Float.toString(random.nextFloat()), Boolean.toString(random.nextBoolean()), wide + ".25",
+        List<String> record = Arrays.asList(
+                "value " + random.nextInt(50),
+                Integer.toHexString(wide).repeat(random.nextInt(4)),
+                late ? "late " + wide : "early",
+                Long.toString(random.nextLong()),
+                Integer.toString(random.nextInt(100)),
+                Integer.toString(late ? wide : 7),
+                Double.toString(random.nextGaussian()),
+                Float.toString(random.nextFloat()),
+                Boolean.toString(random.nextBoolean()),
+                wide + ".25",
                 String.format("%02x %02x", wide & 255, wide >> 8 & 255),
-                "2022-01-01 00:00:" + (10 + random.nextInt(50)) + ".125", "constant", null);
+                "2022-01-01 00:00:" + (10 + random.nextInt(50)) + ".125",
+                "constant",
+                null);
         for (int column = 0; column < record.size(); column++) {
             if (random.nextInt(10) == 0) {
                 record.set(column, null);
@@ -93,7 +98,8 @@ class FlatParquetWriterTest {
 
             assertThat(duckDb.rows("SELECT count(*) FROM ours")).containsExactly(List.of(Integer.toString(records)));
             assertThat(duckDb.rows("SELECT * FROM read_parquet(ours_file(), file_row_number = true) EXCEPT "
-                    + "FROM read_parquet(theirs_file(), file_row_number = true)")).isEmpty();
+                            + "FROM read_parquet(theirs_file(), file_row_number = true)"))
+                    .isEmpty();
         }
     }
 
@@ -107,20 +113,24 @@ class FlatParquetWriterTest {
         for (int i = 0; i < ours.size(); i++) {
             assertThat(ours.get(i).getStatistics()).isEqualTo(theirs.get(i).getStatistics());
             assertThat(ours.get(i).getValueCount()).isEqualTo(theirs.get(i).getValueCount());
-            assertThat(ours.get(i).getSizeStatistics().getUnencodedByteArrayDataBytes()).isEqualTo(theirs.get(i)
-                    .getSizeStatistics().getUnencodedByteArrayDataBytes());
+            assertThat(ours.get(i).getSizeStatistics().getUnencodedByteArrayDataBytes())
+                    .isEqualTo(theirs.get(i).getSizeStatistics().getUnencodedByteArrayDataBytes());
         }
     }
 
     @Test
     void indexesItsPages() throws IOException {
         try (ParquetFileReader reader = open(file("ours", 70_000, true, Compression.ZSTD))) {
-            for (ColumnChunkMetaData chunk : reader.getFooter().getBlocks().getFirst().getColumns()) {
+            for (ColumnChunkMetaData chunk :
+                    reader.getFooter().getBlocks().getFirst().getColumns()) {
                 ColumnIndex index = reader.readColumnIndex(chunk);
                 assertThat(reader.readOffsetIndex(chunk).getPageCount()).isGreaterThanOrEqualTo(4);
-                assertThat(index.getNullPages()).hasSize(reader.readOffsetIndex(chunk).getPageCount());
-                assertThat(index.getNullCounts().stream().mapToLong(Long::longValue).sum()).isEqualTo(chunk
-                        .getStatistics().getNumNulls());
+                assertThat(index.getNullPages())
+                        .hasSize(reader.readOffsetIndex(chunk).getPageCount());
+                assertThat(index.getNullCounts().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .isEqualTo(chunk.getStatistics().getNumNulls());
             }
         }
     }
@@ -128,11 +138,14 @@ class FlatParquetWriterTest {
     @Test
     void leavesADictionaryThatStopsPaying() throws IOException {
         try (ParquetFileReader reader = open(file("ours", 70_000, true, Compression.ZSTD))) {
-            List<ColumnChunkMetaData> chunks = reader.getFooter().getBlocks().getFirst().getColumns();
+            List<ColumnChunkMetaData> chunks =
+                    reader.getFooter().getBlocks().getFirst().getColumns();
             assertThat(chunks.get(0).hasDictionaryPage()).isTrue();
             assertThat(chunks.get(1).hasDictionaryPage()).isFalse();
-            assertThat(chunks.get(2).getEncodingStats().hasDictionaryEncodedPages()).isTrue();
-            assertThat(chunks.get(2).getEncodingStats().hasNonDictionaryEncodedPages()).isTrue();
+            assertThat(chunks.get(2).getEncodingStats().hasDictionaryEncodedPages())
+                    .isTrue();
+            assertThat(chunks.get(2).getEncodingStats().hasNonDictionaryEncodedPages())
+                    .isTrue();
             assertThat(chunks.get(13).hasDictionaryPage()).isFalse();
         }
     }
@@ -140,9 +153,10 @@ class FlatParquetWriterTest {
     @Test
     void parquetsOwnReaderTakesEveryPageWithItsChecksum() throws IOException {
         ParquetReadOptions checked = ParquetReadOptions.builder(new PlainParquetConfiguration())
-                .usePageChecksumVerification(true).build();
-        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file("ours", 20_001, true,
-                Compression.GZIP)), checked)) {
+                .usePageChecksumVerification(true)
+                .build();
+        try (ParquetFileReader reader =
+                ParquetFileReader.open(new LocalInputFile(file("ours", 20_001, true, Compression.GZIP)), checked)) {
             PageReadStore group = reader.readNextRowGroup();
             long values = 0;
             for (var column : reader.getFileMetaData().getSchema().getColumns()) {
@@ -166,7 +180,8 @@ class FlatParquetWriterTest {
     }
 
     private static ParquetFileReader open(Path file) throws IOException {
-        return ParquetFileReader.open(new LocalInputFile(file), ParquetReadOptions.builder(
-                new PlainParquetConfiguration()).build());
+        return ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
     }
 }

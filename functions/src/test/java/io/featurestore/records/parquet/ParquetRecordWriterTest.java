@@ -3,6 +3,10 @@ package io.featurestore.records.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.records.Compression;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitSchemaException;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -19,31 +23,28 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.featurestore.records.Compression;
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.UnfitSchemaException;
-
 class ParquetRecordWriterTest {
-    private static final List<OutputColumn> COLUMNS = List.of(ParquetText.column("id", "bigint"),
-            ParquetText.column("name", "varchar"), ParquetText.column("amount", "double"),
-            ParquetText.column("seen", "timestamp(3)"), ParquetText.column("tags", "array(varchar)"));
+    private static final List<OutputColumn> COLUMNS = List.of(
+            ParquetText.column("id", "bigint"),
+            ParquetText.column("name", "varchar"),
+            ParquetText.column("amount", "double"),
+            ParquetText.column("seen", "timestamp(3)"),
+            ParquetText.column("tags", "array(varchar)"));
     private static final int BUFFERED_AT_MOST = 64 << 20;
 
     @TempDir
     Path folder;
 
     private static List<String> record(Random random, long id) {
-        return List.of(Long.toString(id), "name " + Long.toHexString(random.nextLong()).repeat(
-                20), Double.toString(
-                        random
-                                .nextDouble()),
+        return List.of(
+                Long.toString(id),
+                "name " + Long.toHexString(random.nextLong()).repeat(20),
+                Double.toString(random.nextDouble()),
                 "2022-01-01 00:00:0" + random.nextInt(10) + ".000",
                 "[\"a\", \"" + random.nextInt() + "\"]");
     }
@@ -67,8 +68,8 @@ class ParquetRecordWriterTest {
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", ParquetText.file(COLUMNS, compression, records(2_000)));
 
-            assertThat(duckDb.column("SELECT DISTINCT compression FROM parquet_metadata(t_file())")).containsExactly(
-                    compression == Compression.NONE ? "UNCOMPRESSED" : compression.name());
+            assertThat(duckDb.column("SELECT DISTINCT compression FROM parquet_metadata(t_file())"))
+                    .containsExactly(compression == Compression.NONE ? "UNCOMPRESSED" : compression.name());
             assertThat(duckDb.rows("SELECT count(*), sum(id), count(DISTINCT name), max(tags[1]) FROM t"))
                     .containsExactly(List.of("2000", "1999000", "2000", "a"));
         }
@@ -77,29 +78,37 @@ class ParquetRecordWriterTest {
     @Test
     void refusesBzip2() {
         assertThatThrownBy(() -> new ParquetRecordWriter(COLUMNS, Compression.BZIP2, OutputStream.nullOutputStream()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("Parquet has no bzip2");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Parquet has no bzip2");
     }
 
     @Test
     void refusesTwoColumnsOfOneName() {
-        assertThatThrownBy(() -> new ParquetRecordWriter(List.of(COLUMNS.get(0), COLUMNS.get(1), COLUMNS.get(0)),
-                Compression.NONE, OutputStream.nullOutputStream())).isInstanceOf(UnfitSchemaException.class)
+        assertThatThrownBy(() -> new ParquetRecordWriter(
+                        List.of(COLUMNS.get(0), COLUMNS.get(1), COLUMNS.get(0)),
+                        Compression.NONE,
+                        OutputStream.nullOutputStream()))
+                .isInstanceOf(UnfitSchemaException.class)
                 .hasMessageContaining("Columns 1 and 3 are both named 'id'");
     }
 
     @Test
     void refusesFieldsOfARowThatDifferInCaseOnly() {
-        assertThatThrownBy(() -> new ParquetRecordWriter(List.of(ParquetText.column("place",
-                "row(city varchar, City varchar)")), Compression.NONE, OutputStream.nullOutputStream()))
-                .isInstanceOf(UnfitSchemaException.class).hasMessageContaining("of place have one name");
+        assertThatThrownBy(() -> new ParquetRecordWriter(
+                        List.of(ParquetText.column("place", "row(city varchar, City varchar)")),
+                        Compression.NONE,
+                        OutputStream.nullOutputStream()))
+                .isInstanceOf(UnfitSchemaException.class)
+                .hasMessageContaining("of place have one name");
     }
 
     @Test
     void refusesARecordOfOtherLength() throws IOException {
-        ParquetRecordWriter writer = new ParquetRecordWriter(COLUMNS, Compression.NONE, OutputStream
-                .nullOutputStream());
+        ParquetRecordWriter writer =
+                new ParquetRecordWriter(COLUMNS, Compression.NONE, OutputStream.nullOutputStream());
 
-        assertThatThrownBy(() -> writer.write(new Fields(4))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> writer.write(new Fields(4)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("4 values for 5 columns");
     }
 
@@ -109,8 +118,8 @@ class ParquetRecordWriterTest {
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", ParquetText.file(List.of(column), Compression.NONE, List.of(List.of("[a, b]"))));
 
-            assertThat(duckDb.rows("SELECT renamed, typeof(renamed) FROM t")).containsExactly(List.of("[a, b]",
-                    "VARCHAR"));
+            assertThat(duckDb.rows("SELECT renamed, typeof(renamed) FROM t"))
+                    .containsExactly(List.of("[a, b]", "VARCHAR"));
         }
     }
 
@@ -179,9 +188,9 @@ class ParquetRecordWriterTest {
 
     @Test
     void writesAsManyColumnsAsAFeatureGroupHas() {
-        List<OutputColumn> columns = IntStream.range(0, 2_500).mapToObj(i -> ParquetText.column("c" + i, i % 2 == 0
-                ? "bigint"
-                : "varchar")).toList();
+        List<OutputColumn> columns = IntStream.range(0, 2_500)
+                .mapToObj(i -> ParquetText.column("c" + i, i % 2 == 0 ? "bigint" : "varchar"))
+                .toList();
         String[] values = new String[columns.size()];
         Arrays.setAll(values, String::valueOf);
         List<List<String>> records = new ArrayList<>();
@@ -192,8 +201,8 @@ class ParquetRecordWriterTest {
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", ParquetText.file(columns, Compression.ZSTD, records));
 
-            assertThat(duckDb.rows("SELECT count(*), sum(c0), min(c2499) FROM t")).containsExactly(List.of("50",
-                    "1225", "2499"));
+            assertThat(duckDb.rows("SELECT count(*), sum(c0), min(c2499) FROM t"))
+                    .containsExactly(List.of("50", "1225", "2499"));
         }
     }
 
@@ -208,13 +217,18 @@ class ParquetRecordWriterTest {
                 return super.findClass(name);
             }
         }) {
-            Class.forName(WriteAll.class.getName(), true, fresh).getMethod("run").invoke(null);
+            Class.forName(WriteAll.class.getName(), true, fresh)
+                    .getMethod("run")
+                    .invoke(null);
         }
 
-        assertThat(loaded).contains(ParquetRecordWriter.class.getName()).doesNotContain(
-                "org.apache.hadoop.security.UserGroupInformation", "org.apache.hadoop.util.NativeCodeLoader",
-                "org.apache.hadoop.fs.FileSystem",
-                "org.apache.hadoop.conf.Configuration");
+        assertThat(loaded)
+                .contains(ParquetRecordWriter.class.getName())
+                .doesNotContain(
+                        "org.apache.hadoop.security.UserGroupInformation",
+                        "org.apache.hadoop.util.NativeCodeLoader",
+                        "org.apache.hadoop.fs.FileSystem",
+                        "org.apache.hadoop.conf.Configuration");
     }
 
     /// A program that runs with its own class loader.
@@ -242,8 +256,12 @@ class ParquetRecordWriterTest {
     private List<Long> rowGroupBytes(Path file) throws IOException {
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", Files.readAllBytes(file));
-            return duckDb.column("SELECT sum(total_compressed_size) FROM parquet_metadata(t_file())"
-                    + " GROUP BY row_group_id").stream().map(Long::valueOf).toList();
+            return duckDb
+                    .column("SELECT sum(total_compressed_size) FROM parquet_metadata(t_file())"
+                            + " GROUP BY row_group_id")
+                    .stream()
+                    .map(Long::valueOf)
+                    .toList();
         }
     }
 

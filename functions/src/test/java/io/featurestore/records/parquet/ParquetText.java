@@ -1,16 +1,15 @@
 package io.featurestore.records.parquet;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.RecordWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Writes records that are given as texts to Parquet files.
 public final class ParquetText {
@@ -43,7 +42,7 @@ public final class ParquetText {
     public static void set(Fields fields, List<String> record) {
         ByteArrayOutputStream buffer = new ByteArrayOutputStream();
         for (int i = 0; i < record.size(); i++) {
-            buffer.writeBytes(new byte[]{'"', '7', ','});
+            buffer.writeBytes(new byte[] {'"', '7', ','});
             if (record.get(i) == null) {
                 fields.setNull(i);
             } else {
@@ -52,7 +51,7 @@ public final class ParquetText {
                 buffer.writeBytes(value);
             }
         }
-        buffer.writeBytes(new byte[]{'"', '7', ','});
+        buffer.writeBytes(new byte[] {'"', '7', ','});
         fields.buffer(buffer.toByteArray());
     }
 }

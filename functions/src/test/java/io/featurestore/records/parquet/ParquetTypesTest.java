@@ -3,6 +3,11 @@ package io.featurestore.records.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.featurestore.records.Compression;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.UnfitValueException;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -10,23 +15,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.UnfitValueException;
-import io.featurestore.steps.Json;
-
 class ParquetTypesTest {
     @TempDir
     static Path folder;
+
     static DuckDb duckDb;
 
     /// A type with its Parquet and DuckDB types.
@@ -66,7 +64,8 @@ class ParquetTypesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void hasTheParquetType(Case type) {
-        String schema = ParquetSchema.of(List.of(type.column())).getFields().getFirst().toString();
+        String schema =
+                ParquetSchema.of(List.of(type.column())).getFields().getFirst().toString();
 
         assertThat(schema.replaceAll("\\s+", " ")).isEqualTo(type.parquet());
     }
@@ -74,13 +73,17 @@ class ParquetTypesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void keepsEveryValue(Case type) {
-        byte[] file = ParquetText.file(List.of(type.column()), Compression.NONE, type.values().stream()
-                .map(pair -> Collections.singletonList(pair.getFirst())).toList());
+        byte[] file = ParquetText.file(
+                List.of(type.column()),
+                Compression.NONE,
+                type.values().stream()
+                        .map(pair -> Collections.singletonList(pair.getFirst()))
+                        .toList());
 
         duckDb.view("t", file);
         assertThat(duckDb.column("SELECT column_type FROM (DESCRIBE t)")).containsExactly(type.duckdb());
-        assertThat(duckDb.column("SELECT c::VARCHAR FROM t")).isEqualTo(type.values().stream().map(List::getLast)
-                .collect(Collectors.toList()));
+        assertThat(duckDb.column("SELECT c::VARCHAR FROM t"))
+                .isEqualTo(type.values().stream().map(List::getLast).collect(Collectors.toList()));
     }
 
     @ParameterizedTest
@@ -89,7 +92,8 @@ class ParquetTypesTest {
         for (List<String> bad : type.bad()) {
             List<List<String>> records = List.of(Arrays.asList((String) null), List.of(bad.getFirst()));
 
-            UnfitValueException unfit = catchThrowableOfType(UnfitValueException.class,
+            UnfitValueException unfit = catchThrowableOfType(
+                    UnfitValueException.class,
                     () -> ParquetText.file(List.of(type.column()), Compression.NONE, records));
 
             assertThat(unfit).as("'%s' as %s", bad.getFirst(), type).isNotNull();

@@ -75,7 +75,10 @@ final class PlainProfile {
 
     private static Instant instant(String text) {
         if (text.matches("-?[0-9.]+")) {
-            BigInteger micros = new BigDecimal(text).movePointRight(6).setScale(0, RoundingMode.HALF_UP).toBigInteger();
+            BigInteger micros = new BigDecimal(text)
+                    .movePointRight(6)
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .toBigInteger();
             BigInteger[] parts = micros.divideAndRemainder(BigInteger.valueOf(1_000_000));
             return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact() * 1_000);
         }
@@ -92,7 +95,8 @@ final class PlainProfile {
     Optional<List<String>> textBounds() {
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(List.of(values.stream().min(PlainProfile::compare).orElseThrow(),
+                : Optional.of(List.of(
+                        values.stream().min(PlainProfile::compare).orElseThrow(),
                         values.stream().max(PlainProfile::compare).orElseThrow()));
     }
 
@@ -102,7 +106,9 @@ final class PlainProfile {
 
     /// Returns the lengths in code points.
     List<Integer> lengths() {
-        return values.stream().map(text -> text.codePointCount(0, text.length())).toList();
+        return values.stream()
+                .map(text -> text.codePointCount(0, text.length()))
+                .toList();
     }
 
     /// Returns the length of a text in bytes.
@@ -112,7 +118,8 @@ final class PlainProfile {
 
     /// Returns the exact mean.
     static BigDecimal mean(List<BigDecimal> numbers) {
-        return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add)
+        return numbers.stream()
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .divide(BigDecimal.valueOf(numbers.size()), EXACT);
     }
 
@@ -124,6 +131,8 @@ final class PlainProfile {
             BigDecimal difference = number.subtract(mean);
             squares = squares.add(difference.multiply(difference), EXACT);
         }
-        return squares.divide(BigDecimal.valueOf(numbers.size() - 1L), EXACT).sqrt(EXACT).doubleValue();
+        return squares.divide(BigDecimal.valueOf(numbers.size() - 1L), EXACT)
+                .sqrt(EXACT)
+                .doubleValue();
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Json;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,16 +31,9 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.Json;
 
 /// Compares profiles with [PlainProfile], which keeps all values, and with literal figures.
 class TableProfileTest {
@@ -46,8 +44,8 @@ class TableProfileTest {
     private static final double RANK_ERRORS = 3;
 
     private static Stream<JsonNode> lines(String file) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                TableProfileTest.class.getResourceAsStream(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(TableProfileTest.class.getResourceAsStream(file), StandardCharsets.UTF_8))) {
             List<JsonNode> nodes = new ArrayList<>();
             for (String line : reader.lines().toList()) {
                 nodes.add(Json.MAPPER.readTree(line));
@@ -60,24 +58,31 @@ class TableProfileTest {
 
     @TestFactory
     Stream<DynamicTest> hasTheLiteralFigures() {
-        return lines("literal.jsonl").map(c -> DynamicTest.dynamicTest(c.path("name").asText(), () -> {
-            OutputColumn column = new OutputColumn("c", "c", ColumnType.parse(c.path("type").asText()), c.path("asJson")
-                    .asBoolean());
-            List<String> values = new ArrayList<>();
-            c.path("values").forEach(value -> values.add(value.isNull() ? null : value.asText()));
-            JsonNode found = Json.MAPPER.valueToTree(profile(column, c.path("eventTime").asBoolean(), values)
-                    .statistics()
-                    .getFirst());
-            assertThat(c.path("expect")).isNotEmpty();
-            c.path("expect").properties().forEach(e -> assertThat(found.at(e.getKey()).asText()).as(e.getKey())
-                    .isEqualTo(e.getValue().asText()));
-        }));
+        return lines("literal.jsonl")
+                .map(c -> DynamicTest.dynamicTest(c.path("name").asText(), () -> {
+                    OutputColumn column = new OutputColumn(
+                            "c",
+                            "c",
+                            ColumnType.parse(c.path("type").asText()),
+                            c.path("asJson").asBoolean());
+                    List<String> values = new ArrayList<>();
+                    c.path("values").forEach(value -> values.add(value.isNull() ? null : value.asText()));
+                    JsonNode found = Json.MAPPER.valueToTree(
+                            profile(column, c.path("eventTime").asBoolean(), values)
+                                    .statistics()
+                                    .getFirst());
+                    assertThat(c.path("expect")).isNotEmpty();
+                    c.path("expect").properties().forEach(e -> assertThat(
+                                    found.at(e.getKey()).asText())
+                            .as(e.getKey())
+                            .isEqualTo(e.getValue().asText()));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> agreesWithThePlainProfile() {
-        return randomColumns().flatMap(column -> IntStream.range(0, SEEDS).mapToObj(seed -> DynamicTest.dynamicTest(
-                column.name() + ", seed " + seed, () -> {
+        return randomColumns().flatMap(column -> IntStream.range(0, SEEDS)
+                .mapToObj(seed -> DynamicTest.dynamicTest(column.name() + ", seed " + seed, () -> {
                     List<String> values = column.make(seed);
                     check(column, profile(column.column(), column.eventTime(), values), new PlainProfile(values));
                 })));
@@ -85,8 +90,8 @@ class TableProfileTest {
 
     @TestFactory
     Stream<DynamicTest> mergesPartsToTheProfileOfTheWhole() {
-        return randomColumns().flatMap(column -> IntStream.range(0, SEEDS).mapToObj(seed -> DynamicTest.dynamicTest(
-                column.name() + ", seed " + seed, () -> {
+        return randomColumns().flatMap(column -> IntStream.range(0, SEEDS)
+                .mapToObj(seed -> DynamicTest.dynamicTest(column.name() + ", seed " + seed, () -> {
                     List<String> values = column.make(seed);
                     TableProfile whole = profile(column.column(), column.eventTime(), values);
                     TableProfile merged = profile(column.column(), column.eventTime(), List.of());
@@ -119,14 +124,17 @@ class TableProfileTest {
         TableProfile profile = profile(column("a", "integer"), false, List.of());
 
         assertThatThrownBy(() -> profile.merge(new DataInputStream(new ByteArrayInputStream(written))))
-                .isInstanceOf(IOException.class).hasMessageContaining("statistics of version");
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("statistics of version");
     }
 
     /// Long, distinct numbers take the most space. A table of more than 200 columns has smaller profiles.
     @Test
     void staysWithinItsSize() {
-        for (int columns : new int[]{1, 201}) {
-            List<OutputColumn> all = IntStream.range(0, columns).mapToObj(i -> column("c" + i, "decimal(38,0)")).toList();
+        for (int columns : new int[] {1, 201}) {
+            List<OutputColumn> all = IntStream.range(0, columns)
+                    .mapToObj(i -> column("c" + i, "decimal(38,0)"))
+                    .toList();
             TableProfile profile = new TableProfile(all, Optional.of("c0"));
             for (int i = 0; i < 4_000; i++) {
                 String[] values = new String[columns];
@@ -147,9 +155,8 @@ class TableProfileTest {
     }
 
     private static TableProfile profile(OutputColumn column, boolean eventTime, List<String> values) {
-        TableProfile profile = new TableProfile(List.of(column), eventTime
-                ? Optional.of(column.name())
-                : Optional.empty());
+        TableProfile profile =
+                new TableProfile(List.of(column), eventTime ? Optional.of(column.name()) : Optional.empty());
         values.forEach(value -> profile.add(record(value)));
         return profile;
     }
@@ -172,7 +179,8 @@ class TableProfileTest {
 
     /// Cuts values into up to eight parts, some of them empty, in any order.
     private static List<List<String>> parts(List<String> values, Random random) {
-        int[] cuts = IntStream.concat(IntStream.of(0, values.size()), random.ints(7, 0, values.size() + 1)).sorted()
+        int[] cuts = IntStream.concat(IntStream.of(0, values.size()), random.ints(7, 0, values.size() + 1))
+                .sorted()
                 .toArray();
         List<List<String>> parts = new ArrayList<>();
         for (int i = 1; i < cuts.length; i++) {
@@ -201,13 +209,29 @@ class TableProfileTest {
     /// Returns the statistics without estimates and without what rounding may change in the last digits.
     private static ColumnStatistics exactPart(TableProfile profile) {
         ColumnStatistics s = profile.statistics().getFirst();
-        return new ColumnStatistics(s.column(), s.type(), s.count(), s.nulls(), s.unreadable(), s.distinctExact()
-                ? s.distinct()
-                : 0, s.distinctExact(), s.frequentError() == 0 ? s.frequent() : List.of(), 0, s.numbers().map(
-                        n -> new ColumnStatistics.Numbers(n.min().map(BigDecimal::stripTrailingZeros), n.max().map(
-                                BigDecimal::stripTrailingZeros), OptionalDouble.empty(), OptionalDouble.empty(), List
-                                        .of(), 0, n.notFinite(), n.histogram(), Optional.empty())),
-                s.times(), s.texts());
+        return new ColumnStatistics(
+                s.column(),
+                s.type(),
+                s.count(),
+                s.nulls(),
+                s.unreadable(),
+                s.distinctExact() ? s.distinct() : 0,
+                s.distinctExact(),
+                s.frequentError() == 0 ? s.frequent() : List.of(),
+                0,
+                s.numbers()
+                        .map(n -> new ColumnStatistics.Numbers(
+                                n.min().map(BigDecimal::stripTrailingZeros),
+                                n.max().map(BigDecimal::stripTrailingZeros),
+                                OptionalDouble.empty(),
+                                OptionalDouble.empty(),
+                                List.of(),
+                                0,
+                                n.notFinite(),
+                                n.histogram(),
+                                Optional.empty())),
+                s.times(),
+                s.texts());
     }
 
     private static void check(RandomColumn column, TableProfile profile, PlainProfile plain) {
@@ -216,11 +240,16 @@ class TableProfileTest {
         assertThat(found.count()).isEqualTo(plain.values.size());
         assertThat(found.nulls()).isEqualTo(plain.nulls);
         checkFrequencies(found, plain.occurrences());
-        assertThat(found.numbers().isPresent()).isEqualTo(column.column().type() instanceof ColumnType.Decimal
-                || List.of("smallint", "integer", "bigint", "real", "double").contains(column.type()));
-        assertThat(found.texts().isPresent()).isEqualTo(List.of("varchar", "char").contains(column.type()));
-        assertThat(found.times().isPresent()).isEqualTo(column.eventTime() || column.type().equals("date")
-                || column.column().type() instanceof ColumnType.Timestamp);
+        assertThat(found.numbers().isPresent())
+                .isEqualTo(column.column().type() instanceof ColumnType.Decimal
+                        || List.of("smallint", "integer", "bigint", "real", "double")
+                                .contains(column.type()));
+        assertThat(found.texts().isPresent())
+                .isEqualTo(List.of("varchar", "char").contains(column.type()));
+        assertThat(found.times().isPresent())
+                .isEqualTo(column.eventTime()
+                        || column.type().equals("date")
+                        || column.column().type() instanceof ColumnType.Timestamp);
         found.numbers().ifPresent(numbers -> checkNumbers(numbers, found, plain));
         found.texts().ifPresent(texts -> checkTexts(texts, plain));
         found.times().ifPresent(times -> checkTimes(times, plain.instants()));
@@ -230,17 +259,19 @@ class TableProfileTest {
         if (found.distinctExact()) {
             assertThat(found.distinct()).isEqualTo(occurrences.size());
             assertThat(found.frequentError()).isZero();
-            assertThat(found.frequent()).isEqualTo(occurrences.entrySet().stream()
-                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry
-                            .comparingByKey(Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8),
-                                    Arrays::compareUnsigned))))
-                    .limit(10)
-                    .map(e -> new ColumnStatistics.Frequent(e.getKey(), e.getValue()))
-                    .toList());
+            assertThat(found.frequent())
+                    .isEqualTo(occurrences.entrySet().stream()
+                            .sorted(Map.Entry.<String, Long>comparingByValue()
+                                    .reversed()
+                                    .thenComparing(Map.Entry.comparingByKey(Comparator.comparing(
+                                            text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))))
+                            .limit(10)
+                            .map(e -> new ColumnStatistics.Frequent(e.getKey(), e.getValue()))
+                            .toList());
             return;
         }
-        assertThat((double) found.distinct()).isCloseTo(occurrences.size(), within(occurrences.size()
-                * DISTINCT_ERROR));
+        assertThat((double) found.distinct())
+                .isCloseTo(occurrences.size(), within(occurrences.size() * DISTINCT_ERROR));
         for (ColumnStatistics.Frequent frequent : found.frequent()) {
             long exact = occurrences.get(frequent.value());
             assertThat(frequent.count()).isBetween(exact - found.frequentError(), exact);
@@ -264,13 +295,19 @@ class TableProfileTest {
         // The mean of integers is that of all their digits; other numbers are taken as doubles.
         List<BigDecimal> taken = column.type().matches("smallint|integer|bigint")
                 ? numbers
-                : numbers.stream().map(number -> new BigDecimal(number.doubleValue())).toList();
+                : numbers.stream()
+                        .map(number -> new BigDecimal(number.doubleValue()))
+                        .toList();
         near(found.mean().orElseThrow(), PlainProfile.mean(taken).doubleValue());
         if (numbers.size() > 1) {
             near(found.standardDeviation().orElseThrow(), PlainProfile.deviation(taken));
         }
-        checkBins(found.histogram().orElseThrow(), numbers.stream().mapToDouble(BigDecimal::doubleValue).toArray());
-        checkQuantiles(found, numbers.stream().mapToDouble(BigDecimal::doubleValue).sorted().toArray());
+        checkBins(
+                found.histogram().orElseThrow(),
+                numbers.stream().mapToDouble(BigDecimal::doubleValue).toArray());
+        checkQuantiles(
+                found,
+                numbers.stream().mapToDouble(BigDecimal::doubleValue).sorted().toArray());
     }
 
     /// Checks that two doubles agree to the last digit or the one before.
@@ -292,12 +329,15 @@ class TableProfileTest {
 
     /// Checks ranks. Equal numbers share an interval of ranks, which must contain the stated rank or be near it.
     private static void checkQuantiles(ColumnStatistics.Numbers found, double[] sorted) {
-        assertThat(found.quantiles()).extracting(ColumnStatistics.Quantile::rank).containsExactly(0.01, 0.05, 0.25, 0.5,
-                0.75, 0.95, 0.99);
+        assertThat(found.quantiles())
+                .extracting(ColumnStatistics.Quantile::rank)
+                .containsExactly(0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99);
         double error = RANK_ERRORS * found.rankError() + 1.0 / sorted.length;
         for (ColumnStatistics.Quantile quantile : found.quantiles()) {
-            double less = Arrays.stream(sorted).filter(n -> n < quantile.value()).count();
-            double notGreater = Arrays.stream(sorted).filter(n -> n <= quantile.value()).count();
+            double less =
+                    Arrays.stream(sorted).filter(n -> n < quantile.value()).count();
+            double notGreater =
+                    Arrays.stream(sorted).filter(n -> n <= quantile.value()).count();
             assertThat(quantile.rank()).isBetween(less / sorted.length - error, notGreater / sorted.length + error);
         }
     }
@@ -305,17 +345,24 @@ class TableProfileTest {
     private static void checkTexts(ColumnStatistics.Texts found, PlainProfile plain) {
         List<Integer> lengths = plain.lengths();
         assertThat(plain.values).allMatch(text -> PlainProfile.bytes(text) <= FrequentValues.SHOWN);
-        assertThat(List.of(found.min(), found.max())).isEqualTo(plain.textBounds().orElse(List.of("", "")));
-        assertThat(found.minLength()).isEqualTo(lengths.stream().mapToInt(Integer::intValue).min().orElse(0));
-        assertThat(found.maxLength()).isEqualTo(lengths.stream().mapToInt(Integer::intValue).max().orElse(0));
-        assertThat(found.meanLength()).isEqualTo(lengths.stream().mapToInt(Integer::intValue).average().orElse(0));
+        assertThat(List.of(found.min(), found.max()))
+                .isEqualTo(plain.textBounds().orElse(List.of("", "")));
+        assertThat(found.minLength())
+                .isEqualTo(lengths.stream().mapToInt(Integer::intValue).min().orElse(0));
+        assertThat(found.maxLength())
+                .isEqualTo(lengths.stream().mapToInt(Integer::intValue).max().orElse(0));
+        assertThat(found.meanLength())
+                .isEqualTo(
+                        lengths.stream().mapToInt(Integer::intValue).average().orElse(0));
     }
 
     private static void checkTimes(ColumnStatistics.Times found, List<Instant> instants) {
         assertThat(found.min()).isEqualTo(instants.stream().min(Comparator.naturalOrder()));
         assertThat(found.max()).isEqualTo(instants.stream().max(Comparator.naturalOrder()));
         assertThat(found.histogram().isPresent()).isEqualTo(!instants.isEmpty());
-        found.histogram().ifPresent(bins -> checkBins(bins, instants.stream().mapToDouble(Instant::getEpochSecond)
-                .toArray()));
+        found.histogram()
+                .ifPresent(bins -> checkBins(
+                        bins,
+                        instants.stream().mapToDouble(Instant::getEpochSecond).toArray()));
     }
 }

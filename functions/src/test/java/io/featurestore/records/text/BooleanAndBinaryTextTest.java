@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +32,8 @@ class BooleanAndBinaryTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "000", "00 ", " 00", "00  00", "0g", "g0", "00,00", "00 00 ", "0 000"})
     void refusesWhatIsNoPairs(String text) {
-        assertThatThrownBy(() -> binary(text)).isInstanceOf(ValueFormatException.class)
+        assertThatThrownBy(() -> binary(text))
+                .isInstanceOf(ValueFormatException.class)
                 .hasMessage("is not binary in hexadecimal pairs");
     }
 
@@ -47,7 +46,8 @@ class BooleanAndBinaryTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "True", "FALSE", "t", "tru", "truee", "fals", "falsy", "1", "trux"})
     void refusesWhatIsNoBoolean(String text) {
-        assertThatThrownBy(() -> bool(text)).isInstanceOf(ValueFormatException.class)
+        assertThatThrownBy(() -> bool(text))
+                .isInstanceOf(ValueFormatException.class)
                 .hasMessage("is neither true nor false");
     }
 }

@@ -10,7 +10,6 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -42,19 +41,19 @@ class NumberTextTest {
 
     private static Reader<BigInteger> unscaled(int precision, int scale) {
         return precision <= 18
-                ? (bytes, start, length) -> BigInteger.valueOf(NumberText.unscaled(bytes, start, length, precision,
-                        scale))
+                ? (bytes, start, length) ->
+                        BigInteger.valueOf(NumberText.unscaled(bytes, start, length, precision, scale))
                 : (bytes, start, length) -> NumberText.wideUnscaled(bytes, start, length, precision, scale);
     }
 
     @Property
     void readsEveryLong(@ForAll long value) {
-        assertThat(integer(Long.MIN_VALUE, Long.MAX_VALUE).of(Long.toString(value))).isEqualTo(value);
+        assertThat(integer(Long.MIN_VALUE, Long.MAX_VALUE).of(Long.toString(value)))
+                .isEqualTo(value);
     }
 
     @Property
-    void readsIntegersAsBigIntegerDoes(@ForAll("numberLike") String text, @ForAll long bound,
-            @ForAll long otherBound) {
+    void readsIntegersAsBigIntegerDoes(@ForAll("numberLike") String text, @ForAll long bound, @ForAll long otherBound) {
         long min = Math.min(bound, otherBound);
         long max = Math.max(bound, otherBound);
 
@@ -66,15 +65,17 @@ class NumberTextTest {
     }
 
     @Property
-    void readsIntegersAroundTheBoundsOfLong(@ForAll @IntRange(min = -30, max = 30) int offset,
-            @ForAll boolean upper) {
-        BigInteger value = BigInteger.valueOf(upper ? Long.MAX_VALUE : Long.MIN_VALUE).add(BigInteger.valueOf(offset));
+    void readsIntegersAroundTheBoundsOfLong(@ForAll @IntRange(min = -30, max = 30) int offset, @ForAll boolean upper) {
+        BigInteger value =
+                BigInteger.valueOf(upper ? Long.MAX_VALUE : Long.MIN_VALUE).add(BigInteger.valueOf(offset));
 
         if (value.bitLength() < 64) {
-            assertThat(integer(Long.MIN_VALUE, Long.MAX_VALUE).of(value.toString())).isEqualTo(value.longValueExact());
+            assertThat(integer(Long.MIN_VALUE, Long.MAX_VALUE).of(value.toString()))
+                    .isEqualTo(value.longValueExact());
         } else {
             assertThatThrownBy(() -> integer(Long.MIN_VALUE, Long.MAX_VALUE).of(value.toString()))
-                    .isInstanceOf(ValueFormatException.class).hasMessageStartingWith("is not between");
+                    .isInstanceOf(ValueFormatException.class)
+                    .hasMessageStartingWith("is not between");
         }
     }
 
@@ -97,14 +98,21 @@ class NumberTextTest {
     /// Most of the texts are not exact doubles. One in four lies halfway between two doubles, as far as its
     /// digits allow.
     @Property(tries = 5_000)
-    void roundsDoublesOfAllDigitsAsTheJdkDoes(@ForAll long digits,
-            @ForAll @IntRange(min = -70, max = 70) int exponent) {
+    void roundsDoublesOfAllDigitsAsTheJdkDoes(
+            @ForAll long digits, @ForAll @IntRange(min = -70, max = 70) int exponent) {
         double even = Double.longBitsToDouble(Double.doubleToLongBits(digits) & ~1L);
-        String halfway = new BigDecimal(even).add(new BigDecimal(Math.ulp(even)).divide(BigDecimal.TWO)).round(
-                new MathContext(19)).toPlainString();
-        for (String text : List.of(halfway, halfway + "e" + exponent, Long.toUnsignedString(digits) + "E" + exponent,
+        String halfway = new BigDecimal(even)
+                .add(new BigDecimal(Math.ulp(even)).divide(BigDecimal.TWO))
+                .round(new MathContext(19))
+                .toPlainString();
+        for (String text : List.of(
+                halfway,
+                halfway + "e" + exponent,
+                Long.toUnsignedString(digits) + "E" + exponent,
                 (digits >> 30) + "." + (digits >>> 30))) {
-            assertThat(((Reader<Double>) NumberText::binary64).of(text)).as(text).isEqualTo(Double.parseDouble(text));
+            assertThat(((Reader<Double>) NumberText::binary64).of(text))
+                    .as(text)
+                    .isEqualTo(Double.parseDouble(text));
         }
     }
 
@@ -113,11 +121,13 @@ class NumberTextTest {
         Reader<Double> reader = NumberText::binary64;
 
         if (!NUMBER.matcher(text).matches()) {
-            assertThatThrownBy(() -> reader.of(text)).isInstanceOf(ValueFormatException.class).hasMessage(
-                    "is not a number");
+            assertThatThrownBy(() -> reader.of(text))
+                    .isInstanceOf(ValueFormatException.class)
+                    .hasMessage("is not a number");
         } else if (Double.isInfinite(new BigDecimal(text).doubleValue())) {
-            assertThatThrownBy(() -> reader.of(text)).isInstanceOf(ValueFormatException.class).hasMessage(
-                    "is beyond the range of double");
+            assertThatThrownBy(() -> reader.of(text))
+                    .isInstanceOf(ValueFormatException.class)
+                    .hasMessage("is beyond the range of double");
         } else {
             // BigDecimal has no negative zero.
             assertThat(reader.of(text) + 0.0).isEqualTo(new BigDecimal(text).doubleValue());
@@ -125,8 +135,10 @@ class NumberTextTest {
     }
 
     @Property
-    void readsDecimalsAsBigDecimalDoes(@ForAll @IntRange(min = 1, max = 38) int precision,
-            @ForAll @IntRange(max = 38) int anyScale, @ForAll("numberLike") String text) {
+    void readsDecimalsAsBigDecimalDoes(
+            @ForAll @IntRange(min = 1, max = 38) int precision,
+            @ForAll @IntRange(max = 38) int anyScale,
+            @ForAll("numberLike") String text) {
         int scale = anyScale % (precision + 1);
 
         BigInteger expected = NUMBER.matcher(text).matches() ? expected(new BigDecimal(text), precision, scale) : null;
@@ -134,8 +146,8 @@ class NumberTextTest {
         if (expected != null) {
             assertThat(unscaled(precision, scale).of(text)).isEqualTo(expected);
         } else {
-            assertThat(catchThrowable(() -> unscaled(precision, scale).of(text))).isInstanceOf(
-                    ValueFormatException.class);
+            assertThat(catchThrowable(() -> unscaled(precision, scale).of(text)))
+                    .isInstanceOf(ValueFormatException.class);
         }
     }
 
@@ -158,8 +170,9 @@ class NumberTextTest {
 
     @Provide
     Arbitrary<int[]> decimalTypes() {
-        return Arbitraries.integers().between(1, 38).flatMap(precision -> Arbitraries.integers().between(0, precision)
-                .map(scale -> new int[]{precision, scale}));
+        return Arbitraries.integers().between(1, 38).flatMap(precision -> Arbitraries.integers()
+                .between(0, precision)
+                .map(scale -> new int[] {precision, scale}));
     }
 
     /// Provides numbers and texts that look like numbers.
@@ -167,14 +180,19 @@ class NumberTextTest {
     Arbitrary<String> numberLike() {
         Arbitrary<String> digits = Arbitraries.strings().numeric().ofMaxLength(22);
         Arbitrary<String> zeros = Arbitraries.strings().withChars('0').ofMaxLength(25);
-        Arbitrary<String> part = Arbitraries.oneOf(digits, zeros, Combinators.combine(digits, zeros).as(String::concat),
+        Arbitrary<String> part = Arbitraries.oneOf(
+                digits,
+                zeros,
+                Combinators.combine(digits, zeros).as(String::concat),
                 Combinators.combine(zeros, digits).as(String::concat));
-        Arbitrary<String> sign = Arbitraries.frequencyOf(Tuple.of(5, Arbitraries.just("")),
-                Tuple.of(3, Arbitraries.just("-")), Tuple.of(1, Arbitraries.of("+", "--",
-                        " ")));
-        Arbitrary<String> fraction = Arbitraries.oneOf(Arbitraries.just(""), part.map(f -> "." + f), Arbitraries.of(".",
-                ".1.2", ",5"));
-        Arbitrary<String> exponent = Arbitraries.frequencyOf(Tuple.of(6, Arbitraries.just("")),
+        Arbitrary<String> sign = Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.just("")),
+                Tuple.of(3, Arbitraries.just("-")),
+                Tuple.of(1, Arbitraries.of("+", "--", " ")));
+        Arbitrary<String> fraction =
+                Arbitraries.oneOf(Arbitraries.just(""), part.map(f -> "." + f), Arbitraries.of(".", ".1.2", ",5"));
+        Arbitrary<String> exponent = Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.just("")),
                 Tuple.of(3, Arbitraries.integers().between(-400, 400).map(e -> "E" + e)),
                 Tuple.of(1, Arbitraries.of("e+5", "E", "e5.", "f", " ", "E99999")));
         return Combinators.combine(sign, part, fraction, exponent).as((s, i, f, e) -> s + i + f + e);

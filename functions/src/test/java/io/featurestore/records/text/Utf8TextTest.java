@@ -7,15 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Utf8TextTest {
     @Property(tries = 20_000)
@@ -30,8 +28,25 @@ class Utf8TextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"80", "ff", "c080", "c1bf", "e08080", "e09fbf", "eda080", "edbfbf", "f08080af", "f4908080",
-            "f5808080", "c3", "e282", "f09f98", "e2826", "f09f9880ff"})
+    @ValueSource(
+            strings = {
+                "80",
+                "ff",
+                "c080",
+                "c1bf",
+                "e08080",
+                "e09fbf",
+                "eda080",
+                "edbfbf",
+                "f08080af",
+                "f4908080",
+                "f5808080",
+                "c3",
+                "e282",
+                "f09f98",
+                "e2826",
+                "f09f9880ff"
+            })
     void refusesWhatDecodersWouldReplace(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "1");
         assertThat(accepts(bytes)).isFalse();
@@ -43,7 +58,8 @@ class Utf8TextTest {
         byte[] bytes = java.util.Arrays.copyOf(text, text.length + 1);
         bytes[text.length] = (byte) 0xff;
 
-        assertThatThrownBy(() -> Utf8Text.demand(bytes, 0, bytes.length)).isInstanceOf(ValueFormatException.class)
+        assertThatThrownBy(() -> Utf8Text.demand(bytes, 0, bytes.length))
+                .isInstanceOf(ValueFormatException.class)
                 .hasMessageStartingWith("is not UTF-8 at byte " + bytes.length + ";");
     }
 
@@ -63,19 +79,19 @@ class Utf8TextTest {
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.strings().filter(s -> s.equals(new String(s.getBytes(StandardCharsets.UTF_8),
-                StandardCharsets.UTF_8)));
+        return Arbitraries.strings()
+                .filter(s -> s.equals(new String(s.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)));
     }
 
     /// Provides bytes at the boundaries of the UTF-8 ranges, whole characters and random bytes.
     @Provide
     Arbitrary<byte[]> bytes() {
-        Arbitrary<byte[]> bounds = Arbitraries.of(0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2,
-                0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff)
-                .map(i -> new byte[]{i.byteValue()});
+        Arbitrary<byte[]> bounds = Arbitraries.of(
+                        0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed,
+                        0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff)
+                .map(i -> new byte[] {i.byteValue()});
         Arbitrary<byte[]> characters = Arbitraries.of("a", "abcdefgh", "\u00e9", "\ud55c", "\ud83d\ude00", "\uffff")
-                .map(
-                        s -> s.getBytes(StandardCharsets.UTF_8));
+                .map(s -> s.getBytes(StandardCharsets.UTF_8));
         return Arbitraries.oneOf(bounds, characters).list().ofMaxSize(12).map(Utf8TextTest::joined);
     }
 

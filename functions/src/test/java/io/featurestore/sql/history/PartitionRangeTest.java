@@ -2,6 +2,8 @@ package io.featurestore.sql.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.sql.Tables;
+import io.featurestore.store.Table;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,9 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-
-import org.junit.jupiter.api.Test;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -23,9 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-
-import io.featurestore.sql.Tables;
-import io.featurestore.store.Table;
+import org.junit.jupiter.api.Test;
 
 class PartitionRangeTest {
     private static Connection duckDb;
@@ -41,22 +38,37 @@ class PartitionRangeTest {
     }
 
     @Property(tries = 250)
-    void neverDropsARecordOfTheRange(@ForAll("times") Instant from, @ForAll("lengths") Duration length,
-            @ForAll("shares") double share, @ForAll boolean lower, @ForAll boolean upper, @ForAll boolean padded)
+    void neverDropsARecordOfTheRange(
+            @ForAll("times") Instant from,
+            @ForAll("lengths") Duration length,
+            @ForAll("shares") double share,
+            @ForAll boolean lower,
+            @ForAll boolean upper,
+            @ForAll boolean padded)
             throws SQLException {
         Instant record = from.plusMillis((long) (length.toMillis() * share));
-        List<String> predicates = PartitionRange.predicates(Tables.customers(), Optional.of(from).filter(_ -> lower),
+        List<String> predicates = PartitionRange.predicates(
+                Tables.customers(),
+                Optional.of(from).filter(_ -> lower),
                 Optional.of(from.plus(length)).filter(_ -> upper));
-        assertThat(keeps(predicates, record, padded ? "%02d" : "%d")).as("%s %s", record, predicates).isTrue();
+        assertThat(keeps(predicates, record, padded ? "%02d" : "%d"))
+                .as("%s %s", record, predicates)
+                .isTrue();
     }
 
     @Property(tries = 150)
-    void dropsEveryFolderFurtherAwayThanTwoHours(@ForAll("times") Instant from, @ForAll("lengths") Duration length,
-            @ForAll("distances") Duration distance, @ForAll boolean before) throws SQLException {
+    void dropsEveryFolderFurtherAwayThanTwoHours(
+            @ForAll("times") Instant from,
+            @ForAll("lengths") Duration length,
+            @ForAll("distances") Duration distance,
+            @ForAll boolean before)
+            throws SQLException {
         Instant to = from.plus(length);
         Instant record = before ? from.minus(distance) : to.plus(distance);
         List<String> predicates = PartitionRange.predicates(Tables.customers(), Optional.of(from), Optional.of(to));
-        assertThat(keeps(predicates, record, "%02d")).as("%s %s", record, predicates).isFalse();
+        assertThat(keeps(predicates, record, "%02d"))
+                .as("%s %s", record, predicates)
+                .isFalse();
     }
 
     @Test
@@ -68,23 +80,38 @@ class PartitionRangeTest {
     @Test
     void comparesOnlyTheUnitsThatAreKeys() {
         Table t = Tables.customers();
-        Table daily = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), false, t.recordIdentifier(),
-                t.eventTime(), t.features(), t.columns(), t.partitionKeys().subList(0, 2));
-        assertThat(PartitionRange.predicates(daily, Optional.of(Instant.parse("2026-03-01T00:00:00Z")), Optional
-                .empty())).containsExactly(
+        Table daily = new Table(
+                t.featureGroupName(),
+                t.catalog(),
+                t.database(),
+                t.name(),
+                false,
+                t.recordIdentifier(),
+                t.eventTime(),
+                t.features(),
+                t.columns(),
+                t.partitionKeys().subList(0, 2));
+        assertThat(PartitionRange.predicates(
+                        daily, Optional.of(Instant.parse("2026-03-01T00:00:00Z")), Optional.empty()))
+                .containsExactly(
                         "(CAST(\"year\" AS integer) > 2026 OR (CAST(\"year\" AS integer) = 2026 AND CAST(\"month\" AS integer) >= 2))");
     }
 
     @Provide
     Arbitrary<Instant> times() {
-        return Arbitraries.longs().between(Instant.parse("1969-01-01T00:00:00Z").getEpochSecond(), Instant.parse(
-                "2100-01-01T00:00:00Z").getEpochSecond()).map(Instant::ofEpochSecond);
+        return Arbitraries.longs()
+                .between(
+                        Instant.parse("1969-01-01T00:00:00Z").getEpochSecond(),
+                        Instant.parse("2100-01-01T00:00:00Z").getEpochSecond())
+                .map(Instant::ofEpochSecond);
     }
 
     @Provide
     Arbitrary<Duration> lengths() {
-        return Arbitraries.oneOf(Arbitraries.longs().between(0, 30).map(Duration::ofHours), Arbitraries.longs().between(
-                0, 400).map(Duration::ofDays), Arbitraries.longs().between(0, 40).map(y -> Duration.ofDays(y * 366)));
+        return Arbitraries.oneOf(
+                Arbitraries.longs().between(0, 30).map(Duration::ofHours),
+                Arbitraries.longs().between(0, 400).map(Duration::ofDays),
+                Arbitraries.longs().between(0, 40).map(y -> Duration.ofDays(y * 366)));
     }
 
     @Provide
@@ -99,13 +126,15 @@ class PartitionRangeTest {
 
     private static boolean keeps(List<String> predicates, Instant record, String spelling) throws SQLException {
         OffsetDateTime utc = record.atOffset(ZoneOffset.UTC);
-        String folder = "SELECT '%d' AS \"year\", '%s' AS \"month\", '%s' AS \"day\", '%s' AS \"hour\"".formatted(utc
-                .getYear(), spelling.formatted(utc.getMonthValue()), spelling.formatted(utc.getDayOfMonth()),
-                spelling
-                        .formatted(utc.getHour()));
+        String folder = "SELECT '%d' AS \"year\", '%s' AS \"month\", '%s' AS \"day\", '%s' AS \"hour\""
+                .formatted(
+                        utc.getYear(),
+                        spelling.formatted(utc.getMonthValue()),
+                        spelling.formatted(utc.getDayOfMonth()),
+                        spelling.formatted(utc.getHour()));
         try (Statement s = duckDb.createStatement();
-                ResultSet rows = s.executeQuery("SELECT count(*) FROM (" + folder
-                        + ") WHERE " + (predicates.isEmpty() ? "TRUE" : String.join(" AND ", predicates)))) {
+                ResultSet rows = s.executeQuery("SELECT count(*) FROM (" + folder + ") WHERE "
+                        + (predicates.isEmpty() ? "TRUE" : String.join(" AND ", predicates)))) {
             rows.next();
             return rows.getLong(1) == 1;
         }

@@ -3,6 +3,15 @@ package io.featurestore.steps.assemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.records.Compression;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.parquet.DuckDb;
+import io.featurestore.records.parquet.ParquetText;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +26,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -32,31 +40,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.featurestore.failure.Internal;
-import io.featurestore.records.Compression;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.parquet.DuckDb;
-import io.featurestore.records.parquet.ParquetText;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.S3Uri;
-
 class ParquetAssemblyTest {
-    private static final List<OutputColumn> COLUMNS = List.of(ParquetText.column("id", "bigint"),
-            ParquetText.column("name", "varchar"), ParquetText.column("amount", "double"),
-            ParquetText.column("tags", "array(row(k varchar, v integer))"), ParquetText.column("none", "date"));
+    private static final List<OutputColumn> COLUMNS = List.of(
+            ParquetText.column("id", "bigint"),
+            ParquetText.column("name", "varchar"),
+            ParquetText.column("amount", "double"),
+            ParquetText.column("tags", "array(row(k varchar, v integer))"),
+            ParquetText.column("none", "date"));
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
+
     @TempDir
     Path folder;
 
     private static List<List<String>> records(Random random, int from, int count) {
-        return IntStream.range(from, from + count).mapToObj(id -> Arrays.asList(Integer.toString(id), random.nextInt(
-                5) == 0 ? null : "name " + random.nextInt(1000), Double.toString(random.nextGaussian()),
-                random.nextInt(
-                        3) == 0 ? "[]" : "[{\"k\": \"x" + id + "\", \"v\": null}, null]",
-                null)).toList();
+        return IntStream.range(from, from + count)
+                .mapToObj(id -> Arrays.asList(
+                        Integer.toString(id),
+                        random.nextInt(5) == 0 ? null : "name " + random.nextInt(1000),
+                        Double.toString(random.nextGaussian()),
+                        random.nextInt(3) == 0 ? "[]" : "[{\"k\": \"x" + id + "\", \"v\": null}, null]",
+                        null))
+                .toList();
     }
 
     private ObjectRef part(byte[] content) {
@@ -90,10 +95,8 @@ class ParquetAssemblyTest {
         List<List<String>> all = new ArrayList<>();
         List<ObjectRef> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            List<List<String>> records = records(random, all.size(), random.nextInt(4) == 0
-                    ? 0
-                    : random.nextInt(
-                            3_000));
+            List<List<String>> records =
+                    records(random, all.size(), random.nextInt(4) == 0 ? 0 : random.nextInt(3_000));
             parts.add(part(ParquetText.file(COLUMNS, compression, records)));
             all.addAll(records);
         }
@@ -103,8 +106,9 @@ class ParquetAssemblyTest {
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("whole", ParquetText.file(COLUMNS, compression, all)).view("assembled", assembled);
             assertThat(duckDb.rows("DESCRIBE assembled")).isEqualTo(duckDb.rows("DESCRIBE whole"));
-            assertThat(duckDb.rows("SELECT COLUMNS(*)::VARCHAR FROM assembled")).hasSize(all.size()).isEqualTo(duckDb
-                    .rows("SELECT COLUMNS(*)::VARCHAR FROM whole"));
+            assertThat(duckDb.rows("SELECT COLUMNS(*)::VARCHAR FROM assembled"))
+                    .hasSize(all.size())
+                    .isEqualTo(duckDb.rows("SELECT COLUMNS(*)::VARCHAR FROM whole"));
             assertThat(duckDb.column("SELECT num_rows FROM parquet_file_metadata(assembled_file())"))
                     .containsExactly(Integer.toString(all.size()));
         }
@@ -114,21 +118,25 @@ class ParquetAssemblyTest {
     @EnumSource(value = Compression.class, names = "BZIP2", mode = EnumSource.Mode.EXCLUDE)
     void keepsTheStatisticsThatLetReadersSkipRowGroups(Compression compression) {
         Random random = new Random(3);
-        List<ObjectRef> parts = IntStream.range(0, 5).mapToObj(i -> part(ParquetText.file(COLUMNS, compression, records(
-                random, i * 1_000, 1_000)))).toList();
+        List<ObjectRef> parts = IntStream.range(0, 5)
+                .mapToObj(i -> part(ParquetText.file(COLUMNS, compression, records(random, i * 1_000, 1_000))))
+                .toList();
 
         byte[] assembled = assemble(parts);
 
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", assembled);
-            assertThat(duckDb
-                    .rows("""
+            assertThat(duckDb.rows("""
                           SELECT row_group_id, row_group_num_rows, stats_min_value, stats_max_value, stats_null_count
                           FROM parquet_metadata(t_file()) WHERE path_in_schema = 'id' ORDER BY 1"""))
-                    .containsExactly(List.of("0", "1000", "0", "999", "0"), List.of("1", "1000", "1000", "1999", "0"),
-                            List.of("2", "1000", "2000", "2999", "0"), List.of("3", "1000", "3000", "3999", "0"),
+                    .containsExactly(
+                            List.of("0", "1000", "0", "999", "0"),
+                            List.of("1", "1000", "1000", "1999", "0"),
+                            List.of("2", "1000", "2000", "2999", "0"),
+                            List.of("3", "1000", "3000", "3999", "0"),
                             List.of("4", "1000", "4000", "4999", "0"));
-            assertThat(duckDb.column("SELECT count(*) FROM t WHERE id BETWEEN 2500 AND 3100")).containsExactly("601");
+            assertThat(duckDb.column("SELECT count(*) FROM t WHERE id BETWEEN 2500 AND 3100"))
+                    .containsExactly("601");
         }
     }
 
@@ -136,8 +144,9 @@ class ParquetAssemblyTest {
     @Test
     void letsAFilterReadOneRowGroupAlone() {
         Random random = new Random(4);
-        List<ObjectRef> parts = IntStream.range(0, 3).mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD,
-                records(random, i * 1_000, 1_000)))).toList();
+        List<ObjectRef> parts = IntStream.range(0, 3)
+                .mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD, records(random, i * 1_000, 1_000))))
+                .toList();
         ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, parts);
         byte[] file = file(store, assembled);
         int first = ParquetAssembly.magic().length;
@@ -150,8 +159,8 @@ class ParquetAssemblyTest {
             duckDb.view("t", file);
             assertThat(duckDb.rows("SELECT min(id), max(id), count(amount) FROM t WHERE id BETWEEN 1100 AND 1199"))
                     .containsExactly(List.of("1100", "1199", "100"));
-            assertThatThrownBy(() -> duckDb.rows("SELECT sum(amount) FROM t")).isInstanceOf(
-                    IllegalStateException.class);
+            assertThatThrownBy(() -> duckDb.rows("SELECT sum(amount) FROM t"))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -159,12 +168,15 @@ class ParquetAssemblyTest {
     @ParameterizedTest
     @EnumSource(value = Compression.class, names = "BZIP2", mode = EnumSource.Mode.EXCLUDE)
     void isReadByParquetsOwnReader(Compression compression) throws IOException {
-        List<ObjectRef> parts = IntStream.range(0, 4).mapToObj(i -> part(ParquetText.file(COLUMNS, compression, records(
-                new Random(i), i * 100, 100)))).toList();
+        List<ObjectRef> parts = IntStream.range(0, 4)
+                .mapToObj(i -> part(ParquetText.file(COLUMNS, compression, records(new Random(i), i * 100, 100))))
+                .toList();
         Path file = Files.write(folder.resolve("assembled.parquet"), assemble(parts));
         List<Long> ids = new ArrayList<>();
-        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(new LocalInputFile(file),
-                new PlainParquetConfiguration()).usePageChecksumVerification().build()) {
+        try (ParquetReader<GenericRecord> reader = AvroParquetReader.<GenericRecord>builder(
+                        new LocalInputFile(file), new PlainParquetConfiguration())
+                .usePageChecksumVerification()
+                .build()) {
             for (GenericRecord each = reader.read(); each != null; each = reader.read()) {
                 ids.add((Long) each.get("id"));
             }
@@ -175,8 +187,9 @@ class ParquetAssemblyTest {
 
     @Test
     void takesTheSameBytesForTheSameParts() {
-        List<ObjectRef> parts = IntStream.range(0, 20).mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD,
-                records(new Random(i), i, i)))).toList();
+        List<ObjectRef> parts = IntStream.range(0, 20)
+                .mapToObj(i -> part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(i), i, i))))
+                .toList();
 
         assertThat(assemble(parts)).isEqualTo(assemble(parts));
     }
@@ -186,8 +199,11 @@ class ParquetAssemblyTest {
         ObjectRef empty = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
         ObjectRef one = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 1)));
 
-        assertThat(ParquetAssembly.of(store, List.of(empty, one, empty)).pieces()).hasSize(1).first()
-                .extracting(ParquetAssembly.Piece::part, ParquetAssembly.Piece::start).containsExactly(one, 4L);
+        assertThat(ParquetAssembly.of(store, List.of(empty, one, empty)).pieces())
+                .hasSize(1)
+                .first()
+                .extracting(ParquetAssembly.Piece::part, ParquetAssembly.Piece::start)
+                .containsExactly(one, 4L);
     }
 
     @Test
@@ -200,8 +216,8 @@ class ParquetAssemblyTest {
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", assembled);
             assertThat(duckDb.column("SELECT count(*) FROM t")).containsExactly("0");
-            assertThat(duckDb.column("SELECT column_name FROM (DESCRIBE t)")).containsExactly("id", "name", "amount",
-                    "tags", "none");
+            assertThat(duckDb.column("SELECT column_name FROM (DESCRIBE t)"))
+                    .containsExactly("id", "name", "amount", "tags", "none");
         }
     }
 
@@ -210,7 +226,8 @@ class ParquetAssemblyTest {
         ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, records(new Random(1), 0, 10)));
         FileMetaData before = new ParquetFooters(store).read(part);
         before.addToKey_value_metadata(new KeyValue("k").setValue("v"));
-        assertThat(before.getRow_groups().getFirst().getColumns().getFirst().isSetOffset_index_offset()).isTrue();
+        assertThat(before.getRow_groups().getFirst().getColumns().getFirst().isSetOffset_index_offset())
+                .isTrue();
         ObjectRef changed = part(withFooter(store.content(part.uri()), before));
 
         FileMetaData after = new ParquetFooters(store).read(part(assemble(List.of(changed, part))));
@@ -218,9 +235,10 @@ class ParquetAssemblyTest {
         assertThat(after.getKey_value_metadata()).isEqualTo(before.getKey_value_metadata());
         assertThat(after.getCreated_by()).isEqualTo(before.getCreated_by()).startsWith("parquet-mr version");
         assertThat(after.getNum_rows()).isEqualTo(20);
-        assertThat(after.getRow_groups()).hasSize(2).allSatisfy(group -> assertThat(group.getColumns()).noneMatch(
-                chunk -> chunk.isSetOffset_index_offset() || chunk.isSetColumn_index_offset() || chunk.getMeta_data()
-                        .isSetBloom_filter_offset()));
+        assertThat(after.getRow_groups()).hasSize(2).allSatisfy(group -> assertThat(group.getColumns())
+                .noneMatch(chunk -> chunk.isSetOffset_index_offset()
+                        || chunk.isSetColumn_index_offset()
+                        || chunk.getMeta_data().isSetBloom_filter_offset()));
     }
 
     @Test
@@ -244,8 +262,10 @@ class ParquetAssemblyTest {
         changed.write(file, 0, file.length - 8 - length);
         int start = changed.size();
         Util.writeFileMetaData(footer, changed);
-        changed.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(changed.size() - start).array());
+        changed.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(changed.size() - start)
+                .array());
         changed.writeBytes(ParquetAssembly.magic());
         return changed.toByteArray();
     }

@@ -3,19 +3,6 @@ package io.featurestore.steps.assemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
-
-import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
@@ -28,17 +15,31 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ParquetFootersTest {
-    private static final List<OutputColumn> COLUMNS = List.of(ParquetText.column("id", "bigint"), ParquetText.column(
-            "name", "varchar"));
+    private static final List<OutputColumn> COLUMNS =
+            List.of(ParquetText.column("id", "bigint"), ParquetText.column("name", "varchar"));
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
+
     @TempDir
     Path folder;
 
     private static List<List<String>> records(int count) {
-        return IntStream.range(0, count).mapToObj(id -> List.of(Integer.toString(id), "name " + id)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(id -> List.of(Integer.toString(id), "name " + id))
+                .toList();
     }
 
     private ObjectRef part(byte[] content) {
@@ -47,9 +48,11 @@ class ParquetFootersTest {
 
     @Test
     void readsAFooterLongerThanTheFirstRequest() {
-        List<OutputColumn> columns = IntStream.range(0, 1_500).mapToObj(i -> ParquetText.column("column_" + i,
-                "varchar")).toList();
-        List<List<String>> records = List.of(columns.stream().map(OutputColumn::name).toList());
+        List<OutputColumn> columns = IntStream.range(0, 1_500)
+                .mapToObj(i -> ParquetText.column("column_" + i, "varchar"))
+                .toList();
+        List<List<String>> records =
+                List.of(columns.stream().map(OutputColumn::name).toList());
         ObjectRef one = part(ParquetText.file(columns, Compression.ZSTD, records));
         ObjectRef other = part(ParquetText.file(columns, Compression.ZSTD, records));
 
@@ -60,8 +63,8 @@ class ParquetFootersTest {
         assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(4);
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", ParquetAssemblyTest.file(store, assembled));
-            assertThat(duckDb.rows("SELECT column_0, column_1499 FROM t")).containsExactly(List.of("column_0",
-                    "column_1499"), List.of("column_0", "column_1499"));
+            assertThat(duckDb.rows("SELECT column_0, column_1499 FROM t"))
+                    .containsExactly(List.of("column_0", "column_1499"), List.of("column_0", "column_1499"));
         }
     }
 
@@ -95,7 +98,8 @@ class ParquetFootersTest {
 
         refuses(ParquetAssemblyTest.withFooter(whole, footer.deepCopy().setNum_rows(99)), "100 of 99 rows");
         FileMetaData beyond = footer.deepCopy();
-        ColumnMetaData moved = beyond.getRow_groups().getFirst().getColumns().getLast().getMeta_data();
+        ColumnMetaData moved =
+                beyond.getRow_groups().getFirst().getColumns().getLast().getMeta_data();
         moved.setData_page_offset(whole.length);
         moved.unsetDictionary_page_offset();
         refuses(ParquetAssemblyTest.withFooter(whole, beyond), "contradicts itself");
@@ -115,15 +119,16 @@ class ParquetFootersTest {
             }
         });
 
-        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part, part)))
-                .isInstanceOf(Throttled.class);
+        assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part, part))).isInstanceOf(Throttled.class);
     }
 
     @Test
     void mayBeTriedAgainWhereReadingBreaksOff() {
         ObjectRef part = part(ParquetText.file(COLUMNS, Compression.ZSTD, List.of()));
-        ObjectStore breaking = (ObjectStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{
-                ObjectStore.class}, (proxy, method, arguments) -> new InputStream() {
+        ObjectStore breaking = (ObjectStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> new InputStream() {
                     @Override
                     public int read() throws IOException {
                         throw new IOException("connection reset");
@@ -131,16 +136,16 @@ class ParquetFootersTest {
                 });
 
         assertThatThrownBy(() -> ParquetAssembly.of(breaking, List.of(part)))
-                .isInstanceOf(Transient.class).hasMessage(
-                        "Reading s3://work/parts/00000 broke off 4 times: connection reset")
-                .hasRootCauseMessage(
-                        "connection reset");
+                .isInstanceOf(Transient.class)
+                .hasMessage("Reading s3://work/parts/00000 broke off 4 times: connection reset")
+                .hasRootCauseMessage("connection reset");
     }
 
     private void refuses(byte[] content, String reason) {
         ObjectRef part = part(content);
         assertThatThrownBy(() -> ParquetAssembly.of(store, List.of(part)))
-                .isInstanceOf(Internal.class).hasMessageContaining(part.uri().toString())
+                .isInstanceOf(Internal.class)
+                .hasMessageContaining(part.uri().toString())
                 .hasMessageContaining(reason);
     }
 }

@@ -3,6 +3,11 @@ package io.featurestore.steps.chunks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -10,16 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.Limits;
 
 /// Checks the measured seconds: plans must be within the limits, and cost estimates must match plans.
 class ThroughputTest {
@@ -29,9 +27,10 @@ class ThroughputTest {
     private static final long GIGABYTE = 1_000_000_000;
 
     static Stream<ConversionKind> kinds() {
-        return Arrays.stream(Format.values()).flatMap(format -> format.compressions().stream().flatMap(
-                compression -> Stream.of(ConversionKind.plain(format, compression), new ConversionKind(format,
-                        compression, true, true, true, true))));
+        return Arrays.stream(Format.values()).flatMap(format -> format.compressions().stream()
+                .flatMap(compression -> Stream.of(
+                        ConversionKind.plain(format, compression),
+                        new ConversionKind(format, compression, true, true, true, true))));
     }
 
     private static ResultShape shape(ConversionKind kind, long bytes) {
@@ -53,8 +52,8 @@ class ThroughputTest {
 
     @Test
     void theLimitOfAConversionIsBelowTheFunctionsTimeOutAndThatBelowLambdas() throws IOException {
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(
-                "/io/featurestore/export/functions.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(getClass().getResourceAsStream("/io/featurestore/export/functions.json"))) {
             for (JsonNode function : Json.MAPPER.readTree(in)) {
                 int seconds = function.path("timeoutSeconds").asInt();
                 assertThat(seconds).isLessThanOrEqualTo(LAMBDA_SECONDS);
@@ -80,19 +79,20 @@ class ThroughputTest {
         double more = MeasuredSeconds.of("statistics", Format.JSON);
 
         assertThat(more).isPositive();
-        assertThat((reporting.secondsPerByte() - plain.secondsPerByte()) * GIGABYTE).isEqualTo(more, within(1e-6));
-        assertThat(Throughput.seconds(shape(reporting, GIGABYTE))).isGreaterThan(Throughput.seconds(shape(plain,
-                GIGABYTE)));
-        assertThat(Throughput.most(shape(reporting, GIGABYTE), 100)).isLessThan(Throughput.most(shape(plain, GIGABYTE),
-                100));
+        assertThat((reporting.secondsPerByte() - plain.secondsPerByte()) * GIGABYTE)
+                .isEqualTo(more, within(1e-6));
+        assertThat(Throughput.seconds(shape(reporting, GIGABYTE)))
+                .isGreaterThan(Throughput.seconds(shape(plain, GIGABYTE)));
+        assertThat(Throughput.most(shape(reporting, GIGABYTE), 100))
+                .isLessThan(Throughput.most(shape(plain, GIGABYTE), 100));
     }
 
     /// For values of one character with long names, most of the output is names.
     @Test
     void namesThatAreLongerThanValuesTakeTheirTime() {
         List<String> names = Collections.nCopies(100, "n".repeat(60));
-        ResultShape wide = new ResultShape(GIGABYTE, GIGABYTE / 100, ConversionKind.plain(Format.JSON,
-                Compression.GZIP), names);
+        ResultShape wide =
+                new ResultShape(GIGABYTE, GIGABYTE / 100, ConversionKind.plain(Format.JSON, Compression.GZIP), names);
         assertThat(Throughput.seconds(wide)).isGreaterThan(20 * Throughput.seconds(shape(wide.kind(), GIGABYTE)));
     }
 
@@ -100,8 +100,8 @@ class ThroughputTest {
     @Test
     void bytesThatAreNotCompressedTakeTheConnectionsTime() {
         ResultShape json = shape(ConversionKind.plain(Format.JSON, Compression.NONE), GIGABYTE);
-        assertThat(Throughput.seconds(shape(ConversionKind.plain(Format.CSV, Compression.NONE), GIGABYTE))).isBetween(
-                13.0, 14.0);
+        assertThat(Throughput.seconds(shape(ConversionKind.plain(Format.CSV, Compression.NONE), GIGABYTE)))
+                .isBetween(13.0, 14.0);
         assertThat(Throughput.seconds(json)).isGreaterThan(13.0);
     }
 }

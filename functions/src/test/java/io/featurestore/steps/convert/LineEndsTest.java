@@ -3,15 +3,13 @@ package io.featurestore.steps.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-
-import org.junit.jupiter.api.Test;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// Compares with a byte by byte count.
 class LineEndsTest {
@@ -48,6 +46,8 @@ class LineEndsTest {
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.strings().withChars('"', '\n', ',', 'a', '\u008a', '\u00a2', '\u00ff').ofMaxLength(100);
+        return Arbitraries.strings()
+                .withChars('"', '\n', ',', 'a', '\u008a', '\u00a2', '\u00ff')
+                .ofMaxLength(100);
     }
 }

@@ -1,5 +1,22 @@
 package io.featurestore.steps.convert;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.records.profile.TableProfile;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.chunks.NewestChunks;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.ProfileRequest;
+import io.featurestore.steps.chunks.Tiling;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,24 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.csv.CsvRecordWriter;
-import io.featurestore.records.profile.TableProfile;
-import io.featurestore.steps.chunks.Chunk.Entry;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.Plan.Handling;
-import io.featurestore.steps.chunks.Plan;
-import io.featurestore.steps.chunks.NewestChunks;
-import io.featurestore.steps.chunks.ProfileRequest;
-import io.featurestore.steps.chunks.Tiling;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.S3Uri;
 
 /// Splits, converts, verifies and repairs a result in memory as the state machine does.
 final class SplitExport {
@@ -85,8 +84,18 @@ final class SplitExport {
     }
 
     Plan plan(Format format, Handling handling, long rows) {
-        return new Plan(source, headerEnd, rows, columns(), format, Compression.NONE, handling,
-                handling == Handling.RAW_RECORDS, S3Uri.parse("s3://work/parts/"), Optional.empty(), profile);
+        return new Plan(
+                source,
+                headerEnd,
+                rows,
+                columns(),
+                format,
+                Compression.NONE,
+                handling,
+                handling == Handling.RAW_RECORDS,
+                S3Uri.parse("s3://work/parts/"),
+                Optional.empty(),
+                profile);
     }
 
     /// Converts the chunks between these cuts.
@@ -112,7 +121,8 @@ final class SplitExport {
         while (true) {
             next.forEach(chunk -> reports.put(chunk.index(), ChunkConverter.convert(store, plan, chunk, deadline)));
             List<Chunk> all = chunks.inOrder();
-            switch (Tiling.verify(plan, all, all.stream().map(c -> reports.get(c.index())).toList())) {
+            switch (Tiling.verify(
+                    plan, all, all.stream().map(c -> reports.get(c.index())).toList())) {
                 case Tiling.Verdict.Repair repair -> {
                     next = repair.chunks();
                     chunks.add(next);
@@ -132,18 +142,20 @@ final class SplitExport {
             parts.add(part);
             joined.writeBytes(part);
         }
-        return new Outcome(joined.toByteArray(), parts, repaired, proven.stream().mapToLong(Tiling.Counted::records)
-                .sum(), profile.isPresent() ? profiledRecords(proven) : 0);
+        return new Outcome(
+                joined.toByteArray(),
+                parts,
+                repaired,
+                proven.stream().mapToLong(Tiling.Counted::records).sum(),
+                profile.isPresent() ? profiledRecords(proven) : 0);
     }
 
     private long profiledRecords(List<Tiling.Counted> proven) {
         TableProfile all = new TableProfile(columns(), Optional.empty());
         for (Tiling.Counted counted : proven) {
             try {
-                all.merge(new DataInputStream(new ByteArrayInputStream(store.content(counted.report()
-                        .profile()
-                        .orElseThrow()
-                        .uri()))));
+                all.merge(new DataInputStream(new ByteArrayInputStream(
+                        store.content(counted.report().profile().orElseThrow().uri()))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

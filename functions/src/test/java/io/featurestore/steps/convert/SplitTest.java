@@ -2,6 +2,12 @@ package io.featurestore.steps.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.records.Format;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -12,28 +18,18 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.QuoteMode;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.records.Format;
-import io.featurestore.records.csv.CsvRecordWriter;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.chunks.Plan.Handling;
-import io.featurestore.steps.chunks.Plan;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Checks that for every split offset the output equals that of the unsplit result, and that of Apache Commons
 /// CSV.
@@ -56,26 +52,36 @@ class SplitTest {
         return Stream.of(
                 new Case("plain values", 3, "\"1\",\"2\",\"3\"\n\"4\",\"5\",\"6\"\n"),
                 new Case("NULLs and empty strings", 3, ",,\n\"\",\"\",\"\"\n,\"\",\n\"\",,\"\"\n"),
-                new Case("newlines at every place", 2,
+                new Case(
+                        "newlines at every place",
+                        2,
                         "\"\n\",\"\n\n\"\n\"a\nb\",\"\nc\"\n\"d\n\",\"e\"\n\"\n\n\n\",\n"),
                 new Case("quotes", 2, "\"\"\"\",\"\"\"\"\"\"\n\"a\"\"b\",\"\"\"c\"\n\"d\"\"\",\"\"\"\"\n"),
                 new Case("separators as values", 2, "\"\"\",\"\"\",\"\"\",\"\"\"\n\",\",\",\"\n\"\"\",\",\",\"\"\"\n"),
                 new Case("values of commas", 2, "\",\",\",\"\n\",\",\",\"\n\",\",\",\"\n\",\",\",\"\n"),
-                new Case("CSV within a value", 3,
+                new Case(
+                        "CSV within a value",
+                        3,
                         "\"1\",\"\"\"x\"\",\"\"y\"\"\n\"\"z\"\",\"\"w\"\"\n\",\"3\"\n\"4\",\"\n\"\"\"\",\n\",\"6\"\n"),
                 new Case("one column", 1, "\"a\"\n\n\"\"\n\"b\nc\"\n\n\n\"d\"\n"),
                 new Case("one column of blank lines", 1, "\n\n\n\n\n"),
-                new Case("one column of newlines, which looks the same from inside", 1,
+                new Case(
+                        "one column of newlines, which looks the same from inside",
+                        1,
                         "\"\n\"\n\"\n\"\n\"\n\"\n\"\n\"\n"),
-                new Case("two columns that look the same from inside", 2,
+                new Case(
+                        "two columns that look the same from inside",
+                        2,
                         "\"\n\",\"\n\"\n\"\n\",\"\n\"\n\",\n\",\"\n,\"\n"),
                 new Case("carriage returns", 2, "\"a\r\nb\",\"\r\"\n\"\r\n\",\"c\r\"\n"),
                 new Case("characters of two to four bytes", 2, "\"é한😀\",\"😀\n한\"\n\"고객, \"\"단골\"\"\",\"𝄞\"\n"),
                 new Case("bare values", 3, "1,2,3\nabc,,\"x\"\n,,true\n"),
                 new Case("no line end after the last record", 2, "\"a\",\"b\"\n\"c\",\"d\""),
                 new Case("no line end after a NULL", 2, "\"a\",\"b\"\n\"c\","),
-                new Case("a record far longer than its neighbours", 2, "\"a\",\"b\"\n\"" + "x\n\"\"".repeat(60)
-                        + "\",\"c\"\n\"d\",\"e\"\n"),
+                new Case(
+                        "a record far longer than its neighbours",
+                        2,
+                        "\"a\",\"b\"\n\"" + "x\n\"\"".repeat(60) + "\",\"c\"\n\"d\",\"e\"\n"),
                 new Case("no records", 3, ""));
     }
 
@@ -84,7 +90,8 @@ class SplitTest {
     void theWholeResultIsWhatCommonsCsvReads(Case corpus) throws IOException {
         SplitExport export = corpus.export();
         long rows = expected(corpus).size();
-        String json = export.run(export.plan(Format.JSON, Handling.RECORDS, rows), List.of()).text();
+        String json = export.run(export.plan(Format.JSON, Handling.RECORDS, rows), List.of())
+                .text();
         assertThat(records(json)).isEqualTo(expected(corpus));
     }
 
@@ -100,10 +107,15 @@ class SplitTest {
         String wholeRaw = withoutHeaders(export.run(raw, List.of()), export.headerEnd());
         String wholeBytes = export.run(bytes, List.of()).text();
         for (int cut = export.headerEnd(); cut <= export.size(); cut++) {
-            assertThat(export.run(json, List.of(cut)).text()).as("json cut at %s", cut).isEqualTo(wholeJson);
-            assertThat(withoutHeaders(export.run(raw, List.of(cut)), export.headerEnd())).as("csv cut at %s", cut)
+            assertThat(export.run(json, List.of(cut)).text())
+                    .as("json cut at %s", cut)
+                    .isEqualTo(wholeJson);
+            assertThat(withoutHeaders(export.run(raw, List.of(cut)), export.headerEnd()))
+                    .as("csv cut at %s", cut)
                     .isEqualTo(wholeRaw);
-            assertThat(export.run(bytes, List.of(cut)).text()).as("bytes cut at %s", cut).isEqualTo(wholeBytes);
+            assertThat(export.run(bytes, List.of(cut)).text())
+                    .as("bytes cut at %s", cut)
+                    .isEqualTo(wholeBytes);
         }
     }
 
@@ -118,14 +130,17 @@ class SplitTest {
             List<Integer> cuts = IntStream.iterate(export.headerEnd() + step, at -> at < export.size(), at -> at + step)
                     .boxed()
                     .toList();
-            assertThat(export.run(plan, cuts).text()).as("chunks of %s bytes", size).isEqualTo(whole);
+            assertThat(export.run(plan, cuts).text())
+                    .as("chunks of %s bytes", size)
+                    .isEqualTo(whole);
         }
     }
 
     @Test
     void whatLooksTheSameFromInsideQuotesIsRepaired() {
         int rows = 400_000;
-        SplitExport export = new SplitExport(List.of("a"), "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8));
+        SplitExport export =
+                new SplitExport(List.of("a"), "\"\n\"\n".repeat(rows).getBytes(StandardCharsets.UTF_8));
         Plan plan = export.plan(Format.JSON, Handling.RECORDS, rows);
         int begin = export.headerEnd();
         int repaired = 0;
@@ -134,13 +149,15 @@ class SplitTest {
             assertThat(outcome.bytes()).hasSize(rows * "{\"a\":\"\\n\"}\n".length());
             repaired += outcome.repaired();
         }
-        assertThat(repaired).as("cuts inside quotes, of which nothing within reach tells").isPositive();
+        assertThat(repaired)
+                .as("cuts inside quotes, of which nothing within reach tells")
+                .isPositive();
     }
 
     @Test
     void whatTheGrammarDecidesNeedsNoRepair() {
-        SplitExport export = new SplitExport(List.of("a", "b"), "\"1\",\"x\ny\"\n".repeat(100_000).getBytes(
-                StandardCharsets.UTF_8));
+        SplitExport export = new SplitExport(
+                List.of("a", "b"), "\"1\",\"x\ny\"\n".repeat(100_000).getBytes(StandardCharsets.UTF_8));
         Plan plan = export.plan(Format.JSON, Handling.RECORDS, 100_000);
         for (int cut = export.headerEnd(); cut < export.headerEnd() + 20; cut++) {
             assertThat(export.run(plan, List.of(cut)).repaired()).isZero();
@@ -148,9 +165,11 @@ class SplitTest {
     }
 
     @Property(tries = 400)
-    void anyTableCutAnywhereComesOutWhole(@ForAll("tables") List<List<String>> table,
-            @ForAll("fractions") List<Double> fractions) throws IOException {
-        List<List<@Nullable String>> rows = table.stream().map(SplitTest::withNulls).toList();
+    void anyTableCutAnywhereComesOutWhole(
+            @ForAll("tables") List<List<String>> table, @ForAll("fractions") List<Double> fractions)
+            throws IOException {
+        List<List<@Nullable String>> rows =
+                table.stream().map(SplitTest::withNulls).toList();
         int columns = rows.isEmpty() ? 2 : rows.getFirst().size();
         Case any = new Case("any", columns, csv(rows));
         SplitExport export = any.export();
@@ -159,11 +178,14 @@ class SplitTest {
                 .map(f -> export.headerEnd() + (int) (f * length))
                 .sorted()
                 .toList();
-        String json = export.run(export.plan(Format.JSON, Handling.RECORDS, rows.size()), cuts).text();
+        String json = export.run(export.plan(Format.JSON, Handling.RECORDS, rows.size()), cuts)
+                .text();
         assertThat(records(json)).isEqualTo(rows);
         assertThat(expected(any)).as("Commons CSV reads the same").isEqualTo(rows);
-        assertThat(withoutHeaders(export.run(export.plan(Format.CSV, Handling.RAW_RECORDS, rows.size()), cuts), export
-                .headerEnd())).isEqualTo(any.records());
+        assertThat(withoutHeaders(
+                        export.run(export.plan(Format.CSV, Handling.RAW_RECORDS, rows.size()), cuts),
+                        export.headerEnd()))
+                .isEqualTo(any.records());
     }
 
     /// Ends a conversion at some of its checks, which come after every record.
@@ -182,17 +204,24 @@ class SplitTest {
     }
 
     @Property(tries = 400)
-    void whatTimeRanOutForIsContinued(@ForAll("tables") List<List<String>> table,
-            @ForAll("fractions") List<Double> fractions, @ForAll long seed) throws IOException {
-        List<List<@Nullable String>> rows = table.stream().map(SplitTest::withNulls).toList();
+    void whatTimeRanOutForIsContinued(
+            @ForAll("tables") List<List<String>> table, @ForAll("fractions") List<Double> fractions, @ForAll long seed)
+            throws IOException {
+        List<List<@Nullable String>> rows =
+                table.stream().map(SplitTest::withNulls).toList();
         Case any = new Case("any", rows.isEmpty() ? 2 : rows.getFirst().size(), csv(rows));
         SplitExport export = any.export().endingBy(sometimes(new SplittableRandom(seed)));
         int length = export.size() - export.headerEnd();
-        List<Integer> cuts = fractions.stream().map(f -> export.headerEnd() + (int) (f * length)).sorted().toList();
+        List<Integer> cuts = fractions.stream()
+                .map(f -> export.headerEnd() + (int) (f * length))
+                .sorted()
+                .toList();
         SplitExport.Outcome json = export.run(export.plan(Format.JSON, Handling.RECORDS, rows.size()), cuts);
         assertThat(records(json.text())).isEqualTo(rows);
-        assertThat(withoutHeaders(export.run(export.plan(Format.CSV, Handling.RAW_RECORDS, rows.size()), cuts), export
-                .headerEnd())).isEqualTo(any.records());
+        assertThat(withoutHeaders(
+                        export.run(export.plan(Format.CSV, Handling.RAW_RECORDS, rows.size()), cuts),
+                        export.headerEnd()))
+                .isEqualTo(any.records());
     }
 
     @Test
@@ -219,9 +248,8 @@ class SplitTest {
                 Plan plan = export.plan(handling == Handling.BYTES ? Format.CSV : Format.JSON, handling, rows);
                 SplitExport.Outcome outcome = export.run(plan, List.of(cut, cut + 400_001, cut + 800_000));
                 assertThat(outcome.records()).isEqualTo(rows);
-                assertThat(outcome.bytes()).hasSize(handling == Handling.BYTES
-                        ? export.size()
-                        : rows * "{\"a\":\"\\n\"}\n".length());
+                assertThat(outcome.bytes())
+                        .hasSize(handling == Handling.BYTES ? export.size() : rows * "{\"a\":\"\\n\"}\n".length());
                 continued += outcome.parts().size() - 4;
                 repaired += outcome.repaired();
             }
@@ -236,9 +264,10 @@ class SplitTest {
                 .list()
                 .ofMaxSize(5)
                 .map(parts -> String.join("", parts));
-        Arbitrary<String> cell = Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(1, Arbitraries.just("NULL")),
-                net.jqwik.api.Tuple.of(5, value));
-        return Arbitraries.integers().between(1, 4)
+        Arbitrary<String> cell = Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(1, Arbitraries.just("NULL")), net.jqwik.api.Tuple.of(5, value));
+        return Arbitraries.integers()
+                .between(1, 4)
                 .flatMap(columns -> cell.list().ofSize(columns).list().ofMaxSize(20));
     }
 
@@ -254,13 +283,15 @@ class SplitTest {
     private static String csv(List<List<@Nullable String>> rows) {
         return rows.stream()
                 .map(row -> row.stream()
-                        .map(v -> v == null ? "" : "\"" + v.replace("\"", "\"\"") + "\"")
-                        .collect(Collectors.joining(",")) + "\n")
+                                .map(v -> v == null ? "" : "\"" + v.replace("\"", "\"\"") + "\"")
+                                .collect(Collectors.joining(","))
+                        + "\n")
                 .collect(Collectors.joining());
     }
 
     private static List<List<@Nullable String>> expected(Case corpus) throws IOException {
-        CSVFormat athena = CSVFormat.DEFAULT.builder()
+        CSVFormat athena = CSVFormat.DEFAULT
+                .builder()
                 .setQuoteMode(QuoteMode.ALL_NON_NULL)
                 .setNullString("")
                 .setRecordSeparator('\n')
@@ -289,11 +320,9 @@ class SplitTest {
     }
 
     private static String withoutHeaders(SplitExport.Outcome outcome, int headerEnd) {
-        assertThat(outcome.parts())
-                .allSatisfy(part -> assertThat(part).startsWith(CsvRecordWriter.header(NAMES.subList(0,
-                        columns(part, headerEnd)))));
-        return outcome.parts()
-                .stream()
+        assertThat(outcome.parts()).allSatisfy(part -> assertThat(part)
+                .startsWith(CsvRecordWriter.header(NAMES.subList(0, columns(part, headerEnd)))));
+        return outcome.parts().stream()
                 .map(part -> new String(part, headerEnd, part.length - headerEnd, StandardCharsets.UTF_8))
                 .collect(Collectors.joining());
     }

@@ -2,6 +2,10 @@ package io.featurestore.steps.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.records.Fields;
+import io.featurestore.records.checks.Duplicates;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,13 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.Test;
-
-import io.featurestore.records.Fields;
-import io.featurestore.records.checks.Duplicates;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.S3Uri;
 
 /// Checks that duplicate identifiers are found across chunks.
 class UniqueKeysTest {

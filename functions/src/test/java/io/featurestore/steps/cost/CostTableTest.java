@@ -2,6 +2,13 @@ package io.featurestore.steps.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.Limits;
+import io.featurestore.steps.chunks.ChunkPlanner;
+import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.ResultShape;
+import io.featurestore.steps.chunks.Throughput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -16,16 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-
 import org.junit.jupiter.api.Test;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.steps.Limits;
-import io.featurestore.steps.chunks.ChunkPlanner;
-import io.featurestore.steps.chunks.ConversionKind;
-import io.featurestore.steps.chunks.ResultShape;
-import io.featurestore.steps.chunks.Throughput;
 
 /// Compares the tables of prices and of seconds in `docs/cost.md` with the model; `-Dcost.write=true` writes
 /// them.
@@ -48,10 +46,12 @@ class CostTableTest {
     private static final double PROCESSING_BYTES_A_SECOND = 40e6;
     private static final double PROCESSING_START_SECONDS = 180;
 
-    private static final List<ConversionKind> OUTPUTS = List.of(ConversionKind.plain(Format.CSV, Compression.NONE),
-            ConversionKind.plain(Format.CSV, Compression.GZIP), ConversionKind.plain(Format.JSON, Compression.GZIP),
-            ConversionKind.plain(Format.PARQUET, Compression.ZSTD), new ConversionKind(Format.PARQUET, Compression.ZSTD,
-                    false, true, false, false));
+    private static final List<ConversionKind> OUTPUTS = List.of(
+            ConversionKind.plain(Format.CSV, Compression.NONE),
+            ConversionKind.plain(Format.CSV, Compression.GZIP),
+            ConversionKind.plain(Format.JSON, Compression.GZIP),
+            ConversionKind.plain(Format.PARQUET, Compression.ZSTD),
+            new ConversionKind(Format.PARQUET, Compression.ZSTD, false, true, false, false));
 
     @Test
     void thePageSaysWhatTheModelSays() throws IOException {
@@ -77,21 +77,22 @@ class CostTableTest {
 
     private static String secondsTable() throws IOException {
         Map<String, String> seconds = new HashMap<>();
-        try (InputStream in = Objects.requireNonNull(Forecast.class.getResourceAsStream(
-                "/io/featurestore/steps/chunks/seconds.csv"))) {
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).map(line -> line.split(",", -1))
+        try (InputStream in = Objects.requireNonNull(
+                Forecast.class.getResourceAsStream("/io/featurestore/steps/chunks/seconds.csv"))) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split(",", -1))
                     .forEach(row -> seconds.put(row[0], row[1]));
         }
-        StringBuilder table = new StringBuilder(
-                "| output | " + String.join(" | ", COMPRESSIONS) + " | + online | + report "
-                        + "| + expect | + unique |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("| output | " + String.join(" | ", COMPRESSIONS)
+                + " | + online | + report " + "| + expect | + unique |\n|---|---|---|---|---|---|---|---|---|---|\n");
         for (String format : List.of("csv", "json", "parquet")) {
             table.append("| ").append(format);
-            COMPRESSIONS
-                    .forEach(compression -> table.append(" | ").append(seconds.getOrDefault(format + " " + compression,
-                            "–")));
-            List.of("online", "statistics", "expect", "unique").forEach(addition -> table.append(" | ").append(seconds
-                    .get(addition + " " + format)));
+            COMPRESSIONS.forEach(
+                    compression -> table.append(" | ").append(seconds.getOrDefault(format + " " + compression, "–")));
+            List.of("online", "statistics", "expect", "unique")
+                    .forEach(addition -> table.append(" | ").append(seconds.get(addition + " " + format)));
             table.append(" |\n");
         }
         return table.toString();
@@ -100,7 +101,8 @@ class CostTableTest {
     @Test
     void aLargerExportCostsMore() {
         for (ConversionKind output : OUTPUTS) {
-            assertThat(forecast(10, output).cost().totalUsd()).isGreaterThan(forecast(1, output).cost().totalUsd());
+            assertThat(forecast(10, output).cost().totalUsd())
+                    .isGreaterThan(forecast(1, output).cost().totalUsd());
         }
     }
 
@@ -112,14 +114,19 @@ class CostTableTest {
             for (ConversionKind output : OUTPUTS) {
                 Forecast forecast = forecast(gigabytes, output);
                 ExportCost cost = forecast.cost();
-                table.append(String.format(Locale.ROOT,
+                table.append(String.format(
+                        Locale.ROOT,
                         "| %,d | %s | %,d | %s | %s | %s | %s | %s | %.1f | %.2f | %.2f |%n",
-                        gigabytes, name(output), chunks(
-                                gigabytes, output),
-                        usd(cost.athenaUsd()), usd(cost.lambdaUsd()), usd(cost
-                                .stepFunctionsUsd()),
-                        usd(cost.s3Usd()), usd(cost.totalUsd()), forecast.seconds() / 60.0, glue(
-                                gigabytes),
+                        gigabytes,
+                        name(output),
+                        chunks(gigabytes, output),
+                        usd(cost.athenaUsd()),
+                        usd(cost.lambdaUsd()),
+                        usd(cost.stepFunctionsUsd()),
+                        usd(cost.s3Usd()),
+                        usd(cost.totalUsd()),
+                        forecast.seconds() / 60.0,
+                        glue(gigabytes),
                         processing(gigabytes)));
             }
         }
@@ -127,23 +134,24 @@ class CostTableTest {
     }
 
     private static String name(ConversionKind output) {
-        return (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT) + (output.statistics()
-                ? ", report"
-                : "");
+        return (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT)
+                + (output.statistics() ? ", report" : "");
     }
 
     private static Forecast forecast(long gigabytes, ConversionKind output) {
         long result = gigabytes * GIGABYTE;
         int chunks = chunks(gigabytes, output);
         boolean copied = chunks == 0;
-        return Forecast.of(new Forecast.Workload((long) (result * SCANNED_BY_RESULT), result, copied
-                ? result
-                : (long) (result * OUTPUT_BY_RESULT), Throughput.seconds(shape(gigabytes, output)), chunks,
-                Math.clamp(
-                        chunks, 1, Limits.MAX_CONCURRENCY),
-                copied, output.statistics(), output.statistics()
-                        ? Optional.of(new Forecast.EstimateReads(FILES, FILES))
-                        : Optional.empty()));
+        return Forecast.of(new Forecast.Workload(
+                (long) (result * SCANNED_BY_RESULT),
+                result,
+                copied ? result : (long) (result * OUTPUT_BY_RESULT),
+                Throughput.seconds(shape(gigabytes, output)),
+                chunks,
+                Math.clamp(chunks, 1, Limits.MAX_CONCURRENCY),
+                copied,
+                output.statistics(),
+                output.statistics() ? Optional.of(new Forecast.EstimateReads(FILES, FILES)) : Optional.empty()));
     }
 
     private static int chunks(long gigabytes, ConversionKind output) {
@@ -157,13 +165,14 @@ class CostTableTest {
     }
 
     private static double glue(long gigabytes) {
-        double seconds = Math.max(GLUE_LEAST_SECONDS,
-                gigabytes * (double) GIGABYTE / DPUS / GLUE_BYTES_A_SECOND_AND_DPU);
+        double seconds =
+                Math.max(GLUE_LEAST_SECONDS, gigabytes * (double) GIGABYTE / DPUS / GLUE_BYTES_A_SECOND_AND_DPU);
         return seconds / 3_600 * DPUS * DPU_HOUR_USD;
     }
 
     private static double processing(long gigabytes) {
-        return (PROCESSING_START_SECONDS + gigabytes * (double) GIGABYTE / PROCESSING_BYTES_A_SECOND) / 3_600
+        return (PROCESSING_START_SECONDS + gigabytes * (double) GIGABYTE / PROCESSING_BYTES_A_SECOND)
+                / 3_600
                 * PROCESSING_HOUR_USD;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
 
 class ExportCostTest {
@@ -35,20 +34,24 @@ class ExportCostTest {
     @Test
     void countsPollsFromTheQuerysTime() {
         BigDecimal quick = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
-        for (Map.Entry<Long, Integer> more : Map.of(1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6)
-                .entrySet()) {
+        for (Map.Entry<Long, Integer> more :
+                Map.of(1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6).entrySet()) {
             BigDecimal slow = ExportCost.of(new Usage(0, more.getKey(), Optional.empty(), 0, 0, 0, 0, 0, 0))
                     .stepFunctionsUsd();
-            assertThat(slow.subtract(quick)).as(more.toString()).isEqualByComparingTo(new BigDecimal("0.000075")
-                    .multiply(BigDecimal.valueOf(more.getValue())));
+            assertThat(slow.subtract(quick))
+                    .as(more.toString())
+                    .isEqualByComparingTo(new BigDecimal("0.000075").multiply(BigDecimal.valueOf(more.getValue())));
         }
     }
 
     @Test
     void countsTheStepsOfTheWay() {
-        BigDecimal copied = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 0, 0, 0, 0)).stepFunctionsUsd();
-        BigDecimal converted = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 1, 0, 0, 0)).stepFunctionsUsd();
-        BigDecimal repaired = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 2, 0, 0, 0)).stepFunctionsUsd();
+        BigDecimal copied = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 0, 0, 0, 0))
+                .stepFunctionsUsd();
+        BigDecimal converted = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 1, 0, 0, 0))
+                .stepFunctionsUsd();
+        BigDecimal repaired = ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 2, 0, 0, 0))
+                .stepFunctionsUsd();
         assertThat(copied).isEqualByComparingTo("0.000375");
         assertThat(converted.subtract(copied)).isEqualByComparingTo("0.000025");
         assertThat(repaired.subtract(converted)).isEqualByComparingTo("0.000075");
@@ -57,12 +60,11 @@ class ExportCostTest {
     @Test
     void addsTheEstimateWhereOneWasMade() {
         ExportCost without = ExportCost.of(usage(0, 0, 0));
-        ExportCost with = ExportCost
-                .of(new Usage(0, 0, Optional.of(new Usage.EstimateWork(1_024_000, 1_500, 2_000)), 0, 0,
-                        0, 0, 0, 0));
+        ExportCost with = ExportCost.of(
+                new Usage(0, 0, Optional.of(new Usage.EstimateWork(1_024_000, 1_500, 2_000)), 0, 0, 0, 0, 0, 0));
         // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
-        assertThat(with.lambdaUsd().subtract(without.lambdaUsd())).isBetween(new BigDecimal("0.0294834"),
-                new BigDecimal("0.0294837"));
+        assertThat(with.lambdaUsd().subtract(without.lambdaUsd()))
+                .isBetween(new BigDecimal("0.0294834"), new BigDecimal("0.0294837"));
         assertThat(with.stepFunctionsUsd().subtract(without.stepFunctionsUsd())).isEqualByComparingTo("0.00005");
         // Writes: two pages of the listing and the estimate itself. Reads: one per footer.
         assertThat(with.s3Usd().subtract(without.s3Usd())).isEqualByComparingTo("0.000815");
@@ -71,17 +73,19 @@ class ExportCostTest {
 
     @Test
     void countsRequestsToS3() {
-        assertThat(ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 0, 0, 1_000, 10_000)).s3Usd())
+        assertThat(ExportCost.of(new Usage(0, 0, Optional.empty(), 0, 0, 0, 0, 1_000, 10_000))
+                        .s3Usd())
                 .isEqualByComparingTo("0.009");
     }
 
     @Test
     void roundsUpToSevenDecimalsAndAddsUp() {
         ExportCost cost = ExportCost.of(new Usage(123, 7_777, Optional.empty(), 3, 12_345, 1, 999, 17, 31));
-        assertThat(cost.totalUsd()).isEqualTo(cost.athenaUsd()
-                .add(cost.lambdaUsd())
-                .add(cost.stepFunctionsUsd())
-                .add(cost.s3Usd()));
+        assertThat(cost.totalUsd())
+                .isEqualTo(cost.athenaUsd()
+                        .add(cost.lambdaUsd())
+                        .add(cost.stepFunctionsUsd())
+                        .add(cost.s3Usd()));
         assertThat(cost.s3Usd()).isEqualTo(new BigDecimal("0.0000974"));
         assertThat(cost.lambdaUsd().scale()).isEqualTo(7);
     }

@@ -1,9 +1,8 @@
 package io.featurestore.steps.estimate;
 
+import io.featurestore.store.TableStorage;
 import java.util.List;
 import java.util.Optional;
-
-import io.featurestore.store.TableStorage;
 
 /// Holds the locations of one table.
 record FakeStorage(Place place, List<Partition> all) implements TableStorage {

@@ -1,5 +1,6 @@
 package io.featurestore.steps.estimate;
 
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -15,13 +15,10 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 
-import io.featurestore.store.objects.S3Uri;
-
 /// Writes the metadata of an Iceberg table with two snapshots, by the specification (iceberg.apache.org/spec,
 /// version 2).
 public final class IcebergMetadata {
-    private static final Schema MANIFEST = new Schema.Parser()
-            .parse("""
+    private static final Schema MANIFEST = new Schema.Parser().parse("""
                    {"type": "record", "name": "manifest_entry", "fields": [
                      {"name": "status", "type": "int"},
                      {"name": "data_file", "type": {"type": "record", "name": "r2", "fields": [
@@ -88,7 +85,8 @@ public final class IcebergMetadata {
     }
 
     private static GenericRecord entry(int status, int content, S3Uri file, long records, long size) {
-        GenericRecord data = new GenericData.Record(MANIFEST.getField("data_file").schema());
+        GenericRecord data =
+                new GenericData.Record(MANIFEST.getField("data_file").schema());
         data.put("content", content);
         data.put("file_path", file.toString());
         data.put("record_count", records);

@@ -2,6 +2,14 @@ package io.featurestore.steps.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.store.Scene;
+import io.featurestore.store.Table;
+import io.featurestore.store.TableStorage;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,25 +18,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.node.BooleanNode;
-
-import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.store.Scene;
-import io.featurestore.store.Table;
-import io.featurestore.store.TableStorage;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.S3Uri;
 
 /// Estimates an Iceberg table, whose metadata this test writes by the specification.
 class IcebergTest {
     private static final S3Uri ROOT = S3Uri.parse("s3://offline/table/");
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private final IcebergMetadata metadata = new IcebergMetadata(ROOT);
+
     @TempDir
     private Path folder;
 
@@ -42,7 +40,9 @@ class IcebergTest {
         assertThat(estimate.records()).isEqualTo(150);
         assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.EXACT);
         assertThat(estimate.files().count()).isEqualTo(2);
-        assertThat(estimate.scannedBytes()).isPositive().isLessThan(estimate.files().bytes());
+        assertThat(estimate.scannedBytes())
+                .isPositive()
+                .isLessThan(estimate.files().bytes());
     }
 
     @Test
@@ -68,17 +68,41 @@ class IcebergTest {
         metadata.files().forEach(this::put);
         Scene scene = Scene.good().set("/request/includeDeleted", BooleanNode.TRUE);
         Table t = scene.table();
-        Table iceberg = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), true, t.recordIdentifier(),
-                t
-                        .eventTime(),
-                t.features(), t.columns(), List.of());
-        return new Estimator(objects, new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.of(metadata
-                .place().toString())), List.of())).estimate(new JobBuilder().table(iceberg)
-                .spec(scene.export().request().selection(), scene.export().request().history()).build(), false);
+        Table iceberg = new Table(
+                t.featureGroupName(),
+                t.catalog(),
+                t.database(),
+                t.name(),
+                true,
+                t.recordIdentifier(),
+                t.eventTime(),
+                t.features(),
+                t.columns(),
+                List.of());
+        return new Estimator(
+                        objects,
+                        new FakeStorage(
+                                new TableStorage.Place(
+                                        "s3://offline/table",
+                                        Optional.of(metadata.place().toString())),
+                                List.of()))
+                .estimate(
+                        new JobBuilder()
+                                .table(iceberg)
+                                .spec(
+                                        scene.export().request().selection(),
+                                        scene.export().request().history())
+                                .build(),
+                        false);
     }
 
     private void entry(int status, int content, S3Uri file, long records) {
-        metadata.add(status, content, file, records, objects.describe(file).orElseThrow().ref().size());
+        metadata.add(
+                status,
+                content,
+                file,
+                records,
+                objects.describe(file).orElseThrow().ref().size());
     }
 
     private S3Uri data(String name, int rows) throws Exception {
@@ -93,6 +117,7 @@ class IcebergTest {
     }
 
     private S3Uri put(S3Uri uri, byte[] content) {
-        return objects.put(uri, content, "application/octet-stream", Map.of(), IfExists.REPLACE).uri();
+        return objects.put(uri, content, "application/octet-stream", Map.of(), IfExists.REPLACE)
+                .uri();
     }
 }

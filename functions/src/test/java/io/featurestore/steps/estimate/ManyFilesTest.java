@@ -2,6 +2,15 @@ package io.featurestore.steps.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.featurestore.steps.estimate.footer.FooterSampler;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.store.Scene;
+import io.featurestore.store.Table;
+import io.featurestore.store.TableStorage;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,20 +19,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.fasterxml.jackson.databind.node.BooleanNode;
-
-import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.steps.estimate.footer.FooterSampler;
-import io.featurestore.store.Scene;
-import io.featurestore.store.Table;
-import io.featurestore.store.TableStorage;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.S3Uri;
 
 /// Estimates tables with more files than are read.
 class ManyFilesTest {
@@ -42,8 +39,12 @@ class ManyFilesTest {
         long rows = 0;
         for (int i = 0; i < FILES; i++) {
             int size = Math.floorMod(i * 7919, 13) % sizes.length;
-            objects.put(S3Uri.parse("s3://offline/table/%05d.parquet".formatted(i)), contents[size],
-                    "application/octet-stream", Map.of(), IfExists.REPLACE);
+            objects.put(
+                    S3Uri.parse("s3://offline/table/%05d.parquet".formatted(i)),
+                    contents[size],
+                    "application/octet-stream",
+                    Map.of(),
+                    IfExists.REPLACE);
             rows += sizes[size];
         }
         Estimate estimate = estimate();
@@ -59,11 +60,28 @@ class ManyFilesTest {
     private Estimate estimate() {
         Scene scene = Scene.good().set("/request/includeDeleted", BooleanNode.TRUE);
         Table t = scene.table();
-        Table flat = new Table(t.featureGroupName(), t.catalog(), t.database(), t.name(), false, t.recordIdentifier(), t
-                .eventTime(), t.features(), t.columns(), List.of());
-        return new Estimator(objects, new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.empty()),
-                List.of())).estimate(new JobBuilder().table(flat)
-                .spec(scene.export().request().selection(), scene.export().request().history()).build(), false);
+        Table flat = new Table(
+                t.featureGroupName(),
+                t.catalog(),
+                t.database(),
+                t.name(),
+                false,
+                t.recordIdentifier(),
+                t.eventTime(),
+                t.features(),
+                t.columns(),
+                List.of());
+        return new Estimator(
+                        objects,
+                        new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.empty()), List.of()))
+                .estimate(
+                        new JobBuilder()
+                                .table(flat)
+                                .spec(
+                                        scene.export().request().selection(),
+                                        scene.export().request().history())
+                                .build(),
+                        false);
     }
 
     private static byte[] parquet(Path folder, int rows) throws Exception {

@@ -3,13 +3,6 @@ package io.featurestore.steps.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-
-import org.junit.jupiter.api.Test;
-
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Throttled;
@@ -19,6 +12,11 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class CleanUpTest {
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
@@ -35,8 +33,12 @@ class CleanUpTest {
         ExportRun.converted(store, Wish.json()).result();
         store.seed(S3Uri.parse("s3://work/work/run-10/plan.json"), new byte[1]);
         cleanUp.afterSuccess(WORK);
-        assertThat(store.uris()).extracting(S3Uri::toString).containsExactly("s3://out/data.json.gz",
-                "s3://out/data.json.gz.manifest.json", "s3://work/work/run-10/plan.json");
+        assertThat(store.uris())
+                .extracting(S3Uri::toString)
+                .containsExactly(
+                        "s3://out/data.json.gz",
+                        "s3://out/data.json.gz.manifest.json",
+                        "s3://work/work/run-10/plan.json");
         assertThat(stopped).isEmpty();
     }
 
@@ -160,7 +162,7 @@ class CleanUpTest {
 
     @Test
     void leavesAnObjectThatReplacedAnOlderOne() {
-        store.seed(JSON, new byte[]{1});
+        store.seed(JSON, new byte[] {1});
         ExportRun run = ExportRun.converted(store, Wish.json().overwriting());
         failing(Operation.PUT, "manifest.json");
         assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
@@ -175,7 +177,7 @@ class CleanUpTest {
         failing(Operation.START_UPLOAD, "data.json.gz");
         assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
-        store.put(JSON, new byte[]{1}, "text/plain", Map.of("export-execution", "run-2"), IfExists.REFUSE);
+        store.put(JSON, new byte[] {1}, "text/plain", Map.of("export-execution", "run-2"), IfExists.REFUSE);
         fail("States.Timeout");
         assertThat(store.uris()).containsExactly(JSON);
     }
@@ -189,8 +191,9 @@ class CleanUpTest {
         assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
         store.heal();
         fail("Lambda.Unknown");
-        assertThat(store.uris()).hasSize(run.chunks().size() + 1).allMatch(uri -> uri.key().endsWith("-run-1.json")
-                || uri.key().endsWith("manifest.json"));
+        assertThat(store.uris())
+                .hasSize(run.chunks().size() + 1)
+                .allMatch(uri -> uri.key().endsWith("-run-1.json") || uri.key().endsWith("manifest.json"));
     }
 
     @Test
@@ -211,17 +214,19 @@ class CleanUpTest {
     @Test
     void looksAtChunksOnlyWhereOneFailed() {
         children("[{\"Error\":\"Lambda.Unknown\",\"Cause\":\"aborted\"}]");
-        assertThat(cleanUp.afterFailure(WORK, "run-1", "", "Stopped.")).isEqualTo(new FailureReason(ErrorCode.Internal,
-                "Stopped."));
+        assertThat(cleanUp.afterFailure(WORK, "run-1", "", "Stopped."))
+                .isEqualTo(new FailureReason(ErrorCode.Internal, "Stopped."));
     }
 
     @Test
     void keepsTheReasonThroughAFaultAtAnyRequest() {
-        for (int failing = 1;; failing++) {
+        for (int failing = 1; ; failing++) {
             InMemoryObjectStore fresh = ExportRun.newStore();
             ExportRun run = ExportRun.converted(fresh, Wish.partFiles().records(10));
-            fresh.seed(WORK.append("results/x/FAILED_0.json"), ("[{\"Error\":\"io.featurestore.failure."
-                    + "AccessDenied\",\"Cause\":\"denied\"}]").getBytes(StandardCharsets.UTF_8));
+            fresh.seed(
+                    WORK.append("results/x/FAILED_0.json"),
+                    ("[{\"Error\":\"io.featurestore.failure." + "AccessDenied\",\"Cause\":\"denied\"}]")
+                            .getBytes(StandardCharsets.UTF_8));
             failing(fresh, Operation.PUT, "dir/manifest.json");
             assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
             int[] left = {failing};
@@ -235,11 +240,13 @@ class CleanUpTest {
             });
             CleanUp again = new CleanUp(fresh, stopped::add);
             try {
-                assertThat(again.afterFailure(WORK, "run-1", CHUNK_FAILED, "").cause()).isEqualTo("denied");
+                assertThat(again.afterFailure(WORK, "run-1", CHUNK_FAILED, "").cause())
+                        .isEqualTo("denied");
                 assertThat(failing).isGreaterThan(10);
                 return;
             } catch (Throttled e) {
-                assertThat(again.afterFailure(WORK, "run-1", CHUNK_FAILED, "").cause()).isEqualTo("denied");
+                assertThat(again.afterFailure(WORK, "run-1", CHUNK_FAILED, "").cause())
+                        .isEqualTo("denied");
             }
             assertThat(fresh.uris()).isEmpty();
         }
@@ -252,8 +259,9 @@ class CleanUpTest {
         CleanUp denied = new CleanUp(store, _ -> {
             throw new AccessDenied("No athena:StopQueryExecution.");
         });
-        assertThat(denied.afterFailure(WORK, "run-1", "io.featurestore.failure.QueryTimedOut",
-                "Too long.")).isEqualTo(new FailureReason(ErrorCode.QueryTimedOut,
+        assertThat(denied.afterFailure(WORK, "run-1", "io.featurestore.failure.QueryTimedOut", "Too long."))
+                .isEqualTo(new FailureReason(
+                        ErrorCode.QueryTimedOut,
                         "Too long. In addition, not everything could be cleaned up: No athena:StopQueryExecution."));
         assertThat(store.uris()).isEmpty();
     }

@@ -1,5 +1,29 @@
 package io.featurestore.steps.publish;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.assemble.AssemblyPlan;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Chunk.Entry;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.ProfileRequest;
+import io.featurestore.steps.convert.ChunkConverter;
+import io.featurestore.steps.convert.Deadline;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,32 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.steps.query.PolledQuery;
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.steps.work.Job;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.assemble.AssemblyPlan;
-import io.featurestore.steps.chunks.Chunk.Entry;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.Plan.Handling;
-import io.featurestore.steps.chunks.Plan;
-import io.featurestore.steps.chunks.ProfileRequest;
-import io.featurestore.steps.convert.ChunkConverter;
-import io.featurestore.steps.convert.Deadline;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.S3Uri;
 
 /// Prepares an export up to the final step: query result, plan, chunks, parts and reports.
 record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chunks, List<S3Uri> rounds) {
@@ -47,10 +45,25 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
     static final AssemblyPlan.UploadLimits LIMITS = new AssemblyPlan.UploadLimits(64, 640, 10_000, 256);
 
     /// The options of a test.
-    record Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
-            String execution, boolean overwrite, boolean report) {
-        Wish(String output, Format format, Compression compression, Handling handling, int records, int chunkBytes,
-                String execution, boolean overwrite) {
+    record Wish(
+            String output,
+            Format format,
+            Compression compression,
+            Handling handling,
+            int records,
+            int chunkBytes,
+            String execution,
+            boolean overwrite,
+            boolean report) {
+        Wish(
+                String output,
+                Format format,
+                Compression compression,
+                Handling handling,
+                int records,
+                int chunkBytes,
+                String execution,
+                boolean overwrite) {
             this(output, format, compression, handling, records, chunkBytes, execution, overwrite, false);
         }
 
@@ -59,8 +72,8 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
         }
 
         static Wish json() {
-            return new Wish("s3://out/data.json.gz", Format.JSON, Compression.GZIP, Handling.RECORDS, 40, 100, "run-1",
-                    false);
+            return new Wish(
+                    "s3://out/data.json.gz", Format.JSON, Compression.GZIP, Handling.RECORDS, 40, 100, "run-1", false);
         }
 
         static Wish partFiles() {
@@ -90,23 +103,37 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
 
     /// Creates everything that exists before the first round.
     static ExportRun planned(InMemoryObjectStore store, Wish wish) {
-        Job job = new JobBuilder().execution(wish.execution())
+        Job job = new JobBuilder()
+                .execution(wish.execution())
                 .output(wish.output(), wish.format(), wish.compression())
                 .overwrite(wish.overwrite())
                 .report(wish.report())
                 .build();
         WorkFolder folder = new WorkFolder(store, job.execution().work());
-        ObjectRef source = store.seed(folder.queryResult().append("q1.csv"), csv(wish.records()).getBytes(
-                StandardCharsets.UTF_8));
-        Plan plan = new Plan(source, HEADER.length(), wish.records(), COLUMNS, wish.format(),
-                wish.compression(), wish.handling(), job.form().output().isPrefix(), folder.parts(),
-                Optional.empty(), wish.report()
+        ObjectRef source = store.seed(
+                folder.queryResult().append("q1.csv"), csv(wish.records()).getBytes(StandardCharsets.UTF_8));
+        Plan plan = new Plan(
+                source,
+                HEADER.length(),
+                wish.records(),
+                COLUMNS,
+                wish.format(),
+                wish.compression(),
+                wish.handling(),
+                job.form().output().isPrefix(),
+                folder.parts(),
+                Optional.empty(),
+                wish.report()
                         ? Optional.of(new ProfileRequest(folder.statistics(), true, Optional.empty(), "id"))
                         : Optional.empty());
         folder.write(Document.PLAN, plan);
         List<Chunk> chunks = new ArrayList<>();
         for (long start = HEADER.length(); chunks.isEmpty() || start < source.size(); start += wish.chunkBytes()) {
-            chunks.add(new Chunk(chunks.size(), source, start, Math.min(source.size(), start + wish.chunkBytes()),
+            chunks.add(new Chunk(
+                    chunks.size(),
+                    source,
+                    start,
+                    Math.min(source.size(), start + wish.chunkBytes()),
                     chunks.isEmpty() ? Entry.RECORD_START : Entry.UNKNOWN));
         }
         folder.write(Document.CHUNKS, chunks);
@@ -124,7 +151,8 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
 
     /// Converts chunks in a new round. The test may change their reports.
     void convert(List<Chunk> some, UnaryOperator<ChunkReport> change) {
-        report(some.stream().map(chunk -> change.apply(ChunkConverter.convert(store, plan, chunk, Deadline.NONE)))
+        report(some.stream()
+                .map(chunk -> change.apply(ChunkConverter.convert(store, plan, chunk, Deadline.NONE)))
                 .toList());
     }
 
@@ -157,9 +185,17 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
     }
 
     FinalizerInput finalization() {
-        return new FinalizerInput(job, new PolledQuery(PolledQuery.State.SUCCEEDED, "q1", Optional.of(plan.source().uri()),
-                OptionalLong.of(plan.resultRows()), OptionalLong.empty(), OptionalLong.of(1_048_576),
-                OptionalLong.of(5_120)), rounds);
+        return new FinalizerInput(
+                job,
+                new PolledQuery(
+                        PolledQuery.State.SUCCEEDED,
+                        "q1",
+                        Optional.of(plan.source().uri()),
+                        OptionalLong.of(plan.resultRows()),
+                        OptionalLong.empty(),
+                        OptionalLong.of(1_048_576),
+                        OptionalLong.of(5_120)),
+                rounds);
     }
 
     Finalizer.Answer finish() {
@@ -173,7 +209,11 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
     static String csv(int records) {
         StringBuilder csv = new StringBuilder(HEADER);
         for (int i = 1; i <= records; i++) {
-            csv.append('"').append(i).append("\",\"a \"\"note\"\",\non two lines ").append(i).append("\"\n");
+            csv.append('"')
+                    .append(i)
+                    .append("\",\"a \"\"note\"\",\non two lines ")
+                    .append(i)
+                    .append("\"\n");
         }
         return csv.toString();
     }
@@ -181,8 +221,11 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
     static String jsonLines(int records) {
         StringBuilder json = new StringBuilder();
         for (int i = 1; i <= records; i++) {
-            json.append("{\"id\":").append(i).append(",\"note\":\"a \\\"note\\\",\\non two lines ").append(i).append(
-                    "\"}\n");
+            json.append("{\"id\":")
+                    .append(i)
+                    .append(",\"note\":\"a \\\"note\\\",\\non two lines ")
+                    .append(i)
+                    .append("\"}\n");
         }
         return json.toString();
     }

@@ -2,20 +2,18 @@ package io.featurestore.steps.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.failure.ErrorCode;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.featurestore.failure.ErrorCode;
-import io.featurestore.steps.Json;
 
 class FailureReasonTest {
     record Case(String error, String cause, ErrorCode code, String sentence) {}
@@ -29,7 +27,8 @@ class FailureReasonTest {
     @ParameterizedTest
     @MethodSource("cases")
     void saysWhatWasCaught(Case given) {
-        assertThat(FailureReason.of(given.error(), given.cause())).isEqualTo(new FailureReason(given.code(), given.sentence()));
+        assertThat(FailureReason.of(given.error(), given.cause()))
+                .isEqualTo(new FailureReason(given.code(), given.sentence()));
     }
 
     @ParameterizedTest

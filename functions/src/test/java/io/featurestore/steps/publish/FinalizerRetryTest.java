@@ -3,13 +3,6 @@ package io.featurestore.steps.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.featurestore.failure.Transient;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
@@ -18,6 +11,11 @@ import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lets each request of the final step fail or lose its answer. The next try must give the same output.
 class FinalizerRetryTest {
@@ -55,8 +53,16 @@ class FinalizerRetryTest {
         return switch (kind) {
             case "copy" -> Wish.csv();
             case "json" -> Wish.json().records(12);
-            case "parquet" -> new Wish("s3://out/data.parquet", Format.PARQUET, Compression.ZSTD, Handling.RECORDS, 12,
-                    200, "run-1", false);
+            case "parquet" ->
+                new Wish(
+                        "s3://out/data.parquet",
+                        Format.PARQUET,
+                        Compression.ZSTD,
+                        Handling.RECORDS,
+                        12,
+                        200,
+                        "run-1",
+                        false);
             case "files" -> Wish.partFiles().records(15);
             case "overwriting files" -> Wish.partFiles().records(15).overwriting();
             case "overwriting json" -> Wish.json().records(12).overwriting();
@@ -88,8 +94,8 @@ class FinalizerRetryTest {
         }
     }
 
-    private static void check(Wish wish, int failing, boolean answerLost, ExportResult expected,
-            Map<S3Uri, String> outputs) {
+    private static void check(
+            Wish wish, int failing, boolean answerLost, ExportResult expected, Map<S3Uri, String> outputs) {
         InMemoryObjectStore store = before(wish);
         ExportRun run = ExportRun.converted(store, wish);
         store.inject(new OneFault(failing, answerLost));
@@ -105,10 +111,13 @@ class FinalizerRetryTest {
     /// exists.
     private static Map<S3Uri, String> outputs(InMemoryObjectStore store) {
         Map<S3Uri, String> outputs = new TreeMap<>(java.util.Comparator.comparing(S3Uri::toString));
-        store.uris().stream().filter(uri -> uri.bucket().equals("out")).forEach(uri -> outputs.put(uri,
-                uri.key().endsWith("manifest.json")
-                        ? "there"
-                        : java.util.HexFormat.of().formatHex(store.content(uri))));
+        store.uris().stream()
+                .filter(uri -> uri.bucket().equals("out"))
+                .forEach(uri -> outputs.put(
+                        uri,
+                        uri.key().endsWith("manifest.json")
+                                ? "there"
+                                : java.util.HexFormat.of().formatHex(store.content(uri))));
         return outputs;
     }
 }

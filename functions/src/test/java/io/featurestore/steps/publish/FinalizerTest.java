@@ -4,25 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
-import java.util.zip.GZIPInputStream;
-
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.steps.work.WorkFolder.Document;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.steps.work.JobBuilder;
-import io.featurestore.steps.work.Job;
 import io.featurestore.failure.ConversionFailed;
 import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Internal;
@@ -37,14 +19,29 @@ import io.featurestore.steps.chunks.Chunk.Entry;
 import io.featurestore.steps.chunks.ChunkReport;
 import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.cost.ExportCost;
-import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimate;
-import io.featurestore.steps.publish.ExportRun.Wish;
+import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.publish.ExportRun.Wish;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 
 class FinalizerTest {
     private static final S3Uri CSV = S3Uri.parse("s3://out/data.csv");
@@ -57,8 +54,8 @@ class FinalizerTest {
     void copiesAPlainCsvResultByteByByte() {
         ExportResult result = ExportRun.converted(store, Wish.csv()).result();
         assertThat(text(CSV)).isEqualTo(ExportRun.csv(40));
-        assertThat(result.output()).isEqualTo(new ExportResult.Output(CSV, 1, ExportRun.csv(40).length(),
-                java.util.OptionalLong.of(40)));
+        assertThat(result.output())
+                .isEqualTo(new ExportResult.Output(CSV, 1, ExportRun.csv(40).length(), java.util.OptionalLong.of(40)));
         assertThat(result.chunks()).isEqualTo(new ExportResult.Chunks(0, 0));
         assertThat(store.contentType(CSV)).startsWith("text/csv");
     }
@@ -66,8 +63,10 @@ class FinalizerTest {
     @Test
     void copiesASmallResultInOneRequest() {
         ExportRun.converted(store, Wish.csv().records(0)).result();
-        ExportRun.converted(store, new Wish("s3://out/b.csv", Format.CSV, Compression.NONE, Handling.COPY, 4, 100, "r",
-                false)).result();
+        ExportRun.converted(
+                        store,
+                        new Wish("s3://out/b.csv", Format.CSV, Compression.NONE, Handling.COPY, 4, 100, "r", false))
+                .result();
         assertThat(store.calls(Operation.START_UPLOAD)).isZero();
         assertThat(text(CSV)).isEqualTo(ExportRun.HEADER);
         assertThat(text(S3Uri.parse("s3://out/b.csv"))).isEqualTo(ExportRun.csv(4));
@@ -76,27 +75,39 @@ class FinalizerTest {
     @Test
     void countsTheEstimateAmongTheCost() {
         ExportResult without = ExportRun.converted(store, Wish.json()).result();
-        ExportRun run = ExportRun.converted(store, Wish.json().execution("run-2").overwriting());
-        new WorkFolder(store, run.job().execution().work()).write(Document.ESTIMATE,
-                new KeptEstimate(estimate(), 1_024_000));
+        ExportRun run =
+                ExportRun.converted(store, Wish.json().execution("run-2").overwriting());
+        new WorkFolder(store, run.job().execution().work())
+                .write(Document.ESTIMATE, new KeptEstimate(estimate(), 1_024_000));
         ExportResult with = run.result();
 
         // 1,769 MB for 1,024 s are 1,769 GB-seconds; the measured time of the converters is below one second.
-        assertThat(with.cost().lambdaUsd().subtract(without.cost().lambdaUsd())).isCloseTo(new BigDecimal("0.0294835"),
-                within(new BigDecimal("0.0003")));
+        assertThat(with.cost().lambdaUsd().subtract(without.cost().lambdaUsd()))
+                .isCloseTo(new BigDecimal("0.0294835"), within(new BigDecimal("0.0003")));
         // EstimateExport and IsDryRun.
-        assertThat(with.cost().stepFunctionsUsd().subtract(without.cost().stepFunctionsUsd())).isCloseTo(
-                new BigDecimal("0.00005"), within(new BigDecimal("0.00001")));
+        assertThat(with.cost().stepFunctionsUsd().subtract(without.cost().stepFunctionsUsd()))
+                .isCloseTo(new BigDecimal("0.00005"), within(new BigDecimal("0.00001")));
         assertThat(with.cost().s3Usd()).isGreaterThan(without.cost().s3Usd());
     }
 
     private static Estimate estimate() {
-        EstimateBasis basis = new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "of footers");
-        ExportCost cost = new ExportCost(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE,
-                BigDecimal.TEN);
-        return new Estimate(List.of("id", "note"), 40, 1_000, 1_000, 500, cost, 1, 1, 10,
+        EstimateBasis basis =
+                new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "of footers");
+        ExportCost cost =
+                new ExportCost(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN);
+        return new Estimate(
+                List.of("id", "note"),
+                40,
+                1_000,
+                1_000,
+                500,
+                cost,
+                1,
+                1,
+                10,
                 new Estimate.Files(12, 900, 12),
-                new Estimate.BasisPerFigure(basis, basis, basis, basis, basis, basis), List.of());
+                new Estimate.BasisPerFigure(basis, basis, basis, basis, basis, basis),
+                List.of());
     }
 
     @Test
@@ -112,14 +123,28 @@ class FinalizerTest {
 
     @Test
     void writesAnEmptyResultAsAnEmptyFile() throws IOException {
-        assertThat(ExportRun.converted(store, Wish.json().records(0)).result().output().records()).hasValue(0);
+        assertThat(ExportRun.converted(store, Wish.json().records(0))
+                        .result()
+                        .output()
+                        .records())
+                .hasValue(0);
         assertThat(gunzip(JSON)).isEmpty();
     }
 
     @Test
     void compressesCsvUnparsedAndCountsItsRecords() throws IOException {
-        ExportResult result = ExportRun.converted(store, new Wish("s3://out/data.csv.gz", Format.CSV, Compression.GZIP,
-                Handling.BYTES, 40, 90, "run-1", false)).result();
+        ExportResult result = ExportRun.converted(
+                        store,
+                        new Wish(
+                                "s3://out/data.csv.gz",
+                                Format.CSV,
+                                Compression.GZIP,
+                                Handling.BYTES,
+                                40,
+                                90,
+                                "run-1",
+                                false))
+                .result();
         assertThat(gunzip(S3Uri.parse("s3://out/data.csv.gz"))).isEqualTo(ExportRun.csv(40));
         assertThat(result.output().records()).hasValue(40);
     }
@@ -127,11 +152,23 @@ class FinalizerTest {
     @Test
     void joinsParquetPartsToOneFile() {
         S3Uri output = S3Uri.parse("s3://out/data.parquet");
-        ExportResult result = ExportRun.converted(store, new Wish(output.toString(), Format.PARQUET, Compression.ZSTD,
-                Handling.RECORDS, 40, 200, "run-1", false)).result();
+        ExportResult result = ExportRun.converted(
+                        store,
+                        new Wish(
+                                output.toString(),
+                                Format.PARQUET,
+                                Compression.ZSTD,
+                                Handling.RECORDS,
+                                40,
+                                200,
+                                "run-1",
+                                false))
+                .result();
         byte[] file = store.content(output);
         assertThat(new String(file, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
-        assertThat(new ParquetFooters(store).read(store.describe(output).orElseThrow().ref()).getNum_rows())
+        assertThat(new ParquetFooters(store)
+                        .read(store.describe(output).orElseThrow().ref())
+                        .getNum_rows())
                 .isEqualTo(40);
         assertThat(result.output().records()).hasValue(40);
     }
@@ -140,12 +177,25 @@ class FinalizerTest {
     void answersTheResultOfTheContract() throws IOException {
         ExportResult result = ExportRun.converted(store, Wish.json()).result();
         JsonNode json = Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(result));
-        assertThat(json.properties()).extracting(Map.Entry::getKey).containsExactly("status", "featureGroupName",
-                "table", "format", "compression", "output", "query", "chunks", "cost", "manifest", "startedAt",
-                "elapsedMillis");
+        assertThat(json.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly(
+                        "status",
+                        "featureGroupName",
+                        "table",
+                        "format",
+                        "compression",
+                        "output",
+                        "query",
+                        "chunks",
+                        "cost",
+                        "manifest",
+                        "startedAt",
+                        "elapsedMillis");
         assertThat(json.get("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(json.get("table").asText()).isEqualTo("db.customers_1");
-        assertThat(json.at("/query/resultBytes").asLong()).isEqualTo(ExportRun.csv(40).length());
+        assertThat(json.at("/query/resultBytes").asLong())
+                .isEqualTo(ExportRun.csv(40).length());
         assertThat(json.at("/cost/athenaUsd").asText()).isEqualTo("5.0E-5");
         assertThat(Json.MAPPER.writeValueAsString(result)).contains("\"athenaUsd\":0.0000500");
         assertThat(json.get("startedAt").asText()).isEqualTo("2026-01-01T00:00:00Z");
@@ -181,7 +231,10 @@ class FinalizerTest {
         Finalizer finalizer = new Finalizer(store, java.time.Clock.systemUTC(), ExportRun.LIMITS);
         ExportResult result = ((Finalizer.Answer.Done) finalizer.finish(input)).result();
         assertThat(result.query().sql()).hasSizeLessThan(100_100).contains("more characters, see the manifest");
-        assertThat(Json.MAPPER.readTree(store.content(CSV.append(".manifest.json"))).at("/query/sql").asText())
+        assertThat(Json.MAPPER
+                        .readTree(store.content(CSV.append(".manifest.json")))
+                        .at("/query/sql")
+                        .asText())
                 .isEqualTo(sql);
     }
 
@@ -193,16 +246,19 @@ class FinalizerTest {
         Finalizer.Answer.Repair repair = (Finalizer.Answer.Repair) run.finish();
         assertThat(repair.chunks()).isEqualTo(1);
         assertThat(repair.chunkList()).isEqualTo(run.job().execution().work().append("repair-1.json"));
-        List<Chunk> wrong = new WorkFolder(store, run.job().execution().work())
-                .readChunks(repair.chunkList(), Chunk.class);
+        List<Chunk> wrong =
+                new WorkFolder(store, run.job().execution().work()).readChunks(repair.chunkList(), Chunk.class);
         assertThat(wrong).containsExactly(entering(chunk, beginsInside(chunk)));
         assertThat(store.uris()).noneMatch(uri -> uri.bucket().equals("out"));
         run.convert(wrong, UnaryOperator.identity());
         ExportResult result = run.result();
         assertThat(gunzip(JSON)).isEqualTo(ExportRun.jsonLines(40));
         assertThat(result.chunks().repaired()).isEqualTo(1);
-        assertThat(Json.MAPPER.readTree(store.content(JSON.append(".manifest.json"))).at("/chunkList/2/repaired")
-                .asBoolean()).isTrue();
+        assertThat(Json.MAPPER
+                        .readTree(store.content(JSON.append(".manifest.json")))
+                        .at("/chunkList/2/repaired")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -218,15 +274,33 @@ class FinalizerTest {
     @Test
     void namesTheRecordThatCannotBeConverted() {
         ExportRun run = ExportRun.planned(store, Wish.json());
-        run.convert(run.chunks(), report -> report.index() == 5
-                ? new ChunkReport(5, report.start(), report.end(), report.entry(), report.firstRecord(), report
-                        .nextRecord(), report.records(), report.quotesOdd(), 0, 0, Optional.empty(), 1, 1,
-                        Optional.of(new ChunkReport.BadValue(ErrorCode.ConversionFailed, "id", 0, "x", "is no number")),
-                        report.startedAt(),
-                        Optional.empty())
-                : report);
-        assertThatThrownBy(run::finish).isInstanceOf(ConversionFailed.class)
-                .hasMessageContaining("Record ").hasMessageContaining("'id'").hasMessageContaining("'x' is no number");
+        run.convert(
+                run.chunks(),
+                report -> report.index() == 5
+                        ? new ChunkReport(
+                                5,
+                                report.start(),
+                                report.end(),
+                                report.entry(),
+                                report.firstRecord(),
+                                report.nextRecord(),
+                                report.records(),
+                                report.quotesOdd(),
+                                0,
+                                0,
+                                Optional.empty(),
+                                1,
+                                1,
+                                Optional.of(new ChunkReport.BadValue(
+                                        ErrorCode.ConversionFailed, "id", 0, "x", "is no number")),
+                                report.startedAt(),
+                                Optional.empty())
+                        : report);
+        assertThatThrownBy(run::finish)
+                .isInstanceOf(ConversionFailed.class)
+                .hasMessageContaining("Record ")
+                .hasMessageContaining("'id'")
+                .hasMessageContaining("'x' is no number");
         assertThat(store.uris()).noneMatch(uri -> uri.bucket().equals("out"));
     }
 
@@ -246,7 +320,7 @@ class FinalizerTest {
 
     @Test
     void replacesAnObjectOnlyWithOverwrite() {
-        store.seed(CSV, new byte[]{1});
+        store.seed(CSV, new byte[] {1});
         assertThatThrownBy(ExportRun.converted(store, Wish.csv())::finish)
                 .isInstanceOf(OutputExists.class)
                 .hasMessageContaining("s3://out/data.csv");
@@ -262,7 +336,7 @@ class FinalizerTest {
             @Override
             public void before(Operation operation, S3Uri uri) {
                 if (operation == Operation.COMPLETE_UPLOAD && uri.equals(JSON)) {
-                    store.seed(JSON, new byte[]{7});
+                    store.seed(JSON, new byte[] {7});
                 }
             }
         });
@@ -275,13 +349,16 @@ class FinalizerTest {
     void publishesPartFilesInTheOrderOfTheRecords() {
         ExportRun run = ExportRun.converted(store, Wish.partFiles());
         ExportResult result = run.result();
-        List<S3Uri> files = store.uris().stream().filter(uri -> uri.key().startsWith("dir/part-")).toList();
+        List<S3Uri> files = store.uris().stream()
+                .filter(uri -> uri.key().startsWith("dir/part-"))
+                .toList();
         assertThat(files).hasSize(run.chunks().size()).first().hasToString("s3://out/dir/part-00000-run-1.json");
         StringBuilder all = new StringBuilder();
         files.forEach(file -> all.append(text(file)));
         assertThat(all).hasToString(ExportRun.jsonLines(40));
-        assertThat(result.output()).isEqualTo(new ExportResult.Output(S3Uri.parse("s3://out/dir/"), files.size(), all
-                .length(), java.util.OptionalLong.of(40)));
+        assertThat(result.output())
+                .isEqualTo(new ExportResult.Output(
+                        S3Uri.parse("s3://out/dir/"), files.size(), all.length(), java.util.OptionalLong.of(40)));
         assertThat(result.manifest()).isEqualTo(MANIFEST);
         assertThat(store.contentType(files.getFirst())).isEqualTo("application/x-ndjson");
     }
@@ -289,9 +366,12 @@ class FinalizerTest {
     @Test
     void replacesThePartFilesOfAnEarlierExport() {
         ExportRun.converted(store, Wish.partFiles()).result();
-        ExportRun second = ExportRun.converted(store, Wish.partFiles().execution("run-2").overwriting().records(10));
+        ExportRun second = ExportRun.converted(
+                store, Wish.partFiles().execution("run-2").overwriting().records(10));
         second.result();
-        assertThat(store.uris().stream().filter(uri -> uri.bucket().equals("out")).map(S3Uri::key))
+        assertThat(store.uris().stream()
+                        .filter(uri -> uri.bucket().equals("out"))
+                        .map(S3Uri::key))
                 .hasSize(second.chunks().size() + 1)
                 .allMatch(key -> key.endsWith("-run-2.json") || key.equals("dir/manifest.json"));
     }
@@ -301,28 +381,42 @@ class FinalizerTest {
         ExportRun.converted(store, Wish.partFiles()).result();
         List<S3Uri> before = store.uris();
         assertThatThrownBy(ExportRun.converted(store, Wish.partFiles().execution("run-2"))::finish)
-                .isInstanceOf(OutputExists.class).hasMessageContaining("overwrite");
-        assertThat(store.uris().stream().filter(uri -> uri.bucket().equals("out"))).containsExactlyElementsOf(
-                before.stream().filter(uri -> uri.bucket().equals("out")).toList());
+                .isInstanceOf(OutputExists.class)
+                .hasMessageContaining("overwrite");
+        assertThat(store.uris().stream().filter(uri -> uri.bucket().equals("out")))
+                .containsExactlyElementsOf(before.stream()
+                        .filter(uri -> uri.bucket().equals("out"))
+                        .toList());
     }
 
     @Test
     void neverReplacesWhatNoManifestNames() {
         ExportRun.converted(store, Wish.partFiles()).result();
-        store.seed(S3Uri.parse("s3://out/dir/notes.txt"), new byte[]{1});
-        assertThatThrownBy(ExportRun.converted(store, Wish.partFiles().execution("run-2").overwriting())::finish)
-                .isInstanceOf(OutputExists.class).hasMessageContaining("s3://out/dir/notes.txt");
+        store.seed(S3Uri.parse("s3://out/dir/notes.txt"), new byte[] {1});
+        assertThatThrownBy(ExportRun.converted(
+                        store, Wish.partFiles().execution("run-2").overwriting())::finish)
+                .isInstanceOf(OutputExists.class)
+                .hasMessageContaining("s3://out/dir/notes.txt");
         store.delete(List.of(S3Uri.parse("s3://out/dir/notes.txt")));
-        store.put(MANIFEST, "{\"mine\":1}".getBytes(StandardCharsets.UTF_8), "application/json", Map.of(),
+        store.put(
+                MANIFEST,
+                "{\"mine\":1}".getBytes(StandardCharsets.UTF_8),
+                "application/json",
+                Map.of(),
                 IfExists.REPLACE);
-        assertThatThrownBy(ExportRun.converted(store, Wish.partFiles().execution("run-3").overwriting())::finish)
+        assertThatThrownBy(ExportRun.converted(
+                        store, Wish.partFiles().execution("run-3").overwriting())::finish)
                 .isInstanceOf(OutputExists.class);
     }
 
     @Test
     void takesAFolderMarkerForNothing() {
         store.seed(S3Uri.parse("s3://out/dir/"), new byte[0]);
-        assertThat(ExportRun.converted(store, Wish.partFiles()).result().output().records()).hasValue(40);
+        assertThat(ExportRun.converted(store, Wish.partFiles())
+                        .result()
+                        .output()
+                        .records())
+                .hasValue(40);
     }
 
     private static Chunk entering(Chunk chunk, Entry entry) {
@@ -331,11 +425,17 @@ class FinalizerTest {
 
     private static List<Chunk> withWrongEntry(ExportRun run, Chunk wrong) {
         Entry other = beginsInside(wrong) == Entry.INSIDE_QUOTES ? Entry.OUTSIDE_QUOTES : Entry.INSIDE_QUOTES;
-        return run.chunks().stream().map(chunk -> chunk.equals(wrong) ? entering(chunk, other) : chunk).toList();
+        return run.chunks().stream()
+                .map(chunk -> chunk.equals(wrong) ? entering(chunk, other) : chunk)
+                .toList();
     }
 
     private static Entry beginsInside(Chunk chunk) {
-        long quotes = ExportRun.csv(40).substring(0, (int) chunk.start()).chars().filter(c -> c == '"').count();
+        long quotes = ExportRun.csv(40)
+                .substring(0, (int) chunk.start())
+                .chars()
+                .filter(c -> c == '"')
+                .count();
         return quotes % 2 == 1 ? Entry.INSIDE_QUOTES : Entry.OUTSIDE_QUOTES;
     }
 

@@ -2,18 +2,17 @@ package io.featurestore.steps.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-
+import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.assemble.AssemblyPlan.Copied;
 import io.featurestore.steps.assemble.AssemblyPlan.Joined;
-import io.featurestore.steps.assemble.AssemblyPlan.UploadLimits;
 import io.featurestore.steps.assemble.AssemblyPlan.Part;
-import io.featurestore.steps.assemble.AssemblyPlan;
+import io.featurestore.steps.assemble.AssemblyPlan.UploadLimits;
 import io.featurestore.steps.assemble.Segment;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -34,22 +33,36 @@ class PlannedAssemblyProperties {
 
     @Provide
     Arbitrary<Long> partSizes() {
-        return Arbitraries.oneOf(Arbitraries.of(0L, 1L, 5 * MIB - 1, 5 * MIB, 5 * MIB + 1, 10 * MIB - 1, 10 * MIB,
-                16 * MIB, 5L << 30, (5L << 30) - 1), Arbitraries.longs().between(0, 5L << 30));
+        return Arbitraries.oneOf(
+                Arbitraries.of(
+                        0L,
+                        1L,
+                        5 * MIB - 1,
+                        5 * MIB,
+                        5 * MIB + 1,
+                        10 * MIB - 1,
+                        10 * MIB,
+                        16 * MIB,
+                        5L << 30,
+                        (5L << 30) - 1),
+                Arbitraries.longs().between(0, 5L << 30));
     }
 
     /// Parts of chunks have any size up to the largest one.
     @Property(tries = 60)
-    void makesAnObjectOfAnyParts(@ForAll @IntRange(min = 1, max = MOST) int count, @ForAll("partSizes") long largest,
-            @ForAll boolean parquet, @ForAll long seed) {
+    void makesAnObjectOfAnyParts(
+            @ForAll @IntRange(min = 1, max = MOST) int count,
+            @ForAll("partSizes") long largest,
+            @ForAll boolean parquet,
+            @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         check(count, parquet, i -> random.nextLong(largest + 1));
     }
 
     /// The worst case for the number of parts: each small part splits its large neighbour in two.
     @Property(tries = 60)
-    void makesAnObjectOfSmallAndLargePartsInTurn(@ForAll("partSizes") long one, @ForAll("partSizes") long other,
-            @ForAll boolean parquet) {
+    void makesAnObjectOfSmallAndLargePartsInTurn(
+            @ForAll("partSizes") long one, @ForAll("partSizes") long other, @ForAll boolean parquet) {
         check(MOST, parquet, i -> i % 2 == 0 ? one : other);
     }
 
@@ -82,7 +95,9 @@ class PlannedAssemblyProperties {
         if (parquet) {
             segments.add(Segment.InMemory.whole(FOOTER));
         }
-        checkParts(AssemblyPlan.of(segments, UploadLimits.S3), segments.stream().mapToLong(Segment::length).sum());
+        checkParts(
+                AssemblyPlan.of(segments, UploadLimits.S3),
+                segments.stream().mapToLong(Segment::length).sum());
     }
 
     private static void checkParts(AssemblyPlan plan, long size) {
@@ -91,14 +106,16 @@ class PlannedAssemblyProperties {
         assertThat(plan.length()).isEqualTo(size).isLessThanOrEqualTo(LARGEST);
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            boolean fits = part.length() <= 5L << 30 && (part.length() >= 5 * MIB || i == parts.size() - 1)
+            boolean fits = part.length() <= 5L << 30
+                    && (part.length() >= 5 * MIB || i == parts.size() - 1)
                     && switch (part) {
-                        case Copied(Segment.OfObject segment) -> segment.isWhole() || segment.object().size() > 5 * MIB;
+                        case Copied(Segment.OfObject segment) ->
+                            segment.isWhole() || segment.object().size() > 5 * MIB;
                         case Joined joined -> joined.length() <= 16 * MIB;
                     };
             if (!fits) {
-                throw new AssertionError("part " + i + " of " + parts.size() + ", " + part.length() + " bytes: " + part
-                        .getClass());
+                throw new AssertionError(
+                        "part " + i + " of " + parts.size() + ", " + part.length() + " bytes: " + part.getClass());
             }
         }
     }

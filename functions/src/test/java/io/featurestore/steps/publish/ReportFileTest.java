@@ -3,18 +3,16 @@ package io.featurestore.steps.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Checks that a report is only beside the output of its own export.
 class ReportFileTest {
@@ -49,7 +47,7 @@ class ReportFileTest {
     @Test
     void aPageThatNoExportWroteStays() {
         ExportRun.converted(store, Wish.json()).result();
-        store.seed(REPORT, new byte[]{7});
+        store.seed(REPORT, new byte[] {7});
 
         ExportRun.converted(store, Wish.json().execution("run-2").overwriting()).result();
 
@@ -59,7 +57,8 @@ class ReportFileTest {
     @Test
     void anOlderReportStaysWhileTheNewOutputIsNotThere() {
         ExportRun.converted(store, Wish.json().reporting()).result();
-        ExportRun second = ExportRun.planned(store, Wish.json().execution("run-2").overwriting());
+        ExportRun second =
+                ExportRun.planned(store, Wish.json().execution("run-2").overwriting());
         second.convert(second.chunks().subList(0, 1), report -> report);
 
         assertThat(catchThrowable(second::finish)).isNotNull();

@@ -2,14 +2,6 @@ package io.featurestore.steps.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.featurestore.failure.Failure;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
@@ -18,6 +10,12 @@ import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stops an execution while its final step continues to run. At whatever point the clean-up runs, the output must
 /// be complete with its manifest, or not exist.
@@ -63,8 +61,16 @@ class StoppedFinalizerTest {
         return switch (kind) {
             case "copy" -> Wish.csv();
             case "json" -> Wish.json().records(12);
-            case "parquet" -> new Wish("s3://out/data.parquet", Format.PARQUET, Compression.ZSTD, Handling.RECORDS, 12,
-                    200, "run-1", false);
+            case "parquet" ->
+                new Wish(
+                        "s3://out/data.parquet",
+                        Format.PARQUET,
+                        Compression.ZSTD,
+                        Handling.RECORDS,
+                        12,
+                        200,
+                        "run-1",
+                        false);
             case "copy with a report" -> Wish.csv().reporting();
             case "files with a report" -> Wish.partFiles().records(15).reporting();
             case "files" -> Wish.partFiles().records(15);
@@ -88,8 +94,8 @@ class StoppedFinalizerTest {
     private static boolean stoppedAt(int number, boolean afterwards, String kind, Set<Boolean> outcomes) {
         InMemoryObjectStore store = ExportRun.newStore();
         ExportRun run = ExportRun.converted(store, wish(kind));
-        Between stop = new Between(number, afterwards, () -> new CleanUp(store, _ -> {}).afterFailure(WORK, "run-1", "",
-                "Stopped."));
+        Between stop = new Between(
+                number, afterwards, () -> new CleanUp(store, _ -> {}).afterFailure(WORK, "run-1", "", "Stopped."));
         store.inject(stop);
         boolean finished = finished(run);
         store.heal();
@@ -97,8 +103,10 @@ class StoppedFinalizerTest {
             return false;
         }
         if (finished) {
-            assertThat(store.uris()).as("%s of %s", number, kind)
-                    .hasSize(1 + (kind.startsWith("files") ? run.chunks().size() : 1)
+            assertThat(store.uris())
+                    .as("%s of %s", number, kind)
+                    .hasSize(1
+                            + (kind.startsWith("files") ? run.chunks().size() : 1)
                             + (kind.endsWith("report") ? 1 : 0))
                     .anyMatch(uri -> uri.key().endsWith("manifest.json"))
                     .allMatch(uri -> uri.bucket().equals("out"));

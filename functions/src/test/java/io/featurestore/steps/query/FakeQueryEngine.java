@@ -1,5 +1,6 @@
 package io.featurestore.steps.query;
 
+import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-
-import io.featurestore.sql.Query;
-import io.featurestore.store.objects.S3Uri;
 
 /// A query engine that runs nothing. Submissions are queued, and the test sets their outcome. As in Athena, a
 /// token that is reused with the same submission gives the same execution id, and is refused with another
@@ -33,24 +31,56 @@ public final class FakeQueryEngine implements QueryEngine {
         }
         String id = "q-" + (submissions.size() + 1);
         submissions.put(id, submission);
-        runs.put(id, new QueryRun(id, QueryRun.State.QUEUED, submission.sql(), submission.workgroup(),
-                Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, Optional.empty()));
+        runs.put(
+                id,
+                new QueryRun(
+                        id,
+                        QueryRun.State.QUEUED,
+                        submission.sql(),
+                        submission.workgroup(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        0,
+                        Optional.empty()));
         return id;
     }
 
     /// Puts a run into a state without a result.
-    public void become(String id, QueryRun.State state, Optional<String> reason,
-            Optional<QueryRun.ErrorKind> error) {
+    public void become(String id, QueryRun.State state, Optional<String> reason, Optional<QueryRun.ErrorKind> error) {
         QueryRun run = describe(id);
-        runs.put(id, new QueryRun(id, state, run.sql(), run.workgroup(), reason, error, Optional.empty(), 0, 0,
-                Optional.empty()));
+        runs.put(
+                id,
+                new QueryRun(
+                        id,
+                        state,
+                        run.sql(),
+                        run.workgroup(),
+                        reason,
+                        error,
+                        Optional.empty(),
+                        0,
+                        0,
+                        Optional.empty()));
     }
 
     /// Lets a run succeed. Its statistics are missing until [#counted].
     public void succeed(String id, S3Uri result, Instant completedAt, List<ResultColumn> resultColumns) {
         QueryRun run = describe(id);
-        runs.put(id, new QueryRun(id, QueryRun.State.SUCCEEDED, run.sql(), run.workgroup(), Optional.empty(),
-                Optional.empty(), Optional.of(result), 1_000_000, 5_120, Optional.of(completedAt)));
+        runs.put(
+                id,
+                new QueryRun(
+                        id,
+                        QueryRun.State.SUCCEEDED,
+                        run.sql(),
+                        run.workgroup(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(result),
+                        1_000_000,
+                        5_120,
+                        Optional.of(completedAt)));
         columns.put(id, List.copyOf(resultColumns));
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,8 @@ class ReportPageTest {
 
     @Test
     void valuesAreText() {
-        assertThat(HTML).contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;&#39;&gt;&lt;/svg&gt;&lt;img")
+        assertThat(HTML)
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;&#39;&gt;&lt;/svg&gt;&lt;img")
                 .doesNotContain("<script", "<img", SampleReport.TURNED);
     }
 
@@ -42,7 +42,9 @@ class ReportPageTest {
 
     @Test
     void nothingComesFromElsewhere() {
-        assertThat(HTML).contains("default-src 'none'").doesNotContain("http://", "https://", "url(", "@import")
+        assertThat(HTML)
+                .contains("default-src 'none'")
+                .doesNotContain("http://", "https://", "url(", "@import")
                 .doesNotContainPattern("<[^>]*\\s(src|href|on\\w+)=");
     }
 
@@ -51,14 +53,18 @@ class ReportPageTest {
         String page = new String(SampleReport.make(400).html(), StandardCharsets.UTF_8);
 
         assertThat(page.split("<article", -1)).hasSize(301);
-        assertThat(page.split("<th scope=\"row\"><bdi", -1)).as("rows of the schema").hasSizeGreaterThan(400);
-        assertThat(page).containsIgnoringWhitespaces("The first 300 of 400 columns. The other 100, from ",
-                "customer_id_300",
-                "their statistics stand in the manifest",
-                "s3://feature-exports/2026-03-01/customers.json.gz.manifest.json");
-        for (int columns : new int[]{5, 300}) {
-            assertThat(new String(SampleReport.make(columns).html(), StandardCharsets.UTF_8)).doesNotContain(
-                    "left out");
+        assertThat(page.split("<th scope=\"row\"><bdi", -1))
+                .as("rows of the schema")
+                .hasSizeGreaterThan(400);
+        assertThat(page)
+                .containsIgnoringWhitespaces(
+                        "The first 300 of 400 columns. The other 100, from ",
+                        "customer_id_300",
+                        "their statistics stand in the manifest",
+                        "s3://feature-exports/2026-03-01/customers.json.gz.manifest.json");
+        for (int columns : new int[] {5, 300}) {
+            assertThat(new String(SampleReport.make(columns).html(), StandardCharsets.UTF_8))
+                    .doesNotContain("left out");
         }
     }
 
@@ -68,29 +74,40 @@ class ReportPageTest {
             throws Exception {
         byte[] html = columns == 12 ? PAGE : SampleReport.make(columns).html();
         Optional<String> chromium = Stream.of("chromium", "chromium-browser", "google-chrome")
-                .filter(name -> Stream.of(System.getenv("PATH").split(":")).anyMatch(bin -> Files.isExecutable(Path.of(
-                        bin, name))))
+                .filter(name -> Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(bin -> Files.isExecutable(Path.of(bin, name))))
                 .findFirst();
         assumeTrue(chromium.isPresent(), "no Chromium on this machine");
         Files.write(folder.resolve("report.html"), html);
-        Path frame = Files.writeString(folder.resolve("frame.html"),
-                """
+        Path frame = Files.writeString(folder.resolve("frame.html"), """
                 <body><iframe id="f" src="report.html" style="border:0;width:%dpx;height:900px"></iframe><script>
                 document.getElementById("f").onload = e => {
                   const page = e.target.contentDocument, wide = page.documentElement.scrollWidth;
                   const out = [...page.querySelectorAll("main *")].filter(n => !n.parentElement.closest(".scroll,pre,.values th")
                       && n.getBoundingClientRect().right > %d + 1).map(n => n.tagName + "." + n.className);
                   document.body.innerText = "WIDTH=" + wide + " OUT=[" + out.slice(0, 5) + "]";
-                };</script></body>"""
-                        .formatted(width, width));
+                };</script></body>""".formatted(width, width));
         Path log = folder.resolve("log.txt");
-        List<String> command = new ArrayList<>(List.of(chromium.get(), "--headless", "--no-sandbox", "--disable-gpu",
-                "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--allow-file-access-from-files", "--enable-logging=stderr", "--user-data-dir="
-                        + folder.resolve("profile"),
-                "--hide-scrollbars", "--virtual-time-budget=5000", "--window-size=1400,1000", "--dump-dom",
+        List<String> command = new ArrayList<>(List.of(
+                chromium.get(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--allow-file-access-from-files",
+                "--enable-logging=stderr",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--hide-scrollbars",
+                "--virtual-time-budget=5000",
+                "--window-size=1400,1000",
+                "--dump-dom",
                 frame.toUri().toString()));
-        Process browser = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        Process browser =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
         try {
             String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(browser.waitFor(30, TimeUnit.SECONDS)).isTrue();

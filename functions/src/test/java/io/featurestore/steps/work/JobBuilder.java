@@ -1,10 +1,5 @@
 package io.featurestore.steps.work;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
@@ -14,6 +9,10 @@ import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
 import io.featurestore.store.Table;
 import io.featurestore.store.objects.S3Uri;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Builds a job for a test. By default it exports all records of the group `customers`.
 public final class JobBuilder {
@@ -23,8 +22,8 @@ public final class JobBuilder {
     private Compression compression = Compression.NONE;
     private boolean overwrite;
     private Quality quality = Quality.NONE;
-    private Table table = new Table("customers", "AwsDataCatalog", "db", "customers_1", false, "id", "t", List.of(),
-            List.of(), List.of());
+    private Table table = new Table(
+            "customers", "AwsDataCatalog", "db", "customers_1", false, "id", "t", List.of(), List.of(), List.of());
     private Selection selection = Selection.everything();
     private History history = History.everything();
     private Query query = new Query("SELECT 1", List.of());
@@ -77,11 +76,17 @@ public final class JobBuilder {
     /// Builds the job. Its work folder is in the bucket `work`.
     public Job build() {
         return new Job(
-                new Execution("arn:aws:states:eu-west-1:1:execution:m:" + execution, execution,
-                        Instant.parse("2026-01-01T00:00:00Z"), WorkFolder.prefix("work", execution)),
-                table, new QuerySpec(selection, history, Optional.empty()), query,
+                new Execution(
+                        "arn:aws:states:eu-west-1:1:execution:m:" + execution,
+                        execution,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        WorkFolder.prefix("work", execution)),
+                table,
+                new QuerySpec(selection, history, Optional.empty()),
+                query,
                 new QuerySettings("primary", Optional.empty()),
-                new Form(S3Uri.parse(output), format, compression, OptionalInt.empty(), overwrite), Optional.empty(),
+                new Form(S3Uri.parse(output), format, compression, OptionalInt.empty(), overwrite),
+                Optional.empty(),
                 quality);
     }
 }

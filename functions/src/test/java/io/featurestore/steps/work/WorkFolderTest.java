@@ -3,20 +3,18 @@ package io.featurestore.steps.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkFolderTest {
     private record Note(String text) {}
@@ -27,7 +25,8 @@ class WorkFolderTest {
     @Test
     void keepsEveryDocumentUnderANameOfItsOwnBelowThePrefix() {
         List<S3Uri> all = Arrays.stream(Document.values()).map(work::uri).toList();
-        assertThat(all).doesNotHaveDuplicates()
+        assertThat(all)
+                .doesNotHaveDuplicates()
                 .allSatisfy(uri -> assertThat(uri).asString().startsWith("s3://bucket/work/run-1/"));
     }
 
@@ -48,8 +47,10 @@ class WorkFolderTest {
     @ParameterizedTest
     @EnumSource
     void saysThatADocumentIsGone(Document document) {
-        assertThatThrownBy(() -> work.read(document, Note.class)).isInstanceOf(Internal.class)
-                .hasMessageContaining(work.uri(document) + " is gone").hasMessageContaining("Run it again");
+        assertThatThrownBy(() -> work.read(document, Note.class))
+                .isInstanceOf(Internal.class)
+                .hasMessageContaining(work.uri(document) + " is gone")
+                .hasMessageContaining("Run it again");
     }
 
     @ParameterizedTest
@@ -65,14 +66,16 @@ class WorkFolderTest {
     @ValueSource(strings = {"[1]", "{\"text\":\"a\",\"more\":1}", "{\"text\":\"a\"} x", "no json"})
     void takesADocumentOfAnotherFormForADefect(String wrong) {
         store.seed(work.uri(Document.JOB), wrong.getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> work.find(Document.JOB, Note.class)).isInstanceOf(Internal.class)
+        assertThatThrownBy(() -> work.find(Document.JOB, Note.class))
+                .isInstanceOf(Internal.class)
                 .hasMessageContaining(work.uri(Document.JOB) + " cannot be read");
     }
 
     @Test
     void refusesADocumentThatIsLongerThanItMayBe() {
         store.seed(work.uri(Document.QUERY), new byte[(1 << 20) + 1]);
-        assertThatThrownBy(() -> work.find(Document.QUERY, Note.class)).isInstanceOf(Internal.class)
+        assertThatThrownBy(() -> work.find(Document.QUERY, Note.class))
+                .isInstanceOf(Internal.class)
                 .hasMessageContaining(work.uri(Document.QUERY).toString());
     }
 
@@ -80,7 +83,8 @@ class WorkFolderTest {
     void readsListsOfChunksAndNamesOneThatIsGone() {
         work.writeRepairList(1, List.of(new Note("a"), new Note("b")));
         assertThat(work.readChunks(work.repairList(1), Note.class)).containsExactly(new Note("a"), new Note("b"));
-        assertThatThrownBy(() -> work.readChunks(work.repairList(2), Note.class)).isInstanceOf(Internal.class)
+        assertThatThrownBy(() -> work.readChunks(work.repairList(2), Note.class))
+                .isInstanceOf(Internal.class)
                 .hasMessageContaining("repair-2.json is gone");
     }
 

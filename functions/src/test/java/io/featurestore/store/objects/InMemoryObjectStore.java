@@ -1,11 +1,13 @@
 package io.featurestore.store.objects;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.failure.Transient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -18,17 +20,23 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.featurestore.failure.Internal;
-import io.featurestore.failure.ResultChanged;
-import io.featurestore.failure.Transient;
-
 /// S3 in memory for tests: ETags as in S3, multipart rules, conditional writes, and injected errors. Thread-safe.
 /// An error that only a defect of the caller can cause (a part that is too small, an unknown upload) is an
 /// [IllegalStateException].
 public final class InMemoryObjectStore implements ObjectStore {
     /// Names the calls that an error can be injected into.
     public enum Operation {
-        DESCRIBE, OPEN, READ, PUT, COPY, LIST, DELETE, START_UPLOAD, UPLOAD_PART, COPY_PART, COMPLETE_UPLOAD,
+        DESCRIBE,
+        OPEN,
+        READ,
+        PUT,
+        COPY,
+        LIST,
+        DELETE,
+        START_UPLOAD,
+        UPLOAD_PART,
+        COPY_PART,
+        COMPLETE_UPLOAD,
         ABORT_UPLOAD
     }
 
@@ -45,14 +53,14 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     private record Part(byte[] content, byte[] md5) {}
 
-    private record Upload(S3Uri target, String contentType, Map<String, String> metadata,
-            NavigableMap<Integer, Part> parts) {}
+    private record Upload(
+            S3Uri target, String contentType, Map<String, String> metadata, NavigableMap<Integer, Part> parts) {}
 
     private static final int S3_MIN_PART = 5 << 20;
     private static final long S3_MAX_PART = 5L << 30;
     private static final int MAX_PART_NUMBER = 10_000;
-    private static final Comparator<S3Uri> KEY_ORDER = Comparator.comparing(S3Uri::bucket).thenComparing(
-            uri -> uri.key().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    private static final Comparator<S3Uri> KEY_ORDER = Comparator.comparing(S3Uri::bucket)
+            .thenComparing(uri -> uri.key().getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private final int minPart;
     private final long maxPart;
@@ -147,22 +155,21 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata,
-            IfExists ifExists) {
+    public ObjectRef put(
+            S3Uri uri, byte[] content, String contentType, Map<String, String> metadata, IfExists ifExists) {
         enter(Operation.PUT, uri);
         ObjectRef written;
         synchronized (this) {
             demand(uri, ifExists);
-            written = store(uri,
-                    new Stored(content.clone(), quoted(md5(content)), contentType, Map.copyOf(metadata)));
+            written = store(uri, new Stored(content.clone(), quoted(md5(content)), contentType, Map.copyOf(metadata)));
         }
         faults.after(Operation.PUT, uri);
         return written;
     }
 
     @Override
-    public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata,
-            IfExists ifExists) {
+    public ObjectRef copy(
+            ObjectRef source, S3Uri target, String contentType, Map<String, String> metadata, IfExists ifExists) {
         enter(Operation.COPY, target);
         ObjectRef written;
         synchronized (this) {
@@ -171,8 +178,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                 throw new IllegalStateException("a copy of " + content.length + " bytes is above " + maxPart);
             }
             demand(target, ifExists);
-            written = store(target,
-                    new Stored(content, quoted(md5(content)), contentType, Map.copyOf(metadata)));
+            written = store(target, new Stored(content, quoted(md5(content)), contentType, Map.copyOf(metadata)));
         }
         faults.after(Operation.COPY, target);
         return written;
@@ -244,8 +250,8 @@ public final class InMemoryObjectStore implements ObjectStore {
             byte[] content = joined(upload, parts);
             demand(target, ifExists);
             uploads.remove(uploadId);
-            written = store(target,
-                    new Stored(content, multipartEtag(upload, parts), upload.contentType(), upload.metadata()));
+            written = store(
+                    target, new Stored(content, multipartEtag(upload, parts), upload.contentType(), upload.metadata()));
         }
         faults.after(Operation.COMPLETE_UPLOAD, target);
         return written;
@@ -281,7 +287,8 @@ public final class InMemoryObjectStore implements ObjectStore {
         List<String> found;
         synchronized (this) {
             found = uploads.entrySet().stream()
-                    .filter(e -> e.getValue().target().equals(target) && e.getValue().parts().isEmpty())
+                    .filter(e -> e.getValue().target().equals(target)
+                            && e.getValue().parts().isEmpty())
                     .map(Map.Entry::getKey)
                     .toList();
         }
@@ -308,8 +315,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     private Upload upload(S3Uri target, String uploadId) {
         Upload upload = uploads.get(uploadId);
         if (upload == null || !upload.target().equals(target)) {
-            throw new Transient("upload " + uploadId + " of " + target + " is not there",
-                    new IllegalStateException("404"));
+            throw new Transient(
+                    "upload " + uploadId + " of " + target + " is not there", new IllegalStateException("404"));
         }
         return upload;
     }

@@ -100,8 +100,8 @@ public final class SparseObjectStore implements ObjectStore {
     }
 
     @Override
-    public ObjectRef copy(ObjectRef source, S3Uri target, String type, Map<String, String> metadata,
-            IfExists ifExists) {
+    public ObjectRef copy(
+            ObjectRef source, S3Uri target, String type, Map<String, String> metadata, IfExists ifExists) {
         demand(source.size() <= MAX_PART, "a copy of " + source.size() + " bytes");
         copied();
         return join(target, metadata, List.of(new Extent(Optional.of(source), 0, source.size())));
@@ -118,18 +118,29 @@ public final class SparseObjectStore implements ObjectStore {
     }
 
     private ObjectRef join(S3Uri target, Map<String, String> metadata, List<Extent> extents) {
-        ObjectRef ref = new ObjectRef(target, "\"joined-" + extents.size() + "\"", extents.stream().mapToLong(
-                Extent::length).sum());
-        large.put(target, new Large(new Described(ref, metadata), (_, _) -> {
-            throw new IllegalStateException("nobody reads " + target);
-        }, extents));
+        ObjectRef ref = new ObjectRef(
+                target,
+                "\"joined-" + extents.size() + "\"",
+                extents.stream().mapToLong(Extent::length).sum());
+        large.put(
+                target,
+                new Large(
+                        new Described(ref, metadata),
+                        (_, _) -> {
+                            throw new IllegalStateException("nobody reads " + target);
+                        },
+                        extents));
         return ref;
     }
 
     @Override
     public Stream<ObjectRef> list(S3Uri prefix) {
-        return Stream.concat(documents.list(prefix), large.values().stream().map(o -> o.described().ref()).filter(
-                ref -> ref.uri().bucket().equals(prefix.bucket()) && ref.uri().key().startsWith(prefix.key())));
+        return Stream.concat(
+                documents.list(prefix),
+                large.values().stream()
+                        .map(o -> o.described().ref())
+                        .filter(ref -> ref.uri().bucket().equals(prefix.bucket())
+                                && ref.uri().key().startsWith(prefix.key())));
     }
 
     @Override
@@ -167,7 +178,11 @@ public final class SparseObjectStore implements ObjectStore {
     public ObjectRef completeUpload(S3Uri target, String uploadId, List<UploadedPart> parts, IfExists ifExists) {
         Upload upload = uploads.remove(uploadId);
         List<Extent> extents = new ArrayList<>(upload.parts().values());
-        demand(parts.stream().map(UploadedPart::number).toList().equals(List.copyOf(upload.parts().keySet())),
+        demand(
+                parts.stream()
+                        .map(UploadedPart::number)
+                        .toList()
+                        .equals(List.copyOf(upload.parts().keySet())),
                 "other parts than were uploaded");
         for (Extent extent : extents.subList(0, extents.size() - 1)) {
             demand(extent.length() >= MIN_PART, "a small part in the middle: " + extent);

@@ -1,5 +1,14 @@
 package io.featurestore.store.online;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.export.Export;
+import io.featurestore.export.RequestReader;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.Json;
+import io.featurestore.store.Table;
+import io.featurestore.store.Table.FeatureType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,17 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.export.Export;
-import io.featurestore.export.RequestReader;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.steps.Json;
-import io.featurestore.store.Table.FeatureType;
-import io.featurestore.store.Table;
 
 /// Reads cases of online-compatible exports from data files. The feature group is `customers`: `customer_id`
 /// String, `event_time` Fractional, `age` Integral, `score` Fractional, `name` String; a case may name another
@@ -41,37 +39,60 @@ final class Cases {
 
     static OnlineSchema.Resolved resolve(JsonNode c) {
         Export export = export(c.path("request"));
-        return OnlineSchema.resolve(export.request().online().orElseThrow(), export.execution().startedAt(), table(c),
+        return OnlineSchema.resolve(
+                export.request().online().orElseThrow(),
+                export.execution().startedAt(),
+                table(c),
                 columns(c.path("columns")));
     }
 
     private static Export export(JsonNode options) {
-        ObjectNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "customers")
+        ObjectNode request = Json.MAPPER
+                .createObjectNode()
+                .put("featureGroupName", "customers")
                 .put("onlineCompatible", true);
         if (options instanceof ObjectNode given) {
             request.setAll(given);
         }
-        return new RequestReader().read(request, new RequestReader.Started("arn", "run-1", Instant.parse(
-                "2026-01-02T03:04:05Z")), new RequestReader.Defaults("exports", "works", "primary"));
+        return new RequestReader()
+                .read(
+                        request,
+                        new RequestReader.Started("arn", "run-1", Instant.parse("2026-01-02T03:04:05Z")),
+                        new RequestReader.Defaults("exports", "works", "primary"));
     }
 
     private static Table table(JsonNode c) {
         String eventTime = c.path("eventTime").asText("event_time");
-        List<Table.Feature> features = new ArrayList<>(List.of(new Table.Feature("customer_id", FeatureType.STRING),
-                new Table.Feature("age", FeatureType.INTEGRAL), new Table.Feature("score", FeatureType.FRACTIONAL),
+        List<Table.Feature> features = new ArrayList<>(List.of(
+                new Table.Feature("customer_id", FeatureType.STRING),
+                new Table.Feature("age", FeatureType.INTEGRAL),
+                new Table.Feature("score", FeatureType.FRACTIONAL),
                 new Table.Feature("name", FeatureType.STRING)));
         String type = c.path("eventTimeType").asText("FRACTIONAL");
         if (!type.isEmpty()) {
             features.add(new Table.Feature(eventTime, FeatureType.valueOf(type)));
         }
-        c.path("features").properties().forEach(f -> features.add(new Table.Feature(f.getKey(), FeatureType.valueOf(f
-                .getValue().asText()))));
-        List<Table.Column> keys = Stream.of("year", "month", "day", "hour").map(key -> new Table.Column(key,
-                ColumnType.Simple.VARCHAR)).toList();
-        List<Table.Column> columns = features.stream().map(f -> new Table.Column(f.name().toLowerCase(Locale.ROOT),
-                ColumnType.Simple.VARCHAR)).toList();
-        return new Table("customers", "AwsDataCatalog", "sagemaker_featurestore", "customers_1", false, "customer_id",
-                eventTime, features, columns, keys);
+        c.path("features")
+                .properties()
+                .forEach(f -> features.add(new Table.Feature(
+                        f.getKey(), FeatureType.valueOf(f.getValue().asText()))));
+        List<Table.Column> keys = Stream.of("year", "month", "day", "hour")
+                .map(key -> new Table.Column(key, ColumnType.Simple.VARCHAR))
+                .toList();
+        List<Table.Column> columns = features.stream()
+                .map(f -> new Table.Column(f.name().toLowerCase(Locale.ROOT), ColumnType.Simple.VARCHAR))
+                .toList();
+        return new Table(
+                "customers",
+                "AwsDataCatalog",
+                "sagemaker_featurestore",
+                "customers_1",
+                false,
+                "customer_id",
+                eventTime,
+                features,
+                columns,
+                keys);
     }
 
     private static List<OutputColumn> columns(JsonNode list) {

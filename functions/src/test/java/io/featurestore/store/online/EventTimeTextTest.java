@@ -3,12 +3,12 @@ package io.featurestore.store.online;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.records.text.ValueFormatException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,8 +16,6 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-
-import io.featurestore.records.text.ValueFormatException;
 
 class EventTimeTextTest {
     private final EventTimeText unix = new EventTimeText(false);
@@ -31,19 +29,22 @@ class EventTimeTextTest {
 
     @TestFactory
     Stream<DynamicTest> readsEveryKindOfTime() {
-        return StreamSupport.stream(Cases.read("event-times.json").path("read").spliterator(), false).map(
-                c -> DynamicTest.dynamicTest(c.path("value").asText(), () -> {
-                    assertThat(of(unix, c.path("value").asText())).isEqualTo(c.path("unix").asText());
-                    assertThat(of(iso, c.path("value").asText())).isEqualTo(c.path("iso8601").asText());
+        return StreamSupport.stream(Cases.read("event-times.json").path("read").spliterator(), false)
+                .map(c -> DynamicTest.dynamicTest(c.path("value").asText(), () -> {
+                    assertThat(of(unix, c.path("value").asText()))
+                            .isEqualTo(c.path("unix").asText());
+                    assertThat(of(iso, c.path("value").asText()))
+                            .isEqualTo(c.path("iso8601").asText());
                 }));
     }
 
     @TestFactory
     Stream<DynamicTest> refusesWhatIsNoTime() {
-        return StreamSupport.stream(Cases.read("event-times.json").path("refused").spliterator(), false).map(
-                c -> DynamicTest.dynamicTest("'" + c.asText() + "'", () -> Stream.of(unix, iso).forEach(
-                        text -> assertThatThrownBy(() -> of(text, c.asText())).isInstanceOf(
-                                ValueFormatException.class))));
+        return StreamSupport.stream(
+                        Cases.read("event-times.json").path("refused").spliterator(), false)
+                .map(c -> DynamicTest.dynamicTest("'" + c.asText() + "'", () -> Stream.of(unix, iso)
+                        .forEach(text -> assertThatThrownBy(() -> of(text, c.asText()))
+                                .isInstanceOf(ValueFormatException.class))));
     }
 
     @Test
@@ -55,9 +56,10 @@ class EventTimeTextTest {
     }
 
     @Property(tries = 500)
-    void goesFromSecondsToIsoAndBack(@ForAll @LongRange(max = 253_402_300_799L) long second,
-            @ForAll @IntRange(max = 999_999_999) int nano) {
-        String seconds = BigDecimal.valueOf(second).add(BigDecimal.valueOf(nano, 9)).toPlainString();
+    void goesFromSecondsToIsoAndBack(
+            @ForAll @LongRange(max = 253_402_300_799L) long second, @ForAll @IntRange(max = 999_999_999) int nano) {
+        String seconds =
+                BigDecimal.valueOf(second).add(BigDecimal.valueOf(nano, 9)).toPlainString();
         String text = of(iso, seconds);
         assertThat(Instant.parse(text)).isEqualTo(Instant.ofEpochSecond(second, nano));
         assertThat(new BigDecimal(of(unix, text))).isEqualByComparingTo(seconds);

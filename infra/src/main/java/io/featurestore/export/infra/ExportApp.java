@@ -1,32 +1,38 @@
 package io.featurestore.export.infra;
 
-import java.nio.file.Path;
-import java.util.Map;
-
-import io.github.cdklabs.cdknag.AwsSolutionsChecks;
-
-import software.amazon.awscdk.App;
-import software.amazon.awscdk.Aspects;
-
-import io.featurestore.export.infra.stack.ExportStack;
 import io.featurestore.export.infra.api.OpenApi;
+import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.pipeline.PipelineStack;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.settings.SettingsFile;
 import io.featurestore.export.infra.stack.DeploymentFiles;
-import io.featurestore.export.infra.cdk.Suppressions;
-import io.featurestore.export.infra.settings.InvalidSettingException;
+import io.featurestore.export.infra.stack.ExportStack;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
 
 /// Synthesizes the app: `ExportApp <root of the checkout> <settings> <functions' jar> <output folder>`. It also
 /// writes the API's OpenAPI document next to the output folder.
 public final class ExportApp {
     /// Feature flags of the CDK that this app turns on.
-    private static final Map<String, Object> CONTEXT = Map.of("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
-            "@aws-cdk/aws-iam:minimizePolicies", true, "@aws-cdk/core:checkSecretUsage", true,
-            "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2", true,
-            "@aws-cdk/pipelines:reduceStageRoleTrustScope", true,
-            "@aws-cdk/pipelines:reduceAssetRoleTrustScope", true,
-            "@aws-cdk/pipelines:reduceCrossAccountActionRoleTrustScope", true);
+    private static final Map<String, Object> CONTEXT = Map.of(
+            "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy",
+            true,
+            "@aws-cdk/aws-iam:minimizePolicies",
+            true,
+            "@aws-cdk/core:checkSecretUsage",
+            true,
+            "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2",
+            true,
+            "@aws-cdk/pipelines:reduceStageRoleTrustScope",
+            true,
+            "@aws-cdk/pipelines:reduceAssetRoleTrustScope",
+            true,
+            "@aws-cdk/pipelines:reduceCrossAccountActionRoleTrustScope",
+            true);
 
     private ExportApp() {}
 
@@ -41,8 +47,8 @@ public final class ExportApp {
             Settings settings = SettingsFile.read(Path.of(args[1]));
             Path out = Path.of(args[3]);
             app(settings, sources, out).synth();
-            settings.api().ifPresent(api -> OpenApi.write(out.resolveSibling("openapi.json"), api, sources
-                    .schemaText()));
+            settings.api()
+                    .ifPresent(api -> OpenApi.write(out.resolveSibling("openapi.json"), api, sources.schemaText()));
         } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -58,8 +64,15 @@ public final class ExportApp {
                 .postCliContext(CONTEXT)
                 .build();
         settings.pipeline()
-                .ifPresentOrElse(pipeline -> new PipelineStack(app, "Pipeline", settings, settings.environment()
-                        .orElseThrow(), pipeline, sources), () -> new ExportStack(app, "Export", settings, sources));
+                .ifPresentOrElse(
+                        pipeline -> new PipelineStack(
+                                app,
+                                "Pipeline",
+                                settings,
+                                settings.environment().orElseThrow(),
+                                pipeline,
+                                sources),
+                        () -> new ExportStack(app, "Export", settings, sources));
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
         return app;
     }

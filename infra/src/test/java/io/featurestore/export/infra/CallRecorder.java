@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -29,11 +28,23 @@ public final class CallRecorder implements ExecutionInterceptor {
     /// @param source bucket and key of a copy's source, else empty
     /// @param name the name of a described resource, else empty
     /// @param status HTTP status of the answer, such as 404
-    record Call(String function, String operation, String bucket, List<String> keys, String source, String name,
+    record Call(
+            String function,
+            String operation,
+            String bucket,
+            List<String> keys,
+            String source,
+            String name,
             int status) {
         private static Call of(Object[] fields) {
-            return new Call((String) fields[0], (String) fields[1], (String) fields[2], List.of((String[]) fields[3]),
-                    (String) fields[4], (String) fields[5], (Integer) fields[6]);
+            return new Call(
+                    (String) fields[0],
+                    (String) fields[1],
+                    (String) fields[2],
+                    List.of((String[]) fields[3]),
+                    (String) fields[4],
+                    (String) fields[5],
+                    (Integer) fields[6]);
         }
     }
 
@@ -55,9 +66,10 @@ public final class CallRecorder implements ExecutionInterceptor {
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-        record(context.request(), attributes, context.exception() instanceof AwsServiceException e
-                ? e.statusCode()
-                : 0);
+        record(
+                context.request(),
+                attributes,
+                context.exception() instanceof AwsServiceException e ? e.statusCode() : 0);
     }
 
     private static void record(SdkRequest request, ExecutionAttributes attributes, int status) {
@@ -71,23 +83,29 @@ public final class CallRecorder implements ExecutionInterceptor {
             keys.add(key);
         }
         request.getValueForField("Delete", SdkPojo.class).ifPresent(delete -> deleted(delete, keys));
-        queue().add(new Object[]{function, attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + "."
-                + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
-                first(request, "Bucket",
-                        "DestinationBucket"),
-                keys.toArray(String[]::new),
-                first(request, "CopySource"), first(request, "DatabaseName") + "/" + first(request, "Name", "TableName",
-                        "FeatureGroupName"),
-                status});
+        queue().add(new Object[] {
+            function,
+            attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME) + "."
+                    + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
+            first(request, "Bucket", "DestinationBucket"),
+            keys.toArray(String[]::new),
+            first(request, "CopySource"),
+            first(request, "DatabaseName") + "/" + first(request, "Name", "TableName", "FeatureGroupName"),
+            status
+        });
     }
 
     private static void deleted(SdkPojo delete, List<String> keys) {
         List<?> objects = (List<?>) field(delete, "Objects").getValueOrDefault(delete);
-        objects.forEach(object -> keys.add((String) field((SdkPojo) object, "Key").getValueOrDefault(object)));
+        objects.forEach(
+                object -> keys.add((String) field((SdkPojo) object, "Key").getValueOrDefault(object)));
     }
 
     private static SdkField<?> field(SdkPojo pojo, String name) {
-        return pojo.sdkFields().stream().filter(f -> f.memberName().equals(name)).findFirst().orElseThrow();
+        return pojo.sdkFields().stream()
+                .filter(f -> f.memberName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Returns the first of the fields that the request has.

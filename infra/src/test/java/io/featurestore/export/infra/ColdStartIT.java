@@ -2,6 +2,9 @@ package io.featurestore.export.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.export.infra.LambdaEnvironment.Setting;
+import io.featurestore.export.infra.LambdaEnvironment.Start;
+import io.featurestore.export.infra.LambdaEnvironment.StartMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,6 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.export.infra.LambdaEnvironment.Setting;
-import io.featurestore.export.infra.LambdaEnvironment.Start;
-import io.featurestore.export.infra.LambdaEnvironment.StartMode;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /// Runs whole exports with every function in its own JVM, with Lambda's runtime interface client. With
@@ -68,14 +65,24 @@ class ColdStartIT {
 
     /// Runs two exports that together call each function.
     private Map<String, Start> export(StartMode way) throws InterruptedException {
-        try (FunctionStarts functions = new FunctionStarts(new Setting(task, way, Map.of("AWS_ENDPOINT_URL", stack
-                .aws().endpoint().toString(), "AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local")))) {
+        try (FunctionStarts functions = new FunctionStarts(new Setting(
+                task,
+                way,
+                Map.of(
+                        "AWS_ENDPOINT_URL",
+                        stack.aws().endpoint().toString(),
+                        "AWS_REGION",
+                        "us-east-1",
+                        "AWS_ACCESS_KEY_ID",
+                        "local",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "local")))) {
             for (String options : List.of("", ",'onlineCompatible':true,'maxCostUsd':1")) {
                 exports++;
-                DescribeExecutionResponse ended = stack.await(stack.start("cold-" + exports,
-                        "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + exports + ".json'"
-                                + options + "}"));
+                DescribeExecutionResponse ended = stack.await(stack.start(
+                        "cold-" + exports,
+                        "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + exports
+                                + ".json'" + options + "}"));
                 assertThat(ended.statusAsString()).as(ended.cause()).isEqualTo("SUCCEEDED");
             }
             return functions.starts();
@@ -105,7 +112,8 @@ class ColdStartIT {
 
     private List<String> classes(String function) throws IOException {
         try (Stream<String> lines = Files.lines(task.resolveSibling(function + ".classes"))) {
-            return lines.map(line -> line.replaceFirst("^(\\[[^]]*])+ *", "").split(" ", 2)[0]).toList();
+            return lines.map(line -> line.replaceFirst("^(\\[[^]]*])+ *", "").split(" ", 2)[0])
+                    .toList();
         }
     }
 
@@ -121,19 +129,24 @@ class ColdStartIT {
             add(export(StartMode.WITH_ARCHIVE), archived);
             add(export(StartMode.SNAPSHOT), restored);
         }
-        StringBuilder table = new StringBuilder(
-                """
+        StringBuilder table = new StringBuilder("""
                 | function | JVM start to first answer | with a class archive | with a snapshot: before it | first answer after it |
                 |---|---|---|---|---|
                 """);
-        cold.forEach((name, starts) -> table.append(String.format(Locale.ROOT, "| %s | %d | %d | %d | %d |%n", name,
-                median(starts, Start::whole), median(archived.get(name), Start::whole),
-                median(restored.get(name), Start::ready), median(restored.get(name), Start::firstAnswer))));
+        cold.forEach((name, starts) -> table.append(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d |%n",
+                name,
+                median(starts, Start::whole),
+                median(archived.get(name), Start::whole),
+                median(restored.get(name), Start::ready),
+                median(restored.get(name), Start::firstAnswer))));
         Files.writeString(Path.of(System.getProperty("cdk.out")).resolveSibling("cold-starts.md"), table);
     }
 
     private static void add(Map<String, Start> starts, Map<String, List<Start>> sums) {
-        starts.forEach((name, start) -> sums.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
+        starts.forEach((name, start) ->
+                sums.computeIfAbsent(name, _ -> new ArrayList<>()).add(start));
     }
 
     /// Returns the median in milliseconds.

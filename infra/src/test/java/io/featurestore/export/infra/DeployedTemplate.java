@@ -1,13 +1,12 @@
 package io.featurestore.export.infra;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// Resolves the references of a template, as CloudFormation would in the account of the embedded services.
 final class DeployedTemplate {
@@ -19,8 +18,8 @@ final class DeployedTemplate {
     /// Names an allowed action on a resource.
     record Allowed(String action, String resource) {
         boolean covers(String wantedAction, String wantedResource) {
-            return action.equals(wantedAction) && Pattern.matches("\\Q" + resource.replace("*", "\\E.*\\Q") + "\\E",
-                    wantedResource);
+            return action.equals(wantedAction)
+                    && Pattern.matches("\\Q" + resource.replace("*", "\\E.*\\Q") + "\\E", wantedResource);
         }
 
         @Override
@@ -69,7 +68,9 @@ final class DeployedTemplate {
     }
 
     static List<JsonNode> each(JsonNode oneOrMany) {
-        return oneOrMany.isArray() ? StreamSupport.stream(oneOrMany.spliterator(), false).toList() : List.of(oneOrMany);
+        return oneOrMany.isArray()
+                ? StreamSupport.stream(oneOrMany.spliterator(), false).toList()
+                : List.of(oneOrMany);
     }
 
     /// Returns a value with its references filled in.
@@ -81,7 +82,9 @@ final class DeployedTemplate {
             return reference(value.path("Ref").asText());
         }
         if (value.has("Fn::GetAtt")) {
-            return attribute(value.path("Fn::GetAtt").path(0).asText(), value.path("Fn::GetAtt").path(1).asText());
+            return attribute(
+                    value.path("Fn::GetAtt").path(0).asText(),
+                    value.path("Fn::GetAtt").path(1).asText());
         }
         if (value.has("Fn::Join")) {
             StringBuilder text = new StringBuilder();
@@ -100,11 +103,13 @@ final class DeployedTemplate {
                 JsonNode resource = template.path("Resources").path(id);
                 yield switch (resource.path("Type").asText()) {
                     case "AWS::S3::Bucket" -> bucket(id);
-                    case "AWS::Athena::WorkGroup" -> resource.path("Properties").path("Name").asText();
-                    case "AWS::Lambda::Alias" -> text(resource.path("Properties").path("FunctionName")) + ":"
-                            + resource.path("Properties").path("Name").asText();
-                    case "AWS::Lambda::Function" -> "arn:aws:lambda" + HERE + "function:" + name(resource.path(
-                            "Properties"));
+                    case "AWS::Athena::WorkGroup" ->
+                        resource.path("Properties").path("Name").asText();
+                    case "AWS::Lambda::Alias" ->
+                        text(resource.path("Properties").path("FunctionName")) + ":"
+                                + resource.path("Properties").path("Name").asText();
+                    case "AWS::Lambda::Function" ->
+                        "arn:aws:lambda" + HERE + "function:" + name(resource.path("Properties"));
                     case "AWS::StepFunctions::StateMachine" -> "arn:aws:states" + HERE + "stateMachine:" + MACHINE;
                     default -> id;
                 };

@@ -18,7 +18,11 @@ final class FunctionLoader extends ClassLoader {
 
     FunctionLoader(Stream<Path> jars) {
         super(ClassLoader.getPlatformClassLoader());
-        Path recorder = Path.of(CallRecorder.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path recorder = Path.of(CallRecorder.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         urls = Stream.concat(jars, Stream.of(recorder)).map(FunctionLoader::url).toArray(URL[]::new);
     }
 

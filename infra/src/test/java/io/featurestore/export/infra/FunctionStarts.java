@@ -1,5 +1,13 @@
 package io.featurestore.export.infra;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.export.infra.LambdaEnvironment.Setting;
+import io.featurestore.export.infra.LambdaEnvironment.Start;
+import io.featurestore.export.infra.RuntimeApi.Message;
+import io.featurestore.export.infra.machine.FunctionList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,19 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.export.infra.LambdaEnvironment.Setting;
-import io.featurestore.export.infra.LambdaEnvironment.Start;
-import io.featurestore.export.infra.RuntimeApi.Message;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.export.infra.machine.FunctionList;
 
 /// Runs each function in its own environment, which its first call starts. The embedded state machine creates a
 /// handler from its class, so there is one class per function, and they share one static setting.
@@ -38,8 +34,11 @@ final class FunctionStarts implements AutoCloseable {
     /// Returns the functions' list with the handlers of this class.
     static String list() throws IOException {
         JsonNode list = SynthesizedApp.MAPPER.readTree(LocalDeployment.functions());
-        list.forEach(entry -> ((ObjectNode) entry).put("handler", FunctionStarts.class.getName() + "$" + entry.path(
-                "name").asText()));
+        list.forEach(entry -> ((ObjectNode) entry)
+                .put(
+                        "handler",
+                        FunctionStarts.class.getName() + "$"
+                                + entry.path("name").asText()));
         return list.toString();
     }
 
@@ -58,10 +57,12 @@ final class FunctionStarts implements AutoCloseable {
     private LambdaEnvironment environment(String function) {
         return environments.computeIfAbsent(function, name -> {
             try {
-                return new LambdaEnvironment(FunctionList.of(SynthesizedApp.JAR).stream()
-                        .filter(entry -> entry.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(), setting);
+                return new LambdaEnvironment(
+                        FunctionList.of(SynthesizedApp.JAR).stream()
+                                .filter(entry -> entry.name().equals(name))
+                                .findFirst()
+                                .orElseThrow(),
+                        setting);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -77,7 +78,8 @@ final class FunctionStarts implements AutoCloseable {
         public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
             String function = getClass().getSimpleName();
             try {
-                Message said = Objects.requireNonNull(current).environment(function).call(input.readAllBytes());
+                Message said =
+                        Objects.requireNonNull(current).environment(function).call(input.readAllBytes());
                 if (!(said instanceof Message.Answer(long _, byte[] bytes))) {
                     throw new AssertionError(function + " said " + said);
                 }

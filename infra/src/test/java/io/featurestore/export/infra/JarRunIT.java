@@ -12,13 +12,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /// Runs the synthesized state machine with the deployed jar on the embedded services, and checks the calls of its
@@ -75,16 +73,17 @@ class JarRunIT {
 
     private void runAll(String run, Map<String, String> exports, String prefix) throws InterruptedException {
         Map<String, String> started = new LinkedHashMap<>();
-        exports.forEach((output, options) -> started.put(run + "/" + output, stack.start(run + "-" + output.replaceAll(
-                "\\W", "-"), request(output, prefix, options))));
+        exports.forEach((output, options) -> started.put(
+                run + "/" + output,
+                stack.start(run + "-" + output.replaceAll("\\W", "-"), request(output, prefix, options))));
         for (Map.Entry<String, String> execution : started.entrySet()) {
             ended.put(execution.getKey(), stack.await(execution.getValue()));
         }
     }
 
     private static String request(String output, String prefix, String options) {
-        return "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + prefix + "/" + output + "'"
-                + (options.isEmpty() ? "" : "," + options) + "}";
+        return "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + prefix + "/"
+                + output + "'" + (options.isEmpty() ? "" : "," + options) + "}";
     }
 
     /// Returns the jars of the command, without Lambda's interface.
@@ -109,12 +108,15 @@ class JarRunIT {
     @Test
     void givesTheSameOutputsAsTheSourceTree() {
         for (String output : EXPORTS.keySet()) {
-            assertThat(ended.get("jar/" + output).statusAsString()).as(ended.get("jar/" + output).cause()).isEqualTo(
-                    "SUCCEEDED");
+            assertThat(ended.get("jar/" + output).statusAsString())
+                    .as(ended.get("jar/" + output).cause())
+                    .isEqualTo("SUCCEEDED");
             assertThat(ended.get("tree/" + output).statusAsString()).isEqualTo("SUCCEEDED");
             if (!output.endsWith("/")) {
-                assertThat(stack.export("jar/" + output)).as(output).isNotEmptyFile().hasSameBinaryContentAs(stack
-                        .export("tree/" + output));
+                assertThat(stack.export("jar/" + output))
+                        .as(output)
+                        .isNotEmptyFile()
+                        .hasSameBinaryContentAs(stack.export("tree/" + output));
             }
         }
     }
@@ -130,10 +132,12 @@ class JarRunIT {
 
     @Test
     void everyCallIsAllowedByTheFunctionsRole() {
-        DeployedTemplate deployed = new DeployedTemplate(SynthesizedApp.standard().export());
+        DeployedTemplate deployed =
+                new DeployedTemplate(SynthesizedApp.standard().export());
         Set<String> missing = new TreeSet<>();
         for (CallRecorder.Call call : CallRecorder.calls()) {
-            List<DeployedTemplate.Allowed> allowed = deployed.allowed(deployed.functions().get(call.function()).path("Role"));
+            List<DeployedTemplate.Allowed> allowed =
+                    deployed.allowed(deployed.functions().get(call.function()).path("Role"));
             for (DeployedTemplate.Allowed needed : RequiredActions.by(call)) {
                 if (allowed.stream().noneMatch(a -> a.covers(needed.action(), needed.resource()))) {
                     missing.add(call.function() + " " + needed);
@@ -146,18 +150,21 @@ class JarRunIT {
 
     @Test
     void everyPermissionIsUsedOrNeededInAFaultThatIsNamed() {
-        DeployedTemplate deployed = new DeployedTemplate(SynthesizedApp.standard().export());
+        DeployedTemplate deployed =
+                new DeployedTemplate(SynthesizedApp.standard().export());
         Set<String> used = new TreeSet<>();
-        CallRecorder.calls().forEach(call -> RequiredActions.by(call).forEach(needed -> used.add(call.function() + " " + needed
-                .action())));
+        CallRecorder.calls().forEach(call -> RequiredActions.by(call)
+                .forEach(needed -> used.add(call.function() + " " + needed.action())));
         Set<String> unused = new TreeSet<>();
-        deployed.functions().forEach((name, function) -> deployed.allowed(function.path("Role")).forEach(allowed -> {
-            String permission = name + " " + allowed.action();
-            if (!used.contains(permission) && !RequiredActions.WITHOUT_A_CALL.contains(allowed.action())
-                    && !(name.equals("StartQuery") && RequiredActions.BY_ATHENA.contains(allowed.action()))) {
-                unused.add(permission);
-            }
-        }));
+        deployed.functions().forEach((name, function) -> deployed.allowed(function.path("Role"))
+                .forEach(allowed -> {
+                    String permission = name + " " + allowed.action();
+                    if (!used.contains(permission)
+                            && !RequiredActions.WITHOUT_A_CALL.contains(allowed.action())
+                            && !(name.equals("StartQuery") && RequiredActions.BY_ATHENA.contains(allowed.action()))) {
+                        unused.add(permission);
+                    }
+                }));
         assertThat(unused).isSubsetOf(RequiredActions.IN_A_FAULT);
     }
 }

@@ -3,6 +3,7 @@ package io.featurestore.export.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,13 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import com.sun.net.httpserver.HttpServer;
 
 /// Runs the pipeline's script against a test database of vulnerabilities.
 class KnownVulnerabilitiesTest {
@@ -31,13 +29,18 @@ class KnownVulnerabilitiesTest {
 
     @TempDir
     Path folder;
+
     private final AtomicReference<String> asked = new AtomicReference<>("");
     private String answer = FOUND;
     private HttpServer server;
 
     @BeforeEach
     void serve() throws Exception {
-        assumeTrue(new ProcessBuilder("sh", "-c", "command -v jq && command -v curl").start().waitFor() == 0,
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", "command -v jq && command -v curl")
+                                .start()
+                                .waitFor()
+                        == 0,
                 "jq and curl are installed");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/querybatch", exchange -> {
@@ -61,17 +64,23 @@ class KnownVulnerabilitiesTest {
     void namesEachComponentWithItsAdvisory() throws Exception {
         Run run = run(BOM, "");
 
-        assertThat(run).isEqualTo(new Run(1, "pkg:maven/org.example/holed@2.0: GHSA-aaaa-bbbb-cccc, "
-                + "https://osv.dev/vulnerability/GHSA-aaaa-bbbb-cccc\n"));
-        assertThat(asked.get().replaceAll("\\s", "")).isEqualTo("{\"queries\":[{\"package\":{\"purl\":"
-                + "\"pkg:maven/org.example/holed@2.0\"}},{\"package\":{\"purl\":\"pkg:maven/org.example/safe@1.0\"}}]}");
+        assertThat(run)
+                .isEqualTo(new Run(
+                        1,
+                        "pkg:maven/org.example/holed@2.0: GHSA-aaaa-bbbb-cccc, "
+                                + "https://osv.dev/vulnerability/GHSA-aaaa-bbbb-cccc\n"));
+        assertThat(asked.get().replaceAll("\\s", ""))
+                .isEqualTo(
+                        "{\"queries\":[{\"package\":{\"purl\":"
+                                + "\"pkg:maven/org.example/holed@2.0\"}},{\"package\":{\"purl\":\"pkg:maven/org.example/safe@1.0\"}}]}");
     }
 
     @Test
     void leavesOutWhatWasAccepted() throws Exception {
-        assertThat(run(BOM, "\n# looked at\nGHSA-dddd-eeee-ffff other\n").exitCode()).isEqualTo(1);
-        assertThat(run(BOM, "# looked at\n\nGHSA-aaaa-bbbb-cccc that part is not used\n")).isEqualTo(new Run(0,
-                "No known vulnerabilities in 2 components.\n"));
+        assertThat(run(BOM, "\n# looked at\nGHSA-dddd-eeee-ffff other\n").exitCode())
+                .isEqualTo(1);
+        assertThat(run(BOM, "# looked at\n\nGHSA-aaaa-bbbb-cccc that part is not used\n"))
+                .isEqualTo(new Run(0, "No known vulnerabilities in 2 components.\n"));
     }
 
     @Test
@@ -94,9 +103,13 @@ class KnownVulnerabilitiesTest {
 
     private Run run(String bom, String accepted) throws IOException, InterruptedException {
         Path script = Path.of("..", "known-vulnerabilities").toAbsolutePath();
-        ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), Files.writeString(folder.resolve(
-                "sbom.json"), bom).toString(), Files.writeString(folder.resolve("accepted"), accepted).toString());
-        builder.environment().put("OSV_URL", "http://127.0.0.1:" + server.getAddress().getPort());
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh",
+                script.toString(),
+                Files.writeString(folder.resolve("sbom.json"), bom).toString(),
+                Files.writeString(folder.resolve("accepted"), accepted).toString());
+        builder.environment()
+                .put("OSV_URL", "http://127.0.0.1:" + server.getAddress().getPort());
         builder.environment().put("no_proxy", "127.0.0.1");
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,11 @@
 package io.featurestore.export.infra;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import io.featurestore.export.infra.RuntimeApi.Message;
+import io.featurestore.export.infra.machine.FunctionList;
+import io.featurestore.export.infra.machine.JvmFlags;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -8,17 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-
-import io.featurestore.export.infra.RuntimeApi.Message;
-
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
-
-import io.featurestore.export.infra.machine.FunctionList;
-import io.featurestore.export.infra.machine.JvmFlags;
 
 /// Runs an execution environment of a function as Lambda does: a JVM with the function's flags, Lambda's runtime
 /// interface client and the unpacked jar. It takes one call at a time.
@@ -70,18 +66,31 @@ final class LambdaEnvironment implements AutoCloseable {
     LambdaEnvironment(FunctionList.Entry function, Setting setting) throws IOException, InterruptedException {
         api = new RuntimeApi("arn:aws:lambda:us-east-1:000000000000:function:" + function.name() + ":live");
         output = setting.file(function.name(), "log");
-        ProcessBuilder java = new ProcessBuilder(command(function, setting)).directory(setting.folder().toFile())
+        ProcessBuilder java = new ProcessBuilder(command(function, setting))
+                .directory(setting.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         java.environment().putAll(setting.variables());
-        java.environment().putAll(Map.of("AWS_LAMBDA_RUNTIME_API", api.address(), "_HANDLER", function.handler(),
-                "AWS_LAMBDA_FUNCTION_NAME", function.name(), "AWS_LAMBDA_FUNCTION_VERSION", "1",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()), "AWS_LAMBDA_LOG_GROUP_NAME",
-                "/aws/lambda/" + function.name(), "AWS_LAMBDA_LOG_STREAM_NAME", "1", "LAMBDA_TASK_ROOT", setting
-                        .folder().toString(),
-                "AWS_LAMBDA_INITIALIZATION_TYPE", setting.snapshot()
-                        ? "snap-start"
-                        : "on-demand"));
+        java.environment()
+                .putAll(Map.of(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        api.address(),
+                        "_HANDLER",
+                        function.handler(),
+                        "AWS_LAMBDA_FUNCTION_NAME",
+                        function.name(),
+                        "AWS_LAMBDA_FUNCTION_VERSION",
+                        "1",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                        Integer.toString(function.memoryMb()),
+                        "AWS_LAMBDA_LOG_GROUP_NAME",
+                        "/aws/lambda/" + function.name(),
+                        "AWS_LAMBDA_LOG_STREAM_NAME",
+                        "1",
+                        "LAMBDA_TASK_ROOT",
+                        setting.folder().toString(),
+                        "AWS_LAMBDA_INITIALIZATION_TYPE",
+                        setting.snapshot() ? "snap-start" : "on-demand"));
         long started = System.nanoTime();
         process = java.start();
         ready = awaitReady() - started;
@@ -95,26 +104,38 @@ final class LambdaEnvironment implements AutoCloseable {
         Stream<String> jars = setting.way() == StartMode.MAKES_ARCHIVE || setting.way() == StartMode.WITH_ARCHIVE
                 ? Stream.of(SynthesizedApp.JAR.toAbsolutePath().toString())
                 : Stream.of();
-        String classPath = Stream.concat(Stream.of(AWSLambda.class, Context.class, PojoSerializer.class,
-                SdkInternalThreadLocal.class).map(LambdaEnvironment::jar), jars).collect(Collectors.joining(":"));
+        String classPath = Stream.concat(
+                        Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                                .map(LambdaEnvironment::jar),
+                        jars)
+                .collect(Collectors.joining(":"));
         Stream<String> flags = Arrays.stream(JvmFlags.of(function.name()).split(" "));
         Path archive = setting.file(function.name(), "jsa");
-        Stream<String> way = switch (setting.way()) {
-            case COLD -> Stream.of();
-            case SNAPSHOT -> Stream.of("-Xlog:class+load:file=" + setting.file(function.name(), "classes"));
-            case MAKES_ARCHIVE -> Stream.of("-XX:ArchiveClassesAtExit=" + archive);
-            case WITH_ARCHIVE -> Stream.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on");
-        };
-        return Stream
-                .of(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), flags,
-                        Stream.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"), way,
+        Stream<String> way =
+                switch (setting.way()) {
+                    case COLD -> Stream.of();
+                    case SNAPSHOT -> Stream.of("-Xlog:class+load:file=" + setting.file(function.name(), "classes"));
+                    case MAKES_ARCHIVE -> Stream.of("-XX:ArchiveClassesAtExit=" + archive);
+                    case WITH_ARCHIVE -> Stream.of("-XX:SharedArchiveFile=" + archive, "-Xshare:on");
+                };
+        return Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        flags,
+                        Stream.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"),
+                        way,
                         Stream.of("-cp", classPath, AWSLambda.class.getName(), function.handler()))
-                .flatMap(s -> s).toList();
+                .flatMap(s -> s)
+                .toList();
     }
 
     private static String jar(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

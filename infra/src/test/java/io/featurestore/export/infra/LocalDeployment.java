@@ -1,5 +1,8 @@
 package io.featurestore.export.infra;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.Deployment;
+import io.featurestore.local.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,12 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipFile;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.local.LocalAws;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -63,14 +60,25 @@ final class LocalDeployment implements AutoCloseable {
     void deploy(String functions, ClassLoader handlers) throws IOException {
         JsonNode template = app.export();
         DeployedTemplate deployed = new DeployedTemplate(template);
-        JsonNode properties = SynthesizedApp.resources(template, "AWS::StepFunctions::StateMachine").values().iterator()
+        JsonNode properties = SynthesizedApp.resources(template, "AWS::StepFunctions::StateMachine")
+                .values()
+                .iterator()
                 .next();
         Map<String, String> substitutions = new TreeMap<>();
-        properties.path("DefinitionSubstitutions").properties()
+        properties
+                .path("DefinitionSubstitutions")
+                .properties()
                 .forEach(s -> substitutions.put(s.getKey(), deployed.text(s.getValue())));
-        Path definition = app.folder().resolve("asset." + properties.path("DefinitionS3Location").path("Key").asText());
-        machine = aws.deploy(new Deployment(DeployedTemplate.MACHINE, Files.readString(definition), functions, substitutions,
-                Optional.of(stopRule(template, deployed)), handlers));
+        Path definition = app.folder()
+                .resolve("asset."
+                        + properties.path("DefinitionS3Location").path("Key").asText());
+        machine = aws.deploy(new Deployment(
+                DeployedTemplate.MACHINE,
+                Files.readString(definition),
+                functions,
+                substitutions,
+                Optional.of(stopRule(template, deployed)),
+                handlers));
     }
 
     /// Returns the template's own rule for executions that were stopped.
@@ -82,15 +90,20 @@ final class LocalDeployment implements AutoCloseable {
                 .orElseThrow();
         JsonNode transformer = target.path("InputTransformer");
         Map<String, String> paths = new TreeMap<>();
-        transformer.path("InputPathsMap").properties().forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
+        transformer
+                .path("InputPathsMap")
+                .properties()
+                .forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
         return new Deployment.StopRule("CleanUp", paths, deployed.text(transformer.path("InputTemplate")));
     }
 
     /// Returns the list of the functions that the jar has.
     static String functions() throws IOException {
         try (ZipFile jar = new ZipFile(SynthesizedApp.JAR.toFile())) {
-            return new String(jar.getInputStream(jar.getEntry("io/featurestore/export/functions.json"))
-                    .readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(
+                    jar.getInputStream(jar.getEntry("io/featurestore/export/functions.json"))
+                            .readAllBytes(),
+                    java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 

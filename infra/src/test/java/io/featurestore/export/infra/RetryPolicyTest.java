@@ -2,15 +2,13 @@ package io.featurestore.export.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import org.junit.jupiter.api.Test;
 
 /// Checks that the repeated `Retry` blocks of the state machine are equal. Each state has one of three named
@@ -48,7 +46,8 @@ class RetryPolicyTest {
         assertThat(states).containsKeys("ValidateRequest", "ConvertChunk", "ConvertChunks", "CleanUp");
         states.forEach((name, state) -> {
             if (state.has("Retry") || isCall(state)) {
-                assertThat(state.path("Retry")).as(name)
+                assertThat(state.path("Retry"))
+                        .as(name)
                         .isNotEmpty()
                         .isEqualTo(states.get(Policy.of(name, state).example).path("Retry"));
             }
@@ -57,8 +56,9 @@ class RetryPolicyTest {
 
     @Test
     void everyTaskCallsAFunction() {
-        assertThat(states).allSatisfy((name, state) -> assertThat(state.path("Type").asText().equals("Task"))
-                .isEqualTo(isFunction(state)));
+        assertThat(states)
+                .allSatisfy((name, state) ->
+                        assertThat(state.path("Type").asText().equals("Task")).isEqualTo(isFunction(state)));
     }
 
     /// A removal differs from the other functions in one number: how often a crash is retried.
@@ -67,7 +67,8 @@ class RetryPolicyTest {
         assertThat(retry(Policy.FUNCTION)).hasSize(3);
         assertThat(retry(Policy.REMOVAL)).hasSize(3);
         for (int i = 0; i < 2; i++) {
-            assertThat(retry(Policy.REMOVAL).get(i)).isEqualTo(retry(Policy.FUNCTION).get(i));
+            assertThat(retry(Policy.REMOVAL).get(i))
+                    .isEqualTo(retry(Policy.FUNCTION).get(i));
         }
         assertThat(retry(Policy.FUNCTION).get(2).path("MaxAttempts").asInt()).isEqualTo(1);
         assertThat(retry(Policy.REMOVAL).get(2).path("MaxAttempts").asInt()).isEqualTo(3);
@@ -93,7 +94,10 @@ class RetryPolicyTest {
     private static Map<String, JsonNode> states() {
         try {
             Map<String, JsonNode> found = new TreeMap<>();
-            collect(new JsonMapper().readTree(Path.of("../statemachine/export.asl.json").toFile()), found);
+            collect(
+                    new JsonMapper()
+                            .readTree(Path.of("../statemachine/export.asl.json").toFile()),
+                    found);
             return found;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

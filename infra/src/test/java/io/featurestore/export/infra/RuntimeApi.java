@@ -1,5 +1,7 @@
 package io.featurestore.export.infra;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,9 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
 /// Serves Lambda's runtime API for one environment: the runtime requests the next call and posts the answer.
 final class RuntimeApi implements AutoCloseable {
@@ -85,8 +84,8 @@ final class RuntimeApi implements AutoCloseable {
                 answer(exchange, 202, new byte[0]);
             }
             default -> {
-                said.add(new Message.Failed(now, exchange.getRequestHeaders().getFirst(
-                        "Lambda-Runtime-Function-Error-Type"), body));
+                said.add(new Message.Failed(
+                        now, exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type"), body));
                 answer(exchange, 202, new byte[0]);
             }
         }
@@ -95,9 +94,10 @@ final class RuntimeApi implements AutoCloseable {
     private void hand(HttpExchange exchange) throws IOException {
         try {
             byte[] payload = calls.take();
-            exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
-            exchange.getResponseHeaders().set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis()
-                    + PATIENCE.toMillis()));
+            exchange.getResponseHeaders()
+                    .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+            exchange.getResponseHeaders()
+                    .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + PATIENCE.toMillis()));
             exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             answer(exchange, 200, payload);

@@ -1,5 +1,9 @@
 package io.featurestore.export.infra;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.export.infra.settings.SettingsFile;
+import io.featurestore.export.infra.stack.DeploymentFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,12 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.featurestore.export.infra.settings.SettingsFile;
-import io.featurestore.export.infra.stack.DeploymentFiles;
 
 /// Reads a synthesized app from its folder, as a deployment does.
 record SynthesizedApp(Path folder) {
@@ -40,7 +38,8 @@ record SynthesizedApp(Path folder) {
     static SynthesizedApp of(String settings) {
         return DONE.computeIfAbsent(settings, name -> {
             Path folder = Path.of(System.getProperty("cdk.out")).resolveSibling("cdk.out." + name);
-            ExportApp.app(SettingsFile.parse(resource(name + ".json")), DeploymentFiles.of(ROOT, JAR), folder).synth();
+            ExportApp.app(SettingsFile.parse(resource(name + ".json")), DeploymentFiles.of(ROOT, JAR), folder)
+                    .synth();
             return new SynthesizedApp(folder);
         });
     }
@@ -83,7 +82,8 @@ record SynthesizedApp(Path folder) {
         List<String> findings = new ArrayList<>();
         for (Path file : files("metadata.json")) {
             json(file).properties().forEach(path -> path.getValue().forEach(entry -> {
-                if (List.of("aws:cdk:error", "aws:cdk:warning").contains(entry.path("type").asText())) {
+                if (List.of("aws:cdk:error", "aws:cdk:warning")
+                        .contains(entry.path("type").asText())) {
                     findings.add(path.getKey() + " " + entry.path("data").asText());
                 }
             }));

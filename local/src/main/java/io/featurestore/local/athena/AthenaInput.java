@@ -1,11 +1,9 @@
 package io.featurestore.local.athena;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.http.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.http.ServiceException;
 
 /// Reads members of Athena's requests and creates Athena's errors.
 final class AthenaInput {
@@ -35,13 +33,13 @@ final class AthenaInput {
             return 0;
         }
         try {
-            long start = Long.parseLong(
-                    new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII));
+            long start = Long.parseLong(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII));
             if (start > 0) {
                 return start;
             }
         } catch (IllegalArgumentException e) {
-            throw new ServiceException(400, "InvalidRequestException", "NextToken was not issued by this service: " + token);
+            throw new ServiceException(
+                    400, "InvalidRequestException", "NextToken was not issued by this service: " + token);
         }
         throw invalid("NextToken was not issued by this service: " + token);
     }

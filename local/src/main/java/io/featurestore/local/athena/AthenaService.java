@@ -1,16 +1,9 @@
 package io.featurestore.local.athena;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.JsonService;
@@ -18,6 +11,11 @@ import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.Documents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 
 /// Serves Athena: runs queries in its dialect of SQL over the Parquet tables of the catalog, and writes the
 /// results as CSV objects. Only SELECT and WITH are served. Errors of calls are `InvalidRequestException` with
@@ -40,8 +38,15 @@ public final class AthenaService implements JsonService, AutoCloseable {
     /// @param scratch a folder for unfinished results; its content is deleted
     /// @param account the account in ARNs
     /// @param region the region in ARNs
-    public AthenaService(Documents documents, Catalog catalog, Buckets buckets, Path scratch, Clock clock,
-            String account, String region) throws IOException {
+    public AthenaService(
+            Documents documents,
+            Catalog catalog,
+            Buckets buckets,
+            Path scratch,
+            Clock clock,
+            String account,
+            String region)
+            throws IOException {
         this.groups = new WorkGroups(documents, clock);
         this.log = new QueryLog(documents, clock);
         this.runner = new QueryRunner(log, catalog, buckets, Scratch.open(scratch));
@@ -68,7 +73,8 @@ public final class AthenaService implements JsonService, AutoCloseable {
     public JsonNode call(String operation, ObjectNode input) {
         return switch (operation) {
             case "StartQueryExecution" -> start(input);
-            case "GetQueryExecution" -> nothing().set("QueryExecution", entry(input).path("Execution"));
+            case "GetQueryExecution" ->
+                nothing().set("QueryExecution", entry(input).path("Execution"));
             case "StopQueryExecution" -> stop(input);
             case "GetQueryResults" -> results(input);
             case "GetQueryRuntimeStatistics" -> statistics(entry(input));
@@ -81,8 +87,9 @@ public final class AthenaService implements JsonService, AutoCloseable {
             case "ListWorkGroups" -> groups.list(input);
             case "DeleteWorkGroup" -> deleteGroup(input);
             case "ListTagsForResource" -> nothing().set("Tags", groups.tags(groupOf(input)));
-            default -> throw new ServiceException(400, "UnknownOperationException",
-                    "Athena's " + operation + " is not served");
+            default ->
+                throw new ServiceException(
+                        400, "UnknownOperationException", "Athena's " + operation + " is not served");
         };
     }
 
@@ -95,7 +102,8 @@ public final class AthenaService implements JsonService, AutoCloseable {
     private ObjectNode start(ObjectNode input) {
         QueryRequest request = QueryRequest.read(input, groups);
         if (!Files.isDirectory(buckets.folder().resolve(request.folder().bucket()))) {
-            throw AthenaInput.invalid("Unable to verify/create output bucket " + request.folder().bucket());
+            throw AthenaInput.invalid(
+                    "Unable to verify/create output bucket " + request.folder().bucket());
         }
         QueryLog.Added added = log.add(request);
         if (added.fresh()) {
@@ -121,7 +129,10 @@ public final class AthenaService implements JsonService, AutoCloseable {
             throw AthenaInput.invalid("Query did not finish successfully. Final query state: " + state);
         }
         int most = AthenaInput.pageSize(input, MOST_ROWS_A_PAGE);
-        String location = entry.path("Execution").path("ResultConfiguration").path("OutputLocation").asText();
+        String location = entry.path("Execution")
+                .path("ResultConfiguration")
+                .path("OutputLocation")
+                .asText();
         Path file = S3Uri.parse(location)
                 .flatMap(uri -> buckets.file(uri.bucket(), uri.key()))
                 .orElseThrow(() -> AthenaInput.invalid("Could not find results"));
@@ -133,8 +144,12 @@ public final class AthenaService implements JsonService, AutoCloseable {
         ObjectNode answer = nothing();
         ObjectNode content = answer.putObject("QueryRuntimeStatistics");
         content.putObject("Timeline")
-                .put("EngineExecutionTimeInMillis", statistics.path("EngineExecutionTimeInMillis").asLong())
-                .put("TotalExecutionTimeInMillis", statistics.path("TotalExecutionTimeInMillis").asLong());
+                .put(
+                        "EngineExecutionTimeInMillis",
+                        statistics.path("EngineExecutionTimeInMillis").asLong())
+                .put(
+                        "TotalExecutionTimeInMillis",
+                        statistics.path("TotalExecutionTimeInMillis").asLong());
         if (entry.has("Rows")) {
             content.set("Rows", entry.path("Rows"));
         }
@@ -158,7 +173,8 @@ public final class AthenaService implements JsonService, AutoCloseable {
 
     private ObjectNode deleteGroup(ObjectNode input) {
         String name = AthenaInput.text(input, "WorkGroup");
-        if (!input.path("RecursiveDeleteOption").asBoolean(false) && !log.ids(name).isEmpty()) {
+        if (!input.path("RecursiveDeleteOption").asBoolean(false)
+                && !log.ids(name).isEmpty()) {
             throw AthenaInput.invalid("WorkGroup " + name + " is not empty");
         }
         groups.delete(name);

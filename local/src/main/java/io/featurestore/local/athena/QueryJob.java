@@ -1,22 +1,8 @@
 package io.featurestore.local.athena;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.athena.duck.DuckErrors;
 import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.duck.ScanMeter;
@@ -30,6 +16,18 @@ import io.featurestore.local.athena.sql.Translator;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.Buckets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Runs one query: translates it, measures the data that it reads, runs it, and writes its result to S3.
 final class QueryJob {
@@ -134,8 +132,8 @@ final class QueryJob {
         var columns = metadata.putArray("ColumnInfo");
         outcome.written().columns().forEach(column -> columns.add(column.info()));
         byte[] description = new JsonMapper().writeValueAsBytes(metadata);
-        buckets.put(result.bucket(), result.key() + ".metadata", new ByteArrayInputStream(description),
-                "application/json");
+        buckets.put(
+                result.bucket(), result.key() + ".metadata", new ByteArrayInputStream(description), "application/json");
         try (InputStream content = Files.newInputStream(outcome.file())) {
             buckets.put(result.bucket(), result.key(), content, "text/csv");
         }

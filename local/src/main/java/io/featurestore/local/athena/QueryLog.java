@@ -1,5 +1,11 @@
 package io.featurestore.local.athena;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.QueryPrinter;
+import io.featurestore.local.store.Documents;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,14 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.athena.sql.QueryPrinter;
-import io.featurestore.local.store.Documents;
 
 /// Stores all query executions as documents `athena-queries`. `Execution` is the answer of GetQueryExecution.
 /// `Token` and `Parameters` identify a repeated call. `Columns` and `Rows` describe the result.
@@ -48,7 +46,11 @@ final class QueryLog {
 
     /// The states of a query.
     enum State {
-        QUEUED, RUNNING, SUCCEEDED, FAILED, CANCELLED;
+        QUEUED,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED;
 
         boolean ended() {
             return switch (this) {
@@ -87,19 +89,22 @@ final class QueryLog {
     }
 
     private ObjectNode execution(String id, QueryRequest request) {
-        ObjectNode execution = JsonNodeFactory.instance.objectNode()
+        ObjectNode execution = JsonNodeFactory.instance
+                .objectNode()
                 .put("QueryExecutionId", id)
                 .put("Query", request.query())
                 .put("StatementType", "DML")
                 .put("SubstatementType", "SELECT")
                 .put("WorkGroup", request.workGroup());
-        execution.putObject("ResultConfiguration")
+        execution
+                .putObject("ResultConfiguration")
                 .put("OutputLocation", request.folder().resolve(id + ".csv").toString());
         ObjectNode context = execution.putObject("QueryExecutionContext").put("Catalog", QueryPrinter.CATALOG);
         request.database().ifPresent(database -> context.put("Database", database));
         execution.putObject("Status").put("State", State.QUEUED.name()).put("SubmissionDateTime", now());
         execution.putObject("Statistics");
-        execution.putObject("EngineVersion")
+        execution
+                .putObject("EngineVersion")
                 .put("SelectedEngineVersion", "AUTO")
                 .put("EffectiveEngineVersion", "Athena engine version 3");
         return execution;
@@ -117,9 +122,12 @@ final class QueryLog {
 
     /// Returns the ids of a work group's queries, newest first.
     synchronized List<String> ids(String workGroup) {
-        return entries.entrySet()
-                .stream()
-                .filter(e -> e.getValue().path("Execution").path("WorkGroup").asText().equals(workGroup))
+        return entries.entrySet().stream()
+                .filter(e -> e.getValue()
+                        .path("Execution")
+                        .path("WorkGroup")
+                        .asText()
+                        .equals(workGroup))
                 .sorted(Comparator.comparingDouble(QueryLog::submitted).reversed())
                 .map(Map.Entry::getKey)
                 .toList();

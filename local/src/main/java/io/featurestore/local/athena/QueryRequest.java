@@ -2,13 +2,11 @@ package io.featurestore.local.athena;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.s3.model.S3Uri;
+import java.util.Optional;
 
 /// Holds a checked StartQueryExecution request.
 ///
@@ -18,7 +16,12 @@ import io.featurestore.local.s3.model.S3Uri;
 /// @param folder the place of the result
 /// @param token the token by which a repeated call is recognised
 /// @param parameters the whole call without the token
-record QueryRequest(String query, String workGroup, Optional<String> database, S3Uri folder, Optional<String> token,
+record QueryRequest(
+        String query,
+        String workGroup,
+        Optional<String> database,
+        S3Uri folder,
+        Optional<String> token,
         ObjectNode parameters) {
     private static final int MOST_QUERY_BYTES = 262_144;
     private static final int LEAST_TOKEN = 32;
@@ -31,8 +34,8 @@ record QueryRequest(String query, String workGroup, Optional<String> database, S
         }
         String token = input.path("ClientRequestToken").asText("");
         if (!token.isEmpty() && (token.length() < LEAST_TOKEN || token.length() > MOST_TOKEN)) {
-            throw AthenaInput.invalid("ClientRequestToken must have " + LEAST_TOKEN + " to " + MOST_TOKEN
-                    + " characters");
+            throw AthenaInput.invalid(
+                    "ClientRequestToken must have " + LEAST_TOKEN + " to " + MOST_TOKEN + " characters");
         }
         if (!input.path("ExecutionParameters").isEmpty()) {
             throw AthenaInput.invalid("ExecutionParameters are not served");
@@ -46,8 +49,13 @@ record QueryRequest(String query, String workGroup, Optional<String> database, S
         String group = input.path("WorkGroup").asText(WorkGroups.PRIMARY);
         ObjectNode parameters = input.deepCopy();
         parameters.remove("ClientRequestToken");
-        return new QueryRequest(query, group, database.isEmpty() ? Optional.empty() : Optional.of(database),
-                folder(input, groups.get(group)), token.isEmpty() ? Optional.empty() : Optional.of(token), parameters);
+        return new QueryRequest(
+                query,
+                group,
+                database.isEmpty() ? Optional.empty() : Optional.of(database),
+                folder(input, groups.get(group)),
+                token.isEmpty() ? Optional.empty() : Optional.of(token),
+                parameters);
     }
 
     /// Returns the output location: that of the work group if the group is enforced, otherwise that of the call.

@@ -1,5 +1,13 @@
 package io.featurestore.local.athena;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.athena.duck.Scratch;
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.model.S3Uri;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.store.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -10,16 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.athena.duck.Scratch;
-import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.model.S3Uri;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.store.FullDisk;
 
 /// Runs up to two queries at the same time. The others wait in the order in which they were submitted.
 final class QueryRunner implements AutoCloseable {
@@ -33,8 +31,8 @@ final class QueryRunner implements AutoCloseable {
     private final Buckets buckets;
     private final Scratch scratch;
     private final Map<String, QueryJob> jobs = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
-            Thread.ofPlatform().name("athena-", 0).daemon().factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().name("athena-", 0).daemon().factory());
     private volatile boolean closing;
     private volatile QueryFaults faults = QueryFaults.NONE;
 
@@ -51,11 +49,18 @@ final class QueryRunner implements AutoCloseable {
 
     void submit(String id, OptionalLong cutoff) {
         JsonNode execution = log.entry(id).path("Execution");
-        String database = execution.path("QueryExecutionContext").path("Database").asText("");
-        S3Uri result = S3Uri.parse(execution.path("ResultConfiguration").path("OutputLocation").asText())
+        String database =
+                execution.path("QueryExecutionContext").path("Database").asText("");
+        S3Uri result = S3Uri.parse(execution
+                        .path("ResultConfiguration")
+                        .path("OutputLocation")
+                        .asText())
                 .orElseThrow(() -> new IllegalStateException("query " + id + " has no output location"));
-        QueryJob job = new QueryJob(execution.path("Query").asText(),
-                database.isEmpty() ? Optional.empty() : Optional.of(database), result, cutoff);
+        QueryJob job = new QueryJob(
+                execution.path("Query").asText(),
+                database.isEmpty() ? Optional.empty() : Optional.of(database),
+                result,
+                cutoff);
         jobs.put(id, job);
         QueryFaults.Behaviour behaviour = faults.of(execution);
         if (behaviour == QueryFaults.Behaviour.NEVER_ENDS) {
@@ -73,7 +78,8 @@ final class QueryRunner implements AutoCloseable {
             return;
         }
         synchronized (job) {
-            if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode) entry.path("Execution").path("Status"))
+            if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode)
+                            entry.path("Execution").path("Status"))
                     .put("StateChangeReason", "Query cancelled by user"))) {
                 cancel(id, job);
             }
@@ -134,8 +140,7 @@ final class QueryRunner implements AutoCloseable {
             }
             case FAILS_RETRYABLE ->
                 throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query's node was lost", true);
-            case FAILS ->
-                throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be executed", false);
+            case FAILS -> throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be executed", false);
             case IS_CANCELLED -> stop(id);
             case NEVER_ENDS -> {
                 while (!job.stopped() && !closing) {

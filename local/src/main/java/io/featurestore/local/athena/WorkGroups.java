@@ -1,17 +1,15 @@
 package io.featurestore.local.athena;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.store.Documents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.store.Documents;
 
 /// Stores the work groups as documents `athena-workgroups`. The group `primary` always exists.
 final class WorkGroups {
@@ -33,8 +31,8 @@ final class WorkGroups {
         this.documents = documents;
         this.clock = clock;
         if (documents.read(KIND, PRIMARY).isEmpty()) {
-            ObjectNode configuration = JsonNodeFactory.instance.objectNode()
-                    .put("EnforceWorkGroupConfiguration", false);
+            ObjectNode configuration =
+                    JsonNodeFactory.instance.objectNode().put("EnforceWorkGroupConfiguration", false);
             documents.write(KIND, PRIMARY, group(PRIMARY, "", configuration));
         }
     }
@@ -75,7 +73,8 @@ final class WorkGroups {
     }
 
     private JsonNode stored(String name) {
-        return documents.read(KIND, name)
+        return documents
+                .read(KIND, name)
                 .orElseThrow(() -> AthenaInput.invalid("WorkGroup " + name + " is not found."));
     }
 
@@ -112,7 +111,8 @@ final class WorkGroups {
     }
 
     static Optional<String> location(JsonNode configuration) {
-        String location = configuration.path("ResultConfiguration").path("OutputLocation").asText("");
+        String location =
+                configuration.path("ResultConfiguration").path("OutputLocation").asText("");
         return location.isEmpty() ? Optional.empty() : Optional.of(location);
     }
 
@@ -122,10 +122,12 @@ final class WorkGroups {
     }
 
     private ObjectNode group(String name, String description, ObjectNode configuration) {
-        configuration.putObject("EngineVersion")
+        configuration
+                .putObject("EngineVersion")
                 .put("SelectedEngineVersion", "AUTO")
                 .put("EffectiveEngineVersion", "Athena engine version 3");
-        ObjectNode group = JsonNodeFactory.instance.objectNode()
+        ObjectNode group = JsonNodeFactory.instance
+                .objectNode()
                 .put("Name", name)
                 .put("State", "ENABLED")
                 .put("Description", description)

@@ -53,15 +53,17 @@ final class ActivePlan {
             if (left == 0 || !target.matches(rule)) {
                 return false;
             }
-            boolean perCall = switch (rule.kind()) {
-                case FUNCTION_KILLED, FUNCTION_KILLED_AFTER, FUNCTION_TIMED_OUT -> true;
-                default -> false;
-            };
+            boolean perCall =
+                    switch (rule.kind()) {
+                        case FUNCTION_KILLED, FUNCTION_KILLED_AFTER, FUNCTION_TIMED_OUT -> true;
+                        default -> false;
+                    };
             if (perCall && target.requestId().isEmpty()) {
                 return false;
             }
             int n = seen.merge(perCall ? target.requestId() : "", 1, Integer::sum);
-            boolean strikes = may && (perCall ? n == rule.first() : n >= rule.first())
+            boolean strikes = may
+                    && (perCall ? n == rule.first() : n >= rule.first())
                     && (rule.probability() == 1 || random.nextDouble() < rule.probability());
             left -= strikes ? 1 : 0;
             return strikes;

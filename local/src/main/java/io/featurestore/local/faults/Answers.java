@@ -1,12 +1,11 @@
 package io.featurestore.local.faults;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 
 /// Sends an answer to its client, possibly with a fault.
 sealed interface Answers {
@@ -111,10 +110,9 @@ sealed interface Answers {
         public OutputStream start(HttpExchange exchange, int status, long length) throws IOException {
             Headers headers = exchange.getResponseHeaders();
             OutputStream body = new Whole().start(exchange, status, length);
-            if (length <= 0 || headers.keySet()
-                    .stream()
-                    .noneMatch(name -> name.toLowerCase(Locale.ROOT)
-                            .matches("x-amz-checksum-(crc|sha).*"))) {
+            if (length <= 0
+                    || headers.keySet().stream()
+                            .noneMatch(name -> name.toLowerCase(Locale.ROOT).matches("x-amz-checksum-(crc|sha).*"))) {
                 return body;
             }
             happened.run();
@@ -150,7 +148,7 @@ sealed interface Answers {
 
         @Override
         public void write(int b) throws IOException {
-            write(new byte[]{(byte) b}, 0, 1);
+            write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override

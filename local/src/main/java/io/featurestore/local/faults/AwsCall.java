@@ -1,14 +1,12 @@
 package io.featurestore.local.faults;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.featurestore.local.http.ServiceException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-
-import io.featurestore.local.http.ServiceException;
 
 /// Identifies the service and the operation of a request.
 ///
@@ -50,9 +48,8 @@ record AwsCall(String service, String operation) {
         return switch (method) {
             case "GET" -> upload ? "ListParts" : "GetObject";
             case "HEAD" -> "HeadObject";
-            case "PUT" -> (upload ? "UploadPart" : copies ? "CopyObject" : "PutObject") + (upload && copies
-                    ? "Copy"
-                    : "");
+            case "PUT" ->
+                (upload ? "UploadPart" : copies ? "CopyObject" : "PutObject") + (upload && copies ? "Copy" : "");
             case "POST" -> upload ? "CompleteMultipartUpload" : "CreateMultipartUpload";
             case "DELETE" -> upload ? "AbortMultipartUpload" : "DeleteObject";
             default -> method;
@@ -73,17 +70,21 @@ record AwsCall(String service, String operation) {
     /// as some deployments of S3 answer.
     ServiceException tooMany() {
         return isJson()
-                ? new ServiceException(service.equals("athena") ? 400 : 429, "TooManyRequestsException",
-                        "Rate exceeded")
+                ? new ServiceException(
+                        service.equals("athena") ? 400 : 429, "TooManyRequestsException", "Rate exceeded")
                 : new ServiceException(429, "SlowDown", "Please reduce your request rate.");
     }
 
     ServiceException broken() {
-        String code = Map.of("s3", "InternalError", "athena", "InternalServerException", "glue",
-                "InternalServiceException").getOrDefault(service, "InternalFailure");
-        return new ServiceException(500, code, service.equals("s3")
-                ? "We encountered an internal error. Please try again."
-                : "The request processing has failed because of an unknown error.");
+        String code = Map.of(
+                        "s3", "InternalError", "athena", "InternalServerException", "glue", "InternalServiceException")
+                .getOrDefault(service, "InternalFailure");
+        return new ServiceException(
+                500,
+                code,
+                service.equals("s3")
+                        ? "We encountered an internal error. Please try again."
+                        : "The request processing has failed because of an unknown error.");
     }
 
     /// Returns the header with which a request demands a certain version of an object.

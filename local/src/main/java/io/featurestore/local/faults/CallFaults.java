@@ -2,14 +2,12 @@ package io.featurestore.local.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.featurestore.local.lambda.CallInterceptor.Run;
+import io.featurestore.local.lambda.Functions.FunctionError;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
-import io.featurestore.local.lambda.CallInterceptor.Run;
-import io.featurestore.local.lambda.Functions.FunctionError;
 
 /// Applies faults to calls of functions.
 final class CallFaults {
@@ -23,8 +21,8 @@ final class CallFaults {
 
     byte[] intercept(String function, byte[] payload, Run run) throws InterruptedException {
         String text = new String(payload, UTF_8);
-        Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.INVOCATION, new FaultTarget("", "", function, "", text,
-                Set.of()));
+        Optional<Faults.Struck> struck =
+                faults.strike(FaultKind.Point.INVOCATION, new FaultTarget("", "", function, "", text, Set.of()));
         if (struck.isEmpty()) {
             return run.run();
         }
@@ -72,9 +70,12 @@ final class CallFaults {
     }
 
     static FunctionError error(String error, String message) {
-        return new FunctionError(error, JsonNodeFactory.instance.objectNode()
-                .put("errorMessage", message)
-                .put("errorType", error)
-                .toString());
+        return new FunctionError(
+                error,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("errorMessage", message)
+                        .put("errorType", error)
+                        .toString());
     }
 }

@@ -1,12 +1,5 @@
 package io.featurestore.local.faults;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,6 +8,12 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Holds rules that are active at the same time. The same plan gives the same faults for the same calls in the
@@ -35,7 +34,9 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
     }
 
     @JsonCreator
-    static FaultPlan read(@JsonProperty("seed") long seed, @JsonProperty("rules") @Nullable List<FaultRule> rules,
+    static FaultPlan read(
+            @JsonProperty("seed") long seed,
+            @JsonProperty("rules") @Nullable List<FaultRule> rules,
             @JsonProperty("random") int random) {
         if (random < 0 || random > MAX_RANDOM) {
             throw new IllegalArgumentException("random " + random + " is not between 0 and " + MAX_RANDOM);
@@ -62,25 +63,32 @@ public record FaultPlan(long seed, List<FaultRule> rules) {
         try {
             return MAPPER.readValue(json, FaultPlan.class);
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            String where =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             throw new IOException(wrong(e) + where, e);
         }
     }
 
     private static String wrong(JsonProcessingException e) {
         return switch (e) {
-            case UnrecognizedPropertyException unknown -> "there is no field '" + unknown.getPropertyName()
-                    + "', there are " + unknown.getKnownPropertyIds();
-            case InvalidFormatException kind when kind.getTargetType() == FaultKind.class -> "there is no kind '" + kind
-                    .getValue() + "', there are " + List.of(FaultKind.values());
-            case ValueInstantiationException refused when refused.getCause() != null -> String.valueOf(refused
-                    .getCause().getMessage()).lines().findFirst().orElse("");
-            default -> e.getOriginalMessage()
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .replaceAll(" \\(bound as .*", "")
-                    .replaceAll("`[\\w.$]+\\.(\\w+)(<.*>)?`", "$1");
+            case UnrecognizedPropertyException unknown ->
+                "there is no field '" + unknown.getPropertyName() + "', there are " + unknown.getKnownPropertyIds();
+            case InvalidFormatException kind
+            when kind.getTargetType() == FaultKind.class ->
+                "there is no kind '" + kind.getValue() + "', there are " + List.of(FaultKind.values());
+            case ValueInstantiationException refused
+            when refused.getCause() != null ->
+                String.valueOf(refused.getCause().getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+            default ->
+                e.getOriginalMessage()
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll(" \\(bound as .*", "")
+                        .replaceAll("`[\\w.$]+\\.(\\w+)(<.*>)?`", "$1");
         };
     }
 

@@ -1,9 +1,8 @@
 package io.featurestore.local.faults;
 
-import java.util.regex.Pattern;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Describes when a fault happens. Of the calls that match, the fault can happen to those from number `first` on,
@@ -21,27 +20,45 @@ import org.jspecify.annotations.Nullable;
 /// @param first the number of the first matching call, from 1
 /// @param times the number of faults, from 1
 /// @param probability above 0 and at most 1
-public record FaultRule(FaultKind kind, String service, String operation, String function, Pattern about, int first,
-        int times, double probability) {
+public record FaultRule(
+        FaultKind kind,
+        String service,
+        String operation,
+        String function,
+        Pattern about,
+        int first,
+        int times,
+        double probability) {
     /// Creates a rule.
     ///
     /// @throws IllegalArgumentException if a number is out of its range
     public FaultRule {
         if (first < 1 || times < 1 || !(probability > 0 && probability <= 1)) {
-            throw new IllegalArgumentException("A rule for " + kind + " is out of range: first " + first + ", times " + times
-                    + " and probability " + probability);
+            throw new IllegalArgumentException("A rule for " + kind + " is out of range: first " + first + ", times "
+                    + times + " and probability " + probability);
         }
     }
 
     /// Reads a rule. A missing field means any call, the first match, one time and probability 1.
     @JsonCreator
-    static FaultRule read(@JsonProperty(value = "kind", required = true) FaultKind kind,
-            @JsonProperty("service") @Nullable String service, @JsonProperty("operation") @Nullable String operation,
-            @JsonProperty("function") @Nullable String function, @JsonProperty("about") @Nullable String about,
-            @JsonProperty("first") @Nullable Integer first, @JsonProperty("times") @Nullable Integer times,
+    static FaultRule read(
+            @JsonProperty(value = "kind", required = true) FaultKind kind,
+            @JsonProperty("service") @Nullable String service,
+            @JsonProperty("operation") @Nullable String operation,
+            @JsonProperty("function") @Nullable String function,
+            @JsonProperty("about") @Nullable String about,
+            @JsonProperty("first") @Nullable Integer first,
+            @JsonProperty("times") @Nullable Integer times,
             @JsonProperty("probability") @Nullable Double probability) {
-        return new FaultRule(kind, text(service), text(operation), text(function), Pattern.compile(text(about)),
-                first == null ? 1 : first, times == null ? 1 : times, probability == null ? 1 : probability);
+        return new FaultRule(
+                kind,
+                text(service),
+                text(operation),
+                text(function),
+                Pattern.compile(text(about)),
+                first == null ? 1 : first,
+                times == null ? 1 : times,
+                probability == null ? 1 : probability);
     }
 
     /// Returns a rule for the first call of any kind.

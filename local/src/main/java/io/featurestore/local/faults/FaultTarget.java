@@ -10,10 +10,12 @@ import java.util.Set;
 /// @param requestId the request id of the function's call; empty for none
 /// @param about the text in which the pattern of a rule is searched
 /// @param unfit the kinds of faults that are impossible for this call
-record FaultTarget(String service, String operation, String function, String requestId, String about,
-        Set<FaultKind> unfit) {
+record FaultTarget(
+        String service, String operation, String function, String requestId, String about, Set<FaultKind> unfit) {
     boolean matches(FaultRule rule) {
-        return !unfit.contains(rule.kind()) && fits(rule.service(), service) && fits(rule.operation(), operation)
+        return !unfit.contains(rule.kind())
+                && fits(rule.service(), service)
+                && fits(rule.operation(), operation)
                 && fits(rule.function(), function)
                 && rule.about().matcher(about).find();
     }

@@ -2,6 +2,13 @@ package io.featurestore.local.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.athena.QueryFaults;
+import io.featurestore.local.http.RequestInterceptor;
+import io.featurestore.local.lambda.CallInterceptor;
+import io.featurestore.local.lambda.Functions.FunctionError;
+import io.featurestore.local.lambda.LambdaRuntime;
+import io.featurestore.local.s3.storage.Buckets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +17,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.athena.QueryFaults;
-import io.featurestore.local.http.RequestInterceptor;
-import io.featurestore.local.lambda.CallInterceptor;
-import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.LambdaRuntime;
-import io.featurestore.local.s3.storage.Buckets;
 
 /// Causes faults on request. There are no faults before the first [#add]. Every fault is counted by its kind. A
 /// function that was killed or that timed out can no longer reach a service. Thread-safe.
@@ -130,26 +128,29 @@ public final class Faults {
     void loseRunner(String payload) {
         Predicate<String> named = arn -> payload.contains("\"" + arn + "\"");
         // This runs on another thread, because the current one belongs to the killed process.
-        Thread.ofVirtual().name("lost-runner").start(() -> runner.lose(arn -> {
-            boolean lost = named.test(arn);
-            if (lost) {
-                dead.addAll(lambda.running(other -> new String(other, UTF_8).contains("\"" + arn + "\"")));
-            }
-            return lost;
-        }));
+        Thread.ofVirtual()
+                .name("lost-runner")
+                .start(() -> runner.lose(arn -> {
+                    boolean lost = named.test(arn);
+                    if (lost) {
+                        dead.addAll(lambda.running(other -> new String(other, UTF_8).contains("\"" + arn + "\"")));
+                    }
+                    return lost;
+                }));
     }
 
     private QueryFaults.Behaviour behaviour(JsonNode execution) {
-        Optional<Struck> struck = strike(FaultKind.Point.QUERY,
-                new FaultTarget("", "", "", "", execution.toString(), Set.of()));
+        Optional<Struck> struck =
+                strike(FaultKind.Point.QUERY, new FaultTarget("", "", "", "", execution.toString(), Set.of()));
         struck.ifPresent(s -> s.happened().run());
         return struck.map(s -> switch (s.kind()) {
-            case QUERY_QUEUED_AGAIN -> QueryFaults.Behaviour.QUEUES_AGAIN;
-            case QUERY_FAILED_RETRYABLE -> QueryFaults.Behaviour.FAILS_RETRYABLE;
-            case QUERY_FAILED -> QueryFaults.Behaviour.FAILS;
-            case QUERY_CANCELLED -> QueryFaults.Behaviour.IS_CANCELLED;
-            case QUERY_NEVER_ENDS -> QueryFaults.Behaviour.NEVER_ENDS;
-            default -> throw new IllegalStateException(s.kind() + " is not a fault of a query");
-        }).orElse(QueryFaults.Behaviour.RUNS);
+                    case QUERY_QUEUED_AGAIN -> QueryFaults.Behaviour.QUEUES_AGAIN;
+                    case QUERY_FAILED_RETRYABLE -> QueryFaults.Behaviour.FAILS_RETRYABLE;
+                    case QUERY_FAILED -> QueryFaults.Behaviour.FAILS;
+                    case QUERY_CANCELLED -> QueryFaults.Behaviour.IS_CANCELLED;
+                    case QUERY_NEVER_ENDS -> QueryFaults.Behaviour.NEVER_ENDS;
+                    default -> throw new IllegalStateException(s.kind() + " is not a fault of a query");
+                })
+                .orElse(QueryFaults.Behaviour.RUNS);
     }
 }

@@ -2,6 +2,12 @@ package io.featurestore.local.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import io.featurestore.local.lambda.Functions.FunctionError;
+import io.featurestore.local.lambda.LambdaRuntime;
+import io.featurestore.local.lambda.Trace;
+import io.featurestore.local.s3.storage.Buckets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,14 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-
-import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.lambda.LambdaRuntime;
-import io.featurestore.local.lambda.Trace;
-import io.featurestore.local.s3.storage.Buckets;
 
 /// Applies faults to requests.
 final class RequestFaults {
@@ -55,13 +53,18 @@ final class RequestFaults {
         AwsCall call = AwsCall.of(received);
         // The service reports a body that it cannot parse.
         byte[] body = call.isJson() ? received.getRequestBody().readNBytes(MAX_JSON_BYTES) : new byte[0];
-        FaultyExchange exchange = new FaultyExchange(received, new SequenceInputStream(new ByteArrayInputStream(body),
-                received.getRequestBody()));
+        FaultyExchange exchange = new FaultyExchange(
+                received, new SequenceInputStream(new ByteArrayInputStream(body), received.getRequestBody()));
         Optional<LambdaRuntime.Running> sender = lambda.running(requestId);
-        FaultTarget target = new FaultTarget(call.service(), call.operation(), sender.map(LambdaRuntime.Running::function).orElse(""),
-                sender.isPresent() ? requestId : "", received.getRequestMethod() + " " + received.getRequestURI() + "\n"
+        FaultTarget target = new FaultTarget(
+                call.service(),
+                call.operation(),
+                sender.map(LambdaRuntime.Running::function).orElse(""),
+                sender.isPresent() ? requestId : "",
+                received.getRequestMethod() + " " + received.getRequestURI() + "\n"
                         + new String(body, UTF_8) + "\n"
-                        + sender.map(running -> new String(running.payload(), UTF_8)).orElse(""),
+                        + sender.map(running -> new String(running.payload(), UTF_8))
+                                .orElse(""),
                 unfit(received));
         Optional<Faults.Struck> struck = faults.strike(FaultKind.Point.REQUEST, target);
         if (struck.isPresent()) {
@@ -123,14 +126,18 @@ final class RequestFaults {
                 faults.kill(requestId, exited(requestId));
                 throw new IOException("sent by a function that was just killed");
             }
-            case FUNCTION_KILLED_AFTER -> exchange.answerBy(new Answers.Lost(() -> {
-                happened.run();
-                faults.kill(requestId, exited(requestId));
-            }));
+            case FUNCTION_KILLED_AFTER ->
+                exchange.answerBy(new Answers.Lost(() -> {
+                    happened.run();
+                    faults.kill(requestId, exited(requestId));
+                }));
             case FUNCTION_TIMED_OUT -> {
                 happened.run();
-                faults.kill(requestId, CallFaults.error("Sandbox.Timedout", "RequestId: " + requestId
-                        + " Error: Task timed out after 3.00 seconds"));
+                faults.kill(
+                        requestId,
+                        CallFaults.error(
+                                "Sandbox.Timedout",
+                                "RequestId: " + requestId + " Error: Task timed out after 3.00 seconds"));
                 throw new IOException("sent by a function that timed out");
             }
             default -> throw new IllegalStateException(struck.kind() + " is not a fault of a request");
@@ -140,8 +147,8 @@ final class RequestFaults {
     /// Returns the error that Step Functions receives from a sandbox that died, for example because it had too
     /// little memory.
     private static FunctionError exited(String requestId) {
-        return CallFaults.error("Runtime.ExitError", "RequestId: " + requestId
-                + " Error: Runtime exited with error: signal: killed");
+        return CallFaults.error(
+                "Runtime.ExitError", "RequestId: " + requestId + " Error: Runtime exited with error: signal: killed");
     }
 
     private static void damage(FaultyExchange exchange, Runnable happened) throws IOException {
@@ -172,9 +179,11 @@ final class RequestFaults {
     }
 
     private void replace(FaultyExchange exchange, Runnable happened) throws IOException {
-        String path = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-copy-source"),
+        String path = Objects.requireNonNullElse(
+                exchange.getRequestHeaders().getFirst("x-amz-copy-source"),
                 Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), ""));
-        String[] names = URLDecoder.decode(path.replaceFirst("^/", "").replace("+", "%2B"), UTF_8).split("/", 2);
+        String[] names = URLDecoder.decode(path.replaceFirst("^/", "").replace("+", "%2B"), UTF_8)
+                .split("/", 2);
         Optional<Path> file = names.length == 2 ? buckets.file(names[0], names[1]) : Optional.empty();
         if (file.isPresent()) {
             byte[] content = Files.readAllBytes(file.get());

@@ -1,5 +1,8 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,10 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -68,17 +67,20 @@ final class AvroValues {
         return switch (schema.getType()) {
             case STRING -> text;
             case LONG -> Numbers.integral(text).orElseThrow(() -> new IllegalArgumentException("it is no bigint"));
-            case INT -> (int) (long) Numbers.integral(text)
-                    .filter(value -> value == value.intValue())
-                    .orElseThrow(() -> new IllegalArgumentException("it is no int"));
+            case INT ->
+                (int) (long) Numbers.integral(text)
+                        .filter(value -> value == value.intValue())
+                        .orElseThrow(() -> new IllegalArgumentException("it is no int"));
             case DOUBLE -> Numbers.fractional(text).orElseThrow(() -> new IllegalArgumentException("it is no double"));
-            case FLOAT -> (float) (double) Numbers.fractional(text)
-                    .orElseThrow(() -> new IllegalArgumentException("it is no float"));
-            case BOOLEAN -> switch (text) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new IllegalArgumentException("it is neither true nor false");
-            };
+            case FLOAT ->
+                (float) (double)
+                        Numbers.fractional(text).orElseThrow(() -> new IllegalArgumentException("it is no float"));
+            case BOOLEAN ->
+                switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException("it is neither true nor false");
+                };
             default -> throw new IllegalStateException("HiveTypes makes no " + schema);
         };
     }

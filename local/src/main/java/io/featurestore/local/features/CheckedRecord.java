@@ -1,9 +1,8 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// Holds a record that was checked against the definitions of its feature group.
 ///

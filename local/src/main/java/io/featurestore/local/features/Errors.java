@@ -16,7 +16,9 @@ final class Errors {
     /// Returns the error for an unknown group: a validation error of PutRecord and DeleteRecord, its own code in
     /// GetRecord.
     static ServiceException unknownGroup(int status, String code, String group) {
-        return new ServiceException(status, code,
+        return new ServiceException(
+                status,
+                code,
                 "Resource Not Found: Amazon SageMaker can't find a FeatureGroup with name [" + group + "].");
     }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// (docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html, EventTimeFeatureName).
 final class EventTimes {
     /// Matches times in UTC that end with `Z`, with whole seconds or 3 to 9 digits of a fraction.
-    private static final Pattern ISO = Pattern
-            .compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{3,9})?Z");
+    private static final Pattern ISO =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{3,9})?Z");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 

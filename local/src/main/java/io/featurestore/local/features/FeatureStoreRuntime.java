@@ -1,5 +1,13 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.http.HttpService;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroups;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,16 +17,6 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.UUID;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.sun.net.httpserver.HttpExchange;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.http.HttpService;
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.sagemaker.FeatureGroups;
 
 /// Serves the Feature Store runtime: PutRecord, GetRecord, DeleteRecord, BatchGetRecord and BatchWriteRecord. A
 /// record is in the online store when its call is answered. It is in the Parquet files of the offline store about
@@ -45,12 +43,15 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
         this.records = new Records(groups, catalog, buckets, folder, clock);
         this.operations = new Operations(groups, records);
         this.timer = new Timer("offline-store", true);
-        timer.schedule(new TimerTask() {
-            @Override
-            public void run() {
-                flushOnTime();
-            }
-        }, FLUSH_MILLIS, FLUSH_MILLIS);
+        timer.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        flushOnTime();
+                    }
+                },
+                FLUSH_MILLIS,
+                FLUSH_MILLIS);
     }
 
     /// Writes all records accepted so far to the offline stores.
@@ -61,7 +62,8 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
     @Override
     public boolean accepts(HttpExchange exchange) {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        return authorization != null && SCOPE.matcher(authorization).find()
+        return authorization != null
+                && SCOPE.matcher(authorization).find()
                 && PATH.matcher(exchange.getRequestURI().getRawPath()).matches();
     }
 
@@ -74,9 +76,13 @@ public final class FeatureStoreRuntime implements HttpService, AutoCloseable {
     @Override
     public void renderError(HttpExchange exchange, ServiceException error) throws IOException {
         exchange.getResponseHeaders().set("x-amzn-ErrorType", error.code());
-        respond(exchange, error.status(), JsonNodeFactory.instance.objectNode()
-                .put("Message", String.valueOf(error.getMessage()))
-                .toString());
+        respond(
+                exchange,
+                error.status(),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("Message", String.valueOf(error.getMessage()))
+                        .toString());
     }
 
     /// Writes all accepted records to the offline stores and closes the online stores.

@@ -1,17 +1,15 @@
 package io.featurestore.local.features;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import org.apache.avro.Schema;
-
 import io.featurestore.local.glue.Catalog;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.avro.Schema;
 
 /// Converts the column types of the data catalog to an Avro schema. Every value may be null. A timestamp has
 /// milliseconds and no time zone, like `timestamp` in Athena. Names may contain hyphens, which the rules of Avro
@@ -32,7 +30,8 @@ final class HiveTypes {
     ///
     /// @throws IllegalArgumentException if a column has a type that is not supported
     static Schema schema(List<Catalog.Column> columns) {
-        ObjectNode root = JSON.objectNode().put("type", "record").put("name", "record").put("namespace", "row");
+        ObjectNode root =
+                JSON.objectNode().put("type", "record").put("name", "record").put("namespace", "row");
         ArrayNode fields = root.putArray("fields");
         int number = 0;
         for (Catalog.Column column : columns) {

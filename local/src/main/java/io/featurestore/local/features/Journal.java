@@ -1,5 +1,8 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /// Appends JSON lines to a file, so that accepted calls survive a killed process. An incomplete last line is
 /// dropped, because its call was never answered. Not thread-safe.

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// Parses the numbers of feature values.
 final class Numbers {
-    private static final Pattern DECIMAL = Pattern
-            .compile("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,4})?");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][+-]?\\d{1,4})?");
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,400}");
 
     private Numbers() {}

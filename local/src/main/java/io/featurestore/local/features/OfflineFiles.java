@@ -1,5 +1,6 @@
 package io.featurestore.local.features;
 
+import io.featurestore.local.glue.Catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -20,8 +20,6 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
-
-import io.featurestore.local.glue.Catalog;
 
 /// Creates the files of an offline store, with the names that the service gives them
 /// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet with zstd compression, and
@@ -59,8 +57,11 @@ public final class OfflineFiles {
     /// Returns the values of `year`, `month`, `day`, `hour` of an event time.
     public static List<String> partition(Instant eventTime) {
         ZonedDateTime time = eventTime.atZone(ZoneOffset.UTC);
-        return List.of(String.format(Locale.ROOT, "%04d", time.getYear()), twoDigits(time.getMonthValue()),
-                twoDigits(time.getDayOfMonth()), twoDigits(time.getHour()));
+        return List.of(
+                String.format(Locale.ROOT, "%04d", time.getYear()),
+                twoDigits(time.getMonthValue()),
+                twoDigits(time.getDayOfMonth()),
+                twoDigits(time.getHour()));
     }
 
     /// Returns the folder of a partition below a table's location.

@@ -1,5 +1,8 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.sagemaker.FeatureGroup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -8,14 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.sagemaker.FeatureGroup;
 
 /// Converts records to rows of the offline store. The table in the data catalog defines the columns.
 final class OfflineRows {
@@ -30,8 +28,8 @@ final class OfflineRows {
     /// The row of a deletion contains the identifier and the event time only.
     ///
     /// @throws io.featurestore.local.http.ServiceException if a value does not fit its column
-    GenericRecord of(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked,
-            boolean deleted) {
+    GenericRecord of(
+            FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked, boolean deleted) {
         GenericData.Record row = new GenericData.Record(schema(group, store));
         record.values().forEach((feature, value) -> put(row, feature, value));
         row.put("api_invocation_time", invoked.toEpochMilli());
@@ -63,7 +61,9 @@ final class OfflineRows {
     /// Adds the system columns that a table created by the caller may lack.
     private static List<Catalog.Column> withSystemColumns(Catalog.Table table) {
         Set<String> names = table.columns().stream().map(Catalog.Column::name).collect(Collectors.toSet());
-        return Stream.concat(table.columns().stream(),
-                FeatureGroup.SYSTEM_COLUMNS.stream().filter(column -> !names.contains(column.name()))).toList();
+        return Stream.concat(
+                        table.columns().stream(),
+                        FeatureGroup.SYSTEM_COLUMNS.stream().filter(column -> !names.contains(column.name())))
+                .toList();
     }
 }

@@ -1,5 +1,13 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.FeatureGroups;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,19 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.ParquetWriter;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.sagemaker.FeatureGroup;
-import io.featurestore.local.sagemaker.FeatureGroups;
 
 /// Writes rows to the offline stores. Rows are buffered, and each flush writes one Parquet file per partition. A
 /// row is in a journal until its file is written. If the process is killed in between, the row is written again:
@@ -42,8 +40,8 @@ final class OfflineStore implements AutoCloseable {
     /// @param folder the partition's folder below the data location, or the day's for Iceberg
     /// @param record the row without its write time
     /// @param line its line in the journal
-    private record Row(FeatureGroup.Offline store, Instant eventTime, String folder, GenericRecord record,
-            JsonNode line) {}
+    private record Row(
+            FeatureGroup.Offline store, Instant eventTime, String folder, GenericRecord record, JsonNode line) {}
 
     /// Identifies the rows that go into one file.
     private record FileKey(FeatureGroup.Offline store, String folder, Schema schema) {}
@@ -74,9 +72,10 @@ final class OfflineStore implements AutoCloseable {
     }
 
     /// Accepts a record. It is in a file after the next [#flush].
-    synchronized void append(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked,
-            boolean deleted) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode()
+    synchronized void append(
+            FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked, boolean deleted) {
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
                 .put("group", group.name())
                 .put("created", group.created().toString())
                 .put("id", record.identifier())
@@ -103,8 +102,9 @@ final class OfflineStore implements AutoCloseable {
         }
         Map<FileKey, List<Row>> files = new LinkedHashMap<>();
         for (Row row : gathered) {
-            files.computeIfAbsent(new FileKey(row.store(), row.folder(), row.record().getSchema()),
-                    key -> new ArrayList<>()).add(row);
+            files.computeIfAbsent(
+                            new FileKey(row.store(), row.folder(), row.record().getSchema()), key -> new ArrayList<>())
+                    .add(row);
         }
         List<Row> left = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
@@ -134,31 +134,46 @@ final class OfflineStore implements AutoCloseable {
 
     private void take(FeatureGroups groups, JsonNode line) {
         Optional<FeatureGroup> group = groups.find(line.path("group").asText())
-                .filter(found -> found.created().toString().equals(line.path("created").asText()));
+                .filter(found ->
+                        found.created().toString().equals(line.path("created").asText()));
         Optional<FeatureGroup.Offline> store = group.flatMap(FeatureGroup::offline);
         if (store.isEmpty()) {
-            LOGGER.log(System.Logger.Level.WARNING, "A row of the deleted feature group {0} is dropped",
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "A row of the deleted feature group {0} is dropped",
                     line.path("group").asText());
             return;
         }
         Map<String, JsonNode> values = new LinkedHashMap<>();
         line.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue()));
-        CheckedRecord record = new CheckedRecord(line.path("id").asText(),
-                Instant.parse(line.path("eventTime").asText()), values);
-        gathered.add(row(group.get(), store.get(), record, Instant.parse(line.path("invoked").asText()),
-                line.path("deleted").asBoolean(), line));
+        CheckedRecord record = new CheckedRecord(
+                line.path("id").asText(), Instant.parse(line.path("eventTime").asText()), values);
+        gathered.add(row(
+                group.get(),
+                store.get(),
+                record,
+                Instant.parse(line.path("invoked").asText()),
+                line.path("deleted").asBoolean(),
+                line));
     }
 
-    private Row row(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record, Instant invoked,
-            boolean deleted, JsonNode line) {
+    private Row row(
+            FeatureGroup group,
+            FeatureGroup.Offline store,
+            CheckedRecord record,
+            Instant invoked,
+            boolean deleted,
+            JsonNode line) {
         String partition = store.iceberg()
-                ? group.eventTime() + "_trunc=" + record.eventTime().atZone(ZoneOffset.UTC).toLocalDate()
+                ? group.eventTime() + "_trunc="
+                        + record.eventTime().atZone(ZoneOffset.UTC).toLocalDate()
                 : OfflineFiles.folder(OfflineFiles.partition(record.eventTime()));
         return new Row(store, record.eventTime(), partition, rows.of(group, store, record, invoked, deleted), line);
     }
 
     private void write(FileKey key, List<Row> content) {
-        Instant latest = content.stream().map(Row::eventTime).max(Instant::compareTo).orElseThrow();
+        Instant latest =
+                content.stream().map(Row::eventTime).max(Instant::compareTo).orElseThrow();
         // An Iceberg table's files lie below one more random folder each.
         String below = key.store().iceberg() ? OfflineFiles.random(8, random).toLowerCase(Locale.ROOT) + "/" : "";
         String uri = key.store().dataLocation() + "/" + below + key.folder() + "/" + OfflineFiles.name(latest, random);

@@ -1,5 +1,11 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -7,13 +13,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the newest record per identifier of one feature group, in memory and in a journal. Thread-safe.
@@ -50,8 +49,7 @@ final class OnlineStore implements AutoCloseable {
     synchronized void put(CheckedRecord record, JsonNode values, Optional<Instant> expires) {
         Kept there = live(record.identifier());
         if (there == null || !record.eventTime().isBefore(there.eventTime())) {
-            write(record.identifier(),
-                    new Kept(record.eventTime(), values.toString(), expires));
+            write(record.identifier(), new Kept(record.eventTime(), values.toString(), expires));
         }
     }
 
@@ -93,7 +91,8 @@ final class OnlineStore implements AutoCloseable {
 
     private @Nullable Kept live(String identifier) {
         Kept there = records.get(identifier);
-        boolean gone = there != null && there.expires().filter(at -> !at.isAfter(clock.instant())).isPresent();
+        boolean gone = there != null
+                && there.expires().filter(at -> !at.isAfter(clock.instant())).isPresent();
         return gone ? null : there;
     }
 
@@ -103,11 +102,14 @@ final class OnlineStore implements AutoCloseable {
     }
 
     private Iterator<JsonNode> compacted() {
-        return records.entrySet().stream().map(entry -> (JsonNode) line(entry.getKey(), entry.getValue())).iterator();
+        return records.entrySet().stream()
+                .map(entry -> (JsonNode) line(entry.getKey(), entry.getValue()))
+                .iterator();
     }
 
     private static ObjectNode line(String identifier, Kept record) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode()
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
                 .put("id", identifier)
                 .put("eventTime", record.eventTime().toString());
         line.set("values", record.isTombstone() ? NullNode.instance : parse(record.values()));
@@ -123,9 +125,12 @@ final class OnlineStore implements AutoCloseable {
             return;
         }
         JsonNode values = line.path("values");
-        records.put(identifier, new Kept(Instant.parse(line.path("eventTime").asText()),
-                values.isNull() ? "" : values.toString(),
-                Optional.ofNullable(line.path("expires").textValue()).map(Instant::parse)));
+        records.put(
+                identifier,
+                new Kept(
+                        Instant.parse(line.path("eventTime").asText()),
+                        values.isNull() ? "" : values.toString(),
+                        Optional.ofNullable(line.path("expires").textValue()).map(Instant::parse)));
     }
 
     private static JsonNode parse(String values) {

@@ -1,23 +1,23 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.sagemaker.Constraints;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.FeatureGroups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.sagemaker.Constraints;
-import io.featurestore.local.sagemaker.FeatureGroup;
-import io.featurestore.local.sagemaker.FeatureGroups;
-
 /// The runtime's calls, from their JSON to their JSON.
 final class Operations {
-    private static final Constraints.Text GROUP = Constraints.Text.like(1, 150,
+    private static final Constraints.Text GROUP = Constraints.Text.like(
+            1,
+            150,
             "(arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})");
     private static final Constraints.Text STORE = Constraints.Text.oneOf("OnlineStore", "OfflineStore");
     private static final Constraints.Text UNIT = Constraints.Text.oneOf("Seconds", "Minutes", "Hours", "Days", "Weeks");
@@ -49,8 +49,9 @@ final class Operations {
             case "GET /FeatureGroup" -> Optional.of(get(call));
             case "POST /BatchGetRecord" -> Optional.of(batchGet(call.body()));
             case "POST /BatchWriteRecord" -> Optional.of(batchWrite(call.body()));
-            default -> throw new ServiceException(404, "UnknownOperationException",
-                    "The feature store runtime has no " + call.operation());
+            default ->
+                throw new ServiceException(
+                        404, "UnknownOperationException", "The feature store runtime has no " + call.operation());
         };
     }
 
@@ -126,7 +127,8 @@ final class Operations {
             constraints.requiredText(entry, "identifiers.member", "FeatureGroupName", GROUP);
             constraints.required(entry, "identifiers.member", "RecordIdentifiersValueAsString");
             total += constraints
-                    .list(entry, "identifiers.member", "RecordIdentifiersValueAsString", 1, MAX_BATCH_GET).size();
+                    .list(entry, "identifiers.member", "RecordIdentifiersValueAsString", 1, MAX_BATCH_GET)
+                    .size();
         }
         constraints.text(body, "", "ExpirationTimeResponse", Constraints.Text.oneOf("Enabled", "Disabled"));
         constraints.check();
@@ -147,7 +149,8 @@ final class Operations {
         List<String> features = new ArrayList<>();
         entry.path("FeatureNames").forEach(feature -> features.add(feature.asText()));
         for (JsonNode identifier : entry.path("RecordIdentifiersValueAsString")) {
-            ObjectNode named = JsonNodeFactory.instance.objectNode()
+            ObjectNode named = JsonNodeFactory.instance
+                    .objectNode()
                     .put("FeatureGroupName", name)
                     .put("RecordIdentifierValueAsString", identifier.asText());
             try {
@@ -155,8 +158,7 @@ final class Operations {
                 read(group, identifier.asText(), features, expiration)
                         .ifPresent(found -> answer.withArray("Records").add(named.setAll(found)));
             } catch (ServiceException e) {
-                answer.withArray("Errors")
-                        .add(named.put("ErrorCode", e.code()).put("ErrorMessage", e.getMessage()));
+                answer.withArray("Errors").add(named.put("ErrorCode", e.code()).put("ErrorMessage", e.getMessage()));
             }
         }
     }

@@ -1,5 +1,9 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.sagemaker.Constraints;
+import io.featurestore.local.sagemaker.FeatureGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -7,28 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.sagemaker.Constraints;
-import io.featurestore.local.sagemaker.FeatureGroup;
-
 /// What a record must be to be put: the model's constraints, then the feature group's definitions. The message on
 /// a number is the service's own; the others follow its form.
 final class RecordRules {
     /// The model's length of a value, in characters (API_feature_store_FeatureValue.html).
     static final Constraints.Text VALUE = Constraints.Text.of(0, 358_400);
-    static final Constraints.Text FEATURE_NAME = Constraints.Text.like(1, 64,
-            "[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}");
+    static final Constraints.Text FEATURE_NAME = Constraints.Text.like(1, 64, "[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}");
     private static final int MAX_LIST = 358_400;
     /// Bytes of a record, names and values (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
     private static final int MAX_RECORD_BYTES = 350 * 1024;
     /// Bytes of a record identifier (the same page).
     private static final int MAX_IDENTIFIER_BYTES = 2 * 1024;
-    private static final Map<String, String> RANGES = Map.of("Fractional",
+    private static final Map<String, String> RANGES = Map.of(
+            "Fractional",
             "The provided value must be within the range of a double precision floating point number defined by the "
                     + "IEEE 754 standard. The input format can be in either decimal form or scientific notation.",
-            "Integral", "The provided value must be a whole number within the range of a 64-bit signed integer.");
+            "Integral",
+            "The provided value must be a whole number within the range of a 64-bit signed integer.");
 
     private RecordRules() {}
 
@@ -71,8 +70,8 @@ final class RecordRules {
             constraints.text(value, member, "ValueAsString", VALUE);
             for (JsonNode element : constraints.list(value, member, "ValueAsStringList", 0, MAX_LIST)) {
                 if (!element.isTextual()) {
-                    throw new ServiceException(400, "SerializationException",
-                            member + ".valueAsStringList holds what is not a string");
+                    throw new ServiceException(
+                            400, "SerializationException", member + ".valueAsStringList holds what is not a string");
                 }
                 constraints.check(element.textValue(), member + ".valueAsStringList.member", VALUE);
             }
@@ -82,8 +81,8 @@ final class RecordRules {
     /// Checks a record identifier's size.
     static void checkIdentifier(FeatureGroup group, String identifier) {
         if (identifier.isEmpty()) {
-            throw Errors.invalid("The value of the RecordIdentifier feature [" + group.recordIdentifier()
-                    + "] must not be empty.");
+            throw Errors.invalid(
+                    "The value of the RecordIdentifier feature [" + group.recordIdentifier() + "] must not be empty.");
         }
         int bytes = identifier.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_IDENTIFIER_BYTES) {
@@ -108,9 +107,12 @@ final class RecordRules {
         boolean single = featureValue.hasNonNull("ValueAsString");
         boolean list = featureValue.hasNonNull("ValueAsStringList");
         if (single == list) {
-            throw Errors.invalid(single
-                    ? "The feature named [" + feature.name() + "] has both a ValueAsString and a ValueAsStringList."
-                    : "The feature named [" + feature.name() + "] has a null value; leave the feature out instead.");
+            throw Errors.invalid(
+                    single
+                            ? "The feature named [" + feature.name()
+                                    + "] has both a ValueAsString and a ValueAsStringList."
+                            : "The feature named [" + feature.name()
+                                    + "] has a null value; leave the feature out instead.");
         }
         if (list != feature.collection().isPresent()) {
             throw Errors.invalid("The feature named [" + feature.name() + "] needs a "
@@ -128,7 +130,8 @@ final class RecordRules {
         Set<String> seen = new HashSet<>();
         for (JsonNode element : list) {
             checkType(feature, element.textValue());
-            if (!seen.add(element.textValue()) && feature.collection().orElseThrow().equals("Set")) {
+            if (!seen.add(element.textValue())
+                    && feature.collection().orElseThrow().equals("Set")) {
                 throw Errors.invalid("The feature named [" + feature.name() + "] is a Set; the value ["
                         + brief(element.textValue()) + "] is there more than once.");
             }
@@ -142,11 +145,12 @@ final class RecordRules {
     }
 
     private static void checkType(FeatureGroup.Feature feature, String value) {
-        boolean fits = switch (feature.type()) {
-            case "Integral" -> Numbers.integral(value).isPresent();
-            case "Fractional" -> Numbers.fractional(value).isPresent();
-            default -> true;
-        };
+        boolean fits =
+                switch (feature.type()) {
+                    case "Integral" -> Numbers.integral(value).isPresent();
+                    case "Fractional" -> Numbers.fractional(value).isPresent();
+                    default -> true;
+                };
         if (!fits) {
             throw Errors.invalid("Attempted to parse the feature value for the feature named [" + feature.name()
                     + "] into a FeatureValue of type " + feature.type() + ". " + RANGES.get(feature.type()));

@@ -1,5 +1,11 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.FeatureGroups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,14 +20,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.sagemaker.FeatureGroup;
-import io.featurestore.local.sagemaker.FeatureGroups;
 
 /// Records put, read and deleted: the meeting of rules, online stores and offline stores.
 final class Records implements AutoCloseable {
@@ -57,13 +55,18 @@ final class Records implements AutoCloseable {
     void delete(FeatureGroup group, String identifier, String eventTime, Stores stores, boolean hard) {
         RecordRules.checkIdentifier(group, identifier);
         Instant time = RecordRules.eventTime(group, eventTime);
-        CheckedRecord tombstone = new CheckedRecord(identifier, time,
-                Map.of(group.recordIdentifier(), TextNode.valueOf(identifier), group.eventTime(),
+        CheckedRecord tombstone = new CheckedRecord(
+                identifier,
+                time,
+                Map.of(
+                        group.recordIdentifier(),
+                        TextNode.valueOf(identifier),
+                        group.eventTime(),
                         TextNode.valueOf(eventTime)));
         stores.offline().ifPresent(store -> offline.check(group, store, tombstone));
         if (stores.online() && hard && !online(group).hardDelete(identifier, time)) {
-            throw Errors.invalid("The EventTime [" + eventTime
-                    + "] must be later than that of the record in the OnlineStore.");
+            throw Errors.invalid(
+                    "The EventTime [" + eventTime + "] must be later than that of the record in the OnlineStore.");
         }
         if (stores.online() && !hard) {
             online(group).softDelete(identifier, time);
@@ -98,9 +101,10 @@ final class Records implements AutoCloseable {
 
     private boolean isForgotten(Path file) {
         Matcher name = ONLINE_FILE.matcher(file.getFileName().toString());
-        return name.matches() && groups.find(name.group(1))
-                .filter(group -> group.created().toEpochMilli() == Long.parseLong(name.group(2)))
-                .isEmpty();
+        return name.matches()
+                && groups.find(name.group(1))
+                        .filter(group -> group.created().toEpochMilli() == Long.parseLong(name.group(2)))
+                        .isEmpty();
     }
 
     @Override
@@ -113,7 +117,8 @@ final class Records implements AutoCloseable {
 
     private OnlineStore online(FeatureGroup group) {
         // A group made anew under an old name starts empty: its creation is part of the file's name.
-        Path file = folder.resolve("online-" + group.name() + "-" + group.created().toEpochMilli() + ".jsonl");
+        Path file =
+                folder.resolve("online-" + group.name() + "-" + group.created().toEpochMilli() + ".jsonl");
         synchronized (online) {
             return online.computeIfAbsent(file, key -> new OnlineStore(key, clock));
         }
@@ -135,8 +140,8 @@ final class Records implements AutoCloseable {
             }
             Optional<FeatureGroup.Offline> store = group.offline().filter(found -> toOffline);
             store.filter(found -> !found.active()).ifPresent(found -> {
-                throw Errors.invalid("The OfflineStore of the FeatureGroup [" + group.name() + "] is "
-                        + found.status() + ".");
+                throw Errors.invalid(
+                        "The OfflineStore of the FeatureGroup [" + group.name() + "] is " + found.status() + ".");
             });
             return new Stores(toOnline, store);
         }

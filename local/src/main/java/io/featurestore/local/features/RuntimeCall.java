@@ -1,5 +1,10 @@
 package io.featurestore.local.features;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import io.featurestore.local.http.ServiceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -9,13 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-
-import io.featurestore.local.http.ServiceException;
 
 /// A REST-JSON call.
 ///
@@ -31,15 +29,21 @@ record RuntimeCall(String operation, String group, Map<String, List<String>> que
     static RuntimeCall read(HttpExchange exchange) throws IOException {
         String[] path = exchange.getRequestURI().getRawPath().split("/", 3);
         String group = path.length > 2 ? decode(path[2]) : "";
-        return new RuntimeCall(exchange.getRequestMethod() + " /" + path[1], group,
-                query(exchange.getRequestURI().getRawQuery()), body(exchange.getRequestBody()));
+        return new RuntimeCall(
+                exchange.getRequestMethod() + " /" + path[1],
+                group,
+                query(exchange.getRequestURI().getRawQuery()),
+                body(exchange.getRequestBody()));
     }
 
     /// Returns a query value that must be there.
     String required(String name) {
-        return optional(name).orElseThrow(() -> new ServiceException(400, Errors.VALIDATION,
-                "1 validation error detected: Value null at '" + Character.toLowerCase(name.charAt(0))
-                        + name.substring(1) + "' failed to satisfy constraint: Member must not be null"));
+        return optional(name)
+                .orElseThrow(() -> new ServiceException(
+                        400,
+                        Errors.VALIDATION,
+                        "1 validation error detected: Value null at '" + Character.toLowerCase(name.charAt(0))
+                                + name.substring(1) + "' failed to satisfy constraint: Member must not be null"));
     }
 
     /// Returns a query value.
@@ -77,8 +81,8 @@ record RuntimeCall(String operation, String group, Map<String, List<String>> que
                 return body;
             }
         } catch (JsonProcessingException e) {
-            throw new ServiceException(400, "SerializationException",
-                    "The body is not JSON: " + e.getOriginalMessage());
+            throw new ServiceException(
+                    400, "SerializationException", "The body is not JSON: " + e.getOriginalMessage());
         }
         throw new ServiceException(400, "SerializationException", "The body is not a JSON object");
     }

@@ -19,7 +19,12 @@ public interface Catalog {
     /// @param columns the data columns, in order
     /// @param partitionKeys the partition columns, in order; each is a `key=value` folder below the location
     /// @param iceberg whether the catalog marks it as an Iceberg table
-    record Table(String database, String name, String location, List<Column> columns, List<Column> partitionKeys,
+    record Table(
+            String database,
+            String name,
+            String location,
+            List<Column> columns,
+            List<Column> partitionKeys,
             boolean iceberg) {}
 
     /// Returns a table; empty if there is no such table.

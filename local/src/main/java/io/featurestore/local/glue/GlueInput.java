@@ -1,14 +1,12 @@
 package io.featurestore.local.glue;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.http.ServiceException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 
 /// Reads the members of requests, and builds the errors and pages of Glue.
 final class GlueInput {
@@ -63,8 +61,7 @@ final class GlueInput {
             return 0;
         }
         try {
-            int start = Integer.parseInt(
-                    new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII));
+            int start = Integer.parseInt(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII));
             if (start >= 0) {
                 return Math.min(start, size);
             }

@@ -1,20 +1,18 @@
 package io.featurestore.local.glue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.http.JsonService;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.store.Documents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.http.JsonService;
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.store.Documents;
 
 /// Serves the Glue data catalog: databases, tables and partitions. The errors are those of Glue:
 /// `EntityNotFoundException`, `AlreadyExistsException` and `InvalidInputException`, with status 400.
@@ -45,15 +43,16 @@ public final class GlueService implements JsonService, Catalog {
             case "DeleteDatabase" -> deleteDatabase(input);
             case "CreateTable" -> makeTable(input);
             case "UpdateTable" -> updateTable(input);
-            case "GetTable" -> wrap("Table",
-                    needTable(GlueInput.name(input, "DatabaseName"), GlueInput.name(input, "Name")));
+            case "GetTable" ->
+                wrap("Table", needTable(GlueInput.name(input, "DatabaseName"), GlueInput.name(input, "Name")));
             case "GetTables" -> listTables(input);
             case "DeleteTable" -> deleteTable(input);
             case "CreatePartition" -> makePartition(input);
             case "BatchCreatePartition" -> makePartitions(input);
             case "GetPartitions" -> listPartitions(input);
-            default -> throw new ServiceException(400, "UnknownOperationException",
-                    "Glue's " + operation + " is not served here");
+            default ->
+                throw new ServiceException(
+                        400, "UnknownOperationException", "Glue's " + operation + " is not served here");
         };
     }
 
@@ -156,10 +155,14 @@ public final class GlueService implements JsonService, Catalog {
         } catch (PatternSyntaxException e) {
             throw GlueInput.invalid("Expression is no regular expression: " + e.getDescription());
         }
-        return GlueInput.page(input, "TableList", store.tables(database)
-                .stream()
-                .filter(table -> wanted.matcher(table.path("Name").asText()).matches())
-                .toList(), GlueInput.PAGE);
+        return GlueInput.page(
+                input,
+                "TableList",
+                store.tables(database).stream()
+                        .filter(table ->
+                                wanted.matcher(table.path("Name").asText()).matches())
+                        .toList(),
+                GlueInput.PAGE);
     }
 
     private ObjectNode makePartition(ObjectNode input) {
@@ -203,19 +206,27 @@ public final class GlueService implements JsonService, Catalog {
             }
             StringBuilder location = new StringBuilder(read.location().replaceAll("/+$", ""));
             for (int i = 0; i < values.size(); i++) {
-                location.append('/').append(read.partitionKeys().get(i).name()).append('=').append(values.get(i));
+                location.append('/')
+                        .append(read.partitionKeys().get(i).name())
+                        .append('=')
+                        .append(values.get(i));
             }
-            ObjectNode partition = nothing().put("DatabaseName", read.database()).put("TableName", read.name());
+            ObjectNode partition =
+                    nothing().put("DatabaseName", read.database()).put("TableName", read.name());
             values.forEach(partition.putArray("Values")::add);
-            partition.set("StorageDescriptor", TableJson.storage(location.toString(), input.path("ExcludeColumnSchema")
-                    .asBoolean(false) ? List.of() : read.columns()));
+            partition.set(
+                    "StorageDescriptor",
+                    TableJson.storage(
+                            location.toString(),
+                            input.path("ExcludeColumnSchema").asBoolean(false) ? List.of() : read.columns()));
             partitions.add(partition);
         }
         return GlueInput.page(input, "Partitions", partitions, GlueInput.PARTITIONS_PAGE);
     }
 
     private List<List<String>> addPartitions(JsonNode table, List<List<String>> added) {
-        return store.addPartitions(table.path("DatabaseName").asText(), table.path("Name").asText(), added);
+        return store.addPartitions(
+                table.path("DatabaseName").asText(), table.path("Name").asText(), added);
     }
 
     private static List<String> values(JsonNode table, JsonNode partition) {
@@ -236,9 +247,10 @@ public final class GlueService implements JsonService, Catalog {
 
     private JsonNode needTable(String database, String name) {
         return store.table(database, name)
-                .orElseThrow(() -> GlueInput.notFound(store.database(database).isPresent()
-                        ? "Table " + name + " not found."
-                        : "Database " + database + " not found."));
+                .orElseThrow(() -> GlueInput.notFound(
+                        store.database(database).isPresent()
+                                ? "Table " + name + " not found."
+                                : "Database " + database + " not found."));
     }
 
     private static ObjectNode wrap(String member, JsonNode content) {

@@ -1,5 +1,10 @@
 package io.featurestore.local.glue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.store.Documents;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,13 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.store.Documents;
 
 /// Stores databases, tables and partitions as documents: `glue-databases`, `glue-tables`, and `glue-partitions`
 /// with one document for all partitions of a table. Callers give names in lower case.
@@ -62,7 +60,9 @@ final class GlueStore {
 
     /// Returns all tables of a database, ordered by name.
     List<JsonNode> tables(String database) {
-        return allTables().filter(t -> t.path("DatabaseName").asText().equals(database)).toList();
+        return allTables()
+                .filter(t -> t.path("DatabaseName").asText().equals(database))
+                .toList();
     }
 
     Stream<JsonNode> allTables() {
@@ -71,8 +71,8 @@ final class GlueStore {
 
     /// Creates or replaces a table. A replaced table keeps its creation time.
     synchronized void putTable(String database, String name, ObjectNode table) {
-        JsonNode created = table(database, name).map(t -> t.path("CreateTime"))
-                .orElse(JsonNodeFactory.instance.numberNode(now()));
+        JsonNode created =
+                table(database, name).map(t -> t.path("CreateTime")).orElse(JsonNodeFactory.instance.numberNode(now()));
         table.put("Name", name).put("DatabaseName", database).put("UpdateTime", now());
         table.set("CreateTime", created);
         documents.write(TABLES, key(database, name), table);

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /// `key IN (value, …)`, joined by AND; Glue supports more.
 final class PartitionFilter {
     private static final Pattern TERM = Pattern.compile(
-            "\\s*(\\w+)\\s*(?:=\\s*('(?:[^']|'')*'|-?\\d+)|IN\\s*\\(([^()]*)\\))\\s*",
-            Pattern.CASE_INSENSITIVE);
+            "\\s*(\\w+)\\s*(?:=\\s*('(?:[^']|'')*'|-?\\d+)|IN\\s*\\(([^()]*)\\))\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern VALUE = Pattern.compile("'((?:[^']|'')*)'|(-?\\d+)");
 
     private final List<Term> terms;

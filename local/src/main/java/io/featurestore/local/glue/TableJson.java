@@ -1,12 +1,11 @@
 package io.featurestore.local.glue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /// Converts tables to and from the JSON of Glue: docs.aws.amazon.com/glue/latest/webapi/API_Table.html.
 final class TableJson {
@@ -21,7 +20,8 @@ final class TableJson {
         json.put("TableType", "EXTERNAL_TABLE");
         json.set("StorageDescriptor", storage(table.location(), table.columns()));
         json.set("PartitionKeys", writeColumns(table.partitionKeys()));
-        ObjectNode parameters = json.putObject("Parameters").put("EXTERNAL", "TRUE").put("classification", "parquet");
+        ObjectNode parameters =
+                json.putObject("Parameters").put("EXTERNAL", "TRUE").put("classification", "parquet");
         if (table.iceberg()) {
             parameters.put("table_type", "ICEBERG");
         }
@@ -31,9 +31,13 @@ final class TableJson {
     static Catalog.Table read(JsonNode json) {
         JsonNode storage = json.path("StorageDescriptor");
         boolean iceberg = json.path("Parameters").path("table_type").asText("").equalsIgnoreCase("ICEBERG");
-        return new Catalog.Table(json.path("DatabaseName").asText(), json.path("Name").asText(),
-                storage.path("Location").asText(""), readColumns(storage.path("Columns")),
-                readColumns(json.path("PartitionKeys")), iceberg);
+        return new Catalog.Table(
+                json.path("DatabaseName").asText(),
+                json.path("Name").asText(),
+                storage.path("Location").asText(""),
+                readColumns(storage.path("Columns")),
+                readColumns(json.path("PartitionKeys")),
+                iceberg);
     }
 
     /// Returns the storage descriptor of a table or of one of its partitions.
@@ -69,7 +73,8 @@ final class TableJson {
     private static List<Catalog.Column> readColumns(JsonNode array) {
         List<Catalog.Column> columns = new ArrayList<>();
         for (JsonNode column : array) {
-            columns.add(new Catalog.Column(name(column.path("Name").asText()), column.path("Type").asText("string")));
+            columns.add(new Catalog.Column(
+                    name(column.path("Name").asText()), column.path("Type").asText("string")));
         }
         return List.copyOf(columns);
     }

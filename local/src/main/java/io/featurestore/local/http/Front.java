@@ -1,5 +1,6 @@
 package io.featurestore.local.http;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,8 +8,6 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-
-import com.sun.net.httpserver.HttpServer;
 
 /// Listens on the single port of the embedded services. The port is on `127.0.0.1` only. A request must name a
 /// loopback host: `127.0.0.1`, `localhost`, `[::1]` or `<bucket>.localhost`, with any port. A request sent by a
@@ -46,7 +45,7 @@ public final class Front implements AutoCloseable {
     /// @param port 1 to 65535, or 0 for any free port
     /// @throws IOException if the port is taken
     public static Front bind(int port) throws IOException {
-        InetAddress loopback = InetAddress.getByAddress(new byte[]{127, 0, 0, 1});
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         try {
             return new Front(HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG));
         } catch (IOException e) {

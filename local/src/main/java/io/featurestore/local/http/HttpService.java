@@ -1,8 +1,7 @@
 package io.featurestore.local.http;
 
-import java.io.IOException;
-
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 
 /// Answers requests in a protocol of its own: S3's REST-XML or the feature store runtime's REST-JSON.
 public interface HttpService {

@@ -1,8 +1,5 @@
 package io.featurestore.local.http;
 
-import java.io.IOException;
-import java.io.InputStream;
-
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -11,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
 
 /// Reads and writes the bodies of AWS's JSON protocols, which the Smithy specification describes:
 /// [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
@@ -19,9 +18,10 @@ final class JsonProtocol {
     /// up to 6 MB.
     static final int MAX_REQUEST_BYTES = 16 << 20;
 
-    private static final JsonMapper MAPPER = JsonMapper
-            .builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(MAX_REQUEST_BYTES).build())
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(MAX_REQUEST_BYTES)
+                            .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -42,8 +42,8 @@ final class JsonProtocol {
                 return object;
             }
         } catch (JacksonException e) {
-            throw new ServiceException(400, "SerializationException",
-                    "the request is not JSON: " + e.getOriginalMessage());
+            throw new ServiceException(
+                    400, "SerializationException", "the request is not JSON: " + e.getOriginalMessage());
         }
         throw new ServiceException(400, "SerializationException", "the request is not a JSON object");
     }
@@ -55,7 +55,10 @@ final class JsonProtocol {
     static void answerError(HttpExchange exchange, String contentType, ServiceException error) throws IOException {
         RequestBodies.drain(exchange.getRequestBody());
         exchange.getResponseHeaders().set("x-amzn-errortype", error.code());
-        send(exchange, error.status(), contentType,
+        send(
+                exchange,
+                error.status(),
+                contentType,
                 MAPPER.createObjectNode().put("__type", error.code()).put("message", error.getMessage()));
     }
 

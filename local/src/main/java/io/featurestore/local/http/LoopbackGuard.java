@@ -1,11 +1,10 @@
 package io.featurestore.local.http;
 
+import com.sun.net.httpserver.Headers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-
-import com.sun.net.httpserver.Headers;
 
 /// Refuses requests of web pages. A page can make a browser send requests to the loopback address. But it can
 /// forge neither `Host`, which shows a rebound DNS name, nor `Origin`.

@@ -15,8 +15,8 @@ final class RequestBodies {
     static byte[] read(InputStream body, int maxBytes) throws IOException {
         byte[] bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
-            throw new ServiceException(413, "RequestEntityTooLargeException",
-                    "the request is larger than " + maxBytes + " bytes");
+            throw new ServiceException(
+                    413, "RequestEntityTooLargeException", "the request is larger than " + maxBytes + " bytes");
         }
         return bytes;
     }

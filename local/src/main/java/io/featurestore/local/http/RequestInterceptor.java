@@ -1,8 +1,7 @@
 package io.featurestore.local.http;
 
-import java.io.IOException;
-
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 
 /// Intercepts requests before their service, so that tests can cause faults.
 @FunctionalInterface

@@ -1,17 +1,16 @@
 package io.featurestore.local.http;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 
 /// Passes each request to its service and writes the answer if the service fails.
 final class Router implements HttpHandler {
@@ -73,23 +72,33 @@ final class Router implements HttpHandler {
                 return;
             }
         }
-        refuse(exchange, 404, "No embedded service answers %s %s".formatted(exchange.getRequestMethod(),
-                exchange.getRequestURI().getRawPath()));
+        refuse(
+                exchange,
+                404,
+                "No embedded service answers %s %s"
+                        .formatted(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestURI().getRawPath()));
     }
 
     private void callJson(HttpExchange received, String target) throws IOException {
         int dot = target.lastIndexOf('.');
         JsonService service = dot < 0 ? null : jsonServices.get(target.substring(0, dot));
         if (service == null) {
-            JsonProtocol.answerError(received, "application/x-amz-json-1.1", new ServiceException(400,
-                    "UnknownOperationException", "No embedded service has the operation " + target));
+            JsonProtocol.answerError(
+                    received,
+                    "application/x-amz-json-1.1",
+                    new ServiceException(
+                            400, "UnknownOperationException", "No embedded service has the operation " + target));
             return;
         }
         String operation = target.substring(dot + 1);
         HttpExchange exchange = received;
         try {
             exchange = interceptor.intercept(received);
-            JsonProtocol.answer(exchange, service.contentType(),
+            JsonProtocol.answer(
+                    exchange,
+                    service.contentType(),
                     service.call(operation, JsonProtocol.read(exchange.getRequestBody())));
         } catch (ServiceException e) {
             JsonProtocol.answerError(exchange, service.contentType(), e);

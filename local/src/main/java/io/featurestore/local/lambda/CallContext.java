@@ -2,12 +2,11 @@ package io.featurestore.local.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.concurrent.TimeUnit;
-
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a handler the context of its call.

@@ -1,10 +1,9 @@
 package io.featurestore.local.lambda;
 
-import java.lang.reflect.InvocationTargetException;
-import java.util.Locale;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
 
 /// Creates the errors of failed calls in the form that Step Functions receives.
 final class Failures {
@@ -21,8 +20,10 @@ final class Failures {
 
     static Functions.FunctionError timedOut(String requestId, int seconds) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("errorMessage", String.format(Locale.ROOT,
-                "RequestId: %s Error: Task timed out after %d.00 seconds", requestId, seconds));
+        document.put(
+                "errorMessage",
+                String.format(
+                        Locale.ROOT, "RequestId: %s Error: Task timed out after %d.00 seconds", requestId, seconds));
         return new Functions.FunctionError("Sandbox.Timedout", document.toString());
     }
 

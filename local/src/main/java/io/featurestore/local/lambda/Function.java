@@ -51,7 +51,7 @@ final class Function {
         if (made instanceof RequestStreamHandler streams) {
             return streams;
         }
-        throw new UnsupportedOperationException(
-                "the handler " + handlerClass + " of " + name + " is not a RequestStreamHandler, which is the only kind that is served");
+        throw new UnsupportedOperationException("the handler " + handlerClass + " of " + name
+                + " is not a RequestStreamHandler, which is the only kind that is served");
     }
 }

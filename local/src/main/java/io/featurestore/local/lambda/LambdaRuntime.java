@@ -1,5 +1,6 @@
 package io.featurestore.local.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-
-import com.amazonaws.services.lambda.runtime.Context;
 import org.jspecify.annotations.Nullable;
 
 /// Runs Lambda functions in this process. A handler is a class that implements
@@ -66,7 +65,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     /// @return the ARN of the function
     public String deploy(String name, String handlerClass, int memoryMb, int timeoutSeconds, ClassLoader loader) {
         if (timeoutSeconds < 1 || timeoutSeconds > LambdaLimits.TIMEOUT_SECONDS) {
-            throw new IllegalArgumentException("A time-out of " + timeoutSeconds + " s for " + name + " is out of range; use 1 to " + LambdaLimits.TIMEOUT_SECONDS);
+            throw new IllegalArgumentException("A time-out of " + timeoutSeconds + " s for " + name
+                    + " is out of range; use 1 to " + LambdaLimits.TIMEOUT_SECONDS);
         }
         functions.put(name, new Function(name, handlerClass, memoryMb, timeoutSeconds, loader));
         return arn(name);
@@ -83,8 +83,10 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
             throw Failures.service("Lambda.ResourceNotFoundException", "Function not found: " + nameOrArn);
         }
         if (payload.length > LambdaLimits.REQUEST_BYTES) {
-            throw Failures.service("Lambda.RequestTooLargeException", "Request must be smaller than "
-                    + LambdaLimits.REQUEST_BYTES + " bytes for the InvokeFunction operation");
+            throw Failures.service(
+                    "Lambda.RequestTooLargeException",
+                    "Request must be smaller than " + LambdaLimits.REQUEST_BYTES
+                            + " bytes for the InvokeFunction operation");
         }
         try {
             places.acquire();
@@ -112,8 +114,7 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
 
     /// Returns the request ids of the running calls whose payload matches.
     public List<String> running(Predicate<byte[]> payload) {
-        return calls.entrySet()
-                .stream()
+        return calls.entrySet().stream()
                 .filter(call -> payload.test(call.getValue().running().payload()))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -145,7 +146,9 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         AtomicReference<@Nullable FunctionError> end = new AtomicReference<>();
         calls.put(requestId, new Call(new Running(function.name(), payload), call, end));
         // This is a platform thread, because a handler may compute for minutes and virtual threads have no time slices.
-        Thread thread = Thread.ofPlatform().daemon().name("lambda-" + function.name() + "-" + requestId)
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("lambda-" + function.name() + "-" + requestId)
                 .unstarted(call);
         thread.setContextClassLoader(function.loader());
         try {
@@ -175,8 +178,11 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private static byte[] run(Function function, byte[] payload, Context context) throws Exception {
         BoundedOutput output = new BoundedOutput(LambdaLimits.RESPONSE_BYTES);
         function.handler().handleRequest(new ByteArrayInputStream(payload), output, context);
-        return output.bytes().orElseThrow(() -> Failures.service("Function.ResponseSizeTooLarge",
-                "Response payload size exceeded maximum allowed payload size (" + LambdaLimits.RESPONSE_BYTES + " bytes)."));
+        return output.bytes()
+                .orElseThrow(() -> Failures.service(
+                        "Function.ResponseSizeTooLarge",
+                        "Response payload size exceeded maximum allowed payload size (" + LambdaLimits.RESPONSE_BYTES
+                                + " bytes)."));
     }
 
     private String arn(String name) {

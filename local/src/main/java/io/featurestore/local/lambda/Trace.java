@@ -38,8 +38,8 @@ public final class Trace {
             return Optional.empty();
         }
         String hex = root.group(1) + root.group(2);
-        return Optional.of(new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16))
-                .toString());
+        return Optional.of(
+                new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)).toString());
     }
 
     static void begin(String requestId) {

@@ -2,18 +2,6 @@ package io.featurestore.local.s3;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.ETags;
@@ -26,6 +14,17 @@ import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
 /// Assembles an object from the parts of an upload.
 final class Assembly {
@@ -50,8 +49,15 @@ final class Assembly {
             });
             return store.lock().writing(() -> {
                 store.uploads().require(upload.bucket(), upload.key(), upload.id());
-                ObjectInfo object = store.objects().commit(upload.bucket(), upload.key(), draft, etag(parts),
-                        upload.metadata(), checksum, condition);
+                ObjectInfo object = store.objects()
+                        .commit(
+                                upload.bucket(),
+                                upload.key(),
+                                draft,
+                                etag(parts),
+                                upload.metadata(),
+                                checksum,
+                                condition);
                 store.uploads().end(upload);
                 return object;
             });
@@ -65,8 +71,8 @@ final class Assembly {
                     Transfers.copy(in, 0, part.size(), out);
                 } catch (NoSuchFileException e) {
                     store.uploads().require(upload.bucket(), upload.key(), upload.id());
-                    throw S3Errors.invalidPart("part " + part.number() + " was replaced while the upload was being "
-                            + "completed");
+                    throw S3Errors.invalidPart(
+                            "part " + part.number() + " was replaced while the upload was being " + "completed");
                 }
             }
         }
@@ -87,11 +93,13 @@ final class Assembly {
             return Optional.empty();
         }
         ChecksumAlgorithm algorithm = upload.algorithm();
-        return Optional.of(switch (upload.type()) {
-            case FULL_OBJECT -> Checksum.full(algorithm, overAll(algorithm, content));
-            case COMPOSITE -> new Checksum(algorithm, overParts(algorithm, parts) + "-" + parts.size(),
-                    Checksum.Type.COMPOSITE);
-        });
+        return Optional.of(
+                switch (upload.type()) {
+                    case FULL_OBJECT -> Checksum.full(algorithm, overAll(algorithm, content));
+                    case COMPOSITE ->
+                        new Checksum(
+                                algorithm, overParts(algorithm, parts) + "-" + parts.size(), Checksum.Type.COMPOSITE);
+                });
     }
 
     private static String overAll(ChecksumAlgorithm algorithm, Path content) throws IOException {
@@ -108,8 +116,8 @@ final class Assembly {
     private static String overParts(ChecksumAlgorithm algorithm, List<PartInfo> parts) {
         RunningDigest digest = algorithm.start();
         for (PartInfo part : parts) {
-            Checksum checksum = part.checksumOf(algorithm).orElseThrow(() -> S3Errors.invalidPart(
-                    "part " + part.number() + " has no checksum " + algorithm));
+            Checksum checksum = part.checksumOf(algorithm)
+                    .orElseThrow(() -> S3Errors.invalidPart("part " + part.number() + " has no checksum " + algorithm));
             digest.update(Base64.getDecoder().decode(checksum.value().getBytes(US_ASCII)), 0, algorithm.bytes());
         }
         return Base64.getEncoder().encodeToString(digest.value());

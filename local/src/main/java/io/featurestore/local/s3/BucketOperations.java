@@ -1,8 +1,5 @@
 package io.featurestore.local.s3;
 
-import java.io.IOException;
-import java.util.List;
-
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.RequestMetadata;
@@ -10,6 +7,8 @@ import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.BucketFolders.Bucket;
 import io.featurestore.local.s3.storage.LocalBuckets;
+import java.io.IOException;
+import java.util.List;
 
 /// Serves the operations on buckets.
 final class BucketOperations {
@@ -24,8 +23,8 @@ final class BucketOperations {
         RequestMetadata.checkServed(request);
         boolean created = store.createNew(request.bucket());
         if (!created && !request.isInFirstRegion()) {
-            throw new ServiceException(409, "BucketAlreadyOwnedByYou",
-                    "the bucket " + request.bucket() + " is there already");
+            throw new ServiceException(
+                    409, "BucketAlreadyOwnedByYou", "the bucket " + request.bucket() + " is there already");
         }
         request.answerHeader("Location", "/" + request.bucket());
         request.answer(200);
@@ -39,8 +38,10 @@ final class BucketOperations {
 
     void location(S3Request request) throws IOException {
         store.buckets().require(request.bucket());
-        request.answer(200, S3Xml.answer("LocationConstraint",
-                x -> x.characters(request.isInFirstRegion() ? "" : request.region())));
+        request.answer(
+                200,
+                S3Xml.answer(
+                        "LocationConstraint", x -> x.characters(request.isInFirstRegion() ? "" : request.region())));
     }
 
     void delete(S3Request request) throws IOException {
@@ -50,9 +51,11 @@ final class BucketOperations {
 
     void list(S3Request request) throws IOException {
         List<Bucket> buckets = store.buckets().list();
-        request.answer(200, S3Xml.answer("ListAllMyBucketsResult", x -> x
-                .element("Owner", y -> y.text("ID", "local").text("DisplayName", "local"))
-                .element("Buckets", y -> buckets.forEach(b -> y.element("Bucket", z -> z.text("Name", b.name())
-                        .text("CreationDate", HttpDates.document(b.created())))))));
+        request.answer(200, S3Xml.answer("ListAllMyBucketsResult", x -> x.element(
+                        "Owner", y -> y.text("ID", "local").text("DisplayName", "local"))
+                .element(
+                        "Buckets",
+                        y -> buckets.forEach(b -> y.element("Bucket", z -> z.text("Name", b.name())
+                                .text("CreationDate", HttpDates.document(b.created())))))));
     }
 }

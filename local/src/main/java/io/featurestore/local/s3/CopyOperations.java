@@ -1,12 +1,5 @@
 package io.featurestore.local.s3;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.Digests;
@@ -24,6 +17,12 @@ import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Serves copies of whole objects.
 final class CopyOperations {
@@ -49,17 +48,27 @@ final class CopyOperations {
         CopySource from = CopySource.of(request);
         boolean replace = replacesMetadata(request);
         if (!replace && from.equals(new CopySource(request.bucket(), request.key()))) {
-            throw S3Errors.invalidRequest("a copy of an object to itself changes nothing, unless "
-                    + "x-amz-metadata-directive is REPLACE");
+            throw S3Errors.invalidRequest(
+                    "a copy of an object to itself changes nothing, unless " + "x-amz-metadata-directive is REPLACE");
         }
         RequestMetadata.checkServed(request);
         try (OpenObject source = from.open(store, request);
-                Copy copy = copy(source, request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm))) {
-            ObjectMetadata metadata = replace ? RequestMetadata.of(request) : source.info().metadata();
-            ObjectInfo object = store.objects().commit(request.bucket(), request.key(), copy.draft(), copy.etag(),
-                    metadata, copy.checksum(), condition);
+                Copy copy =
+                        copy(source, request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm))) {
+            ObjectMetadata metadata =
+                    replace ? RequestMetadata.of(request) : source.info().metadata();
+            ObjectInfo object = store.objects()
+                    .commit(
+                            request.bucket(),
+                            request.key(),
+                            copy.draft(),
+                            copy.etag(),
+                            metadata,
+                            copy.checksum(),
+                            condition);
             request.answer(200, S3Xml.answer("CopyObjectResult", x -> {
-                x.text("LastModified", HttpDates.document(object.lastModified())).text("ETag", object.etag());
+                x.text("LastModified", HttpDates.document(object.lastModified()))
+                        .text("ETag", object.etag());
                 copy.checksum().ifPresent(c -> x.text(c.algorithm().element(), c.value())
                         .text("ChecksumType", c.type()));
             }));
@@ -67,12 +76,15 @@ final class CopyOperations {
     }
 
     private static boolean replacesMetadata(S3Request request) {
-        return request.header("x-amz-metadata-directive").map(directive -> switch (directive) {
-            case "COPY" -> false;
-            case "REPLACE" -> true;
-            default -> throw S3Errors.invalidArgument("x-amz-metadata-directive is neither COPY nor REPLACE: "
-                    + directive);
-        }).orElse(false);
+        return request.header("x-amz-metadata-directive")
+                .map(directive -> switch (directive) {
+                    case "COPY" -> false;
+                    case "REPLACE" -> true;
+                    default ->
+                        throw S3Errors.invalidArgument(
+                                "x-amz-metadata-directive is neither COPY nor REPLACE: " + directive);
+                })
+                .orElse(false);
     }
 
     /// Copies the content. It reads the bytes only if the ETag or the checksum of the copy is not that of the
@@ -98,8 +110,8 @@ final class CopyOperations {
 
     private Draft duplicate(OpenObject source) throws IOException {
         Draft draft = store.spool().draft();
-        try (FileChannel out = FileChannel.open(draft.path(), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
+        try (FileChannel out =
+                FileChannel.open(draft.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             Transfers.copy(source.channel(), 0, source.info().size(), out);
             return draft;
         } catch (IOException | RuntimeException e) {

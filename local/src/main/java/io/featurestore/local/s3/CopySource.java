@@ -1,13 +1,12 @@
 package io.featurestore.local.s3;
 
-import java.io.IOException;
-
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.Conditions;
 import io.featurestore.local.s3.protocol.Percent;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.OpenObject;
+import java.io.IOException;
 
 /// Names the source of a copy.
 ///

@@ -2,11 +2,6 @@ package io.featurestore.local.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.util.Base64;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.Percent;
@@ -15,6 +10,10 @@ import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.s3.storage.ObjectPage;
 import io.featurestore.local.s3.storage.UploadPage;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Serves the listings of objects and of multipart uploads.
 final class ListOperations {
@@ -30,7 +29,8 @@ final class ListOperations {
         String delimiter = request.parameter("delimiter").orElse("");
         Optional<String> token = request.parameter("continuation-token").filter(t -> !t.isEmpty());
         Optional<String> startAfter = request.parameter("start-after");
-        String after = token.map(ListOperations::decodeToken).or(() -> startAfter).orElse("");
+        String after =
+                token.map(ListOperations::decodeToken).or(() -> startAfter).orElse("");
         int max = request.count("max-keys", S3Service.PAGE, S3Service.PAGE);
         ObjectPage page = ObjectPage.read(store.objects(), request.bucket(), prefix, delimiter, after, max);
         UnaryOperator<String> encode = encoding(request);
@@ -53,7 +53,9 @@ final class ListOperations {
         ObjectPage page = ObjectPage.read(store.objects(), request.bucket(), prefix, delimiter, marker, max);
         UnaryOperator<String> encode = encoding(request);
         request.answer(200, S3Xml.answer("ListBucketResult", x -> {
-            x.text("Name", request.bucket()).text("Prefix", encode.apply(prefix)).text("Marker", encode.apply(marker));
+            x.text("Name", request.bucket())
+                    .text("Prefix", encode.apply(prefix))
+                    .text("Marker", encode.apply(marker));
             x.text("MaxKeys", max).text("IsTruncated", page.truncated());
             // Without a delimiter the last key is the marker, and S3 does not repeat it.
             page.next().filter(n -> !delimiter.isEmpty()).ifPresent(n -> x.text("NextMarker", encode.apply(n)));
@@ -61,19 +63,21 @@ final class ListOperations {
         }));
     }
 
-    private static void describe(S3Xml xml, S3Request request, String delimiter, UnaryOperator<String> encode,
-            ObjectPage page) {
+    private static void describe(
+            S3Xml xml, S3Request request, String delimiter, UnaryOperator<String> encode, ObjectPage page) {
         if (!delimiter.isEmpty()) {
             xml.text("Delimiter", encode.apply(delimiter));
         }
         request.parameter("encoding-type").ifPresent(e -> xml.text("EncodingType", e));
-        page.objects().forEach(o -> xml.element("Contents", y -> {
-            y.text("Key", encode.apply(o.key())).text("LastModified", HttpDates.document(o.info().lastModified()));
-            y.text("ETag", o.info().etag());
-            Optional.ofNullable(o.info().checksum()).ifPresent(c -> y.text("ChecksumAlgorithm", c.algorithm())
-                    .text("ChecksumType", c.type()));
-            y.text("Size", o.info().size()).text("StorageClass", "STANDARD");
-        }));
+        page.objects()
+                .forEach(o -> xml.element("Contents", y -> {
+                    y.text("Key", encode.apply(o.key()))
+                            .text("LastModified", HttpDates.document(o.info().lastModified()));
+                    y.text("ETag", o.info().etag());
+                    Optional.ofNullable(o.info().checksum()).ifPresent(c -> y.text("ChecksumAlgorithm", c.algorithm())
+                            .text("ChecksumType", c.type()));
+                    y.text("Size", o.info().size()).text("StorageClass", "STANDARD");
+                }));
         page.commonPrefixes().forEach(p -> xml.element("CommonPrefixes", y -> y.text("Prefix", encode.apply(p))));
     }
 
@@ -97,20 +101,23 @@ final class ListOperations {
                 x.text("NextUploadIdMarker", page.uploads().getLast().id());
             }
             request.parameter("encoding-type").ifPresent(e -> x.text("EncodingType", e));
-            page.uploads().forEach(u -> x.element("Upload", y -> y.text("UploadId", u.id())
-                    .text("Key", encode.apply(u.key()))
-                    .text("Initiated", HttpDates.document(u.began()))
-                    .text("StorageClass", "STANDARD")));
+            page.uploads()
+                    .forEach(u -> x.element("Upload", y -> y.text("UploadId", u.id())
+                            .text("Key", encode.apply(u.key()))
+                            .text("Initiated", HttpDates.document(u.began()))
+                            .text("StorageClass", "STANDARD")));
         }));
     }
 
     private static UnaryOperator<String> encoding(S3Request request) {
-        return request.parameter("encoding-type").<UnaryOperator<String>>map(type -> {
-            if (!type.equals("url")) {
-                throw S3Errors.invalidArgument("encoding-type is " + type + "; the only one is url");
-            }
-            return Percent::encode;
-        }).orElse(UnaryOperator.identity());
+        return request.parameter("encoding-type")
+                .<UnaryOperator<String>>map(type -> {
+                    if (!type.equals("url")) {
+                        throw S3Errors.invalidArgument("encoding-type is " + type + "; the only one is url");
+                    }
+                    return Percent::encode;
+                })
+                .orElse(UnaryOperator.identity());
     }
 
     private static String encodeToken(String last) {

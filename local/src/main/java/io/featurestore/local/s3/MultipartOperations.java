@@ -1,12 +1,5 @@
 package io.featurestore.local.s3;
 
-import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.Digests;
@@ -19,8 +12,8 @@ import io.featurestore.local.s3.protocol.Conditions;
 import io.featurestore.local.s3.protocol.GivenDigests;
 import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.NamedParts;
-import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestBody;
+import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestMetadata;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
@@ -30,6 +23,12 @@ import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
 import io.featurestore.local.s3.storage.Spool.Draft;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /// Serves the operations on one multipart upload.
 final class MultipartOperations {
@@ -46,11 +45,11 @@ final class MultipartOperations {
     }
 
     void create(S3Request request) throws IOException {
-        Optional<ChecksumAlgorithm> algorithm = request.header("x-amz-checksum-algorithm")
-                .map(ChecksumOptions::algorithm);
+        Optional<ChecksumAlgorithm> algorithm =
+                request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm);
         Optional<Checksum.Type> type = ChecksumOptions.type(request.header("x-amz-checksum-type"), algorithm);
-        UploadInfo upload = store.uploads().create(request.bucket(), request.key(), RequestMetadata.of(request),
-                algorithm, type, clock);
+        UploadInfo upload = store.uploads()
+                .create(request.bucket(), request.key(), RequestMetadata.of(request), algorithm, type, clock);
         algorithm.ifPresent(a -> request.answerHeader("x-amz-checksum-algorithm", a.name()));
         type.ifPresent(t -> request.answerHeader("x-amz-checksum-type", t.name()));
         request.answer(200, S3Xml.answer("InitiateMultipartUploadResult", x -> x.text("Bucket", upload.bucket())
@@ -78,30 +77,44 @@ final class MultipartOperations {
         int number = number(request);
         try (OpenObject source = CopySource.of(request).open(store, request)) {
             long size = source.info().size();
-            Optional<ByteRange> range = request.header("x-amz-copy-source-range")
-                    .map(r -> ByteRange.parseSource(r, size));
+            Optional<ByteRange> range =
+                    request.header("x-amz-copy-source-range").map(r -> ByteRange.parseSource(r, size));
             long length = range.map(ByteRange::length).orElse(size);
             if (length > MAX_PART_BYTES) {
                 throw S3Errors.tooLarge("the part has " + length + " bytes, more than " + MAX_PART_BYTES);
             }
-            Digests digests = new Digests(upload.checksumAlgorithm().map(Set::of).orElse(Set.of()));
-            try (Draft draft = store.spool().receive(Transfers.range(source.channel(),
-                    range.map(ByteRange::first).orElse(0L), length), digests, length)) {
+            Digests digests =
+                    new Digests(upload.checksumAlgorithm().map(Set::of).orElse(Set.of()));
+            try (Draft draft = store.spool()
+                    .receive(
+                            Transfers.range(
+                                    source.channel(),
+                                    range.map(ByteRange::first).orElse(0L),
+                                    length),
+                            digests,
+                            length)) {
                 Digests.Values values = digests.values();
                 Optional<Checksum> checksum = upload.checksumAlgorithm().flatMap(values::checksum);
                 PartInfo part = commit(upload, number, values, checksum, draft);
                 request.answer(200, S3Xml.answer("CopyPartResult", x -> {
-                    x.text("LastModified", HttpDates.document(part.lastModified())).text("ETag", part.etag());
+                    x.text("LastModified", HttpDates.document(part.lastModified()))
+                            .text("ETag", part.etag());
                     checksum.ifPresent(c -> x.text(c.algorithm().element(), c.value()));
                 }));
             }
         }
     }
 
-    private PartInfo commit(UploadInfo upload, int number, Digests.Values digests, Optional<Checksum> checksum,
-            Draft draft) throws IOException {
-        PartInfo part = new PartInfo(number, digests.size(), digests.etag(), clock.instant().toString(),
-                checksum.orElse(null), UUID.randomUUID() + ".bytes");
+    private PartInfo commit(
+            UploadInfo upload, int number, Digests.Values digests, Optional<Checksum> checksum, Draft draft)
+            throws IOException {
+        PartInfo part = new PartInfo(
+                number,
+                digests.size(),
+                digests.etag(),
+                clock.instant().toString(),
+                checksum.orElse(null),
+                UUID.randomUUID() + ".bytes");
         store.uploads().commit(upload, part, draft);
         return part;
     }
@@ -115,8 +128,10 @@ final class MultipartOperations {
         checkSize(request, parts);
         ObjectInfo object = new Assembly(store).complete(upload, parts, condition, GivenDigests.checksum(request));
         request.answer(200, S3Xml.answer("CompleteMultipartUploadResult", x -> {
-            x.text("Location", "http://" + request.header("Host").orElse("localhost")
-                    + request.exchange().getRequestURI().getRawPath());
+            x.text(
+                    "Location",
+                    "http://" + request.header("Host").orElse("localhost")
+                            + request.exchange().getRequestURI().getRawPath());
             x.text("Bucket", upload.bucket()).text("Key", upload.key()).text("ETag", object.etag());
             Optional.ofNullable(object.checksum())
                     .ifPresent(c -> x.text(c.algorithm().element(), c.value()).text("ChecksumType", c.type()));
@@ -125,10 +140,12 @@ final class MultipartOperations {
 
     private static void checkSize(S3Request request, List<PartInfo> parts) {
         String size = Long.toString(parts.stream().mapToLong(PartInfo::size).sum());
-        request.header("x-amz-mp-object-size").filter(given -> !given.equals(size)).ifPresent(given -> {
-            throw S3Errors.invalidRequest("x-amz-mp-object-size is " + given + ", but the parts have " + size
-                    + " bytes");
-        });
+        request.header("x-amz-mp-object-size")
+                .filter(given -> !given.equals(size))
+                .ifPresent(given -> {
+                    throw S3Errors.invalidRequest(
+                            "x-amz-mp-object-size is " + given + ", but the parts have " + size + " bytes");
+                });
     }
 
     void abort(S3Request request) throws IOException {
@@ -140,7 +157,9 @@ final class MultipartOperations {
         UploadInfo upload = upload(request);
         int max = request.count("max-parts", S3Service.PAGE, S3Service.PAGE);
         int marker = request.count("part-number-marker", 0, MAX_PARTS);
-        List<PartInfo> later = store.uploads().parts(upload).stream().filter(p -> p.number() > marker).toList();
+        List<PartInfo> later = store.uploads().parts(upload).stream()
+                .filter(p -> p.number() > marker)
+                .toList();
         List<PartInfo> page = later.subList(0, Math.min(max, later.size()));
         request.answer(200, S3Xml.answer("ListPartsResult", x -> {
             x.text("Bucket", upload.bucket()).text("Key", upload.key()).text("UploadId", upload.id());
@@ -159,11 +178,16 @@ final class MultipartOperations {
                 .text("LastModified", HttpDates.document(part.lastModified()))
                 .text("ETag", part.etag())
                 .text("Size", part.size());
-        Optional.ofNullable(part.checksum()).ifPresent(c -> xml.text(c.algorithm().element(), c.value()));
+        Optional.ofNullable(part.checksum())
+                .ifPresent(c -> xml.text(c.algorithm().element(), c.value()));
     }
 
     private UploadInfo upload(S3Request request) throws IOException {
-        return store.uploads().require(request.bucket(), request.key(), request.parameter("uploadId").orElse(""));
+        return store.uploads()
+                .require(
+                        request.bucket(),
+                        request.key(),
+                        request.parameter("uploadId").orElse(""));
     }
 
     private static int number(S3Request request) {

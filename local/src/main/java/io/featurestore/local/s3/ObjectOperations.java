@@ -1,12 +1,5 @@
 package io.featurestore.local.s3;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ETags;
@@ -15,8 +8,8 @@ import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.protocol.Conditions;
 import io.featurestore.local.s3.protocol.HttpDates;
-import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestBody;
+import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestMetadata;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
@@ -26,15 +19,30 @@ import io.featurestore.local.s3.storage.Names;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Serves the operations on one object, except copies.
 final class ObjectOperations {
     /// The most bytes of an object that one request can put.
     static final long MAX_PUT_BYTES = 5L << 30;
 
-    private static final Map<String, String> OVERRIDES = Map.of("response-content-type", "Content-Type",
-            "response-content-language", "Content-Language", "response-expires", "Expires", "response-cache-control",
-            "Cache-Control", "response-content-disposition", "Content-Disposition", "response-content-encoding",
+    private static final Map<String, String> OVERRIDES = Map.of(
+            "response-content-type",
+            "Content-Type",
+            "response-content-language",
+            "Content-Language",
+            "response-expires",
+            "Expires",
+            "response-cache-control",
+            "Cache-Control",
+            "response-content-disposition",
+            "Content-Disposition",
+            "response-content-encoding",
             "Content-Encoding");
 
     private final LocalBuckets store;
@@ -48,8 +56,15 @@ final class ObjectOperations {
         Precondition condition = Conditions.onTarget(request);
         ObjectMetadata metadata = RequestMetadata.of(request);
         try (Received body = RequestBody.of(request, Set.of()).receive(store.spool(), MAX_PUT_BYTES)) {
-            ObjectInfo object = store.objects().commit(request.bucket(), request.key(), body.draft(),
-                    body.digests().etag(), metadata, body.checksum(), condition);
+            ObjectInfo object = store.objects()
+                    .commit(
+                            request.bucket(),
+                            request.key(),
+                            body.draft(),
+                            body.digests().etag(),
+                            metadata,
+                            body.checksum(),
+                            condition);
             request.answerHeader("ETag", object.etag());
             body.checksum().ifPresent(c -> answerChecksum(request, c));
         }
@@ -68,7 +83,10 @@ final class ObjectOperations {
             Optional<ByteRange> range = range(request, info);
             long length = answerHead(request, info, range);
             request.exchange().sendResponseHeaders(range.isPresent() ? 206 : 200, length == 0 ? -1 : length);
-            Transfers.copy(object.channel(), range.map(ByteRange::first).orElse(0L), length,
+            Transfers.copy(
+                    object.channel(),
+                    range.map(ByteRange::first).orElse(0L),
+                    length,
                     request.exchange().getResponseBody());
         }
     }
@@ -113,11 +131,14 @@ final class ObjectOperations {
         answerIdentity(request, info);
         request.answerHeader("Accept-Ranges", "bytes");
         Optional<Checksum> checksum = Optional.ofNullable(info.checksum());
-        if (range.isEmpty() && request.header("x-amz-checksum-mode").filter("ENABLED"::equalsIgnoreCase).isPresent()) {
+        if (range.isEmpty()
+                && request.header("x-amz-checksum-mode")
+                        .filter("ENABLED"::equalsIgnoreCase)
+                        .isPresent()) {
             checksum.ifPresent(c -> answerChecksum(request, c));
         }
-        range.ifPresent(r -> request.answerHeader("Content-Range",
-                "bytes " + r.first() + "-" + r.last() + "/" + info.size()));
+        range.ifPresent(
+                r -> request.answerHeader("Content-Range", "bytes " + r.first() + "-" + r.last() + "/" + info.size()));
         return range.map(ByteRange::length).orElse(info.size());
     }
 
@@ -144,7 +165,9 @@ final class ObjectOperations {
         if (objects.isEmpty() || objects.size() > 1000) {
             throw S3Errors.malformedXml("a Delete has 1 to 1000 objects, not " + objects.size());
         }
-        boolean quiet = delete.child("Quiet").filter(q -> q.strip().equalsIgnoreCase("true")).isPresent();
+        boolean quiet = delete.child("Quiet")
+                .filter(q -> q.strip().equalsIgnoreCase("true"))
+                .isPresent();
         record Outcome(String key, Optional<ServiceException> error) {}
         List<Outcome> outcomes = new ArrayList<>();
         for (XmlElement object : objects) {
@@ -153,13 +176,16 @@ final class ObjectOperations {
         }
         request.answer(200, S3Xml.answer("DeleteResult", x -> {
             for (Outcome outcome : outcomes) {
-                outcome.error().ifPresentOrElse(e -> x.element("Error", y -> y.text("Key", outcome.key())
-                        .text("Code", e.code())
-                        .text("Message", String.valueOf(e.getMessage()))), () -> {
-                            if (!quiet) {
-                                x.element("Deleted", y -> y.text("Key", outcome.key()));
-                            }
-                        });
+                outcome.error()
+                        .ifPresentOrElse(
+                                e -> x.element("Error", y -> y.text("Key", outcome.key())
+                                        .text("Code", e.code())
+                                        .text("Message", String.valueOf(e.getMessage()))),
+                                () -> {
+                                    if (!quiet) {
+                                        x.element("Deleted", y -> y.text("Key", outcome.key()));
+                                    }
+                                });
             }
         }));
     }
@@ -169,9 +195,13 @@ final class ObjectOperations {
             if (object.child("VersionId").filter(v -> !v.equals("null")).isPresent()) {
                 throw S3Errors.notImplemented("versions");
             }
-            store.objects().delete(bucket, key, object.child("ETag")
-                    .<Precondition>map(e -> new Precondition.Matching(ETags.parse(e)))
-                    .orElseGet(Precondition.None::new));
+            store.objects()
+                    .delete(
+                            bucket,
+                            key,
+                            object.child("ETag")
+                                    .<Precondition>map(e -> new Precondition.Matching(ETags.parse(e)))
+                                    .orElseGet(Precondition.None::new));
             return Optional.empty();
         } catch (ServiceException e) {
             return Optional.of(e);

@@ -1,11 +1,6 @@
 package io.featurestore.local.s3;
 
-import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
-
 import com.sun.net.httpserver.HttpExchange;
-
 import io.featurestore.local.http.HttpService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
@@ -14,6 +9,9 @@ import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.FullDisk;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 
 /// Serves S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads,
 /// listings and presigned URLs, as the AWS SDKs and the AWS CLI use them, by path (`/bucket/key`) or by host
@@ -34,11 +32,41 @@ public final class S3Service implements HttpService {
     /// The most bytes of a request's document, enough for 10,000 parts with checksums.
     static final int MAX_XML_BYTES = 8 << 20;
 
-    private static final List<String> UNSERVED = List.of("accelerate", "acl", "analytics", "annotation", "attributes",
-            "cors", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "logging",
-            "metadataConfiguration", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls",
-            "policy", "policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore",
-            "retention", "select", "session", "tagging", "torrent", "versionId", "versioning", "versions", "website");
+    private static final List<String> UNSERVED = List.of(
+            "accelerate",
+            "acl",
+            "analytics",
+            "annotation",
+            "attributes",
+            "cors",
+            "encryption",
+            "intelligent-tiering",
+            "inventory",
+            "legal-hold",
+            "lifecycle",
+            "logging",
+            "metadataConfiguration",
+            "metadataTable",
+            "metrics",
+            "notification",
+            "object-lock",
+            "ownershipControls",
+            "policy",
+            "policyStatus",
+            "publicAccessBlock",
+            "renameObject",
+            "replication",
+            "requestPayment",
+            "restore",
+            "retention",
+            "select",
+            "session",
+            "tagging",
+            "torrent",
+            "versionId",
+            "versioning",
+            "versions",
+            "website");
 
     private final Clock clock;
     private final BucketOperations buckets;
@@ -85,9 +113,10 @@ public final class S3Service implements HttpService {
                 throw e;
             }
             // Where it is the client that went away, this answer goes nowhere.
-            throw FullDisk.of(e).map(full -> new ServiceException(400, "DiskFull", full))
-                    .orElseGet(() -> new ServiceException(500, "InternalError",
-                            "the embedded S3 cannot read or write: " + e));
+            throw FullDisk.of(e)
+                    .map(full -> new ServiceException(400, "DiskFull", full))
+                    .orElseGet(() ->
+                            new ServiceException(500, "InternalError", "the embedded S3 cannot read or write: " + e));
         }
     }
 

@@ -1,13 +1,11 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.http.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.http.ServiceException;
 
 /// Checks the constraints that a service model puts on a request: required members, lengths, patterns and sets of
 /// values. As in AWS, one error lists all violations. Each names the path of the member in lower camel case
@@ -103,7 +101,9 @@ public final class Constraints {
         if (node.size() < min) {
             fail("[]", member(path, field), "Member must have length greater than or equal to " + min);
         } else if (node.size() > max) {
-            fail("[" + node.size() + " elements]", member(path, field),
+            fail(
+                    "[" + node.size() + " elements]",
+                    member(path, field),
                     "Member must have length less than or equal to " + max);
         }
         List<JsonNode> elements = new ArrayList<>();
@@ -122,8 +122,8 @@ public final class Constraints {
         }
         rule.pattern()
                 .filter(pattern -> !pattern.matcher(value).matches())
-                .ifPresent(pattern -> fail(value, path,
-                        "Member must satisfy regular expression pattern: " + pattern.pattern()));
+                .ifPresent(pattern ->
+                        fail(value, path, "Member must satisfy regular expression pattern: " + pattern.pattern()));
         if (!rule.values().isEmpty() && !rule.values().contains(value)) {
             fail(value, path, "Member must satisfy enum value set: " + rule.values());
         }
@@ -134,8 +134,11 @@ public final class Constraints {
     /// @throws ServiceException with status 400 and a message that names every violation
     public void check() {
         if (!violations.isEmpty()) {
-            throw new ServiceException(400, code, violations.size() + " validation error"
-                    + (violations.size() == 1 ? "" : "s") + " detected: " + String.join("; ", violations));
+            throw new ServiceException(
+                    400,
+                    code,
+                    violations.size() + " validation error" + (violations.size() == 1 ? "" : "s") + " detected: "
+                            + String.join("; ", violations));
         }
     }
 

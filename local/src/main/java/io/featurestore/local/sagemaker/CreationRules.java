@@ -1,5 +1,7 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,9 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Checks a CreateFeatureGroup request: first the constraints of the service model, then the rules between the
 /// members.
@@ -31,8 +30,9 @@ final class CreationRules {
         key(input, "RecordIdentifierFeatureName", features);
         JsonNode eventTime = key(input, "EventTimeFeatureName", features);
         if (eventTime.path("FeatureType").asText().equals("Integral")) {
-            throw FeatureGroupLimits.invalid("The EventTimeFeatureName " + eventTime.path("FeatureName").asText()
-                    + " must be of FeatureType String or Fractional, not Integral.");
+            throw FeatureGroupLimits.invalid(
+                    "The EventTimeFeatureName " + eventTime.path("FeatureName").asText()
+                            + " must be of FeatureType String or Fractional, not Integral.");
         }
         if (offline.isObject()) {
             checkOffline(offline, eventTime);
@@ -61,8 +61,8 @@ final class CreationRules {
     private static void checkOfflineModel(Constraints constraints, JsonNode offline) {
         String path = "offlineStoreConfig";
         if (constraints.required(offline, path, "S3StorageConfig")) {
-            constraints.requiredText(offline.path("S3StorageConfig"), path + ".s3StorageConfig", "S3Uri",
-                    FeatureGroupLimits.S3_URI);
+            constraints.requiredText(
+                    offline.path("S3StorageConfig"), path + ".s3StorageConfig", "S3Uri", FeatureGroupLimits.S3_URI);
         }
         constraints.text(offline, path, "TableFormat", FeatureGroupLimits.TABLE_FORMAT);
         JsonNode catalog = offline.path("DataCatalogConfig");
@@ -96,7 +96,11 @@ final class CreationRules {
             JsonNode vector = feature.path("CollectionConfig").path("VectorConfig");
             if (vector.isObject()) {
                 constraints.required(vector, path + ".collectionConfig.vectorConfig", "Dimension");
-                constraints.number(vector, path + ".collectionConfig.vectorConfig", "Dimension", 1,
+                constraints.number(
+                        vector,
+                        path + ".collectionConfig.vectorConfig",
+                        "Dimension",
+                        1,
                         FeatureGroupLimits.VECTOR_DIMENSION);
             }
         }
@@ -119,8 +123,8 @@ final class CreationRules {
             }
             // Column names in the data catalog do not distinguish case.
             if (!lower.add(name.toLowerCase(Locale.ROOT))) {
-                throw FeatureGroupLimits.invalid("The feature name " + name + " is used more than once. Names must differ by more "
-                        + "than case.");
+                throw FeatureGroupLimits.invalid("The feature name " + name
+                        + " is used more than once. Names must differ by more " + "than case.");
             }
             byName.put(name, definition);
             if (definition.hasNonNull("CollectionType")) {
@@ -132,23 +136,25 @@ final class CreationRules {
 
     private static void checkCollection(JsonNode definition, String name, boolean collections, List<String> vectors) {
         if (!collections) {
-            throw FeatureGroupLimits.invalid("The feature " + name + " has a CollectionType. Only a feature group with an "
-                    + "online store of StorageType InMemory can have one.");
+            throw FeatureGroupLimits.invalid(
+                    "The feature " + name + " has a CollectionType. Only a feature group with an "
+                            + "online store of StorageType InMemory can have one.");
         }
         if (!definition.path("CollectionType").asText().equals("Vector")) {
             return;
         }
         if (!definition.path("FeatureType").asText().equals("Fractional")) {
-            throw FeatureGroupLimits.invalid("The feature " + name + " is a Vector; its FeatureType must be Fractional.");
+            throw FeatureGroupLimits.invalid(
+                    "The feature " + name + " is a Vector; its FeatureType must be Fractional.");
         }
         if (!definition.path("CollectionConfig").path("VectorConfig").isObject()) {
-            throw FeatureGroupLimits
-                    .invalid("The feature " + name + " is a Vector; its CollectionConfig must hold a VectorConfig.");
+            throw FeatureGroupLimits.invalid(
+                    "The feature " + name + " is a Vector; its CollectionConfig must hold a VectorConfig.");
         }
         vectors.add(name);
         if (vectors.size() > 1) {
-            throw FeatureGroupLimits.invalid("The features " + String.join(", ", vectors)
-                    + " are Vectors; a feature group can have one.");
+            throw FeatureGroupLimits.invalid(
+                    "The features " + String.join(", ", vectors) + " are Vectors; a feature group can have one.");
         }
     }
 
@@ -156,7 +162,8 @@ final class CreationRules {
         String name = input.path(field).asText();
         JsonNode feature = features.get(name);
         if (feature == null) {
-            throw FeatureGroupLimits.invalid("The " + field + " " + name + " must be one of the feature definitions' names.");
+            throw FeatureGroupLimits.invalid(
+                    "The " + field + " " + name + " must be one of the feature definitions' names.");
         }
         if (feature.hasNonNull("CollectionType")) {
             throw FeatureGroupLimits.invalid("The " + field + " " + name + " must not have a CollectionType.");
@@ -173,7 +180,8 @@ final class CreationRules {
             return;
         }
         if (!eventTime.path("FeatureType").asText().equals("String")) {
-            throw FeatureGroupLimits.invalid("The TableFormat Iceberg needs an EventTimeFeatureName of FeatureType String.");
+            throw FeatureGroupLimits.invalid(
+                    "The TableFormat Iceberg needs an EventTimeFeatureName of FeatureType String.");
         }
         if (offline.path("DisableGlueTableCreation").asBoolean(false)) {
             throw FeatureGroupLimits.invalid("The TableFormat Iceberg needs DisableGlueTableCreation to be false.");

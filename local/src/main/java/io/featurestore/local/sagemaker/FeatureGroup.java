@@ -1,5 +1,7 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.glue.Catalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,10 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.glue.Catalog;
 
 /// Describes a feature group for the other services.
 ///
@@ -24,11 +22,20 @@ import io.featurestore.local.glue.Catalog;
 /// @param offline the offline store; empty if there is none
 /// @param created the creation time in milliseconds, which distinguishes two groups that had the same name one
 ///     after the other
-public record FeatureGroup(String name, String recordIdentifier, String eventTime, List<Feature> features,
-        boolean online, Optional<Duration> timeToLive, Optional<Offline> offline, Instant created) {
+public record FeatureGroup(
+        String name,
+        String recordIdentifier,
+        String eventTime,
+        List<Feature> features,
+        boolean online,
+        Optional<Duration> timeToLive,
+        Optional<Offline> offline,
+        Instant created) {
     /// The columns that every offline store has after those of its features.
-    public static final List<Catalog.Column> SYSTEM_COLUMNS = List.of(new Catalog.Column("write_time", "timestamp"),
-            new Catalog.Column("api_invocation_time", "timestamp"), new Catalog.Column("is_deleted", "boolean"));
+    public static final List<Catalog.Column> SYSTEM_COLUMNS = List.of(
+            new Catalog.Column("write_time", "timestamp"),
+            new Catalog.Column("api_invocation_time", "timestamp"),
+            new Catalog.Column("is_deleted", "boolean"));
 
     /// Creates a feature group with a copy of the features.
     public FeatureGroup {
@@ -45,13 +52,14 @@ public record FeatureGroup(String name, String recordIdentifier, String eventTim
     public record Feature(String name, String type, Optional<String> collection, OptionalInt dimension) {
         /// Returns the column of the feature in the offline store, as CreateFeatureGroup creates it.
         public Catalog.Column column() {
-            String element = switch (type) {
-                case "Integral" -> "bigint";
-                case "Fractional" -> "double";
-                default -> "string";
-            };
-            return new Catalog.Column(name.toLowerCase(Locale.ROOT),
-                    collection.isPresent() ? "array<" + element + ">" : element);
+            String element =
+                    switch (type) {
+                        case "Integral" -> "bigint";
+                        case "Fractional" -> "double";
+                        default -> "string";
+                    };
+            return new Catalog.Column(
+                    name.toLowerCase(Locale.ROOT), collection.isPresent() ? "array<" + element + ">" : element);
         }
     }
 
@@ -73,12 +81,15 @@ public record FeatureGroup(String name, String recordIdentifier, String eventTim
 
     /// Returns the columns of the offline store, as CreateFeatureGroup creates them.
     public List<Catalog.Column> columns() {
-        return Stream.concat(features.stream().map(Feature::column), SYSTEM_COLUMNS.stream()).toList();
+        return Stream.concat(features.stream().map(Feature::column), SYSTEM_COLUMNS.stream())
+                .toList();
     }
 
     /// Returns the feature with a name, or empty if there is none.
     public Optional<Feature> feature(String featureName) {
-        return features.stream().filter(feature -> feature.name().equals(featureName)).findFirst();
+        return features.stream()
+                .filter(feature -> feature.name().equals(featureName))
+                .findFirst();
     }
 
     /// Converts the API's `TtlDuration`, an object with `Unit` and `Value`. Returns empty if the JSON is not an
@@ -88,12 +99,13 @@ public record FeatureGroup(String name, String recordIdentifier, String eventTim
             return Optional.empty();
         }
         long value = duration.path("Value").longValue();
-        return Optional.of(switch (duration.path("Unit").asText()) {
-            case "Seconds" -> Duration.ofSeconds(value);
-            case "Minutes" -> Duration.ofMinutes(value);
-            case "Hours" -> Duration.ofHours(value);
-            case "Days" -> Duration.ofDays(value);
-            default -> Duration.ofDays(7).multipliedBy(value);
-        });
+        return Optional.of(
+                switch (duration.path("Unit").asText()) {
+                    case "Seconds" -> Duration.ofSeconds(value);
+                    case "Minutes" -> Duration.ofMinutes(value);
+                    case "Hours" -> Duration.ofHours(value);
+                    case "Days" -> Duration.ofDays(value);
+                    default -> Duration.ofDays(7).multipliedBy(value);
+                });
     }
 }

@@ -1,16 +1,14 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.storage.Buckets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.storage.Buckets;
 
 /// Creates the offline store of a new feature group: a location in S3 and a table in the data catalog, both named
 /// as in AWS (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
@@ -43,12 +41,14 @@ final class OfflineTables {
         boolean makeTable = !config.path("DisableGlueTableCreation").asBoolean(false);
         boolean named = config.path("DataCatalogConfig").isObject();
         long epoch = group.created().getEpochSecond();
-        while (makeTable && !named && catalog.table(DATABASE, tableName(group.name(), epoch)).isPresent()) {
+        while (makeTable
+                && !named
+                && catalog.table(DATABASE, tableName(group.name(), epoch)).isPresent()) {
             // The group was deleted and created again within one second, which cannot happen in AWS.
             epoch++;
         }
-        String data = uri + "/" + account + "/sagemaker/" + region + "/offline-store/" + group.name() + "-" + epoch
-                + "/data";
+        String data =
+                uri + "/" + account + "/sagemaker/" + region + "/offline-store/" + group.name() + "-" + epoch + "/data";
         storage.put("ResolvedOutputS3Uri", data);
         config.put("DisableGlueTableCreation", !makeTable);
         if (makeTable && !named) {
@@ -70,9 +70,10 @@ final class OfflineTables {
             while (end > 0 && FeatureGroup.SYSTEM_COLUMNS.contains(columns.get(end - 1))) {
                 end--;
             }
-            columns.addAll(end, features.stream().map(FeatureGroup.Feature::column).toList());
-            catalog.putTable(new Catalog.Table(table.database(), table.name(), table.location(), columns,
-                    table.partitionKeys(), table.iceberg()));
+            columns.addAll(
+                    end, features.stream().map(FeatureGroup.Feature::column).toList());
+            catalog.putTable(new Catalog.Table(
+                    table.database(), table.name(), table.location(), columns, table.partitionKeys(), table.iceberg()));
         });
     }
 
@@ -81,12 +82,12 @@ final class OfflineTables {
         String database = names.path("Database").asText();
         String table = names.path("TableName").asText();
         if (catalog.table(database, table).isPresent()) {
-            throw FeatureGroupLimits.invalid("The table " + database + "." + table + " already exists. Choose a different name.");
+            throw FeatureGroupLimits.invalid(
+                    "The table " + database + "." + table + " already exists. Choose a different name.");
         }
         boolean iceberg = config.path("TableFormat").asText("").equals("Iceberg");
         catalog.createDatabase(database);
-        catalog.putTable(
-                new Catalog.Table(database, table, location, columns, iceberg ? List.of() : HOURS, iceberg));
+        catalog.putTable(new Catalog.Table(database, table, location, columns, iceberg ? List.of() : HOURS, iceberg));
     }
 
     private static String tableName(String group, long epoch) {

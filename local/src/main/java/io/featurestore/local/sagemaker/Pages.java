@@ -1,9 +1,8 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// Returns pages of a list. A token is the position of the next element.
 record Pages<T>(List<T> elements, int size) {
@@ -12,7 +11,8 @@ record Pages<T>(List<T> elements, int size) {
     Page<T> at(JsonNode token) {
         int start = start(token);
         int end = Math.min(elements.size(), start + size);
-        return new Page<>(elements.subList(start, end),
+        return new Page<>(
+                elements.subList(start, end),
                 end < elements.size() ? Optional.of(Integer.toString(end)) : Optional.empty());
     }
 

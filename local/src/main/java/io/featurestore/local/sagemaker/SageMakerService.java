@@ -1,5 +1,14 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.http.JsonService;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.store.Documents;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,17 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.http.JsonService;
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.store.Documents;
 
 /// Serves SageMaker's feature groups: create, describe, list, update and delete. A group is `Created`
 /// immediately. Deleting a group keeps its offline store and its table, as in AWS. The document of a group is the
@@ -57,13 +55,19 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     ///
     /// @param account the account, 12 digits
     /// @param clock the source of creation times
-    public SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
-            Clock clock) {
+    public SageMakerService(
+            Documents documents, Catalog catalog, Buckets buckets, String account, String region, Clock clock) {
         this(documents, catalog, buckets, account, region, clock, FeatureGroupLimits.FEATURES_PAGE);
     }
 
-    SageMakerService(Documents documents, Catalog catalog, Buckets buckets, String account, String region,
-            Clock clock, int featuresPage) {
+    SageMakerService(
+            Documents documents,
+            Catalog catalog,
+            Buckets buckets,
+            String account,
+            String region,
+            Clock clock,
+            int featuresPage) {
         this.documents = documents;
         this.offlineTables = new OfflineTables(catalog, buckets, account, region);
         this.account = account;
@@ -85,14 +89,19 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     @Override
     public synchronized JsonNode call(String operation, ObjectNode input) {
         return switch (operation) {
-            case "CreateFeatureGroup" -> JsonNodeFactory.instance.objectNode()
-                    .put("FeatureGroupArn", arn(create(input, clock.instant()).name()));
+            case "CreateFeatureGroup" ->
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put(
+                                "FeatureGroupArn",
+                                arn(create(input, clock.instant()).name()));
             case "DescribeFeatureGroup" -> describe(input);
             case "ListFeatureGroups" -> Listing.answer(documents.list(KIND).map(Documents.Document::content), input);
             case "UpdateFeatureGroup" -> update(input);
             case "DeleteFeatureGroup" -> delete(input);
-            default -> throw new ServiceException(400, "UnknownOperationException",
-                    "SageMaker's " + operation + " is not served");
+            default ->
+                throw new ServiceException(
+                        400, "UnknownOperationException", "SageMaker's " + operation + " is not served");
         };
     }
 
@@ -130,8 +139,12 @@ public final class SageMakerService implements JsonService, FeatureGroups {
         CreationRules.check(input);
         String name = input.path("FeatureGroupName").asText();
         if (documents.read(KIND, name).isPresent()) {
-            throw new ServiceException(400, "ResourceInUse", "Resource Already Exists: FeatureGroup with name " + name
-                    + " already exists. Choose a different name.\nInfo: Feature Group '" + name + "' already exists.");
+            throw new ServiceException(
+                    400,
+                    "ResourceInUse",
+                    "Resource Already Exists: FeatureGroup with name " + name
+                            + " already exists. Choose a different name.\nInfo: Feature Group '" + name
+                            + "' already exists.");
         }
         ObjectNode document = input.deepCopy();
         document.remove("Tags");
@@ -172,7 +185,9 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode delete(ObjectNode input) {
-        String name = requested(input, FeatureGroupLimits.GROUP_NAME).path("FeatureGroupName").asText();
+        String name = requested(input, FeatureGroupLimits.GROUP_NAME)
+                .path("FeatureGroupName")
+                .asText();
         documents.remove(KIND, name);
         known.remove(name);
         return JsonNodeFactory.instance.objectNode();
@@ -202,20 +217,26 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     private void addFeatures(ObjectNode document, JsonNode additions) {
         ArrayNode definitions = (ArrayNode) document.get("FeatureDefinitions");
         Set<String> taken = new HashSet<>();
-        definitions.forEach(feature -> taken.add(feature.path("FeatureName").asText().toLowerCase(Locale.ROOT)));
-        boolean collections = document.path("OnlineStoreConfig").path("StorageType").asText("").equals("InMemory");
+        definitions.forEach(
+                feature -> taken.add(feature.path("FeatureName").asText().toLowerCase(Locale.ROOT)));
+        boolean collections = document.path("OnlineStoreConfig")
+                .path("StorageType")
+                .asText("")
+                .equals("InMemory");
         CreationRules.checkDefinitions(additions, collections, taken);
         if (definitions.size() + additions.size() > FeatureGroupLimits.FEATURES) {
-            throw new ServiceException(400, "ResourceLimitExceeded",
+            throw new ServiceException(
+                    400,
+                    "ResourceLimitExceeded",
                     "A feature group can have " + FeatureGroupLimits.FEATURES + " features.");
         }
         additions.forEach(definitions::add);
         FeatureGroup group = StoredGroup.read(document);
         List<FeatureGroup.Feature> added = group.features()
-                .subList(group.features().size() - additions.size(), group.features().size());
-        group.offline()
-                .flatMap(FeatureGroup.Offline::table)
-                .ifPresent(table -> offlineTables.addColumns(table, added));
+                .subList(
+                        group.features().size() - additions.size(),
+                        group.features().size());
+        group.offline().flatMap(FeatureGroup.Offline::table).ifPresent(table -> offlineTables.addColumns(table, added));
     }
 
     private static void setTimeToLive(ObjectNode document, JsonNode duration) {
@@ -238,9 +259,12 @@ public final class SageMakerService implements JsonService, FeatureGroups {
     }
 
     private ObjectNode document(String nameOrArn) {
-        return documents.read(KIND, name(nameOrArn))
+        return documents
+                .read(KIND, name(nameOrArn))
                 .map(document -> (ObjectNode) document.deepCopy())
-                .orElseThrow(() -> new ServiceException(400, "ResourceNotFound",
+                .orElseThrow(() -> new ServiceException(
+                        400,
+                        "ResourceNotFound",
                         "Resource Not Found: Amazon SageMaker can't find a FeatureGroup with name [" + nameOrArn
                                 + "]."));
     }

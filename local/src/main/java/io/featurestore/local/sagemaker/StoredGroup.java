@@ -1,14 +1,13 @@
 package io.featurestore.local.sagemaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Reads the document of a feature group, which is the answer of DescribeFeatureGroup with all feature
 /// definitions.
@@ -19,18 +18,24 @@ final class StoredGroup {
     static FeatureGroup read(JsonNode document) {
         List<FeatureGroup.Feature> features = new ArrayList<>();
         for (JsonNode definition : document.path("FeatureDefinitions")) {
-            JsonNode dimension = definition.path("CollectionConfig").path("VectorConfig").path("Dimension");
-            features.add(new FeatureGroup.Feature(definition.path("FeatureName").asText(),
+            JsonNode dimension =
+                    definition.path("CollectionConfig").path("VectorConfig").path("Dimension");
+            features.add(new FeatureGroup.Feature(
+                    definition.path("FeatureName").asText(),
                     definition.path("FeatureType").asText(),
                     Optional.ofNullable(definition.path("CollectionType").textValue()),
                     dimension.isInt() ? OptionalInt.of(dimension.intValue()) : OptionalInt.empty()));
         }
         JsonNode online = document.path("OnlineStoreConfig");
-        return new FeatureGroup(document.path("FeatureGroupName").asText(),
-                document.path("RecordIdentifierFeatureName").asText(), document.path("EventTimeFeatureName").asText(),
-                features, online.path("EnableOnlineStore").asBoolean(false),
+        return new FeatureGroup(
+                document.path("FeatureGroupName").asText(),
+                document.path("RecordIdentifierFeatureName").asText(),
+                document.path("EventTimeFeatureName").asText(),
+                features,
+                online.path("EnableOnlineStore").asBoolean(false),
                 FeatureGroup.timeToLive(online.path("TtlDuration")),
-                offline(document), instant(document.path("CreationTime").decimalValue()));
+                offline(document),
+                instant(document.path("CreationTime").decimalValue()));
     }
 
     /// Converts an instant to the form of AWS's JSON protocols: seconds with three decimals.
@@ -59,7 +64,8 @@ final class StoredGroup {
         return Optional.of(new FeatureGroup.Offline(
                 config.path("S3StorageConfig").path("ResolvedOutputS3Uri").asText(),
                 names.isObject()
-                        ? Optional.of(new FeatureGroup.TableName(names.path("Database").asText(),
+                        ? Optional.of(new FeatureGroup.TableName(
+                                names.path("Database").asText(),
                                 names.path("TableName").asText()))
                         : Optional.empty(),
                 config.path("TableFormat").asText("").equals("Iceberg"),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -20,7 +19,10 @@ final class CustomerHistory {
 
     /// The kinds of events. A tombstone can also be written twice.
     private enum Kind {
-        PUT, LANDED_TWICE, PUT_AGAIN, DELETED;
+        PUT,
+        LANDED_TWICE,
+        PUT_AGAIN,
+        DELETED;
 
         static Kind of(int row) {
             return switch (row % 50) {
@@ -48,7 +50,8 @@ final class CustomerHistory {
     /// later.
     void write(SampleFiles files) throws IOException {
         for (int hour = 0; hour < hours.count(); hour++) {
-            try (SampleFiles.Output punctual = files.open(schema); SampleFiles.Output late = files.open(schema)) {
+            try (SampleFiles.Output punctual = files.open(schema);
+                    SampleFiles.Output late = files.open(schema)) {
                 writeHour(hour, punctual, late);
                 punctual.complete();
                 late.complete();
@@ -95,9 +98,8 @@ final class CustomerHistory {
 
     private Event event(int hour, boolean late) {
         long micros = hours.start(hour).getEpochSecond() * 1_000_000 + random.nextLong(3_600_000_000L);
-        long delay = late
-                ? Duration.ofDays(1).toMillis() * (1 + random.nextInt(LATEST_DAYS))
-                : 1 + random.nextInt(2_000);
+        long delay =
+                late ? Duration.ofDays(1).toMillis() * (1 + random.nextInt(LATEST_DAYS)) : 1 + random.nextInt(2_000);
         return new Event(random.nextInt(1 + rows / VERSIONS), micros, micros / 1_000 + delay, late);
     }
 

@@ -3,7 +3,6 @@ package io.featurestore.local.sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -12,14 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// Creates the values of a customer's features, including NULL.
 final class CustomerValues {
     private static final List<String> SEGMENTS = List.of("new", "regular", "gold", "platinum", "dormant");
-    private static final List<String> TAGS = List.of("vip", "newsletter", "반품", "says \"hi\"", "a,b", "[x]", "{k=v}",
-            "", "🎁", "two\nlines");
-    private static final List<String> CITIES = List.of("서울", "부산", "Köln", "São Paulo", "Saint-Denis, Réunion",
-            "Truth or \"C\"", "東京");
+    private static final List<String> TAGS =
+            List.of("vip", "newsletter", "반품", "says \"hi\"", "a,b", "[x]", "{k=v}", "", "🎁", "two\nlines");
+    private static final List<String> CITIES =
+            List.of("서울", "부산", "Köln", "São Paulo", "Saint-Denis, Réunion", "Truth or \"C\"", "東京");
     /// Numbers that are read back exactly only from their shortest or from a longer decimal form.
-    private static final double[] AWKWARD = {0.1 + 0.2, 1.0 / 3, -0.0, 0.0, 1e21, 1e22 / 3, 1e-7,
-            123_456_789.123_456_79,
-            0x1p53, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, Double.MIN_NORMAL, 2e-3, 100.0, 4.35, 1e10};
+    private static final double[] AWKWARD = {
+        0.1 + 0.2,
+        1.0 / 3,
+        -0.0,
+        0.0,
+        1e21,
+        1e22 / 3,
+        1e-7,
+        123_456_789.123_456_79,
+        0x1p53,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        2e-3,
+        100.0,
+        4.35,
+        1e10
+    };
     /// Integers that a double cannot hold. Programs that read a bigint with NULLs as a double lose their digits.
     private static final long[] LONG_AGES = {9_007_199_254_740_993L, Long.MAX_VALUE, Long.MIN_VALUE, -1};
 
@@ -44,7 +59,9 @@ final class CustomerValues {
         row.put("comment", oneIn(25) ? null : CustomerComments.comment(random));
         row.put("email", email(customer));
         row.put("tags", tags());
-        row.put("address", address(row.getSchema().getField("address").schema().getTypes().get(1)));
+        row.put(
+                "address",
+                address(row.getSchema().getField("address").schema().getTypes().get(1)));
     }
 
     private @Nullable Long age() {

@@ -1,5 +1,14 @@
 package io.featurestore.local.sample;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.features.OfflineFiles;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
+import io.featurestore.local.sagemaker.SageMakerService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,18 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.avro.Schema;
-
-import io.featurestore.local.features.OfflineFiles;
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.sagemaker.FeatureGroup;
-import io.featurestore.local.sagemaker.SageMakerService;
 
 /// Creates the sample feature group `customers`, whose history of half a year has the difficulties of real ones.
 /// There are several versions of a customer, records that were written twice, late records, deleted customers,
@@ -78,7 +76,8 @@ public final class SampleFeatureGroup {
         String bucket = "feature-store-offline-" + groups.account() + "-" + groups.region();
         buckets.create(bucket);
         // One millisecond after the previous one: both have the same names, but they are different groups.
-        Instant created = groups.find(NAME).map(before -> before.created().plusMillis(1)).orElse(CREATED);
+        Instant created =
+                groups.find(NAME).map(before -> before.created().plusMillis(1)).orElse(CREATED);
         drop();
         FeatureGroup group = groups.create(request(bucket), created);
         try {
@@ -136,10 +135,11 @@ public final class SampleFeatureGroup {
 
     private static Catalog.Table evolved(Catalog.Table table) {
         List<Catalog.Column> columns = Stream.concat(
-                FEATURES.stream().map(feature -> new Catalog.Column(feature.name(), feature.column())),
-                FeatureGroup.SYSTEM_COLUMNS.stream()).toList();
-        return new Catalog.Table(table.database(), table.name(), table.location(), columns, table.partitionKeys(),
-                table.iceberg());
+                        FEATURES.stream().map(feature -> new Catalog.Column(feature.name(), feature.column())),
+                        FeatureGroup.SYSTEM_COLUMNS.stream())
+                .toList();
+        return new Catalog.Table(
+                table.database(), table.name(), table.location(), columns, table.partitionKeys(), table.iceberg());
     }
 
     private ObjectNode request(String bucket) {

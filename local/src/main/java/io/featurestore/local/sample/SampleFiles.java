@@ -1,5 +1,7 @@
 package io.featurestore.local.sample;
 
+import io.featurestore.local.features.OfflineFiles;
+import io.featurestore.local.s3.storage.Buckets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,14 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.local.features.OfflineFiles;
-import io.featurestore.local.s3.storage.Buckets;
 
 /// Writes rows to new files of an offline store.
 final class SampleFiles {

@@ -25,7 +25,8 @@ record SampleHours(int count) {
     Instant start(int index) {
         // If there are fewer hours, they are spread over the same time.
         int place = index * MOST / count;
-        return FIRST_DAY.plus(Duration.ofDays((long) place / OF_DAY.length * DAYS_BETWEEN))
+        return FIRST_DAY
+                .plus(Duration.ofDays((long) place / OF_DAY.length * DAYS_BETWEEN))
                 .plus(Duration.ofHours(OF_DAY[place % OF_DAY.length]));
     }
 

@@ -2,18 +2,9 @@ package io.featurestore.local.states;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.states.definition.Definition;
 import io.featurestore.local.states.expression.Json;
@@ -22,13 +13,21 @@ import io.featurestore.local.states.map.MapRuns;
 import io.featurestore.local.states.run.Arns;
 import io.featurestore.local.states.run.Execution;
 import io.featurestore.local.states.run.Executions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /// Answers the calls about executions and map runs.
 final class ExecutionCalls {
     private static final Set<String> DATA = Set.of("input", "inputDetails", "output", "outputDetails", "parameters");
 
     /// The values of `statusFilter`; PENDING_REDRIVE, which needs a map run, is not served.
-    private static final List<String> STATUSES = Arrays.stream(Execution.Status.values()).map(Enum::name).toList();
+    private static final List<String> STATUSES =
+            Arrays.stream(Execution.Status.values()).map(Enum::name).toList();
 
     private final Machines machines;
     private final Executions executions;
@@ -45,14 +44,16 @@ final class ExecutionCalls {
     /// Starts an execution. Calls run one at a time, so two executions never get the same name.
     synchronized ObjectNode start(Request request) {
         String machineArn = Arns.checkedMachine(request.required("stateMachineArn"));
-        String name = request.text("name").map(Request::checkedName).orElseGet(() -> UUID.randomUUID().toString());
+        String name = request.text("name").map(Request::checkedName).orElseGet(() -> UUID.randomUUID()
+                .toString());
         String text = request.text("input").orElse("{}");
         JsonNode input = input(text);
         Definition definition = machines.definition(machineArn).orElseThrow(() -> MachineCalls.missing(machineArn));
         String arn = arns.execution(Arns.machineName(machineArn), name);
         Optional<Execution> earlier = executions.find(arn);
-        if (earlier.isPresent() && !(earlier.get().status() == Execution.Status.RUNNING
-                && earlier.get().input().equals(text))) {
+        if (earlier.isPresent()
+                && !(earlier.get().status() == Execution.Status.RUNNING
+                        && earlier.get().input().equals(text))) {
             throw new ServiceException(400, "ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
         }
         Execution execution = earlier.orElseGet(() -> executions.start(definition, machineArn, name, input, text));
@@ -61,13 +62,17 @@ final class ExecutionCalls {
 
     private static JsonNode input(String text) {
         if (text.getBytes(UTF_8).length > StatesLimits.PAYLOAD_BYTES) {
-            throw new ServiceException(400, "InvalidExecutionInput",
+            throw new ServiceException(
+                    400,
+                    "InvalidExecutionInput",
                     "Invalid State Machine Execution Input: more than " + StatesLimits.PAYLOAD_BYTES + " bytes");
         }
         try {
             return Json.parse(text);
         } catch (JsonProcessingException e) {
-            throw new ServiceException(400, "InvalidExecutionInput",
+            throw new ServiceException(
+                    400,
+                    "InvalidExecutionInput",
                     "Invalid State Machine Execution Input: '" + e.getOriginalMessage() + "'");
         }
     }
@@ -102,9 +107,10 @@ final class ExecutionCalls {
                     + STATUSES);
         });
         List<ObjectNode> found = executions.list(machineArn).stream()
-                .filter(execution -> status.isEmpty() || execution.path("status").asText().equals(status.get()))
-                .map(execution -> execution.retain("executionArn", "stateMachineArn", "name", "status", "startDate",
-                        "stopDate", "redriveCount"))
+                .filter(execution ->
+                        status.isEmpty() || execution.path("status").asText().equals(status.get()))
+                .map(execution -> execution.retain(
+                        "executionArn", "stateMachineArn", "name", "status", "startDate", "stopDate", "redriveCount"))
                 .toList();
         return request.page("executions", found);
     }
@@ -117,11 +123,12 @@ final class ExecutionCalls {
         ObjectNode answer = request.page("events", events);
         if (!request.flag("includeExecutionData", true)) {
             ObjectNode bare = answer.deepCopy();
-            bare.path("events").forEach(event -> event.forEach(details -> {
-                if (details instanceof ObjectNode object) {
-                    object.remove(DATA);
-                }
-            }));
+            bare.path("events")
+                    .forEach(event -> event.forEach(details -> {
+                        if (details instanceof ObjectNode object) {
+                            object.remove(DATA);
+                        }
+                    }));
             return bare;
         }
         return answer;
@@ -137,15 +144,17 @@ final class ExecutionCalls {
 
     ObjectNode describeMapRun(Request request) {
         String arn = Arns.checkedMapRun(request.required("mapRunArn"));
-        ObjectNode run = mapRuns.find(arn).orElseThrow(() -> new ServiceException(400, "ResourceNotFound",
-                "Resource not found: '" + arn + "'"));
+        ObjectNode run = mapRuns.find(arn)
+                .orElseThrow(() -> new ServiceException(400, "ResourceNotFound", "Resource not found: '" + arn + "'"));
         run.remove("stateMachineArn");
         return run;
     }
 
     private Execution find(Request request) {
         String arn = Arns.checkedExecution(request.required("executionArn"));
-        return executions.find(arn).orElseThrow(() -> new ServiceException(400, "ExecutionDoesNotExist",
-                "Execution Does Not Exist: '" + arn + "'"));
+        return executions
+                .find(arn)
+                .orElseThrow(() ->
+                        new ServiceException(400, "ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'"));
     }
 }

@@ -1,15 +1,13 @@
 package io.featurestore.local.states;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.run.Arns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.states.run.Arns;
 
 /// Answers the calls about state machines.
 record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {
@@ -23,8 +21,8 @@ record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {
         Optional<ObjectNode> earlier = machines.find(arns.machine(name));
         // A repeated creation may name another role: Step Functions ignores it.
         if (earlier.isPresent() && !earlier.get().path("definition").asText().equals(definition)) {
-            throw new ServiceException(400, "StateMachineAlreadyExists",
-                    "State Machine Already Exists: '" + arns.machine(name) + "'");
+            throw new ServiceException(
+                    400, "StateMachineAlreadyExists", "State Machine Already Exists: '" + arns.machine(name) + "'");
         }
         ObjectNode machine = earlier.orElseGet(() -> put(name, definition, role));
         ObjectNode answer = Json.object();
@@ -36,10 +34,11 @@ record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {
     ObjectNode update(Request request) {
         ObjectNode machine = find(request);
         if (request.text("definition").isEmpty() && request.text("roleArn").isEmpty()) {
-            throw new ServiceException(400, "MissingRequiredParameter",
-                    "Either the definition or the role ARN must be specified");
+            throw new ServiceException(
+                    400, "MissingRequiredParameter", "Either the definition or the role ARN must be specified");
         }
-        String definition = request.text("definition").orElse(machine.path("definition").textValue());
+        String definition =
+                request.text("definition").orElse(machine.path("definition").textValue());
         String role = request.text("roleArn").orElse(machine.path("roleArn").textValue());
         ObjectNode updated = put(machine.path("name").textValue(), definition, role);
         ObjectNode answer = Json.object().put("updateDate", Json.seconds(clock.get()));
@@ -62,8 +61,8 @@ record MachineCalls(Machines machines, Arns arns, Supplier<Instant> clock) {
         try {
             return machines.put(name, definition, role);
         } catch (IllegalArgumentException e) {
-            throw new ServiceException(400, "InvalidDefinition", "Invalid State Machine Definition: '"
-                    + e.getMessage() + "'");
+            throw new ServiceException(
+                    400, "InvalidDefinition", "Invalid State Machine Definition: '" + e.getMessage() + "'");
         }
     }
 

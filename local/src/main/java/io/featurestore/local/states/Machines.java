@@ -1,5 +1,11 @@
 package io.featurestore.local.states;
 
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.states.definition.Definition;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.run.Arns;
+import io.featurestore.local.store.Documents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.states.definition.Definition;
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.states.run.Arns;
-import io.featurestore.local.store.Documents;
 
 /// Stores the state machines. Each document has the form of the answer of DescribeStateMachine.
 final class Machines {
@@ -38,10 +36,17 @@ final class Machines {
         Definition checked = Definition.read(definition);
         String arn = arns.machine(name);
         Optional<ObjectNode> earlier = find(arn);
-        ObjectNode machine = Json.object().put("stateMachineArn", arn).put("name", name).put("status", "ACTIVE")
-                .put("definition", definition).put("roleArn", roleArn).put("type", "STANDARD");
-        machine.set("creationDate", earlier.map(known -> known.get("creationDate"))
-                .orElseGet(() -> DecimalNode.valueOf(Json.seconds(clock.get()))));
+        ObjectNode machine = Json.object()
+                .put("stateMachineArn", arn)
+                .put("name", name)
+                .put("status", "ACTIVE")
+                .put("definition", definition)
+                .put("roleArn", roleArn)
+                .put("type", "STANDARD");
+        machine.set(
+                "creationDate",
+                earlier.map(known -> known.get("creationDate"))
+                        .orElseGet(() -> DecimalNode.valueOf(Json.seconds(clock.get()))));
         machine.put("revisionId", UUID.randomUUID().toString());
         documents.write(KIND, name, machine);
         read.put(arn, checked);
@@ -49,7 +54,8 @@ final class Machines {
     }
 
     Optional<ObjectNode> find(String arn) {
-        return documents.read(KIND, Arns.machineName(arn))
+        return documents
+                .read(KIND, Arns.machineName(arn))
                 .filter(machine -> machine.path("stateMachineArn").asText().equals(arn))
                 .map(machine -> (ObjectNode) machine.deepCopy());
     }
@@ -59,10 +65,15 @@ final class Machines {
         Definition known = read.get(arn);
         return known != null
                 ? Optional.of(known)
-                : find(arn).map(machine -> Definition.read(machine.path("definition").textValue()));
+                : find(arn)
+                        .map(machine ->
+                                Definition.read(machine.path("definition").textValue()));
     }
 
     List<ObjectNode> list() {
-        return documents.list(KIND).map(document -> (ObjectNode) document.content().deepCopy()).toList();
+        return documents
+                .list(KIND)
+                .map(document -> (ObjectNode) document.content().deepCopy())
+                .toList();
     }
 }

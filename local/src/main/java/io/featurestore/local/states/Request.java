@@ -1,22 +1,20 @@
 package io.featurestore.local.states;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads and checks the parameters of one call.
 record Request(ObjectNode input) {
     /// The names that are allowed:
     /// docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html.
-    private static final Pattern NAME = Pattern
-            .compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\x{10FFFF}]{1,80}");
+    private static final Pattern NAME =
+            Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Cs}\\uFFFE\\uFFFF\\x{10FFFF}]{1,80}");
 
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
@@ -38,8 +36,9 @@ record Request(ObjectNode input) {
     }
 
     String required(String field) {
-        return text(field).filter(value -> !value.isEmpty()).orElseThrow(() -> invalid(
-                "1 validation error detected: Value at '" + field
+        return text(field)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> invalid("1 validation error detected: Value at '" + field
                         + "' failed to satisfy constraint: Member must not be null"));
     }
 

@@ -1,12 +1,7 @@
 package io.featurestore.local.states;
 
-import java.time.Clock;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.lambda.Functions;
@@ -17,6 +12,9 @@ import io.featurestore.local.states.run.Executions;
 import io.featurestore.local.states.run.Services;
 import io.featurestore.local.states.run.Sleeper;
 import io.featurestore.local.store.Documents;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Serves Step Functions: standard state machines in the JSONata query language, whose tasks call Lambda
 /// functions. Executions and their history survive a restart. An execution that a killed process left running is
@@ -33,8 +31,8 @@ public final class StatesService implements JsonService, AutoCloseable {
     /// @param buckets the store of the items and results of distributed maps
     /// @param clock the source of the times in answers and events
     /// @param account the account, 12 digits
-    public StatesService(Documents documents, Buckets buckets, Functions functions, Clock clock, String account,
-            String region) {
+    public StatesService(
+            Documents documents, Buckets buckets, Functions functions, Clock clock, String account, String region) {
         this(documents, buckets, functions, clock, Thread::sleep, new Arns(account, region));
     }
 
@@ -58,7 +56,9 @@ public final class StatesService implements JsonService, AutoCloseable {
         if (!Request.isName(name)) {
             throw new IllegalArgumentException("Not a valid name of a state machine: " + name);
         }
-        return machines.put(name, definition, arns.role()).path("stateMachineArn").textValue();
+        return machines.put(name, definition, arns.role())
+                .path("stateMachineArn")
+                .textValue();
     }
 
     /// Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change event
@@ -108,8 +108,9 @@ public final class StatesService implements JsonService, AutoCloseable {
             case "GetExecutionHistory" -> executionCalls.history(request);
             case "ListMapRuns" -> executionCalls.listMapRuns(request);
             case "DescribeMapRun" -> executionCalls.describeMapRun(request);
-            default -> throw new ServiceException(400, "UnknownOperationException",
-                    "Step Functions' " + operation + " is not served");
+            default ->
+                throw new ServiceException(
+                        400, "UnknownOperationException", "Step Functions' " + operation + " is not served");
         };
     }
 

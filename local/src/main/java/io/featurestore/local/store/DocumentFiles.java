@@ -2,6 +2,10 @@ package io.featurestore.local.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +19,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /// Stores documents as files `<folder>/<kind>/<encoded name>.json`, each `{"name":…,"content":…}`.
 final class DocumentFiles implements Documents {
@@ -46,7 +45,8 @@ final class DocumentFiles implements Documents {
     static DocumentFiles open(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().endsWith(TEMPORARY)).toList()) {
+            for (Path file : files.filter(f -> f.getFileName().toString().endsWith(TEMPORARY))
+                    .toList()) {
                 Files.delete(file);
             }
         }
@@ -90,7 +90,8 @@ final class DocumentFiles implements Documents {
     @Override
     public Stream<Document> list(String kind) {
         try (Stream<Path> files = Files.list(folder(kind))) {
-            return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX))
+            return files
+                    .filter(f -> f.getFileName().toString().endsWith(SUFFIX))
                     .map(DocumentFiles::load)
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparing(Document::name))

@@ -1,9 +1,8 @@
 package io.featurestore.local.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// Stores small JSON documents that survive a restart. Each document is replaced atomically. Thread-safe.
 public interface Documents {

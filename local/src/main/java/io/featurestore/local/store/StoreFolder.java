@@ -28,7 +28,8 @@ public final class StoreFolder implements AutoCloseable {
     /// @throws FolderInUseException if this or another process has the folder open
     /// @throws IOException if the folder cannot be created or written to
     public static StoreFolder open(Path folder) throws IOException {
-        Path path = Files.createDirectories(Objects.requireNonNull(folder, "The folder must not be null")).toRealPath();
+        Path path = Files.createDirectories(Objects.requireNonNull(folder, "The folder must not be null"))
+                .toRealPath();
         FolderLock lock = FolderLock.take(path);
         try {
             return new StoreFolder(path, lock, DocumentFiles.open(path.resolve("documents")));

@@ -2,6 +2,13 @@ package io.featurestore.local.athena;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.glue.GlueService;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.store.StoreFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,15 +18,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.glue.GlueService;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.store.StoreFolder;
 
 /// Athena with its catalog and buckets in a folder; opened again, it is Athena after a restart.
 final class AthenaBench implements AutoCloseable {
@@ -36,7 +34,12 @@ final class AthenaBench implements AutoCloseable {
         buckets.create("data");
         buckets.create("results");
         this.glue = new GlueService(store.documents(), Clock.systemUTC());
-        this.athena = new AthenaService(store.documents(), glue, buckets, folder.resolve("athena"), Clock.systemUTC(),
+        this.athena = new AthenaService(
+                store.documents(),
+                glue,
+                buckets,
+                folder.resolve("athena"),
+                Clock.systemUTC(),
                 "123456789012",
                 "eu-west-1");
     }
@@ -69,14 +72,14 @@ final class AthenaBench implements AutoCloseable {
     private static List<Catalog.Column> columns(String text) {
         return text.isEmpty()
                 ? List.of()
-                : List.of(text.split("; "))
-                        .stream()
+                : List.of(text.split("; ")).stream()
                         .map(column -> new Catalog.Column(column.split(" ", 2)[0], column.split(" ", 2)[1]))
                         .toList();
     }
 
     static ObjectNode start(String sql) {
-        ObjectNode input = JsonNodeFactory.instance.objectNode()
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
                 .put("QueryString", sql)
                 .put("ClientRequestToken", UUID.randomUUID().toString());
         input.putObject("ResultConfiguration").put("OutputLocation", "s3://results/out/");
@@ -119,14 +122,16 @@ final class AthenaBench implements AutoCloseable {
         JsonNode execution = run(sql);
         JsonNode status = execution.path("Status");
         if (!status.path("State").asText().equals("SUCCEEDED")) {
-            return status.path("State").asText() + " " + status.path("StateChangeReason").asText();
+            return status.path("State").asText() + " "
+                    + status.path("StateChangeReason").asText();
         }
         return Files.readString(result(execution), UTF_8);
     }
 
     /// Returns where a query's result is or would be.
     Path result(JsonNode execution) {
-        String location = execution.path("ResultConfiguration").path("OutputLocation").asText();
+        String location =
+                execution.path("ResultConfiguration").path("OutputLocation").asText();
         return buckets.folder().resolve(location.substring("s3://".length()));
     }
 

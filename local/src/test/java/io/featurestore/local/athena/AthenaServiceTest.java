@@ -3,21 +3,19 @@ package io.featurestore.local.athena;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.http.ServiceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.local.http.ServiceException;
 
 class AthenaServiceTest {
     /// Runs for minutes when nobody stops it.
@@ -51,10 +49,12 @@ class AthenaServiceTest {
         assertThat(execution.path("StatementType").asText()).isEqualTo("DML");
         assertThat(execution.path("Status").path("State").asText()).isEqualTo("SUCCEEDED");
         assertThat(execution.path("Status").path("CompletionDateTime").asDouble())
-                .isGreaterThanOrEqualTo(execution.path("Status").path("SubmissionDateTime").asDouble());
+                .isGreaterThanOrEqualTo(
+                        execution.path("Status").path("SubmissionDateTime").asDouble());
         assertThat(execution.path("ResultConfiguration").path("OutputLocation").asText())
                 .isEqualTo("s3://results/out/" + id + ".csv");
-        assertThat(execution.path("Statistics").path("DataScannedInBytes").asLong(-1)).isZero();
+        assertThat(execution.path("Statistics").path("DataScannedInBytes").asLong(-1))
+                .isZero();
         assertThat(bench.result(execution)).hasContent("\"a\"\n\"1\"\n");
         assertThat(bench.result(execution).resolveSibling(id + ".csv.metadata")).isNotEmptyFile();
     }
@@ -83,22 +83,30 @@ class AthenaServiceTest {
         bench.ended(id);
 
         List<String> rows = new ArrayList<>();
-        ObjectNode input = JsonNodeFactory.instance.objectNode().put("QueryExecutionId", id).put("MaxResults", 2);
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("QueryExecutionId", id)
+                .put("MaxResults", 2);
         int pages = 0;
         boolean more = true;
         while (more) {
             JsonNode page = bench.call("GetQueryResults", input);
-            page.path("ResultSet").path("Rows").forEach(row -> rows.add(row.path("Data").toString()));
+            page.path("ResultSet")
+                    .path("Rows")
+                    .forEach(row -> rows.add(row.path("Data").toString()));
             more = page.has("NextToken");
             input.set("NextToken", page.path("NextToken"));
             pages++;
         }
 
         assertThat(pages).isEqualTo(3);
-        assertThat(rows).containsExactly("[{\"VarCharValue\":\"x\"},{\"VarCharValue\":\"y\"}]",
-                "[{\"VarCharValue\":\"1\"},{\"VarCharValue\":\"a\"}]", "[{\"VarCharValue\":\"2\"},{}]",
-                "[{\"VarCharValue\":\"3\"},{\"VarCharValue\":\"\"}]",
-                "[{\"VarCharValue\":\"4\"},{\"VarCharValue\":\"q\\\"\\né\"}]");
+        assertThat(rows)
+                .containsExactly(
+                        "[{\"VarCharValue\":\"x\"},{\"VarCharValue\":\"y\"}]",
+                        "[{\"VarCharValue\":\"1\"},{\"VarCharValue\":\"a\"}]",
+                        "[{\"VarCharValue\":\"2\"},{}]",
+                        "[{\"VarCharValue\":\"3\"},{\"VarCharValue\":\"\"}]",
+                        "[{\"VarCharValue\":\"4\"},{\"VarCharValue\":\"q\\\"\\né\"}]");
     }
 
     @Test
@@ -114,9 +122,27 @@ class AthenaServiceTest {
                 .path("ResultSetMetadata")
                 .path("ColumnInfo");
 
-        assertThat(columns.findValuesAsText("Type")).containsExactly("varchar", "bigint", "integer", "smallint",
-                "tinyint", "double", "float", "decimal", "boolean", "date", "timestamp", "timestamp with time zone",
-                "varbinary", "array", "row", "map", "json", "bigint", "unknown");
+        assertThat(columns.findValuesAsText("Type"))
+                .containsExactly(
+                        "varchar",
+                        "bigint",
+                        "integer",
+                        "smallint",
+                        "tinyint",
+                        "double",
+                        "float",
+                        "decimal",
+                        "boolean",
+                        "date",
+                        "timestamp",
+                        "timestamp with time zone",
+                        "varbinary",
+                        "array",
+                        "row",
+                        "map",
+                        "json",
+                        "bigint",
+                        "unknown");
         assertThat(columns.path(7).path("Precision").asInt()).isEqualTo(3);
         assertThat(columns.path(7).path("Scale").asInt()).isEqualTo(2);
     }
@@ -237,8 +263,8 @@ class AthenaServiceTest {
         bench.table("big", "id bigint; text string", "");
         bench.object("big/a.parquet", "SELECT range AS id, md5(range::VARCHAR) AS text FROM range(400000)");
 
-        JsonNode refused = bench.ended(bench.startQuery(
-                AthenaBench.start("SELECT text FROM big").put("WorkGroup", "small")));
+        JsonNode refused = bench.ended(
+                bench.startQuery(AthenaBench.start("SELECT text FROM big").put("WorkGroup", "small")));
         JsonNode allowed = bench.ended(bench.startQuery(
                 AthenaBench.start("SELECT count(*), max(id) FROM big").put("WorkGroup", "small")));
 
@@ -252,12 +278,17 @@ class AthenaServiceTest {
     void keepsWorkGroups() {
         group("one", true, "s3://results/one/");
 
-        JsonNode group = bench.call("GetWorkGroup", JsonNodeFactory.instance.objectNode().put("WorkGroup", "one"))
+        JsonNode group = bench.call(
+                        "GetWorkGroup", JsonNodeFactory.instance.objectNode().put("WorkGroup", "one"))
                 .path("WorkGroup");
         assertThat(group.path("State").asText()).isEqualTo("ENABLED");
-        assertThat(group.path("Configuration").path("ResultConfiguration").path("OutputLocation").asText())
+        assertThat(group.path("Configuration")
+                        .path("ResultConfiguration")
+                        .path("OutputLocation")
+                        .asText())
                 .isEqualTo("s3://results/one/");
-        assertThat(bench.call("ListWorkGroups", JsonNodeFactory.instance.objectNode()).findValuesAsText("Name"))
+        assertThat(bench.call("ListWorkGroups", JsonNodeFactory.instance.objectNode())
+                        .findValuesAsText("Name"))
                 .containsExactly("one", "primary");
         assertThatThrownBy(() -> group("one", true, "s3://results/one/")).hasMessageContaining("already exists");
         ObjectNode tiny = JsonNodeFactory.instance.objectNode().put("Name", "tiny");
@@ -266,7 +297,8 @@ class AthenaServiceTest {
 
         bench.call("DeleteWorkGroup", JsonNodeFactory.instance.objectNode().put("WorkGroup", "one"));
 
-        assertThat(bench.call("ListWorkGroups", JsonNodeFactory.instance.objectNode()).findValuesAsText("Name"))
+        assertThat(bench.call("ListWorkGroups", JsonNodeFactory.instance.objectNode())
+                        .findValuesAsText("Name"))
                 .containsExactly("primary");
     }
 
@@ -281,10 +313,15 @@ class AthenaServiceTest {
 
         JsonNode rows = statistics.path("Rows");
         assertThat(rows.path("InputRows").asLong()).isEqualTo(10);
-        assertThat(rows.path("InputBytes")).isEqualTo(execution.path("Statistics").path("DataScannedInBytes"));
+        assertThat(rows.path("InputBytes"))
+                .isEqualTo(execution.path("Statistics").path("DataScannedInBytes"));
         assertThat(rows.path("OutputRows").asLong()).isEqualTo(3);
         assertThat(rows.path("OutputBytes").asLong()).isEqualTo(Files.size(bench.result(execution)));
-        assertThat(statistics.path("Timeline").path("TotalExecutionTimeInMillis").isNumber()).isTrue();
+        assertThat(statistics
+                        .path("Timeline")
+                        .path("TotalExecutionTimeInMillis")
+                        .isNumber())
+                .isTrue();
     }
 
     @Test
@@ -300,17 +337,29 @@ class AthenaServiceTest {
 
         assertThat(state(done)).isEqualTo("SUCCEEDED");
         assertThat(bench.startQuery(call)).isEqualTo(done);
-        assertThat(bench.ofQuery("GetQueryResults", done).path("ResultSet").path("Rows").size()).isEqualTo(2);
-        JsonNode status = bench.ofQuery("GetQueryExecution", running).path("QueryExecution").path("Status");
+        assertThat(bench.ofQuery("GetQueryResults", done)
+                        .path("ResultSet")
+                        .path("Rows")
+                        .size())
+                .isEqualTo(2);
+        JsonNode status = bench.ofQuery("GetQueryExecution", running)
+                .path("QueryExecution")
+                .path("Status");
         assertThat(status.path("State").asText()).isEqualTo("FAILED");
         assertThat(status.path("AthenaError").path("Retryable").asBoolean()).isTrue();
         assertThat(status.path("AthenaError").path("ErrorCategory").asInt()).isEqualTo(1);
         assertThat(bench.call("ListQueryExecutions", JsonNodeFactory.instance.objectNode())
-                .path("QueryExecutionIds")).extracting(JsonNode::asText).containsExactly(running, done);
+                        .path("QueryExecutionIds"))
+                .extracting(JsonNode::asText)
+                .containsExactly(running, done);
     }
 
     private String state(String id) {
-        return bench.ofQuery("GetQueryExecution", id).path("QueryExecution").path("Status").path("State").asText();
+        return bench.ofQuery("GetQueryExecution", id)
+                .path("QueryExecution")
+                .path("Status")
+                .path("State")
+                .asText();
     }
 
     private void await(String id, String state) throws InterruptedException {

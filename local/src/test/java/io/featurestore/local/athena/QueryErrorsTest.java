@@ -3,13 +3,12 @@ package io.featurestore.local.athena;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,10 +39,14 @@ class QueryErrorsTest {
     static Stream<Arguments> cases() throws IOException {
         try (var file = Objects.requireNonNull(QueryErrorsTest.class.getResourceAsStream("errors.txt"))) {
             String text = new String(file.readAllBytes(), UTF_8);
-            return Arrays.stream(text.split("(?m)^> ")).skip(1).map(block -> {
-                String[] parts = block.split("\n", 2);
-                return Arguments.of(parts[0], parts[1].strip());
-            }).toList().stream();
+            return Arrays.stream(text.split("(?m)^> "))
+                    .skip(1)
+                    .map(block -> {
+                        String[] parts = block.split("\n", 2);
+                        return Arguments.of(parts[0], parts[1].strip());
+                    })
+                    .toList()
+                    .stream();
         }
     }
 

@@ -2,11 +2,10 @@ package io.featurestore.local.athena;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,9 @@ class TablesTest {
     @Test
     void countsTheColumnsThatAreReadAlone() throws Exception {
         bench.table("t", "id bigint; name string; tags array<string>", "");
-        bench.object("t/a.parquet", "SELECT range AS id, md5(range::VARCHAR) AS name, [md5(range::VARCHAR)] AS tags"
-                + " FROM range(1000)");
+        bench.object(
+                "t/a.parquet",
+                "SELECT range AS id, md5(range::VARCHAR) AS name, [md5(range::VARCHAR)] AS tags" + " FROM range(1000)");
 
         long all = scanned("SELECT * FROM t");
         long id = scanned("SELECT id FROM t");

@@ -1,11 +1,9 @@
 package io.featurestore.local.conformance;
 
+import io.featurestore.local.LocalAws;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-
-import io.featurestore.local.LocalAws;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;

@@ -4,21 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.featurestore.local.LocalAws;
+import io.featurestore.local.lambda.CallInterceptor;
+import io.featurestore.local.lambda.Functions.FunctionError;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,10 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import io.featurestore.local.LocalAws;
-import io.featurestore.local.lambda.CallInterceptor;
-import io.featurestore.local.lambda.Functions.FunctionError;
 
 /// What a client sees of each kind of fault, and what the service has done.
 class FaultsTest {
@@ -60,15 +58,18 @@ class FaultsTest {
         return HttpRequest.newBuilder(aws.endpoint())
                 .header("X-Amz-Target", target)
                 .header("Content-Type", "application/x-amz-json-1.1")
-                .header("Authorization", "AWS4-HMAC-SHA256 Credential=a/20260102/us-east-1/" + service
-                        + "/aws4_request, SignedHeaders=host, Signature=0")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=a/20260102/us-east-1/" + service
+                                + "/aws4_request, SignedHeaders=host, Signature=0")
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }
 
     /// Sends on a connection of its own.
     private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(request, BodyHandlers.ofString());
         }
     }
@@ -96,13 +97,15 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"THROTTLED, athena, AmazonAthena.ListWorkGroups, 400, ThrottlingException",
-            "TOO_MANY_REQUESTS, athena, AmazonAthena.ListWorkGroups, 400, TooManyRequestsException",
-            "INTERNAL_ERROR, athena, AmazonAthena.ListWorkGroups, 500, InternalServerException",
-            "THROTTLED, glue, AWSGlue.GetDatabases, 400, ThrottlingException",
-            "INTERNAL_ERROR, glue, AWSGlue.GetDatabases, 500, InternalServiceException",
-            "THROTTLED, sagemaker, SageMaker.ListFeatureGroups, 400, ThrottlingException",
-            "INTERNAL_ERROR, states, AWSStepFunctions.ListStateMachines, 500, InternalFailure"})
+    @CsvSource({
+        "THROTTLED, athena, AmazonAthena.ListWorkGroups, 400, ThrottlingException",
+        "TOO_MANY_REQUESTS, athena, AmazonAthena.ListWorkGroups, 400, TooManyRequestsException",
+        "INTERNAL_ERROR, athena, AmazonAthena.ListWorkGroups, 500, InternalServerException",
+        "THROTTLED, glue, AWSGlue.GetDatabases, 400, ThrottlingException",
+        "INTERNAL_ERROR, glue, AWSGlue.GetDatabases, 500, InternalServiceException",
+        "THROTTLED, sagemaker, SageMaker.ListFeatureGroups, 400, ThrottlingException",
+        "INTERNAL_ERROR, states, AWSStepFunctions.ListStateMachines, 500, InternalFailure"
+    })
     void jsonServicesNameTheErrorInTheirHeader(FaultKind kind, String service, String target, int status, String code)
             throws Exception {
         try (Faults.Holding faults = hold(FaultRule.of(kind).on(service, target.split("\\.")[1]))) {
@@ -110,7 +113,8 @@ class FaultsTest {
 
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(answer.headers().firstValue("x-amzn-errortype")).contains(code);
-            assertThat(new ObjectMapper().readTree(answer.body()).path("__type").asText()).isEqualTo(code);
+            assertThat(new ObjectMapper().readTree(answer.body()).path("__type").asText())
+                    .isEqualTo(code);
             assertThat(faults.fired()).isEqualTo(Map.of(kind, 1));
         }
     }
@@ -120,7 +124,8 @@ class FaultsTest {
     void aConnectionBreaks(FaultKind kind) throws Exception {
         put("dropped");
         // The JDK's client tries a GET again by itself when there was no answer at all.
-        try (Faults.Holding faults = hold(FaultRule.of(kind).on("s3", "GetObject").times(9))) {
+        try (Faults.Holding faults =
+                hold(FaultRule.of(kind).on("s3", "GetObject").times(9))) {
             assertThatThrownBy(() -> get("dropped")).isInstanceOf(IOException.class);
             assertThat(faults.fired()).containsOnlyKeys(kind);
         }
@@ -129,8 +134,9 @@ class FaultsTest {
     @Test
     void aLostAnswerComesAfterTheWork() throws Exception {
         try (Faults.Holding faults = hold(FaultRule.of(FaultKind.ANSWER_LOST).on("s3", "PutObject"))) {
-            assertThatThrownBy(() -> send(s3("lost").PUT(BodyPublishers.ofString("done")).build())).isInstanceOf(
-                    IOException.class);
+            assertThatThrownBy(() ->
+                            send(s3("lost").PUT(BodyPublishers.ofString("done")).build()))
+                    .isInstanceOf(IOException.class);
             assertThat(get("lost").body()).isEqualTo("done");
             assertThat(faults.fired()).isEqualTo(Map.of(FaultKind.ANSWER_LOST, 1));
         }
@@ -139,8 +145,9 @@ class FaultsTest {
     @Test
     void anUnsentRequestDoesNothing() throws Exception {
         try (Faults.Holding faults = hold(FaultRule.of(FaultKind.DROPPED_BEFORE).on("s3", "PutObject"))) {
-            assertThatThrownBy(() -> send(s3("unsent").PUT(BodyPublishers.ofString("done")).build())).isInstanceOf(
-                    IOException.class);
+            assertThatThrownBy(() -> send(
+                            s3("unsent").PUT(BodyPublishers.ofString("done")).build()))
+                    .isInstanceOf(IOException.class);
             assertThat(get("unsent").statusCode()).isEqualTo(404);
             assertThat(faults.fired()).isEqualTo(Map.of(FaultKind.DROPPED_BEFORE, 1));
         }
@@ -150,10 +157,15 @@ class FaultsTest {
     void theConnectionBreaksBehindACompleteAnswer() throws Exception {
         put("after");
         try (Faults.Holding faults = hold(FaultRule.of(FaultKind.DROPPED_AFTER).on("s3", "GetObject"));
-                HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            assertThat(client.send(s3("after").GET().build(), BodyHandlers.ofString()).body()).isEqualTo(CONTENT);
-            assertThatThrownBy(() -> client.send(s3("after").PUT(BodyPublishers.ofString("x")).build(), BodyHandlers
-                    .ofString())).isInstanceOf(IOException.class);
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
+            assertThat(client.send(s3("after").GET().build(), BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo(CONTENT);
+            assertThatThrownBy(() -> client.send(
+                            s3("after").PUT(BodyPublishers.ofString("x")).build(), BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
             assertThat(get("after").body()).isEqualTo(CONTENT);
             assertThat(faults.fired()).isEqualTo(Map.of(FaultKind.DROPPED_AFTER, 1));
         }
@@ -181,13 +193,15 @@ class FaultsTest {
 
     @Test
     void aDamagedBodyDoesNotFitItsChecksum() throws Exception {
-        HttpRequest upload = s3("sum").header("x-amz-checksum-crc32", "poTHxg==")
+        HttpRequest upload = s3("sum")
+                .header("x-amz-checksum-crc32", "poTHxg==")
                 .PUT(BodyPublishers.ofString(CONTENT))
                 .build();
         assertThat(send(upload).statusCode()).isEqualTo(200);
         try (Faults.Holding faults = hold(FaultRule.of(FaultKind.WRONG_CHECKSUM))) {
             assertThat(get("sum").body()).as("nothing tells").isEqualTo(CONTENT);
-            HttpResponse<String> answer = send(s3("sum").header("x-amz-checksum-mode", "ENABLED").GET().build());
+            HttpResponse<String> answer = send(
+                    s3("sum").header("x-amz-checksum-mode", "ENABLED").GET().build());
 
             assertThat(answer.headers().firstValue("x-amz-checksum-crc32")).contains("poTHxg==");
             assertThat(answer.body()).isEqualTo("1123456789");
@@ -197,7 +211,8 @@ class FaultsTest {
 
     @Test
     void aDamagedUploadIsRefused() throws Exception {
-        HttpRequest upload = s3("upload").header("Content-MD5", "eB5eJF1ptWaXm4bijSPyxw==")
+        HttpRequest upload = s3("upload")
+                .header("Content-MD5", "eB5eJF1ptWaXm4bijSPyxw==")
                 .PUT(BodyPublishers.ofString(CONTENT))
                 .build();
         try (Faults.Holding faults = hold(FaultRule.of(FaultKind.DAMAGED_UPLOAD))) {
@@ -212,9 +227,12 @@ class FaultsTest {
         put("replaced");
         String etag = get("replaced").headers().firstValue("ETag").orElseThrow();
         try (Faults.Holding faults = hold(FaultRule.of(FaultKind.REPLACED_OBJECT))) {
-            assertThat(send(s3("replaced").header("If-Match", etag).GET().build()).statusCode()).isEqualTo(412);
-            assertThat(get("replaced").headers().firstValue("ETag")).isNotEmpty().isNotEqualTo(java.util.Optional.of(
-                    etag));
+            assertThat(send(s3("replaced").header("If-Match", etag).GET().build())
+                            .statusCode())
+                    .isEqualTo(412);
+            assertThat(get("replaced").headers().firstValue("ETag"))
+                    .isNotEmpty()
+                    .isNotEqualTo(java.util.Optional.of(etag));
             assertThat(faults.fired()).isEqualTo(Map.of(FaultKind.REPLACED_OBJECT, 1));
         }
     }
@@ -222,8 +240,10 @@ class FaultsTest {
     @Test
     void countsFromTheNthMatch() throws Exception {
         put("nth");
-        try (Faults.Holding _ = hold(
-                FaultRule.of(FaultKind.INTERNAL_ERROR).about("GET /bucket/nth").from(2).times(2))) {
+        try (Faults.Holding _ = hold(FaultRule.of(FaultKind.INTERNAL_ERROR)
+                .about("GET /bucket/nth")
+                .from(2)
+                .times(2))) {
             assertThat(get("nth").statusCode()).isEqualTo(200);
             assertThat(get("nth").statusCode()).isEqualTo(500);
             assertThat(get("other").statusCode()).isEqualTo(404);
@@ -233,13 +253,21 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"QUERY_QUEUED_AGAIN, SUCCEEDED, ", "QUERY_FAILED_RETRYABLE, FAILED, true",
-            "QUERY_FAILED, FAILED, false", "QUERY_CANCELLED, CANCELLED, ", "QUERY_NEVER_ENDS, CANCELLED, "})
+    @CsvSource({
+        "QUERY_QUEUED_AGAIN, SUCCEEDED, ",
+        "QUERY_FAILED_RETRYABLE, FAILED, true",
+        "QUERY_FAILED, FAILED, false",
+        "QUERY_CANCELLED, CANCELLED, ",
+        "QUERY_NEVER_ENDS, CANCELLED, "
+    })
     void aQueryMeetsItsFate(FaultKind kind, String state, String retryable) throws Exception {
         try (Faults.Holding faults = hold(FaultRule.of(kind).about("/" + kind + "/"))) {
-            String id = athena("StartQueryExecution", "{\"QueryString\":\"SELECT 1 AS one\",\"WorkGroup\":\"group\","
-                    + "\"ResultConfiguration\":{\"OutputLocation\":\"s3://bucket/" + kind + "/\"}}")
-                    .path("QueryExecutionId").asText();
+            String id = athena(
+                            "StartQueryExecution",
+                            "{\"QueryString\":\"SELECT 1 AS one\",\"WorkGroup\":\"group\","
+                                    + "\"ResultConfiguration\":{\"OutputLocation\":\"s3://bucket/" + kind + "/\"}}")
+                    .path("QueryExecutionId")
+                    .asText();
             String named = "{\"QueryExecutionId\":\"" + id + "\"}";
             JsonNode status = status(named);
             for (int i = 0; i < 500 && !status.has("CompletionDateTime"); i++) {
@@ -251,9 +279,8 @@ class FaultsTest {
                 status = status(named);
             }
             assertThat(status.path("State").asText()).isEqualTo(state);
-            assertThat(status.path("AthenaError").path("Retryable").asText()).isEqualTo(retryable == null
-                    ? ""
-                    : retryable);
+            assertThat(status.path("AthenaError").path("Retryable").asText())
+                    .isEqualTo(retryable == null ? "" : retryable);
             assertThat(faults.fired()).isEqualTo(Map.of(kind, 1));
         }
     }
@@ -269,17 +296,20 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RUN_TWICE_AT_ONCE, 2, ", "RUN_TWICE_IN_A_ROW, 2, ",
-            "FUNCTION_ANSWER_LOST, 1, Lambda.SdkClientException",
-            "FUNCTION_THROTTLED, 0, Lambda.TooManyRequestsException",
-            "FUNCTION_SERVICE_ERROR, 0, Lambda.ServiceException"})
+    @CsvSource({
+        "RUN_TWICE_AT_ONCE, 2, ",
+        "RUN_TWICE_IN_A_ROW, 2, ",
+        "FUNCTION_ANSWER_LOST, 1, Lambda.SdkClientException",
+        "FUNCTION_THROTTLED, 0, Lambda.TooManyRequestsException",
+        "FUNCTION_SERVICE_ERROR, 0, Lambda.ServiceException"
+    })
     void aFunctionsCallGoesWrong(FaultKind kind, int runs, String error) throws Exception {
         AtomicInteger ran = new AtomicInteger();
         CallInterceptor calls = aws.faults().calls();
         try (Faults.Holding faults = hold(FaultRule.of(kind).in("f"))) {
-            assertThat(calls.intercept("g", new byte[0], () -> new byte[]{7})).containsExactly(7);
+            assertThat(calls.intercept("g", new byte[0], () -> new byte[] {7})).containsExactly(7);
             try {
-                calls.intercept("f", new byte[0], () -> new byte[]{(byte) ran.incrementAndGet()});
+                calls.intercept("f", new byte[0], () -> new byte[] {(byte) ran.incrementAndGet()});
                 assertThat(error).isNull();
             } catch (FunctionError e) {
                 assertThat(e.error()).isEqualTo(error);
@@ -291,8 +321,7 @@ class FaultsTest {
 
     @Test
     void readsAPlanFromAFile(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("faults.json"),
-                """
+        Path file = Files.writeString(folder.resolve("faults.json"), """
                 {"seed": 7, "random": 2, "rules": [
                   {"kind": "THROTTLED", "service": "s3", "operation": "GetObject", "function": "f", "about": "work/",
                    "first": 3, "times": 4, "probability": 0.5},
@@ -300,23 +329,27 @@ class FaultsTest {
                 """);
         FaultPlan plan = FaultPlan.read(file);
 
-        assertThat(plan.rules().getFirst()).hasToString(
-                "THROTTLED on s3:GetObject in f about work/ from 3, 4 times, probability 0.5");
+        assertThat(plan.rules().getFirst())
+                .hasToString("THROTTLED on s3:GetObject in f about work/ from 3, 4 times, probability 0.5");
         assertThat(plan.rules().get(1)).hasToString("QUERY_FAILED from 1, 1 times");
-        assertThat(plan.rules().subList(2, 4)).hasToString(FaultPlan.random(7, 2).rules().toString());
+        assertThat(plan.rules().subList(2, 4))
+                .hasToString(FaultPlan.random(7, 2).rules().toString());
     }
 
     @Test
     void refusesARuleThatCannotStrike(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("faults.json"),
-                "{\"rules\": [{\"kind\": \"SLOWED\", \"first\": 0}]}");
+        Path file =
+                Files.writeString(folder.resolve("faults.json"), "{\"rules\": [{\"kind\": \"SLOWED\", \"first\": 0}]}");
 
-        assertThatThrownBy(() -> FaultPlan.read(file)).isInstanceOf(IOException.class).hasMessageContaining("first 0");
+        assertThatThrownBy(() -> FaultPlan.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("first 0");
     }
 
     @Test
     void aSeedStandsForOnePlan() {
         assertThat(FaultPlan.random(3, 20)).hasToString(FaultPlan.random(3, 20).toString());
-        assertThat(FaultPlan.random(4, 20).toString()).isNotEqualTo(FaultPlan.random(3, 20).toString());
+        assertThat(FaultPlan.random(4, 20).toString())
+                .isNotEqualTo(FaultPlan.random(3, 20).toString());
     }
 }

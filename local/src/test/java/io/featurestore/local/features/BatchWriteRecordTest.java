@@ -2,27 +2,25 @@ package io.featurestore.local.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.fixture.LocalFeatureStore;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
-
-import io.featurestore.local.fixture.LocalFeatureStore;
 
 /// The SDK of this build has no BatchWriteRecord yet: the requests are written out.
 class BatchWriteRecordTest {
@@ -40,8 +38,14 @@ class BatchWriteRecordTest {
                 .recordIdentifierFeatureName("id")
                 .eventTimeFeatureName("ts")
                 .featureDefinitions(
-                        FeatureDefinition.builder().featureName("id").featureType(FeatureType.STRING).build(),
-                        FeatureDefinition.builder().featureName("ts").featureType(FeatureType.FRACTIONAL).build())
+                        FeatureDefinition.builder()
+                                .featureName("id")
+                                .featureType(FeatureType.STRING)
+                                .build(),
+                        FeatureDefinition.builder()
+                                .featureName("ts")
+                                .featureType(FeatureType.FRACTIONAL)
+                                .build())
                 .onlineStoreConfig(store -> store.enableOnlineStore(true)));
     }
 
@@ -92,7 +96,8 @@ class BatchWriteRecordTest {
 
     private HttpResponse<String> send(String entries) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(local.endpoint().resolve("/BatchWriteRecord"))
-                .header("Authorization",
+                .header(
+                        "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/sagemaker/aws4_request, Signature=0")
                 .POST(BodyPublishers.ofString("{\"Entries\":[" + entries + "]}"))
                 .build();
@@ -100,7 +105,8 @@ class BatchWriteRecordTest {
     }
 
     private boolean isOnline(String identifier) {
-        return local.records().getRecord(request -> request.featureGroupName("g")
-                .recordIdentifierValueAsString(identifier)).hasRecord();
+        return local.records()
+                .getRecord(request -> request.featureGroupName("g").recordIdentifierValueAsString(identifier))
+                .hasRecord();
     }
 }

@@ -3,13 +3,15 @@ package io.featurestore.local.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.local.fixture.Duck;
+import io.featurestore.local.fixture.LocalFeatureStore;
+import io.featurestore.local.fixture.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,6 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.Target
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.TtlDurationUnit;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.ValidationErrorException;
 
-import io.featurestore.local.fixture.Duck;
-import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.fixture.SettableClock;
-
 /// Puts, reads and deletions as the SDK makes them. The group `g`: id, ts (Fractional), n, x, text, tags.
 class FeatureStoreRuntimeTest {
     @TempDir
@@ -49,7 +47,10 @@ class FeatureStoreRuntimeTest {
     void open() throws IOException {
         local = new LocalFeatureStore(folder, clock);
         client = local.records();
-        if (local.sageMaker().listFeatureGroups(all -> {}).featureGroupSummaries().isEmpty()) {
+        if (local.sageMaker()
+                .listFeatureGroups(all -> {})
+                .featureGroupSummaries()
+                .isEmpty()) {
             make("g", FeatureType.FRACTIONAL);
         }
     }
@@ -61,29 +62,44 @@ class FeatureStoreRuntimeTest {
 
     @Test
     void readsBackWhatWasPut() {
-        FeatureValue tags = FeatureValue.builder().featureName("tags").valueAsStringList("a,b", "", "🎁").build();
-        put(value("id", "007"), value("ts", "1700000000.25"), value("n", "-9223372036854775808"),
-                value("x", "4.9E-324"), value("text", "\"quote\",\r\n한국어 🎉"), tags);
-
-        assertThat(get("007").record()).containsExactly(value("id", "007"), value("ts", "1700000000.25"),
-                value("n", "-9223372036854775808"), value("x", "4.9E-324"), value("text", "\"quote\",\r\n한국어 🎉"),
+        FeatureValue tags = FeatureValue.builder()
+                .featureName("tags")
+                .valueAsStringList("a,b", "", "🎁")
+                .build();
+        put(
+                value("id", "007"),
+                value("ts", "1700000000.25"),
+                value("n", "-9223372036854775808"),
+                value("x", "4.9E-324"),
+                value("text", "\"quote\",\r\n한국어 🎉"),
                 tags);
+
+        assertThat(get("007").record())
+                .containsExactly(
+                        value("id", "007"),
+                        value("ts", "1700000000.25"),
+                        value("n", "-9223372036854775808"),
+                        value("x", "4.9E-324"),
+                        value("text", "\"quote\",\r\n한국어 🎉"),
+                        tags);
     }
 
     @Test
     void readsTheFeaturesAskedFor() {
         put(value("id", "1"), value("ts", "1"), value("n", "2"), value("text", "t"));
 
-        assertThat(client.getRecord(request -> request.featureGroupName("g").recordIdentifierValueAsString("1")
-                .featureNames("text", "n")).record()).containsExactly(value("n", "2"), value("text", "t"));
+        assertThat(client.getRecord(request -> request.featureGroupName("g")
+                                .recordIdentifierValueAsString("1")
+                                .featureNames("text", "n"))
+                        .record())
+                .containsExactly(value("n", "2"), value("text", "t"));
         refusedGet("unknown");
     }
 
     @Test
     void findsAGroupByItsArnAndAnIdentifierWithSigns() {
         String identifier = "a/b c?d=é&%2F+";
-        client.putRecord(request -> request
-                .featureGroupName("arn:aws:sagemaker:eu-west-1:123456789012:feature-group/g")
+        client.putRecord(request -> request.featureGroupName("arn:aws:sagemaker:eu-west-1:123456789012:feature-group/g")
                 .record(value("id", identifier), value("ts", "1")));
 
         assertThat(get(identifier).record()).contains(value("id", identifier));
@@ -114,19 +130,28 @@ class FeatureStoreRuntimeTest {
 
     @Test
     void bringsAPutToTheOfflineStore() throws Exception {
-        put(value("id", "007"), value("ts", "1700000000.25"), value("n", "9007199254740993"), value("x", "1e-7"),
+        put(
+                value("id", "007"),
+                value("ts", "1700000000.25"),
+                value("n", "9007199254740993"),
+                value("x", "1e-7"),
                 value("text", "a\n\"b\""),
-                FeatureValue.builder().featureName("tags").valueAsStringList("x", "y").build());
+                FeatureValue.builder()
+                        .featureName("tags")
+                        .valueAsStringList("x", "y")
+                        .build());
         clock.set(Instant.parse("2026-01-02T03:10:00Z"));
 
-        assertThat(offline(
-                """
+        assertThat(offline("""
                 SELECT id || '|' || ts || '|' || n || '|' || x || '|' || text || '|' || tags::TEXT || '|' || write_time
                   || '|' || api_invocation_time || '|' || is_deleted || '|' || year || month || day || hour FROM t"""))
                 .containsExactly("007|1700000000.25|9007199254740993|1e-07|a\n\"b\"|[x, y]|2026-01-02 03:10:00"
                         + "|2026-01-02 03:04:05.678|false|2023111422");
-        String table = local.sageMaker().describeFeatureGroup(request -> request.featureGroupName("g"))
-                .offlineStoreConfig().dataCatalogConfig().tableName();
+        String table = local.sageMaker()
+                .describeFeatureGroup(request -> request.featureGroupName("g"))
+                .offlineStoreConfig()
+                .dataCatalogConfig()
+                .tableName();
         assertThat(local.partitions("sagemaker_featurestore", table))
                 .containsExactly(List.of("2023", "11", "14", "22"));
     }
@@ -141,9 +166,11 @@ class FeatureStoreRuntimeTest {
 
     @Test
     void writesToTheStoresNamed() throws Exception {
-        client.putRecord(request -> request.featureGroupName("g").targetStores(TargetStore.ONLINE_STORE)
+        client.putRecord(request -> request.featureGroupName("g")
+                .targetStores(TargetStore.ONLINE_STORE)
                 .record(value("id", "online"), value("ts", "1")));
-        client.putRecord(request -> request.featureGroupName("g").targetStores(TargetStore.OFFLINE_STORE)
+        client.putRecord(request -> request.featureGroupName("g")
+                .targetStores(TargetStore.OFFLINE_STORE)
                 .record(value("id", "offline"), value("ts", "1")));
         client.putRecord(request -> request.featureGroupName("g")
                 .targetStores(TargetStore.OFFLINE_STORE, TargetStore.ONLINE_STORE)
@@ -164,11 +191,12 @@ class FeatureStoreRuntimeTest {
                 .offlineStoreConfig(store -> store.s3StorageConfig(s3 -> s3.s3Uri("s3://store"))));
 
         assertThatThrownBy(() -> client.putRecord(request -> request.featureGroupName("plain")
-                .targetStores(TargetStore.ONLINE_STORE).record(value("id", "1"), value("ts", "2026-01-01T00:00:00Z"))))
+                        .targetStores(TargetStore.ONLINE_STORE)
+                        .record(value("id", "1"), value("ts", "2026-01-01T00:00:00Z"))))
                 .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("has no OnlineStore");
-        assertThatThrownBy(() -> client.getRecord(request -> request.featureGroupName("plain")
-                .recordIdentifierValueAsString("1")))
+        assertThatThrownBy(() -> client.getRecord(
+                        request -> request.featureGroupName("plain").recordIdentifierValueAsString("1")))
                 .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("has no OnlineStore");
     }
@@ -181,8 +209,8 @@ class FeatureStoreRuntimeTest {
         assertThat(get("1").hasRecord()).isFalse();
         assertThat(offline("""
                            SELECT concat_ws(',', id, ts, is_deleted, n IS NULL, x IS NULL, text IS NULL, tags IS NULL)
-                           FROM t ORDER BY ts""")).containsExactly("1,100.0,false,false,true,false,true",
-                "1,200.0,true,true,true,true,true");
+                           FROM t ORDER BY ts"""))
+                .containsExactly("1,100.0,false,false,true,false,true", "1,200.0,true,true,true,true,true");
     }
 
     @Test
@@ -222,10 +250,14 @@ class FeatureStoreRuntimeTest {
     void letsARecordExpire() {
         client.putRecord(request -> request.featureGroupName("g")
                 .ttlDuration(ttl -> ttl.unit(TtlDurationUnit.MINUTES).value(5))
-                .record(value("id", "1"), value("ts", Long.toString(clock.instant().getEpochSecond()))));
+                .record(
+                        value("id", "1"),
+                        value("ts", Long.toString(clock.instant().getEpochSecond()))));
 
-        assertThat(client.getRecord(request -> request.featureGroupName("g").recordIdentifierValueAsString("1")
-                .expirationTimeResponse(ExpirationTimeResponse.ENABLED)).expiresAt())
+        assertThat(client.getRecord(request -> request.featureGroupName("g")
+                                .recordIdentifierValueAsString("1")
+                                .expirationTimeResponse(ExpirationTimeResponse.ENABLED))
+                        .expiresAt())
                 .isEqualTo("2026-01-02T03:09:05Z");
         clock.set(Instant.parse("2026-01-02T03:09:05Z"));
         assertThat(get("1").hasRecord()).isFalse();
@@ -266,40 +298,51 @@ class FeatureStoreRuntimeTest {
 
     @Test
     void refusesANull() throws Exception {
-        refused("has a null value; leave the feature out", value("id", "1"), value("ts", "1"),
+        refused(
+                "has a null value; leave the feature out",
+                value("id", "1"),
+                value("ts", "1"),
                 FeatureValue.builder().featureName("n").build());
     }
 
     @Test
     void refusesAListForASingleValue() throws Exception {
-        refused("needs a ValueAsString", value("id", "1"), value("ts", "1"),
-                FeatureValue.builder().featureName("text").valueAsStringList("a").build());
+        refused(
+                "needs a ValueAsString",
+                value("id", "1"),
+                value("ts", "1"),
+                FeatureValue.builder()
+                        .featureName("text")
+                        .valueAsStringList("a")
+                        .build());
     }
 
     @Test
     void refusesWhatIsTooLarge() throws Exception {
         refused("2049 bytes, more than 2048", value("id", "é".repeat(1024) + "x"), value("ts", "1"));
         refused("more than 358400", value("id", "1"), value("ts", "1"), value("text", "é".repeat(179_200)));
-        refused("less than or equal to 358400", value("id", "1"), value("ts", "1"),
-                value("text", "x".repeat(358_401)));
+        refused("less than or equal to 358400", value("id", "1"), value("ts", "1"), value("text", "x".repeat(358_401)));
         put(value("id", "é".repeat(1024)), value("ts", "1"));
         put(value("id", "1"), value("ts", "1"), value("text", "x".repeat(358_400 - 10)));
     }
 
     @Test
     void refusesARecordWithoutValues() {
-        assertThatThrownBy(() -> client.putRecord(request -> request.featureGroupName("g").record(List.of())))
+        assertThatThrownBy(() -> client.putRecord(
+                        request -> request.featureGroupName("g").record(List.of())))
                 .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("'record' failed to satisfy constraint");
     }
 
     @Test
     void namesAGroupThatIsNotThereAsTheServiceDoes() {
-        assertThatThrownBy(() -> client.putRecord(request -> request.featureGroupName("none")
-                .record(value("id", "1"), value("ts", "1")))).isInstanceOf(ValidationErrorException.class)
+        assertThatThrownBy(() -> client.putRecord(
+                        request -> request.featureGroupName("none").record(value("id", "1"), value("ts", "1"))))
+                .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("can't find a FeatureGroup with name [none]");
-        assertThatThrownBy(() -> client.getRecord(request -> request.featureGroupName("none")
-                .recordIdentifierValueAsString("1"))).isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> client.getRecord(
+                        request -> request.featureGroupName("none").recordIdentifierValueAsString("1")))
+                .isInstanceOf(ResourceNotFoundException.class);
     }
 
     @ParameterizedTest
@@ -312,14 +355,23 @@ class FeatureStoreRuntimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1700000000", "2026-02-30T00:00:00Z", "2026-02-28 23:59:59Z", "2026-02-28T23:59:59",
-            "2026-02-28T23:59:59+00:00", "2026-02-28T23:59Z", "2026-02-28T24:00:00Z", "2026-12-31T23:59:60Z",
-            "2026-02-28T23:59:59.1Z"})
+    @ValueSource(
+            strings = {
+                "1700000000",
+                "2026-02-30T00:00:00Z",
+                "2026-02-28 23:59:59Z",
+                "2026-02-28T23:59:59",
+                "2026-02-28T23:59:59+00:00",
+                "2026-02-28T23:59Z",
+                "2026-02-28T24:00:00Z",
+                "2026-12-31T23:59:60Z",
+                "2026-02-28T23:59:59.1Z"
+            })
     void refusesAnEventTimeOfAnotherForm(String time) {
         make("iso", FeatureType.STRING);
 
-        assertThatThrownBy(() -> client.putRecord(request -> request.featureGroupName("iso")
-                .record(value("id", "1"), value("ts", time))))
+        assertThatThrownBy(() -> client.putRecord(
+                        request -> request.featureGroupName("iso").record(value("id", "1"), value("ts", time))))
                 .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("must be an ISO-8601 string");
     }
@@ -330,10 +382,10 @@ class FeatureStoreRuntimeTest {
                 .recordIdentifierFeatureName("id")
                 .eventTimeFeatureName("ts")
                 .featureDefinitions(definition("id", FeatureType.STRING), definition("ts", FeatureType.STRING))
-                .offlineStoreConfig(store -> store.tableFormat("Iceberg")
-                        .s3StorageConfig(s3 -> s3.s3Uri("s3://store"))));
-        client.putRecord(request -> request.featureGroupName("ice")
-                .record(value("id", "1"), value("ts", "2026-02-28T23:59:59Z")));
+                .offlineStoreConfig(
+                        store -> store.tableFormat("Iceberg").s3StorageConfig(s3 -> s3.s3Uri("s3://store"))));
+        client.putRecord(request ->
+                request.featureGroupName("ice").record(value("id", "1"), value("ts", "2026-02-28T23:59:59Z")));
 
         assertThat(offline("SELECT id || ' ' || regexp_extract(filename, 'data/[a-z0-9]{8}/(.*)/', 1) FROM t"))
                 .containsExactly("1 ts_trunc=2026-02-28");
@@ -347,11 +399,17 @@ class FeatureStoreRuntimeTest {
         client.putRecord(request -> request.featureGroupName("other").record(value("id", "1"), value("ts", "9")));
 
         var answer = client.batchGetRecord(request -> request.identifiers(
-                identifiers("g", "1", "2", "none").toBuilder().featureNames("id", "text").build(),
-                identifiers("other", "1"), identifiers("nowhere", "1")));
+                identifiers("g", "1", "2", "none").toBuilder()
+                        .featureNames("id", "text")
+                        .build(),
+                identifiers("other", "1"),
+                identifiers("nowhere", "1")));
 
-        assertThat(answer.records()).extracting(found -> found.featureGroupName() + " " + found.record().stream()
-                .map(FeatureValue::valueAsString).toList())
+        assertThat(answer.records())
+                .extracting(found -> found.featureGroupName() + " "
+                        + found.record().stream()
+                                .map(FeatureValue::valueAsString)
+                                .toList())
                 .containsExactlyInAnyOrder("g [1, one]", "g [2, two]", "other [1, 9]");
         assertThat(answer.errors()).singleElement().satisfies(error -> {
             assertThat(error.featureGroupName()).isEqualTo("nowhere");
@@ -366,8 +424,9 @@ class FeatureStoreRuntimeTest {
         String[] many = new String[60];
         Arrays.setAll(many, Integer::toString);
 
-        assertThatThrownBy(() -> client.batchGetRecord(request -> request.identifiers(identifiers("g", many),
-                identifiers("g", many)))).isInstanceOf(ValidationErrorException.class)
+        assertThatThrownBy(() -> client.batchGetRecord(
+                        request -> request.identifiers(identifiers("g", many), identifiers("g", many))))
+                .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("120 records");
     }
 
@@ -381,8 +440,8 @@ class FeatureStoreRuntimeTest {
         assertThat(get("1").record()).contains(value("text", "kept\n"));
         put(value("id", "2"), value("ts", "99"));
         assertThat(get("2").hasRecord()).isFalse();
-        assertThat(offline("SELECT id || ' ' || ts FROM t ORDER BY ALL")).containsExactly("1 100.0", "2 100.0",
-                "2 99.0");
+        assertThat(offline("SELECT id || ' ' || ts FROM t ORDER BY ALL"))
+                .containsExactly("1 100.0", "2 100.0", "2 99.0");
     }
 
     @Test
@@ -394,7 +453,8 @@ class FeatureStoreRuntimeTest {
 
         assertThat(get("1").hasRecord()).isFalse();
         put(value("id", "2"), value("ts", "100"));
-        assertThat(offline("SELECT id FROM t WHERE contains(filename, '/g-1767323055/')")).containsExactly("2");
+        assertThat(offline("SELECT id FROM t WHERE contains(filename, '/g-1767323055/')"))
+                .containsExactly("2");
     }
 
     @Test
@@ -451,8 +511,8 @@ class FeatureStoreRuntimeTest {
 
     private void refused(String reason, FeatureValue... values) throws Exception {
         assertThatThrownBy(() -> put(values))
-                .isInstanceOfSatisfying(ValidationErrorException.class,
-                        e -> assertThat(e.statusCode()).isEqualTo(400))
+                .isInstanceOfSatisfying(ValidationErrorException.class, e -> assertThat(e.statusCode())
+                        .isEqualTo(400))
                 .hasMessageContaining(reason);
         assertThat(offlineFiles()).isEmpty();
         assertThat(get("1").hasRecord()).isFalse();
@@ -460,7 +520,8 @@ class FeatureStoreRuntimeTest {
 
     private void refusedGet(String feature) {
         assertThatThrownBy(() -> client.getRecord(request -> request.featureGroupName("g")
-                .recordIdentifierValueAsString("1").featureNames(feature)))
+                        .recordIdentifierValueAsString("1")
+                        .featureNames(feature)))
                 .isInstanceOf(ValidationErrorException.class)
                 .hasMessageContaining("[" + feature + "] is not one");
     }
@@ -469,10 +530,15 @@ class FeatureStoreRuntimeTest {
         local.sageMaker().createFeatureGroup(request -> request.featureGroupName(name)
                 .recordIdentifierFeatureName("id")
                 .eventTimeFeatureName("ts")
-                .featureDefinitions(definition("id", FeatureType.STRING), definition("ts", eventTime),
-                        definition("n", FeatureType.INTEGRAL), definition("x", FeatureType.FRACTIONAL),
+                .featureDefinitions(
+                        definition("id", FeatureType.STRING),
+                        definition("ts", eventTime),
+                        definition("n", FeatureType.INTEGRAL),
+                        definition("x", FeatureType.FRACTIONAL),
                         definition("text", FeatureType.STRING),
-                        definition("tags", FeatureType.STRING).toBuilder().collectionType(CollectionType.LIST).build())
+                        definition("tags", FeatureType.STRING).toBuilder()
+                                .collectionType(CollectionType.LIST)
+                                .build())
                 .onlineStoreConfig(store -> store.enableOnlineStore(true).storageType(StorageType.IN_MEMORY))
                 .offlineStoreConfig(store -> store.s3StorageConfig(s3 -> s3.s3Uri("s3://store"))));
     }

@@ -3,27 +3,29 @@ package io.featurestore.local.glue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.store.StoreFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.store.StoreFolder;
-
 class GlueServiceTest {
-    private static final Catalog.Table TABLE = new Catalog.Table("db", "t", "s3://data/t",
+    private static final Catalog.Table TABLE = new Catalog.Table(
+            "db",
+            "t",
+            "s3://data/t",
             List.of(new Catalog.Column("id", "bigint"), new Catalog.Column("tags", "array<string>")),
-            List.of(new Catalog.Column("year", "string"), new Catalog.Column("month", "string")), false);
+            List.of(new Catalog.Column("year", "string"), new Catalog.Column("month", "string")),
+            false);
 
     @TempDir
     Path folder;
@@ -47,12 +49,16 @@ class GlueServiceTest {
         glue.createDatabase("db");
         glue.putTable(TABLE);
 
-        JsonNode table = call("GetTable", "{\"DatabaseName\":\"DB\",\"Name\":\"T\"}").path("Table");
+        JsonNode table =
+                call("GetTable", "{\"DatabaseName\":\"DB\",\"Name\":\"T\"}").path("Table");
 
         assertThat(table.path("StorageDescriptor").path("Location").asText()).isEqualTo("s3://data/t");
         assertThat(table.path("StorageDescriptor").path("Columns").toString())
                 .isEqualTo("[{\"Name\":\"id\",\"Type\":\"bigint\"},{\"Name\":\"tags\",\"Type\":\"array<string>\"}]");
-        assertThat(table.path("StorageDescriptor").path("SerdeInfo").path("SerializationLibrary").asText())
+        assertThat(table.path("StorageDescriptor")
+                        .path("SerdeInfo")
+                        .path("SerializationLibrary")
+                        .asText())
                 .isEqualTo("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe");
         assertThat(table.path("PartitionKeys").findValuesAsText("Name")).containsExactly("year", "month");
         assertThat(table.path("Parameters").path("classification").asText()).isEqualTo("parquet");
@@ -62,13 +68,13 @@ class GlueServiceTest {
     @Test
     void showsATableOfACallThroughThePort() throws Exception {
         call("CreateDatabase", "{\"DatabaseInput\":{\"Name\":\"Db\"}}");
-        call("CreateTable",
-                """
+        call("CreateTable", """
                 {"DatabaseName":"db","TableInput":{"Name":"Ice","StorageDescriptor":{"Location":"s3://data/ice",
                 "Columns":[{"Name":"Id","Type":"int"}]},"Parameters":{"table_type":"ICEBERG"}}}""");
 
-        assertThat(glue.table("DB", "ICE")).contains(new Catalog.Table("db", "ice", "s3://data/ice",
-                List.of(new Catalog.Column("id", "int")), List.of(), true));
+        assertThat(glue.table("DB", "ICE"))
+                .contains(new Catalog.Table(
+                        "db", "ice", "s3://data/ice", List.of(new Catalog.Column("id", "int")), List.of(), true));
         assertThat(glue.tables()).hasSize(1);
     }
 
@@ -84,7 +90,8 @@ class GlueServiceTest {
         glue.addPartition("db", "t", List.of("2026", "01"));
 
         assertThat(glue.table("db", "t")).contains(TABLE);
-        JsonNode partitions = call("GetPartitions", "{\"DatabaseName\":\"db\",\"TableName\":\"t\"}").path("Partitions");
+        JsonNode partitions = call("GetPartitions", "{\"DatabaseName\":\"db\",\"TableName\":\"t\"}")
+                .path("Partitions");
         assertThat(partitions).hasSize(1);
         assertThat(partitions.path(0).path("StorageDescriptor").path("Location").asText())
                 .isEqualTo("s3://data/t/year=2026/month=01");
@@ -103,7 +110,8 @@ class GlueServiceTest {
         boolean more = true;
         while (more) {
             JsonNode page = glue.call("GetPartitions", input);
-            page.path("Partitions").forEach(p -> months.add(p.path("Values").path(1).asText()));
+            page.path("Partitions")
+                    .forEach(p -> months.add(p.path("Values").path(1).asText()));
             more = page.has("NextToken");
             input.set("NextToken", page.path("NextToken"));
         }
@@ -115,20 +123,24 @@ class GlueServiceTest {
     void tellsWhichPartitionsOfABatchAreThere() throws Exception {
         glue.createDatabase("db");
         glue.putTable(TABLE);
-        call("CreatePartition",
+        call(
+                "CreatePartition",
                 "{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"PartitionInput\":{\"Values\":[\"2026\",\"01\"]}}");
 
         JsonNode errors = call("BatchCreatePartition", """
                                                        {"DatabaseName":"db","TableName":"t","PartitionInputList":[
-                                                       {"Values":["2026","01"]},{"Values":["2026","02"]}]}""")
-                .path("Errors");
+                                                       {"Values":["2026","01"]},{"Values":["2026","02"]}]}""").path("Errors");
 
-        assertThat(errors.toString()).isEqualTo("[{\"PartitionValues\":[\"2026\",\"01\"],\"ErrorDetail\":"
-                + "{\"ErrorCode\":\"AlreadyExistsException\",\"ErrorMessage\":\"Partition already exists.\"}}]");
-        fails("CreatePartition",
+        assertThat(errors.toString())
+                .isEqualTo(
+                        "[{\"PartitionValues\":[\"2026\",\"01\"],\"ErrorDetail\":"
+                                + "{\"ErrorCode\":\"AlreadyExistsException\",\"ErrorMessage\":\"Partition already exists.\"}}]");
+        fails(
+                "CreatePartition",
                 "{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"PartitionInput\":{\"Values\":[\"2026\",\"02\"]}}",
                 "AlreadyExistsException");
-        fails("CreatePartition",
+        fails(
+                "CreatePartition",
                 "{\"DatabaseName\":\"db\",\"TableName\":\"t\",\"PartitionInput\":{\"Values\":[\"2026\"]}}",
                 "InvalidInputException");
     }
@@ -155,13 +167,17 @@ class GlueServiceTest {
     void replacesListsAndRemovesTables() throws Exception {
         glue.createDatabase("db");
         glue.putTable(TABLE);
-        call("UpdateTable",
-                """
+        call("UpdateTable", """
                 {"DatabaseName":"db","TableInput":{"Name":"t","StorageDescriptor":{"Location":"s3://data/new"}}}""");
         assertThat(glue.table("db", "t").orElseThrow().location()).isEqualTo("s3://data/new");
-        assertThat(call("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"t.*\"}").path("TableList")).hasSize(1);
-        assertThat(call("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"u.*\"}").path("TableList")).isEmpty();
-        assertThat(call("GetDatabases", "{}").path("DatabaseList").findValuesAsText("Name")).containsExactly("db");
+        assertThat(call("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"t.*\"}")
+                        .path("TableList"))
+                .hasSize(1);
+        assertThat(call("GetTables", "{\"DatabaseName\":\"db\",\"Expression\":\"u.*\"}")
+                        .path("TableList"))
+                .isEmpty();
+        assertThat(call("GetDatabases", "{}").path("DatabaseList").findValuesAsText("Name"))
+                .containsExactly("db");
 
         call("DeleteTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}");
         fails("DeleteTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}", "EntityNotFoundException");
@@ -176,10 +192,12 @@ class GlueServiceTest {
     }
 
     private void fails(String operation, String input, String code) {
-        assertThatThrownBy(() -> call(operation, input)).isInstanceOf(ServiceException.class).satisfies(e -> {
-            assertThat(((ServiceException) e).code()).isEqualTo(code);
-            assertThat(((ServiceException) e).status()).isEqualTo(400);
-        });
+        assertThatThrownBy(() -> call(operation, input))
+                .isInstanceOf(ServiceException.class)
+                .satisfies(e -> {
+                    assertThat(((ServiceException) e).code()).isEqualTo(code);
+                    assertThat(((ServiceException) e).status()).isEqualTo(400);
+                });
     }
 
     private static ObjectNode object(String json) throws IOException {

@@ -3,21 +3,20 @@ package io.featurestore.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,15 +128,23 @@ class FrontTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.0.0.1:1", "localhost:4566", "LocalHost", "[::1]:80",
-            "bucket.localhost:4566"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.0.0.1:1", "localhost:4566", "LocalHost", "[::1]:80", "bucket.localhost:4566"})
     void answersOnLoopbackNames(String host) throws Exception {
         assertThat(raw("GET /only HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:4566", "192.168.0.1", "",
-            "xlocalhost", "127.0.0.1@evil.example"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example:4566",
+                "192.168.0.1",
+                "",
+                "xlocalhost",
+                "127.0.0.1@evil.example"
+            })
     void refusesAnyOtherHost(String host) throws Exception {
         assertThat(raw("GET /only HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 403");
     }
@@ -145,41 +152,52 @@ class FrontTest {
     @Test
     void refusesARequestWithoutHostAndOneWithTwo() throws Exception {
         assertThat(raw("GET /only HTTP/1.1")).startsWith("HTTP/1.1 403");
-        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Host: evil.example")).startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Host: evil.example"))
+                .startsWith("HTTP/1.1 403");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null", "http://localhost:1", "http://127.0.0.1"})
     void refusesAForeignOrigin(String origin) throws Exception {
-        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Origin: " + origin)).startsWith("HTTP/1.1 403");
-        assertThat(raw("POST / HTTP/1.1", "Host: localhost", "Origin: " + origin, "X-Amz-Target: Echo.Say",
-                "Content-Length: 0")).startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Origin: " + origin))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw(
+                        "POST / HTTP/1.1",
+                        "Host: localhost",
+                        "Origin: " + origin,
+                        "X-Amz-Target: Echo.Say",
+                        "Content-Length: 0"))
+                .startsWith("HTTP/1.1 403");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", ""})
     void refusesWhatAPageOfAnotherSiteAsksFor(String site) throws Exception {
-        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site)).startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site))
+                .startsWith("HTTP/1.1 403");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "same-origin"})
     void answersABrowsersOwnUser(String site) throws Exception {
-        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site)).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site))
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test
     void acceptsItsOwnOrigin() throws Exception {
         String origin = "http://localhost:" + front.endpoint().getPort();
 
-        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Origin: " + origin)).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /only HTTP/1.1", "Host: localhost", "Origin: " + origin))
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test
     void listensOnLoopbackOnlyAndFreesThePortWhenClosed() throws Exception {
         int port = front.endpoint().getPort();
         assertThat(front.endpoint()).isEqualTo(URI.create("http://127.0.0.1:" + port));
-        assertThatThrownBy(() -> Front.bind(port)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> Front.bind(port))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:" + port);
 
         front.close();
@@ -188,19 +206,23 @@ class FrontTest {
 
     @Test
     void refusesASecondServiceForATarget() {
-        assertThatThrownBy(() -> front.register(new Echo())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> front.register(new Echo()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Echo");
     }
 
     private HttpResponse<String> call(String target, String body) throws Exception {
-        return client.send(HttpRequest.newBuilder(front.endpoint())
-                .header("X-Amz-Target", target)
-                .POST(BodyPublishers.ofString(body))
-                .build(), BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(front.endpoint())
+                        .header("X-Amz-Target", target)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(front.endpoint().resolve(path)).build(), BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(front.endpoint().resolve(path)).build(), BodyHandlers.ofString());
     }
 
     /// Sends header lines as they are, which an HTTP client would not let us.

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,11 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,13 +64,21 @@ class LambdaRuntimeTest {
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
             context.getLogger().log("telling");
-            output.write(String.join("|", context.getFunctionName(), context.getFunctionVersion(),
-                    context.getInvokedFunctionArn(), context.getLogGroupName(),
-                    Integer.toString(context.getMemoryLimitInMB()),
-                    Boolean.toString(context.getRemainingTimeInMillis() > 25_000
-                            && context.getRemainingTimeInMillis() <= 30_000),
-                    Integer.toString(context.getAwsRequestId().length()),
-                    Thread.currentThread().getContextClassLoader().getClass().getSimpleName()).getBytes(UTF_8));
+            output.write(String.join(
+                            "|",
+                            context.getFunctionName(),
+                            context.getFunctionVersion(),
+                            context.getInvokedFunctionArn(),
+                            context.getLogGroupName(),
+                            Integer.toString(context.getMemoryLimitInMB()),
+                            Boolean.toString(context.getRemainingTimeInMillis() > 25_000
+                                    && context.getRemainingTimeInMillis() <= 30_000),
+                            Integer.toString(context.getAwsRequestId().length()),
+                            Thread.currentThread()
+                                    .getContextClassLoader()
+                                    .getClass()
+                                    .getSimpleName())
+                    .getBytes(UTF_8));
         }
     }
 
@@ -166,8 +173,8 @@ class LambdaRuntimeTest {
         try (URLClassLoader loader = new URLClassLoader(new URL[0], getClass().getClassLoader())) {
             runtime.deploy("f", Tell.class.getName(), 512, 30, loader);
 
-            assertThat(new String(runtime.invoke(ARN + ":live", bytes("{}")), UTF_8)).isEqualTo(
-                    "f|$LATEST|" + ARN + ":live|/aws/lambda/f|512|true|36|URLClassLoader");
+            assertThat(new String(runtime.invoke(ARN + ":live", bytes("{}")), UTF_8))
+                    .isEqualTo("f|$LATEST|" + ARN + ":live|/aws/lambda/f|512|true|36|URLClassLoader");
         }
     }
 
@@ -187,7 +194,9 @@ class LambdaRuntimeTest {
     void tellsWhatAConstructorThrew() throws IOException {
         deploy(BrokenStart.class);
 
-        assertThat(failure("java.lang.IllegalStateException", "{}").path("errorMessage").asText())
+        assertThat(failure("java.lang.IllegalStateException", "{}")
+                        .path("errorMessage")
+                        .asText())
                 .isEqualTo("no start");
     }
 
@@ -195,7 +204,9 @@ class LambdaRuntimeTest {
     void tellsThatAClassIsMissing() throws IOException {
         runtime.deploy("f", "no.such.Handler", 512, 30, getClass().getClassLoader());
 
-        assertThat(failure("java.lang.ClassNotFoundException", "{}").path("errorMessage").asText())
+        assertThat(failure("java.lang.ClassNotFoundException", "{}")
+                        .path("errorMessage")
+                        .asText())
                 .isEqualTo("no.such.Handler");
     }
 
@@ -203,13 +214,17 @@ class LambdaRuntimeTest {
     void refusesAHandlerOfAnotherKind() throws IOException {
         runtime.deploy("f", Object.class.getName(), 512, 30, getClass().getClassLoader());
 
-        assertThat(failure("java.lang.UnsupportedOperationException", "{}").path("errorMessage").asText())
+        assertThat(failure("java.lang.UnsupportedOperationException", "{}")
+                        .path("errorMessage")
+                        .asText())
                 .contains("java.lang.Object", "RequestStreamHandler");
     }
 
     @Test
     void tellsThatThereIsNoFunction() throws IOException {
-        assertThat(failure("Lambda.ResourceNotFoundException", "{}").path("errorMessage").asText())
+        assertThat(failure("Lambda.ResourceNotFoundException", "{}")
+                        .path("errorMessage")
+                        .asText())
                 .isEqualTo("Function not found: f");
     }
 
@@ -263,8 +278,8 @@ class LambdaRuntimeTest {
 
         assertThat(runtime.invoke("f", new byte[REQUEST_LIMIT])).hasSize(REQUEST_LIMIT);
         assertThatThrownBy(() -> runtime.invoke("f", new byte[REQUEST_LIMIT + 1]))
-                .isInstanceOfSatisfying(Functions.FunctionError.class,
-                        error -> assertThat(error.error()).isEqualTo("Lambda.RequestTooLargeException"));
+                .isInstanceOfSatisfying(Functions.FunctionError.class, error -> assertThat(error.error())
+                        .isEqualTo("Lambda.RequestTooLargeException"));
     }
 
     @Test
@@ -272,8 +287,10 @@ class LambdaRuntimeTest {
         deploy(Large.class);
 
         assertThat(runtime.invoke("f", bytes(Integer.toString(RESPONSE_LIMIT)))).hasSize(RESPONSE_LIMIT);
-        assertThat(failure("Function.ResponseSizeTooLarge", Integer.toString(RESPONSE_LIMIT + 1)).path("errorMessage")
-                .asText()).contains("6291556");
+        assertThat(failure("Function.ResponseSizeTooLarge", Integer.toString(RESPONSE_LIMIT + 1))
+                        .path("errorMessage")
+                        .asText())
+                .contains("6291556");
     }
 
     private String deploy(Class<?> handler) {

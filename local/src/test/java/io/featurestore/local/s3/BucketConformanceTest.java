@@ -5,13 +5,13 @@ import static io.featurestore.local.s3.RunningS3.BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.local.s3.storage.Buckets;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +24,10 @@ import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-import io.featurestore.local.s3.storage.Buckets;
-
 class BucketConformanceTest {
     @TempDir
     Path folder;
+
     private RunningS3 s3;
 
     @BeforeEach
@@ -45,7 +44,8 @@ class BucketConformanceTest {
     void makesAndDeletesBuckets() {
         s3.client.createBucket(r -> r.bucket("another.bucket-1"));
 
-        assertThat(s3.client.listBuckets().buckets()).extracting(Bucket::name)
+        assertThat(s3.client.listBuckets().buckets())
+                .extracting(Bucket::name)
                 .containsExactly("another.bucket-1", BUCKET);
         assertThat(s3.client.headBucket(r -> r.bucket(BUCKET)).bucketRegion()).isEqualTo("eu-west-1");
         assertThat(s3.client.getBucketLocation(r -> r.bucket(BUCKET)).locationConstraintAsString())
@@ -55,8 +55,7 @@ class BucketConformanceTest {
         assertError(() -> s3.client.deleteBucket(r -> r.bucket(BUCKET)), 409, "BucketNotEmpty");
         s3.client.deleteObject(r -> r.bucket(BUCKET).key("k"));
         s3.client.deleteBucket(r -> r.bucket(BUCKET));
-        assertThatThrownBy(() -> s3.client.headBucket(r -> r.bucket(BUCKET)))
-                .isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> s3.client.headBucket(r -> r.bucket(BUCKET))).isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> s3.client.listObjectsV2(r -> r.bucket(BUCKET)))
                 .isInstanceOf(NoSuchBucketException.class);
     }
@@ -85,7 +84,9 @@ class BucketConformanceTest {
         assertThat(all.contents().getFirst().eTag()).isEqualTo("\"7fc56270e7a70fa81a5935b72eacbe29\"");
         for (int page = 1; page < 4; page++) {
             int max = page;
-            assertThat(s3.client.listObjectsV2Paginator(r -> r.bucket(BUCKET).maxKeys(max)).contents())
+            assertThat(s3.client
+                            .listObjectsV2Paginator(r -> r.bucket(BUCKET).maxKeys(max))
+                            .contents())
                     .extracting(S3Object::key)
                     .containsExactlyElementsOf(keys);
         }
@@ -99,7 +100,9 @@ class BucketConformanceTest {
     }
 
     private List<String> keysFrom(String startAfter, String prefix) {
-        return s3.client.listObjectsV2(r -> r.bucket(BUCKET).startAfter(startAfter).prefix(prefix))
+        return s3
+                .client
+                .listObjectsV2(r -> r.bucket(BUCKET).startAfter(startAfter).prefix(prefix))
                 .contents()
                 .stream()
                 .map(S3Object::key)
@@ -115,10 +118,13 @@ class BucketConformanceTest {
         var root = s3.client.listObjectsV2(r -> r.bucket(BUCKET).delimiter("/"));
         assertThat(root.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("a/", "b+/", "d/");
         assertThat(root.contents()).extracting(S3Object::key).containsExactly("a0", "c");
-        var pages = s3.client.listObjectsV2Paginator(r -> r.bucket(BUCKET).delimiter("/").maxKeys(1));
+        var pages = s3.client.listObjectsV2Paginator(
+                r -> r.bucket(BUCKET).delimiter("/").maxKeys(1));
         assertThat(pages.stream()).hasSize(5);
         assertThat(pages.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("a/", "b+/", "d/");
-        assertThat(s3.client.listObjectsV2(r -> r.bucket(BUCKET).prefix("a/").delimiter("/")).commonPrefixes())
+        assertThat(s3.client
+                        .listObjectsV2(r -> r.bucket(BUCKET).prefix("a/").delimiter("/"))
+                        .commonPrefixes())
                 .extracting(CommonPrefix::prefix)
                 .containsExactly("a/b/");
         assertThat(s3.client.listObjectsV2(r -> r.bucket(BUCKET).delimiter("0")).commonPrefixes())
@@ -149,8 +155,8 @@ class BucketConformanceTest {
         assertThat(none.contents()).isEmpty();
         assertThat(none.isTruncated()).isFalse();
         assertError(() -> s3.client.listObjectsV2(r -> r.bucket(BUCKET).maxKeys(-1)), 400, "InvalidArgument");
-        assertError(() -> s3.client.listObjectsV2(r -> r.bucket(BUCKET).continuationToken("?")), 400,
-                "InvalidArgument");
+        assertError(
+                () -> s3.client.listObjectsV2(r -> r.bucket(BUCKET).continuationToken("?")), 400, "InvalidArgument");
     }
 
     @Test
@@ -163,7 +169,8 @@ class BucketConformanceTest {
         assertThat(head.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
         assertThat(head.contentType()).isEqualTo("binary/octet-stream");
         Files.writeString(file, "hello, again");
-        assertThat(s3.client.listObjectsV2(r -> r.bucket(BUCKET)).contents()).extracting(S3Object::eTag)
+        assertThat(s3.client.listObjectsV2(r -> r.bucket(BUCKET)).contents())
+                .extracting(S3Object::eTag)
                 .containsExactly("\"75cb620d9e7f329596a922e7272cb7c8\"");
         assertThat(s3.get("by/hand")).isEqualTo("hello, again");
     }
@@ -175,7 +182,9 @@ class BucketConformanceTest {
         assertError(() -> s3.client.getObjectAcl(r -> r.bucket(BUCKET).key("k")), 501, "NotImplemented");
         assertError(() -> s3.client.getBucketPolicy(r -> r.bucket(BUCKET)), 501, "NotImplemented");
         assertError(() -> s3.client.listObjectVersions(r -> r.bucket(BUCKET)), 501, "NotImplemented");
-        assertError(() -> s3.client.putObject(r -> r.bucket(BUCKET).key("t").tagging("a=b"),
-                RequestBody.empty()), 501, "NotImplemented");
+        assertError(
+                () -> s3.client.putObject(r -> r.bucket(BUCKET).key("t").tagging("a=b"), RequestBody.empty()),
+                501,
+                "NotImplemented");
     }
 }

@@ -5,6 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.s3.storage.ObjectInfo;
+import io.featurestore.local.s3.storage.OpenObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,23 +27,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.Digests;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.storage.ObjectInfo;
-import io.featurestore.local.s3.storage.OpenObject;
-
 class LocalBucketsTest {
     @TempDir
     Path folder;
+
     private LocalBuckets buckets;
 
     @BeforeEach
@@ -56,8 +55,7 @@ class LocalBucketsTest {
         assertThat(buckets.file(BUCKET, "a/")).isEmpty();
         assertThat(buckets.file("nowhere", "a/b")).isEmpty();
         try (var entries = buckets.list(BUCKET, "")) {
-            assertThat(entries)
-                    .containsExactly(new Buckets.Entry("a/b", 5, "\"5d41402abc4b2a76b9719d911017c592\""));
+            assertThat(entries).containsExactly(new Buckets.Entry("a/b", 5, "\"5d41402abc4b2a76b9719d911017c592\""));
         }
         buckets.create(BUCKET);
         buckets.delete(BUCKET, "a/b");
@@ -80,9 +78,12 @@ class LocalBucketsTest {
         String upload;
         CompletedPart part;
         try (RunningS3 before = RunningS3.start(folder)) {
-            before.client.putObject(r -> r.bucket(BUCKET).key("k").contentType("a/b").metadata(Map.of("n", "1")),
+            before.client.putObject(
+                    r -> r.bucket(BUCKET).key("k").contentType("a/b").metadata(Map.of("n", "1")),
                     RequestBody.fromString("hello"));
-            upload = before.client.createMultipartUpload(r -> r.bucket(BUCKET).key("m").contentType("c/d")).uploadId();
+            upload = before.client
+                    .createMultipartUpload(r -> r.bucket(BUCKET).key("m").contentType("c/d"))
+                    .uploadId();
             part = before.uploadPart("m", upload, 1, new byte[10]);
         }
         Files.writeString(folder.resolve("temporary/left"), "half an object");
@@ -92,11 +93,10 @@ class LocalBucketsTest {
             assertThat(object.asUtf8String()).isEqualTo("hello");
             assertThat(object.response().contentType()).isEqualTo("a/b");
             assertThat(object.response().metadata()).isEqualTo(Map.of("n", "1"));
-            after.client.completeMultipartUpload(r -> r.bucket(BUCKET)
-                    .key("m")
-                    .uploadId(upload)
-                    .multipartUpload(m -> m.parts(part)));
-            assertThat(after.client.headObject(r -> r.bucket(BUCKET).key("m")).contentType()).isEqualTo("c/d");
+            after.client.completeMultipartUpload(
+                    r -> r.bucket(BUCKET).key("m").uploadId(upload).multipartUpload(m -> m.parts(part)));
+            assertThat(after.client.headObject(r -> r.bucket(BUCKET).key("m")).contentType())
+                    .isEqualTo("c/d");
         }
         assertThat(folder.resolve("temporary")).isEmptyDirectory();
     }
@@ -177,7 +177,8 @@ class LocalBucketsTest {
     private void readWhole(String key) throws IOException {
         try (OpenObject object = buckets.objects().open(BUCKET, key).orElseThrow()) {
             assertThat(object.channel().size()).isEqualTo(object.info().size());
-            byte[] content = Transfers.range(object.channel(), 0, object.info().size()).readAllBytes();
+            byte[] content =
+                    Transfers.range(object.channel(), 0, object.info().size()).readAllBytes();
             Digests digests = new Digests(Set.of());
             digests.update(content, content.length);
             assertThat(digests.values().etag()).isEqualTo(object.info().etag());

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,7 @@ class MultipartConformanceTest {
 
     @TempDir
     Path folder;
+
     private RunningS3 s3;
 
     @BeforeEach
@@ -53,10 +53,10 @@ class MultipartConformanceTest {
 
     @Test
     void makesOneObjectOfTheParts() throws Exception {
-        String upload = s3.client.createMultipartUpload(r -> r.bucket(BUCKET)
-                .key("a/k")
-                .contentType("a/b")
-                .metadata(Map.of("job-execution", "e1"))).uploadId();
+        String upload = s3.client
+                .createMultipartUpload(
+                        r -> r.bucket(BUCKET).key("a/k").contentType("a/b").metadata(Map.of("job-execution", "e1")))
+                .uploadId();
         // Part 7 comes first, part 3 twice: numbers count, not the order in which parts come.
         CompletedPart last = s3.uploadPart("a/k", upload, 7, SECOND);
         s3.uploadPart("a/k", upload, 3, SECOND);
@@ -67,7 +67,9 @@ class MultipartConformanceTest {
         assertThat(object.asByteArray()).isEqualTo(concat(FIRST, SECOND));
         assertThat(object.response().contentType()).isEqualTo("a/b");
         assertThat(object.response().metadata()).isEqualTo(Map.of("job-execution", "e1"));
-        assertThat(completed.eTag()).isEqualTo(etag(FIRST, SECOND)).isEqualTo(object.response().eTag());
+        assertThat(completed.eTag())
+                .isEqualTo(etag(FIRST, SECOND))
+                .isEqualTo(object.response().eTag());
         assertThat(uploads()).isEmpty();
         assertThat(folder.resolve("uploads")).isEmptyDirectory();
         assertThat(folder.resolve("temporary")).isEmptyDirectory();
@@ -77,7 +79,9 @@ class MultipartConformanceTest {
     @Test
     void copiesRangesOfObjectsIntoParts() throws Exception {
         byte[] source = concat(FIRST, SECOND);
-        String etag = s3.client.putObject(r -> r.bucket(BUCKET).key("source +ü"), RequestBody.fromBytes(source)).eTag();
+        String etag = s3.client
+                .putObject(r -> r.bucket(BUCKET).key("source +ü"), RequestBody.fromBytes(source))
+                .eTag();
         String upload = create("k");
 
         CompletedPart first = copyPart(upload, 1, r -> r.copySourceRange("bytes=1-" + 5 * MIB));
@@ -87,7 +91,9 @@ class MultipartConformanceTest {
         assertThat(s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k")).asByteArray())
                 .isEqualTo(concat(Arrays.copyOfRange(source, 1, 5 * MIB + 1), source));
         assertError(() -> copyPart(create("k"), 1, r -> r.copySourceIfMatch("\"x\"")), 412, "PreconditionFailed");
-        assertError(() -> copyPart(create("k"), 1, r -> r.copySourceRange("bytes=0-" + source.length)), 416,
+        assertError(
+                () -> copyPart(create("k"), 1, r -> r.copySourceRange("bytes=0-" + source.length)),
+                416,
                 "InvalidRange");
         assertError(() -> copyPart(create("k"), 1, r -> r.copySourceRange("bytes=5-")), 400, "InvalidArgument");
         assertError(() -> copyPart(create("k"), 1, r -> r.sourceKey("none")), 404, "NoSuchKey");
@@ -104,7 +110,10 @@ class MultipartConformanceTest {
         assertThat(s3.get("k")).isEqualTo("old");
         assertThat(folder.resolve("uploads")).isEmptyDirectory();
         assertError(() -> s3.uploadPart("k", upload, 1, SECOND), 404, "NoSuchUpload");
-        assertError(() -> s3.client.abortMultipartUpload(r -> r.bucket(BUCKET).key("k").uploadId(upload)), 404,
+        assertError(
+                () -> s3.client.abortMultipartUpload(
+                        r -> r.bucket(BUCKET).key("k").uploadId(upload)),
+                404,
                 "NoSuchUpload");
     }
 
@@ -125,7 +134,8 @@ class MultipartConformanceTest {
         assertError(() -> s3.uploadPart("k", upload, 0, SECOND), 400, "InvalidArgument");
         assertError(() -> s3.uploadPart("k", upload, 10_001, SECOND), 400, "InvalidArgument");
         complete("k", upload, second);
-        assertThat(s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k")).asByteArray()).isEqualTo(SECOND);
+        assertThat(s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k")).asByteArray())
+                .isEqualTo(SECOND);
     }
 
     @Test
@@ -138,20 +148,24 @@ class MultipartConformanceTest {
         assertThat(s3.get("k")).isEqualTo("old");
         s3.client.deleteObject(r -> r.bucket(BUCKET).key("k"));
         complete(r -> r.ifNoneMatch("*"), "k", upload, part);
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("k")).contentLength()).isEqualTo(SECOND.length);
+        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("k")).contentLength())
+                .isEqualTo(SECOND.length);
     }
 
     @Test
     void keepsAChecksumOfPartsOrOfTheWhole() {
         for (ChecksumType type : List.of(ChecksumType.COMPOSITE, ChecksumType.FULL_OBJECT)) {
-            String upload = s3.client.createMultipartUpload(r -> r.bucket(BUCKET)
-                    .key("k")
-                    .checksumAlgorithm(ChecksumAlgorithm.CRC32)
-                    .checksumType(type)).uploadId();
+            String upload = s3.client
+                    .createMultipartUpload(r -> r.bucket(BUCKET)
+                            .key("k")
+                            .checksumAlgorithm(ChecksumAlgorithm.CRC32)
+                            .checksumType(type))
+                    .uploadId();
             CompletedPart part = s3.uploadPart("k", upload, 1, "123456789".getBytes(US_ASCII));
             complete("k", upload, part.copy(b -> b.checksumCRC32("y/Q5Jg==")));
 
-            String checksum = s3.client.headObject(r -> r.bucket(BUCKET).key("k").checksumMode(ChecksumMode.ENABLED))
+            String checksum = s3.client
+                    .headObject(r -> r.bucket(BUCKET).key("k").checksumMode(ChecksumMode.ENABLED))
                     .checksumCRC32();
             // The CRC-32 of "123456789" is cbf43926; that of these four bytes is ee4c6550.
             assertThat(checksum).isEqualTo(type == ChecksumType.FULL_OBJECT ? "y/Q5Jg==" : "7kxlUA==-1");
@@ -160,9 +174,9 @@ class MultipartConformanceTest {
 
     @Test
     void refusesPartsWithoutTheChecksumNamed() {
-        String upload = s3.client.createMultipartUpload(r -> r.bucket(BUCKET)
-                .key("k")
-                .checksumAlgorithm(ChecksumAlgorithm.SHA256)).uploadId();
+        String upload = s3.client
+                .createMultipartUpload(r -> r.bucket(BUCKET).key("k").checksumAlgorithm(ChecksumAlgorithm.SHA256))
+                .uploadId();
         CompletedPart part = s3.uploadPart("k", upload, 1, SECOND);
 
         assertError(() -> complete("k", upload, part.copy(b -> b.checksumSHA256("y/Q5Jg=="))), 400, "InvalidPart");
@@ -173,7 +187,8 @@ class MultipartConformanceTest {
         String upload = create("k");
         Stream.of(1, 2, 9, 10_000).forEach(n -> s3.uploadPart("k", upload, n, SECOND));
 
-        var parts = s3.client.listPartsPaginator(r -> r.bucket(BUCKET).key("k").uploadId(upload).maxParts(3));
+        var parts = s3.client.listPartsPaginator(
+                r -> r.bucket(BUCKET).key("k").uploadId(upload).maxParts(3));
         assertThat(parts.stream().map(p -> p.parts().size())).containsExactly(3, 1);
         assertThat(parts.parts().stream().map(Part::partNumber)).containsExactly(1, 2, 9, 10_000);
         assertThat(parts.parts().stream().map(Part::size)).containsOnly(1000L);
@@ -186,7 +201,9 @@ class MultipartConformanceTest {
             ids.add(create(key));
         }
 
-        var all = s3.client.listMultipartUploadsPaginator(r -> r.bucket(BUCKET).maxUploads(2)).uploads();
+        var all = s3.client
+                .listMultipartUploadsPaginator(r -> r.bucket(BUCKET).maxUploads(2))
+                .uploads();
         assertThat(all.stream().map(MultipartUpload::uploadId)).containsExactlyElementsOf(ids);
         assertThat(uploads("a/")).containsExactlyElementsOf(ids.subList(0, 4));
         s3.client.deleteBucket(r -> r.bucket(BUCKET));
@@ -198,20 +215,21 @@ class MultipartConformanceTest {
     }
 
     private List<String> uploads(String... prefix) {
-        return s3.client.listMultipartUploads(r -> r.bucket(BUCKET).prefix(String.join("", prefix)))
-                .uploads()
-                .stream()
+        return s3.client.listMultipartUploads(r -> r.bucket(BUCKET).prefix(String.join("", prefix))).uploads().stream()
                 .map(MultipartUpload::uploadId)
                 .toList();
     }
 
     private CompletedPart copyPart(String upload, int number, Consumer<UploadPartCopyRequest.Builder> options) {
-        String etag = s3.client.uploadPartCopy(r -> options.accept(r.sourceBucket(BUCKET)
-                .sourceKey("source +ü")
-                .destinationBucket(BUCKET)
-                .destinationKey("k")
-                .uploadId(upload)
-                .partNumber(number))).copyPartResult().eTag();
+        String etag = s3.client
+                .uploadPartCopy(r -> options.accept(r.sourceBucket(BUCKET)
+                        .sourceKey("source +ü")
+                        .destinationBucket(BUCKET)
+                        .destinationKey("k")
+                        .uploadId(upload)
+                        .partNumber(number)))
+                .copyPartResult()
+                .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 
@@ -219,12 +237,13 @@ class MultipartConformanceTest {
         return complete(r -> {}, key, upload, parts);
     }
 
-    private CompleteMultipartUploadResponse complete(Consumer<CompleteMultipartUploadRequest.Builder> options,
-            String key, String upload, CompletedPart... parts) {
-        return s3.client.completeMultipartUpload(r -> options.accept(r.bucket(BUCKET)
-                .key(key)
-                .uploadId(upload)
-                .multipartUpload(m -> m.parts(parts))));
+    private CompleteMultipartUploadResponse complete(
+            Consumer<CompleteMultipartUploadRequest.Builder> options,
+            String key,
+            String upload,
+            CompletedPart... parts) {
+        return s3.client.completeMultipartUpload(
+                r -> options.accept(r.bucket(BUCKET).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts))));
     }
 
     private static byte[] concat(byte[] a, byte[] b) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.featurestore.local.s3.protocol.Percent;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,11 +39,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-import io.featurestore.local.s3.protocol.Percent;
-
 class ObjectConformanceTest {
     @TempDir
     Path folder;
+
     private RunningS3 s3;
 
     @BeforeEach
@@ -58,12 +57,14 @@ class ObjectConformanceTest {
 
     @Test
     void keepsContentAndMetadata() {
-        s3.client.putObject(r -> r.bucket(BUCKET)
-                .key("a/ü +&<%25>.txt")
-                .contentType("text/plain")
-                .cacheControl("no-store")
-                .contentEncoding("gzip")
-                .metadata(Map.of("Job-Execution", "x 1")), RequestBody.fromString("hello"));
+        s3.client.putObject(
+                r -> r.bucket(BUCKET)
+                        .key("a/ü +&<%25>.txt")
+                        .contentType("text/plain")
+                        .cacheControl("no-store")
+                        .contentEncoding("gzip")
+                        .metadata(Map.of("Job-Execution", "x 1")),
+                RequestBody.fromString("hello"));
 
         var object = s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("a/ü +&<%25>.txt"));
         assertThat(object.asUtf8String()).isEqualTo("hello");
@@ -94,7 +95,8 @@ class ObjectConformanceTest {
         s3.put("empty", "");
 
         assertThat(s3.get("empty")).isEmpty();
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("empty")).contentLength()).isZero();
+        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("empty")).contentLength())
+                .isZero();
     }
 
     @Test
@@ -114,13 +116,19 @@ class ObjectConformanceTest {
 
         var object = s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k").checksumMode(ChecksumMode.ENABLED));
         String header = "x-amz-checksum-" + algorithm.toString().toLowerCase(Locale.ROOT);
-        assertThat(object.response().sdkHttpResponse().firstMatchingHeader(header)).isPresent();
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("k")).sdkHttpResponse().firstMatchingHeader(header))
+        assertThat(object.response().sdkHttpResponse().firstMatchingHeader(header))
+                .isPresent();
+        assertThat(s3.client
+                        .headObject(r -> r.bucket(BUCKET).key("k"))
+                        .sdkHttpResponse()
+                        .firstMatchingHeader(header))
                 .isEmpty();
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET)
-                .key("k")
-                .range("bytes=0-0")
-                .checksumMode(ChecksumMode.ENABLED)).sdkHttpResponse().firstMatchingHeader(header)).isEmpty();
+        assertThat(s3.client
+                        .headObject(r ->
+                                r.bucket(BUCKET).key("k").range("bytes=0-0").checksumMode(ChecksumMode.ENABLED))
+                        .sdkHttpResponse()
+                        .firstMatchingHeader(header))
+                .isEmpty();
     }
 
     @Test
@@ -145,7 +153,8 @@ class ObjectConformanceTest {
 
     @Test
     void refusesAPayloadWithAnotherSha256() throws Exception {
-        var answer = s3.send(s3.request("/bucket/k").header("x-amz-content-sha256", "0".repeat(64))
+        var answer = s3.send(s3.request("/bucket/k")
+                .header("x-amz-content-sha256", "0".repeat(64))
                 .PUT(BodyPublishers.ofString("x")));
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -161,8 +170,10 @@ class ObjectConformanceTest {
         assertThat(s3.get("k")).isEqualTo("first");
         put(r -> r.ifMatch(etag), "second");
         assertThat(s3.get("k")).isEqualTo("second");
-        assertError(() -> s3.client.putObject(r -> r.bucket(BUCKET).key("none").ifMatch(etag), RequestBody.empty()),
-                404, "NoSuchKey");
+        assertError(
+                () -> s3.client.putObject(r -> r.bucket(BUCKET).key("none").ifMatch(etag), RequestBody.empty()),
+                404,
+                "NoSuchKey");
     }
 
     @Test
@@ -170,20 +181,28 @@ class ObjectConformanceTest {
         String etag = s3.put("k", "hello");
         Instant modified = s3.client.headObject(r -> r.bucket(BUCKET).key("k")).lastModified();
 
-        assertThat(s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k").ifMatch(etag)).asUtf8String())
+        assertThat(s3.client
+                        .getObjectAsBytes(r -> r.bucket(BUCKET).key("k").ifMatch(etag))
+                        .asUtf8String())
                 .isEqualTo("hello");
-        assertError(() -> s3.client.getObject(r -> r.bucket(BUCKET).key("k").ifMatch("\"x\"")), 412,
-                "PreconditionFailed");
+        assertError(
+                () -> s3.client.getObject(r -> r.bucket(BUCKET).key("k").ifMatch("\"x\"")), 412, "PreconditionFailed");
         assertStatus(() -> s3.client.getObject(r -> r.bucket(BUCKET).key("k").ifNoneMatch(etag)), 304);
         assertStatus(() -> s3.client.headObject(r -> r.bucket(BUCKET).key("k").ifModifiedSince(modified)), 304);
-        assertStatus(() -> s3.client.headObject(r -> r.bucket(BUCKET)
-                .key("k")
-                .ifUnmodifiedSince(modified.minusSeconds(1))), 412);
+        assertStatus(
+                () -> s3.client.headObject(r -> r.bucket(BUCKET).key("k").ifUnmodifiedSince(modified.minusSeconds(1))),
+                412);
     }
 
     @ParameterizedTest
-    @CsvSource({"bytes=0-0,0,bytes 0-0/10", "bytes=2-4,234,bytes 2-4/10", "bytes=7-,789,bytes 7-9/10",
-            "bytes=-3,789,bytes 7-9/10", "bytes=8-99,89,bytes 8-9/10", "bytes=-99,0123456789,bytes 0-9/10"})
+    @CsvSource({
+        "bytes=0-0,0,bytes 0-0/10",
+        "bytes=2-4,234,bytes 2-4/10",
+        "bytes=7-,789,bytes 7-9/10",
+        "bytes=-3,789,bytes 7-9/10",
+        "bytes=8-99,89,bytes 8-9/10",
+        "bytes=-99,0123456789,bytes 0-9/10"
+    })
     void readsARange(String range, String content, String contentRange) {
         s3.put("k", "0123456789");
 
@@ -198,7 +217,9 @@ class ObjectConformanceTest {
     void ignoresARangeItDoesNotUnderstand(String range) {
         s3.put("k", "0123456789");
 
-        assertThat(s3.client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k").range(range)).asUtf8String())
+        assertThat(s3.client
+                        .getObjectAsBytes(r -> r.bucket(BUCKET).key("k").range(range))
+                        .asUtf8String())
                 .isEqualTo("0123456789");
     }
 
@@ -207,16 +228,17 @@ class ObjectConformanceTest {
         s3.put("k", "0123456789");
         s3.put("empty", "");
 
-        for (String range : new String[]{"bytes=10-", "bytes=10-12", "bytes=-0"}) {
+        for (String range : new String[] {"bytes=10-", "bytes=10-12", "bytes=-0"}) {
             assertError(() -> s3.client.getObject(r -> r.bucket(BUCKET).key("k").range(range)), 416, "InvalidRange");
         }
-        assertError(() -> s3.client.getObject(r -> r.bucket(BUCKET).key("empty").range("bytes=0-")), 416,
-                "InvalidRange");
+        assertError(
+                () -> s3.client.getObject(r -> r.bucket(BUCKET).key("empty").range("bytes=0-")), 416, "InvalidRange");
     }
 
     @Test
     void copiesContentAndMetadata() {
-        s3.client.putObject(r -> r.bucket(BUCKET).key("a/ü +.txt").contentType("a/b").metadata(Map.of("n", "1")),
+        s3.client.putObject(
+                r -> r.bucket(BUCKET).key("a/ü +.txt").contentType("a/b").metadata(Map.of("n", "1")),
                 RequestBody.fromString("hello"));
 
         var copy = s3.client.copyObject(r -> r.sourceBucket(BUCKET)
@@ -241,7 +263,8 @@ class ObjectConformanceTest {
         assertError(() -> copy(r -> r.destinationKey("a")), 400, "InvalidRequest");
         assertError(() -> copy(r -> r.sourceKey("none").destinationKey("b")), 404, "NoSuchKey");
         copy(r -> r.destinationKey("a").metadataDirective("REPLACE").metadata(Map.of("n", "2")));
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("a")).metadata()).isEqualTo(Map.of("n", "2"));
+        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("a")).metadata())
+                .isEqualTo(Map.of("n", "2"));
         assertThat(s3.get("there")).isEqualTo("old");
     }
 
@@ -276,9 +299,11 @@ class ObjectConformanceTest {
 
         var answer = s3.client.deleteObjects(r -> r.bucket(BUCKET).delete(d -> d.objects(wanted)));
         assertThat(answer.deleted()).extracting(d -> d.key()).containsExactly("a", "b", "none");
-        assertThat(answer.errors()).extracting(S3Error::key, S3Error::code)
+        assertThat(answer.errors())
+                .extracting(S3Error::key, S3Error::code)
                 .containsExactly(tuple("x/../y", "InvalidArgument"));
-        var quiet = s3.client.deleteObjects(r -> r.bucket(BUCKET).delete(d -> d.objects(wanted).quiet(true)));
+        var quiet = s3.client.deleteObjects(
+                r -> r.bucket(BUCKET).delete(d -> d.objects(wanted).quiet(true)));
         assertThat(quiet.deleted()).isEmpty();
         assertThat(quiet.errors()).hasSize(1);
     }
@@ -307,18 +332,19 @@ class ObjectConformanceTest {
     }
 
     private String put(Consumer<PutObjectRequest.Builder> options, String text) {
-        return s3.client.putObject(r -> options.accept(r.bucket(BUCKET).key("k")), RequestBody.fromString(text))
+        return s3.client
+                .putObject(r -> options.accept(r.bucket(BUCKET).key("k")), RequestBody.fromString(text))
                 .eTag();
     }
 
-    private void copy(
-            Consumer<CopyObjectRequest.Builder> options) {
-        s3.client.copyObject(r -> options.accept(r.sourceBucket(BUCKET).sourceKey("a").destinationBucket(BUCKET)));
+    private void copy(Consumer<CopyObjectRequest.Builder> options) {
+        s3.client.copyObject(
+                r -> options.accept(r.sourceBucket(BUCKET).sourceKey("a").destinationBucket(BUCKET)));
     }
 
     private static void assertStatus(ThrowingCallable call, int status) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(S3Exception.class,
-                e -> assertThat(e.statusCode()).isEqualTo(status));
+        assertThatThrownBy(call).isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode())
+                .isEqualTo(status));
     }
 
     static AbstractThrowableAssert<?, ?> assertError(ThrowingCallable call, int status, String code) {

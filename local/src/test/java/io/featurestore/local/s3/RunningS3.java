@@ -1,15 +1,16 @@
 package io.featurestore.local.s3;
 
+import io.featurestore.local.http.Front;
+import io.featurestore.local.s3.storage.LocalBuckets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -21,15 +22,12 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-import io.featurestore.local.http.Front;
-import io.featurestore.local.s3.storage.LocalBuckets;
-
 /// The embedded S3 on a port of its own, with the client of the AWS SDK.
 final class RunningS3 implements AutoCloseable {
     static final String BUCKET = "bucket";
     static final int MIB = 1 << 20;
-    private static final StaticCredentialsProvider ANYBODY = StaticCredentialsProvider
-            .create(AwsBasicCredentials.create("any", "body"));
+    private static final StaticCredentialsProvider ANYBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "body"));
 
     final LocalBuckets buckets;
     final S3Client client;
@@ -75,13 +73,15 @@ final class RunningS3 implements AutoCloseable {
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secret)))
-                .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
                 .build();
     }
 
     /// Puts a text and returns its ETag.
     String put(String key, String text) {
-        return client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(text)).eTag();
+        return client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(text))
+                .eTag();
     }
 
     String get(String key) {
@@ -89,8 +89,10 @@ final class RunningS3 implements AutoCloseable {
     }
 
     CompletedPart uploadPart(String key, String upload, int number, byte[] content) {
-        String etag = client.uploadPart(r -> r.bucket(BUCKET).key(key).uploadId(upload).partNumber(number),
-                RequestBody.fromBytes(content)).eTag();
+        String etag = client.uploadPart(
+                        r -> r.bucket(BUCKET).key(key).uploadId(upload).partNumber(number),
+                        RequestBody.fromBytes(content))
+                .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 

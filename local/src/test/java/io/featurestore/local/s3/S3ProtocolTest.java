@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 class S3ProtocolTest {
     @TempDir
     Path folder;
+
     private RunningS3 s3;
 
     @BeforeEach
@@ -43,15 +43,17 @@ class S3ProtocolTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/xml");
-        assertThat(answer.body()).startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>NoSuchKey</Code>"
-                + "<Message>there is no object a&amp;b</Message><Resource>/bucket/a%26b</Resource><RequestId>");
+        assertThat(answer.body())
+                .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>NoSuchKey</Code>"
+                        + "<Message>there is no object a&amp;b</Message><Resource>/bucket/a%26b</Resource><RequestId>");
     }
 
     @Test
     void servesABucketOnAHostOfItsName() throws Exception {
         s3.put("a/k", "hello");
 
-        assertThat(raw("GET /a/k HTTP/1.1", "Host: bucket.localhost:4566")).startsWith("HTTP/1.1 200")
+        assertThat(raw("GET /a/k HTTP/1.1", "Host: bucket.localhost:4566"))
+                .startsWith("HTTP/1.1 200")
                 .endsWith("\r\n\r\nhello");
         assertThat(raw("GET /?list-type=2 HTTP/1.1", "Host: bucket.localhost")).contains("<Key>a/k</Key>");
     }
@@ -66,7 +68,8 @@ class S3ProtocolTest {
 
         assertThat(answer).startsWith("HTTP/1.1 200");
         assertThat(s3.get("k")).isEqualTo("hello\r\n!");
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("k")).contentEncoding()).isNull();
+        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key("k")).contentEncoding())
+                .isNull();
     }
 
     @Test
@@ -96,7 +99,8 @@ class S3ProtocolTest {
     @Test
     void refusesAnUploadOfUnknownLength() throws Exception {
         assertThat(raw("PUT /bucket/k HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-                + "Connection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n")).contains("<Code>MissingContentLength</Code>");
+                        + "Connection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n"))
+                .contains("<Code>MissingContentLength</Code>");
     }
 
     @Test
@@ -104,15 +108,17 @@ class S3ProtocolTest {
         s3.put("a b", "hello");
         URI url;
         try (S3Presigner presigner = s3.presigner()) {
-            url = presigner.presignGetObject(p -> p.signatureDuration(Duration.ofSeconds(60))
-                    .getObjectRequest(r -> r.bucket(BUCKET).key("a b").responseContentType("x/y"))).url().toURI();
+            url = presigner
+                    .presignGetObject(p -> p.signatureDuration(Duration.ofSeconds(60))
+                            .getObjectRequest(r -> r.bucket(BUCKET).key("a b").responseContentType("x/y")))
+                    .url()
+                    .toURI();
         }
 
         var answer = s3.send(HttpRequest.newBuilder(url));
         assertThat(answer.body()).isEqualTo("hello");
         assertThat(answer.headers().firstValue("Content-Type")).contains("x/y");
-        try (RunningS3 later = RunningS3.start(folder,
-                Clock.fixed(Instant.now().plusSeconds(62), ZoneOffset.UTC))) {
+        try (RunningS3 later = RunningS3.start(folder, Clock.fixed(Instant.now().plusSeconds(62), ZoneOffset.UTC))) {
             var late = later.send(later.request(url.getRawPath() + "?" + url.getRawQuery()));
             assertThat(late.statusCode()).isEqualTo(403);
             assertThat(late.body()).contains("<Code>AccessDenied</Code>").contains("expired");
@@ -140,7 +146,8 @@ class S3ProtocolTest {
         s3.put("a\rb", "x");
 
         assertThat(s3.send(s3.request("/bucket?list-type=2")).body()).contains("<Key>a&#xd;b</Key>");
-        assertThat(s3.send(s3.request("/bucket?list-type=2&encoding-type=url")).body()).contains("<Key>a%0Db</Key>");
+        assertThat(s3.send(s3.request("/bucket?list-type=2&encoding-type=url")).body())
+                .contains("<Key>a%0Db</Key>");
     }
 
     private String chunked(int length, String body, String... headers) throws IOException {

@@ -3,23 +3,21 @@ package io.featurestore.local.sagemaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.glue.GlueService;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.store.StoreFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.local.glue.GlueService;
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.store.StoreFolder;
 
 /// The service gives 2,500 features in an answer, which is all a group can have: here it gives 100.
 class PagesTest {
@@ -45,7 +43,11 @@ class PagesTest {
             } while (answer.has("NextToken"));
 
             assertThat(sizes).containsExactly(100, 100, 50);
-            assertThat(names).hasSize(250).doesNotHaveDuplicates().startsWith("f0").endsWith("f249");
+            assertThat(names)
+                    .hasSize(250)
+                    .doesNotHaveDuplicates()
+                    .startsWith("f0")
+                    .endsWith("f249");
         }
     }
 
@@ -54,8 +56,11 @@ class PagesTest {
         try (StoreFolder store = StoreFolder.open(folder)) {
             SageMakerService service = service(store);
             for (String token : List.of("x", "-1", "251", "99999999999999999999")) {
-                assertThatThrownBy(() -> service.call("DescribeFeatureGroup",
-                        JSON.objectNode().put("FeatureGroupName", "wide").put("NextToken", token)))
+                assertThatThrownBy(() -> service.call(
+                                "DescribeFeatureGroup",
+                                JSON.objectNode()
+                                        .put("FeatureGroupName", "wide")
+                                        .put("NextToken", token)))
                         .isInstanceOf(ServiceException.class)
                         .hasMessageContaining("NextToken " + token);
             }
@@ -63,9 +68,14 @@ class PagesTest {
     }
 
     private SageMakerService service(StoreFolder store) throws IOException {
-        SageMakerService service = new SageMakerService(store.documents(),
+        SageMakerService service = new SageMakerService(
+                store.documents(),
                 new GlueService(store.documents(), Clock.systemUTC()),
-                LocalBuckets.open(folder), "123456789012", "eu-west-1", Clock.systemUTC(), 100);
+                LocalBuckets.open(folder),
+                "123456789012",
+                "eu-west-1",
+                Clock.systemUTC(),
+                100);
         ObjectNode request = JSON.objectNode()
                 .put("FeatureGroupName", "wide")
                 .put("RecordIdentifierFeatureName", "f0")

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.featurestore.local.fixture.LocalFeatureStore;
+import io.featurestore.local.fixture.SettableClock;
+import io.featurestore.local.glue.Catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +39,6 @@ import software.amazon.awssdk.services.sagemaker.model.StorageType;
 import software.amazon.awssdk.services.sagemaker.model.TableFormat;
 import software.amazon.awssdk.services.sagemaker.model.TtlDurationUnit;
 
-import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.fixture.SettableClock;
-import io.featurestore.local.glue.Catalog;
-
 class SageMakerServiceTest {
     @TempDir
     private Path folder;
@@ -62,11 +60,14 @@ class SageMakerServiceTest {
 
     @Test
     void describesAGroupAsItWasMade() {
-        String arn = client.createFeatureGroup(request("My-Group").description("about")
-                .roleArn("arn:aws:iam::123456789012:role/feature-store")
-                .onlineStoreConfig(online -> online.enableOnlineStore(true)
-                        .ttlDuration(ttl -> ttl.unit(TtlDurationUnit.DAYS).value(3)))
-                .build()).featureGroupArn();
+        String arn = client.createFeatureGroup(request("My-Group")
+                        .description("about")
+                        .roleArn("arn:aws:iam::123456789012:role/feature-store")
+                        .onlineStoreConfig(online -> online.enableOnlineStore(true)
+                                .ttlDuration(
+                                        ttl -> ttl.unit(TtlDurationUnit.DAYS).value(3)))
+                        .build())
+                .featureGroupArn();
 
         DescribeFeatureGroupResponse group = describe("My-Group");
         assertThat(arn).isEqualTo("arn:aws:sagemaker:eu-west-1:123456789012:feature-group/My-Group");
@@ -81,15 +82,15 @@ class SageMakerServiceTest {
         assertThat(group.onlineStoreConfig().ttlDuration().value()).isEqualTo(3);
         assertThat(group.featureDefinitions())
                 .extracting(FeatureDefinition::featureName, FeatureDefinition::featureType)
-                .containsExactly(tuple("id", FeatureType.STRING),
-                        tuple("at", FeatureType.FRACTIONAL));
+                .containsExactly(tuple("id", FeatureType.STRING), tuple("at", FeatureType.FRACTIONAL));
         assertThat(group.nextToken()).isNull();
         assertThat(group.offlineStoreStatus().status()).isEqualTo(OfflineStoreStatusValue.ACTIVE);
         OfflineStoreConfig offline = group.offlineStoreConfig();
         assertThat(offline.disableGlueTableCreation()).isFalse();
         assertThat(offline.s3StorageConfig().s3Uri()).isEqualTo("s3://store/some/where/");
-        assertThat(offline.s3StorageConfig().resolvedOutputS3Uri()).isEqualTo("s3://store/some/where/123456789012/"
-                + "sagemaker/eu-west-1/offline-store/My-Group-1767323045/data");
+        assertThat(offline.s3StorageConfig().resolvedOutputS3Uri())
+                .isEqualTo("s3://store/some/where/123456789012/"
+                        + "sagemaker/eu-west-1/offline-store/My-Group-1767323045/data");
         assertThat(offline.dataCatalogConfig().catalog()).isEqualTo("AwsDataCatalog");
         assertThat(offline.dataCatalogConfig().database()).isEqualTo("sagemaker_featurestore");
         assertThat(offline.dataCatalogConfig().tableName()).isEqualTo("my_group_1767323045");
@@ -104,21 +105,35 @@ class SageMakerServiceTest {
 
     @Test
     void makesAPartitionedTableForTheGlueFormat() {
-        client.createFeatureGroup(request("g").featureDefinitions(definition("id", FeatureType.STRING),
-                definition("at", FeatureType.FRACTIONAL), definition("Count", FeatureType.INTEGRAL),
-                definition("Words", FeatureType.STRING).toBuilder().collectionType(CollectionType.LIST).build(),
-                definition("Place", FeatureType.FRACTIONAL).toBuilder()
-                        .collectionType(CollectionType.VECTOR)
-                        .collectionConfig(config -> config.vectorConfig(vector -> vector.dimension(2)))
-                        .build())
+        client.createFeatureGroup(request("g")
+                .featureDefinitions(
+                        definition("id", FeatureType.STRING),
+                        definition("at", FeatureType.FRACTIONAL),
+                        definition("Count", FeatureType.INTEGRAL),
+                        definition("Words", FeatureType.STRING).toBuilder()
+                                .collectionType(CollectionType.LIST)
+                                .build(),
+                        definition("Place", FeatureType.FRACTIONAL).toBuilder()
+                                .collectionType(CollectionType.VECTOR)
+                                .collectionConfig(config -> config.vectorConfig(vector -> vector.dimension(2)))
+                                .build())
                 .onlineStoreConfig(online -> online.enableOnlineStore(true).storageType(StorageType.IN_MEMORY))
                 .build());
 
         Catalog.Table table = table("g");
-        assertThat(table.columns()).extracting(column -> column.name() + " " + column.type()).containsExactly(
-                "id string", "at double", "count bigint", "words array<string>", "place array<double>",
-                "write_time timestamp", "api_invocation_time timestamp", "is_deleted boolean");
-        assertThat(table.partitionKeys()).extracting(column -> column.name() + " " + column.type())
+        assertThat(table.columns())
+                .extracting(column -> column.name() + " " + column.type())
+                .containsExactly(
+                        "id string",
+                        "at double",
+                        "count bigint",
+                        "words array<string>",
+                        "place array<double>",
+                        "write_time timestamp",
+                        "api_invocation_time timestamp",
+                        "is_deleted boolean");
+        assertThat(table.partitionKeys())
+                .extracting(column -> column.name() + " " + column.type())
                 .containsExactly("year string", "month string", "day string", "hour string");
         assertThat(table.location())
                 .isEqualTo(describe("g").offlineStoreConfig().s3StorageConfig().resolvedOutputS3Uri());
@@ -127,10 +142,10 @@ class SageMakerServiceTest {
 
     @Test
     void makesAnIcebergTable() {
-        client.createFeatureGroup(request("g").featureDefinitions(definition("id", FeatureType.STRING),
-                definition("at", FeatureType.STRING))
-                .offlineStoreConfig(offline -> offline.tableFormat(TableFormat.ICEBERG)
-                        .s3StorageConfig(s3 -> s3.s3Uri("s3://store")))
+        client.createFeatureGroup(request("g")
+                .featureDefinitions(definition("id", FeatureType.STRING), definition("at", FeatureType.STRING))
+                .offlineStoreConfig(offline ->
+                        offline.tableFormat(TableFormat.ICEBERG).s3StorageConfig(s3 -> s3.s3Uri("s3://store")))
                 .build());
 
         assertThat(describe("g").offlineStoreConfig().tableFormat()).isEqualTo(TableFormat.ICEBERG);
@@ -140,31 +155,36 @@ class SageMakerServiceTest {
 
     @Test
     void takesTheTableTheCallerNames() {
-        client.createFeatureGroup(request("g").offlineStoreConfig(offline -> offline
-                .s3StorageConfig(s3 -> s3.s3Uri("s3://store"))
-                .dataCatalogConfig(names -> names.catalog("AwsDataCatalog").database("own").tableName("Name-d")))
+        client.createFeatureGroup(request("g")
+                .offlineStoreConfig(offline -> offline.s3StorageConfig(s3 -> s3.s3Uri("s3://store"))
+                        .dataCatalogConfig(names ->
+                                names.catalog("AwsDataCatalog").database("own").tableName("Name-d")))
                 .build());
 
         assertThat(local.catalog().table("own", "Name-d")).isPresent();
-        assertThat(describe("g").offlineStoreConfig().dataCatalogConfig().database()).isEqualTo("own");
+        assertThat(describe("g").offlineStoreConfig().dataCatalogConfig().database())
+                .isEqualTo("own");
     }
 
     @Test
     void makesNoTableWhereNoneIsWanted() {
-        client.createFeatureGroup(request("g").offlineStoreConfig(offline -> offline.disableGlueTableCreation(true)
-                .s3StorageConfig(s3 -> s3.s3Uri("s3://store"))).build());
+        client.createFeatureGroup(request("g")
+                .offlineStoreConfig(
+                        offline -> offline.disableGlueTableCreation(true).s3StorageConfig(s3 -> s3.s3Uri("s3://store")))
+                .build());
 
         assertThat(local.catalog().tables()).isEmpty();
-        assertThat(describe("g").offlineStoreConfig().disableGlueTableCreation()).isTrue();
+        assertThat(describe("g").offlineStoreConfig().disableGlueTableCreation())
+                .isTrue();
         assertThat(describe("g").offlineStoreConfig().dataCatalogConfig()).isNull();
     }
 
     @Test
     void makesAGroupWithoutAnOfflineStore() {
-        client.createFeatureGroup(
-                request("g").offlineStoreConfig((OfflineStoreConfig) null)
-                        .onlineStoreConfig(online -> online.enableOnlineStore(true))
-                        .build());
+        client.createFeatureGroup(request("g")
+                .offlineStoreConfig((OfflineStoreConfig) null)
+                .onlineStoreConfig(online -> online.enableOnlineStore(true))
+                .build());
 
         assertThat(describe("g").offlineStoreConfig()).isNull();
         assertThat(describe("g").offlineStoreStatus()).isNull();
@@ -173,7 +193,8 @@ class SageMakerServiceTest {
 
     @Test
     void givesAllFeaturesAGroupCanHaveInOneAnswer() {
-        client.createFeatureGroup(request("wide").featureDefinitions(wide(2_500)).build());
+        client.createFeatureGroup(
+                request("wide").featureDefinitions(wide(2_500)).build());
 
         var all = describe("wide").featureDefinitions();
         assertThat(all).hasSize(2_500);
@@ -209,7 +230,8 @@ class SageMakerServiceTest {
         assertThat(list(request -> request.creationTimeBefore(Instant.parse("2026-01-02T04:00:00Z"))))
                 .containsExactly("churn-1");
         assertThat(list(request -> request.featureGroupStatusEquals("Created"))).hasSize(3);
-        assertThat(list(request -> request.featureGroupStatusEquals("Deleting"))).isEmpty();
+        assertThat(list(request -> request.featureGroupStatusEquals("Deleting")))
+                .isEmpty();
         assertThat(list(request -> request.offlineStoreStatusEquals("Active"))).hasSize(3);
         assertThat(list(request -> request.offlineStoreStatusEquals("Blocked"))).isEmpty();
     }
@@ -234,10 +256,12 @@ class SageMakerServiceTest {
         var first = client.listFeatureGroups(request -> request.maxResults(2));
         assertThat(first.featureGroupSummaries()).hasSize(2);
         var second = client.listFeatureGroups(request -> request.maxResults(2).nextToken(first.nextToken()));
-        assertThat(second.featureGroupSummaries()).extracting(FeatureGroupSummary::featureGroupName)
+        assertThat(second.featureGroupSummaries())
+                .extracting(FeatureGroupSummary::featureGroupName)
                 .containsExactly("churn-1");
         assertThat(second.nextToken()).isNull();
-        assertThat(client.listFeatureGroupsPaginator(request -> request.maxResults(1)).featureGroupSummaries())
+        assertThat(client.listFeatureGroupsPaginator(request -> request.maxResults(1))
+                        .featureGroupSummaries())
                 .hasSize(3)
                 .allSatisfy(group -> {
                     assertThat(group.featureGroupArn()).endsWith("/" + group.featureGroupName());
@@ -252,7 +276,8 @@ class SageMakerServiceTest {
 
         client.deleteFeatureGroup(request -> request.featureGroupName("g"));
 
-        assertThatThrownBy(() -> describe("g")).isInstanceOf(ResourceNotFoundException.class)
+        assertThatThrownBy(() -> describe("g"))
+                .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("can't find a FeatureGroup with name [g]");
         assertThat(list(request -> {})).isEmpty();
         assertThat(local.catalog().tables()).hasSize(1);
@@ -264,7 +289,8 @@ class SageMakerServiceTest {
         client.deleteFeatureGroup(request -> request.featureGroupName("g"));
         client.createFeatureGroup(request("g").build());
 
-        assertThat(local.catalog().tables()).extracting(Catalog.Table::name)
+        assertThat(local.catalog().tables())
+                .extracting(Catalog.Table::name)
                 .containsExactly("g_1767323045", "g_1767323046");
         assertThat(local.catalog().tables()).extracting(Catalog.Table::location).doesNotHaveDuplicates();
     }
@@ -274,13 +300,15 @@ class SageMakerServiceTest {
         client.createFeatureGroup(request("g").build());
         clock.set(Instant.parse("2026-01-03T00:00:00Z"));
 
-        client.updateFeatureGroup(request -> request.featureGroupName("g")
-                .featureAdditions(definition("score", FeatureType.FRACTIONAL)));
+        client.updateFeatureGroup(
+                request -> request.featureGroupName("g").featureAdditions(definition("score", FeatureType.FRACTIONAL)));
 
-        assertThat(describe("g").featureDefinitions()).extracting(FeatureDefinition::featureName)
+        assertThat(describe("g").featureDefinitions())
+                .extracting(FeatureDefinition::featureName)
                 .containsExactly("id", "at", "score");
         assertThat(describe("g").lastModifiedTime()).isEqualTo(clock.instant());
-        assertThat(table("g").columns()).extracting(Catalog.Column::name)
+        assertThat(table("g").columns())
+                .extracting(Catalog.Column::name)
                 .containsExactly("id", "at", "score", "write_time", "api_invocation_time", "is_deleted");
     }
 
@@ -298,14 +326,23 @@ class SageMakerServiceTest {
         assertThatThrownBy(() -> describe("none")).isInstanceOf(ResourceNotFoundException.class);
         assertThatThrownBy(() -> client.deleteFeatureGroup(request -> request.featureGroupName("none")))
                 .isInstanceOf(ResourceNotFoundException.class);
-        assertThatThrownBy(() -> client.updateFeatureGroup(request -> request.featureGroupName("none")
-                .featureAdditions(definition("score", FeatureType.FRACTIONAL))))
+        assertThatThrownBy(() -> client.updateFeatureGroup(request ->
+                        request.featureGroupName("none").featureAdditions(definition("score", FeatureType.FRACTIONAL))))
                 .isInstanceOf(ResourceNotFoundException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-g", "g-", "g_", "a b", "g/h", "가",
-            "g1234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(
+            strings = {
+                "",
+                "-g",
+                "g-",
+                "g_",
+                "a b",
+                "g/h",
+                "가",
+                "g1234567890123456789012345678901234567890123456789012345678901234"
+            })
     void refusesANameThatIsNone(String name) {
         refused(request(name), "featureGroupName");
     }
@@ -318,8 +355,13 @@ class SageMakerServiceTest {
                                             a b        | featureDefinitions.3.member.featureName
                                             """)
     void refusesAFeatureNameThatIsNotFree(String name, String reason) {
-        refused(request("g").featureDefinitions(definition("id", FeatureType.STRING),
-                definition("at", FeatureType.FRACTIONAL), definition(name, FeatureType.STRING)), reason);
+        refused(
+                request("g")
+                        .featureDefinitions(
+                                definition("id", FeatureType.STRING),
+                                definition("at", FeatureType.FRACTIONAL),
+                                definition(name, FeatureType.STRING)),
+                reason);
     }
 
     @Test
@@ -330,29 +372,41 @@ class SageMakerServiceTest {
 
     @Test
     void refusesAnIntegralEventTime() {
-        refused(request("g").featureDefinitions(definition("id", FeatureType.STRING),
-                definition("at", FeatureType.INTEGRAL)), "String or Fractional");
+        refused(
+                request("g")
+                        .featureDefinitions(
+                                definition("id", FeatureType.STRING), definition("at", FeatureType.INTEGRAL)),
+                "String or Fractional");
     }
 
     @Test
     void refusesIcebergWithAFractionalEventTime() {
-        refused(request("g").offlineStoreConfig(offline -> offline.tableFormat(TableFormat.ICEBERG)
-                .s3StorageConfig(s3 -> s3.s3Uri("s3://store"))), "Iceberg needs an EventTimeFeatureName");
+        refused(
+                request("g").offlineStoreConfig(offline -> offline.tableFormat(TableFormat.ICEBERG)
+                        .s3StorageConfig(s3 -> s3.s3Uri("s3://store"))),
+                "Iceberg needs an EventTimeFeatureName");
     }
 
     @Test
     void refusesACollectionOutsideMemory() {
-        refused(request("g").featureDefinitions(definition("id", FeatureType.STRING),
-                definition("at", FeatureType.FRACTIONAL),
-                definition("tags", FeatureType.STRING).toBuilder().collectionType(CollectionType.LIST).build()),
+        refused(
+                request("g")
+                        .featureDefinitions(
+                                definition("id", FeatureType.STRING),
+                                definition("at", FeatureType.FRACTIONAL),
+                                definition("tags", FeatureType.STRING).toBuilder()
+                                        .collectionType(CollectionType.LIST)
+                                        .build()),
                 "InMemory");
     }
 
     @Test
     void refusesAnOfflineStoreInNoBucket() {
-        refused(request("g").offlineStoreConfig(offline -> offline.s3StorageConfig(s3 -> s3.s3Uri("s3://nowhere/x"))),
+        refused(
+                request("g").offlineStoreConfig(offline -> offline.s3StorageConfig(s3 -> s3.s3Uri("s3://nowhere/x"))),
                 "bucket nowhere");
-        refused(request("g").offlineStoreConfig(offline -> offline.s3StorageConfig(s3 -> s3.s3Uri("/tmp"))),
+        refused(
+                request("g").offlineStoreConfig(offline -> offline.s3StorageConfig(s3 -> s3.s3Uri("/tmp"))),
                 "offlineStoreConfig.s3StorageConfig.s3Uri");
     }
 

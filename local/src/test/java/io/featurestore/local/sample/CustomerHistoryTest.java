@@ -2,6 +2,8 @@ package io.featurestore.local.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.fixture.Duck;
+import io.featurestore.local.fixture.LocalFeatureStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.local.fixture.Duck;
-import io.featurestore.local.fixture.LocalFeatureStore;
 
 /// What stands in a sample of 5,000 rows, as DuckDB reads it.
 class CustomerHistoryTest {
@@ -46,9 +44,10 @@ class CustomerHistoryTest {
 
     @TestFactory
     Stream<DynamicTest> hasWhatMakesRealHistoriesHard() throws IOException {
-        return oddities().map(line -> line.split("\\|", 2))
-                .map(oddity -> DynamicTest.dynamicTest(oddity[0].strip(),
-                        () -> assertThat(duck.number(oddity[1])).isPositive()));
+        return oddities()
+                .map(line -> line.split("\\|", 2))
+                .map(oddity -> DynamicTest.dynamicTest(oddity[0].strip(), () -> assertThat(duck.number(oddity[1]))
+                        .isPositive()));
     }
 
     @Test
@@ -58,7 +57,8 @@ class CustomerHistoryTest {
                              <> strftime(make_timestamp(CAST(floor(event_time) AS BIGINT) * 1000000), '%Y%m%d%H')""";
 
         assertThat(duck.number(misplaced)).isZero();
-        assertThat(duck.number("SELECT count(DISTINCT year || month || day || hour) FROM t")).isEqualTo(100);
+        assertThat(duck.number("SELECT count(DISTINCT year || month || day || hour) FROM t"))
+                .isEqualTo(100);
         assertThat(duck.number("SELECT count(DISTINCT year) FROM t")).isEqualTo(2);
     }
 
@@ -66,7 +66,8 @@ class CustomerHistoryTest {
     void registersThePartitionsItHas() throws Exception {
         Set<List<String>> found = new HashSet<>(duck.rows("SELECT DISTINCT year, month, day, hour FROM t"));
 
-        assertThat(local.partitions("sagemaker_featurestore", "customers_1700000000")).isEqualTo(found);
+        assertThat(local.partitions("sagemaker_featurestore", "customers_1700000000"))
+                .isEqualTo(found);
     }
 
     @Test

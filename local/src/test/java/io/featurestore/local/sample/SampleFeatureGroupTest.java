@@ -3,6 +3,13 @@ package io.featurestore.local.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.featurestore.local.fixture.Duck;
+import io.featurestore.local.fixture.LocalFeatureStore;
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.sagemaker.FeatureGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,21 +21,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.fixture.Duck;
-import io.featurestore.local.fixture.LocalFeatureStore;
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.sagemaker.FeatureGroup;
 
 class SampleFeatureGroupTest {
     private static final String LOCATION = "s3://feature-store-offline-123456789012-eu-west-1/123456789012/sagemaker/"
@@ -58,37 +56,64 @@ class SampleFeatureGroupTest {
 
         assertThat(group.created()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
         assertThat(group.recordIdentifier()).isEqualTo("customer_id");
-        JsonNode described = local.groups().call("DescribeFeatureGroup",
-                JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
+        JsonNode described = local.groups()
+                .call(
+                        "DescribeFeatureGroup",
+                        JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
         assertThat(described.at("/FeatureGroupArn").asText())
                 .isEqualTo("arn:aws:sagemaker:eu-west-1:123456789012:feature-group/customers");
         assertThat(described.at("/FeatureGroupStatus").asText()).isEqualTo("Created");
         assertThat(described.at("/EventTimeFeatureName").asText()).isEqualTo("event_time");
-        assertThat(described.at("/OfflineStoreConfig/DataCatalogConfig").toString()).isEqualTo(
-                "{\"TableName\":\"" + TABLE + "\",\"Catalog\":\"AwsDataCatalog\","
+        assertThat(described.at("/OfflineStoreConfig/DataCatalogConfig").toString())
+                .isEqualTo("{\"TableName\":\"" + TABLE + "\",\"Catalog\":\"AwsDataCatalog\","
                         + "\"Database\":\"sagemaker_featurestore\"}");
         assertThat(described.at("/OfflineStoreConfig/TableFormat").asText()).isEqualTo("Glue");
-        assertThat(described.at("/OfflineStoreConfig/S3StorageConfig/ResolvedOutputS3Uri").asText())
+        assertThat(described
+                        .at("/OfflineStoreConfig/S3StorageConfig/ResolvedOutputS3Uri")
+                        .asText())
                 .isEqualTo(LOCATION);
         assertThat(described.at("/OfflineStoreStatus/Status").asText()).isEqualTo("Active");
-        assertThat(described.at("/FeatureDefinitions").findValuesAsText("FeatureType")).containsExactly("String",
-                "Fractional", "Integral", "Fractional", "String", "String", "String", "String", "String", "String");
+        assertThat(described.at("/FeatureDefinitions").findValuesAsText("FeatureType"))
+                .containsExactly(
+                        "String",
+                        "Fractional",
+                        "Integral",
+                        "Fractional",
+                        "String",
+                        "String",
+                        "String",
+                        "String",
+                        "String",
+                        "String");
     }
 
     @Test
     void givesTheTableItsBooleanItsListAndItsStruct() throws IOException {
         sample.create(100);
 
-        Catalog.Table table = local.catalog().table("sagemaker_featurestore", TABLE).orElseThrow();
+        Catalog.Table table =
+                local.catalog().table("sagemaker_featurestore", TABLE).orElseThrow();
         assertThat(table.location()).isEqualTo(LOCATION);
         assertThat(table.iceberg()).isFalse();
-        assertThat(table.partitionKeys()).extracting(Catalog.Column::name)
+        assertThat(table.partitionKeys())
+                .extracting(Catalog.Column::name)
                 .containsExactly("year", "month", "day", "hour");
-        assertThat(table.columns()).extracting(column -> column.name() + " " + column.type()).containsExactly(
-                "customer_id string", "event_time double", "age bigint", "lifetime_value double", "is_active boolean",
-                "segment string", "comment string", "email string", "tags array<string>",
-                "address struct<city:string,zip:string>", "write_time timestamp", "api_invocation_time timestamp",
-                "is_deleted boolean");
+        assertThat(table.columns())
+                .extracting(column -> column.name() + " " + column.type())
+                .containsExactly(
+                        "customer_id string",
+                        "event_time double",
+                        "age bigint",
+                        "lifetime_value double",
+                        "is_active boolean",
+                        "segment string",
+                        "comment string",
+                        "email string",
+                        "tags array<string>",
+                        "address struct<city:string,zip:string>",
+                        "write_time timestamp",
+                        "api_invocation_time timestamp",
+                        "is_deleted boolean");
     }
 
     @ParameterizedTest
@@ -103,7 +128,8 @@ class SampleFeatureGroupTest {
 
     @Test
     void refusesASampleWithoutRows() {
-        assertThatThrownBy(() -> sample.create(0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> sample.create(0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1");
         assertThat(local.groups().find("customers")).isEmpty();
     }
@@ -116,7 +142,8 @@ class SampleFeatureGroupTest {
 
         assertThat(files()).isEqualTo(first);
         assertThat(again.offline().orElseThrow().dataLocation()).isEqualTo(LOCATION);
-        assertThat(again.created()).isEqualTo(Instant.ofEpochSecond(1_700_000_000).plusMillis(1));
+        assertThat(again.created())
+                .isEqualTo(Instant.ofEpochSecond(1_700_000_000).plusMillis(1));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,7 +18,9 @@ class SampleHoursTest {
         assertThat(hours.firstRow(hours.count(), rows)).isEqualTo(rows);
         assertThat(IntStream.range(0, hours.count()))
                 .allMatch(hour -> hours.firstRow(hour, rows) < hours.firstRow(hour + 1, rows));
-        assertThat(IntStream.range(1, hours.count())).allMatch(hour -> Duration
-                .between(hours.start(hour - 1), hours.start(hour)).compareTo(Duration.ofHours(1)) >= 0);
+        assertThat(IntStream.range(1, hours.count()))
+                .allMatch(hour -> Duration.between(hours.start(hour - 1), hours.start(hour))
+                                .compareTo(Duration.ofHours(1))
+                        >= 0);
     }
 }

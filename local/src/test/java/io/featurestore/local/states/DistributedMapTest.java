@@ -2,6 +2,10 @@ package io.featurestore.local.states;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.featurestore.local.lambda.Functions.FunctionError;
+import io.featurestore.local.states.expression.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,17 +13,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.local.lambda.Functions.FunctionError;
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.states.run.MapState;
 
 class DistributedMapTest {
     private static final String DEFINITION = """
@@ -105,16 +102,22 @@ class DistributedMapTest {
         String arn = machine.start("live", Json.object().put("concurrency", 3));
 
         assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
-        JsonNode runs = machine.call("ListMapRuns", Json.object().put("executionArn", arn)).path("mapRuns");
-        JsonNode described = machine.call("DescribeMapRun",
+        JsonNode runs = machine.call("ListMapRuns", Json.object().put("executionArn", arn))
+                .path("mapRuns");
+        JsonNode described = machine.call(
+                "DescribeMapRun",
                 Json.object().put("mapRunArn", runs.path(0).path("mapRunArn").asText()));
 
         assertThat(runs).hasSize(1);
         assertThat(described.path("status").asText()).isEqualTo("RUNNING");
         assertThat(described.path("maxConcurrency").asInt()).isEqualTo(3);
         JsonNode counts = described.path("itemCounts");
-        assertThat(List.of(counts.path("total").asInt(), counts.path("succeeded").asInt(),
-                counts.path("running").asInt(), counts.path("pending").asInt())).containsExactly(8, 2, 3, 3);
+        assertThat(List.of(
+                        counts.path("total").asInt(),
+                        counts.path("succeeded").asInt(),
+                        counts.path("running").asInt(),
+                        counts.path("pending").asInt()))
+                .containsExactly(8, 2, 3, 3);
         release.countDown();
         assertThat(machine.await(arn).path("status").asText()).isEqualTo("SUCCEEDED");
     }
@@ -135,15 +138,18 @@ class DistributedMapTest {
         JsonNode ended = run("", 10, 3);
 
         assertThat(ended.path("error").asText()).isEqualTo("States.ExceedToleratedFailureThreshold");
-        assertThat(machine.eventTypes(ended.path("executionArn").asText())).containsExactly("ExecutionStarted",
-                "MapStateEntered", "MapRunStarted", "MapRunFailed", "ExecutionFailed");
+        assertThat(machine.eventTypes(ended.path("executionArn").asText()))
+                .containsExactly(
+                        "ExecutionStarted", "MapStateEntered", "MapRunStarted", "MapRunFailed", "ExecutionFailed");
         String mapRun = mapRun(ended);
         JsonNode counts = counts(mapRun);
         assertThat(counts.path("failed").asInt()).isEqualTo(1);
         assertThat(counts.path("aborted").asInt()).isEqualTo(9);
-        assertThat(counts.path("pending").asInt() + counts.path("running").asInt()).isZero();
+        assertThat(counts.path("pending").asInt() + counts.path("running").asInt())
+                .isZero();
         String id = mapRun.substring(mapRun.lastIndexOf(':') + 1);
-        JsonNode failed = entries(machine.read("run/results/" + id + "/manifest.json").path("ResultFiles")
+        JsonNode failed = entries(machine.read("run/results/" + id + "/manifest.json")
+                .path("ResultFiles")
                 .path("FAILED"));
         assertThat(failed).hasSize(3);
         assertThat(failed.path(0).path("Error").asText()).isEqualTo("com.acme.Broken");
@@ -160,7 +166,9 @@ class DistributedMapTest {
 
         assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
         JsonNode manifest = machine.read(Json.parse(ended.path("output").asText())
-                .path("ResultWriterDetails").path("Key").asText());
+                .path("ResultWriterDetails")
+                .path("Key")
+                .asText());
         assertThat(entries(manifest.path("ResultFiles").path("SUCCEEDED"))).hasSize(5);
         assertThat(entries(manifest.path("ResultFiles").path("FAILED"))).hasSize(5);
     }
@@ -179,7 +187,9 @@ class DistributedMapTest {
         JsonNode ended = run("", 0, 2);
 
         JsonNode manifest = machine.read(Json.parse(ended.path("output").asText())
-                .path("ResultWriterDetails").path("Key").asText());
+                .path("ResultWriterDetails")
+                .path("Key")
+                .asText());
         assertThat(manifest.path("ResultFiles").toString())
                 .isEqualTo("{\"FAILED\":[],\"PENDING\":[],\"SUCCEEDED\":[]}");
     }
@@ -214,10 +224,14 @@ class DistributedMapTest {
 
     private String mapRun(JsonNode execution) {
         return machine.call("ListMapRuns", Json.object().set("executionArn", execution.path("executionArn")))
-                .path("mapRuns").path(0).path("mapRunArn").asText();
+                .path("mapRuns")
+                .path(0)
+                .path("mapRunArn")
+                .asText();
     }
 
     private JsonNode counts(String mapRun) {
-        return machine.call("DescribeMapRun", Json.object().put("mapRunArn", mapRun)).path("itemCounts");
+        return machine.call("DescribeMapRun", Json.object().put("mapRunArn", mapRun))
+                .path("itemCounts");
     }
 }

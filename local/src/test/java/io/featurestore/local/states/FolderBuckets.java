@@ -1,5 +1,6 @@
 package io.featurestore.local.states;
 
+import io.featurestore.local.s3.storage.Buckets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import io.featurestore.local.s3.storage.Buckets;
 
 /// Buckets as folders.
 record FolderBuckets(Path folder) implements Buckets {

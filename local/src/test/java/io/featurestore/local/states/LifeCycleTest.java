@@ -3,6 +3,10 @@ package io.featurestore.local.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.states.expression.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.states.expression.Json;
 
 class LifeCycleTest {
     private static final String TASK = """
@@ -68,7 +66,9 @@ class LifeCycleTest {
     void stopsAtOnceAndCallsTheRule() throws Exception {
         String arn = started();
 
-        machine.call("StopExecution", Json.object().put("executionArn", arn).put("error", "Why").put("cause", "so"));
+        machine.call(
+                "StopExecution",
+                Json.object().put("executionArn", arn).put("error", "Why").put("cause", "so"));
 
         JsonNode ended = machine.describe(arn);
         assertThat(ended.path("status").asText()).isEqualTo("ABORTED");
@@ -88,8 +88,9 @@ class LifeCycleTest {
         assertThat(detail.path("output").isNull()).isTrue();
         assertThat(detail.path("cause").asText()).isEqualTo("so");
         assertThat(detail.path("startDate").asLong()).isEqualTo(1767323045678L);
-        assertThat(machine.eventTypes(arn)).containsExactly("ExecutionStarted", "TaskStateEntered", "TaskScheduled",
-                "TaskStarted", "ExecutionAborted");
+        assertThat(machine.eventTypes(arn))
+                .containsExactly(
+                        "ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "ExecutionAborted");
         assertThat(machine.describe(arn)).as("nothing comes after the end").isEqualTo(ended);
     }
 
@@ -108,7 +109,8 @@ class LifeCycleTest {
         assertThat(ended.path("status").asText()).isEqualTo("ABORTED");
         assertThat(ended.path("error").asText()).isEqualTo("Local.Killed");
         assertThat(rule().path("detail").path("error").asText()).isEqualTo("Local.Killed");
-        assertThat(machine.eventTypes(arn)).startsWith("ExecutionStarted", "TaskStateEntered")
+        assertThat(machine.eventTypes(arn))
+                .startsWith("ExecutionStarted", "TaskStateEntered")
                 .endsWith("ExecutionAborted");
     }
 
@@ -176,7 +178,9 @@ class LifeCycleTest {
         machine.service.resume();
 
         assertThat(machine.describe(ended.path("executionArn").asText())).isEqualTo(ended);
-        assertThat(machine.eventTypes(ended.path("executionArn").asText())).isEqualTo(history).hasSize(7);
+        assertThat(machine.eventTypes(ended.path("executionArn").asText()))
+                .isEqualTo(history)
+                .hasSize(7);
         assertThat(events).isEmpty();
     }
 
@@ -185,28 +189,42 @@ class LifeCycleTest {
         String arn = started();
 
         assertThat(machine.start("one", Json.object().put("a", 1))).isEqualTo(arn);
-        refused("ExecutionAlreadyExists", () -> machine.start("one", Json.object().put("a", 2)));
+        refused(
+                "ExecutionAlreadyExists",
+                () -> machine.start("one", Json.object().put("a", 2)));
         machine.call("StopExecution", Json.object().put("executionArn", arn));
-        refused("ExecutionAlreadyExists", () -> machine.start("one", Json.object().put("a", 1)));
+        refused(
+                "ExecutionAlreadyExists",
+                () -> machine.start("one", Json.object().put("a", 1)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a/b", "a:b", "a*", "a#b", "a\tb",
-            "123456789012345678901234567890123456789012345678901234567890123456789012345678901"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "a/b",
+                "a:b",
+                "a*",
+                "a#b",
+                "a\tb",
+                "123456789012345678901234567890123456789012345678901234567890123456789012345678901"
+            })
     void refusesAnExecutionsName(String name) {
         refused("InvalidName", () -> machine.start(name, Json.object()));
     }
 
     @ParameterizedTest
-    @CsvSource({"StartExecution, stateMachineArn, x, InvalidArn",
-            "StartExecution, stateMachineArn, arn:aws:states:eu-west-1:123456789012:stateMachine:no, "
-                    + "StateMachineDoesNotExist",
-            "DescribeExecution, executionArn, arn:aws:states:eu-west-1:123456789012:execution:m:no, "
-                    + "ExecutionDoesNotExist",
-            "StopExecution, executionArn, x, InvalidArn",
-            "DescribeMapRun, mapRunArn, arn:aws:states:eu-west-1:123456789012:mapRun:m/x:no, ResourceNotFound",
-            "DescribeExecution, other, x, ValidationException",
-            "RedriveExecution, executionArn, x, UnknownOperationException"})
+    @CsvSource({
+        "StartExecution, stateMachineArn, x, InvalidArn",
+        "StartExecution, stateMachineArn, arn:aws:states:eu-west-1:123456789012:stateMachine:no, "
+                + "StateMachineDoesNotExist",
+        "DescribeExecution, executionArn, arn:aws:states:eu-west-1:123456789012:execution:m:no, "
+                + "ExecutionDoesNotExist",
+        "StopExecution, executionArn, x, InvalidArn",
+        "DescribeMapRun, mapRunArn, arn:aws:states:eu-west-1:123456789012:mapRun:m/x:no, ResourceNotFound",
+        "DescribeExecution, other, x, ValidationException",
+        "RedriveExecution, executionArn, x, UnknownOperationException"
+    })
     void refusesACall(String operation, String field, String value, String code) {
         refused(code, () -> machine.call(operation, Json.object().put(field, value)));
     }
@@ -214,25 +232,41 @@ class LifeCycleTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "1 2", "{'a':1}"})
     void refusesAnInputThatIsNoJson(String input) {
-        refused("InvalidExecutionInput", () -> machine.call("StartExecution",
-                Json.object().put("stateMachineArn", TestMachine.ARN).put("input", input)));
+        refused(
+                "InvalidExecutionInput",
+                () -> machine.call(
+                        "StartExecution",
+                        Json.object().put("stateMachineArn", TestMachine.ARN).put("input", input)));
     }
 
     @Test
     void refusesAnInputOver256KiB() {
-        refused("InvalidExecutionInput", () -> machine.call("StartExecution", Json.object()
-                .put("stateMachineArn", TestMachine.ARN).put("input", "\"" + "x".repeat(262_143) + "\"")));
+        refused(
+                "InvalidExecutionInput",
+                () -> machine.call(
+                        "StartExecution",
+                        Json.object()
+                                .put("stateMachineArn", TestMachine.ARN)
+                                .put("input", "\"" + "x".repeat(262_143) + "\"")));
     }
 
     @Test
     void pagesTheHistoryBothWays() throws Exception {
         machine.functions.script("f", Json.parse("[{\"payload\": 1}]"));
-        String arn = machine.await(machine.start("done", Json.object())).path("executionArn").asText();
+        String arn = machine.await(machine.start("done", Json.object()))
+                .path("executionArn")
+                .asText();
 
-        JsonNode first = machine.call("GetExecutionHistory", Json.object().put("executionArn", arn)
-                .put("maxResults", 5).put("reverseOrder", true));
-        JsonNode second = machine.call("GetExecutionHistory", Json.object().put("executionArn", arn)
-                .put("maxResults", 5).put("reverseOrder", true).set("nextToken", first.path("nextToken")));
+        JsonNode first = machine.call(
+                "GetExecutionHistory",
+                Json.object().put("executionArn", arn).put("maxResults", 5).put("reverseOrder", true));
+        JsonNode second = machine.call(
+                "GetExecutionHistory",
+                Json.object()
+                        .put("executionArn", arn)
+                        .put("maxResults", 5)
+                        .put("reverseOrder", true)
+                        .set("nextToken", first.path("nextToken")));
 
         assertThat(first.path("events")).hasSize(5);
         assertThat(first.path("events").path(0).path("type").asText()).isEqualTo("ExecutionSucceeded");
@@ -249,12 +283,14 @@ class LifeCycleTest {
         machine.await(machine.start("two", Json.object()));
 
         JsonNode all = machine.call("ListExecutions", Json.object().put("stateMachineArn", TestMachine.ARN));
-        JsonNode open = machine.call("ListExecutions", Json.object().put("stateMachineArn", TestMachine.ARN)
-                .put("statusFilter", "RUNNING"));
+        JsonNode open = machine.call(
+                "ListExecutions",
+                Json.object().put("stateMachineArn", TestMachine.ARN).put("statusFilter", "RUNNING"));
 
         assertThat(all.path("executions")).hasSize(2);
         assertThat(open.path("executions")).hasSize(1);
-        assertThat(open.path("executions").path(0).path("executionArn").asText()).isEqualTo(running);
+        assertThat(open.path("executions").path(0).path("executionArn").asText())
+                .isEqualTo(running);
     }
 
     private String started() throws InterruptedException {
@@ -270,7 +306,7 @@ class LifeCycleTest {
     }
 
     private static void refused(String code, ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class,
-                refused -> assertThat(refused.code()).isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(refused.code())
+                .isEqualTo(code));
     }
 }

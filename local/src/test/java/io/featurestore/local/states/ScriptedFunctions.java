@@ -1,5 +1,8 @@
 package io.featurestore.local.states;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.lambda.Functions;
+import io.featurestore.local.states.expression.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.lambda.Functions;
-import io.featurestore.local.states.expression.Json;
 
 /// Functions that answer what a script says: `{"payload": JSON}`, `{"echo": true}` the payload that came,
 /// `{"error", "cause"}`, `{"hangs": true}` until interrupted. The last answer is given to all later calls.
@@ -45,7 +43,8 @@ final class ScriptedFunctions implements Functions {
         }
         try {
             JsonNode read = Json.parse(payload);
-            calls.computeIfAbsent(nameOrArn, name -> new CopyOnWriteArrayList<>()).add(read);
+            calls.computeIfAbsent(nameOrArn, name -> new CopyOnWriteArrayList<>())
+                    .add(read);
             return Json.bytes(body.answer(read));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -64,7 +63,8 @@ final class ScriptedFunctions implements Functions {
             Thread.sleep(60_000);
         }
         if (script.has("error")) {
-            throw new FunctionError(script.path("error").asText(), script.path("cause").asText());
+            throw new FunctionError(
+                    script.path("error").asText(), script.path("cause").asText());
         }
         return script.has("echo") ? payload : script.path("payload");
     }

@@ -3,10 +3,11 @@ package io.featurestore.local.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.local.http.Front;
+import io.featurestore.local.states.expression.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,9 +21,6 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
-
-import io.featurestore.local.http.Front;
-import io.featurestore.local.states.expression.Json;
 
 /// Step Functions as the SDK's client sees it.
 class SdkTest {
@@ -40,35 +38,42 @@ class SdkTest {
 
     @Test
     void servesTheClientOfTheSdk() throws Exception {
-        try (TestMachine machine = new TestMachine(folder); Front front = Front.bind(0)) {
+        try (TestMachine machine = new TestMachine(folder);
+                Front front = Front.bind(0)) {
             machine.functions.script("f", Json.parse("[{\"echo\": true}]"));
             front.register(machine.service);
             front.start();
             try (SfnClient client = client(front.endpoint())) {
                 String arn = create(client);
-                String execution = client.startExecution(r -> r.stateMachineArn(arn).name("x").input("{\"a\": 1}"))
+                String execution = client.startExecution(
+                                r -> r.stateMachineArn(arn).name("x").input("{\"a\": 1}"))
                         .executionArn();
                 machine.await(execution);
                 checkExecution(client, arn, execution);
                 checkMapRun(client, execution);
-                assertThatThrownBy(() -> client.startExecution(r -> r.stateMachineArn(arn).name("x")))
+                assertThatThrownBy(() -> client.startExecution(
+                                r -> r.stateMachineArn(arn).name("x")))
                         .isInstanceOf(ExecutionAlreadyExistsException.class);
             }
         }
     }
 
     private static String create(SfnClient client) {
-        assertThatThrownBy(() -> client.createStateMachine(r -> r.name("sdk").roleArn("role").definition("{}")))
+        assertThatThrownBy(() -> client.createStateMachine(
+                        r -> r.name("sdk").roleArn("role").definition("{}")))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("/StartAt: is missing");
-        String arn = client.createStateMachine(r -> r.name("sdk").roleArn("arn:aws:iam::123456789012:role/r")
-                .definition(DEFINITION)).stateMachineArn();
+        String arn = client.createStateMachine(r -> r.name("sdk")
+                        .roleArn("arn:aws:iam::123456789012:role/r")
+                        .definition(DEFINITION))
+                .stateMachineArn();
         var described = client.describeStateMachine(r -> r.stateMachineArn(arn));
         assertThat(described.type()).isEqualTo(StateMachineType.STANDARD);
         assertThat(described.definition()).isEqualTo(DEFINITION);
         assertThat(described.creationDate()).isEqualTo(BEGIN);
         String other = DEFINITION.replace("[1, 2]", "[1, 2, 3]");
-        assertThat(client.updateStateMachine(r -> r.stateMachineArn(arn).definition(other)).updateDate())
+        assertThat(client.updateStateMachine(r -> r.stateMachineArn(arn).definition(other))
+                        .updateDate())
                 .isEqualTo(BEGIN);
         assertThat(client.listStateMachines().stateMachines()).hasSize(1);
         return arn;
@@ -81,12 +86,18 @@ class SdkTest {
         assertThat(described.output()).isEqualTo("[1,2,3]");
         assertThat(described.startDate()).isEqualTo(BEGIN);
         assertThat(described.stopDate()).isEqualTo(BEGIN);
-        assertThat(client.listExecutionsPaginator(r -> r.stateMachineArn(arn)).executions()).hasSize(1);
+        assertThat(client.listExecutionsPaginator(r -> r.stateMachineArn(arn)).executions())
+                .hasSize(1);
         var events = client.getExecutionHistory(r -> r.executionArn(execution)).events();
-        assertThat(events).extracting(e -> e.type()).containsExactly(HistoryEventType.EXECUTION_STARTED,
-                HistoryEventType.MAP_STATE_ENTERED, HistoryEventType.MAP_RUN_STARTED,
-                HistoryEventType.MAP_RUN_SUCCEEDED, HistoryEventType.MAP_STATE_EXITED,
-                HistoryEventType.EXECUTION_SUCCEEDED);
+        assertThat(events)
+                .extracting(e -> e.type())
+                .containsExactly(
+                        HistoryEventType.EXECUTION_STARTED,
+                        HistoryEventType.MAP_STATE_ENTERED,
+                        HistoryEventType.MAP_RUN_STARTED,
+                        HistoryEventType.MAP_RUN_SUCCEEDED,
+                        HistoryEventType.MAP_STATE_EXITED,
+                        HistoryEventType.EXECUTION_SUCCEEDED);
         assertThat(events.get(1).stateEnteredEventDetails().name()).isEqualTo("All");
         assertThat(events.get(4).stateExitedEventDetails().output()).isEqualTo("[1,2,3]");
         assertThat(events.get(5).executionSucceededEventDetails().output()).isEqualTo("[1,2,3]");
@@ -105,7 +116,9 @@ class SdkTest {
     }
 
     private static SfnClient client(URI endpoint) {
-        return SfnClient.builder().endpointOverride(endpoint).region(Region.EU_WEST_1)
+        return SfnClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.EU_WEST_1)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
                 .build();

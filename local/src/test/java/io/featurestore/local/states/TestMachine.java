@@ -3,6 +3,11 @@ package io.featurestore.local.states;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.run.Arns;
+import io.featurestore.local.store.StoreFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.states.run.Arns;
-import io.featurestore.local.store.StoreFolder;
 
 /// A state machine named `m` in a service whose waits take no time; the clock moves by what is waited.
 final class TestMachine implements AutoCloseable {
@@ -39,10 +37,16 @@ final class TestMachine implements AutoCloseable {
         buckets = new FolderBuckets(path.resolve("buckets"));
         buckets.create("work");
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05.678Z"));
-        service = new StatesService(folder.documents(), buckets, functions, clock(now), waited -> {
-            slept.add(waited);
-            now.updateAndGet(time -> time.plus(waited));
-        }, new Arns("123456789012", "eu-west-1"));
+        service = new StatesService(
+                folder.documents(),
+                buckets,
+                functions,
+                clock(now),
+                waited -> {
+                    slept.add(waited);
+                    now.updateAndGet(time -> time.plus(waited));
+                },
+                new Arns("123456789012", "eu-west-1"));
     }
 
     void deploy(String definition) {
@@ -50,9 +54,7 @@ final class TestMachine implements AutoCloseable {
     }
 
     void put(String key, JsonNode content) throws IOException {
-        byte[] bytes = content.isTextual()
-                ? content.textValue().getBytes(UTF_8)
-                : Json.bytes(content);
+        byte[] bytes = content.isTextual() ? content.textValue().getBytes(UTF_8) : Json.bytes(content);
         buckets.put("work", key, new ByteArrayInputStream(bytes), "application/json");
     }
 
@@ -66,8 +68,14 @@ final class TestMachine implements AutoCloseable {
 
     /// Starts an execution and returns its ARN.
     String start(String name, JsonNode input) {
-        return call("StartExecution", Json.object().put("stateMachineArn", ARN).put("name", name)
-                .put("input", Json.text(input))).path("executionArn").textValue();
+        return call(
+                        "StartExecution",
+                        Json.object()
+                                .put("stateMachineArn", ARN)
+                                .put("name", name)
+                                .put("input", Json.text(input)))
+                .path("executionArn")
+                .textValue();
     }
 
     JsonNode describe(String arn) {
@@ -90,7 +98,8 @@ final class TestMachine implements AutoCloseable {
 
     List<String> eventTypes(String arn) {
         List<String> types = new ArrayList<>();
-        call("GetExecutionHistory", Json.object().put("executionArn", arn).put("maxResults", 1000)).path("events")
+        call("GetExecutionHistory", Json.object().put("executionArn", arn).put("maxResults", 1000))
+                .path("events")
                 .forEach(event -> types.add(event.path("type").textValue()));
         return types;
     }

@@ -3,15 +3,14 @@ package io.featurestore.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +22,7 @@ class DocumentFilesTest {
 
     @TempDir
     private Path folder;
+
     private Documents documents;
 
     @BeforeEach
@@ -58,8 +58,8 @@ class DocumentFilesTest {
         }
         documents.write("others", "z", JSON.nullNode());
 
-        assertThat(documents.list("things").map(Documents.Document::name)).containsExactly("", "..", "A", "a", "a/b",
-                "b");
+        assertThat(documents.list("things").map(Documents.Document::name))
+                .containsExactly("", "..", "A", "a", "a/b", "b");
         assertThat(documents.list("none")).isEmpty();
     }
 
@@ -70,8 +70,9 @@ class DocumentFilesTest {
 
         assertThat(documents.read("things", name)).isPresent();
         try (var files = Files.list(folder.resolve("things"))) {
-            assertThat(files).hasSize(1).allSatisfy(f -> assertThat(f.getFileName().toString())
-                    .matches("[a-z0-9%_-]*\\.json"));
+            assertThat(files)
+                    .hasSize(1)
+                    .allSatisfy(f -> assertThat(f.getFileName().toString()).matches("[a-z0-9%_-]*\\.json"));
         }
     }
 
@@ -82,7 +83,8 @@ class DocumentFilesTest {
             documents.write("things", name, JSON.getNodeFactory().textNode(name));
         }
 
-        assertThat(names).allSatisfy(name -> assertThat(documents.read("things", name).orElseThrow().textValue())
+        assertThat(names).allSatisfy(name -> assertThat(
+                        documents.read("things", name).orElseThrow().textValue())
                 .isEqualTo(name));
         try (var files = Files.list(folder.resolve("things"))) {
             assertThat(files.map(f -> f.getFileName().toString().toLowerCase(java.util.Locale.ROOT)))
@@ -95,7 +97,8 @@ class DocumentFilesTest {
         documents.write("things", "x", JSON.readTree("[0]"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writes = threads.submit(() -> IntStream.range(0, 500)
-                    .forEach(i -> documents.write("things", "x", JSON.createArrayNode().add("y".repeat(i)))));
+                    .forEach(i -> documents.write(
+                            "things", "x", JSON.createArrayNode().add("y".repeat(i)))));
             while (!writes.isDone()) {
                 assertThat(documents.read("things", "x").orElseThrow().size()).isOne();
             }

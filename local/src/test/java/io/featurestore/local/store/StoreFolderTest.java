@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,19 +33,23 @@ class StoreFolderTest {
 
             assertRefusedHere(folder);
             assertRefusedHere(Files.createSymbolicLink(temporary.resolve("link"), folder));
-            assertThat(openElsewhere(folder)).as("the lock still holds against others").contains("in use by");
+            assertThat(openElsewhere(folder))
+                    .as("the lock still holds against others")
+                    .contains("in use by");
         }
     }
 
     @Test
     void tellsASecondProcessWhoHoldsTheFolder() throws Exception {
         try (var first = StoreFolder.open(temporary)) {
-            assertThat(openElsewhere(temporary)).contains("FolderInUseException: The folder " + first.path()
-                    + " is in use by process " + ProcessHandle.current().pid() + "; stop it");
+            assertThat(openElsewhere(temporary))
+                    .contains("FolderInUseException: The folder " + first.path() + " is in use by process "
+                            + ProcessHandle.current().pid() + "; stop it");
 
             first.announce(ENDPOINT);
-            assertThat(openElsewhere(temporary)).contains("in use by process " + ProcessHandle.current().pid()
-                    + ", serving http://127.0.0.1:4566; stop it, or choose another folder");
+            assertThat(openElsewhere(temporary))
+                    .contains("in use by process " + ProcessHandle.current().pid()
+                            + ", serving http://127.0.0.1:4566; stop it, or choose another folder");
         }
     }
 
@@ -62,7 +65,8 @@ class StoreFolderTest {
     void isFreeAfterItsHolderWasKilled() throws Exception {
         Process holder = start(temporary, "wait");
         assertThat(holder.inputReader().readLine()).isEqualTo("opened");
-        assertThatThrownBy(() -> StoreFolder.open(temporary)).isInstanceOf(FolderInUseException.class)
+        assertThatThrownBy(() -> StoreFolder.open(temporary))
+                .isInstanceOf(FolderInUseException.class)
                 .hasMessageContaining("process " + holder.pid());
 
         holder.destroyForcibly().waitFor();
@@ -77,7 +81,8 @@ class StoreFolderTest {
     }
 
     private static void assertRefusedHere(Path folder) {
-        assertThatThrownBy(() -> StoreFolder.open(folder)).isInstanceOf(FolderInUseException.class)
+        assertThatThrownBy(() -> StoreFolder.open(folder))
+                .isInstanceOf(FolderInUseException.class)
                 .hasMessageContaining("this process " + ProcessHandle.current().pid() + ", serving " + ENDPOINT);
     }
 
@@ -89,9 +94,17 @@ class StoreFolderTest {
     }
 
     private static Process start(Path folder, String then) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Opener.class.getName(),
-                folder.toString(), then).redirectErrorStream(true).start();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opener.class.getName(),
+                        folder.toString(),
+                        then)
+                .redirectErrorStream(true)
+                .start();
     }
 
     /// Runs in a process of its own.

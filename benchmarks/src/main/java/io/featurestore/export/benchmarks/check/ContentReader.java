@@ -1,5 +1,8 @@
 package io.featurestore.export.benchmarks.check;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,10 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.export.benchmarks.data.ComparedOutput;
-import io.featurestore.export.benchmarks.peers.DuckDbMain;
 
 /// Reads the content of an output with DuckDB.
 public final class ContentReader {
@@ -30,22 +29,25 @@ public final class ContentReader {
     /// Returns the content of an output.
     public static OutputContent of(ComparedOutput output, OutputFiles files) throws SQLException {
         String list = files.files().stream().map(f -> "'" + f + "'").collect(Collectors.joining(", ", "[", "]"));
-        return read(switch (output.format()) {
-            case CSV -> DuckDbMain.source(list, false);
-            case JSON -> "read_json(" + list + ", format='newline_delimited', columns=" + SampleColumn.struct(output
-                    .online()) + ")";
-            case PARQUET -> "read_parquet(" + list + ")";
-        }, output.online());
+        return read(
+                switch (output.format()) {
+                    case CSV -> DuckDbMain.source(list, false);
+                    case JSON ->
+                        "read_json(" + list + ", format='newline_delimited', columns="
+                                + SampleColumn.struct(output.online()) + ")";
+                    case PARQUET -> "read_parquet(" + list + ")";
+                },
+                output.online());
     }
 
     private static OutputContent read(String source, boolean online) throws SQLException {
         List<String> values = Arrays.stream(SampleColumn.values())
-                .map(c -> "CAST(" + c.label() + " AS " + (online && c == SampleColumn.EVENT_TIME ? "TIMESTAMP" : c.sqlType())
-                        + ")")
+                .map(c -> "CAST(" + c.label() + " AS "
+                        + (online && c == SampleColumn.EVENT_TIME ? "TIMESTAMP" : c.sqlType()) + ")")
                 .toList();
-        String sql = "SELECT count(*), sum(hash(" + String.join(", ", values) + ")), " + values.stream()
-                .map(v -> "sum(hash(" + v + "))")
-                .collect(Collectors.joining(", ")) + " FROM " + source;
+        String sql = "SELECT count(*), sum(hash(" + String.join(", ", values) + ")), "
+                + values.stream().map(v -> "sum(hash(" + v + "))").collect(Collectors.joining(", ")) + " FROM "
+                + source;
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone='UTC'");

@@ -1,11 +1,10 @@
 package io.featurestore.export.benchmarks.check;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
 
 /// Identifies the content of an output independently of its format, by sums of hashes. The order of records and
 /// the spelling of numbers do not matter. Every value matters, and NULL differs from the empty string.

@@ -1,13 +1,12 @@
 package io.featurestore.export.benchmarks.check;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-
-import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /// Holds the files of an output.
 ///

@@ -1,5 +1,11 @@
 package io.featurestore.export.benchmarks.converter;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.run.CpuTime;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.Planner;
+import io.featurestore.steps.publish.Finalizer;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,13 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-
-import io.featurestore.export.benchmarks.data.ComparedOutput;
-import io.featurestore.export.benchmarks.run.CpuTime;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.Planner;
-import io.featurestore.steps.publish.Finalizer;
-import io.featurestore.store.objects.S3Uri;
 
 /// Converts one file. The arguments are the file, its number of records, a work folder, the output and the number
 /// of threads.
@@ -25,8 +24,11 @@ public final class ConverterMain {
         Path source = Path.of(args[0]).toAbsolutePath();
         Path folder = Path.of(args[2]);
         int threads = Integer.parseInt(args[4]);
-        LocalExport export = new LocalExport(LocalObjects.in(source, folder), ComparedOutput.of(args[3]).kind(),
-                Objects.requireNonNull(source.getFileName()), Long.parseLong(args[1]));
+        LocalExport export = new LocalExport(
+                LocalObjects.in(source, folder),
+                ComparedOutput.of(args[3]).kind(),
+                Objects.requireNonNull(source.getFileName()),
+                Long.parseLong(args[1]));
         List<Double> cpu = new ArrayList<>();
         cpu.add(CpuTime.now().process());
         Planner.Planned planned = export.plan();
@@ -43,8 +45,12 @@ public final class ConverterMain {
             }
         } while (answer instanceof Finalizer.Answer.Repair);
         cpu.add(CpuTime.now().process());
-        System.out.println(String.format(Locale.ROOT, "start %.2f, plan %.2f, convert %.2f, finish %.2f CPU seconds",
-                cpu.getFirst(), cpu.get(1) - cpu.getFirst(), cpu.get(cpu.size() - 2) - cpu.get(1),
+        System.out.println(String.format(
+                Locale.ROOT,
+                "start %.2f, plan %.2f, convert %.2f, finish %.2f CPU seconds",
+                cpu.getFirst(),
+                cpu.get(1) - cpu.getFirst(),
+                cpu.get(cpu.size() - 2) - cpu.get(1),
                 cpu.getLast() - cpu.get(cpu.size() - 2)));
     }
 }

@@ -1,5 +1,42 @@
 package io.featurestore.export.benchmarks.converter;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.checks.Expectations;
+import io.featurestore.records.checks.Expectations.Literal;
+import io.featurestore.records.checks.Expectations.OfColumn;
+import io.featurestore.sql.Query;
+import io.featurestore.sql.QuerySpec;
+import io.featurestore.sql.Selection;
+import io.featurestore.sql.history.History;
+import io.featurestore.steps.Json;
+import io.featurestore.steps.chunks.Chunk;
+import io.featurestore.steps.chunks.ChunkReport;
+import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.Plan;
+import io.featurestore.steps.chunks.Planner;
+import io.featurestore.steps.convert.ChunkConverter;
+import io.featurestore.steps.convert.Deadline;
+import io.featurestore.steps.publish.Finalizer;
+import io.featurestore.steps.publish.FinalizerInput;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.query.QueryEngine.ResultColumn;
+import io.featurestore.steps.work.Execution;
+import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.Quality;
+import io.featurestore.steps.work.Quality.OnViolation;
+import io.featurestore.steps.work.QuerySettings;
+import io.featurestore.steps.work.WorkFolder;
+import io.featurestore.store.Table;
+import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
+import io.featurestore.store.online.OnlineSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,53 +55,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.steps.chunks.Planner;
-import io.featurestore.steps.query.PolledQuery;
-import io.featurestore.steps.query.QueryEngine.ResultColumn;
-import io.featurestore.steps.work.Execution;
-import io.featurestore.steps.work.Form;
-import io.featurestore.steps.work.Job;
-import io.featurestore.steps.work.Quality;
-import io.featurestore.steps.work.Quality.OnViolation;
-import io.featurestore.steps.work.QuerySettings;
-import io.featurestore.steps.work.WorkFolder;
-import io.featurestore.sql.Query;
-import io.featurestore.sql.QuerySpec;
-import io.featurestore.sql.Selection;
-import io.featurestore.sql.history.History;
-import io.featurestore.store.Table;
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.checks.Expectations.Literal;
-import io.featurestore.records.checks.Expectations.OfColumn;
-import io.featurestore.records.checks.Expectations;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.chunks.Chunk;
-import io.featurestore.steps.chunks.ChunkReport;
-import io.featurestore.steps.chunks.ConversionKind;
-import io.featurestore.steps.chunks.Plan;
-import io.featurestore.steps.convert.ChunkConverter;
-import io.featurestore.steps.convert.Deadline;
-import io.featurestore.steps.publish.FinalizerInput;
-import io.featurestore.steps.publish.Finalizer;
-import io.featurestore.store.Table.FeatureType;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.S3Uri;
-import io.featurestore.store.online.OnlineSpec;
-
 /// The steps of an export after its query, in one process: the plan, the map over the chunks with some threads,
 /// and the final step with its proof and its manifest. Steps hand documents to each other through the work
 /// folder, as in Lambda. The output is part files, because joining parts to one object is the work of S3, which
 /// is not here.
 final class LocalExport {
     private static final String NAME = "benchmark";
-    private static final List<Literal> SEGMENTS = Stream.of("consumer", "small_business", "enterprise",
-            "public-sector", "vip", "trial").map(text -> new Literal(text, false)).toList();
+    private static final List<Literal> SEGMENTS = Stream.of(
+                    "consumer", "small_business", "enterprise", "public-sector", "vip", "trial")
+            .map(text -> new Literal(text, false))
+            .toList();
 
     private final ObjectStore store;
     private final ConversionKind kind;
@@ -81,9 +81,14 @@ final class LocalExport {
     LocalExport(ObjectStore store, ConversionKind kind, Path source, long records) {
         this.store = store;
         this.kind = kind;
-        query = new PolledQuery(PolledQuery.State.SUCCEEDED, NAME,
-                Optional.of(new S3Uri("source", source.toString())), OptionalLong.of(records), OptionalLong.empty(),
-                OptionalLong.empty(), OptionalLong.empty());
+        query = new PolledQuery(
+                PolledQuery.State.SUCCEEDED,
+                NAME,
+                Optional.of(new S3Uri("source", source.toString())),
+                OptionalLong.of(records),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
         job = job();
         work = new WorkFolder(store, job.execution().work());
     }
@@ -92,16 +97,29 @@ final class LocalExport {
         List<OutputColumn> columns = SampleColumn.planned();
         boolean checks = kind.checked() || kind.unique();
         return new Job(
-                new Execution("arn:aws:states:us-east-1:000000000000:execution:export:" + NAME, NAME,
-                        Instant.parse("2026-01-01T00:00:00Z"), WorkFolder.prefix("work", NAME)),
-                new Table("customers", "AwsDataCatalog", "benchmark", "customers", false, SampleColumn.CUSTOMER_ID.label(),
-                        SampleColumn.EVENT_TIME.label(), List.of(), List.of(), List.of()),
+                new Execution(
+                        "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME,
+                        NAME,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        WorkFolder.prefix("work", NAME)),
+                new Table(
+                        "customers",
+                        "AwsDataCatalog",
+                        "benchmark",
+                        "customers",
+                        false,
+                        SampleColumn.CUSTOMER_ID.label(),
+                        SampleColumn.EVENT_TIME.label(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 new QuerySpec(Selection.everything(), History.everything(), Optional.empty()),
-                new Query("SELECT *", columns), new QuerySettings("primary", Optional.empty()),
+                new Query("SELECT *", columns),
+                new QuerySettings("primary", Optional.empty()),
                 new Form(new S3Uri("output", "data/"), kind.format(), kind.compression(), OptionalInt.empty(), false),
                 kind.online() ? Optional.of(online(columns)) : Optional.empty(),
-                new Quality(kind.statistics(), checks ? Optional.of(expectations()) : Optional.empty(),
-                        OnViolation.FAIL));
+                new Quality(
+                        kind.statistics(), checks ? Optional.of(expectations()) : Optional.empty(), OnViolation.FAIL));
     }
 
     /// Plans the conversion, and returns the plan and its chunks.
@@ -115,35 +133,61 @@ final class LocalExport {
     /// Returns one expectation of every kind; the sample meets all of them.
     private Expectations expectations() {
         Map<String, OfColumn> columns = new LinkedHashMap<>();
-        columns.put(SampleColumn.CUSTOMER_ID.label(), new OfColumn(kind.checked(), Optional.empty(), Optional.empty(), kind
-                .checked() ? Optional.of("C-[0-9]+") : Optional.empty(), Optional.empty(), kind.unique()));
+        columns.put(
+                SampleColumn.CUSTOMER_ID.label(),
+                new OfColumn(
+                        kind.checked(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        kind.checked() ? Optional.of("C-[0-9]+") : Optional.empty(),
+                        Optional.empty(),
+                        kind.unique()));
         if (kind.checked()) {
-            columns.put(SampleColumn.AGE.label(), new OfColumn(true, Optional.of(new Literal("18", true)), Optional.of(
-                    new Literal("120", true)), Optional.empty(), Optional.empty(), false));
-            columns.put(SampleColumn.SEGMENT.label(), new OfColumn(false, Optional.empty(), Optional.empty(), Optional
-                    .empty(), Optional.of(SEGMENTS), false));
+            columns.put(
+                    SampleColumn.AGE.label(),
+                    new OfColumn(
+                            true,
+                            Optional.of(new Literal("18", true)),
+                            Optional.of(new Literal("120", true)),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false));
+            columns.put(
+                    SampleColumn.SEGMENT.label(),
+                    new OfColumn(
+                            false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(SEGMENTS), false));
         }
-        return new Expectations(columns, OptionalLong.of(1), OptionalLong.empty(), kind.checked()
-                ? Optional.of(Duration.ofDays(3_650))
-                : Optional.empty());
+        return new Expectations(
+                columns,
+                OptionalLong.of(1),
+                OptionalLong.empty(),
+                kind.checked() ? Optional.of(Duration.ofDays(3_650)) : Optional.empty());
     }
 
     private static OnlineSpec online(List<OutputColumn> columns) {
-        List<FeatureType> types = columns.stream().map(c -> {
-            if (c.type() == ColumnType.Simple.BIGINT) {
-                return FeatureType.INTEGRAL;
-            }
-            return c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING;
-        }).toList();
-        return new OnlineSpec(SampleColumn.CUSTOMER_ID.index(), SampleColumn.EVENT_TIME.index(), SampleColumn.EVENT_TIME.label(),
-                true, Optional.empty(), Optional.empty(), types);
+        List<FeatureType> types = columns.stream()
+                .map(c -> {
+                    if (c.type() == ColumnType.Simple.BIGINT) {
+                        return FeatureType.INTEGRAL;
+                    }
+                    return c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING;
+                })
+                .toList();
+        return new OnlineSpec(
+                SampleColumn.CUSTOMER_ID.index(),
+                SampleColumn.EVENT_TIME.index(),
+                SampleColumn.EVENT_TIME.label(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                types);
     }
 
     /// Converts the chunks and writes their reports, as a Distributed Map does.
     ///
     /// @return location of the map's manifest
-    S3Uri convert(Plan plan, List<Chunk> chunks, int round, int threads) throws InterruptedException,
-            ExecutionException {
+    S3Uri convert(Plan plan, List<Chunk> chunks, int round, int threads)
+            throws InterruptedException, ExecutionException {
         List<ChunkReport> reports = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<ChunkReport>> running = new ArrayList<>();

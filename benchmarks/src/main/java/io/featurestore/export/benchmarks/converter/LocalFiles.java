@@ -1,14 +1,13 @@
 package io.featurestore.export.benchmarks.converter;
 
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.S3Uri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
-
-import io.featurestore.failure.ResultChanged;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.S3Uri;
 
 /// Maps objects to files.
 ///
@@ -26,8 +25,8 @@ record LocalFiles(Map<String, Path> buckets) {
         }
         BasicFileAttributes attributes = Unchecked.get(() -> Files.readAttributes(file, BasicFileAttributes.class));
         // The file key and the time of modification serve as an ETag, as an object is always replaced by a new file.
-        return Optional.of(new ObjectRef(uri, "\"" + attributes.fileKey() + attributes.lastModifiedTime() + "\"",
-                attributes.size()));
+        return Optional.of(new ObjectRef(
+                uri, "\"" + attributes.fileKey() + attributes.lastModifiedTime() + "\"", attributes.size()));
     }
 
     /// Returns the file of exactly this version.

@@ -1,5 +1,9 @@
 package io.featurestore.export.benchmarks.converter;
 
+import io.featurestore.failure.Internal;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,11 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-
-import io.featurestore.failure.Internal;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore;
-import io.featurestore.store.objects.S3Uri;
 
 /// Stores objects as files, with one folder per bucket. It replaces S3 at the lowest possible cost per request.
 /// It is thread-safe, and made for one process, which keeps the objects' metadata in memory.
@@ -49,11 +48,15 @@ final class LocalObjects implements ObjectStore {
     /// Returns a store with the bucket `source`, which is the folder of a file, and the buckets `work` and
     /// `output` below a folder.
     static LocalObjects in(Path source, Path folder) throws IOException {
-        return new LocalObjects(Map.of("source", Objects.requireNonNull(source.toAbsolutePath().getParent()),
-                "work", Files.createDirectories(folder.resolve("work")),
-                "output", Files.createDirectories(folder.resolve("output"))),
-                Files.createDirectories(folder.resolve(
-                        "uploads")));
+        return new LocalObjects(
+                Map.of(
+                        "source",
+                        Objects.requireNonNull(source.toAbsolutePath().getParent()),
+                        "work",
+                        Files.createDirectories(folder.resolve("work")),
+                        "output",
+                        Files.createDirectories(folder.resolve("output"))),
+                Files.createDirectories(folder.resolve("uploads")));
     }
 
     @Override
@@ -83,16 +86,16 @@ final class LocalObjects implements ObjectStore {
     }
 
     @Override
-    public ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> userMetadata,
-            IfExists ifExists) {
+    public ObjectRef put(
+            S3Uri uri, byte[] content, String contentType, Map<String, String> userMetadata, IfExists ifExists) {
         Path unfinished = newFile();
         Unchecked.get(() -> Files.write(unfinished, content));
         return publish(unfinished, uri, userMetadata, ifExists);
     }
 
     @Override
-    public ObjectRef copy(ObjectRef source, S3Uri target, String contentType, Map<String, String> userMetadata,
-            IfExists ifExists) {
+    public ObjectRef copy(
+            ObjectRef source, S3Uri target, String contentType, Map<String, String> userMetadata, IfExists ifExists) {
         Path from = files.demand(source);
         Path unfinished = newFile();
         // S3 copies on the server side. Here an object's file never changes, so two objects can share one file.

@@ -1,5 +1,7 @@
 package io.featurestore.export.benchmarks.converter;
 
+import io.featurestore.store.objects.ObjectStore.UploadedPart;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,9 +13,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-
-import io.featurestore.store.objects.ObjectStore.UploadedPart;
-import io.featurestore.store.objects.S3Uri;
 
 /// Holds a multipart upload. Parts from memory are appended to one file; parts that are copied from objects stay
 /// in their files.
@@ -59,7 +58,7 @@ final class LocalUpload {
             pieces.put(number, new Piece(file, start, size));
         }
         long at = start;
-        for (int end = content.limit(); content.position() < end;) {
+        for (int end = content.limit(); content.position() < end; ) {
             content.limit(Math.min(end, content.position() + AT_ONCE));
             at += channel.write(content, at);
         }
@@ -94,7 +93,7 @@ final class LocalUpload {
             for (Piece piece : pieces.values()) {
                 try (FileChannel in = FileChannel.open(piece.file(), StandardOpenOption.READ)) {
                     // The kernel copies the bytes, without passing them through this process.
-                    for (long at = piece.start(); at < piece.end();) {
+                    for (long at = piece.start(); at < piece.end(); ) {
                         at += in.transferTo(at, piece.end() - at, out);
                     }
                 }

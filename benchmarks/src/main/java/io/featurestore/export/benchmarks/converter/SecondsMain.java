@@ -1,5 +1,10 @@
 package io.featurestore.export.benchmarks.converter;
 
+import io.featurestore.export.benchmarks.run.CpuTime;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.chunks.ConversionKind;
+import io.featurestore.steps.chunks.Planner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -7,12 +12,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-
-import io.featurestore.export.benchmarks.run.CpuTime;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.steps.chunks.ConversionKind;
-import io.featurestore.steps.chunks.Planner;
 
 /// Converts one file {@value #PASSES} times with one thread and prints the CPU seconds of the faster of the last
 /// two passes. By then Java has compiled the hot code, and disturbances can only add time. The arguments are the
@@ -28,13 +27,18 @@ public final class SecondsMain {
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path source = Path.of(args[0]).toAbsolutePath();
         Set<String> more = Set.copyOf(Arrays.asList(args).subList(WORDS, args.length));
-        ConversionKind kind = new ConversionKind(Format.valueOf(args[3].toUpperCase(Locale.ROOT)), Compression.valueOf(
-                args[4].toUpperCase(Locale.ROOT)), more.contains("online"), more.contains("statistics"),
-                more.contains(
-                        "expect"),
+        ConversionKind kind = new ConversionKind(
+                Format.valueOf(args[3].toUpperCase(Locale.ROOT)),
+                Compression.valueOf(args[4].toUpperCase(Locale.ROOT)),
+                more.contains("online"),
+                more.contains("statistics"),
+                more.contains("expect"),
                 more.contains("unique"));
-        LocalExport export = new LocalExport(LocalObjects.in(source, Path.of(args[2])), kind, Objects.requireNonNull(
-                source.getFileName()), Long.parseLong(args[1]));
+        LocalExport export = new LocalExport(
+                LocalObjects.in(source, Path.of(args[2])),
+                kind,
+                Objects.requireNonNull(source.getFileName()),
+                Long.parseLong(args[1]));
         double seconds = Double.MAX_VALUE;
         for (int pass = 0; pass < PASSES; pass++) {
             Planner.Planned planned = export.plan();

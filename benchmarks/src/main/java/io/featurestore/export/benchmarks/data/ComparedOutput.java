@@ -1,11 +1,10 @@
 package io.featurestore.export.benchmarks.data;
 
-import java.util.Arrays;
-import java.util.Locale;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.chunks.ConversionKind;
+import java.util.Arrays;
+import java.util.Locale;
 
 /// Lists the outputs that are compared.
 public enum ComparedOutput {
@@ -74,8 +73,7 @@ public enum ComparedOutput {
         return Arrays.stream(values())
                 .filter(o -> o.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no output is called " + id + "; there are " + Arrays.stream(values()).map(ComparedOutput::id)
-                                .toList()));
+                .orElseThrow(() -> new IllegalArgumentException("no output is called " + id + "; there are "
+                        + Arrays.stream(values()).map(ComparedOutput::id).toList()));
     }
 }

@@ -1,12 +1,11 @@
 package io.featurestore.export.benchmarks.data;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
 
 /// Lists the columns of the sample in order: a feature group of customers with its three system columns.
 public enum SampleColumn {
@@ -53,7 +52,9 @@ public enum SampleColumn {
 
     /// Returns the columns in the form of the export's plan.
     public static List<OutputColumn> planned() {
-        return Arrays.stream(values()).map(c -> new OutputColumn(c.label(), c.label(), c.type, false)).toList();
+        return Arrays.stream(values())
+                .map(c -> new OutputColumn(c.label(), c.label(), c.type, false))
+                .toList();
     }
 
     /// Returns `{'name': 'type', …}`, the form of DuckDB's readers; every type is `VARCHAR` if requested.

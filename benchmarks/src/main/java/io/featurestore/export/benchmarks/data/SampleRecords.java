@@ -8,16 +8,18 @@ import java.util.List;
 final class SampleRecords {
     private static final long FIRST_EVENT = LocalDate.of(2025, 1, 1).toEpochDay() * 86_400;
     private static final int EVENT_SECONDS = 31_000_000;
-    private static final List<String> SEGMENTS = List.of("consumer", "small_business", "enterprise", "public-sector",
-            "vip", "trial");
-    private static final List<String> COUNTRIES = List.of("KR", "US", "JP", "DE", "FR", "GB", "SG", "VN", "IN", "BR",
-            "CA", "AU", "ID", "TH", "MX", "ES", "IT", "NL", "SE", "PL");
+    private static final List<String> SEGMENTS =
+            List.of("consumer", "small_business", "enterprise", "public-sector", "vip", "trial");
+    private static final List<String> COUNTRIES = List.of(
+            "KR", "US", "JP", "DE", "FR", "GB", "SG", "VN", "IN", "BR", "CA", "AU", "ID", "TH", "MX", "ES", "IT", "NL",
+            "SE", "PL");
     private static final List<String> WORDS = List.of(("the customer called about billing refund issued for order "
-            + "account updated email address changed plan upgraded to premium support ticket closed pending review "
-            + "follow up next week no answer left message payment failed card expired shipping delayed return "
-            + "requested item damaged happy with service asked manager discount applied loyalty points").split(" "));
-    private static final List<String> KOREAN = List.of(("고객 문의 환불 완료 배송 지연 결제 실패 계정 변경 상담 요청 감사합니다 확인 필요 서울 부산 "
-            + "주문 취소 담당자").split(" "));
+                    + "account updated email address changed plan upgraded to premium support ticket closed pending review "
+                    + "follow up next week no answer left message payment failed card expired shipping delayed return "
+                    + "requested item damaged happy with service asked manager discount applied loyalty points")
+            .split(" "));
+    private static final List<String> KOREAN =
+            List.of(("고객 문의 환불 완료 배송 지연 결제 실패 계정 변경 상담 요청 감사합니다 확인 필요 서울 부산 " + "주문 취소 담당자").split(" "));
 
     private final StringBuilder record = new StringBuilder(1024);
     private long state;
@@ -33,7 +35,11 @@ final class SampleRecords {
         record.append("\"C-").append(100_000_000L + below(5_000_000)).append("\",\"");
         time(event, 'T');
         millis(below(1000));
-        record.append("Z\",\"").append(18 + below(70)).append("\",\"").append(balance()).append("\",\"");
+        record.append("Z\",\"")
+                .append(18 + below(70))
+                .append("\",\"")
+                .append(balance())
+                .append("\",\"");
         record.append(SEGMENTS.get(Math.min(below(8), 5))).append("\",\"");
         record.append(COUNTRIES.get(below(20) * below(20) / 20)).append("\",");
         note();

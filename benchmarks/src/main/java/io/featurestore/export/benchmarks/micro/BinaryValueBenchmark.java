@@ -1,9 +1,12 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.Fields;
+import io.featurestore.records.text.NumberText;
+import io.featurestore.records.text.TimeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -14,11 +17,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.Fields;
-import io.featurestore.records.text.NumberText;
-import io.featurestore.records.text.TimeText;
 
 /// Measures parsing of numbers and timestamps to their binary form for Parquet.
 @State(Scope.Thread)
@@ -49,8 +47,8 @@ public class BinaryValueBenchmark {
             int start = value.start(0);
             int length = value.length(0);
             switch (column) {
-                case LAST_ORDER_ID -> sink.consume(NumberText.integer(bytes, start, length, Long.MIN_VALUE,
-                        Long.MAX_VALUE));
+                case LAST_ORDER_ID ->
+                    sink.consume(NumberText.integer(bytes, start, length, Long.MIN_VALUE, Long.MAX_VALUE));
                 case BALANCE -> sink.consume(NumberText.binary64(bytes, start, length));
                 case WRITE_TIME -> {
                     time.read(bytes, start, length, TimeText.Zone.NONE);

@@ -1,10 +1,13 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.export.benchmarks.converter.OneChunk;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.data.SampleFile;
+import io.featurestore.steps.chunks.ChunkReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,11 +19,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-
-import io.featurestore.export.benchmarks.converter.OneChunk;
-import io.featurestore.export.benchmarks.data.ComparedOutput;
-import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.steps.chunks.ChunkReport;
 
 /// Measures the conversion of a whole chunk: one call of the converter, without S3.
 @State(Scope.Thread)
@@ -39,8 +37,10 @@ public class ChunkBenchmark {
     public void sample() throws IOException {
         Path made = Files.createTempDirectory("chunk");
         folder = made;
-        chunk = OneChunk.of(SampleFile.make(made.resolve("sample.csv"), SampleBytes.BYTES, SampleFile.SEED), made
-                .resolve("work"), output);
+        chunk = OneChunk.of(
+                SampleFile.make(made.resolve("sample.csv"), SampleBytes.BYTES, SampleFile.SEED),
+                made.resolve("work"),
+                output);
     }
 
     /// Converts the chunk.

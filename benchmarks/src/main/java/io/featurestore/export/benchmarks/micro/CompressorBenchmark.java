@@ -1,9 +1,10 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.records.Compression;
+import io.featurestore.records.compression.Compressors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -13,9 +14,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.compression.Compressors;
 
 /// Measures compression of CSV.
 @State(Scope.Thread)

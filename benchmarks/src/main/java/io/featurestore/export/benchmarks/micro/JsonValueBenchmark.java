@@ -1,10 +1,14 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.Fields;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.json.JsonLinesWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -14,12 +18,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.Fields;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.records.RecordWriter;
-import io.featurestore.records.json.JsonLinesWriter;
 
 /// Measures writing single values as JSON, with the checks of the export.
 @State(Scope.Thread)
@@ -46,8 +44,8 @@ public class JsonValueBenchmark {
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public void write() throws IOException {
-        RecordWriter writer = new JsonLinesWriter(columns, JsonLinesWriter.Nulls.WRITE, OutputStream
-                .nullOutputStream());
+        RecordWriter writer =
+                new JsonLinesWriter(columns, JsonLinesWriter.Nulls.WRITE, OutputStream.nullOutputStream());
         for (Fields value : values) {
             writer.write(value);
         }

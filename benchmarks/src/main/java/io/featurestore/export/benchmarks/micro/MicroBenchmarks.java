@@ -1,7 +1,6 @@
 package io.featurestore.export.benchmarks.micro;
 
 import java.util.List;
-
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -34,9 +33,13 @@ public final class MicroBenchmarks {
             options.measurementIterations(given.getMeasurementIterations().orElse(MEASUREMENTS));
             options.measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(1)));
             options.shouldFailOnError(true);
-            options.jvmArgsAppend("-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
+            options.jvmArgsAppend(
+                    "-XX:+UseSerialGC",
+                    "-Xmx512m",
+                    "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
-            return new Runner(options.build()).run().stream().map(MicroBenchmarks::figure).toList();
+            return new Runner(options.build())
+                    .run().stream().map(MicroBenchmarks::figure).toList();
         } catch (CommandLineOptionException | RunnerException e) {
             throw new IllegalStateException(e);
         }
@@ -47,8 +50,12 @@ public final class MicroBenchmarks {
         String[] name = params.getBenchmark().split("\\.", -1);
         List<String> of = params.getParamsKeys().stream().map(params::getParam).toList();
         Result<?> result = run.getPrimaryResult();
-        return new PartFigure(name[name.length - 2].replace("Benchmark", "") + "." + name[name.length - 1], String.join(
-                " ", of), result.getScore(), result.getScoreError(), unit(result.getScoreUnit()));
+        return new PartFigure(
+                name[name.length - 2].replace("Benchmark", "") + "." + name[name.length - 1],
+                String.join(" ", of),
+                result.getScore(),
+                result.getScoreError(),
+                unit(result.getScoreUnit()));
     }
 
     /// Converts a score. An operation is one byte of CSV for a throughput, and one value for a time.

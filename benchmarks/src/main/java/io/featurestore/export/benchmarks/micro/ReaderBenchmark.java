@@ -1,9 +1,13 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.Fields;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordReader;
+import io.featurestore.records.csv.QuoteSearch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -12,12 +16,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.Fields;
-import io.featurestore.records.csv.QuoteSearch;
-import io.featurestore.records.csv.ByteWindow;
-import io.featurestore.records.csv.CsvRecordReader;
 
 /// Measures finding records and their values.
 @State(Scope.Thread)
@@ -44,8 +42,8 @@ public class ReaderBenchmark {
     @OperationsPerInvocation(SampleBytes.BYTES)
     public long decode() throws IOException {
         // The reader unquotes values in place, in its own window.
-        CsvRecordReader reader = new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), SampleColumn
-                .values().length);
+        CsvRecordReader reader =
+                new CsvRecordReader(new ByteWindow(new ByteArrayInputStream(csv), 0), SampleColumn.values().length);
         Fields record = new Fields(SampleColumn.values().length);
         long sum = 0;
         while (reader.next(record)) {

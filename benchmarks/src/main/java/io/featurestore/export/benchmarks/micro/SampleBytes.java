@@ -1,17 +1,16 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.export.benchmarks.data.SampleFile;
+import io.featurestore.records.Fields;
+import io.featurestore.records.csv.ByteWindow;
+import io.featurestore.records.csv.CsvRecordReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.records.Fields;
-import io.featurestore.records.csv.ByteWindow;
-import io.featurestore.records.csv.CsvRecordReader;
 
 /// Holds some megabytes of the sample in memory.
 final class SampleBytes {

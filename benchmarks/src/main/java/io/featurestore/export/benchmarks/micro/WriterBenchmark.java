@@ -1,10 +1,16 @@
 package io.featurestore.export.benchmarks.micro;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Fields;
+import io.featurestore.records.RecordWriter;
+import io.featurestore.records.csv.CsvRecordWriter;
+import io.featurestore.records.json.JsonLinesWriter;
+import io.featurestore.records.parquet.ParquetRecordWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -15,14 +21,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Fields;
-import io.featurestore.records.RecordWriter;
-import io.featurestore.records.csv.CsvRecordWriter;
-import io.featurestore.records.json.JsonLinesWriter;
-import io.featurestore.records.parquet.ParquetRecordWriter;
-
 /// Measures writing of decoded records.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -30,7 +28,10 @@ import io.featurestore.records.parquet.ParquetRecordWriter;
 public class WriterBenchmark {
     /// Lists the formats.
     public enum Written {
-        CSV, JSON, PARQUET_SNAPPY, PARQUET_ZSTD
+        CSV,
+        JSON,
+        PARQUET_SNAPPY,
+        PARQUET_ZSTD
     }
 
     /// The format to write.

@@ -1,11 +1,13 @@
 package io.featurestore.export.benchmarks.peers;
 
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.Compression;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -17,10 +19,6 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.Compression;
 
 /// Writes Parquet with parquet-mr's Avro binding, as its documentation shows.
 final class AvroParquet implements LibraryWriter {
@@ -38,10 +36,12 @@ final class AvroParquet implements LibraryWriter {
     }
 
     private static Schema schema() {
-        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("customer").fields();
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("customer").fields();
         for (SampleColumn column : SampleColumn.values()) {
             Schema type = type(column.type());
-            fields = fields.name(column.label()).type(Schema.createUnion(Schema.create(Schema.Type.NULL), type))
+            fields = fields.name(column.label())
+                    .type(Schema.createUnion(Schema.create(Schema.Type.NULL), type))
                     .noDefault();
         }
         return fields.endRecord();

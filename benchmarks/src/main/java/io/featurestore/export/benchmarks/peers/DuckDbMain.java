@@ -1,12 +1,11 @@
 package io.featurestore.export.benchmarks.peers;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.data.SampleColumn;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /// Converts a file with DuckDB over JDBC. The arguments are the file, the output's file, the output and the
 /// number of threads.
@@ -19,9 +18,8 @@ public final class DuckDbMain {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + Integer.parseInt(args[3]));
-            statement.execute(
-                    "COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1] + "' ("
-                            + options(output) + ")");
+            statement.execute("COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1]
+                    + "' (" + options(output) + ")");
         }
     }
 

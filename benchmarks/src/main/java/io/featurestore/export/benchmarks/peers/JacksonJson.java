@@ -1,17 +1,14 @@
 package io.featurestore.export.benchmarks.peers;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.math.BigDecimal;
-
-import org.apache.commons.csv.CSVRecord;
-
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-
 import io.featurestore.export.benchmarks.data.SampleColumn;
 import io.featurestore.records.ColumnType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import org.apache.commons.csv.CSVRecord;
 
 /// Writes JSON Lines with Jackson's generator.
 final class JacksonJson implements LibraryWriter {
@@ -44,9 +41,10 @@ final class JacksonJson implements LibraryWriter {
 
     private void value(SampleColumn column, String value) throws IOException {
         if (online) {
-            json.writeString(column.type() == ColumnType.Simple.DOUBLE && value.contains("E")
-                    ? new BigDecimal(value).toPlainString()
-                    : value);
+            json.writeString(
+                    column.type() == ColumnType.Simple.DOUBLE && value.contains("E")
+                            ? new BigDecimal(value).toPlainString()
+                            : value);
         } else if (column.type() == ColumnType.Simple.BIGINT) {
             json.writeNumber(Long.parseLong(value));
         } else if (column.type() == ColumnType.Simple.DOUBLE) {

@@ -1,5 +1,9 @@
 package io.featurestore.export.benchmarks.peers;
 
+import com.github.luben.zstd.ZstdOutputStream;
+import io.featurestore.export.benchmarks.data.ComparedOutput;
+import io.featurestore.export.benchmarks.data.SampleColumn;
+import io.featurestore.records.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,23 +11,17 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
 
-import com.github.luben.zstd.ZstdOutputStream;
-
-import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.export.benchmarks.data.ComparedOutput;
-import io.featurestore.records.Format;
-
 /// Converts a file with common Java libraries in one thread. Commons CSV reads; Commons CSV, Jackson or
 /// parquet-mr's AvroParquetWriter writes. The arguments are the file, the output's file and the output.
 public final class LibrariesMain {
     /// Reads an unquoted empty value as NULL and a quoted one as the empty string.
-    static final CSVFormat ATHENA = CSVFormat.DEFAULT.builder()
+    static final CSVFormat ATHENA = CSVFormat.DEFAULT
+            .builder()
             .setRecordSeparator('\n')
             .setQuoteMode(QuoteMode.ALL_NON_NULL)
             .setNullString("")
@@ -35,9 +33,11 @@ public final class LibrariesMain {
     public static void main(String[] args) throws IOException {
         ComparedOutput output = ComparedOutput.of(args[2]);
         Path target = Path.of(args[1]);
-        CSVFormat withHeader = ATHENA.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat withHeader =
+                ATHENA.builder().setHeader().setSkipHeaderRecord(true).get();
         try (Reader in = Files.newBufferedReader(Path.of(args[0]));
-                CSVParser records = CSVParser.builder().setReader(in).setFormat(withHeader).get();
+                CSVParser records =
+                        CSVParser.builder().setReader(in).setFormat(withHeader).get();
                 LibraryWriter writer = writer(output, target)) {
             for (CSVRecord csv : records) {
                 writer.write(csv);
@@ -64,6 +64,8 @@ public final class LibrariesMain {
 
     /// Returns the columns' names.
     static String[] names() {
-        return java.util.Arrays.stream(SampleColumn.values()).map(SampleColumn::label).toArray(String[]::new);
+        return java.util.Arrays.stream(SampleColumn.values())
+                .map(SampleColumn::label)
+                .toArray(String[]::new);
     }
 }

@@ -2,7 +2,6 @@ package io.featurestore.export.benchmarks.peers;
 
 import java.io.Closeable;
 import java.io.IOException;
-
 import org.apache.commons.csv.CSVRecord;
 
 /// Writes records with a library.

@@ -24,7 +24,7 @@ final class BarChart {
     }
 
     void legend(String name, String colour) {
-        legend.add(new String[]{name, colour});
+        legend.add(new String[] {name, colour});
     }
 
     void group(String name) {
@@ -38,7 +38,11 @@ final class BarChart {
 
     String svg() {
         groups.removeIf(group -> group.bars().isEmpty());
-        Scale scale = Scale.to(groups.stream().flatMap(g -> g.bars().stream()).mapToDouble(Bar::value).max().orElse(1));
+        Scale scale = Scale.to(groups.stream()
+                .flatMap(g -> g.bars().stream())
+                .mapToDouble(Bar::value)
+                .max()
+                .orElse(1));
         int rows = groups.stream().mapToInt(g -> g.bars().size()).sum();
         int bottom = TOP + rows * BAR + groups.size() * GAP;
         Svg svg = new Svg(LEFT + LENGTH + 70, bottom + 30, title);

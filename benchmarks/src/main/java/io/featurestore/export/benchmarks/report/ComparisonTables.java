@@ -1,14 +1,13 @@
 package io.featurestore.export.benchmarks.report;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
-
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.report.Results.Summary;
 import io.featurestore.export.benchmarks.run.BenchmarkCase;
 import io.featurestore.export.benchmarks.run.Contestant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Makes the tables of a session.
 ///
@@ -18,17 +17,22 @@ record ComparisonTables(Results results) {
 
     /// Returns every target and whether it is met.
     String targets() {
-        MarkdownTable table = new MarkdownTable("output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel",
-                ">target",
-                "");
+        MarkdownTable table = new MarkdownTable(
+                "output", "peer", ">peer, CPU s", ">export, CPU s", ">ratio", ">without the kernel", ">target", "");
         for (Target target : Target.ALL) {
             Optional<Summary> ours = at(target.output(), Contestant.EXPORT, results.threads());
             Optional<Summary> peer = at(target.output(), target.peer(), results.threads());
             if (ours.isPresent() && peer.isPresent()) {
                 double ratio = peer.get().cpu().median() / ours.get().cpu().median();
-                table.row(target.output().label(), target.peer().label(), peer.get().cpu().toString(), ours.get().cpu()
-                        .toString(), number(ratio), number(user(peer.get()) / user(ours.get())),
-                        "≥ " + number(target.ratio()), verdict(ratio >= target.ratio()));
+                table.row(
+                        target.output().label(),
+                        target.peer().label(),
+                        peer.get().cpu().toString(),
+                        ours.get().cpu().toString(),
+                        number(ratio),
+                        number(user(peer.get()) / user(ours.get())),
+                        "≥ " + number(target.ratio()),
+                        verdict(ratio >= target.ratio()));
             }
         }
         return table.toString();
@@ -40,18 +44,20 @@ record ComparisonTables(Results results) {
 
     /// Returns all results at the size of the comparison.
     String comparison() {
-        MarkdownTable table = new MarkdownTable("output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB",
-                "records");
+        MarkdownTable table = new MarkdownTable(
+                "output", "by", ">threads", ">wall s", ">CPU s", ">kernel s", ">peak MB", ">output MB", "records");
         for (Summary summary : results.all()) {
             if (summary.of().gigabytes() == results.compared()) {
-                table.row(summary.of().output().label(), summary.of().contestant().label(), String.valueOf(summary.of()
-                        .threads()), summary.wall().toString(), summary.cpu().toString(),
-                        number(summary.kernel().median()), megabytes(
-                                summary
-                                        .peakBytes()),
-                        megabytes(summary.outputBytes()), summary.same()
-                                ? "the same"
-                                : "**different**");
+                table.row(
+                        summary.of().output().label(),
+                        summary.of().contestant().label(),
+                        String.valueOf(summary.of().threads()),
+                        summary.wall().toString(),
+                        summary.cpu().toString(),
+                        number(summary.kernel().median()),
+                        megabytes(summary.peakBytes()),
+                        megabytes(summary.outputBytes()),
+                        summary.same() ? "the same" : "**different**");
             }
         }
         return table.toString();
@@ -64,10 +70,14 @@ record ComparisonTables(Results results) {
             for (Contestant contestant : Contestant.values()) {
                 for (double size : results.sizes()) {
                     results.of(new BenchmarkCase(size, output, contestant, results.threads()))
-                            .ifPresent(s -> table.row(output.label(), contestant.label(), number(size), s.wall()
-                                    .toString(), s.cpu().toString(), number(s.cpu().median() / size),
-                                    megabytes(s
-                                            .peakBytes())));
+                            .ifPresent(s -> table.row(
+                                    output.label(),
+                                    contestant.label(),
+                                    number(size),
+                                    s.wall().toString(),
+                                    s.cpu().toString(),
+                                    number(s.cpu().median() / size),
+                                    megabytes(s.peakBytes())));
                 }
             }
         }
@@ -77,13 +87,20 @@ record ComparisonTables(Results results) {
     /// Returns how close the times are to a straight line, for each contestant that was measured at three or more
     /// sizes.
     String linearity() {
-        MarkdownTable table = new MarkdownTable("output", "by", ">fixed, CPU s", ">CPU s a GB", ">off the line", ">fixed, wall s",
-                ">wall s a GB", ">off the line");
+        MarkdownTable table = new MarkdownTable(
+                "output",
+                "by",
+                ">fixed, CPU s",
+                ">CPU s a GB",
+                ">off the line",
+                ">fixed, wall s",
+                ">wall s a GB",
+                ">off the line");
         for (ComparedOutput output : ComparedOutput.values()) {
             for (Contestant contestant : Contestant.values()) {
-                List<Summary> sizes = results.all()
-                        .stream()
-                        .filter(s -> s.of().output() == output && s.of().contestant() == contestant
+                List<Summary> sizes = results.all().stream()
+                        .filter(s -> s.of().output() == output
+                                && s.of().contestant() == contestant
                                 && s.of().threads() == results.threads())
                         .toList();
                 if (sizes.size() > 2) {
@@ -100,20 +117,24 @@ record ComparisonTables(Results results) {
         double[] x = sizes.stream().mapToDouble(s -> s.of().gigabytes()).toArray();
         double[] y = sizes.stream().mapToDouble(s -> measured.apply(s).median()).toArray();
         StraightLine line = StraightLine.through(x, y);
-        return new String[]{number(line.start()), number(line.slope()), String.format(Locale.ROOT, "%.1f %%", line
-                .worst(x, y) * 100)};
+        return new String[] {
+            number(line.start()), number(line.slope()), String.format(Locale.ROOT, "%.1f %%", line.worst(x, y) * 100)
+        };
     }
 
     /// Returns the export's peak memory at every size.
     String memory() {
         MarkdownTable table = new MarkdownTable(">GB", ">highest peak, MiB", "output", ">target, MiB", "");
         for (double size : results.sizes()) {
-            results.all()
-                    .stream()
+            results.all().stream()
                     .filter(s -> s.of().gigabytes() == size && s.of().contestant() == Contestant.EXPORT)
                     .max(java.util.Comparator.comparingLong(Summary::peakBytes))
-                    .ifPresent(s -> table.row(number(size), mebibytes(s.peakBytes()), s.of().output().label(), "≤ "
-                            + mebibytes(Target.PEAK_BYTES), verdict(s.peakBytes() <= Target.PEAK_BYTES)));
+                    .ifPresent(s -> table.row(
+                            number(size),
+                            mebibytes(s.peakBytes()),
+                            s.of().output().label(),
+                            "≤ " + mebibytes(Target.PEAK_BYTES),
+                            verdict(s.peakBytes() <= Target.PEAK_BYTES)));
         }
         return table.toString();
     }
@@ -121,15 +142,20 @@ record ComparisonTables(Results results) {
     /// Returns the comparison of one thread and several.
     String threads() {
         int many = results.threads();
-        MarkdownTable table = new MarkdownTable("output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target",
-                "");
+        MarkdownTable table = new MarkdownTable(
+                "output", ">1 thread, wall s", ">" + many + " threads, wall s", ">ratio", ">target", "");
         for (ComparedOutput output : ComparedOutput.values()) {
             Optional<Summary> one = at(output, Contestant.EXPORT, 1);
             Optional<Summary> two = at(output, Contestant.EXPORT, many);
             if (one.isPresent() && two.isPresent()) {
                 double ratio = two.get().wall().median() / one.get().wall().median();
-                table.row(output.label(), one.get().wall().toString(), two.get().wall().toString(), number(ratio), "≤ "
-                        + number(Target.TWO_THREADS), verdict(ratio <= Target.TWO_THREADS));
+                table.row(
+                        output.label(),
+                        one.get().wall().toString(),
+                        two.get().wall().toString(),
+                        number(ratio),
+                        "≤ " + number(Target.TWO_THREADS),
+                        verdict(ratio <= Target.TWO_THREADS));
             }
         }
         return table.toString();

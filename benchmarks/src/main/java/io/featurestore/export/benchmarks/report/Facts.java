@@ -1,14 +1,12 @@
 package io.featurestore.export.benchmarks.report;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-
-import io.featurestore.steps.Json;
 
 /// Holds the circumstances of a session: machine, versions and options.
 ///

@@ -25,7 +25,7 @@ final class LineChart {
 
     /// Adds a point to the last line.
     void point(double x, double y) {
-        lines.getLast().points().add(new double[]{x, y});
+        lines.getLast().points().add(new double[] {x, y});
     }
 
     String svg() {
@@ -66,6 +66,10 @@ final class LineChart {
     }
 
     private double greatest(int axis) {
-        return lines.stream().flatMap(l -> l.points().stream()).mapToDouble(p -> p[axis]).max().orElse(1);
+        return lines.stream()
+                .flatMap(l -> l.points().stream())
+                .mapToDouble(p -> p[axis])
+                .max()
+                .orElse(1);
     }
 }

@@ -1,5 +1,6 @@
 package io.featurestore.export.benchmarks.report;
 
+import io.featurestore.export.benchmarks.run.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-
-import io.featurestore.export.benchmarks.run.Session;
 
 /// Writes the page of the measurements from the template, with tables and plots.
 ///
@@ -56,11 +55,12 @@ public record PerformancePage(Path docs) {
         values.put("targets", tables.targets());
         values.put("comparison", tables.comparison());
         values.put("growth", tables.growth());
-        values.put("growthPlots", plots.keySet()
-                .stream()
-                .filter(name -> name.startsWith("growth"))
-                .map(name -> "![" + name + "](performance/" + name + ")\n")
-                .collect(Collectors.joining("\n")));
+        values.put(
+                "growthPlots",
+                plots.keySet().stream()
+                        .filter(name -> name.startsWith("growth"))
+                        .map(name -> "![" + name + "](performance/" + name + ")\n")
+                        .collect(Collectors.joining("\n")));
         values.put("memory", tables.memory());
         values.put("threadsTable", tables.threads());
         values.put("linearity", tables.linearity());
@@ -93,8 +93,8 @@ public record PerformancePage(Path docs) {
             text = text.replace("{{" + value.getKey() + "}}", value.getValue().strip());
         }
         if (text.contains("{{")) {
-            throw new IllegalStateException("nothing fills " + text.substring(text.indexOf("{{"), text.indexOf("}}")
-                    + 2));
+            throw new IllegalStateException(
+                    "nothing fills " + text.substring(text.indexOf("{{"), text.indexOf("}}") + 2));
         }
         return text;
     }

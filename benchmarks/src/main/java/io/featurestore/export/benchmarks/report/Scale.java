@@ -16,7 +16,7 @@ record Scale(double end, double step) {
         double rough = Math.max(greatest, 1e-9) / MARKS;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = power * 10;
-        for (double factor : new double[]{1, 2, 5}) {
+        for (double factor : new double[] {1, 2, 5}) {
             if (power * factor >= rough) {
                 step = power * factor;
                 break;

@@ -1,9 +1,8 @@
 package io.featurestore.export.benchmarks.report;
 
-import java.util.List;
-
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.run.Contestant;
+import java.util.List;
 
 /// Holds a target: the smallest accepted ratio between the CPU times of a peer and the export.
 ///

@@ -1,5 +1,10 @@
 package io.featurestore.export.benchmarks.run;
 
+import io.featurestore.export.benchmarks.converter.ConverterMain;
+import io.featurestore.export.benchmarks.converter.TrainingMain;
+import io.featurestore.export.benchmarks.data.SampleFile;
+import io.featurestore.export.benchmarks.peers.DuckDbMain;
+import io.featurestore.export.benchmarks.peers.LibrariesMain;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import io.featurestore.export.benchmarks.converter.ConverterMain;
-import io.featurestore.export.benchmarks.converter.TrainingMain;
-import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.export.benchmarks.peers.DuckDbMain;
-import io.featurestore.export.benchmarks.peers.LibrariesMain;
-
 /// Builds the command lines of the contestants.
 ///
 /// @param classPath this process's class path
@@ -24,19 +23,33 @@ import io.featurestore.export.benchmarks.peers.LibrariesMain;
 /// @param polars the script that calls Polars, next to its installed packages; empty if there is no Node
 record Commands(String classPath, Path archive, Optional<Path> polars) {
     /// JVM flags that zstd-jni, parquet-mr and DuckDB need on Java 25.
-    private static final List<String> NATIVE = List.of("--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> NATIVE =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     /// JVM flags of the export's process. They are as on Lambda, where unpacked jars have no classes for specific
     /// releases of Java, with two exceptions: the heap, whose size on Lambda follows from the function's memory,
     /// and the compilers, which wait for three times the usual number of calls, as the process runs only for
     /// seconds.
-    static final List<String> EXPORT_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m",
-            "-Djdk.reflect.useNativeAccessorOnly=true", "-Djdk.util.jar.enableMultiRelease=false",
+    static final List<String> EXPORT_FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "-Djdk.util.jar.enableMultiRelease=false",
             "-XX:CompileThresholdScaling=3");
     /// The jars that a conversion needs. The function on Lambda has them in one jar.
-    private static final String[] EXPORT_JARS = {"feature-store-export-", "jackson-", "jts-core", "parquet-", "avro-",
-            "hadoop-shaded-guava", "zstd-jni", "snappy-java", "commons-compress", "slf4j-api", "log4j-",
-            "powertools-logging"};
+    private static final String[] EXPORT_JARS = {
+        "feature-store-export-",
+        "jackson-",
+        "jts-core",
+        "parquet-",
+        "avro-",
+        "hadoop-shaded-guava",
+        "zstd-jni",
+        "snappy-java",
+        "commons-compress",
+        "slf4j-api",
+        "log4j-",
+        "powertools-logging"
+    };
     /// Heap of the libraries' process. Hadoop and Avro keep a row group of 128 MB in memory.
     static final List<String> LIBRARIES_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx1g");
 
@@ -54,23 +67,40 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         String threads = String.valueOf(wanted.threads());
         return switch (wanted.contestant()) {
             case EXPORT ->
-                java(export("-XX:AOTCache="), only(EXPORT_JARS), ConverterMain.class, source, String.valueOf(
-                        sample.records()), folder.toString(), id, threads);
-            case DUCKDB -> java(List.of(),
-                    only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"),
-                    DuckDbMain.class, source, target, id,
-                    threads);
+                java(
+                        export("-XX:AOTCache="),
+                        only(EXPORT_JARS),
+                        ConverterMain.class,
+                        source,
+                        String.valueOf(sample.records()),
+                        folder.toString(),
+                        id,
+                        threads);
+            case DUCKDB ->
+                java(
+                        List.of(),
+                        only("duckdb_jdbc", "feature-store-export-benchmarks", "feature-store-export-functions"),
+                        DuckDbMain.class,
+                        source,
+                        target,
+                        id,
+                        threads);
             case LIBRARIES -> java(LIBRARIES_FLAGS, classPath, LibrariesMain.class, source, target, id);
-            case POLARS -> new Command(List.of("node", polars.orElseThrow().toString(), source, target, id),
-                    Map.of("POLARS_MAX_THREADS", threads));
+            case POLARS ->
+                new Command(
+                        List.of("node", polars.orElseThrow().toString(), source, target, id),
+                        Map.of("POLARS_MAX_THREADS", threads));
         };
     }
 
     /// Returns the command that makes the archive.
     Command training(SampleFile sample, Path folder) {
-        return java(export("-XX:AOTCacheOutput="), only(EXPORT_JARS), TrainingMain.class, sample.file().toString(),
-                String
-                        .valueOf(sample.records()),
+        return java(
+                export("-XX:AOTCacheOutput="),
+                only(EXPORT_JARS),
+                TrainingMain.class,
+                sample.file().toString(),
+                String.valueOf(sample.records()),
                 folder.toString());
     }
 

@@ -23,8 +23,10 @@ public record CpuTime(double process, double ended, double endedInKernel) {
         String stat = Files.readString(STAT);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         double endedInKernel = seconds(fields[UTIME + 3]);
-        return new CpuTime(seconds(fields[UTIME]) + seconds(fields[UTIME + 1]), seconds(fields[UTIME + 2])
-                + endedInKernel, endedInKernel);
+        return new CpuTime(
+                seconds(fields[UTIME]) + seconds(fields[UTIME + 1]),
+                seconds(fields[UTIME + 2]) + endedInKernel,
+                endedInKernel);
     }
 
     private static double seconds(String ticks) {

@@ -1,5 +1,9 @@
 package io.featurestore.export.benchmarks.run;
 
+import io.featurestore.export.benchmarks.converter.SecondsMain;
+import io.featurestore.export.benchmarks.data.SampleFile;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-
-import io.featurestore.export.benchmarks.converter.SecondsMain;
-import io.featurestore.export.benchmarks.data.SampleFile;
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
 
 /// Measures the figures for plans and prices: the converters' CPU seconds per gigabyte of a query's result, for
 /// every output and for optional work. Each figure is measured in a separate process, see [SecondsMain].
@@ -36,11 +35,12 @@ public final class MeasuredSecondsFile {
     /// @param file the file to write, in the form of the export's resource
     public void write(double gigabytes, Path file) throws IOException, InterruptedException {
         try (SessionLock _ = SessionLock.on(folder)) {
-            SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), Math.round(gigabytes * GIGABYTE),
-                    SampleFile.SEED);
+            SampleFile sample =
+                    SampleFile.make(folder.resolve("sample.csv"), Math.round(gigabytes * GIGABYTE), SampleFile.SEED);
             List<String> lines = new ArrayList<>(List.of("output,seconds"));
-            measured(sample).forEach((row, seconds) -> lines.add(String.format(Locale.ROOT, "%s,%.1f", row, Math.max(0,
-                    seconds))));
+            measured(sample)
+                    .forEach((row, seconds) ->
+                            lines.add(String.format(Locale.ROOT, "%s,%.1f", row, Math.max(0, seconds))));
             Files.delete(sample.file());
             Files.write(file, lines);
         }
@@ -49,7 +49,8 @@ public final class MeasuredSecondsFile {
     private Map<String, Double> measured(SampleFile sample) throws IOException, InterruptedException {
         Map<String, Double> rows = new LinkedHashMap<>();
         for (Format format : Format.values()) {
-            for (Compression compression : Arrays.stream(Compression.values()).filter(format.compressions()::contains)
+            for (Compression compression : Arrays.stream(Compression.values())
+                    .filter(format.compressions()::contains)
                     .toList()) {
                 rows.put(format + " " + compression, seconds(sample, format, compression));
             }
@@ -75,15 +76,22 @@ public final class MeasuredSecondsFile {
         Folders.delete(work);
         Files.createDirectories(work);
         Path log = folder.resolve("run.log");
-        List<String> arguments = new ArrayList<>(List.of(sample.file().toString(), String.valueOf(sample.records()),
-                work.toString(), format.name(), compression.name()));
+        List<String> arguments = new ArrayList<>(List.of(
+                sample.file().toString(),
+                String.valueOf(sample.records()),
+                work.toString(),
+                format.name(),
+                compression.name()));
         arguments.addAll(List.of(more));
-        Commands.Command command = Commands.java(Commands.EXPORT_FLAGS, System.getProperty("java.class.path"),
-                SecondsMain.class, arguments.toArray(String[]::new));
+        Commands.Command command = Commands.java(
+                Commands.EXPORT_FLAGS,
+                System.getProperty("java.class.path"),
+                SecondsMain.class,
+                arguments.toArray(String[]::new));
         Processes.run(command.line(), command.environment(), log);
         double seconds = Double.parseDouble(Files.readAllLines(log).getLast()) * GIGABYTE / sample.bytes();
-        progress.accept(String.format(Locale.ROOT, "%s %s %s: %.1f CPU s for a GB", format, compression, String.join(
-                " ", more), seconds));
+        progress.accept(String.format(
+                Locale.ROOT, "%s %s %s: %.1f CPU s for a GB", format, compression, String.join(" ", more), seconds));
         return seconds;
     }
 }

@@ -28,10 +28,19 @@ final class Polars {
         if (!Files.exists(folder.resolve("node_modules/nodejs-polars"))) {
             Files.writeString(folder.resolve("package.json"), "{\"private\": true, \"type\": \"module\"}\n");
             // Names the platform's package: as an optional package it is left out on Node 20, although it works there.
-            Processes.run(List.of("npm", "install", "--prefix", folder.toString(), "--save-exact", "--no-audit",
-                    "--no-fund", "nodejs-polars@" + VERSION, "nodejs-polars-linux-" + architecture() + "-gnu@"
-                            + VERSION),
-                    Map.of(), folder.resolve("npm.log"));
+            Processes.run(
+                    List.of(
+                            "npm",
+                            "install",
+                            "--prefix",
+                            folder.toString(),
+                            "--save-exact",
+                            "--no-audit",
+                            "--no-fund",
+                            "nodejs-polars@" + VERSION,
+                            "nodejs-polars-linux-" + architecture() + "-gnu@" + VERSION),
+                    Map.of(),
+                    folder.resolve("npm.log"));
         }
         Path script = folder.resolve(SCRIPT);
         try (InputStream in = Polars.class.getResourceAsStream("/" + SCRIPT)) {
@@ -42,7 +51,11 @@ final class Polars {
 
     private static boolean hasNode() throws InterruptedException {
         try {
-            return new ProcessBuilder("node", "--version").redirectErrorStream(true).start().waitFor() == 0;
+            return new ProcessBuilder("node", "--version")
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         }

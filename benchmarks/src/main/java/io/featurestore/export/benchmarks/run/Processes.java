@@ -26,9 +26,10 @@ public final class Processes {
     ///
     /// @param log gets the command's standard output and error
     /// @throws IllegalStateException if the command fails; the message contains the end of its output
-    public static MeasuredRun run(List<String> command, Map<String, String> environment, Path log) throws IOException,
-            InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    public static MeasuredRun run(List<String> command, Map<String, String> environment, Path log)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         CpuTime before = CpuTime.now();
         long begun = System.nanoTime();
@@ -36,7 +37,8 @@ public final class Processes {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         long peak = 0;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            // The last value, not the highest: until the command is loaded, the mark is that of the process that starts it.
+            // The last value, not the highest: until the command is loaded, the mark is that of the process that starts
+            // it.
             peak = peak(status, peak);
         }
         double wall = (System.nanoTime() - begun) / 1e9;
@@ -46,8 +48,8 @@ public final class Processes {
                     + said.substring(Math.max(0, said.length() - SHOWN)));
         }
         CpuTime after = CpuTime.now();
-        return new MeasuredRun(wall, after.ended() - before.ended(), after.endedInKernel() - before.endedInKernel(),
-                peak);
+        return new MeasuredRun(
+                wall, after.ended() - before.ended(), after.endedInKernel() - before.endedInKernel(), peak);
     }
 
     private static long peak(Path status, long otherwise) throws IOException {
@@ -57,7 +59,8 @@ public final class Processes {
         } catch (NoSuchFileException e) {
             return otherwise;
         } catch (IOException e) {
-            // If a process ends while its file is read, reading fails with ESRCH, for which Java has no specific exception.
+            // If a process ends while its file is read, reading fails with ESRCH, for which Java has no specific
+            // exception.
             if (String.valueOf(e.getMessage()).contains("No such process")) {
                 return otherwise;
             }

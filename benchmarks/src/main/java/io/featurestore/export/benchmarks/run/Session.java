@@ -1,5 +1,9 @@
 package io.featurestore.export.benchmarks.run;
 
+import io.featurestore.export.benchmarks.check.ContentReader;
+import io.featurestore.export.benchmarks.check.OutputContent;
+import io.featurestore.export.benchmarks.check.OutputFiles;
+import io.featurestore.export.benchmarks.data.SampleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.export.benchmarks.check.OutputContent;
-import io.featurestore.export.benchmarks.check.ContentReader;
-import io.featurestore.export.benchmarks.check.OutputFiles;
-import io.featurestore.export.benchmarks.data.SampleFile;
 
 /// Measures contestants in turn, one process at a time, so that disturbances of the machine affect all of them
 /// equally.
@@ -53,18 +51,24 @@ public final class Session {
     }
 
     private void measureAll() throws IOException, InterruptedException, SQLException {
-        Commands commands = new Commands(System.getProperty("java.class.path"), folder.resolve("export.aot"), Polars
-                .install(folder.resolve("node")));
+        Commands commands = new Commands(
+                System.getProperty("java.class.path"),
+                folder.resolve("export.aot"),
+                Polars.install(folder.resolve("node")));
         train(commands);
         for (double size : wish.sizes()) {
             progress.accept("making the file of " + size + " GB");
-            SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), Math.round(size * 1000) << 20,
-                    SampleFile.SEED);
-            Map<Boolean, OutputContent> expected = Map.of(false, ContentReader.ofSample(sample.file(), false),
-                    true, ContentReader.ofSample(sample.file(), true));
+            SampleFile sample =
+                    SampleFile.make(folder.resolve("sample.csv"), Math.round(size * 1000) << 20, SampleFile.SEED);
+            Map<Boolean, OutputContent> expected = Map.of(
+                    false,
+                    ContentReader.ofSample(sample.file(), false),
+                    true,
+                    ContentReader.ofSample(sample.file(), true));
             for (int round = 1; round <= wish.rounds(size); round++) {
                 for (BenchmarkCase of : wish.cases(size, round)) {
-                    if (of.contestant() != Contestant.POLARS || commands.polars().isPresent()) {
+                    if (of.contestant() != Contestant.POLARS
+                            || commands.polars().isPresent()) {
                         measure(commands, of, round, sample, expected);
                     }
                 }
@@ -82,7 +86,8 @@ public final class Session {
         Files.delete(small.file());
     }
 
-    private void measure(Commands commands, BenchmarkCase of, int round, SampleFile sample, Map<Boolean, OutputContent> expected)
+    private void measure(
+            Commands commands, BenchmarkCase of, int round, SampleFile sample, Map<Boolean, OutputContent> expected)
             throws IOException, InterruptedException, SQLException {
         Path work = emptied();
         Files.createDirectories(work.resolve("output"));
@@ -91,22 +96,37 @@ public final class Session {
         Commands.Command command = commands.of(of, sample, work);
         MeasuredRun run = Processes.run(command.line(), command.environment(), folder.resolve("run.log"));
         OutputFiles output = OutputFiles.in(work.resolve("output"), of.output());
-        Figure figure = new Figure(of, round, run, output.bytes(), content(of, output, expected.get(of.output()
-                .online())));
+        Figure figure = new Figure(
+                of,
+                round,
+                run,
+                output.bytes(),
+                content(of, output, expected.get(of.output().online())));
         figures.accept(figure);
-        progress.accept(String.format(Locale.ROOT, "%.2f GB %s, %s, %d threads, round %d: %.2f s, %.2f CPU s, %d MB %s",
-                of.gigabytes(), of.output().label(), of.contestant().label(), of.threads(), round, run.wallSeconds(),
-                run.cpuSeconds(), run.peakBytes() >> 20, figure.content()));
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%.2f GB %s, %s, %d threads, round %d: %.2f s, %.2f CPU s, %d MB %s",
+                of.gigabytes(),
+                of.output().label(),
+                of.contestant().label(),
+                of.threads(),
+                round,
+                run.wallSeconds(),
+                run.cpuSeconds(),
+                run.peakBytes() >> 20,
+                figure.content()));
     }
 
-    private Figure.CheckResult content(BenchmarkCase of, OutputFiles output, @Nullable OutputContent expected) throws SQLException {
+    private Figure.CheckResult content(BenchmarkCase of, OutputFiles output, @Nullable OutputContent expected)
+            throws SQLException {
         Checked before = checked.get(of);
         if (before != null && before.bytes() == output.bytes()) {
             return before.content();
         }
-        String differences = ContentReader.of(of.output(), output).differences(java.util.Objects.requireNonNull(
-                expected));
-        Figure.CheckResult content = differences.equals("nothing") ? Figure.CheckResult.SAME : Figure.CheckResult.DIFFERENT;
+        String differences =
+                ContentReader.of(of.output(), output).differences(java.util.Objects.requireNonNull(expected));
+        Figure.CheckResult content =
+                differences.equals("nothing") ? Figure.CheckResult.SAME : Figure.CheckResult.DIFFERENT;
         if (content == Figure.CheckResult.DIFFERENT) {
             String found = of + " made another output than the file's: " + differences;
             if (of.contestant() == Contestant.EXPORT) {

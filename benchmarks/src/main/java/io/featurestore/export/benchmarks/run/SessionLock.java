@@ -19,8 +19,8 @@ final class SessionLock implements AutoCloseable {
     /// @throws IllegalStateException if another process holds the lock
     static SessionLock on(Path folder) throws IOException {
         Files.createDirectories(folder);
-        FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
             channel.close();
             throw new IllegalStateException("another session works in " + folder + "; wait for it, or set --folder");

@@ -1,11 +1,10 @@
 package io.featurestore.export.benchmarks.run;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-
-import io.featurestore.export.benchmarks.data.ComparedOutput;
 
 /// Holds the cases that a session measures.
 ///
@@ -16,10 +15,17 @@ import io.featurestore.export.benchmarks.data.ComparedOutput;
 /// @param threads number of threads of each contestant that supports several
 /// @param outputs the outputs
 /// @param contestants the contestants
-public record SessionPlan(List<Double> sizes, double compared, int rounds, int growthRounds, int threads,
-        Set<ComparedOutput> outputs, Set<Contestant> contestants) {
+public record SessionPlan(
+        List<Double> sizes,
+        double compared,
+        int rounds,
+        int growthRounds,
+        int threads,
+        Set<ComparedOutput> outputs,
+        Set<Contestant> contestants) {
     /// Outputs of peers at the other sizes: one of each format.
-    private static final Set<ComparedOutput> GROWTH = EnumSet.of(ComparedOutput.CSV, ComparedOutput.JSON, ComparedOutput.PARQUET_ZSTD);
+    private static final Set<ComparedOutput> GROWTH =
+            EnumSet.of(ComparedOutput.CSV, ComparedOutput.JSON, ComparedOutput.PARQUET_ZSTD);
 
     /// Checks the numbers, and that the size of the comparison is one of the sizes.
     public SessionPlan {
@@ -55,11 +61,14 @@ public record SessionPlan(List<Double> sizes, double compared, int rounds, int g
         boolean all = size == compared;
         List<BenchmarkCase> group = new ArrayList<>();
         for (Contestant contestant : Contestant.values()) {
-            boolean takesPart = contestants.contains(contestant) && contestant.makes(output) && (all
-                    || contestant == Contestant.EXPORT
-                    || (contestant != Contestant.LIBRARIES && GROWTH.contains(output)));
+            boolean takesPart = contestants.contains(contestant)
+                    && contestant.makes(output)
+                    && (all
+                            || contestant == Contestant.EXPORT
+                            || (contestant != Contestant.LIBRARIES && GROWTH.contains(output)));
             if (takesPart) {
-                group.add(new BenchmarkCase(size, output, contestant, contestant == Contestant.LIBRARIES ? 1 : threads));
+                group.add(
+                        new BenchmarkCase(size, output, contestant, contestant == Contestant.LIBRARIES ? 1 : threads));
             }
             if (takesPart && all && threads > 1 && contestant == Contestant.EXPORT) {
                 group.add(new BenchmarkCase(size, output, contestant, 1));

@@ -53,16 +53,18 @@ final class CpuSampler implements AutoCloseable {
             if (thread.startsWith("lambda-")) {
                 return CONTROL;
             }
-            if (thread.startsWith("ForkJoinPool") || thread.startsWith("states-") || thread.startsWith("VirtualThread")
+            if (thread.startsWith("ForkJoinPool")
+                    || thread.startsWith("states-")
+                    || thread.startsWith("VirtualThread")
                     || thread.startsWith("HTTP-")) {
                 return ORCHESTRATION;
             }
             if (thread.startsWith("athena-") || thread.equals("java")) {
                 return QUERY;
             }
-            boolean jvm = List.of("C1 ", "C2 ", "VM ", "G1 ", "GC ", "Sweeper", "Signal", "Reference", "Finalizer")
-                    .stream()
-                    .anyMatch(thread::startsWith);
+            boolean jvm =
+                    List.of("C1 ", "C2 ", "VM ", "G1 ", "GC ", "Sweeper", "Signal", "Reference", "Finalizer").stream()
+                            .anyMatch(thread::startsWith);
             return jvm ? JVM : OTHER;
         }
     }

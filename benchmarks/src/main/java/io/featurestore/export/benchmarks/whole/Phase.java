@@ -36,6 +36,9 @@ public enum Phase {
 
     /// Returns the phase a state belongs to.
     public static Phase of(String state) {
-        return Arrays.stream(values()).filter(phase -> phase.states.contains(state)).findFirst().orElse(BETWEEN);
+        return Arrays.stream(values())
+                .filter(phase -> phase.states.contains(state))
+                .findFirst()
+                .orElse(BETWEEN);
     }
 }

@@ -12,7 +12,13 @@ import java.util.Map;
 /// @param seconds wall time of the execution
 /// @param visits its states, in order
 /// @param cpuSeconds CPU seconds by kind of work
-public record Timeline(String request, long rows, long resultBytes, int chunks, double seconds, List<Visit> visits,
+public record Timeline(
+        String request,
+        long rows,
+        long resultBytes,
+        int chunks,
+        double seconds,
+        List<Visit> visits,
         Map<String, Double> cpuSeconds) {
     /// The key in `cpuSeconds` for orchestration and the front of S3, whose share is limited.
     public static final String ORCHESTRATION = CpuSampler.Work.ORCHESTRATION.label();
@@ -25,9 +31,7 @@ public record Timeline(String request, long rows, long resultBytes, int chunks, 
 
     /// Returns the share of orchestration and the front of S3 in all CPU seconds.
     public double orchestration() {
-        return cpuSeconds.getOrDefault(ORCHESTRATION, 0.0) / cpuSeconds.values()
-                .stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
+        return cpuSeconds.getOrDefault(ORCHESTRATION, 0.0)
+                / cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

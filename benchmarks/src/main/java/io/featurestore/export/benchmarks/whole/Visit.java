@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /// Holds a state of an execution, from its entry to its exit.

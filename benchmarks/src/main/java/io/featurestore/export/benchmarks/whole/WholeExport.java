@@ -1,5 +1,7 @@
 package io.featurestore.export.benchmarks.whole;
 
+import io.featurestore.local.Deployment;
+import io.featurestore.local.LocalAws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.local.LocalAws;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -49,12 +47,17 @@ final class WholeExport implements AutoCloseable {
         System.setProperty("aws.region", "us-east-1");
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "local");
-        String machine = aws.deploy(new Deployment("feature-store-export", resource("statemachine/export.asl.json"),
-                resource("functions.json"), Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup",
-                        WORK_GROUP),
-                Optional.of(new Deployment.StopRule("CleanUp",
-            Map.of("executionId", "$.detail.executionArn"),
-            "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")), Objects.requireNonNull(WholeExport.class.getClassLoader())));
+        String machine = aws.deploy(new Deployment(
+                "feature-store-export",
+                resource("statemachine/export.asl.json"),
+                resource("functions.json"),
+                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", WORK_GROUP),
+                Optional.of(
+                        new Deployment.StopRule(
+                                "CleanUp",
+                                Map.of("executionId", "$.detail.executionArn"),
+                                "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")),
+                Objects.requireNonNull(WholeExport.class.getClassLoader())));
         SfnClient sfn = SfnClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
@@ -67,7 +70,8 @@ final class WholeExport implements AutoCloseable {
 
     /// Runs a request to its end and returns the execution's ARN.
     String run(String request) throws InterruptedException {
-        String arn = sfn.startExecution(r -> r.stateMachineArn(machine).input(request)).executionArn();
+        String arn = sfn.startExecution(r -> r.stateMachineArn(machine).input(request))
+                .executionArn();
         DescribeExecutionResponse execution;
         do {
             Thread.sleep(LOOK_MILLIS);

@@ -2,20 +2,18 @@ package io.featurestore.export.benchmarks.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
-import io.featurestore.export.benchmarks.check.OutputContent;
 import io.featurestore.export.benchmarks.check.ContentReader;
+import io.featurestore.export.benchmarks.check.OutputContent;
 import io.featurestore.export.benchmarks.check.OutputFiles;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
 import io.featurestore.export.benchmarks.peers.LibrariesMain;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Checks that the measured process makes the expected output.
 final class ConverterMainTest {
@@ -23,6 +21,7 @@ final class ConverterMainTest {
 
     @TempDir
     private static Path samples;
+
     private static SampleFile sample;
     private static OutputContent plain;
     private static OutputContent online;
@@ -40,8 +39,9 @@ final class ConverterMainTest {
     @ParameterizedTest
     @EnumSource
     void theExportWritesTheRecordsOfTheFile(ComparedOutput output) throws Exception {
-        ConverterMain.main(new String[]{sample.file().toString(), String.valueOf(sample.records()), folder.toString(),
-                output.id(), "2"});
+        ConverterMain.main(new String[] {
+            sample.file().toString(), String.valueOf(sample.records()), folder.toString(), output.id(), "2"
+        });
 
         assertSame(output, folder.resolve("output"));
     }
@@ -49,8 +49,9 @@ final class ConverterMainTest {
     @ParameterizedTest
     @EnumSource(names = {"CSV_GZIP", "JSON", "PARQUET_ZSTD", "ONLINE_JSON_GZIP"})
     void duckDbWritesTheRecordsOfTheFile(ComparedOutput output) throws Exception {
-        DuckDbMain.main(new String[]{sample.file().toString(), folder.resolve("data" + output.suffix()).toString(),
-                output.id(), "2"});
+        DuckDbMain.main(new String[] {
+            sample.file().toString(), folder.resolve("data" + output.suffix()).toString(), output.id(), "2"
+        });
 
         assertSame(output, folder);
     }
@@ -58,8 +59,9 @@ final class ConverterMainTest {
     @ParameterizedTest
     @EnumSource(names = {"CSV_GZIP", "JSON_ZSTD", "PARQUET_SNAPPY", "ONLINE_JSON_GZIP"})
     void theLibrariesWriteTheRecordsOfTheFile(ComparedOutput output) throws Exception {
-        LibrariesMain.main(new String[]{sample.file().toString(), folder.resolve("data" + output.suffix()).toString(),
-                output.id()});
+        LibrariesMain.main(new String[] {
+            sample.file().toString(), folder.resolve("data" + output.suffix()).toString(), output.id()
+        });
 
         assertSame(output, folder);
     }

@@ -3,6 +3,12 @@ package io.featurestore.export.benchmarks.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.failure.ResultChanged;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore.AlreadyExists;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.ObjectStore.UploadedPart;
+import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,17 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.failure.ResultChanged;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.AlreadyExists;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.ObjectStore.UploadedPart;
-import io.featurestore.store.objects.S3Uri;
 
 final class LocalObjectsTest {
     private static final S3Uri ONE = S3Uri.parse("s3://work/a/one");
@@ -28,6 +26,7 @@ final class LocalObjectsTest {
 
     @TempDir
     private Path folder;
+
     private LocalObjects objects;
 
     @BeforeEach
@@ -54,7 +53,8 @@ final class LocalObjectsTest {
     @Test
     void joinsPartsThatLieInOrderWithoutCopying() throws IOException {
         String upload = objects.startUpload(TARGET, "text/plain", Map.of());
-        List<UploadedPart> parts = List.of(objects.uploadPart(TARGET, upload, 1, bytes("aa"), 0, 2),
+        List<UploadedPart> parts = List.of(
+                objects.uploadPart(TARGET, upload, 1, bytes("aa"), 0, 2),
                 objects.uploadPart(TARGET, upload, 2, bytes("bb"), 0, 2));
 
         ObjectRef whole = objects.completeUpload(TARGET, upload, parts, IfExists.REPLACE);
@@ -74,8 +74,8 @@ final class LocalObjectsTest {
     void refusesToReplaceWhereAsked() {
         put(ONE, "old");
 
-        assertThatThrownBy(() -> objects.put(ONE, bytes("new"), "text/plain", Map.of(), IfExists.REFUSE)).isInstanceOf(
-                AlreadyExists.class);
+        assertThatThrownBy(() -> objects.put(ONE, bytes("new"), "text/plain", Map.of(), IfExists.REFUSE))
+                .isInstanceOf(AlreadyExists.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.featurestore.export.benchmarks.converter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.export.benchmarks.data.SampleFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.export.benchmarks.data.SampleFile;
 
 /// Checks that the measured work is done: chunks become parts, and write statistics if they are requested.
 final class SecondsMainTest {
@@ -25,12 +23,18 @@ final class SecondsMainTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"csv none, false", "csv gzip online, false", "json gzip statistics, true",
-            "parquet snappy expect, true",
-            "csv zstd expect unique, true"})
+    @CsvSource({
+        "csv none, false",
+        "csv gzip online, false",
+        "json gzip statistics, true",
+        "parquet snappy expect, true",
+        "csv zstd expect unique, true"
+    })
     void printsTheSecondsOfAConversion(String kind, boolean gathers) throws Exception {
         SampleFile sample = SampleFile.make(folder.resolve("sample.csv"), BYTES, SampleFile.SEED);
-        List<String> arguments = new ArrayList<>(List.of(sample.file().toString(), String.valueOf(sample.records()),
+        List<String> arguments = new ArrayList<>(List.of(
+                sample.file().toString(),
+                String.valueOf(sample.records()),
                 folder.resolve("work").toString()));
         arguments.addAll(List.of(kind.split(" ", -1)));
         Files.createDirectories(folder.resolve("work"));
@@ -50,7 +54,9 @@ final class SecondsMainTest {
 
     private long written(String place) throws Exception {
         try (Stream<Path> files = Files.walk(folder.resolve("work"))) {
-            return files.filter(Files::isRegularFile).filter(file -> file.toString().contains(place)).count();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains(place))
+                    .count();
         }
     }
 }

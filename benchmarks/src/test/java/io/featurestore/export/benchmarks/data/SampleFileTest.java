@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.QuoteMode;
@@ -16,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SampleFileTest {
-    private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder()
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
             .setQuoteMode(QuoteMode.ALL_NON_NULL)
             .setNullString("")
             .setHeader()
@@ -59,11 +59,12 @@ final class SampleFileTest {
 
         assertThat(notes).contains((String) null).contains("");
         List<String> texts = notes.stream().filter(note -> note != null).toList();
-        assertThat(texts).anyMatch(note -> note.contains("\""))
+        assertThat(texts)
+                .anyMatch(note -> note.contains("\""))
                 .anyMatch(note -> note.contains(","))
                 .anyMatch(note -> note.contains("\n"))
-                .anyMatch(note -> note.codePoints().anyMatch(c -> Character.UnicodeScript.of(
-                        c) == Character.UnicodeScript.HANGUL));
+                .anyMatch(note -> note.codePoints()
+                        .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HANGUL));
     }
 
     @Test
@@ -78,7 +79,8 @@ final class SampleFileTest {
     }
 
     private static List<CSVRecord> records(SampleFile sample) throws IOException {
-        try (Reader in = Files.newBufferedReader(sample.file()); var parser = FORMAT.parse(in)) {
+        try (Reader in = Files.newBufferedReader(sample.file());
+                var parser = FORMAT.parse(in)) {
             return new ArrayList<>(parser.getRecords());
         }
     }

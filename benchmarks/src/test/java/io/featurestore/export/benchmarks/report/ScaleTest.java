@@ -16,13 +16,13 @@ final class ScaleTest {
 
     @Test
     void marksBothEnds() {
-        assertThat(Scale.to(0.9).marks().stream().map(Scale::text)).containsExactly("0", "0.2", "0.4", "0.6", "0.8",
-                "1");
+        assertThat(Scale.to(0.9).marks().stream().map(Scale::text))
+                .containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
     }
 
     @Test
     void takesTheMedianOfSeveralRounds() {
-        assertThat(Spread.of(new double[]{3, 1, 2})).isEqualTo(new Spread(1, 2, 3));
-        assertThat(Spread.of(new double[]{4, 1, 2, 3})).isEqualTo(new Spread(1, 2.5, 4));
+        assertThat(Spread.of(new double[] {3, 1, 2})).isEqualTo(new Spread(1, 2, 3));
+        assertThat(Spread.of(new double[] {4, 1, 2, 3})).isEqualTo(new Spread(1, 2.5, 4));
     }
 }

@@ -2,18 +2,16 @@ package io.featurestore.export.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.export.benchmarks.whole.Timeline;
+import io.featurestore.export.benchmarks.whole.Visit;
+import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.featurestore.export.benchmarks.whole.Timeline;
-import io.featurestore.export.benchmarks.whole.Visit;
-import io.featurestore.steps.Json;
 
 final class TimelinePartTest {
     @TempDir
@@ -30,8 +28,8 @@ final class TimelinePartTest {
     @Test
     void judgesOrchestrationByItsShareOfCpuTime() throws IOException {
         assertThat(part(1, 9).text()).contains("take 10.0 % of all CPU time; the target is at most 15.0 %: holds.");
-        assertThat(part(2, 8).text()).contains("take 20.0 % of all CPU time; the target is at most 15.0 %: **does not "
-                + "hold**.");
+        assertThat(part(2, 8).text())
+                .contains("take 20.0 % of all CPU time; the target is at most 15.0 %: **does not " + "hold**.");
     }
 
     @Test
@@ -40,9 +38,14 @@ final class TimelinePartTest {
     }
 
     private TimelinePart part(double orchestration, double rest) throws IOException {
-        Timeline timeline = new Timeline("{}", 10, 1_000_000, 1, 10, List.of(new Visit("StartQuery", 0, 1), new Visit(
-                "PollQuery", 2, 4), new Visit("ConvertChunks", 4, 9)), Map.of(Timeline.ORCHESTRATION, orchestration,
-                        "query", rest));
+        Timeline timeline = new Timeline(
+                "{}",
+                10,
+                1_000_000,
+                1,
+                10,
+                List.of(new Visit("StartQuery", 0, 1), new Visit("PollQuery", 2, 4), new Visit("ConvertChunks", 4, 9)),
+                Map.of(Timeline.ORCHESTRATION, orchestration, "query", rest));
         Path file = folder.resolve("timeline.json");
         return TimelinePart.read(Files.writeString(file, Json.MAPPER.writeValueAsString(timeline)));
     }

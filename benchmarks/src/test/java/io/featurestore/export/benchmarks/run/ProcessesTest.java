@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -45,7 +44,8 @@ final class ProcessesTest {
 
     @Test
     void saysWhyAProcessFailed() {
-        assertThatIllegalStateException().isThrownBy(() -> run("echo no such file; exit 3"))
+        assertThatIllegalStateException()
+                .isThrownBy(() -> run("echo no such file; exit 3"))
                 .withMessageContaining("ended with 3")
                 .withMessageContaining("no such file");
     }

@@ -3,17 +3,15 @@ package io.featurestore.export.benchmarks.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.featurestore.export.benchmarks.whole.CpuSampler.Work;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.export.benchmarks.whole.CpuSampler.Work;
 
 @EnabledOnOs(OS.LINUX)
 final class CpuSamplerTest {
@@ -41,8 +39,16 @@ final class CpuSamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lambda-ConvertC, CONVERT", "lambda-Transfor, CONVERT", "lambda-PlanChun, CONTROL",
-            "ForkJoinPool-1-, ORCHESTRATION", "athena-0, QUERY", "java, QUERY", "C2 CompilerThre, JVM", "main, OTHER"})
+    @CsvSource({
+        "lambda-ConvertC, CONVERT",
+        "lambda-Transfor, CONVERT",
+        "lambda-PlanChun, CONTROL",
+        "ForkJoinPool-1-, ORCHESTRATION",
+        "athena-0, QUERY",
+        "java, QUERY",
+        "C2 CompilerThre, JVM",
+        "main, OTHER"
+    })
     void tellsThreadsApartByTheBeginningsOfTheirNames(String name, Work work) {
         assertThat(Work.of(name)).isEqualTo(work);
     }

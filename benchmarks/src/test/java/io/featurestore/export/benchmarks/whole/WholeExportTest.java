@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +18,15 @@ final class WholeExportTest {
 
             List<Visit> visits = Visit.of(export.history(arn));
 
-            assertThat(visits).extracting(Visit::state).startsWith("ValidateRequest", "ResolveTable").contains(
-                    "StartQuery", "PollQuery", "PlanChunks", "ConvertChunks", "FinalizeExport");
-            assertThat(visits).allMatch(visit -> visit.to() >= visit.from()).isSortedAccordingTo(java.util.Comparator
-                    .comparingDouble(Visit::from));
-            assertThat(visits.stream().map(Visit::state).map(Phase::of).distinct()).contains(Phase.values());
+            assertThat(visits)
+                    .extracting(Visit::state)
+                    .startsWith("ValidateRequest", "ResolveTable")
+                    .contains("StartQuery", "PollQuery", "PlanChunks", "ConvertChunks", "FinalizeExport");
+            assertThat(visits)
+                    .allMatch(visit -> visit.to() >= visit.from())
+                    .isSortedAccordingTo(java.util.Comparator.comparingDouble(Visit::from));
+            assertThat(visits.stream().map(Visit::state).map(Phase::of).distinct())
+                    .contains(Phase.values());
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.featurestore.records.parquet.pages;
 
-import java.util.Arrays;
-
-import org.apache.parquet.bytes.BytesInput;
-
 import io.featurestore.records.bytes.Words;
+import java.util.Arrays;
+import org.apache.parquet.bytes.BytesInput;
 
 /// A growing list of bytes in little-endian order. It is reused for every page.
 final class ByteList {

@@ -1,8 +1,7 @@
 package io.featurestore.records.parquet.pages;
 
-import java.util.Arrays;
-
 import io.featurestore.records.bytes.Words;
+import java.util.Arrays;
 
 /// A dictionary of byte arrays, in the order of their first occurrence.
 final class BytesDictionary {

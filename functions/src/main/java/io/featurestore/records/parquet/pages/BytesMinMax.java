@@ -1,7 +1,6 @@
 package io.featurestore.records.parquet.pages;
 
 import java.util.Arrays;
-
 import org.apache.parquet.io.api.Binary;
 
 /// Tracks the smallest and the largest of byte arrays, compared as unsigned bytes.
@@ -32,13 +31,15 @@ final class BytesMinMax {
     /// Includes an array. The first bytes are enough to see that most arrays lie between the two.
     void include(byte[] bytes, int start, int length) {
         long prefix = prefix(bytes, start, length);
-        if (empty || Long.compareUnsigned(prefix, leastPrefix) <= 0 && Arrays.compareUnsigned(bytes, start, start
-                + length, least, 0, least.length) < 0) {
+        if (empty
+                || Long.compareUnsigned(prefix, leastPrefix) <= 0
+                        && Arrays.compareUnsigned(bytes, start, start + length, least, 0, least.length) < 0) {
             least = Arrays.copyOfRange(bytes, start, start + length);
             leastPrefix = prefix;
         }
-        if (empty || Long.compareUnsigned(prefix, greatestPrefix) >= 0 && Arrays.compareUnsigned(bytes, start, start
-                + length, greatest, 0, greatest.length) > 0) {
+        if (empty
+                || Long.compareUnsigned(prefix, greatestPrefix) >= 0
+                        && Arrays.compareUnsigned(bytes, start, start + length, greatest, 0, greatest.length) > 0) {
             greatest = Arrays.copyOfRange(bytes, start, start + length);
             greatestPrefix = prefix;
         }

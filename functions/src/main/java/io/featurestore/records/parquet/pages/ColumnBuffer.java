@@ -3,7 +3,6 @@ package io.featurestore.records.parquet.pages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
@@ -80,8 +79,16 @@ public abstract class ColumnBuffer extends RecordConsumer {
         Encoding encoding = writeValues(page);
         endStatistics();
         try {
-            pages.writePage(BytesInput.concat(page.input(), plain.input()), rows, rows, statistics, sizes,
-                    places, Encoding.RLE, Encoding.RLE, encoding);
+            pages.writePage(
+                    BytesInput.concat(page.input(), plain.input()),
+                    rows,
+                    rows,
+                    statistics,
+                    sizes,
+                    places,
+                    Encoding.RLE,
+                    Encoding.RLE,
+                    encoding);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package io.featurestore.records.parquet.pages;
 
 import java.util.Arrays;
-
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.Encoding;
 

@@ -1,18 +1,15 @@
 package io.featurestore.records.parquet.pages;
 
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.featurestore.records.Compression;
+import io.featurestore.records.gzip.GzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
-
-import com.github.luben.zstd.ZstdCompressCtx;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.gzip.GzipStream;
 
 /// Compresses each page in one call to the compression library. Parquet's own codec factory would load a Hadoop
 /// configuration and look for Hadoop's native code.
@@ -20,8 +17,8 @@ public final class PageCompression implements CompressionCodecFactory {
     private static final int ZSTD_LEVEL = 3;
 
     /// Contexts in native memory, which are kept from page to page. The level is their only setting.
-    private static final ThreadLocal<ZstdCompressCtx> ZSTD = ThreadLocal.withInitial(
-            () -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
+    private static final ThreadLocal<ZstdCompressCtx> ZSTD =
+            ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
 
     /// Exposes its bytes without a copy.
     private static final class Bytes extends ByteArrayOutputStream {
@@ -56,10 +53,12 @@ public final class PageCompression implements CompressionCodecFactory {
         return switch (compression) {
             case NONE -> new PageCompression(CompressionCodecName.UNCOMPRESSED, PageCompression::copy);
             case GZIP -> new PageCompression(CompressionCodecName.GZIP, PageCompression::gzip);
-            case ZSTD -> new PageCompression(CompressionCodecName.ZSTD,
-                    (page, length, to) -> ZSTD.get().compressByteArray(to, 0, to.length, page, 0, length));
-            case SNAPPY -> new PageCompression(CompressionCodecName.SNAPPY,
-                    (page, length, to) -> Snappy.compress(page, 0, length, to, 0));
+            case ZSTD ->
+                new PageCompression(CompressionCodecName.ZSTD, (page, length, to) -> ZSTD.get()
+                        .compressByteArray(to, 0, to.length, page, 0, length));
+            case SNAPPY ->
+                new PageCompression(
+                        CompressionCodecName.SNAPPY, (page, length, to) -> Snappy.compress(page, 0, length, to, 0));
             case BZIP2 -> throw new IllegalArgumentException("Parquet has no bzip2");
         };
     }
@@ -91,8 +90,7 @@ public final class PageCompression implements CompressionCodecFactory {
         if (compressed.length < most) {
             compressed = new byte[most + most / 4];
         }
-        return BytesInput.from(compressed, 0, method.compress(uncompressed.array(), uncompressed.size(),
-                compressed));
+        return BytesInput.from(compressed, 0, method.compress(uncompressed.array(), uncompressed.size(), compressed));
     }
 
     @Override

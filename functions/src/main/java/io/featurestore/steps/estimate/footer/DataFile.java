@@ -1,8 +1,7 @@
 package io.featurestore.steps.estimate.footer;
 
-import java.util.Map;
-
 import io.featurestore.store.objects.ObjectRef;
+import java.util.Map;
 
 /// Identifies a data file of the table.
 ///

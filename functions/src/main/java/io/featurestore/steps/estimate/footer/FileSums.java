@@ -13,15 +13,29 @@ import java.util.Map;
 /// @param undeleted upper bound of the rows that match the conditions and are not deletions
 /// @param scanned compressed bytes of the columns that the query reads
 /// @param columns totals of the exported columns, by their names in the catalog
-public record FileSums(long files, long bytes, long rows, CountRange selected, CountRange deletions, long undeleted, long scanned,
+public record FileSums(
+        long files,
+        long bytes,
+        long rows,
+        CountRange selected,
+        CountRange deletions,
+        long undeleted,
+        long scanned,
         Map<String, ColumnSums> columns) {
     public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, Map.of());
 
     public FileSums plus(FileSums other) {
         Map<String, ColumnSums> sum = new HashMap<>(columns);
         other.columns.forEach((name, column) -> sum.merge(name, column, ColumnSums::plus));
-        return new FileSums(files + other.files, bytes + other.bytes, rows + other.rows, selected.plus(other.selected),
-                deletions.plus(other.deletions), undeleted + other.undeleted, scanned + other.scanned, sum);
+        return new FileSums(
+                files + other.files,
+                bytes + other.bytes,
+                rows + other.rows,
+                selected.plus(other.selected),
+                deletions.plus(other.deletions),
+                undeleted + other.undeleted,
+                scanned + other.scanned,
+                sum);
     }
 
     /// Returns the bytes that the rows take in the query's result, without columns that are expressions.

@@ -2,7 +2,6 @@ package io.featurestore.steps.estimate.footer;
 
 import java.util.List;
 import java.util.Objects;
-
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -23,8 +22,8 @@ public final class FooterFields {
     }
 
     public static ColumnMetaData chunk(RowGroup group, int index) {
-        return Objects.requireNonNull(Objects.requireNonNull(group.getColumns(), "columns").get(index).getMeta_data(),
-                "column chunk");
+        return Objects.requireNonNull(
+                Objects.requireNonNull(group.getColumns(), "columns").get(index).getMeta_data(), "column chunk");
     }
 
     static String name(SchemaElement element) {

@@ -1,14 +1,12 @@
 package io.featurestore.steps.estimate.footer;
 
-import java.util.Optional;
-
-import org.apache.parquet.format.FileMetaData;
-
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.failure.ResultChanged;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
+import java.util.Optional;
+import org.apache.parquet.format.FileMetaData;
 
 /// Loads the footers of a table's files.
 public final class FooterLoader {
@@ -36,8 +34,10 @@ public final class FooterLoader {
         try {
             return FooterReader.read(store, file);
         } catch (FooterReader.NotParquetException e) {
-            throw new QueryFailed("The table's file " + file.uri() + " is not a complete Parquet file: " + e
-                    .getMessage() + ". Athena could not read it either; remove it or write it again.", e);
+            throw new QueryFailed(
+                    "The table's file " + file.uri() + " is not a complete Parquet file: " + e.getMessage()
+                            + ". Athena could not read it either; remove it or write it again.",
+                    e);
         }
     }
 }

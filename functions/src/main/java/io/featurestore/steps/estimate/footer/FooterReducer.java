@@ -1,5 +1,8 @@
 package io.featurestore.steps.estimate.footer;
 
+import io.featurestore.sql.Filter;
+import io.featurestore.sql.Reading;
+import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,17 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
-
-import io.featurestore.sql.Filter;
-import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
 
 /// Reduces each footer to totals at once, so that each reader holds at most one footer in memory.
 public final class FooterReducer {
@@ -34,8 +32,8 @@ public final class FooterReducer {
         this.where = reading.where();
         this.windows = windows;
         this.scanned = Set.copyOf(reading.columns());
-        this.goingOut = reading.sources().stream().flatMap(s -> s.column().stream()).collect(Collectors
-                .toUnmodifiableSet());
+        this.goingOut =
+                reading.sources().stream().flatMap(s -> s.column().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     public FileSums of(DataFile file, FileMetaData footer) {
@@ -60,15 +58,17 @@ public final class FooterReducer {
             }
             ColumnMetaData chunk = FooterFields.chunk(group, i);
             bytes += chunk.getTotal_compressed_size();
-            ValueBounds bounds = FooterStatistics.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
+            ValueBounds bounds =
+                    FooterStatistics.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
             if (!leaf.nested()) {
                 known.put(leaf.column(), bounds);
             }
             if (goingOut.contains(leaf.column())) {
                 boolean first = !columns.containsKey(leaf.column());
-                columns.merge(leaf.column(), leaf.nested()
-                        ? nested(leaf, chunk, bounds, first ? rows : 0)
-                        : plain(leaf, chunk, bounds), ColumnSums::plus);
+                columns.merge(
+                        leaf.column(),
+                        leaf.nested() ? nested(leaf, chunk, bounds, first ? rows : 0) : plain(leaf, chunk, bounds),
+                        ColumnSums::plus);
             }
         }
         addAbsent(file, rows, present, columns);
@@ -87,16 +87,22 @@ public final class FooterReducer {
         long nulls = Math.max(0, bounds.nulls());
         long values = bounds.rows() - nulls;
         double text = ValueLength.of(leaf.element(), chunk, bounds, values) * values;
-        return new ColumnSums(bounds.rows(), nulls, text, text + (quoted(leaf) ? 2.0 * values : 0), Map.of(leaf.path(),
-                LeafSums.of(kind(leaf), chunk, bounds, text)));
+        return new ColumnSums(
+                bounds.rows(),
+                nulls,
+                text,
+                text + (quoted(leaf) ? 2.0 * values : 0),
+                Map.of(leaf.path(), LeafSums.of(kind(leaf), chunk, bounds, text)));
     }
 
     /// Totals a nested leaf. The result holds nested values as JSON, whose quotes CSV doubles.
     private static ColumnSums nested(Leaf leaf, ColumnMetaData chunk, ValueBounds bounds, long rows) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
         int quotes = (quoted(leaf) || leaf.key() ? 2 : 0) + leaf.nameQuotes();
-        double json = (ValueLength.of(leaf.element(), chunk, bounds, values) + leaf.names() + 1 + quotes - leaf
-                .nameQuotes()) * values + 2.0 * leaf.depth() * rows;
+        double json =
+                (ValueLength.of(leaf.element(), chunk, bounds, values) + leaf.names() + 1 + quotes - leaf.nameQuotes())
+                                * values
+                        + 2.0 * leaf.depth() * rows;
         double csv = json + (double) quotes * values;
         return new ColumnSums(rows, 0, csv, json, Map.of(leaf.path(), LeafSums.of(kind(leaf), chunk, bounds, csv)));
     }
@@ -105,14 +111,14 @@ public final class FooterReducer {
         SchemaElement element = leaf.element();
         return switch (FooterFields.type(element)) {
             case BOOLEAN -> LeafSums.Kind.BOOLEAN;
-            case INT32, INT64 -> FooterStatistics.isDecimal(element)
-                    ? LeafSums.Kind.FLOATING
-                    : isTime(element) ? LeafSums.Kind.TIME : LeafSums.Kind.INTEGER;
+            case INT32, INT64 ->
+                FooterStatistics.isDecimal(element)
+                        ? LeafSums.Kind.FLOATING
+                        : isTime(element) ? LeafSums.Kind.TIME : LeafSums.Kind.INTEGER;
             case FLOAT, DOUBLE -> LeafSums.Kind.FLOATING;
             case INT96 -> LeafSums.Kind.TIME;
-            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> FooterStatistics.isDecimal(element)
-                    ? LeafSums.Kind.FLOATING
-                    : LeafSums.Kind.TEXT;
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY ->
+                FooterStatistics.isDecimal(element) ? LeafSums.Kind.FLOATING : LeafSums.Kind.TEXT;
         };
     }
 
@@ -128,8 +134,10 @@ public final class FooterReducer {
     private static boolean isTime(SchemaElement element) {
         LogicalType type = element.getLogicalType();
         ConvertedType converted = element.getConverted_type();
-        return type != null && (type.isSetTIMESTAMP() || type.isSetDATE()) || converted == ConvertedType.DATE
-                || converted == ConvertedType.TIMESTAMP_MILLIS || converted == ConvertedType.TIMESTAMP_MICROS;
+        return type != null && (type.isSetTIMESTAMP() || type.isSetDATE())
+                || converted == ConvertedType.DATE
+                || converted == ConvertedType.TIMESTAMP_MILLIS
+                || converted == ConvertedType.TIMESTAMP_MICROS;
     }
 
     /// Adds the exported columns that the file does not store: partition keys, and columns that were added to the
@@ -141,13 +149,19 @@ public final class FooterReducer {
             String value = file.partition().get(name);
             double text = value == null ? 0 : (double) rows * value.length();
             ValueBounds bounds = value == null ? ValueBounds.allNull(rows) : ValueBounds.constant(rows, value);
-            columns.put(name, new ColumnSums(rows, bounds.nulls(), text, value == null ? 0 : text + 2.0 * rows, Map.of(
-                    name, LeafSums.absent(bounds, text))));
+            columns.put(
+                    name,
+                    new ColumnSums(
+                            rows,
+                            bounds.nulls(),
+                            text,
+                            value == null ? 0 : text + 2.0 * rows,
+                            Map.of(name, LeafSums.absent(bounds, text))));
         }
     }
 
-    private static ValueBounds lookup(DataFile file, long rows, Set<String> present, Map<String, ValueBounds> known,
-            String name) {
+    private static ValueBounds lookup(
+            DataFile file, long rows, Set<String> present, Map<String, ValueBounds> known, String name) {
         String value = file.partition().get(name);
         if (value != null) {
             return ValueBounds.constant(rows, value);

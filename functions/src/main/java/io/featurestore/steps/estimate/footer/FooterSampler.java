@@ -1,14 +1,12 @@
 package io.featurestore.steps.estimate.footer;
 
+import io.featurestore.steps.Limits;
+import io.featurestore.store.objects.Parallel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-
 import org.apache.parquet.format.FileMetaData;
-
-import io.featurestore.steps.Limits;
-import io.featurestore.store.objects.Parallel;
 
 /// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a systematic sample:
 /// files at equal steps in the order of their keys. So each partition is represented in proportion to its number
@@ -57,12 +55,15 @@ public final class FooterSampler {
 
     public Sample read(List<DataFile> files) {
         int drawn = Math.min(MOST, files.size());
-        Parallel.map(IntStream.range(0, drawn)
-                .mapToObj(i -> files.get((int) ((i + 0.5) * files.size() / drawn)))
-                .toList(), Limits.SMALL_READS, this::read);
+        Parallel.map(
+                IntStream.range(0, drawn)
+                        .mapToObj(i -> files.get((int) ((i + 0.5) * files.size() / drawn)))
+                        .toList(),
+                Limits.SMALL_READS,
+                this::read);
         long bytes = files.stream().mapToLong(f -> f.object().size()).sum();
-        return new Sample(sums, files.size(), bytes, error(ofRecords, files), error(ofScan, files), error(ofResult,
-                files));
+        return new Sample(
+                sums, files.size(), bytes, error(ofRecords, files), error(ofScan, files), error(ofResult, files));
     }
 
     private boolean read(DataFile file) {

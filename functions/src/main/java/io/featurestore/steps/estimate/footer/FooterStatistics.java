@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.LogicalType;
@@ -33,20 +32,22 @@ final class FooterStatistics {
             return ValueBounds.unknown(rows);
         }
         long nulls = statistics.isSetNull_count() ? statistics.getNull_count() : -1;
-        boolean signed = switch (FooterFields.type(element)) {
-            case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> true;
-            case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> false;
-        };
+        boolean signed =
+                switch (FooterFields.type(element)) {
+                    case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> true;
+                    case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> false;
+                };
         Optional<Object> least = statistics.isSetMin_value()
                 ? value(element, statistics.getMin_value())
                 : signed && statistics.isSetMin() ? value(element, statistics.getMin()) : Optional.empty();
         Optional<Object> most = statistics.isSetMax_value()
                 ? value(element, statistics.getMax_value())
                 : signed && statistics.isSetMax() ? value(element, statistics.getMax()) : Optional.empty();
-        boolean floating = switch (FooterFields.type(element)) {
-            case FLOAT, DOUBLE -> true;
-            default -> false;
-        };
+        boolean floating =
+                switch (FooterFields.type(element)) {
+                    case FLOAT, DOUBLE -> true;
+                    default -> false;
+                };
         return new ValueBounds(rows, nulls, least, most, floating);
     }
 
@@ -58,12 +59,8 @@ final class FooterStatistics {
             case INT64 -> bytes.length == Long.BYTES ? integer(element, buffer.getLong()) : Optional.empty();
             case FLOAT -> bytes.length == Float.BYTES ? number(buffer.getFloat()) : Optional.empty();
             case DOUBLE -> bytes.length == Double.BYTES ? number(buffer.getDouble()) : Optional.empty();
-            case BYTE_ARRAY -> isDecimal(element)
-                    ? decimal(element, bytes)
-                    : isText(element)
-                            ? text(bytes)
-                            : Optional
-                                    .empty();
+            case BYTE_ARRAY ->
+                isDecimal(element) ? decimal(element, bytes) : isText(element) ? text(bytes) : Optional.empty();
             case FIXED_LEN_BYTE_ARRAY -> isDecimal(element) ? decimal(element, bytes) : Optional.empty();
             case INT96 -> Optional.empty();
         };
@@ -81,7 +78,8 @@ final class FooterStatistics {
         if (element.getConverted_type() == ConvertedType.DATE || type != null && type.isSetDATE()) {
             return Optional.of(LocalDate.ofEpochDay(value));
         }
-        TimeUnit unit = type != null && type.isSetTIMESTAMP() ? type.getTIMESTAMP().getUnit() : null;
+        TimeUnit unit =
+                type != null && type.isSetTIMESTAMP() ? type.getTIMESTAMP().getUnit() : null;
         if (unit != null) {
             return Optional.of(time(value, unit.isSetMILLIS() ? 1_000 : unit.isSetMICROS() ? 1_000_000 : NANOS));
         }
@@ -91,28 +89,33 @@ final class FooterStatistics {
         if (element.getConverted_type() == ConvertedType.TIMESTAMP_MICROS) {
             return Optional.of(time(value, 1_000_000));
         }
-        boolean plain = element.getConverted_type() == null || switch (element.getConverted_type()) {
-            case INT_8, INT_16, INT_32, INT_64 -> true;
-            default -> false;
-        };
-        return plain && (type == null || type.isSetINTEGER() && type.getINTEGER().isIsSigned())
+        boolean plain = element.getConverted_type() == null
+                || switch (element.getConverted_type()) {
+                    case INT_8, INT_16, INT_32, INT_64 -> true;
+                    default -> false;
+                };
+        return plain
+                        && (type == null
+                                || type.isSetINTEGER() && type.getINTEGER().isIsSigned())
                 ? Optional.of(BigDecimal.valueOf(value))
                 : Optional.empty();
     }
 
     private static LocalDateTime time(long value, long perSecond) {
-        return LocalDateTime.ofEpochSecond(Math.floorDiv(value, perSecond), (int) (Math.floorMod(value, perSecond)
-                * (NANOS / perSecond)), ZoneOffset.UTC);
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(value, perSecond),
+                (int) (Math.floorMod(value, perSecond) * (NANOS / perSecond)),
+                ZoneOffset.UTC);
     }
 
     static boolean isDecimal(SchemaElement element) {
-        return element.getConverted_type() == ConvertedType.DECIMAL || element.getLogicalType() != null && element
-                .getLogicalType().isSetDECIMAL();
+        return element.getConverted_type() == ConvertedType.DECIMAL
+                || element.getLogicalType() != null && element.getLogicalType().isSetDECIMAL();
     }
 
     static boolean isText(SchemaElement element) {
-        return element.getConverted_type() == ConvertedType.UTF8 || element.getLogicalType() != null && element
-                .getLogicalType().isSetSTRING();
+        return element.getConverted_type() == ConvertedType.UTF8
+                || element.getLogicalType() != null && element.getLogicalType().isSetSTRING();
     }
 
     private static Optional<Object> decimal(SchemaElement element, byte[] bytes) {
@@ -124,7 +127,10 @@ final class FooterStatistics {
     /// Decodes a text bound; empty if it was truncated within a character.
     private static Optional<Object> text(byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

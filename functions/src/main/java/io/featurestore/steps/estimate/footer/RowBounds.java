@@ -1,5 +1,7 @@
 package io.featurestore.steps.estimate.footer;
 
+import io.featurestore.sql.Filter;
+import io.featurestore.sql.Filter.Comparison;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -9,9 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-
-import io.featurestore.sql.Filter.Comparison;
-import io.featurestore.sql.Filter;
 
 /// Bounds the number of rows that match a filter, from min/max statistics and NULL counts.
 public final class RowBounds {
@@ -47,7 +46,8 @@ public final class RowBounds {
     /// Returns bounds for a single row of a partition. An upper bound of 0 means that no row of the partition
     /// matches the filter.
     public static CountRange partition(Filter filter, Map<String, String> values) {
-        return count(filter, 1, column -> Optional.ofNullable(values.get(column)).map(v -> ValueBounds.constant(1, v))
+        return count(filter, 1, column -> Optional.ofNullable(values.get(column))
+                .map(v -> ValueBounds.constant(1, v))
                 .orElse(ValueBounds.unknown(1)));
     }
 
@@ -68,22 +68,25 @@ public final class RowBounds {
         }
         int from = least.getAsInt();
         int to = most.getAsInt();
-        boolean never = switch (comparison.operator()) {
-            case EQUAL -> from > 0 || to < 0;
-            case NOT_EQUAL -> from == 0 && to == 0 && !bounds.nan();
-            case LESS -> from >= 0;
-            case LESS_OR_EQUAL -> from > 0;
-            case GREATER -> to <= 0;
-            case GREATER_OR_EQUAL -> to < 0;
-        };
-        boolean always = bounds.nulls() >= 0 && !bounds.nan() && switch (comparison.operator()) {
-            case EQUAL -> from == 0 && to == 0;
-            case NOT_EQUAL -> from > 0 || to < 0;
-            case LESS -> to < 0;
-            case LESS_OR_EQUAL -> to <= 0;
-            case GREATER -> from > 0;
-            case GREATER_OR_EQUAL -> from >= 0;
-        };
+        boolean never =
+                switch (comparison.operator()) {
+                    case EQUAL -> from > 0 || to < 0;
+                    case NOT_EQUAL -> from == 0 && to == 0 && !bounds.nan();
+                    case LESS -> from >= 0;
+                    case LESS_OR_EQUAL -> from > 0;
+                    case GREATER -> to <= 0;
+                    case GREATER_OR_EQUAL -> to < 0;
+                };
+        boolean always = bounds.nulls() >= 0
+                && !bounds.nan()
+                && switch (comparison.operator()) {
+                    case EQUAL -> from == 0 && to == 0;
+                    case NOT_EQUAL -> from > 0 || to < 0;
+                    case LESS -> to < 0;
+                    case LESS_OR_EQUAL -> to <= 0;
+                    case GREATER -> from > 0;
+                    case GREATER_OR_EQUAL -> from >= 0;
+                };
         return never ? CountRange.NONE : new CountRange(always ? values : 0, values);
     }
 
@@ -91,17 +94,24 @@ public final class RowBounds {
     /// the engine does.
     private static OptionalInt order(Optional<Object> bound, Object value) {
         return bound.map(b -> switch (b) {
-            case String text when value instanceof String other -> OptionalInt.of(Arrays.compareUnsigned(utf8(text),
-                    utf8(other)));
-            case BigDecimal number when value instanceof BigDecimal other -> OptionalInt.of(number.compareTo(other));
-            // The engine converts the text of a partition key to the type in the catalog.
-            case String text when value instanceof BigDecimal other -> number(text).map(n -> OptionalInt.of(n.compareTo(
-                    other))).orElse(OptionalInt.empty());
-            case Boolean flag when value instanceof Boolean other -> OptionalInt.of(flag.compareTo(other));
-            case LocalDate date when value instanceof LocalDate other -> OptionalInt.of(date.compareTo(other));
-            case LocalDateTime time when value instanceof LocalDateTime other -> OptionalInt.of(time.compareTo(other));
-            default -> OptionalInt.empty();
-        }).orElse(OptionalInt.empty());
+                    case String text
+                    when value instanceof String other ->
+                        OptionalInt.of(Arrays.compareUnsigned(utf8(text), utf8(other)));
+                    case BigDecimal number
+                    when value instanceof BigDecimal other -> OptionalInt.of(number.compareTo(other));
+                    // The engine converts the text of a partition key to the type in the catalog.
+                    case String text
+                    when value instanceof BigDecimal other ->
+                        number(text)
+                                .map(n -> OptionalInt.of(n.compareTo(other)))
+                                .orElse(OptionalInt.empty());
+                    case Boolean flag when value instanceof Boolean other -> OptionalInt.of(flag.compareTo(other));
+                    case LocalDate date when value instanceof LocalDate other -> OptionalInt.of(date.compareTo(other));
+                    case LocalDateTime time
+                    when value instanceof LocalDateTime other -> OptionalInt.of(time.compareTo(other));
+                    default -> OptionalInt.empty();
+                })
+                .orElse(OptionalInt.empty());
     }
 
     private static Optional<BigDecimal> number(String text) {

@@ -29,8 +29,8 @@ final class SamplingError {
             return 0;
         }
         double ratio = figures / lengths;
-        double variance = Math.max(0, figureSquares - 2 * ratio * products + ratio * ratio * lengthSquares)
-                / (files - 1);
+        double variance =
+                Math.max(0, figureSquares - 2 * ratio * products + ratio * ratio * lengthSquares) / (files - 1);
         return CONFIDENCE * allFiles * Math.sqrt((1 - (double) files / allFiles) * variance / files);
     }
 }

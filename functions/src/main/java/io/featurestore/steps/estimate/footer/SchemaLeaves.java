@@ -3,7 +3,6 @@ package io.featurestore.steps.estimate.footer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
@@ -37,7 +36,10 @@ final class SchemaLeaves {
     static List<Leaf> of(List<SchemaElement> schema) {
         SchemaLeaves walk = new SchemaLeaves(schema);
         for (int i = 0; i < schema.getFirst().getNum_children(); i++) {
-            walk.walk(FooterFields.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT), "", new Ancestors(0, 0, 0, false),
+            walk.walk(
+                    FooterFields.name(walk.schema.get(walk.at)).toLowerCase(Locale.ROOT),
+                    "",
+                    new Ancestors(0, 0, 0, false),
                     true);
         }
         return walk.leaves;
@@ -67,9 +69,10 @@ final class SchemaLeaves {
             leaves.add(new Leaf(column, path, element, own.names(), own.nameQuotes(), own.depth(), own.key()));
             return;
         }
-        boolean list = converted(element, ConvertedType.LIST) || element.getLogicalType() != null && element
-                .getLogicalType().isSetLIST();
-        boolean map = converted(element, ConvertedType.MAP) || converted(element, ConvertedType.MAP_KEY_VALUE)
+        boolean list = converted(element, ConvertedType.LIST)
+                || element.getLogicalType() != null && element.getLogicalType().isSetLIST();
+        boolean map = converted(element, ConvertedType.MAP)
+                || converted(element, ConvertedType.MAP_KEY_VALUE)
                 || element.getLogicalType() != null && element.getLogicalType().isSetMAP();
         boolean entry = repeated && !top;
         for (int i = 0; i < element.getNum_children(); i++) {

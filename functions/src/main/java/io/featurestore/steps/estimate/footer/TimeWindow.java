@@ -33,7 +33,8 @@ public record TimeWindow(String column, Optional<Instant> from, Optional<Instant
                 || end.map(t -> least.get().compareTo(t) > 0).orElse(false)) {
             return CountRange.NONE;
         }
-        boolean all = bounds.nulls() >= 0 && start.map(t -> least.get().compareTo(t) >= 0).orElse(true)
+        boolean all = bounds.nulls() >= 0
+                && start.map(t -> least.get().compareTo(t) >= 0).orElse(true)
                 && end.map(t -> most.get().compareTo(t) <= 0).orElse(true);
         return new CountRange(all ? values : 0, values);
     }

@@ -32,12 +32,16 @@ public record ValueBounds(long rows, long nulls, Optional<Object> least, Optiona
     public ValueBounds plus(ValueBounds other) {
         if (nulls == rows || other.nulls == other.rows) {
             ValueBounds some = nulls == rows ? other : this;
-            return new ValueBounds(rows + other.rows, some.nulls < 0 ? -1 : nulls + other.nulls, some.least, some.most,
-                    some.nan);
+            return new ValueBounds(
+                    rows + other.rows, some.nulls < 0 ? -1 : nulls + other.nulls, some.least, some.most, some.nan);
         }
         boolean known = nulls >= 0 && other.nulls >= 0;
-        return new ValueBounds(rows + other.rows, known ? nulls + other.nulls : -1, further(least, other.least, -1), further(
-                most, other.most, 1), nan || other.nan);
+        return new ValueBounds(
+                rows + other.rows,
+                known ? nulls + other.nulls : -1,
+                further(least, other.least, -1),
+                further(most, other.most, 1),
+                nan || other.nan);
     }
 
     /// Returns the smaller (`sign` -1) or greater (`sign` 1) of two bounds; empty if one is unknown.

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.Set;
-
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.SchemaElement;
@@ -52,24 +51,27 @@ final class ValueLength {
         }
         return switch (FooterFields.type(element)) {
             case BOOLEAN -> least instanceof Boolean low && low.equals(most) ? (low ? 4 : 5) : BOOLEAN;
-            case INT32, INT64 -> least instanceof BigDecimal low && most instanceof BigDecimal high
-                    ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
-                    : NUMBER;
-            case FLOAT, DOUBLE -> least instanceof BigDecimal low && most instanceof BigDecimal high
-                    ? floating(low.doubleValue(), high.doubleValue())
-                    : NUMBER;
+            case INT32, INT64 ->
+                least instanceof BigDecimal low && most instanceof BigDecimal high
+                        ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
+                        : NUMBER;
+            case FLOAT, DOUBLE ->
+                least instanceof BigDecimal low && most instanceof BigDecimal high
+                        ? floating(low.doubleValue(), high.doubleValue())
+                        : NUMBER;
             case INT96 -> TIMESTAMP;
-            case FIXED_LEN_BYTE_ARRAY, BYTE_ARRAY -> least instanceof BigDecimal low
-                    && most instanceof BigDecimal high
-                            ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
-                            : FooterFields.type(element) == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
-                                    ? UUID
-                                    : text(chunk, bounds, values);
+            case FIXED_LEN_BYTE_ARRAY, BYTE_ARRAY ->
+                least instanceof BigDecimal low && most instanceof BigDecimal high
+                        ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
+                        : FooterFields.type(element) == org.apache.parquet.format.Type.FIXED_LEN_BYTE_ARRAY
+                                ? UUID
+                                : text(chunk, bounds, values);
         };
     }
 
     static boolean inDictionary(ColumnMetaData chunk) {
-        return Objects.requireNonNull(chunk.getEncodings(), "encodings").stream().anyMatch(DICTIONARY::contains);
+        return Objects.requireNonNull(chunk.getEncodings(), "encodings").stream()
+                .anyMatch(DICTIONARY::contains);
     }
 
     private static double text(ColumnMetaData chunk, ValueBounds bounds, long values) {
@@ -81,8 +83,10 @@ final class ValueLength {
         if (!inDictionary(chunk)) {
             return stored;
         }
-        double bound = bounds.least().orElse(null) instanceof String low && bounds.most().orElse(
-                null) instanceof String high ? (low.length() + high.length()) / 2.0 : TEXT;
+        double bound = bounds.least().orElse(null) instanceof String low
+                        && bounds.most().orElse(null) instanceof String high
+                ? (low.length() + high.length()) / 2.0
+                : TEXT;
         // If the dictionary grew too large, the remaining values are plain.
         return Math.max(bound, stored);
     }
@@ -120,9 +124,9 @@ final class ValueLength {
         if (least.abs().max(most.abs()).compareTo(SCIENTIFIC) >= 0) {
             return sign + Math.max(least.precision(), most.precision()) + 3;
         }
-        double whole = digits(least.abs().min(most.abs()).multiply(low < 0 && high > 0
-                ? BigDecimal.ZERO
-                : BigDecimal.ONE), least.abs().max(most.abs()));
+        double whole = digits(
+                least.abs().min(most.abs()).multiply(low < 0 && high > 0 ? BigDecimal.ZERO : BigDecimal.ONE),
+                least.abs().max(most.abs()));
         int decimals = Math.max(1, Math.max(least.scale(), most.scale()));
         return sign + whole + 1 + Math.min(decimals, DIGITS_OF_A_DOUBLE - whole);
     }

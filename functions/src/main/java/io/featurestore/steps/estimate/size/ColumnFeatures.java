@@ -1,8 +1,7 @@
 package io.featurestore.steps.estimate.size;
 
-import java.util.List;
-
 import io.featurestore.steps.estimate.footer.LeafSums;
+import java.util.List;
 
 /// Computes the feature vector of a leaf column from its footer statistics, scaled so that distances between
 /// vectors are comparable: a difference of 1 means about as much in each feature. Sizes and counts are logarithms
@@ -19,8 +18,8 @@ final class ColumnFeatures {
     /// - `dense`: 1 if most bytes are in chunks whose codec leaves little to gain, else 0
     /// - `columns`: number of output columns
     ///
-    static final List<String> NAMES = List.of("stored", "plain", "text", "dictionary", "nulls", "slots", "chunk",
-            "spare_bits", "dense", "columns");
+    static final List<String> NAMES = List.of(
+            "stored", "plain", "text", "dictionary", "nulls", "slots", "chunk", "spare_bits", "dense", "columns");
     private static final int STORED = 0;
     private static final int PLAIN = 1;
     private static final int TEXT = 2;
@@ -42,10 +41,8 @@ final class ColumnFeatures {
     static double[] of(LeafSums leaf, int columns) {
         double slots = leaf.bounds().rows();
         double values = leaf.values();
-        double spareBits = values > 0
-                ? ValueRange.bits(leaf.bounds(), leaf.text() / values) - log2(values)
-                : 0;
-        return new double[]{
+        double spareBits = values > 0 ? ValueRange.bits(leaf.bounds(), leaf.text() / values) - log2(values) : 0;
+        return new double[] {
             log2(leaf.compressed() / slots + SMALL_SIZE),
             log2(leaf.plain() / slots + SMALL_SIZE),
             log2(leaf.text() / slots + SMALL_TEXT),
@@ -55,7 +52,8 @@ final class ColumnFeatures {
             log2(slots / leaf.chunks()),
             WIDE * Math.tanh(spareBits / WIDE),
             leaf.dense() * 2 > leaf.compressed() ? 1 : 0,
-            log2(columns)};
+            log2(columns)
+        };
     }
 
     /// Returns the weight of each feature.

@@ -1,16 +1,15 @@
 package io.featurestore.steps.estimate.size;
 
-import java.util.List;
-import java.util.Map;
-
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.sql.QuerySpec;
-import io.featurestore.sql.Reading.Source;
 import io.featurestore.sql.Reading;
+import io.featurestore.sql.Reading.Source;
 import io.featurestore.steps.estimate.footer.ColumnSums;
 import io.featurestore.steps.estimate.footer.LeafSums;
 import io.featurestore.steps.work.Form;
+import java.util.List;
+import java.util.Map;
 
 /// Holds the estimated sizes of the query's result and of the output, in bytes.
 ///
@@ -35,19 +34,24 @@ public record EstimatedSizes(long result, long output) {
     /// @param sums totals of the columns in the files that were read, by column name
     /// @param rows number of rows in these files
     /// @param records number of exported records
-    public static EstimatedSizes of(QuerySpec spec, Form form, Reading reading, Map<String, ColumnSums> sums, long rows,
-            long records) {
-        double header = reading.sources().stream().mapToDouble(s -> s.outputName().length() + CSV_MARKS).sum();
-        List<ColumnSums> columns = reading.sources().stream().map(s -> column(s, sums, rows, records)).toList();
-        double result = header + columns.stream().mapToDouble(ColumnSums::resultBytes).sum();
+    public static EstimatedSizes of(
+            QuerySpec spec, Form form, Reading reading, Map<String, ColumnSums> sums, long rows, long records) {
+        double header = reading.sources().stream()
+                .mapToDouble(s -> s.outputName().length() + CSV_MARKS)
+                .sum();
+        List<ColumnSums> columns = reading.sources().stream()
+                .map(s -> column(s, sums, rows, records))
+                .toList();
+        double result =
+                header + columns.stream().mapToDouble(ColumnSums::resultBytes).sum();
         if (form.compression() == Compression.NONE && form.format() != Format.PARQUET) {
-            return new EstimatedSizes(Math.round(result), Math.round(form.format() == Format.CSV
-                    ? result
-                    : json(spec, reading, columns, records)));
+            return new EstimatedSizes(
+                    Math.round(result),
+                    Math.round(form.format() == Format.CSV ? result : json(spec, reading, columns, records)));
         }
         SizeModel ratios = SizeModel.measured();
-        SizeModel.Output to = new SizeModel.Output(form.format(), form.compression(), columns.size(), ordered(spec,
-                reading));
+        SizeModel.Output to =
+                new SizeModel.Output(form.format(), form.compression(), columns.size(), ordered(spec, reading));
         double output = form.format() == Format.PARQUET ? PARQUET_FILE : header;
         for (ColumnSums column : columns) {
             for (LeafSums leaf : column.leaves().values()) {
@@ -59,16 +63,23 @@ public record EstimatedSizes(long result, long output) {
 
     /// To hide what is superseded or deleted the statement brings together the rows of an identifier.
     private static boolean ordered(QuerySpec spec, Reading reading) {
-        return spec.history().includeDeleted() && !spec.history().latest() && !reading.groups() && spec.selection().orderBy()
-                .isEmpty();
+        return spec.history().includeDeleted()
+                && !spec.history().latest()
+                && !reading.groups()
+                && spec.selection().orderBy().isEmpty();
     }
 
     private static ColumnSums column(Source source, Map<String, ColumnSums> sums, long rows, long records) {
-        ColumnSums all = source.column().map(c -> sums.getOrDefault(c, ColumnSums.NONE)).orElse(ColumnSums.NONE);
+        ColumnSums all =
+                source.column().map(c -> sums.getOrDefault(c, ColumnSums.NONE)).orElse(ColumnSums.NONE);
         if (source.column().isEmpty() || all.rows() == 0 || rows == 0) {
             double text = (double) records * EXPRESSION;
-            return new ColumnSums(records, 0, text, text, Map.of(source.outputName(), LeafSums.unknown(records, text,
-                    (double) records * EXPRESSION_PLAIN)));
+            return new ColumnSums(
+                    records,
+                    0,
+                    text,
+                    text,
+                    Map.of(source.outputName(), LeafSums.unknown(records, text, (double) records * EXPRESSION_PLAIN)));
         }
         return all.share((double) records / rows);
     }

@@ -1,5 +1,9 @@
 package io.featurestore.steps.estimate.size;
 
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
+import io.featurestore.steps.estimate.footer.LeafSums;
+import io.featurestore.steps.estimate.footer.LeafSums.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-
-import io.featurestore.records.Compression;
-import io.featurestore.records.Format;
-import io.featurestore.steps.estimate.footer.LeafSums.Kind;
-import io.featurestore.steps.estimate.footer.LeafSums;
 
 /// Predicts a column's output size by k-nearest-neighbour regression (k = {@value #NEIGHBOURS}) over measured
 /// columns. The package's description explains the model.
@@ -51,11 +50,12 @@ public final class SizeModel {
         private double storedShare() {
             return switch (format) {
                 case CSV, JSON -> 0.7;
-                case PARQUET -> switch (compression) {
-                    case NONE -> 0;
-                    case SNAPPY -> 0.9;
-                    case GZIP, ZSTD, BZIP2 -> 0.7;
-                };
+                case PARQUET ->
+                    switch (compression) {
+                        case NONE -> 0;
+                        case SNAPPY -> 0.9;
+                        case GZIP, ZSTD, BZIP2 -> 0.7;
+                    };
             };
         }
 
@@ -64,8 +64,8 @@ public final class SizeModel {
         }
 
         private String name() {
-            return (format.name() + " " + compression.name() + (columnar() && !ordered ? " shuffled" : "")).toLowerCase(
-                    Locale.ROOT);
+            return (format.name() + " " + compression.name() + (columnar() && !ordered ? " shuffled" : ""))
+                    .toLowerCase(Locale.ROOT);
         }
     }
 
@@ -78,10 +78,13 @@ public final class SizeModel {
         outputs = head.subList(first, head.size());
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split(",");
-            double[] numbers = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
+            double[] numbers = Arrays.stream(fields)
+                    .skip(1)
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
             columns.computeIfAbsent(Kind.valueOf(fields[0]), _ -> new ArrayList<>())
-                    .add(new Measured(Arrays.copyOf(numbers, first - 1), Arrays.copyOfRange(numbers, first - 1,
-                            numbers.length)));
+                    .add(new Measured(
+                            Arrays.copyOf(numbers, first - 1), Arrays.copyOfRange(numbers, first - 1, numbers.length)));
         }
     }
 
@@ -111,8 +114,7 @@ public final class SizeModel {
         double[] features = ColumnFeatures.of(leaf, output.columns());
         boolean uncompressed = leaf.loose() * 2 > leaf.compressed();
         double[] weights = ColumnFeatures.weights(output.columnar(), uncompressed);
-        List<Neighbour> neighbours = columns.getOrDefault(leaf.kind(), List.of())
-                .stream()
+        List<Neighbour> neighbours = columns.getOrDefault(leaf.kind(), List.of()).stream()
                 .map(c -> new Neighbour(c, ColumnFeatures.distance(features, c.features(), weights) + MIN_DISTANCE))
                 .sorted(Comparator.comparingDouble(Neighbour::distance))
                 .limit(NEIGHBOURS)
@@ -122,11 +124,15 @@ public final class SizeModel {
         double doublings = 0;
         for (Neighbour one : neighbours) {
             double counts = Math.pow(one.distance(), output.columnar() ? -3 : -2);
-            sum += counts * (log2(one.column().bytesPerSlot()[measure] + SMALL_SIZE)
-                    + ColumnFeatures.growth(features, one.column().features(), output.columnar(), uncompressed
-                            ? 0
-                            : output.storedShare()));
-            doublings += counts * ColumnFeatures.columnDoublings(features, one.column().features());
+            sum += counts
+                    * (log2(one.column().bytesPerSlot()[measure] + SMALL_SIZE)
+                            + ColumnFeatures.growth(
+                                    features,
+                                    one.column().features(),
+                                    output.columnar(),
+                                    uncompressed ? 0 : output.storedShare()));
+            doublings += counts
+                    * ColumnFeatures.columnDoublings(features, one.column().features());
             weight += counts;
         }
         double more = output.growsWithColumns() ? BYTES_PER_DOUBLING * doublings / weight : 0;

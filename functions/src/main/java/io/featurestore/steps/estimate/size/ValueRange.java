@@ -1,11 +1,10 @@
 package io.featurestore.steps.estimate.size;
 
+import io.featurestore.steps.estimate.footer.ValueBounds;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-
-import io.featurestore.steps.estimate.footer.ValueBounds;
 
 /// Measures how many different values lie between a column's minimum and maximum, in bits (base-2 logarithm of
 /// their number). A column with at least as many values as the range holds is a row number or repeats values. A
@@ -27,17 +26,20 @@ final class ValueRange {
     static double bits(ValueBounds bounds, double length) {
         Object least = bounds.least().orElse(null);
         Object most = bounds.most().orElse(null);
-        double bits = switch (least) {
-            case Boolean low -> low.equals(most) ? 0 : 1;
-            case BigDecimal low when most instanceof BigDecimal high -> numbers(low, high, bounds.nan());
-            case LocalDate low when most instanceof LocalDate high -> log2(ChronoUnit.DAYS.between(low, high) + 1.0);
-            case LocalDateTime low when most instanceof LocalDateTime high -> times(ChronoUnit.MILLIS.between(
-                    LocalDate.EPOCH.atStartOfDay(), low),
-                    ChronoUnit.MILLIS.between(LocalDate.EPOCH.atStartOfDay(),
-                            high));
-            case String low when most instanceof String high -> texts(low, high, length);
-            case null, default -> CHARACTER * length;
-        };
+        double bits =
+                switch (least) {
+                    case Boolean low -> low.equals(most) ? 0 : 1;
+                    case BigDecimal low when most instanceof BigDecimal high -> numbers(low, high, bounds.nan());
+                    case LocalDate low
+                    when most instanceof LocalDate high -> log2(ChronoUnit.DAYS.between(low, high) + 1.0);
+                    case LocalDateTime low
+                    when most instanceof LocalDateTime high ->
+                        times(
+                                ChronoUnit.MILLIS.between(LocalDate.EPOCH.atStartOfDay(), low),
+                                ChronoUnit.MILLIS.between(LocalDate.EPOCH.atStartOfDay(), high));
+                    case String low when most instanceof String high -> texts(low, high, length);
+                    case null, default -> CHARACTER * length;
+                };
         return Math.clamp(bits, 0, MOST);
     }
 

@@ -1,12 +1,5 @@
 package io.featurestore.steps.publish.results;
 
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Chunk;
@@ -16,6 +9,12 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /// Holds the results of all conversions so far.
 ///
@@ -25,8 +24,8 @@ import io.featurestore.store.objects.S3Uri;
 /// @param repaired the indexes of the chunks that were converted again
 /// @param calls the number of conversions
 /// @param millis the total duration of all conversions in milliseconds
-public record ConversionResults(List<Chunk> chunks, List<ChunkReport> reports, int planned, Set<Integer> repaired, long calls,
-        long millis) {
+public record ConversionResults(
+        List<Chunk> chunks, List<ChunkReport> reports, int planned, Set<Integer> repaired, long calls, long millis) {
     /// The results if nothing was converted.
     public static final ConversionResults NONE = new ConversionResults(List.of(), List.of(), 0, Set.of(), 0, 0);
 
@@ -49,18 +48,23 @@ public record ConversionResults(List<Chunk> chunks, List<ChunkReport> reports, i
             });
         }
         List<Chunk> newest = chunks.inOrder();
-        return new ConversionResults(newest, newest.stream()
-                .map(chunk -> reports.get(chunk.index()))
-                .filter(Objects::nonNull)
-                .toList(), chunks.planned(), chunks.repaired(), sums[0], sums[1]);
+        return new ConversionResults(
+                newest,
+                newest.stream()
+                        .map(chunk -> reports.get(chunk.index()))
+                        .filter(Objects::nonNull)
+                        .toList(),
+                chunks.planned(),
+                chunks.repaired(),
+                sums[0],
+                sums[1]);
     }
 
     private static ChunkReport report(String output, S3Uri round) {
         try {
             return Json.MAPPER.readValue(output, ChunkReport.class);
         } catch (IOException e) {
-            throw new Internal("A converter's answer in " + round + " is not a chunk report: " + e.getMessage(),
-                    e);
+            throw new Internal("A converter's answer in " + round + " is not a chunk report: " + e.getMessage(), e);
         }
     }
 }

@@ -1,11 +1,5 @@
 package io.featurestore.steps.publish.results;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +8,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
@@ -22,6 +15,11 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /// Reads the results that a Distributed Map wrote: `manifest.json` and the files that it names
 /// (docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). Files are read as streams.
@@ -31,7 +29,8 @@ public final class MapResults {
     /// @param bucket the bucket of the files
     /// @param files the files by the status of their children: `SUCCEEDED`, `FAILED`, `PENDING`
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Index(@JsonProperty("DestinationBucket") String bucket,
+    record Index(
+            @JsonProperty("DestinationBucket") String bucket,
             @JsonProperty("ResultFiles") Map<String, List<ResultFile>> files) {}
 
     /// Refers to a file of child executions.
@@ -42,8 +41,8 @@ public final class MapResults {
 
     private static final String SUCCEEDED = "SUCCEEDED";
     /// Reads one element of an array and leaves the rest unread.
-    private static final ObjectReader CHILD = Json.MAPPER.reader()
-            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader CHILD =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectStore store;
     private final WorkFolder work;
@@ -67,7 +66,8 @@ public final class MapResults {
 
     /// Passes every child execution of a file to `child`, one at a time.
     public static void children(ObjectStore store, ObjectRef file, Consumer<JsonNode> child) {
-        try (InputStream in = store.open(file, 0, file.size()); JsonParser parser = Json.MAPPER.createParser(in)) {
+        try (InputStream in = store.open(file, 0, file.size());
+                JsonParser parser = Json.MAPPER.createParser(in)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new Internal(file.uri() + " is not an array of child executions.");
             }

@@ -1,19 +1,10 @@
 package io.featurestore.steps.publish.results;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
-import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.checks.Duplicates;
 import io.featurestore.records.checks.Outcome;
+import io.featurestore.records.checks.RecordChecks;
 import io.featurestore.records.profile.ColumnStatistics;
 import io.featurestore.records.profile.TableProfile;
 import io.featurestore.steps.Limits;
@@ -24,6 +15,14 @@ import io.featurestore.steps.convert.UniqueKeys;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.Parallel;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// Holds the profile of all records. It is merged from the profiles that the newest reports of the chunks refer
 /// to.
@@ -38,13 +37,16 @@ public record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optiona
 
     /// Reads and merges the profiles of the chunks, in the order of the records and a few at a time.
     public static MergedProfile merge(ObjectStore store, Plan plan, List<Counted> chunks, Instant startedAt) {
-        return plan.profile().map(request -> new Merger(store, plan, request).all(chunks, startedAt))
+        return plan.profile()
+                .map(request -> new Merger(store, plan, request).all(chunks, startedAt))
                 .orElse(NOTHING);
     }
 
     /// Returns the violated expectations.
     public List<Outcome> violations() {
-        return outcomes.orElse(List.of()).stream().filter(outcome -> !outcome.kept()).toList();
+        return outcomes.orElse(List.of()).stream()
+                .filter(outcome -> !outcome.kept())
+                .toList();
     }
 
     /// Merges profiles in one pass over the chunks.
@@ -62,18 +64,22 @@ public record MergedProfile(Optional<List<ColumnStatistics>> statistics, Optiona
         }
 
         MergedProfile all(List<Counted> chunks, Instant startedAt) {
-            long largest = chunks.stream().mapToLong(chunk -> profileObject(chunk).size()).max().orElse(1);
+            long largest = chunks.stream()
+                    .mapToLong(chunk -> profileObject(chunk).size())
+                    .max()
+                    .orElse(1);
             int step = Math.clamp(MEMORY / Math.max(1, largest), 1, Limits.FINAL_REQUESTS);
             for (int from = 0; from < chunks.size(); from += step) {
                 List<Counted> batch = chunks.subList(from, Math.min(chunks.size(), from + step));
-                List<byte[]> read = Parallel.map(batch, Limits.FINAL_REQUESTS, chunk -> read(store, profileObject(chunk)));
+                List<byte[]> read =
+                        Parallel.map(batch, Limits.FINAL_REQUESTS, chunk -> read(store, profileObject(chunk)));
                 for (int i = 0; i < read.size(); i++) {
                     add(read.get(i), batch.get(i).firstRecord());
                 }
             }
             Duplicates duplicates = keys.duplicates();
-            return new MergedProfile(statistics.map(TableProfile::statistics), checks.map(c -> c.outcomes(startedAt,
-                    duplicates)));
+            return new MergedProfile(
+                    statistics.map(TableProfile::statistics), checks.map(c -> c.outcomes(startedAt, duplicates)));
         }
 
         private void add(byte[] bytes, long firstRecord) {

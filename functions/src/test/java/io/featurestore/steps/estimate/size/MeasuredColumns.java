@@ -1,5 +1,17 @@
 package io.featurestore.steps.estimate.size;
 
+import io.featurestore.records.ColumnType;
+import io.featurestore.records.OutputColumn;
+import io.featurestore.sql.Reading;
+import io.featurestore.steps.estimate.footer.DataFile;
+import io.featurestore.steps.estimate.footer.FileSums;
+import io.featurestore.steps.estimate.footer.FooterReducer;
+import io.featurestore.steps.estimate.footer.LeafSums;
+import io.featurestore.store.objects.FooterReader;
+import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.ObjectRef;
+import io.featurestore.store.objects.ObjectStore.IfExists;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,21 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
 import org.apache.parquet.format.FileMetaData;
-
-import io.featurestore.records.ColumnType;
-import io.featurestore.records.OutputColumn;
-import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.DataFile;
-import io.featurestore.steps.estimate.footer.FileSums;
-import io.featurestore.steps.estimate.footer.FooterReducer;
-import io.featurestore.steps.estimate.footer.LeafSums;
-import io.featurestore.store.objects.FooterReader;
-import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectRef;
-import io.featurestore.store.objects.ObjectStore.IfExists;
-import io.featurestore.store.objects.S3Uri;
 
 /// Makes similar columns `c1, c2 …` in DuckDB, with an identifier and a random number, which most tables have:
 /// `id, c1, r, c2, c3 …`.
@@ -61,8 +59,12 @@ final class MeasuredColumns implements AutoCloseable {
         statement.execute("SET TimeZone='UTC'");
         statement.execute("SET threads=1");
         statement.execute("SELECT setseed(0.5)");
-        statement.execute("CREATE TABLE t AS SELECT " + numbers().map(c -> expression.replaceAll("\\bi\\b", "(i + "
-                + LAG * c + ")").replace("%d", "" + c) + " AS c" + c).collect(Collectors.joining(", "))
+        statement.execute("CREATE TABLE t AS SELECT "
+                + numbers()
+                        .map(c -> expression
+                                        .replaceAll("\\bi\\b", "(i + " + LAG * c + ")")
+                                        .replace("%d", "" + c) + " AS c" + c)
+                        .collect(Collectors.joining(", "))
                 + ", 'id-' || i AS id, round(random() * 1000, 2) AS r, i FROM range("
                 + rows + ") AS t(i)");
     }
@@ -73,11 +75,14 @@ final class MeasuredColumns implements AutoCloseable {
 
     /// Returns the columns with names from a list.
     List<OutputColumn> alone(List<String> names) {
-        boolean nested = switch (type) {
-            case ColumnType.Array _,ColumnType.Map _,ColumnType.Row _ -> true;
-            default -> false;
-        };
-        return numbers().map(c -> new OutputColumn("c" + c, names.get(c - 1), type, nested)).toList();
+        boolean nested =
+                switch (type) {
+                    case ColumnType.Array _, ColumnType.Map _, ColumnType.Row _ -> true;
+                    default -> false;
+                };
+        return numbers()
+                .map(c -> new OutputColumn("c" + c, names.get(c - 1), type, nested))
+                .toList();
     }
 
     /// Returns the columns together with the identifier and the number.
@@ -104,11 +109,11 @@ final class MeasuredColumns implements AutoCloseable {
     }
 
     private byte[] csv(List<OutputColumn> of, String order) throws SQLException, IOException {
-        String record = of.stream().map(c -> "coalesce('\"' || replace(" + text(c) + ", '\"', '\"\"') || '\"', '')")
+        String record = of.stream()
+                .map(c -> "coalesce('\"' || replace(" + text(c) + ", '\"', '\"\"') || '\"', '')")
                 .collect(Collectors.joining(" || ',' || "));
         ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        try (ResultSet records = statement.executeQuery("SELECT " + record + " FROM t ORDER BY "
-                + order)) {
+        try (ResultSet records = statement.executeQuery("SELECT " + record + " FROM t ORDER BY " + order)) {
             while (records.next()) {
                 csv.write((records.getString(1) + "\n").getBytes(StandardCharsets.UTF_8));
             }
@@ -127,8 +132,14 @@ final class MeasuredColumns implements AutoCloseable {
     /// Writes the columns to the given number of files and returns the totals of each column's leaf from the
     /// footers.
     List<LeafSums> footers(int files, String codec) throws Exception {
-        Reading reading = new Reading(numbers().map(c -> "c" + c).toList(), Reading.EVERYTHING, false, false, numbers()
-                .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type)).toList());
+        Reading reading = new Reading(
+                numbers().map(c -> "c" + c).toList(),
+                Reading.EVERYTHING,
+                false,
+                false,
+                numbers()
+                        .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type))
+                        .toList());
         FooterReducer reduction = new FooterReducer(reading, List.of());
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");
@@ -137,15 +148,17 @@ final class MeasuredColumns implements AutoCloseable {
                 statement.execute("COPY (SELECT * EXCLUDE (id, r, i) FROM t WHERE i * " + files + " // " + rows + " = "
                         + file + " ORDER BY i) TO '" + path + "' (FORMAT parquet, CODEC '" + codec + "')");
                 InMemoryObjectStore store = new InMemoryObjectStore();
-                ObjectRef object = store.put(FILE, Files.readAllBytes(path), "application/octet-stream", Map.of(),
-                        IfExists.REPLACE);
+                ObjectRef object = store.put(
+                        FILE, Files.readAllBytes(path), "application/octet-stream", Map.of(), IfExists.REPLACE);
                 FileMetaData footer = FooterReader.read(store, object);
                 sums = sums.plus(reduction.of(new DataFile(object, Map.of()), footer));
             }
         } finally {
             Files.delete(path);
         }
-        return sums.columns().values().stream().map(c -> c.leaves().values().iterator().next()).toList();
+        return sums.columns().values().stream()
+                .map(c -> c.leaves().values().iterator().next())
+                .toList();
     }
 
     @Override

@@ -3,16 +3,14 @@ package io.featurestore.steps.estimate.size;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.featurestore.steps.estimate.footer.ValueBounds;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.steps.estimate.footer.ValueBounds;
 
 class ValueRangeTest {
     @ParameterizedTest
@@ -44,9 +42,11 @@ class ValueRangeTest {
 
     @Test
     void widensBoundsByThoseOfOtherChunks() {
-        ValueBounds both = bounds(BigDecimal.ONE, BigDecimal.TEN).plus(ValueBounds.allNull(5)).plus(bounds(BigDecimal.ZERO,
-                BigDecimal.TWO));
-        assertThat(both).isEqualTo(new ValueBounds(25, 5, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.TEN), false));
+        ValueBounds both = bounds(BigDecimal.ONE, BigDecimal.TEN)
+                .plus(ValueBounds.allNull(5))
+                .plus(bounds(BigDecimal.ZERO, BigDecimal.TWO));
+        assertThat(both)
+                .isEqualTo(new ValueBounds(25, 5, Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.TEN), false));
         assertThat(both.plus(ValueBounds.unknown(1)).most()).isEmpty();
     }
 

@@ -1,13 +1,15 @@
 package io.featurestore.export.infra.api;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
@@ -30,11 +32,6 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.machine.ExportMachine;
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.LogRetention;
-import io.featurestore.export.infra.settings.Settings;
-
 /// Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service.
 public final class Api extends Construct {
     private static final String JSON = "application/json";
@@ -46,12 +43,20 @@ public final class Api extends Construct {
     private final Map<String, String> arns;
     private final ApiCallers callers;
 
-    public Api(Construct scope, String id, Settings.HttpApi settings, int logRetentionDays, String requestSchema,
-            ExportMachine machine, IKey logsKey) {
+    public Api(
+            Construct scope,
+            String id,
+            Settings.HttpApi settings,
+            int logRetentionDays,
+            String requestSchema,
+            ExportMachine machine,
+            IKey logsKey) {
         super(scope, id);
-        arns = Map.of("StateMachineArn", machine.machine().getStateMachineArn(), "ExecutionArnPrefix", machine
-                .executions()
-                .replaceAll("\\*$", ""));
+        arns = Map.of(
+                "StateMachineArn",
+                machine.machine().getStateMachineArn(),
+                "ExecutionArnPrefix",
+                machine.executions().replaceAll("\\*$", ""));
         api = RestApi.Builder.create(this, "Api")
                 .restApiName("feature-store-export")
                 .description("Exports of feature groups: start, ask, list, stop")
@@ -69,8 +74,8 @@ public final class Api extends Construct {
                 .restApiId(api.getRestApiId())
                 .name("ExportRequest")
                 .contentType(JSON)
-                .schema(new JsonMapper().convertValue(RequestModel.of(requestSchema),
-                        new TypeReference<Map<String, Object>>() {}))
+                .schema(new JsonMapper()
+                        .convertValue(RequestModel.of(requestSchema), new TypeReference<Map<String, Object>>() {}))
                 .build();
         callers = new ApiCallers(this, settings, api);
         ApiResponses.addTo(api);
@@ -91,8 +96,9 @@ public final class Api extends Construct {
         if (operation.hasBody()) {
             method.requestModels(Map.of(JSON, Model.fromModelName(this, "Model" + operation, requestModel.getRef())));
         }
-        api.getRoot().resourceForPath(operation.path).addMethod(operation.method, integration(operation), method
-                .build());
+        api.getRoot()
+                .resourceForPath(operation.path)
+                .addMethod(operation.method, integration(operation), method.build());
     }
 
     private AwsIntegration integration(ApiOperation operation) {
@@ -106,9 +112,14 @@ public final class Api extends Construct {
                         .timeout(Duration.seconds(29))
                         .requestTemplates(Map.of(JSON, operation.requestTemplate(arns)))
                         .integrationResponses(List.of(
-                                answer(operation.status, operation.answerTemplate()).build(),
-                                answer("400", ApiOperation.refusedTemplate()).selectionPattern("4\\d{2}").build(),
-                                answer("500", ApiOperation.failedTemplate()).selectionPattern("5\\d{2}").build()))
+                                answer(operation.status, operation.answerTemplate())
+                                        .build(),
+                                answer("400", ApiOperation.refusedTemplate())
+                                        .selectionPattern("4\\d{2}")
+                                        .build(),
+                                answer("500", ApiOperation.failedTemplate())
+                                        .selectionPattern("5\\d{2}")
+                                        .build()))
                         .build())
                 .build();
     }
@@ -130,11 +141,11 @@ public final class Api extends Construct {
         List<MethodResponse> responses = new ArrayList<>();
         responses.add(MethodResponse.builder()
                 .statusCode(operation.status)
-                .responseParameters(operation == ApiOperation.START
-                        ? Map.of("method.response.header.Location", true)
-                        : Map.of())
+                .responseParameters(
+                        operation == ApiOperation.START ? Map.of("method.response.header.Location", true) : Map.of())
                 .build());
-        ApiOperation.REFUSALS.forEach(status -> responses.add(MethodResponse.builder().statusCode(status).build()));
+        ApiOperation.REFUSALS.forEach(status ->
+                responses.add(MethodResponse.builder().statusCode(status).build()));
         return responses;
     }
 
@@ -143,11 +154,13 @@ public final class Api extends Construct {
                 .description("What the API may ask of Step Functions")
                 .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
                 .build();
-        calls.addToPolicy(new Grant(List.of("states:StartExecution", "states:ListExecutions"), List.of(machine
-                .machine()
-                .getStateMachineArn())).statement());
-        calls.addToPolicy(new Grant(List.of("states:DescribeExecution", "states:StopExecution"), List.of(machine
-                .executions())).statement());
+        calls.addToPolicy(new Grant(
+                        List.of("states:StartExecution", "states:ListExecutions"),
+                        List.of(machine.machine().getStateMachineArn()))
+                .statement());
+        calls.addToPolicy(
+                new Grant(List.of("states:DescribeExecution", "states:StopExecution"), List.of(machine.executions()))
+                        .statement());
         return calls;
     }
 

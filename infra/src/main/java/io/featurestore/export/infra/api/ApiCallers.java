@@ -1,7 +1,8 @@
 package io.featurestore.export.infra.api;
 
+import io.featurestore.export.infra.settings.Settings;
 import java.util.List;
-
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.apigateway.ApiKey;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.CognitoUserPoolsAuthorizer;
@@ -13,10 +14,6 @@ import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
 import software.amazon.awscdk.services.cognito.IUserPool;
 import software.amazon.awscdk.services.cognito.UserPool;
 import software.constructs.Construct;
-
-import org.jspecify.annotations.Nullable;
-
-import io.featurestore.export.infra.settings.Settings;
 
 /// Defines who may call the API and how callers are authenticated.
 final class ApiCallers extends Construct {
@@ -48,13 +45,20 @@ final class ApiCallers extends Construct {
 
     private CognitoUserPoolsAuthorizer authorizer(String arn) {
         IUserPool pool = UserPool.fromUserPoolArn(this, "Pool", arn);
-        return CognitoUserPoolsAuthorizer.Builder.create(this, "Authorizer").cognitoUserPools(List.of(pool)).build();
+        return CognitoUserPoolsAuthorizer.Builder.create(this, "Authorizer")
+                .cognitoUserPools(List.of(pool))
+                .build();
     }
 
     private void key(Settings.HttpApi settings, RestApi api) {
-        ApiKey key = ApiKey.Builder.create(this, "Key").description("Calls of feature-store-export").build();
+        ApiKey key = ApiKey.Builder.create(this, "Key")
+                .description("Calls of feature-store-export")
+                .build();
         UsagePlan plan = UsagePlan.Builder.create(this, "Plan")
-                .apiStages(List.of(UsagePlanPerApiStage.builder().api(api).stage(api.getDeploymentStage()).build()))
+                .apiStages(List.of(UsagePlanPerApiStage.builder()
+                        .api(api)
+                        .stage(api.getDeploymentStage())
+                        .build()))
                 .throttle(ThrottleSettings.builder()
                         .rateLimit(settings.requestsPerSecond())
                         .burstLimit(settings.burst())

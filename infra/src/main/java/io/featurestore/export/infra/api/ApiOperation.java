@@ -9,13 +9,41 @@ import java.util.Map;
 
 /// Lists the operations of the API. Each one calls Step Functions directly, without a Lambda function.
 enum ApiOperation {
-    START("POST", "/exports", "StartExecution", "start", "start-answer", "202", List.of("name"),
+    START(
+            "POST",
+            "/exports",
+            "StartExecution",
+            "start",
+            "start-answer",
+            "202",
+            List.of("name"),
             "Start an export. The answer's Location says where to ask for it."),
-    LIST("GET", "/exports", "ListExecutions", "list", "list-answer", "200", List.of("status", "nextToken"),
+    LIST(
+            "GET",
+            "/exports",
+            "ListExecutions",
+            "list",
+            "list-answer",
+            "200",
+            List.of("status", "nextToken"),
             "List exports, the newest first."),
-    DESCRIBE("GET", "/exports/{id}", "DescribeExecution", "describe", "describe-answer", "200", List.of(),
+    DESCRIBE(
+            "GET",
+            "/exports/{id}",
+            "DescribeExecution",
+            "describe",
+            "describe-answer",
+            "200",
+            List.of(),
             "How an export does: its result, or why it failed."),
-    STOP("DELETE", "/exports/{id}", "StopExecution", "stop", "stop-answer", "200", List.of(),
+    STOP(
+            "DELETE",
+            "/exports/{id}",
+            "StopExecution",
+            "stop",
+            "stop-answer",
+            "200",
+            List.of(),
             "Stop an export; what it left is removed.");
 
     /// HTTP status codes of errors: wrong request, unknown export, name in use, too many calls, internal error.
@@ -30,8 +58,15 @@ enum ApiOperation {
     private final String request;
     private final String answer;
 
-    ApiOperation(String method, String path, String action, String request, String answer, String status,
-            List<String> query, String summary) {
+    ApiOperation(
+            String method,
+            String path,
+            String action,
+            String request,
+            String answer,
+            String status,
+            List<String> query,
+            String summary) {
         this.method = method;
         this.path = path;
         this.action = action;

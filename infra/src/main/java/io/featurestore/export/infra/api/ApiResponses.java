@@ -1,7 +1,6 @@
 package io.featurestore.export.infra.api;
 
 import java.util.Map;
-
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
@@ -21,10 +20,13 @@ final class ApiResponses {
     }
 
     private static void add(RestApi api, String id, ResponseType type, String code) {
-        api.addGatewayResponse(id, GatewayResponseOptions.builder()
-                .type(type)
-                .templates(Map.of("application/json", "{\"error\": \"" + code
-                        + "\", \"cause\": $context.error.messageString}"))
-                .build());
+        api.addGatewayResponse(
+                id,
+                GatewayResponseOptions.builder()
+                        .type(type)
+                        .templates(Map.of(
+                                "application/json",
+                                "{\"error\": \"" + code + "\", \"cause\": $context.error.messageString}"))
+                        .build());
     }
 }

@@ -1,21 +1,20 @@
 package io.featurestore.export.infra.api;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.export.infra.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.export.infra.settings.Settings;
-
 /// Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API itself.
 public final class OpenApi {
-    private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String JSON = "application/json";
     private static final String SECURITY = "caller";
 
@@ -93,8 +92,8 @@ public final class OpenApi {
         ObjectNode scheme = MAPPER.createObjectNode().put("type", "apiKey").put("in", "header");
         return switch (authorization) {
             case IAM -> scheme.put("name", "Authorization").put("x-amazon-apigateway-authtype", "awsSigv4");
-            case COGNITO -> scheme.put("name", "Authorization").put("x-amazon-apigateway-authtype",
-                    "cognito_user_pools");
+            case COGNITO ->
+                scheme.put("name", "Authorization").put("x-amazon-apigateway-authtype", "cognito_user_pools");
             case API_KEY -> scheme.put("name", "x-api-key");
         };
     }

@@ -1,13 +1,12 @@
 package io.featurestore.export.infra.api;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Set;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
 
 /// Converts the request's schema to a model of API Gateway: JSON Schema draft 4, without keywords of later drafts
 /// (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). The function
@@ -16,8 +15,20 @@ public final class RequestModel {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";
     /// Keywords of later drafts.
-    private static final Set<String> LATER = Set.of("$id", "$defs", "examples", "propertyNames", "const", "if", "then",
-            "else", "contains", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "prefixItems");
+    private static final Set<String> LATER = Set.of(
+            "$id",
+            "$defs",
+            "examples",
+            "propertyNames",
+            "const",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+            "prefixItems");
     /// Keywords whose objects have names as keys, not keywords.
     private static final Set<String> NAMES = Set.of("properties", "patternProperties");
 

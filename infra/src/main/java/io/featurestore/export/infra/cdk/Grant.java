@@ -1,7 +1,6 @@
 package io.featurestore.export.infra.cdk;
 
 import java.util.List;
-
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /// Allows actions on resources.
@@ -19,6 +18,9 @@ public record Grant(List<String> actions, List<String> resources) {
 
     /// Returns the policy statement for this grant.
     public PolicyStatement statement() {
-        return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
+        return PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(resources)
+                .build();
     }
 }

@@ -1,8 +1,7 @@
 package io.featurestore.export.infra.cdk;
 
-import software.amazon.awscdk.services.logs.RetentionDays;
-
 import io.featurestore.export.infra.settings.InvalidSettingException;
+import software.amazon.awscdk.services.logs.RetentionDays;
 
 /// Converts a number of days to a retention period of CloudWatch Logs.
 public final class LogRetention {
@@ -30,8 +29,9 @@ public final class LogRetention {
             case 731 -> RetentionDays.TWO_YEARS;
             case 1827 -> RetentionDays.FIVE_YEARS;
             case 3653 -> RetentionDays.TEN_YEARS;
-            default -> throw new InvalidSettingException("The setting logRetentionDays is '" + days
-                    + "', which CloudWatch Logs does not offer.");
+            default ->
+                throw new InvalidSettingException(
+                        "The setting logRetentionDays is '" + days + "', which CloudWatch Logs does not offer.");
         };
     }
 }

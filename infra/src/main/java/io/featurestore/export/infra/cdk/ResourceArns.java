@@ -1,7 +1,6 @@
 package io.featurestore.export.infra.cdk;
 
 import java.util.List;
-
 import software.amazon.awscdk.Arn;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
@@ -32,13 +31,15 @@ public final class ResourceArns {
 
     /// Returns the ARN of a bucket; `name` may hold `{account}` and `{region}`.
     public String bucket(String name) {
-        return Arn.format(ArnComponents.builder()
-                .service("s3")
-                .region("")
-                .account("")
-                .resource(named(name))
-                .arnFormat(ArnFormat.NO_RESOURCE_NAME)
-                .build(), stack);
+        return Arn.format(
+                ArnComponents.builder()
+                        .service("s3")
+                        .region("")
+                        .account("")
+                        .resource(named(name))
+                        .arnFormat(ArnFormat.NO_RESOURCE_NAME)
+                        .build(),
+                stack);
     }
 
     /// Returns the ARNs of all objects of each bucket.

@@ -1,17 +1,14 @@
 package io.featurestore.export.infra.cdk;
 
-import java.util.ArrayList;
-import java.util.List;
-
+import io.featurestore.export.infra.settings.Settings;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.cdklabs.cdknag.RegexAppliesTo;
-
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
 import software.constructs.IConstruct;
-
-import io.featurestore.export.infra.settings.Settings;
 
 /// Accepts findings of cdk-nag, each with its reason. No other class accepts a finding.
 public final class Suppressions {
@@ -22,17 +19,30 @@ public final class Suppressions {
     /// Accepts the findings of an export stack.
     public static void applyToExport(Stack stack, Settings settings) {
         List<NagPackSuppression> all = new ArrayList<>(List.of(
-                because(WILDCARD, "Resource::*", "X-Ray's segments, the delivery of Step Functions' logs and "
-                        + "lakeformation:GetDataAccess know no resources; the stack's test lists every such action."),
-                because(WILDCARD, matching("^Resource::.*/work/\\*$"),
+                because(
+                        WILDCARD,
+                        "Resource::*",
+                        "X-Ray's segments, the delivery of Step Functions' logs and "
+                                + "lakeformation:GetDataAccess know no resources; the stack's test lists every such action."),
+                because(
+                        WILDCARD,
+                        matching("^Resource::.*/work/\\*$"),
                         "Objects of work prefixes, whose names are made when an export runs."),
-                because(WILDCARD, matching("^Resource::(<Storage.*\\.Arn>|arn:.*:s3:::[^*]*)/\\*$"),
+                because(
+                        WILDCARD,
+                        matching("^Resource::(<Storage.*\\.Arn>|arn:.*:s3:::[^*]*)/\\*$"),
                         "Objects of the buckets that the settings name; their keys are the callers' to choose."),
-                because(WILDCARD, matching("^Resource::.*:table/[^*]+/\\*$"),
+                because(
+                        WILDCARD,
+                        matching("^Resource::.*:table/[^*]+/\\*$"),
                         "Tables of the databases that the settings name; a table's name holds the time of its making."),
-                because(WILDCARD, matching("^Resource::.*:feature-group/.+$"),
+                because(
+                        WILDCARD,
+                        matching("^Resource::.*:feature-group/.+$"),
                         "Feature groups by a prefix, where the settings say so."),
-                because(WILDCARD, matching("^Resource::.*:execution:.*:\\*$"),
+                because(
+                        WILDCARD,
+                        matching("^Resource::.*:execution:.*:\\*$"),
                         "Executions of this one state machine, whose names are made when they start."),
                 because("AwsSolutions-SQS3", "The queue is the dead-letter queue of rules and schedules.")));
         settings.api().ifPresent(api -> all.addAll(of(api)));
@@ -41,25 +51,31 @@ public final class Suppressions {
 
     /// Accepts the findings of the pipeline's stack.
     public static void applyToPipeline(Stack stack) {
-        NagSuppressions.addStackSuppressions(stack,
-                List.of(because(WILDCARD, "CDK Pipelines makes these roles, for its "
-                        + "own artifacts, log groups and the bootstrap's roles; PipelineBoundary bounds them all.")));
+        NagSuppressions.addStackSuppressions(
+                stack,
+                List.of(
+                        because(
+                                WILDCARD,
+                                "CDK Pipelines makes these roles, for its "
+                                        + "own artifacts, log groups and the bootstrap's roles; PipelineBoundary bounds them all.")));
     }
 
     /// Accepts the CDK's warning that a snapshot needs a published version. The alias points to one.
     public static void versionIsPublished(IConstruct function) {
-        Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish",
-                "The alias stands for a published version.");
+        Annotations.of(function)
+                .acknowledgeWarning(
+                        "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias stands for a published version.");
     }
 
     private static List<NagPackSuppression> of(Settings.HttpApi api) {
         List<NagPackSuppression> all = new ArrayList<>(List.of(
                 because("AwsSolutions-IAM4", "The one way by which API Gateway may write logs for an account."),
-                because("AwsSolutions-APIG3", "Callers are authenticated and throttled; a firewall is the account's to "
-                        + "choose and to pay.")));
+                because(
+                        "AwsSolutions-APIG3",
+                        "Callers are authenticated and throttled; a firewall is the account's to "
+                                + "choose and to pay.")));
         switch (api.authorization()) {
-            case COGNITO -> {
-            }
+            case COGNITO -> {}
             case IAM -> all.add(because("AwsSolutions-COG4", "The settings ask for IAM's signed requests."));
             case API_KEY -> {
                 all.add(because("AwsSolutions-COG4", "The settings ask for an API key."));
@@ -70,11 +86,17 @@ public final class Suppressions {
     }
 
     private static RegexAppliesTo matching(String regex) {
-        return RegexAppliesTo.builder().regex("/" + regex.replace("/", "\\/") + "/").build();
+        return RegexAppliesTo.builder()
+                .regex("/" + regex.replace("/", "\\/") + "/")
+                .build();
     }
 
     private static NagPackSuppression because(String rule, Object finding, String reason) {
-        return NagPackSuppression.builder().id(rule).appliesTo(List.of(finding)).reason(reason).build();
+        return NagPackSuppression.builder()
+                .id(rule)
+                .appliesTo(List.of(finding))
+                .reason(reason)
+                .build();
     }
 
     private static NagPackSuppression because(String rule, String reason) {

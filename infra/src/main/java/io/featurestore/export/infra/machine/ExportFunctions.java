@@ -1,10 +1,13 @@
 package io.featurestore.export.infra.machine;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.cdk.Suppressions;
+import io.featurestore.export.infra.settings.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
@@ -21,11 +24,6 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.LogRetention;
-import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.cdk.Suppressions;
-
 /// Builds one function per handler. Callers use the alias `live`, which points to a published version, as only
 /// versions have a snapshot of the started JVM.
 public final class ExportFunctions extends Construct {
@@ -37,7 +35,8 @@ public final class ExportFunctions extends Construct {
     private final Code code;
     private final IKey logsKey;
 
-    public ExportFunctions(Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
+    public ExportFunctions(
+            Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
         super(scope, id);
         this.permissions = permissions;
         this.retention = LogRetention.of(settings.logRetentionDays());
@@ -75,7 +74,10 @@ public final class ExportFunctions extends Construct {
                 .role(role(scope, entry.name(), logs))
                 .build();
         Suppressions.versionIsPublished(function);
-        return Alias.Builder.create(scope, "Live").aliasName(ALIAS).version(function.getCurrentVersion()).build();
+        return Alias.Builder.create(scope, "Live")
+                .aliasName(ALIAS)
+                .version(function.getCurrentVersion())
+                .build();
     }
 
     private Role role(Construct scope, String function, LogGroup logs) {
@@ -83,8 +85,8 @@ public final class ExportFunctions extends Construct {
                 .description("feature-store-export: " + function)
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
-        role.addToPolicy(new Grant(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs
-                .getLogGroupArn())).statement());
+        role.addToPolicy(new Grant(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logs.getLogGroupArn()))
+                .statement());
         permissions.of(function).forEach(grant -> role.addToPolicy(grant.statement()));
         return role;
     }

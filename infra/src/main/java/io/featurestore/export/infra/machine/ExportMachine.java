@@ -1,11 +1,14 @@
 package io.featurestore.export.infra.machine;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -19,11 +22,6 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachineType;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.cdk.ResourceArns;
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.LogRetention;
-import io.featurestore.export.infra.settings.Settings;
-
 /// Builds the state machine from its unchanged definition file. The file also sets the time-out. The logs contain
 /// no data.
 public final class ExportMachine extends Construct {
@@ -32,11 +30,24 @@ public final class ExportMachine extends Construct {
 
     private final StateMachine machine;
 
-    public ExportMachine(Construct scope, String id, Settings settings, Path definition, Map<String, Alias> functions,
-            Storage storage, ExportWorkgroup workgroup, Permissions permissions, IKey logsKey) {
+    public ExportMachine(
+            Construct scope,
+            String id,
+            Settings settings,
+            Path definition,
+            Map<String, Alias> functions,
+            Storage storage,
+            ExportWorkgroup workgroup,
+            Permissions permissions,
+            IKey logsKey) {
         super(scope, id);
-        Map<String, String> substitutions = new HashMap<>(Map.of("ExportBucket", storage.exports().getBucketName(),
-                "WorkBucket", storage.work().getBucketName(), "Workgroup", workgroup.name()));
+        Map<String, String> substitutions = new HashMap<>(Map.of(
+                "ExportBucket",
+                storage.exports().getBucketName(),
+                "WorkBucket",
+                storage.work().getBucketName(),
+                "Workgroup",
+                workgroup.name()));
         functions.forEach((name, alias) -> substitutions.put(name, alias.getFunctionArn()));
         machine = StateMachine.Builder.create(this, "Machine")
                 .comment("Exports the offline store of a feature group to S3")
@@ -72,10 +83,15 @@ public final class ExportMachine extends Construct {
     private void allowMap(Permissions permissions) {
         List<PolicyStatement> statements = new ArrayList<>(List.of(
                 Grant.of("states:StartExecution", machine.getStateMachineArn()).statement(),
-                new Grant(List.of("states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"),
-                        List.of(executions(), executions("/" + MAP))).statement()));
+                new Grant(
+                                List.of("states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"),
+                                List.of(executions(), executions("/" + MAP)))
+                        .statement()));
         permissions.ofMap().forEach(grant -> statements.add(grant.statement()));
-        machine.getRole().attachInlinePolicy(Policy.Builder.create(this, "Map").statements(statements).build());
+        machine.getRole()
+                .attachInlinePolicy(Policy.Builder.create(this, "Map")
+                        .statements(statements)
+                        .build());
     }
 
     /// Returns the log group. Its name begins with /aws/vendedlogs, as the account's log policy would otherwise

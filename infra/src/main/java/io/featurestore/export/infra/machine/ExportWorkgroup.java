@@ -1,12 +1,10 @@
 package io.featurestore.export.infra.machine;
 
-import java.util.Optional;
-
-import software.amazon.awscdk.services.athena.CfnWorkGroup;
-import software.constructs.Construct;
-
 import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
+import java.util.Optional;
+import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.constructs.Construct;
 
 /// Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location takes
 /// precedence over the work group's, as each execution has its own location.
@@ -26,16 +24,16 @@ public final class ExportWorkgroup extends Construct {
                         .bytesScannedCutoffPerQuery(settings.athena().scanLimitBytes())
                         .resultConfiguration(CfnWorkGroup.ResultConfigurationProperty.builder()
                                 .outputLocation("s3://" + storage.work().getBucketName() + "/work/")
-                                .encryptionConfiguration(encryption(settings.dataKeyArn().map(new ResourceArns(
-                                        this)::named)))
+                                .encryptionConfiguration(
+                                        encryption(settings.dataKeyArn().map(new ResourceArns(this)::named)))
                                 .build())
                         .build())
                 .build();
     }
 
     private static CfnWorkGroup.EncryptionConfigurationProperty encryption(Optional<String> key) {
-        CfnWorkGroup.EncryptionConfigurationProperty.Builder encryption = CfnWorkGroup.EncryptionConfigurationProperty
-                .builder();
+        CfnWorkGroup.EncryptionConfigurationProperty.Builder encryption =
+                CfnWorkGroup.EncryptionConfigurationProperty.builder();
         return key.map(arn -> encryption.encryptionOption("SSE_KMS").kmsKey(arn))
                 .orElseGet(() -> encryption.encryptionOption("SSE_S3"))
                 .build();

@@ -1,5 +1,8 @@
 package io.featurestore.export.infra.machine;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.export.infra.settings.InvalidSettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,11 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /// Reads the list of the state machine's functions from their jar. `local` reads the same list.
 public final class FunctionList {
@@ -41,7 +39,8 @@ public final class FunctionList {
                 return new JsonMapper().readValue(in, new TypeReference<>() {});
             }
         } catch (NoSuchFileException e) {
-            throw new InvalidSettingException("The functions' jar " + jar + " does not exist; build the functions first.");
+            throw new InvalidSettingException(
+                    "The functions' jar " + jar + " does not exist; build the functions first.");
         } catch (IOException e) {
             throw new UncheckedIOException("the functions' list in " + jar, e);
         }

@@ -1,11 +1,10 @@
 package io.featurestore.export.infra.machine;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
-
-import io.featurestore.export.infra.cdk.ResourceArns;
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.settings.Settings;
 
 /// Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
 ///
@@ -23,15 +22,21 @@ final class OfflineStoreAccess {
 
     /// Returns the grants for finding a table.
     List<Grant> description() {
-        return List.of(Grant.of("sagemaker:DescribeFeatureGroup", store.featureGroups().stream()
-                .map(name -> arns.arn("sagemaker", "feature-group/" + name))
-                .toList()), Grant.of("glue:GetTable", catalog()));
+        return List.of(
+                Grant.of(
+                        "sagemaker:DescribeFeatureGroup",
+                        store.featureGroups().stream()
+                                .map(name -> arns.arn("sagemaker", "feature-group/" + name))
+                                .toList()),
+                Grant.of("glue:GetTable", catalog()));
     }
 
     /// Returns the grants for listing the tables' files and reading their footers.
     List<Grant> files() {
-        List<Grant> grants = new ArrayList<>(List.of(Grant.of("glue:GetPartitions", catalog()), Grant.of("s3:GetObject",
-                arns.objects(store.buckets())), Grant.of("s3:ListBucket", arns.buckets(store.buckets()))));
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.of("glue:GetPartitions", catalog()),
+                Grant.of("s3:GetObject", arns.objects(store.buckets())),
+                Grant.of("s3:ListBucket", arns.buckets(store.buckets()))));
         return withKeys(grants);
     }
 
@@ -39,8 +44,14 @@ final class OfflineStoreAccess {
     List<Grant> query() {
         List<Grant> grants = new ArrayList<>(List.of(
                 Grant.of("athena:GetDataCatalog", arns.arn("athena", "datacatalog/AwsDataCatalog")),
-                new Grant(List.of("glue:GetDatabase", "glue:GetTable", "glue:GetPartition", "glue:GetPartitions",
-                        "glue:BatchGetPartition"), catalog()),
+                new Grant(
+                        List.of(
+                                "glue:GetDatabase",
+                                "glue:GetTable",
+                                "glue:GetPartition",
+                                "glue:GetPartitions",
+                                "glue:BatchGetPartition"),
+                        catalog()),
                 Grant.of("s3:GetObject", arns.objects(store.buckets())),
                 new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket"), arns.buckets(store.buckets())),
                 Grant.of("lakeformation:GetDataAccess", "*")));
@@ -49,7 +60,8 @@ final class OfflineStoreAccess {
 
     private List<Grant> withKeys(List<Grant> grants) {
         if (!store.keyArns().isEmpty()) {
-            grants.add(Grant.of("kms:Decrypt", store.keyArns().stream().map(arns::named).toList()));
+            grants.add(Grant.of(
+                    "kms:Decrypt", store.keyArns().stream().map(arns::named).toList()));
         }
         return List.copyOf(grants);
     }

@@ -1,15 +1,13 @@
 package io.featurestore.export.infra.machine;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.settings.InvalidSettingException;
+import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-
 import software.constructs.Construct;
-
-import io.featurestore.export.infra.cdk.ResourceArns;
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.settings.InvalidSettingException;
 
 /// Defines the permissions of each function. HEAD and GET requests need `s3:GetObject`. A function that may ask
 /// for a missing object also needs `s3:ListBucket`, as S3 otherwise answers 403 instead of 404
@@ -47,42 +45,78 @@ public final class Permissions {
     List<Grant> of(String function) {
         return switch (function) {
             case "ValidateRequest" -> List.of();
-            case "ResolveTable" -> with(offlineStore.description(), read(outputs), list(outputBuckets), write(List.of(
-                    work)));
-            case "EstimateExport" -> with(offlineStore.description(), offlineStore.files(), read(List.of(work)), list(
-                    List.of(workBucket)), write(List.of(work)));
+            case "ResolveTable" ->
+                with(offlineStore.description(), read(outputs), list(outputBuckets), write(List.of(work)));
+            case "EstimateExport" ->
+                with(
+                        offlineStore.description(),
+                        offlineStore.files(),
+                        read(List.of(work)),
+                        list(List.of(workBucket)),
+                        write(List.of(work)));
             case "StartQuery" -> startQuery();
-            case "PollQuery" -> List.of(new Grant(List.of("athena:GetQueryExecution",
-                    "athena:GetQueryRuntimeStatistics", "athena:StopQueryExecution"), workgroups));
-            case "PlanChunks" -> with(List.of(Grant.of("athena:GetQueryResults", workgroups)), read(results), list(
-                    resultBuckets), write(List.of(work)));
-            case "ConvertChunk", "TransformOnlineChunk" -> with(read(results), list(resultBuckets), write(List.of(
-                    work)), abort(List.of(work)));
-            case "FinalizeExport" -> with(read(all()), list(allBuckets()), write(all()), abort(outputs), delete(
-                    outputs), uploads(outputBuckets));
-            case "CleanUp" -> with(List.of(Grant.of("athena:StopQueryExecution", workgroups)), read(all()), list(
-                    allBuckets()), write(List.of(work)), delete(all()), abort(all()), uploads(allBuckets()));
-            default -> throw new InvalidSettingException("The function " + function
-                    + " has no permissions: name them in Permissions.java.");
+            case "PollQuery" ->
+                List.of(new Grant(
+                        List.of(
+                                "athena:GetQueryExecution",
+                                "athena:GetQueryRuntimeStatistics",
+                                "athena:StopQueryExecution"),
+                        workgroups));
+            case "PlanChunks" ->
+                with(
+                        List.of(Grant.of("athena:GetQueryResults", workgroups)),
+                        read(results),
+                        list(resultBuckets),
+                        write(List.of(work)));
+            case "ConvertChunk", "TransformOnlineChunk" ->
+                with(read(results), list(resultBuckets), write(List.of(work)), abort(List.of(work)));
+            case "FinalizeExport" ->
+                with(
+                        read(all()),
+                        list(allBuckets()),
+                        write(all()),
+                        abort(outputs),
+                        delete(outputs),
+                        uploads(outputBuckets));
+            case "CleanUp" ->
+                with(
+                        List.of(Grant.of("athena:StopQueryExecution", workgroups)),
+                        read(all()),
+                        list(allBuckets()),
+                        write(List.of(work)),
+                        delete(all()),
+                        abort(all()),
+                        uploads(allBuckets()));
+            default ->
+                throw new InvalidSettingException(
+                        "The function " + function + " has no permissions: name them in Permissions.java.");
         };
     }
 
     /// Returns the grants for a query. Athena reads the tables and writes the result with the permissions of the
     /// caller.
     private List<Grant> startQuery() {
-        return with(List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
-                offlineStore.query(), read(results),
-                write(results), abort(results), List.of(
+        return with(
+                List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
+                offlineStore.query(),
+                read(results),
+                write(results),
+                abort(results),
+                List.of(
                         Grant.of("s3:ListMultipartUploadParts", results),
-                        new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
+                        new Grant(
+                                List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
                                 resultBuckets)));
     }
 
     /// Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes
     /// the results.
     List<Grant> ofMap() {
-        return with(read(List.of(work)), write(List.of(work)), abort(List.of(work)), List.of(Grant.of(
-                "s3:ListMultipartUploadParts", work)));
+        return with(
+                read(List.of(work)),
+                write(List.of(work)),
+                abort(List.of(work)),
+                List.of(Grant.of("s3:ListMultipartUploadParts", work)));
     }
 
     private List<String> all() {
@@ -116,8 +150,8 @@ public final class Permissions {
     }
 
     private List<Grant> uploads(List<String> buckets) {
-        return List.of(Grant.of("s3:ListBucketMultipartUploads", buckets), Grant.of("s3:ListMultipartUploadParts",
-                outputs));
+        return List.of(
+                Grant.of("s3:ListBucketMultipartUploads", buckets), Grant.of("s3:ListMultipartUploadParts", outputs));
     }
 
     private static List<Grant> delete(List<String> objects) {

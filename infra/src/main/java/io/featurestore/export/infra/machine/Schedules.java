@@ -1,11 +1,11 @@
 package io.featurestore.export.infra.machine;
 
-import java.util.List;
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
@@ -13,9 +13,6 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
-
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.settings.Settings;
 
 /// Builds the schedules. The state machine gets the request in an event whose `time` is the scheduled time, so a
 /// late or repeated start writes to the same location as a punctual one.
@@ -28,8 +25,8 @@ public final class Schedules extends Construct {
     private final ExportMachine machine;
     private final Queue deadLetters;
 
-    public Schedules(Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine,
-            Queue deadLetters) {
+    public Schedules(
+            Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine, Queue deadLetters) {
         super(scope, id);
         this.machine = machine;
         this.deadLetters = deadLetters;
@@ -44,7 +41,9 @@ public final class Schedules extends Construct {
                 .name(Stack.of(this).getStackName() + "-" + schedule.name())
                 .scheduleExpression(schedule.expression())
                 .scheduleExpressionTimezone(schedule.timeZone())
-                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder().mode("OFF").build())
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
+                        .mode("OFF")
+                        .build())
                 .target(CfnSchedule.TargetProperty.builder()
                         .arn(machine.machine().getStateMachineArn())
                         .roleArn(role.getRoleArn())
@@ -73,10 +72,14 @@ public final class Schedules extends Construct {
     private Role role() {
         Role role = Role.Builder.create(this, "Role")
                 .description("What schedules may start")
-                .assumedBy(new PrincipalWithConditions(new ServicePrincipal("scheduler.amazonaws.com"), Map.of(
-                        "StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
+                .assumedBy(new PrincipalWithConditions(
+                        new ServicePrincipal("scheduler.amazonaws.com"),
+                        Map.of(
+                                "StringEquals",
+                                Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
                 .build();
-        role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn()).statement());
+        role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn())
+                .statement());
         role.addToPolicy(Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
         return role;
     }

@@ -1,8 +1,9 @@
 package io.featurestore.export.infra.machine;
 
+import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.settings.Settings;
 import java.util.List;
 import java.util.Optional;
-
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.Key;
@@ -13,9 +14,6 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
-
-import io.featurestore.export.infra.cdk.ResourceArns;
-import io.featurestore.export.infra.settings.Settings;
 
 /// Builds the buckets for exports, for work prefixes and for access logs. New buckets are encrypted and refuse
 /// public access and plain HTTP. Existing buckets are not changed.
@@ -33,9 +31,10 @@ public final class Storage extends Construct {
         super(scope, id);
         this.settings = settings;
         ResourceArns arns = new ResourceArns(this);
-        Optional<Bucket> accessLogs = settings.exportBucket().isPresent() && settings.workBucket().isPresent()
-                ? Optional.empty()
-                : Optional.of(accessLogs());
+        Optional<Bucket> accessLogs =
+                settings.exportBucket().isPresent() && settings.workBucket().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(accessLogs());
         exports = settings.exportBucket()
                 .map(name -> Bucket.fromBucketName(this, "Exports", arns.named(name)))
                 .orElseGet(() -> exports(accessLogs.orElseThrow()));
@@ -55,7 +54,8 @@ public final class Storage extends Construct {
     /// Builds the bucket of exports. It keeps replaced and deleted exports for 30 days, so that they can be
     /// restored.
     private Bucket exports(Bucket accessLogs) {
-        return data("Exports", accessLogs).versioned(true)
+        return data("Exports", accessLogs)
+                .versioned(true)
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
                         .noncurrentVersionExpiration(OLD_VERSIONS_KEPT)
@@ -64,15 +64,19 @@ public final class Storage extends Construct {
     }
 
     private Bucket work(Bucket accessLogs) {
-        return data("Work", accessLogs).lifecycleRules(List.of(LifecycleRule.builder()
-                .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
-                .expiration(WORK_KEPT)
-                .build())).build();
+        return data("Work", accessLogs)
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
+                        .expiration(WORK_KEPT)
+                        .build()))
+                .build();
     }
 
     private Bucket accessLogs() {
-        return closed("AccessLogs").encryption(BucketEncryption.S3_MANAGED)
-                .lifecycleRules(List.of(LifecycleRule.builder().expiration(ACCESS_LOGS_KEPT).build()))
+        return closed("AccessLogs")
+                .encryption(BucketEncryption.S3_MANAGED)
+                .lifecycleRules(List.of(
+                        LifecycleRule.builder().expiration(ACCESS_LOGS_KEPT).build()))
                 .build();
     }
 

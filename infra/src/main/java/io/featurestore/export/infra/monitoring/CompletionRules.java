@@ -1,10 +1,11 @@
 package io.featurestore.export.infra.monitoring;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.machine.ExportMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.events.EventBus;
@@ -16,9 +17,6 @@ import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
-
-import io.featurestore.export.infra.machine.ExportMachine;
-import io.featurestore.export.infra.cdk.Grant;
 
 /// Builds the rules for the end of an execution. A separate event bus gets the unchanged status event:
 /// `detail.output` is the export's result, and `detail.error` and `detail.cause` are the reason of a failure. An
@@ -34,13 +32,20 @@ public final class CompletionRules extends Construct {
     private final Queue deadLetters;
     private final EventBus bus;
 
-    public CompletionRules(Construct scope, String id, ExportMachine machine, Alias cleanUp, String workBucket,
+    public CompletionRules(
+            Construct scope,
+            String id,
+            ExportMachine machine,
+            Alias cleanUp,
+            String workBucket,
             Queue deadLetters,
             Optional<ITopic> topic) {
         super(scope, id);
         this.machine = machine;
         this.deadLetters = deadLetters;
-        bus = EventBus.Builder.create(this, "Bus").eventBusName(Stack.of(this).getStackName()).build();
+        bus = EventBus.Builder.create(this, "Bus")
+                .eventBusName(Stack.of(this).getStackName())
+                .build();
         CfnRule stopped = cleanUp(cleanUp, workBucket);
         CfnRule ended = ended(topic);
         allowDeadLetters(List.of(stopped, ended));
@@ -51,12 +56,17 @@ public final class CompletionRules extends Construct {
     }
 
     private CfnRule cleanUp(Alias cleanUp, String workBucket) {
-        CfnRule rule = rule("CleanUp", "Clean up after an export that was aborted or timed out", STOPPED, List.of(
-                target("CleanUp", cleanUp.getFunctionArn()).inputTransformer(CfnRule.InputTransformerProperty.builder()
-                        .inputPathsMap(Map.of("executionId", "$.detail.executionArn"))
-                        .inputTemplate("{\"executionId\": <executionId>, \"event\": " + EVENT
-                                + ", \"workBucket\": \"" + workBucket + "\"}")
-                        .build()).build()));
+        CfnRule rule = rule(
+                "CleanUp",
+                "Clean up after an export that was aborted or timed out",
+                STOPPED,
+                List.of(target("CleanUp", cleanUp.getFunctionArn())
+                        .inputTransformer(CfnRule.InputTransformerProperty.builder()
+                                .inputPathsMap(Map.of("executionId", "$.detail.executionArn"))
+                                .inputTemplate("{\"executionId\": <executionId>, \"event\": " + EVENT
+                                        + ", \"workBucket\": \"" + workBucket + "\"}")
+                                .build())
+                        .build()));
         CfnPermission.Builder.create(this, "CleanUpCall")
                 .action("lambda:InvokeFunction")
                 .functionName(cleanUp.getFunctionArn())
@@ -68,7 +78,9 @@ public final class CompletionRules extends Construct {
 
     private CfnRule ended(Optional<ITopic> topic) {
         List<CfnRule.TargetProperty> targets = new ArrayList<>();
-        targets.add(target("Bus", bus.getEventBusArn()).roleArn(busRole().getRoleArn()).build());
+        targets.add(target("Bus", bus.getEventBusArn())
+                .roleArn(busRole().getRoleArn())
+                .build());
         topic.ifPresent(t -> targets.add(target("Topic", t.getTopicArn()).build()));
         return rule("Ended", "Tell of an export's end", ENDS, targets);
     }
@@ -77,10 +89,17 @@ public final class CompletionRules extends Construct {
         return CfnRule.Builder.create(this, id)
                 .description(description)
                 .state("ENABLED")
-                .eventPattern(Map.of("source", List.of("aws.states"), "detail-type", List.of(
-                        "Step Functions Execution Status Change"), "detail",
-                        Map.of("status", statuses,
-                                "stateMachineArn", List.of(machine.machine().getStateMachineArn()))))
+                .eventPattern(Map.of(
+                        "source",
+                        List.of("aws.states"),
+                        "detail-type",
+                        List.of("Step Functions Execution Status Change"),
+                        "detail",
+                        Map.of(
+                                "status",
+                                statuses,
+                                "stateMachineArn",
+                                List.of(machine.machine().getStateMachineArn()))))
                 .targets(targets)
                 .build();
     }
@@ -89,7 +108,9 @@ public final class CompletionRules extends Construct {
         return CfnRule.TargetProperty.builder()
                 .id(id)
                 .arn(arn)
-                .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder().arn(deadLetters.getQueueArn()).build());
+                .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder()
+                        .arn(deadLetters.getQueueArn())
+                        .build());
     }
 
     private Role busRole() {
@@ -106,9 +127,11 @@ public final class CompletionRules extends Construct {
                 .principals(List.of(new ServicePrincipal("events.amazonaws.com")))
                 .actions(List.of("sqs:SendMessage"))
                 .resources(List.of(deadLetters.getQueueArn()))
-                .conditions(Map.of("ArnEquals", Map.of("aws:SourceArn", rules.stream()
-                        .map(CfnRule::getAttrArn)
-                        .toList())))
+                .conditions(Map.of(
+                        "ArnEquals",
+                        Map.of(
+                                "aws:SourceArn",
+                                rules.stream().map(CfnRule::getAttrArn).toList())))
                 .build());
     }
 }

@@ -1,10 +1,10 @@
 package io.featurestore.export.infra.monitoring;
 
+import io.featurestore.steps.cost.Prices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -23,8 +23,6 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-import io.featurestore.steps.cost.Prices;
-
 /// Builds the dashboard, and alarms for events that need a person.
 public final class Monitoring extends Construct {
     /// Namespace of the functions' metrics, whose names are in the functions' enum Measure.
@@ -38,8 +36,14 @@ public final class Monitoring extends Construct {
     private final Queue deadLetters;
     private final Optional<ITopic> topic;
 
-    public Monitoring(Construct scope, String id, StateMachine machine, Map<String, Alias> functions, String workgroup,
-            Queue deadLetters, Optional<ITopic> topic) {
+    public Monitoring(
+            Construct scope,
+            String id,
+            StateMachine machine,
+            Map<String, Alias> functions,
+            String workgroup,
+            Queue deadLetters,
+            Optional<ITopic> topic) {
         super(scope, id);
         this.machine = machine;
         this.functions = functions;
@@ -50,7 +54,9 @@ public final class Monitoring extends Construct {
         alarm("TimedOut", "An export did not end in time", machine.metricTimedOut(sum()));
         alarm("Throttled", "Step Functions throttles exports", machine.metricThrottled(sum()));
         alarm("FunctionsThrottled", "Lambda throttles the export's functions", throttles());
-        alarm("DeadLetters", "A schedule or a clean-up could not be delivered",
+        alarm(
+                "DeadLetters",
+                "A schedule or a clean-up could not be delivered",
                 deadLetters.metricApproximateNumberOfMessagesVisible());
     }
 
@@ -60,18 +66,32 @@ public final class Monitoring extends Construct {
                 .build();
         dashboard.addWidgets(
                 graph("Exports", List.of(machine.metricStarted(sum()), machine.metricSucceeded(sum()))),
-                graph("Failures", List.of(machine.metricFailed(sum()), machine.metricAborted(sum()), machine
-                        .metricTimedOut(sum()))),
-                graph("Duration of an export", List.of(machine.metricTime(statistic("p50")), machine.metricTime(
-                        statistic("p99")))));
-        dashboard.addWidgets(graph("Records", List.of(own("Records", "FinalizeExport", "Sum"))),
+                graph(
+                        "Failures",
+                        List.of(
+                                machine.metricFailed(sum()),
+                                machine.metricAborted(sum()),
+                                machine.metricTimedOut(sum()))),
+                graph(
+                        "Duration of an export",
+                        List.of(machine.metricTime(statistic("p50")), machine.metricTime(statistic("p99")))));
+        dashboard.addWidgets(
+                graph("Records", List.of(own("Records", "FinalizeExport", "Sum"))),
                 graph("Bytes of outputs", List.of(own("BytesOut", "FinalizeExport", "Sum"))),
                 graph("Repaired chunks", List.of(own("RepairedChunks", "FinalizeExport", "Sum"))));
-        dashboard.addWidgets(graph("Time of a chunk, ms", List.of(own("Milliseconds", "ConvertChunk", "p50"), own(
-                "Milliseconds", "ConvertChunk", "p99"))),
+        dashboard.addWidgets(
+                graph(
+                        "Time of a chunk, ms",
+                        List.of(
+                                own("Milliseconds", "ConvertChunk", "p50"),
+                                own("Milliseconds", "ConvertChunk", "p99"))),
                 graph("Athena scans, USD", List.of(scans(workgroup))),
-                graph("Throttles and undelivered", List.of(throttles(), machine.metricThrottled(sum()), deadLetters
-                        .metricApproximateNumberOfMessagesVisible())));
+                graph(
+                        "Throttles and undelivered",
+                        List.of(
+                                throttles(),
+                                machine.metricThrottled(sum()),
+                                deadLetters.metricApproximateNumberOfMessagesVisible())));
     }
 
     private static GraphWidget graph(String title, List<IMetric> metrics) {
@@ -128,9 +148,6 @@ public final class Monitoring extends Construct {
     }
 
     private static MetricOptions statistic(String statistic) {
-        return MetricOptions.builder()
-                .statistic(statistic)
-                .period(PERIOD)
-                .build();
+        return MetricOptions.builder().statistic(statistic).period(PERIOD).build();
     }
 }

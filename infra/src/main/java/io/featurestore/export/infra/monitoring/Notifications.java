@@ -1,9 +1,9 @@
 package io.featurestore.export.infra.monitoring;
 
+import io.featurestore.export.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -12,8 +12,6 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
-
-import io.featurestore.export.infra.settings.Settings;
 
 /// Builds the SNS topic for completed exports and alarms, if the settings ask for it.
 public final class Notifications extends Construct {
@@ -35,11 +33,13 @@ public final class Notifications extends Construct {
                 .enforceSsl(true)
                 .build();
         made.addToResourcePolicy(PolicyStatement.Builder.create()
-                .principals(List.of(new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal(
-                        "cloudwatch.amazonaws.com")))
+                .principals(List.of(
+                        new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal("cloudwatch.amazonaws.com")))
                 .actions(List.of("sns:Publish"))
                 .resources(List.of(made.getTopicArn()))
-                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
                 .build());
         settings.emails().forEach(email -> made.addSubscription(new EmailSubscription(email)));
         return made;

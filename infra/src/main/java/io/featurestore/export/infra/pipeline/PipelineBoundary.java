@@ -1,16 +1,14 @@
 package io.featurestore.export.infra.pipeline;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.settings.Settings;
 
 /// Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its roles
 /// can only build, store artifacts, and assume the deployment roles of the CDK bootstrap in the accounts of the
@@ -19,27 +17,50 @@ final class PipelineBoundary {
     private PipelineBoundary() {}
 
     static void bound(Stack pipeline, String stackName, List<Settings.Env> environments, String connectionArn) {
-        List<String> accounts = environments.stream().map(Settings.Env::account).distinct().toList();
-        PermissionsBoundary.of(pipeline).apply(ManagedPolicy.Builder.create(pipeline, "Boundary")
-                .description("The most that the roles of the deploy pipeline may do")
-                .statements(List.of(
-                        PolicyStatement.Builder.create()
-                                .actions(List.of("s3:*Object*", "s3:GetBucket*", "s3:List*",
-                                        "s3:AbortMultipartUpload", "kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*",
-                                        "kms:GenerateDataKey*", "kms:DescribeKey", "logs:CreateLogGroup",
-                                        "logs:CreateLogStream", "logs:PutLogEvents", "codebuild:StartBuild",
-                                        "codebuild:StopBuild", "codebuild:BatchGetBuilds", "codebuild:*Report*",
-                                        "codebuild:BatchPut*", "cloudformation:DescribeStacks",
-                                        "codepipeline:StartPipelineExecution"))
-                                .resources(List.of("*"))
-                                .conditions(Map.of("StringEquals", Map.of("aws:ResourceAccount", accounts)))
-                                .build(),
-                        Grant.of("sts:AssumeRole", accounts.stream()
-                                .flatMap(account -> Stream.of("cdk-*", stackName + "-*")
-                                        .map(role -> "arn:aws:iam::" + account + ":role/" + role))
-                                .toList()).statement(),
-                        new Grant(List.of("codestar-connections:UseConnection", "codeconnections:UseConnection"),
-                                List.of(connectionArn)).statement()))
-                .build());
+        List<String> accounts =
+                environments.stream().map(Settings.Env::account).distinct().toList();
+        PermissionsBoundary.of(pipeline)
+                .apply(ManagedPolicy.Builder.create(pipeline, "Boundary")
+                        .description("The most that the roles of the deploy pipeline may do")
+                        .statements(List.of(
+                                PolicyStatement.Builder.create()
+                                        .actions(List.of(
+                                                "s3:*Object*",
+                                                "s3:GetBucket*",
+                                                "s3:List*",
+                                                "s3:AbortMultipartUpload",
+                                                "kms:Encrypt",
+                                                "kms:Decrypt",
+                                                "kms:ReEncrypt*",
+                                                "kms:GenerateDataKey*",
+                                                "kms:DescribeKey",
+                                                "logs:CreateLogGroup",
+                                                "logs:CreateLogStream",
+                                                "logs:PutLogEvents",
+                                                "codebuild:StartBuild",
+                                                "codebuild:StopBuild",
+                                                "codebuild:BatchGetBuilds",
+                                                "codebuild:*Report*",
+                                                "codebuild:BatchPut*",
+                                                "cloudformation:DescribeStacks",
+                                                "codepipeline:StartPipelineExecution"))
+                                        .resources(List.of("*"))
+                                        .conditions(Map.of("StringEquals", Map.of("aws:ResourceAccount", accounts)))
+                                        .build(),
+                                Grant.of(
+                                                "sts:AssumeRole",
+                                                accounts.stream()
+                                                        .flatMap(account -> Stream.of("cdk-*", stackName + "-*")
+                                                                .map(role ->
+                                                                        "arn:aws:iam::" + account + ":role/" + role))
+                                                        .toList())
+                                        .statement(),
+                                new Grant(
+                                                List.of(
+                                                        "codestar-connections:UseConnection",
+                                                        "codeconnections:UseConnection"),
+                                                List.of(connectionArn))
+                                        .statement()))
+                        .build());
     }
 }

@@ -1,8 +1,12 @@
 package io.featurestore.export.infra.pipeline;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Suppressions;
+import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.export.infra.stack.DeploymentFiles;
+import io.featurestore.export.infra.stack.ExportStack;
 import java.util.List;
 import java.util.Map;
-
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -24,12 +28,6 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.stack.ExportStack;
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.stack.DeploymentFiles;
-import io.featurestore.export.infra.cdk.Suppressions;
-
 /// Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a smoke
 /// export, manual approval, production. The pipeline updates itself from its source, within [PipelineBoundary].
 public final class PipelineStack extends Stack {
@@ -37,13 +35,24 @@ public final class PipelineStack extends Stack {
     private static final String CDK = "2.1148.1";
 
     /// Creates the stack in the account and region of `env`.
-    public PipelineStack(Construct scope, String id, Settings settings, Settings.Env env, Settings.Pipeline pipeline,
+    public PipelineStack(
+            Construct scope,
+            String id,
+            Settings settings,
+            Settings.Env env,
+            Settings.Pipeline pipeline,
             DeploymentFiles sources) {
-        super(scope, id, StackProps.builder()
-                .stackName(settings.stackName() + "-pipeline")
-                .description("Builds, tries and deploys " + settings.stackName())
-                .env(Environment.builder().account(env.account()).region(env.region()).build())
-                .build());
+        super(
+                scope,
+                id,
+                StackProps.builder()
+                        .stackName(settings.stackName() + "-pipeline")
+                        .description("Builds, tries and deploys " + settings.stackName())
+                        .env(Environment.builder()
+                                .account(env.account())
+                                .region(env.region())
+                                .build())
+                        .build());
         CodePipeline line = CodePipeline.Builder.create(this, "Pipeline")
                 .artifactBucket(artifacts())
                 .crossAccountKeys(true)
@@ -65,9 +74,11 @@ public final class PipelineStack extends Stack {
         export(production, settings.withEnvironment(pipeline.production()), sources);
         line.addStage(production).addPre(new ManualApprovalStep("Approve"));
         line.buildPipeline();
-        PipelineBoundary.bound(this, settings.stackName(), List.of(env, pipeline.firstStage(), pipeline.production()),
-                pipeline
-                        .connectionArn());
+        PipelineBoundary.bound(
+                this,
+                settings.stackName(),
+                List.of(env, pipeline.firstStage(), pipeline.production()),
+                pipeline.connectionArn());
         Suppressions.applyToPipeline(this);
     }
 
@@ -86,10 +97,12 @@ public final class PipelineStack extends Stack {
     /// does not have it. The build fails on a library with a known vulnerability that was not accepted.
     private static ShellStep synth(Settings.Pipeline pipeline) {
         return ShellStep.Builder.create("Synth")
-                .input(CodePipelineSource.connection(pipeline.repository(), pipeline.branch(), ConnectionSourceOptions
-                        .builder()
-                        .connectionArn(pipeline.connectionArn())
-                        .build()))
+                .input(CodePipelineSource.connection(
+                        pipeline.repository(),
+                        pipeline.branch(),
+                        ConnectionSourceOptions.builder()
+                                .connectionArn(pipeline.connectionArn())
+                                .build()))
                 .installCommands(List.of(
                         "curl -fsSL https://corretto.aws/downloads/latest/amazon-corretto-25-x64-linux-jdk.tar.gz"
                                 + " | tar xz -C /opt",
@@ -112,8 +125,13 @@ public final class PipelineStack extends Stack {
     private static CodeBuildStep smoke(SmokeRole role, ExportStack first, Settings.Pipeline pipeline) {
         String execution = "aws stepfunctions describe-execution --execution-arn \"$EXECUTION\"";
         return CodeBuildStep.Builder.create("Smoke")
-                .env(Map.of("REQUEST", pipeline.smokeRequest().toString(), "AWS_DEFAULT_REGION", pipeline.firstStage()
-                        .region(), "ROLE", role.arn()))
+                .env(Map.of(
+                        "REQUEST",
+                        pipeline.smokeRequest().toString(),
+                        "AWS_DEFAULT_REGION",
+                        pipeline.firstStage().region(),
+                        "ROLE",
+                        role.arn()))
                 .envFromCfnOutputs(Map.of("MACHINE", first.machineOutput()))
                 .commands(List.of(
                         "eval $(aws sts assume-role --role-arn \"$ROLE\" --role-session-name smoke"
@@ -126,7 +144,8 @@ public final class PipelineStack extends Stack {
                                 + " [ \"$STATUS\" = RUNNING ]; do sleep 10; done",
                         execution,
                         "[ \"$STATUS\" = SUCCEEDED ]"))
-                .rolePolicyStatements(List.of(Grant.of("sts:AssumeRole", role.arn()).statement()))
+                .rolePolicyStatements(
+                        List.of(Grant.of("sts:AssumeRole", role.arn()).statement()))
                 .build();
     }
 }

@@ -1,13 +1,12 @@
 package io.featurestore.export.infra.pipeline;
 
+import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.settings.Settings;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.AccountPrincipal;
 import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
-
-import io.featurestore.export.infra.machine.ExportMachine;
-import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.settings.Settings;
 
 /// Builds the role with which the pipeline tests its first stage: it may start an export and read its status.
 final class SmokeRole extends Construct {
@@ -22,8 +21,10 @@ final class SmokeRole extends Construct {
                 .description("The smoke export of the deploy pipeline")
                 .assumedBy(new AccountPrincipal(pipeline.account()))
                 .build();
-        role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn()).statement());
-        role.addToPolicy(Grant.of("states:DescribeExecution", machine.executions()).statement());
+        role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn())
+                .statement());
+        role.addToPolicy(
+                Grant.of("states:DescribeExecution", machine.executions()).statement());
     }
 
     /// Returns the ARN, which is known before the deployment.

@@ -1,9 +1,8 @@
 package io.featurestore.export.infra.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// Holds the settings of a deployment. `infra/settings.json` contains them, and `infra/SETTINGS.md` explains
 /// every field. [SettingsFile] reads them and [SettingsCheck] checks them. In names of buckets and keys,
@@ -23,10 +22,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param schedules scheduled exports
 /// @param notifications notifications about completed exports and alarms
 /// @param pipeline the deployment pipeline; if empty, there is none
-public record Settings(String stackName, Optional<Env> environment, Optional<String> exportBucket,
-        Optional<String> workBucket, List<String> outputBuckets, Optional<String> dataKeyArn,
-        boolean deleteDataWithStack, int logRetentionDays, OfflineStore offlineStore, AthenaLimits athena,
-        Optional<HttpApi> api, List<Schedule> schedules, Notifications notifications, Optional<Pipeline> pipeline) {
+public record Settings(
+        String stackName,
+        Optional<Env> environment,
+        Optional<String> exportBucket,
+        Optional<String> workBucket,
+        List<String> outputBuckets,
+        Optional<String> dataKeyArn,
+        boolean deleteDataWithStack,
+        int logRetentionDays,
+        OfflineStore offlineStore,
+        AthenaLimits athena,
+        Optional<HttpApi> api,
+        List<Schedule> schedules,
+        Notifications notifications,
+        Optional<Pipeline> pipeline) {
     /// Holds the account and region of a stack.
     ///
     /// @param account twelve digits
@@ -39,8 +49,8 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     /// @param keyArns KMS keys of those buckets
     /// @param databases Glue databases
     /// @param featureGroups names of feature groups; `*` inside a name stands for any characters
-    public record OfflineStore(List<String> buckets, List<String> keyArns, List<String> databases,
-            List<String> featureGroups) {}
+    public record OfflineStore(
+            List<String> buckets, List<String> keyArns, List<String> databases, List<String> featureGroups) {}
 
     /// Holds the settings of the Athena work group.
     ///
@@ -64,8 +74,8 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     /// @param userPoolArn the user pool, only for `COGNITO`
     /// @param requestsPerSecond steady rate of all callers together, in requests per second
     /// @param burst size of a burst, in requests
-    public record HttpApi(Authorization authorization, Optional<String> userPoolArn, int requestsPerSecond,
-            int burst) {}
+    public record HttpApi(
+            Authorization authorization, Optional<String> userPoolArn, int requestsPerSecond, int burst) {}
 
     /// An export by the clock.
     ///
@@ -90,12 +100,29 @@ public record Settings(String stackName, Optional<Env> environment, Optional<Str
     /// @param firstStage account and region of the first stage, where a smoke export runs
     /// @param smokeRequest request of the smoke export
     /// @param production account and region of production, which is deployed after approval
-    public record Pipeline(String connectionArn, String repository, String branch, Env firstStage,
-            JsonNode smokeRequest, Env production) {}
+    public record Pipeline(
+            String connectionArn,
+            String repository,
+            String branch,
+            Env firstStage,
+            JsonNode smokeRequest,
+            Env production) {}
 
     public Settings withEnvironment(Env env) {
-        return new Settings(stackName, Optional.of(env), exportBucket, workBucket, outputBuckets, dataKeyArn,
-                deleteDataWithStack, logRetentionDays, offlineStore, athena, api, schedules, notifications,
+        return new Settings(
+                stackName,
+                Optional.of(env),
+                exportBucket,
+                workBucket,
+                outputBuckets,
+                dataKeyArn,
+                deleteDataWithStack,
+                logRetentionDays,
+                offlineStore,
+                athena,
+                api,
+                schedules,
+                notifications,
                 Optional.empty());
     }
 }

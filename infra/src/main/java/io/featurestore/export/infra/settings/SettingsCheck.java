@@ -12,29 +12,29 @@ import java.util.regex.Pattern;
 /// deployment.
 final class SettingsCheck {
     private static final Pattern STACK = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]{0,39}");
-    private static final Pattern BUCKET = Pattern.compile(
-            "([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,60}"
+    private static final Pattern BUCKET =
+            Pattern.compile("([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,60}"
                     + "([a-z0-9]|\\{account}|\\{region})");
-    private static final Pattern KEY = Pattern.compile(
-            "arn:aws[a-z-]*:kms:([a-z0-9-]+|\\{region}):([0-9]{12}|\\{account}):key/[a-zA-Z0-9-]+");
-    private static final Pattern USER_POOL = Pattern.compile(
-            "arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9_-]+");
+    private static final Pattern KEY =
+            Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+|\\{region}):([0-9]{12}|\\{account}):key/[a-zA-Z0-9-]+");
+    private static final Pattern USER_POOL =
+            Pattern.compile("arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9_-]+");
     private static final Pattern CONNECTION = Pattern.compile(
             "arn:aws[a-z-]*:(codestar-connections|codeconnections):[a-z0-9-]+:[0-9]{12}:connection/[a-zA-Z0-9-]+");
     private static final Pattern DATABASE = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
     private static final Pattern FEATURE_GROUP = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_*-]{0,63}");
     private static final Pattern WORKGROUP = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
     private static final Pattern SCHEDULE = Pattern.compile("[0-9a-zA-Z-_.]{1,64}");
-    private static final Pattern EXPRESSION = Pattern.compile(
-            "cron\\(([^ ()]+ ){5}[^ ()]+\\)|rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)");
+    private static final Pattern EXPRESSION =
+            Pattern.compile("cron\\(([^ ()]+ ){5}[^ ()]+\\)|rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/[^/\\s]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
     /// Retention periods
     /// (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
-    private static final Set<Integer> RETENTIONS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,
-            731, 1827, 3653);
+    private static final Set<Integer> RETENTIONS =
+            Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653);
     /// The lowest scan limit of a work group, in bytes
     /// (docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html).
     private static final long LEAST_SCAN = 10_000_000;
@@ -49,18 +49,28 @@ final class SettingsCheck {
         s.workBucket().ifPresent(name -> bucket("workBucket", name));
         s.outputBuckets().forEach(name -> bucket("outputBuckets", name));
         s.dataKeyArn().ifPresent(arn -> matches("dataKeyArn", arn, KEY, "the ARN of a KMS key"));
-        demand(RETENTIONS.contains(s.logRetentionDays()), "logRetentionDays", s.logRetentionDays(),
+        demand(
+                RETENTIONS.contains(s.logRetentionDays()),
+                "logRetentionDays",
+                s.logRetentionDays(),
                 "one of " + RETENTIONS.stream().sorted().toList());
         offlineStore(s.offlineStore());
-        demand(s.athena().scanLimitBytes() >= LEAST_SCAN, "athena.scanLimitBytes", s.athena().scanLimitBytes(),
+        demand(
+                s.athena().scanLimitBytes() >= LEAST_SCAN,
+                "athena.scanLimitBytes",
+                s.athena().scanLimitBytes(),
                 LEAST_SCAN + " or more");
-        s.athena().otherWorkgroups().forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP,
-                "the name of a work group"));
+        s.athena()
+                .otherWorkgroups()
+                .forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP, "the name of a work group"));
         s.api().ifPresent(SettingsCheck::api);
         schedules(s.schedules());
         s.notifications().emails().forEach(email -> matches("notifications.emails", email, EMAIL, "an address"));
-        demand(s.notifications().topic() || s.notifications().emails().isEmpty(), "notifications.emails",
-                s.notifications().emails(), "empty where notifications.topic is false");
+        demand(
+                s.notifications().topic() || s.notifications().emails().isEmpty(),
+                "notifications.emails",
+                s.notifications().emails(),
+                "empty where notifications.topic is false");
         s.pipeline().ifPresent(pipeline -> {
             demand(s.environment().isPresent(), "environment", "absent", "given where there is a pipeline");
             pipeline(pipeline);
@@ -72,18 +82,25 @@ final class SettingsCheck {
         store.buckets().forEach(name -> bucket("offlineStore.buckets", name));
         store.keyArns().forEach(arn -> matches("offlineStore.keyArns", arn, KEY, "the ARN of a KMS key"));
         notEmpty("offlineStore.databases", store.databases());
-        store.databases().forEach(name -> matches("offlineStore.databases", name, DATABASE,
-                "the name of a Glue database"));
+        store.databases()
+                .forEach(name -> matches("offlineStore.databases", name, DATABASE, "the name of a Glue database"));
         notEmpty("offlineStore.featureGroups", store.featureGroups());
-        store.featureGroups().forEach(name -> matches("offlineStore.featureGroups", name, FEATURE_GROUP,
-                "the name of a feature group, which begins with a letter or a digit"));
+        store.featureGroups()
+                .forEach(name -> matches(
+                        "offlineStore.featureGroups",
+                        name,
+                        FEATURE_GROUP,
+                        "the name of a feature group, which begins with a letter or a digit"));
     }
 
     private static void api(Settings.HttpApi api) {
         demand(api.requestsPerSecond() >= 1, "api.requestsPerSecond", api.requestsPerSecond(), "1 or more");
         demand(api.burst() >= 1, "api.burst", api.burst(), "1 or more");
         boolean cognito = api.authorization() == Settings.Authorization.COGNITO;
-        demand(cognito == api.userPoolArn().isPresent(), "api.userPoolArn", api.userPoolArn().orElse("absent"),
+        demand(
+                cognito == api.userPoolArn().isPresent(),
+                "api.userPoolArn",
+                api.userPoolArn().orElse("absent"),
                 "given where api.authorization is COGNITO, and only there");
         api.userPoolArn().ifPresent(arn -> matches("api.userPoolArn", arn, USER_POOL, "the ARN of a user pool"));
     }
@@ -93,12 +110,21 @@ final class SettingsCheck {
         for (Settings.Schedule schedule : schedules) {
             matches("schedules.name", schedule.name(), SCHEDULE, "letters, digits, hyphens, dots and _, 64 at most");
             demand(names.add(schedule.name()), "schedules.name", schedule.name(), "unique");
-            matches("schedules.expression", schedule.expression(), EXPRESSION,
+            matches(
+                    "schedules.expression",
+                    schedule.expression(),
+                    EXPRESSION,
                     "cron(minutes hours day month weekday year) or rate(number unit)");
-            demand(zone(schedule.timeZone()).isPresent(), "schedules.timeZone", schedule.timeZone(),
+            demand(
+                    zone(schedule.timeZone()).isPresent(),
+                    "schedules.timeZone",
+                    schedule.timeZone(),
                     "a time zone such as Europe/Berlin");
-            demand(schedule.retries() >= 0 && schedule.retries() <= MOST_RETRIES, "schedules.retries",
-                    schedule.retries(), "0 to " + MOST_RETRIES);
+            demand(
+                    schedule.retries() >= 0 && schedule.retries() <= MOST_RETRIES,
+                    "schedules.retries",
+                    schedule.retries(),
+                    "0 to " + MOST_RETRIES);
             request("schedules.request", schedule.request().has("featureGroupName"), schedule.request());
         }
     }
@@ -109,7 +135,10 @@ final class SettingsCheck {
         demand(!pipeline.branch().isBlank(), "pipeline.branch", pipeline.branch(), "the name of a branch");
         environment("pipeline.firstStage", pipeline.firstStage());
         environment("pipeline.production", pipeline.production());
-        demand(!pipeline.firstStage().equals(pipeline.production()), "pipeline.production", pipeline.production(),
+        demand(
+                !pipeline.firstStage().equals(pipeline.production()),
+                "pipeline.production",
+                pipeline.production(),
                 "another account or region than pipeline.firstStage");
         request("pipeline.smokeRequest", pipeline.smokeRequest().has("featureGroupName"), pipeline.smokeRequest());
     }
@@ -125,7 +154,8 @@ final class SettingsCheck {
 
     private static Optional<ZoneId> zone(String name) {
         try {
-            return Optional.of(ZoneId.of(name)).filter(zone -> ZoneId.getAvailableZoneIds().contains(zone.getId()));
+            return Optional.of(ZoneId.of(name))
+                    .filter(zone -> ZoneId.getAvailableZoneIds().contains(zone.getId()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -145,8 +175,8 @@ final class SettingsCheck {
 
     private static void demand(boolean holds, String setting, Object value, String wanted) {
         if (!holds) {
-            throw new InvalidSettingException("The setting " + setting + " is '" + value + "', but must be " + wanted
-                    + ".");
+            throw new InvalidSettingException(
+                    "The setting " + setting + " is '" + value + "', but must be " + wanted + ".");
         }
     }
 }

@@ -1,9 +1,5 @@
 package io.featurestore.export.infra.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// Reads [Settings]. It refuses an unknown field, a missing field and a wrong type with one sentence.
 public final class SettingsFile {
@@ -43,8 +42,8 @@ public final class SettingsFile {
             SettingsCheck.check(settings);
             return settings;
         } catch (UnrecognizedPropertyException e) {
-            throw new InvalidSettingException("There is no setting '" + path(e) + "'; known beside it are "
-                    + e.getKnownPropertyIds() + ".");
+            throw new InvalidSettingException(
+                    "There is no setting '" + path(e) + "'; known beside it are " + e.getKnownPropertyIds() + ".");
         } catch (JsonMappingException e) {
             throw new InvalidSettingException("The setting '" + path(e) + "' is missing or wrong (an optional one is "
                     + "written as null): " + e.getOriginalMessage() + ".");

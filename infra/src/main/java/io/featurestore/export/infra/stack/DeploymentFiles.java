@@ -13,8 +13,10 @@ import java.nio.file.Path;
 public record DeploymentFiles(Path lambdaJar, Path definition, Path requestSchema) {
     /// Returns the files of a checkout of the repository.
     public static DeploymentFiles of(Path root, Path lambdaJar) {
-        return new DeploymentFiles(lambdaJar, root.resolve("statemachine/export.asl.json"), root.resolve(
-                "events/export-request.schema.json"));
+        return new DeploymentFiles(
+                lambdaJar,
+                root.resolve("statemachine/export.asl.json"),
+                root.resolve("events/export-request.schema.json"));
     }
 
     /// Returns the text of the request's JSON Schema.

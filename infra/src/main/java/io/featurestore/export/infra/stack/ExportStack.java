@@ -1,10 +1,21 @@
 package io.featurestore.export.infra.stack;
 
+import io.featurestore.export.infra.api.Api;
+import io.featurestore.export.infra.cdk.Suppressions;
+import io.featurestore.export.infra.machine.ExportFunctions;
+import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.machine.ExportWorkgroup;
+import io.featurestore.export.infra.machine.Permissions;
+import io.featurestore.export.infra.machine.Schedules;
+import io.featurestore.export.infra.machine.Storage;
+import io.featurestore.export.infra.monitoring.CompletionRules;
+import io.featurestore.export.infra.monitoring.DeadLetters;
+import io.featurestore.export.infra.monitoring.Monitoring;
+import io.featurestore.export.infra.monitoring.Notifications;
+import io.featurestore.export.infra.settings.Settings;
 import java.util.Objects;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
-
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -15,48 +26,47 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-import io.featurestore.export.infra.api.Api;
-import io.featurestore.export.infra.monitoring.CompletionRules;
-import io.featurestore.export.infra.monitoring.DeadLetters;
-import io.featurestore.export.infra.machine.ExportMachine;
-import io.featurestore.export.infra.machine.ExportWorkgroup;
-import io.featurestore.export.infra.machine.ExportFunctions;
-import io.featurestore.export.infra.monitoring.Monitoring;
-import io.featurestore.export.infra.monitoring.Notifications;
-import io.featurestore.export.infra.machine.Permissions;
-import io.featurestore.export.infra.machine.Schedules;
-import io.featurestore.export.infra.settings.Settings;
-import io.featurestore.export.infra.machine.Storage;
-import io.featurestore.export.infra.cdk.Suppressions;
-
 /// Builds the stack of one deployment of the export.
 public final class ExportStack extends Stack {
     private final ExportMachine machine;
     private final CfnOutput machineOutput;
 
     public ExportStack(Construct scope, String id, Settings settings, DeploymentFiles sources) {
-        super(scope, id, StackProps.builder()
-                .stackName(settings.stackName())
-                .description("Exports the offline store of SageMaker Feature Store to S3")
-                .env(environment(settings))
-                .build());
+        super(
+                scope,
+                id,
+                StackProps.builder()
+                        .stackName(settings.stackName())
+                        .description("Exports the offline store of SageMaker Feature Store to S3")
+                        .env(environment(settings))
+                        .build());
         IKey key = new OperationsKey(this, "OperationsKey").key();
         Storage storage = new Storage(this, "Storage", settings);
         Permissions permissions = new Permissions(this, settings, storage);
-        ExportFunctions functions = new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, key);
+        ExportFunctions functions =
+                new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, key);
         ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage);
-        machine = new ExportMachine(this, "Export", settings, sources.definition(), functions.aliases(),
-                storage, workgroup, permissions, key);
+        machine = new ExportMachine(
+                this,
+                "Export",
+                settings,
+                sources.definition(),
+                functions.aliases(),
+                storage,
+                workgroup,
+                permissions,
+                key);
         Queue deadLetters = new DeadLetters(this, "DeadLetters").queue();
         Optional<ITopic> topic = new Notifications(this, "Notifications", settings.notifications(), key).topic();
-        CompletionRules completions = new CompletionRules(this, "Afterwards", machine, cleanUp(functions),
-                storage.work()
-                        .getBucketName(),
-                deadLetters, topic);
+        CompletionRules completions = new CompletionRules(
+                this, "Afterwards", machine, cleanUp(functions), storage.work().getBucketName(), deadLetters, topic);
         new Schedules(this, "Schedules", settings.schedules(), machine, deadLetters);
         new Monitoring(this, "Watching", machine.machine(), functions.aliases(), workgroup.name(), deadLetters, topic);
-        settings.api().ifPresent(api -> output("ApiUrl", new Api(this, "Api", api, settings.logRetentionDays(), sources
-                .schemaText(), machine, key).url()));
+        settings.api()
+                .ifPresent(api -> output(
+                        "ApiUrl",
+                        new Api(this, "Api", api, settings.logRetentionDays(), sources.schemaText(), machine, key)
+                                .url()));
         output("EventBus", completions.busName());
         machineOutput = output("StateMachineArn", machine.machine().getStateMachineArn());
         output("ExportBucket", storage.exports().getBucketName());
@@ -84,7 +94,10 @@ public final class ExportStack extends Stack {
 
     private static @Nullable Environment environment(Settings settings) {
         return settings.environment()
-                .map(env -> Environment.builder().account(env.account()).region(env.region()).build())
+                .map(env -> Environment.builder()
+                        .account(env.account())
+                        .region(env.region())
+                        .build())
                 .orElse(null);
     }
 }

@@ -1,14 +1,12 @@
 package io.featurestore.export.infra.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
@@ -88,7 +86,8 @@ final class MappingTemplate {
     JsonNode json(String template) {
         String text = evaluate(template);
         try {
-            return MAPPER.reader().with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            return MAPPER.reader()
+                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(text);
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON: " + text, e);
@@ -104,8 +103,22 @@ final class MappingTemplate {
     }
 
     static List<String> hostile() {
-        return List.of("\"", "'", "\\", "\\'", "\\\\'", "\", \"stateMachineArn\": \"arn:evil", "'\"}{", "$input.body",
-                "#set($x = 1)", "${util}", "#end", "\n\r\t\u0000\u2028", "</script>", "ünïcödé 漢字 😀", "\\u0022",
+        return List.of(
+                "\"",
+                "'",
+                "\\",
+                "\\'",
+                "\\\\'",
+                "\", \"stateMachineArn\": \"arn:evil",
+                "'\"}{",
+                "$input.body",
+                "#set($x = 1)",
+                "${util}",
+                "#end",
+                "\n\r\t\u0000\u2028",
+                "</script>",
+                "ünïcödé 漢字 😀",
+                "\\u0022",
                 "%22");
     }
 }

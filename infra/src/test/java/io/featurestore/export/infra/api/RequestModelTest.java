@@ -2,13 +2,11 @@ package io.featurestore.export.infra.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import org.junit.jupiter.api.Test;
 
 class RequestModelTest {
@@ -22,9 +20,9 @@ class RequestModelTest {
         assertThat(model.path("additionalProperties").asBoolean(true)).isFalse();
         assertThat(names(model.path("properties"))).isEqualTo(names(original.path("properties")));
         original.path("properties").properties().forEach(field -> {
-            for (String rule : new String[]{"type", "pattern", "enum", "maximum", "minLength",
-                    "maxLength"}) {
-                assertThat(model.path("properties").path(field.getKey()).path(rule)).as(field.getKey() + "." + rule)
+            for (String rule : new String[] {"type", "pattern", "enum", "maximum", "minLength", "maxLength"}) {
+                assertThat(model.path("properties").path(field.getKey()).path(rule))
+                        .as(field.getKey() + "." + rule)
                         .isEqualTo(field.getValue().path(rule));
             }
             JsonNode excluded = field.getValue().path("exclusiveMinimum");
@@ -46,7 +44,9 @@ class RequestModelTest {
     @Test
     void takesAFieldNamedAsAWordOfALaterDraftForAField() {
         assertThat(RequestModel.of("{\"properties\": {\"examples\": {\"type\": \"string\", \"examples\": [1]}}}")
-                .path("properties").toString()).isEqualTo("{\"examples\":{\"type\":\"string\"}}");
+                        .path("properties")
+                        .toString())
+                .isEqualTo("{\"examples\":{\"type\":\"string\"}}");
     }
 
     private static TreeSet<String> names(JsonNode object) {

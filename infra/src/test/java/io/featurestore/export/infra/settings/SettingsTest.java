@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,31 +22,35 @@ class SettingsTest {
         assertThat(settings.environment()).isEmpty();
         assertThat(settings.pipeline()).isEmpty();
         assertThat(settings.schedules()).isEmpty();
-        assertThat(settings.api()).hasValueSatisfying(api -> assertThat(api.authorization()).isEqualTo(
-                Settings.Authorization.IAM));
+        assertThat(settings.api())
+                .hasValueSatisfying(api -> assertThat(api.authorization()).isEqualTo(Settings.Authorization.IAM));
     }
 
     /// Each line replaces a valid value with an invalid one, and names the setting that the message must contain.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "\"stackName\": \"exports-all\" | \"stackName\": \"9 lives\" | stackName",
-            "\"outputBuckets\": [\"partners-{account}\"] | \"outputBuckets\": [\"*\"] | outputBuckets",
-            "\"logRetentionDays\": 90 | \"logRetentionDays\": 91 | logRetentionDays",
-            "\"logRetentionDays\": 90 | \"logRetentionDays\": \"x\" | logRetentionDays",
-            "\"logRetentionDays\": 90, | `` | logRetentionDays",
-            "\"logRetentionDays\": 90 | \"logRetention\": 90 | logRetention",
-            "\"databases\": [\"sagemaker_featurestore\", \"features\"] | \"databases\": [\"*\"] | offlineStore.databases",
-            "[\"customers\", \"orders-*\"] | [\"*\"] | offlineStore.featureGroups",
-            "[\"customers\", \"orders-*\"] | [] | offlineStore.featureGroups",
-            "\"scanLimitBytes\": 10000000 | \"scanLimitBytes\": 5 | athena.scanLimitBytes",
-            "\"authorization\": \"API_KEY\" | \"authorization\": \"NONE\" | api.authorization",
-            "\"authorization\": \"API_KEY\" | \"authorization\": \"COGNITO\" | api.userPoolArn",
-            "cron(0 3 * * ? *) | cron(0 3 * *) | schedules.expression",
-            "Europe/Berlin | Europe/Bonn | schedules.timeZone",
-            "\"retries\": 3 | \"retries\": 186 | schedules.retries",
-            "\"featureGroupName\": \"customers\", | `` | schedules.request",
-            "\"topic\": true | \"topic\": false | notifications.emails",
-            "\"pipeline\": null | \"pipeline\": {} | pipeline"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"stackName\": \"exports-all\" | \"stackName\": \"9 lives\" | stackName",
+                "\"outputBuckets\": [\"partners-{account}\"] | \"outputBuckets\": [\"*\"] | outputBuckets",
+                "\"logRetentionDays\": 90 | \"logRetentionDays\": 91 | logRetentionDays",
+                "\"logRetentionDays\": 90 | \"logRetentionDays\": \"x\" | logRetentionDays",
+                "\"logRetentionDays\": 90, | `` | logRetentionDays",
+                "\"logRetentionDays\": 90 | \"logRetention\": 90 | logRetention",
+                "\"databases\": [\"sagemaker_featurestore\", \"features\"] | \"databases\": [\"*\"] | offlineStore.databases",
+                "[\"customers\", \"orders-*\"] | [\"*\"] | offlineStore.featureGroups",
+                "[\"customers\", \"orders-*\"] | [] | offlineStore.featureGroups",
+                "\"scanLimitBytes\": 10000000 | \"scanLimitBytes\": 5 | athena.scanLimitBytes",
+                "\"authorization\": \"API_KEY\" | \"authorization\": \"NONE\" | api.authorization",
+                "\"authorization\": \"API_KEY\" | \"authorization\": \"COGNITO\" | api.userPoolArn",
+                "cron(0 3 * * ? *) | cron(0 3 * *) | schedules.expression",
+                "Europe/Berlin | Europe/Bonn | schedules.timeZone",
+                "\"retries\": 3 | \"retries\": 186 | schedules.retries",
+                "\"featureGroupName\": \"customers\", | `` | schedules.request",
+                "\"topic\": true | \"topic\": false | notifications.emails",
+                "\"pipeline\": null | \"pipeline\": {} | pipeline"
+            })
     void refusesAWrongSettingWithASentenceThatNamesIt(String right, String wrong, String setting) throws Exception {
         String json = text("everything.json");
         assertThat(json).contains(right);
@@ -65,12 +68,13 @@ class SettingsTest {
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json"))).isInstanceOf(InvalidSettingException.class)
+        assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json")))
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("nowhere.json");
     }
 
     private static String text(String name) throws Exception {
-        return Files.readString(Path.of("src/test/resources/io/featurestore/export/infra", name),
-                StandardCharsets.UTF_8);
+        return Files.readString(
+                Path.of("src/test/resources/io/featurestore/export/infra", name), StandardCharsets.UTF_8);
     }
 }

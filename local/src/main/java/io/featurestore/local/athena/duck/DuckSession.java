@@ -2,6 +2,9 @@ package io.featurestore.local.athena.duck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.Sql;
+import io.featurestore.local.glue.Catalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,10 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
-
-import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.athena.sql.Sql;
-import io.featurestore.local.glue.Catalog;
 
 /// Runs one query on a DuckDB of its own. Its tables are views over Parquet files, it can read nothing else, and
 /// its settings are locked. Results are streamed.
@@ -38,8 +37,8 @@ public final class DuckSession implements AutoCloseable {
     /// @param tables the tables of the session
     /// @param readable the only folder that the session may read
     /// @param scratch the place of a folder for data that does not fit into memory
-    public static DuckSession open(List<TableFiles> tables, Path readable, Scratch scratch) throws SQLException, IOException,
-            QueryFailure {
+    public static DuckSession open(List<TableFiles> tables, Path readable, Scratch scratch)
+            throws SQLException, IOException, QueryFailure {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         Path spill = scratch.folder();
@@ -100,8 +99,8 @@ public final class DuckSession implements AutoCloseable {
             select.append(select.isEmpty() ? "" : ", ").append(cast(value, key));
         }
         String from = table.files().isEmpty() ? " WHERE false" : " FROM " + source;
-        return "CREATE VIEW " + Sql.quote(table.table().database()) + "." + Sql.quote(table.table().name())
-                + " AS SELECT " + select + from;
+        return "CREATE VIEW " + Sql.quote(table.table().database()) + "."
+                + Sql.quote(table.table().name()) + " AS SELECT " + select + from;
     }
 
     private static String cast(String value, Catalog.Column column) throws QueryFailure {
@@ -109,16 +108,13 @@ public final class DuckSession implements AutoCloseable {
     }
 
     private static String source(TableFiles table) {
-        String files = table.files()
-                .stream()
+        String files = table.files().stream()
                 .map(file -> Sql.literal(file.path().toString()))
                 .collect(Collectors.joining(", ", "[", "]"));
         if (table.table().partitionKeys().isEmpty()) {
             return "read_parquet(" + files + ", union_by_name = true, hive_partitioning = false)";
         }
-        String types = table.table()
-                .partitionKeys()
-                .stream()
+        String types = table.table().partitionKeys().stream()
                 .map(key -> Sql.quote(key.name()) + ": VARCHAR")
                 .collect(Collectors.joining(", ", "{", "}"));
         return "read_parquet(" + files

@@ -1,9 +1,8 @@
 package io.featurestore.local.athena.duck;
 
-import java.util.Locale;
-
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
+import java.util.Locale;
 
 /// Translates the column types of the data catalog to DuckDB's types.
 final class DuckTypes {
@@ -60,7 +59,10 @@ final class DuckTypes {
             expect(separator);
             String name = word();
             expect(':');
-            duck.append(separator == '<' ? "" : ", ").append(Sql.quote(name)).append(' ').append(next());
+            duck.append(separator == '<' ? "" : ", ")
+                    .append(Sql.quote(name))
+                    .append(' ')
+                    .append(next());
             separator = at < type.length() && type.charAt(at) == ',' ? ',' : '>';
         }
         expect('>');

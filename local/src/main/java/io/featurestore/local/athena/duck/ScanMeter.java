@@ -1,5 +1,9 @@
 package io.featurestore.local.athena.duck;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.athena.sql.Sql;
+import io.featurestore.local.glue.Catalog;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,12 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.featurestore.local.athena.sql.Sql;
-import io.featurestore.local.glue.Catalog;
 
 /// Measures how much data a query will read. DuckDB's plan tells which columns of which files, and the footers of
 /// the files tell the number of bytes. Two amounts are counted although DuckDB may skip them: row groups that
@@ -73,12 +71,14 @@ public final class ScanMeter {
         for (String filter : texts(scan.path("Filters"))) {
             Matcher word = WORD.matcher(filter);
             while (word.find()) {
-                String name = word.group(1) == null ? word.group(2) : word.group(1).replace("\"\"", "\"");
+                String name =
+                        word.group(1) == null ? word.group(2) : word.group(1).replace("\"\"", "\"");
                 read.add(name.toLowerCase(Locale.ROOT));
             }
         }
         TableFiles table = tableOf(scan, read);
-        List<TableFiles.DataFile> files = survivors(table, conditions(scan.path("File Filters").asText("")));
+        List<TableFiles.DataFile> files =
+                survivors(table, conditions(scan.path("File Filters").asText("")));
         return files.isEmpty() ? new Scanned(0, 0) : footers(files, read);
     }
 
@@ -88,12 +88,18 @@ public final class ScanMeter {
         String files = scan.path("Scanning Files").asText("");
         return tables.stream()
                 .filter(table -> !table.files().isEmpty())
-                .filter(table -> files.isEmpty() || files.endsWith("/" + table.files().size()))
-                .filter(table -> names(table.table()).containsAll(
-                        texts(scan.path("Projections")).stream().map(n -> n.toLowerCase(Locale.ROOT)).toList()))
+                .filter(table ->
+                        files.isEmpty() || files.endsWith("/" + table.files().size()))
+                .filter(table -> names(table.table())
+                        .containsAll(texts(scan.path("Projections")).stream()
+                                .map(n -> n.toLowerCase(Locale.ROOT))
+                                .toList()))
                 .findFirst()
                 .orElseGet(() -> tables.stream()
-                        .filter(table -> !names(table.table()).stream().filter(read::contains).toList().isEmpty())
+                        .filter(table -> !names(table.table()).stream()
+                                .filter(read::contains)
+                                .toList()
+                                .isEmpty())
                         .findFirst()
                         .orElse(tables.getFirst()));
     }
@@ -110,16 +116,11 @@ public final class ScanMeter {
             return table.files();
         }
         String rows = IntStream.range(0, table.files().size())
-                .mapToObj(i -> table.files()
-                        .get(i)
-                        .values()
-                        .stream()
+                .mapToObj(i -> table.files().get(i).values().stream()
                         .map(value -> value.map(Sql::literal).orElse("NULL"))
                         .collect(Collectors.joining(", ", "(" + i + ", ", ")")))
                 .collect(Collectors.joining(", "));
-        String names = table.table()
-                .partitionKeys()
-                .stream()
+        String names = table.table().partitionKeys().stream()
                 .map(key -> Sql.quote(key.name()))
                 .collect(Collectors.joining(", "));
         String sql = "SELECT \"\u0001i\" FROM (VALUES " + rows + ") AS t(\"\u0001i\", " + names + ") WHERE "
@@ -151,7 +152,8 @@ public final class ScanMeter {
         String sql = "SELECT CAST(coalesce(sum(b), 0) AS BIGINT), CAST(coalesce(sum(n), 0) AS BIGINT) FROM ("
                 + "SELECT any_value(row_group_num_rows) AS n, sum(total_compressed_size) FILTER (WHERE " + columns
                 + ") AS b FROM parquet_metadata(" + list + ") GROUP BY file_name, row_group_id)";
-        try (Statement statement = session.statement(); ResultSet result = statement.executeQuery(sql)) {
+        try (Statement statement = session.statement();
+                ResultSet result = statement.executeQuery(sql)) {
             return result.next() ? new Scanned(result.getLong(1), result.getLong(2)) : new Scanned(0, 0);
         }
     }

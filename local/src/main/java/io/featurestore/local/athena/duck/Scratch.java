@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-
 import org.jspecify.annotations.Nullable;
 
 /// Provides a folder for the temporary files of queries: unfinished results, and data that does not fit into

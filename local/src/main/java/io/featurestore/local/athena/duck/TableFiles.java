@@ -1,5 +1,8 @@
 package io.featurestore.local.athena.duck;
 
+import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.s3.model.S3Uri;
+import io.featurestore.local.s3.storage.Buckets;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-
-import io.featurestore.local.glue.Catalog;
-import io.featurestore.local.s3.model.S3Uri;
-import io.featurestore.local.s3.storage.Buckets;
 
 /// Lists the Parquet files of a table. These are the objects below its location, except those whose name or
 /// folder begins with `_` or `.`, and those that are not in a folder for each partition key.

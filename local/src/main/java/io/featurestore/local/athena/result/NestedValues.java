@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
-
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,9 @@ final class NestedValues {
             case Timestamp time -> out.append(TIMESTAMP.format(time.toLocalDateTime()));
             case LocalDateTime time -> out.append(TIMESTAMP.format(time));
             case OffsetDateTime time ->
-                out.append(TIMESTAMP.format(time.withOffsetSameInstant(ZoneOffset.UTC))).append(" UTC");
-            case Blob blob -> out.append(
-                    HexFormat.ofDelimiter(" ").formatHex(blob.getBytes(1, (int) blob.length())));
+                out.append(TIMESTAMP.format(time.withOffsetSameInstant(ZoneOffset.UTC)))
+                        .append(" UTC");
+            case Blob blob -> out.append(HexFormat.ofDelimiter(" ").formatHex(blob.getBytes(1, (int) blob.length())));
             default -> out.append(value);
         }
     }

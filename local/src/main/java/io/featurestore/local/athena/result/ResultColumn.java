@@ -1,5 +1,9 @@
 package io.featurestore.local.athena.result;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.Translation;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,12 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.athena.sql.Translation;
 
 /// Describes a column of a result.
 ///
@@ -26,10 +24,27 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
 
     /// The kinds of columns, each with its own way of reading values from DuckDB and printing them.
     enum Kind {
-        VARCHAR("varchar"), INTEGER("integer"), SMALLINT("smallint"), TINYINT("tinyint"), BIGINT("bigint"),
-        HUGE("bigint"), DOUBLE("double"), REAL("float"), DECIMAL("decimal"), BOOLEAN("boolean"), DATE("date"),
-        TIME("time"), TIMESTAMP("timestamp"), INSTANT("timestamp with time zone"), VARBINARY("varbinary"),
-        JSON("json"), ARRAY("array"), ROW("row"), MAP("map"), INTERVAL("interval day to second"), UUID("uuid"),
+        VARCHAR("varchar"),
+        INTEGER("integer"),
+        SMALLINT("smallint"),
+        TINYINT("tinyint"),
+        BIGINT("bigint"),
+        HUGE("bigint"),
+        DOUBLE("double"),
+        REAL("float"),
+        DECIMAL("decimal"),
+        BOOLEAN("boolean"),
+        DATE("date"),
+        TIME("time"),
+        TIMESTAMP("timestamp"),
+        INSTANT("timestamp with time zone"),
+        VARBINARY("varbinary"),
+        JSON("json"),
+        ARRAY("array"),
+        ROW("row"),
+        MAP("map"),
+        INTERVAL("interval day to second"),
+        UUID("uuid"),
         UNKNOWN("unknown");
 
         private final String athena;
@@ -44,20 +59,24 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
         String name = label.startsWith(Translation.UNNAMED) ? "_col" + position : label;
         Matcher decimal = DECIMAL.matcher(type);
         if (decimal.matches()) {
-            return new ResultColumn(name, Kind.DECIMAL, Integer.parseInt(decimal.group(1)),
-                    Integer.parseInt(decimal.group(2)));
+            return new ResultColumn(
+                    name, Kind.DECIMAL, Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
         }
         Kind kind = kind(type.toUpperCase(Locale.ROOT))
                 .orElseThrow(() -> QueryFailure.user("NOT_SUPPORTED", "a result of type " + type + " is not served"));
-        return new ResultColumn(name, kind, switch (kind) {
-            case VARCHAR -> ANY_LENGTH;
-            case INTEGER -> 10;
-            case SMALLINT -> 5;
-            case TINYINT, TIMESTAMP, INSTANT, TIME -> 3;
-            case BIGINT, HUGE -> 19;
-            case DOUBLE, REAL -> 17;
-            case DECIMAL, BOOLEAN, DATE, VARBINARY, JSON, ARRAY, ROW, MAP, INTERVAL, UUID, UNKNOWN -> 0;
-        }, 0);
+        return new ResultColumn(
+                name,
+                kind,
+                switch (kind) {
+                    case VARCHAR -> ANY_LENGTH;
+                    case INTEGER -> 10;
+                    case SMALLINT -> 5;
+                    case TINYINT, TIMESTAMP, INSTANT, TIME -> 3;
+                    case BIGINT, HUGE -> 19;
+                    case DOUBLE, REAL -> 17;
+                    case DECIMAL, BOOLEAN, DATE, VARBINARY, JSON, ARRAY, ROW, MAP, INTERVAL, UUID, UNKNOWN -> 0;
+                },
+                0);
     }
 
     private static Optional<Kind> kind(String type) {
@@ -160,7 +179,8 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
 
     /// Returns the column as GetQueryResults describes it.
     public ObjectNode info() {
-        return JsonNodeFactory.instance.objectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("CatalogName", "hive")
                 .put("SchemaName", "")
                 .put("TableName", "")

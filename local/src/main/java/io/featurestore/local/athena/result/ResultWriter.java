@@ -1,5 +1,7 @@
 package io.featurestore.local.athena.result;
 
+import io.featurestore.local.athena.duck.DuckSession;
+import io.featurestore.local.athena.sql.QueryFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,9 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-
-import io.featurestore.local.athena.duck.DuckSession;
-import io.featurestore.local.athena.sql.QueryFailure;
 
 /// Runs a query and writes its result in Athena's format: the header and the values are in quotes, a quote is
 /// doubled, NULL is written as nothing, and each record ends with a line feed. The memory used does not grow with
@@ -61,9 +60,11 @@ public final class ResultWriter {
     /// @param statement the statement that runs it; cancelling it ends this call with an exception
     /// @param sql the query returned by [#fetching]
     /// @param stopped returns whether the query was stopped
-    public static Written write(Statement statement, String sql, List<ResultColumn> columns, Path file,
-            BooleanSupplier stopped) throws SQLException, IOException {
-        try (OutputStream stream = Files.newOutputStream(file); ResultSet rows = statement.executeQuery(sql)) {
+    public static Written write(
+            Statement statement, String sql, List<ResultColumn> columns, Path file, BooleanSupplier stopped)
+            throws SQLException, IOException {
+        try (OutputStream stream = Files.newOutputStream(file);
+                ResultSet rows = statement.executeQuery(sql)) {
             CsvBytes out = new CsvBytes(stream);
             header(columns, out);
             CivilTime time = new CivilTime();

@@ -1,12 +1,5 @@
 package io.featurestore.local.athena.sql;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-
 import io.trino.sql.tree.AtTimeZone;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FrameBound;
@@ -18,12 +11,32 @@ import io.trino.sql.tree.Window;
 import io.trino.sql.tree.WindowFrame;
 import io.trino.sql.tree.WindowReference;
 import io.trino.sql.tree.WindowSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Prints function calls with their windows and orders for DuckDB.
 final class CallPrinter {
     /// The functions whose result depends on the local time in the time zone of their argument.
-    private static final Set<String> OF_THE_WALL_CLOCK = Set.of("date", "date_format", "date_trunc", "year", "month",
-            "day", "hour", "minute", "second", "day_of_week", "dow", "day_of_year", "doy", "day_of_month", "week",
+    private static final Set<String> OF_THE_WALL_CLOCK = Set.of(
+            "date",
+            "date_format",
+            "date_trunc",
+            "year",
+            "month",
+            "day",
+            "hour",
+            "minute",
+            "second",
+            "day_of_week",
+            "dow",
+            "day_of_year",
+            "doy",
+            "day_of_month",
+            "week",
             "quarter");
 
     private final ExpressionPrinter expressions;
@@ -35,7 +48,9 @@ final class CallPrinter {
     String print(FunctionCall call) throws QueryFailure {
         String name = call.getName().getSuffix().toLowerCase(Locale.ROOT);
         List<Expression> values = call.argumentValues();
-        if (call.hasNamedArguments() || call.getName().getParts().size() > 1 || call.getProcessingMode().isPresent()) {
+        if (call.hasNamedArguments()
+                || call.getName().getParts().size() > 1
+                || call.getProcessingMode().isPresent()) {
             throw QueryFailure.at("NOT_SUPPORTED", call, "this form of calling " + name + " is not served");
         }
         if (name.equals("concat")) {
@@ -56,7 +71,9 @@ final class CallPrinter {
             return expression.get();
         }
         String renamed = TrinoFunctions.renamed(name)
-                .orElseThrow(() -> QueryFailure.at("FUNCTION_NOT_FOUND", call,
+                .orElseThrow(() -> QueryFailure.at(
+                        "FUNCTION_NOT_FOUND",
+                        call,
                         "Unexpected parameters for function " + name + ": " + arguments.size() + " given"));
         return plain(renamed, call, arguments);
     }
@@ -67,11 +84,14 @@ final class CallPrinter {
             printed.append("DISTINCT ");
         }
         printed.append(arguments.isEmpty() && name.equals("count") ? "*" : String.join(", ", arguments));
-        call.getNullTreatment().ifPresent(treatment -> printed.append(' ').append(treatment.name()).append(" NULLS"));
+        call.getNullTreatment()
+                .ifPresent(treatment ->
+                        printed.append(' ').append(treatment.name()).append(" NULLS"));
         call.getOrderBy().ifPresent(order -> printed.append(' ').append(print(order)));
         printed.append(')');
-        call.getFilter()
-                .ifPresent(filter -> printed.append(" FILTER (WHERE ").append(expressions.print(filter)).append(')'));
+        call.getFilter().ifPresent(filter -> printed.append(" FILTER (WHERE ")
+                .append(expressions.print(filter))
+                .append(')'));
         if (call.getWindow().isPresent()) {
             printed.append(" OVER ").append(print(call.getWindow().get()));
         }
@@ -85,7 +105,8 @@ final class CallPrinter {
         for (Expression value : values) {
             if (printed.size() == 1 && (name.equals("date_format") || name.equals("date_parse"))) {
                 printed.add(DateFormats.translate(value));
-            } else if (printed.isEmpty() && (name.equals("date_add") || name.equals("date_diff"))
+            } else if (printed.isEmpty()
+                    && (name.equals("date_add") || name.equals("date_diff"))
                     && value instanceof StringLiteral unit) {
                 printed.add(Sql.literal(unit.getValue().toLowerCase(Locale.ROOT)));
             } else if (OF_THE_WALL_CLOCK.contains(name)) {
@@ -102,7 +123,8 @@ final class CallPrinter {
     String wallClock(Expression value) {
         return switch (value) {
             case AtTimeZone moved -> wallClock(moved.getValue(), moved.getTimeZone());
-            case FunctionCall call when call.getName().getSuffix().equalsIgnoreCase("at_timezone")
+            case FunctionCall call
+            when call.getName().getSuffix().equalsIgnoreCase("at_timezone")
                     && call.argumentValues().size() == 2 ->
                 wallClock(call.argumentValues().get(0), call.argumentValues().get(1));
             default -> expressions.print(value);
@@ -119,7 +141,9 @@ final class CallPrinter {
         if (zone instanceof StringLiteral literal && literal.getValue().equalsIgnoreCase("UTC")) {
             return "CAST(" + expressions.print(value) + " AS TIMESTAMPTZ)";
         }
-        throw QueryFailure.at("NOT_SUPPORTED", zone,
+        throw QueryFailure.at(
+                "NOT_SUPPORTED",
+                zone,
                 "a result in a time zone other than UTC is not served; cast it to timestamp or format it");
     }
 
@@ -135,8 +159,7 @@ final class CallPrinter {
         List<String> parts = new ArrayList<>();
         window.getExistingWindowName().ifPresent(name -> parts.add(Sql.quote(name.getValue())));
         if (!window.getPartitionBy().isEmpty()) {
-            parts.add(window.getPartitionBy()
-                    .stream()
+            parts.add(window.getPartitionBy().stream()
                     .map(expressions::print)
                     .collect(Collectors.joining(", ", "PARTITION BY ", "")));
         }

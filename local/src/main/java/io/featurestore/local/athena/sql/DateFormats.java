@@ -1,21 +1,40 @@
 package io.featurestore.local.athena.sql;
 
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.StringLiteral;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.trino.sql.tree.Expression;
-import io.trino.sql.tree.StringLiteral;
-
 /// Translates MySQL's date formats, which `date_format` and `date_parse` use, to DuckDB's date formats.
 final class DateFormats {
-    private static final Map<Character, String> LETTERS = Map.ofEntries(Map.entry('a', "%a"), Map.entry('b', "%b"),
-            Map.entry('c', "%-m"), Map.entry('d', "%d"), Map.entry('e', "%-d"), Map.entry('f', "%f"),
-            Map.entry('H', "%H"), Map.entry('h', "%I"), Map.entry('I', "%I"), Map.entry('i', "%M"),
-            Map.entry('j', "%j"), Map.entry('k', "%-H"), Map.entry('l', "%-I"), Map.entry('M', "%B"),
-            Map.entry('m', "%m"), Map.entry('p', "%p"), Map.entry('r', "%I:%M:%S %p"), Map.entry('S', "%S"),
-            Map.entry('s', "%S"), Map.entry('T', "%H:%M:%S"), Map.entry('v', "%V"), Map.entry('W', "%A"),
-            Map.entry('x', "%G"), Map.entry('Y', "%Y"), Map.entry('y', "%y"), Map.entry('%', "%%"));
+    private static final Map<Character, String> LETTERS = Map.ofEntries(
+            Map.entry('a', "%a"),
+            Map.entry('b', "%b"),
+            Map.entry('c', "%-m"),
+            Map.entry('d', "%d"),
+            Map.entry('e', "%-d"),
+            Map.entry('f', "%f"),
+            Map.entry('H', "%H"),
+            Map.entry('h', "%I"),
+            Map.entry('I', "%I"),
+            Map.entry('i', "%M"),
+            Map.entry('j', "%j"),
+            Map.entry('k', "%-H"),
+            Map.entry('l', "%-I"),
+            Map.entry('M', "%B"),
+            Map.entry('m', "%m"),
+            Map.entry('p', "%p"),
+            Map.entry('r', "%I:%M:%S %p"),
+            Map.entry('S', "%S"),
+            Map.entry('s', "%S"),
+            Map.entry('T', "%H:%M:%S"),
+            Map.entry('v', "%V"),
+            Map.entry('W', "%A"),
+            Map.entry('x', "%G"),
+            Map.entry('Y', "%Y"),
+            Map.entry('y', "%y"),
+            Map.entry('%', "%%"));
 
     private static final Pattern ESCAPE = Pattern.compile("%(.)");
 
@@ -31,7 +50,9 @@ final class DateFormats {
         while (matcher.find()) {
             String letter = LETTERS.get(matcher.group(1).charAt(0));
             if (letter == null) {
-                throw QueryFailure.at("INVALID_FUNCTION_ARGUMENT", format,
+                throw QueryFailure.at(
+                        "INVALID_FUNCTION_ARGUMENT",
+                        format,
                         "Invalid format: " + matcher.group() + " is not supported");
             }
             matcher.appendReplacement(translated, Matcher.quoteReplacement(letter));

@@ -1,14 +1,5 @@
 package io.featurestore.local.athena.sql;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
 import io.trino.sql.ExpressionFormatter;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.AtTimeZone;
@@ -44,12 +35,20 @@ import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.SimpleIntervalQualifier;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
 /// formatter.
 public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
-    private static final Pattern INSTANT = Pattern
-            .compile("\\d{4,}-\\d{1,2}-\\d{1,2}(?: \\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d+)?)?)?(.*)");
+    private static final Pattern INSTANT =
+            Pattern.compile("\\d{4,}-\\d{1,2}-\\d{1,2}(?: \\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d+)?)?)?(.*)");
 
     private final QueryPrinter queries;
     private final boolean strict;
@@ -141,7 +140,9 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
             String text = isJson(node.getExpression())
                     ? "json_extract_string(" + value + ", '$')"
                     : "trino_varchar(" + value + ")";
-            return length((GenericDataType) node.getType()).map(n -> "left(" + text + ", " + n + ")").orElse(text);
+            return length((GenericDataType) node.getType())
+                    .map(n -> "left(" + text + ", " + n + ")")
+                    .orElse(text);
         }
         String type = TypePrinter.print(node.getType());
         return (node.isSafe() ? "TRY_CAST(" : "CAST(") + value + " AS " + type + ")";
@@ -149,16 +150,16 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
 
     private static boolean isJson(Expression value) {
         return switch (value) {
-            case FunctionCall call -> List.of("json_parse", "json_extract")
-                    .contains(call.getName().getSuffix().toLowerCase(Locale.ROOT));
+            case FunctionCall call ->
+                List.of("json_parse", "json_extract")
+                        .contains(call.getName().getSuffix().toLowerCase(Locale.ROOT));
             case Cast cast -> TypePrinter.name(cast.getType()).equals("json");
             default -> false;
         };
     }
 
     private static Optional<String> length(GenericDataType type) {
-        return type.getArguments()
-                .stream()
+        return type.getArguments().stream()
                 .filter(NumericParameter.class::isInstance)
                 .map(n -> ((NumericParameter) n).getValue())
                 .findFirst();
@@ -200,8 +201,8 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     private static String instant(GenericLiteral node) {
         Matcher matcher = INSTANT.matcher(node.getValue().strip());
         if (!matcher.matches()) {
-            throw new Unprintable(QueryFailure.at("INVALID_LITERAL", node,
-                    "'" + node.getValue() + "' is not a valid TIMESTAMP literal"));
+            throw new Unprintable(QueryFailure.at(
+                    "INVALID_LITERAL", node, "'" + node.getValue() + "' is not a valid TIMESTAMP literal"));
         }
         String type = matcher.group(1).isBlank() ? "TIMESTAMP" : "TIMESTAMPTZ";
         return "CAST(" + Sql.literal(node.getValue().strip()) + " AS " + type + ")";
@@ -213,7 +214,8 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
             throw new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "intervals of two units are not served"));
         }
         String sign = node.getSign() == IntervalLiteral.Sign.NEGATIVE ? "-" : "";
-        return "(INTERVAL " + Sql.literal(sign + node.getValue()) + " " + simple.getField().name() + ")";
+        return "(INTERVAL " + Sql.literal(sign + node.getValue()) + " "
+                + simple.getField().name() + ")";
     }
 
     /// Prints a string literal. A strict printer adds a cast, because an untyped literal in DuckDB takes the type
@@ -232,10 +234,11 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return switch (node.getPredicate()) {
             case ComparisonPredicate comparison ->
                 compared(node, comparison.getOperator().getValue(), comparison.getRight());
-            case InPredicate in when in.getValueList() instanceof InListExpression list -> list.getValues()
-                    .stream()
-                    .map(value -> compared(node, "=", value))
-                    .collect(Collectors.joining(" OR ", "(", ")"));
+            case InPredicate in
+            when in.getValueList() instanceof InListExpression list ->
+                list.getValues().stream()
+                        .map(value -> compared(node, "=", value))
+                        .collect(Collectors.joining(" OR ", "(", ")"));
             default -> super.visitPredicated(node, null);
         };
     }
@@ -285,21 +288,21 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
             case YEAR_OF_WEEK, YOW -> "isoyear(" + value + ")";
             case YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND ->
                 node.getField().name().toLowerCase(Locale.ROOT) + "(" + value + ")";
-            default -> throw new Unprintable(
-                    QueryFailure.at("NOT_SUPPORTED", node, node.getField() + " is not served"));
+            default ->
+                throw new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, node.getField() + " is not served"));
         };
     }
 
     @Override
     protected String visitIfExpression(IfExpression node, Void context) {
-        String otherwise = node.getFalseValue().map(value -> " ELSE " + print(value)).orElse("");
+        String otherwise =
+                node.getFalseValue().map(value -> " ELSE " + print(value)).orElse("");
         return "(CASE WHEN " + print(node.getCondition()) + " THEN " + print(node.getTrueValue()) + otherwise + " END)";
     }
 
     @Override
     protected String visitLambdaExpression(LambdaExpression node, Void context) {
-        String names = node.getArguments()
-                .stream()
+        String names = node.getArguments().stream()
                 .map(argument -> Sql.quote(argument.getName().getValue()))
                 .collect(Collectors.joining(", "));
         return "lambda " + names + ": " + print(node.getBody());
@@ -320,8 +323,8 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
 
     @Override
     protected String visitParameter(Parameter node, Void context) {
-        throw new Unprintable(QueryFailure.at("INVALID_PARAMETER_USAGE", node,
-                "Incorrect number of parameters: expected 1 but found 0"));
+        throw new Unprintable(QueryFailure.at(
+                "INVALID_PARAMETER_USAGE", node, "Incorrect number of parameters: expected 1 but found 0"));
     }
 
     @Override
@@ -350,7 +353,8 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     }
 
     private static Unprintable noJsonPath(Node node) {
-        return new Unprintable(QueryFailure.at("NOT_SUPPORTED", node, "the JSON functions of the SQL standard are not served"));
+        return new Unprintable(
+                QueryFailure.at("NOT_SUPPORTED", node, "the JSON functions of the SQL standard are not served"));
     }
 
     private void note(String name, Node node) {

@@ -1,15 +1,15 @@
 package io.featurestore.local.athena.sql;
 
-import java.util.Optional;
-
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
+import java.util.Optional;
 
 /// Reports why a query ends FAILED, in Athena's form: `<CODE>: line <l>:<c>: <text>`.
 public final class QueryFailure extends Exception {
     /// The categories of errors with Athena's numbers.
     public enum Category {
-        SYSTEM(1), USER(2);
+        SYSTEM(1),
+        USER(2);
 
         private final int number;
 
@@ -40,7 +40,8 @@ public final class QueryFailure extends Exception {
 
     /// Creates a failure for an error at a place in the query.
     public static QueryFailure at(String code, Optional<NodeLocation> place, String text) {
-        String line = place.map(p -> "line " + p.getLineNumber() + ":" + p.getColumnNumber() + ": ").orElse("");
+        String line = place.map(p -> "line " + p.getLineNumber() + ":" + p.getColumnNumber() + ": ")
+                .orElse("");
         return user(code, line + text);
     }
 

@@ -1,17 +1,6 @@
 package io.featurestore.local.athena.sql;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-
+import io.featurestore.local.glue.Catalog;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllColumns;
 import io.trino.sql.tree.DereferenceExpression;
@@ -47,8 +36,17 @@ import io.trino.sql.tree.Values;
 import io.trino.sql.tree.WindowDefinition;
 import io.trino.sql.tree.With;
 import io.trino.sql.tree.WithQuery;
-
-import io.featurestore.local.glue.Catalog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Prints Trino's queries for DuckDB and collects the catalog tables that they read.
 public final class QueryPrinter {
@@ -71,8 +69,7 @@ public final class QueryPrinter {
     Translation translate(Query query) throws QueryFailure {
         try {
             String sql = print(query);
-            return new Translation(sql, List.copyOf(tables.values()), expressions.places(),
-                    expressions.comparisons());
+            return new Translation(sql, List.copyOf(tables.values()), expressions.places(), expressions.comparisons());
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {
@@ -123,7 +120,8 @@ public final class QueryPrinter {
         return switch (node) {
             case Limit limit when limit.getRowCount() instanceof io.trino.sql.tree.AllRows -> "";
             case Limit limit -> " LIMIT " + expressions.print(limit.getRowCount());
-            case FetchFirst first when !first.isWithTies() ->
+            case FetchFirst first
+            when !first.isWithTies() ->
                 " LIMIT " + first.getRowCount().map(expressions::print).orElse("1");
             default -> throw unsupported(node, "WITH TIES");
         };
@@ -137,10 +135,8 @@ public final class QueryPrinter {
             case AliasedRelation alias -> print(alias);
             case Join join -> print(join);
             case SetOperation operation -> print(operation);
-            case Values values -> values.getRows()
-                    .stream()
-                    .map(this::row)
-                    .collect(Collectors.joining(", ", "(VALUES ", ")"));
+            case Values values ->
+                values.getRows().stream().map(this::row).collect(Collectors.joining(", ", "(VALUES ", ")"));
             case Lateral lateral -> "LATERAL (" + print(lateral.getQuery()) + ")";
             case Unnest unnest -> print(unnest);
             default -> throw unsupported(relation, relation.getClass().getSimpleName());
@@ -159,17 +155,17 @@ public final class QueryPrinter {
         select.getGroupBy().ifPresent(group -> printed.append(" GROUP BY ").append(print(group)));
         select.getHaving().ifPresent(having -> printed.append(" HAVING ").append(expressions.print(having)));
         if (!select.getWindows().isEmpty()) {
-            printed.append(select.getWindows()
-                    .stream()
-                    .map(this::print)
-                    .collect(Collectors.joining(", ", " WINDOW ", "")));
+            printed.append(
+                    select.getWindows().stream().map(this::print).collect(Collectors.joining(", ", " WINDOW ", "")));
         }
-        return printed.append(end(select.getOrderBy(), select.getOffset(), select.getLimit())).toString();
+        return printed.append(end(select.getOrderBy(), select.getOffset(), select.getLimit()))
+                .toString();
     }
 
     private String print(WindowDefinition window) {
         try {
-            return Sql.quote(window.getName().getValue()) + " AS " + expressions.calls().print(window.getWindow());
+            return Sql.quote(window.getName().getValue()) + " AS "
+                    + expressions.calls().print(window.getWindow());
         } catch (QueryFailure e) {
             throw new Unprintable(e);
         }
@@ -177,13 +173,15 @@ public final class QueryPrinter {
 
     private String print(SelectItem item, int position) {
         return switch (item) {
-            case AllColumns all when all.getAliases().isEmpty() ->
+            case AllColumns all
+            when all.getAliases().isEmpty() ->
                 all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*");
-            case SingleColumn column -> expressions.print(column.getExpression()) + " AS "
-                    + Sql.quote(column.getAlias()
-                            .map(Identifier::getValue)
-                            .or(() -> ownName(column.getExpression()))
-                            .orElse(Translation.UNNAMED + position));
+            case SingleColumn column ->
+                expressions.print(column.getExpression()) + " AS "
+                        + Sql.quote(column.getAlias()
+                                .map(Identifier::getValue)
+                                .or(() -> ownName(column.getExpression()))
+                                .orElse(Translation.UNNAMED + position));
             default -> throw unsupported(item, "columns of a row");
         };
     }
@@ -202,14 +200,17 @@ public final class QueryPrinter {
 
     private String print(GroupingElement element) {
         return switch (element) {
-            case SimpleGroupBy simple when simple.getExpressions().size() == 1 ->
+            case SimpleGroupBy simple
+            when simple.getExpressions().size() == 1 ->
                 expressions.print(simple.getExpressions().getFirst());
             case SimpleGroupBy simple -> list(simple.getExpressions());
-            case GroupingSets sets -> switch (sets.getType()) {
-                case EXPLICIT -> "GROUPING SETS ";
-                case ROLLUP -> "ROLLUP ";
-                case CUBE -> "CUBE ";
-            } + sets.getSets().stream().map(this::list).collect(Collectors.joining(", ", "(", ")"));
+            case GroupingSets sets ->
+                switch (sets.getType()) {
+                            case EXPLICIT -> "GROUPING SETS ";
+                            case ROLLUP -> "ROLLUP ";
+                            case CUBE -> "CUBE ";
+                        }
+                        + sets.getSets().stream().map(this::list).collect(Collectors.joining(", ", "(", ")"));
             default -> throw unsupported(element, "this GROUP BY");
         };
     }
@@ -220,8 +221,7 @@ public final class QueryPrinter {
 
     private String row(Expression row) {
         return row instanceof Row values
-                ? values.getFields()
-                        .stream()
+                ? values.getFields().stream()
                         .map(field -> expressions.print(field.getExpression()))
                         .collect(Collectors.joining(", ", "(", ")"))
                 : "(" + expressions.print(row) + ")";
@@ -233,19 +233,23 @@ public final class QueryPrinter {
         if (parts.size() == 1 && named.stream().anyMatch(scope -> scope.contains(name.toLowerCase(Locale.ROOT)))) {
             return Sql.quote(name);
         }
-        if (parts.size() > 3 || table.getQueryPeriod().isPresent() || table.getBranch().isPresent()) {
+        if (parts.size() > 3
+                || table.getQueryPeriod().isPresent()
+                || table.getBranch().isPresent()) {
             throw unsupported(table, "this table reference");
         }
         if (parts.size() == 3 && !parts.getFirst().equalsIgnoreCase(CATALOG)) {
-            throw new Unprintable(QueryFailure.at("CATALOG_NOT_FOUND", table,
-                    "Catalog '" + parts.getFirst() + "' does not exist"));
+            throw new Unprintable(
+                    QueryFailure.at("CATALOG_NOT_FOUND", table, "Catalog '" + parts.getFirst() + "' does not exist"));
         }
         String schema = parts.size() > 1
                 ? parts.get(parts.size() - 2)
-                : database.orElseThrow(() -> new Unprintable(QueryFailure.at("MISSING_SCHEMA_NAME", table,
-                        "Schema must be specified when session schema is not set")));
+                : database.orElseThrow(() -> new Unprintable(QueryFailure.at(
+                        "MISSING_SCHEMA_NAME", table, "Schema must be specified when session schema is not set")));
         Catalog.Table found = catalog.table(schema, name)
-                .orElseThrow(() -> new Unprintable(QueryFailure.at("TABLE_NOT_FOUND", table,
+                .orElseThrow(() -> new Unprintable(QueryFailure.at(
+                        "TABLE_NOT_FOUND",
+                        table,
                         "Table '" + CATALOG + "." + schema.toLowerCase(Locale.ROOT) + "."
                                 + name.toLowerCase(Locale.ROOT) + "' does not exist")));
         String printed = Sql.quote(found.database()) + "." + Sql.quote(found.name());
@@ -266,32 +270,35 @@ public final class QueryPrinter {
     private String print(Join join) {
         String left = print(join.getLeft());
         String right = print(join.getRight());
-        String type = switch (join.getType()) {
-            case CROSS -> " CROSS JOIN ";
-            case IMPLICIT -> ", ";
-            case INNER -> " JOIN ";
-            case LEFT -> " LEFT JOIN ";
-            case RIGHT -> " RIGHT JOIN ";
-            case FULL -> " FULL JOIN ";
-        };
-        String criteria = join.getCriteria().map(by -> switch (by) {
-            case JoinOn on -> " ON " + expressions.print(on.getExpression());
-            case JoinUsing using -> " USING " + names(using.getColumns());
-            default -> throw unsupported(join, "NATURAL JOIN");
-        }).orElse("");
+        String type =
+                switch (join.getType()) {
+                    case CROSS -> " CROSS JOIN ";
+                    case IMPLICIT -> ", ";
+                    case INNER -> " JOIN ";
+                    case LEFT -> " LEFT JOIN ";
+                    case RIGHT -> " RIGHT JOIN ";
+                    case FULL -> " FULL JOIN ";
+                };
+        String criteria = join.getCriteria()
+                .map(by -> switch (by) {
+                    case JoinOn on -> " ON " + expressions.print(on.getExpression());
+                    case JoinUsing using -> " USING " + names(using.getColumns());
+                    default -> throw unsupported(join, "NATURAL JOIN");
+                })
+                .orElse("");
         return left + type + right + criteria;
     }
 
     private String print(SetOperation operation) {
-        String word = switch (operation) {
-            case Union union -> "UNION";
-            case Intersect intersect -> "INTERSECT";
-            case Except except -> "EXCEPT";
-            default -> throw unsupported(operation, "this set operation");
-        };
+        String word =
+                switch (operation) {
+                    case Union union -> "UNION";
+                    case Intersect intersect -> "INTERSECT";
+                    case Except except -> "EXCEPT";
+                    default -> throw unsupported(operation, "this set operation");
+                };
         String all = operation.isDistinct() ? " " : " ALL ";
-        return operation.getRelations()
-                .stream()
+        return operation.getRelations().stream()
                 .map(part -> "(" + print(part) + ")")
                 .collect(Collectors.joining(" " + word + all));
     }

@@ -1,11 +1,9 @@
 package io.featurestore.local.athena.sql;
 
+import io.featurestore.local.glue.Catalog;
+import io.trino.sql.tree.NodeLocation;
 import java.util.List;
 import java.util.Map;
-
-import io.trino.sql.tree.NodeLocation;
-
-import io.featurestore.local.glue.Catalog;
 
 /// Holds a query in DuckDB's dialect.
 ///
@@ -14,7 +12,10 @@ import io.featurestore.local.glue.Catalog;
 /// @param places the first place of each name in the original query, by lower-case name
 /// @param comparisons the comparisons of the query by their printed text; empty unless the translation is for a
 ///     check of the types
-public record Translation(String sql, List<Catalog.Table> tables, Map<String, NodeLocation> places,
+public record Translation(
+        String sql,
+        List<Catalog.Table> tables,
+        Map<String, NodeLocation> places,
         Map<String, ExpressionPrinter.Comparison> comparisons) {
     /// The beginning of the name of a column that has no name in the query. Athena names such a column by its
     /// position in the result.

@@ -1,13 +1,11 @@
 package io.featurestore.local.athena.sql;
 
-import java.util.Optional;
-
+import io.featurestore.local.glue.Catalog;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.Statement;
-
-import io.featurestore.local.glue.Catalog;
+import java.util.Optional;
 
 /// Translates a query from Athena's dialect, which is Trino's, to DuckDB's.
 public final class Translator {
@@ -32,7 +30,9 @@ public final class Translator {
             throw QueryFailure.plain("SYNTAX_ERROR", e.getMessage() == null ? "SYNTAX_ERROR" : e.getMessage());
         }
         if (!(statement instanceof Query query)) {
-            throw QueryFailure.at("NOT_SUPPORTED", statement,
+            throw QueryFailure.at(
+                    "NOT_SUPPORTED",
+                    statement,
                     "only queries are served, not " + statement.getClass().getSimpleName());
         }
         return new QueryPrinter(catalog, database, strict).translate(query);

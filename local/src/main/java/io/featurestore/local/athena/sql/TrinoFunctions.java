@@ -46,8 +46,10 @@ final class TrinoFunctions {
 
     private static Map<String, String> load() {
         Map<String, String> table = new HashMap<>();
-        try (InputStream file = Objects.requireNonNull(TrinoFunctions.class.getResourceAsStream("trino-functions.txt"))) {
-            new String(file.readAllBytes(), UTF_8).lines()
+        try (InputStream file =
+                Objects.requireNonNull(TrinoFunctions.class.getResourceAsStream("trino-functions.txt"))) {
+            new String(file.readAllBytes(), UTF_8)
+                    .lines()
                     .map(String::trim)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .forEach(line -> {

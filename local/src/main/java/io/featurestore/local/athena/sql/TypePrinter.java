@@ -1,9 +1,5 @@
 package io.featurestore.local.athena.sql;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 import io.trino.sql.tree.DataType;
 import io.trino.sql.tree.DataTypeParameter;
 import io.trino.sql.tree.DateTimeDataType;
@@ -11,6 +7,9 @@ import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.RowDataType;
 import io.trino.sql.tree.TypeParameter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Prints Trino's types for DuckDB.
 final class TypePrinter {
@@ -44,7 +43,10 @@ final class TypePrinter {
         int number = 0;
         for (RowDataType.Field field : row.getFields()) {
             String name = field.getName().isPresent() ? field.getName().get().getValue() : "field" + number;
-            printed.append(number == 0 ? "" : ", ").append(Sql.quote(name)).append(' ').append(print(field.getType()));
+            printed.append(number == 0 ? "" : ", ")
+                    .append(Sql.quote(name))
+                    .append(' ')
+                    .append(print(field.getType()));
             number++;
         }
         return printed.append(')').toString();
@@ -68,7 +70,9 @@ final class TypePrinter {
     private static String decimal(GenericDataType type) throws QueryFailure {
         List<DataTypeParameter> parameters = type.getArguments();
         if (parameters.stream().allMatch(NumericParameter.class::isInstance)) {
-            List<String> numbers = parameters.stream().map(p -> ((NumericParameter) p).getValue()).toList();
+            List<String> numbers = parameters.stream()
+                    .map(p -> ((NumericParameter) p).getValue())
+                    .toList();
             return switch (numbers.size()) {
                 case 0 -> "DECIMAL(38, 0)";
                 case 1 -> "DECIMAL(" + numbers.getFirst() + ", 0)";

@@ -24,7 +24,9 @@ public enum ChecksumAlgorithm {
 
     /// Returns the algorithm with a name in upper or lower case.
     public static Optional<ChecksumAlgorithm> named(String name) {
-        return Arrays.stream(values()).filter(a -> a.name().equalsIgnoreCase(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(a -> a.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /// Returns the length of a value in bytes.

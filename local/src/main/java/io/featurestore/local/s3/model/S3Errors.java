@@ -16,8 +16,8 @@ public final class S3Errors {
     }
 
     public static ServiceException noSuchUpload(String id) {
-        return new ServiceException(404, "NoSuchUpload",
-                "there is no multipart upload " + id + "; it may have been completed or aborted");
+        return new ServiceException(
+                404, "NoSuchUpload", "there is no multipart upload " + id + "; it may have been completed or aborted");
     }
 
     public static ServiceException invalidArgument(String message) {

@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
 /// @param bucket the bucket
 /// @param key the key of an object, or the prefix of keys
 public record S3Uri(String bucket, String key) {
-    private static final Pattern FORM = Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?",
-            Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", Pattern.DOTALL);
 
     public static Optional<S3Uri> parse(String uri) {
         Matcher matcher = FORM.matcher(uri);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        return Optional.of(new S3Uri(matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
+        return Optional.of(new S3Uri(
+                matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
     }
 
     /// Returns a prefix whose key is empty or ends with a slash.

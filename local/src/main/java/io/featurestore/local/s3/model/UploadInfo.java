@@ -2,7 +2,6 @@ package io.featurestore.local.s3.model;
 
 import java.time.Instant;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /// Describes a multipart upload.
@@ -14,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata what the client said about the object
 /// @param algorithm the checksum asked for; null if none
 /// @param type over what it is to be; null if none
-public record UploadInfo(String id, String bucket, String key, String initiated, ObjectMetadata metadata,
-        @Nullable ChecksumAlgorithm algorithm, Checksum.@Nullable Type type) {
+public record UploadInfo(
+        String id,
+        String bucket,
+        String key,
+        String initiated,
+        ObjectMetadata metadata,
+        @Nullable ChecksumAlgorithm algorithm,
+        Checksum.@Nullable Type type) {
     public Instant began() {
         return Instant.parse(initiated);
     }

@@ -2,6 +2,8 @@ package io.featurestore.local.s3.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Errors;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,9 +11,6 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Reads the content of a body in `aws-chunked` encoding. Each chunk is
 /// `<size in hex>[;chunk-signature=…]\r\n<bytes>\r\n`, the last empty and followed by trailer lines. See
@@ -87,7 +86,9 @@ final class AwsChunkedInputStream extends InputStream {
             if (colon < 0 || trailers.size() == MAX_TRAILERS) {
                 throw new ServiceException(400, "MalformedTrailerError", "the trailer of the body is malformed");
             }
-            trailers.put(line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            trailers.put(
+                    line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
     }
 

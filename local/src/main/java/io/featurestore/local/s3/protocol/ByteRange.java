@@ -1,11 +1,10 @@
 package io.featurestore.local.s3.protocol;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Errors;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Holds a range of an object.
 ///
@@ -60,7 +59,7 @@ public record ByteRange(long first, long last) {
     }
 
     private static ServiceException outside(String header, long size) {
-        return new ServiceException(416, "InvalidRange",
-                "the range " + header + " is not in the object, which has " + size + " bytes");
+        return new ServiceException(
+                416, "InvalidRange", "the range " + header + " is not in the object, which has " + size + " bytes");
     }
 }

@@ -1,10 +1,9 @@
 package io.featurestore.local.s3.protocol;
 
-import java.util.Optional;
-
 import io.featurestore.local.s3.model.Checksum;
 import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.S3Errors;
+import java.util.Optional;
 
 /// Parses the checksum options of an upload.
 public final class ChecksumOptions {
@@ -25,11 +24,12 @@ public final class ChecksumOptions {
             return Optional.empty();
         }
         boolean always = algorithm.get() == ChecksumAlgorithm.CRC64NVME;
-        Checksum.Type type = switch (header.orElse(always ? "FULL_OBJECT" : "COMPOSITE")) {
-            case "FULL_OBJECT" -> Checksum.Type.FULL_OBJECT;
-            case "COMPOSITE" -> Checksum.Type.COMPOSITE;
-            default -> throw S3Errors.invalidRequest("there is no x-amz-checksum-type " + header.get());
-        };
+        Checksum.Type type =
+                switch (header.orElse(always ? "FULL_OBJECT" : "COMPOSITE")) {
+                    case "FULL_OBJECT" -> Checksum.Type.FULL_OBJECT;
+                    case "COMPOSITE" -> Checksum.Type.COMPOSITE;
+                    default -> throw S3Errors.invalidRequest("there is no x-amz-checksum-type " + header.get());
+                };
         if (type == Checksum.Type.FULL_OBJECT ? !algorithm.get().cyclic() : always) {
             throw S3Errors.invalidRequest("the checksum " + algorithm.get() + " of parts cannot be " + type);
         }

@@ -1,12 +1,11 @@
 package io.featurestore.local.s3.protocol;
 
-import java.time.Instant;
-import java.util.Optional;
-
 import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.Precondition;
+import java.time.Instant;
+import java.util.Optional;
 
 /// Holds the conditions of a request on reading (RFC 9110, section 13.2.2) or on writing.
 ///
@@ -14,11 +13,15 @@ import io.featurestore.local.s3.storage.Precondition;
 /// @param noneMatch `If-None-Match`
 /// @param unmodifiedSince `If-Unmodified-Since`
 /// @param modifiedSince `If-Modified-Since`
-public record Conditions(Optional<ETags> match, Optional<ETags> noneMatch, Optional<Instant> unmodifiedSince,
+public record Conditions(
+        Optional<ETags> match,
+        Optional<ETags> noneMatch,
+        Optional<Instant> unmodifiedSince,
         Optional<Instant> modifiedSince) {
     /// Parses the conditions whose header names begin with `start`.
     private static Conditions of(S3Request request, String start) {
-        return new Conditions(request.header(start + "if-match").map(ETags::parse),
+        return new Conditions(
+                request.header(start + "if-match").map(ETags::parse),
                 request.header(start + "if-none-match").map(ETags::parse),
                 request.header(start + "if-unmodified-since").flatMap(HttpDates::parse),
                 request.header(start + "if-modified-since").flatMap(HttpDates::parse));

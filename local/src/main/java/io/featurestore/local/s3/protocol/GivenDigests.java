@@ -1,5 +1,10 @@
 package io.featurestore.local.s3.protocol;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.S3Errors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,19 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.Checksum;
-import io.featurestore.local.s3.model.ChecksumAlgorithm;
-import io.featurestore.local.s3.model.Digests;
-import io.featurestore.local.s3.model.S3Errors;
-
 /// Holds the digests that a request gives for its body.
 ///
 /// @param md5 of `Content-MD5`, in lower-case hexadecimal digits
 /// @param sha256 of `x-amz-content-sha256`, if that is a digest, in Base64
 /// @param checksum of `x-amz-checksum-…`
 /// @param trailer the algorithm of the checksum that follows the body
-public record GivenDigests(Optional<String> md5, Optional<String> sha256, Optional<Checksum> checksum,
+public record GivenDigests(
+        Optional<String> md5,
+        Optional<String> sha256,
+        Optional<Checksum> checksum,
         Optional<ChecksumAlgorithm> trailer) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String CHECKSUM = "x-amz-checksum-";
@@ -33,14 +35,17 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         Optional<Checksum> checksum = checksum(request);
         Optional<ChecksumAlgorithm> trailer = trailer(request);
         if (request.header("x-amz-sdk-checksum-algorithm").isPresent() && checksum.isEmpty() && trailer.isEmpty()) {
-            throw S3Errors.invalidRequest("x-amz-sdk-checksum-algorithm is given, but neither x-amz-checksum-… nor "
-                    + "x-amz-trailer");
+            throw S3Errors.invalidRequest(
+                    "x-amz-sdk-checksum-algorithm is given, but neither x-amz-checksum-… nor " + "x-amz-trailer");
         }
-        return new GivenDigests(request.header("Content-MD5").map(GivenDigests::md5),
+        return new GivenDigests(
+                request.header("Content-MD5").map(GivenDigests::md5),
                 request.header("x-amz-content-sha256")
                         .filter(v -> SHA256.matcher(v).matches())
-                        .map(v -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(v))),
-                checksum, trailer);
+                        .map(v -> Base64.getEncoder()
+                                .encodeToString(HexFormat.of().parseHex(v))),
+                checksum,
+                trailer);
     }
 
     private static String md5(String header) {
@@ -105,10 +110,13 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
         md5.filter(v -> !v.equals(body.md5())).ifPresent(v -> {
             throw mismatch("Content-MD5");
         });
-        sha256.filter(v -> !v.equals(body.checksums().get(ChecksumAlgorithm.SHA256))).ifPresent(v -> {
-            throw new ServiceException(400, "XAmzContentSHA256Mismatch",
-                    "the body does not have the digest x-amz-content-sha256 says");
-        });
+        sha256.filter(v -> !v.equals(body.checksums().get(ChecksumAlgorithm.SHA256)))
+                .ifPresent(v -> {
+                    throw new ServiceException(
+                            400,
+                            "XAmzContentSHA256Mismatch",
+                            "the body does not have the digest x-amz-content-sha256 says");
+                });
         Optional<Checksum> all = checksum.or(() -> trailer.map(a -> Checksum.full(a, trailing(a, trailers))));
         all.filter(c -> !c.value().equals(body.checksums().get(c.algorithm()))).ifPresent(c -> {
             throw mismatch(c.algorithm().header());
@@ -119,7 +127,9 @@ public record GivenDigests(Optional<String> md5, Optional<String> sha256, Option
     private static String trailing(ChecksumAlgorithm algorithm, Map<String, String> trailers) {
         String value = trailers.get(algorithm.header());
         if (value == null) {
-            throw new ServiceException(400, "MalformedTrailerError",
+            throw new ServiceException(
+                    400,
+                    "MalformedTrailerError",
                     "the trailer " + algorithm.header() + " was announced, but did not follow the body");
         }
         return value;

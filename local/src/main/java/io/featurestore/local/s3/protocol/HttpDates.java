@@ -10,10 +10,12 @@ import java.util.Optional;
 
 /// Formats and parses the times in headers and documents.
 public final class HttpDates {
-    private static final DateTimeFormatter HEADER = DateTimeFormatter
-            .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DOCUMENT = DateTimeFormatter
-            .ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HEADER = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DOCUMENT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private HttpDates() {}
 

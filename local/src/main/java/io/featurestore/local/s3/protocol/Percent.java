@@ -2,12 +2,11 @@ package io.featurestore.local.s3.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.featurestore.local.http.ServiceException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
-
-import io.featurestore.local.http.ServiceException;
 
 /// Encodes and decodes UTF-8 with percent signs, as in paths, queries and listings.
 public final class Percent {
@@ -42,14 +41,17 @@ public final class Percent {
             }
         }
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+            return UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw invalid(text);
         }
     }
 
     private static int octet(String text, byte[] encoded, int percent) {
-        if (percent + 2 >= encoded.length || !HexFormat.isHexDigit(encoded[percent + 1])
+        if (percent + 2 >= encoded.length
+                || !HexFormat.isHexDigit(encoded[percent + 1])
                 || !HexFormat.isHexDigit(encoded[percent + 2])) {
             throw invalid(text);
         }
@@ -65,7 +67,10 @@ public final class Percent {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/'
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '/'
                     || UNRESERVED.indexOf(c) >= 0;
             if (plain) {
                 encoded.append(c);

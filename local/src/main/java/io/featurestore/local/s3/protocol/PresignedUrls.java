@@ -1,5 +1,6 @@
 package io.featurestore.local.s3.protocol;
 
+import io.featurestore.local.http.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +10,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.featurestore.local.http.ServiceException;
-
 /// Checks presigned URLs of both versions of signatures. A URL is valid for one method, one key and a limited
 /// time.
 public final class PresignedUrls {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int MAX_SECONDS = 604_800;
 
     private PresignedUrls() {}
@@ -27,7 +26,9 @@ public final class PresignedUrls {
             throw new ServiceException(403, "AccessDenied", "Request has expired: the URL was good until " + end);
         });
         if (expiry.isPresent() && !Signature.of(request).isRight()) {
-            throw new ServiceException(403, "SignatureDoesNotMatch",
+            throw new ServiceException(
+                    403,
+                    "SignatureDoesNotMatch",
                     "The URL was not signed for this method, key and time with the access key '" + Signature.KEY
                             + "' and its secret '" + Signature.KEY + "'");
         }
@@ -55,7 +56,8 @@ public final class PresignedUrls {
 
     private static Instant version2(S3Request request) {
         try {
-            return Instant.ofEpochSecond(Integer.parseInt(request.parameter("Expires").orElse("")));
+            return Instant.ofEpochSecond(
+                    Integer.parseInt(request.parameter("Expires").orElse("")));
         } catch (NumberFormatException e) {
             throw new ServiceException(403, "AccessDenied", "Expires is no time");
         }

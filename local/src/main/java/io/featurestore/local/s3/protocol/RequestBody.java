@@ -1,19 +1,18 @@
 package io.featurestore.local.s3.protocol;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.storage.Spool;
+import io.featurestore.local.s3.storage.Spool.Draft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.Checksum;
-import io.featurestore.local.s3.model.ChecksumAlgorithm;
-import io.featurestore.local.s3.model.Digests;
-import io.featurestore.local.s3.model.S3Errors;
-import io.featurestore.local.s3.storage.Spool.Draft;
-import io.featurestore.local.s3.storage.Spool;
 
 /// Reads the body of a request to its end and verifies the length and the digests that the request gives for it.
 public final class RequestBody {
@@ -39,17 +38,24 @@ public final class RequestBody {
 
     /// Returns whether the body of a request has the aws-chunked encoding.
     static boolean isChunked(S3Request request) {
-        return request.header("x-amz-content-sha256").filter(v -> v.startsWith("STREAMING-")).isPresent()
-                || request.header("Content-Encoding").filter(v -> v.contains("aws-chunked")).isPresent();
+        return request.header("x-amz-content-sha256")
+                        .filter(v -> v.startsWith("STREAMING-"))
+                        .isPresent()
+                || request.header("Content-Encoding")
+                        .filter(v -> v.contains("aws-chunked"))
+                        .isPresent();
     }
 
     private static long length(S3Request request, boolean chunked) {
         String header = chunked ? "x-amz-decoded-content-length" : "Content-Length";
-        if (!chunked && request.header(header).isEmpty() && request.header("Transfer-Encoding").isEmpty()) {
+        if (!chunked
+                && request.header(header).isEmpty()
+                && request.header("Transfer-Encoding").isEmpty()) {
             return 0;
         }
-        String text = request.header(header).orElseThrow(() -> new ServiceException(411, "MissingContentLength",
-                "the header " + header + " is missing"));
+        String text = request.header(header)
+                .orElseThrow(() ->
+                        new ServiceException(411, "MissingContentLength", "the header " + header + " is missing"));
         try {
             return Long.parseUnsignedLong(text.strip());
         } catch (NumberFormatException e) {
@@ -106,7 +112,9 @@ public final class RequestBody {
 
     private Optional<Checksum> verify(Digests.Values values) {
         if (values.size() != length) {
-            throw new ServiceException(400, "IncompleteBody",
+            throw new ServiceException(
+                    400,
+                    "IncompleteBody",
                     "the body has " + values.size() + " bytes, not the " + length + " its headers say");
         }
         return given.verify(values, chunks.map(AwsChunkedInputStream::trailers).orElse(Map.of()));

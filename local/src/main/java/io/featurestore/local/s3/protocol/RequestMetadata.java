@@ -2,6 +2,9 @@ package io.featurestore.local.s3.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.S3Errors;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,23 +14,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.ObjectMetadata;
-import io.featurestore.local.s3.model.S3Errors;
-
 /// Reads the metadata of an object from the headers of a request.
 public final class RequestMetadata {
     private static final String USER = "x-amz-meta-";
     private static final int MAX_USER_BYTES = 2048;
-    private static final List<String> KEPT = List.of("Cache-Control", "Content-Disposition", "Content-Language",
-            "Expires");
+    private static final List<String> KEPT =
+            List.of("Cache-Control", "Content-Disposition", "Content-Language", "Expires");
 
     /// The headers of features that are not served, with the values that request nothing special.
-    private static final Map<String, Set<String>> UNSERVED = Map.of("x-amz-server-side-encryption", Set.of("AES256"),
-            "x-amz-server-side-encryption-customer-algorithm", Set.of(), "x-amz-storage-class", Set.of("STANDARD"),
-            "x-amz-acl", Set.of("private", "bucket-owner-full-control"), "x-amz-tagging", Set.of(""),
-            "x-amz-object-lock-mode", Set.of(), "x-amz-object-lock-legal-hold", Set.of("OFF"),
-            "x-amz-website-redirect-location", Set.of(), "x-amz-write-offset-bytes", Set.of());
+    private static final Map<String, Set<String>> UNSERVED = Map.of(
+            "x-amz-server-side-encryption",
+            Set.of("AES256"),
+            "x-amz-server-side-encryption-customer-algorithm",
+            Set.of(),
+            "x-amz-storage-class",
+            Set.of("STANDARD"),
+            "x-amz-acl",
+            Set.of("private", "bucket-owner-full-control"),
+            "x-amz-tagging",
+            Set.of(""),
+            "x-amz-object-lock-mode",
+            Set.of(),
+            "x-amz-object-lock-legal-hold",
+            Set.of("OFF"),
+            "x-amz-website-redirect-location",
+            Set.of(),
+            "x-amz-write-offset-bytes",
+            Set.of());
 
     private RequestMetadata() {}
 
@@ -42,14 +55,17 @@ public final class RequestMetadata {
 
     /// Refuses headers that request a feature that is not served.
     public static void checkServed(S3Request request) {
-        UNSERVED.forEach((name, harmless) -> request.header(name).filter(v -> !harmless.contains(v)).ifPresent(v -> {
-            throw S3Errors.notImplemented("the header " + name + ": " + v);
-        }));
+        UNSERVED.forEach((name, harmless) -> request.header(name)
+                .filter(v -> !harmless.contains(v))
+                .ifPresent(v -> {
+                    throw S3Errors.notImplemented("the header " + name + ": " + v);
+                }));
     }
 
     /// Returns the content encoding without aws-chunked, which belongs to the request and not to the object.
     private static Optional<String> encoding(S3Request request) {
-        String rest = Arrays.stream(request.header("Content-Encoding").orElse("").split(","))
+        String rest = Arrays.stream(
+                        request.header("Content-Encoding").orElse("").split(","))
                 .map(String::strip)
                 .filter(v -> !v.isEmpty() && !v.equals("aws-chunked"))
                 .collect(Collectors.joining(","));
@@ -63,13 +79,12 @@ public final class RequestMetadata {
                 user.put(name.substring(USER.length()).toLowerCase(Locale.ROOT), String.join(",", values));
             }
         });
-        int bytes = user.entrySet()
-                .stream()
+        int bytes = user.entrySet().stream()
                 .mapToInt(e -> e.getKey().getBytes(UTF_8).length + e.getValue().getBytes(UTF_8).length)
                 .sum();
         if (bytes > MAX_USER_BYTES) {
-            throw new ServiceException(400, "MetadataTooLarge",
-                    "the user metadata has " + bytes + " bytes, more than " + MAX_USER_BYTES);
+            throw new ServiceException(
+                    400, "MetadataTooLarge", "the user metadata has " + bytes + " bytes, more than " + MAX_USER_BYTES);
         }
         return user;
     }

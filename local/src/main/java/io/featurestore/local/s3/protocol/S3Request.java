@@ -1,5 +1,7 @@
 package io.featurestore.local.s3.protocol;
 
+import com.sun.net.httpserver.HttpExchange;
+import io.featurestore.local.s3.model.S3Errors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -9,10 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import com.sun.net.httpserver.HttpExchange;
-
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Holds a request with its bucket and key.
 ///
@@ -30,18 +28,23 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
     public static S3Request parse(HttpExchange exchange) {
         String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
         path = path.startsWith("/") ? path.substring(1) : path;
-        Map<String, String> query = query(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
-        Matcher host = VIRTUAL_HOST
-                .matcher(Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), ""));
+        Map<String, String> query =
+                query(Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+        Matcher host = VIRTUAL_HOST.matcher(
+                Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), ""));
         if (host.matches()) {
-            return new S3Request(exchange, exchange.getRequestMethod(), host.group(1).toLowerCase(Locale.ROOT),
-                    Percent.decodePath(path), query);
+            return new S3Request(
+                    exchange,
+                    exchange.getRequestMethod(),
+                    host.group(1).toLowerCase(Locale.ROOT),
+                    Percent.decodePath(path),
+                    query);
         }
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
         String key = slash < 0 ? "" : path.substring(slash + 1);
-        return new S3Request(exchange, exchange.getRequestMethod(), Percent.decodePath(bucket),
-                Percent.decodePath(key), query);
+        return new S3Request(
+                exchange, exchange.getRequestMethod(), Percent.decodePath(bucket), Percent.decodePath(key), query);
     }
 
     private static Map<String, String> query(String raw) {
@@ -50,8 +53,8 @@ public record S3Request(HttpExchange exchange, String method, String bucket, Str
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (!name.isEmpty()) {
-                query.putIfAbsent(Percent.decodeQuery(name),
-                        equals < 0 ? "" : Percent.decodeQuery(pair.substring(equals + 1)));
+                query.putIfAbsent(
+                        Percent.decodeQuery(name), equals < 0 ? "" : Percent.decodeQuery(pair.substring(equals + 1)));
             }
         }
         return query;

@@ -29,9 +29,18 @@ record Signature(String given, String expected) {
     private static final String VERSION_4 = "AWS4-HMAC-SHA256";
     private static final String SIGNATURE_4 = "X-Amz-Signature";
     /// The parameters that version 2 signs: the list of botocore, except those that are not served.
-    private static final Set<String> SIGNED_2 = Set.of("delete", "location", "partNumber", "response-cache-control",
-            "response-content-disposition", "response-content-encoding", "response-content-language",
-            "response-content-type", "response-expires", "uploadId", "uploads");
+    private static final Set<String> SIGNED_2 = Set.of(
+            "delete",
+            "location",
+            "partNumber",
+            "response-cache-control",
+            "response-content-disposition",
+            "response-content-encoding",
+            "response-content-language",
+            "response-content-type",
+            "response-expires",
+            "uploadId",
+            "uploads");
 
     static Signature of(S3Request request) {
         return request.has(SIGNATURE_4) ? version4(request) : version2(request);
@@ -44,13 +53,14 @@ record Signature(String given, String expected) {
     private static Signature version4(S3Request request) {
         String given = parameter(request, SIGNATURE_4);
         String[] credential = parameter(request, "X-Amz-Credential").split("/", 2);
-        if (credential.length < 2 || !credential[0].equals(KEY) || !parameter(request, "X-Amz-Algorithm").equals(
-                VERSION_4)) {
+        if (credential.length < 2
+                || !credential[0].equals(KEY)
+                || !parameter(request, "X-Amz-Algorithm").equals(VERSION_4)) {
             return new Signature(given, "");
         }
         String scope = credential[1];
-        String text = String.join("\n", VERSION_4, parameter(request, "X-Amz-Date"), scope,
-                hex(sha256(canonical(request))));
+        String text =
+                String.join("\n", VERSION_4, parameter(request, "X-Amz-Date"), scope, hex(sha256(canonical(request))));
         byte[] key = ("AWS4" + KEY).getBytes(UTF_8);
         for (String part : scope.split("/", -1)) {
             key = mac("HmacSHA256", key, part);
@@ -62,15 +72,19 @@ record Signature(String given, String expected) {
         Map<String, String> parameters = new TreeMap<>();
         request.query().forEach((name, value) -> parameters.put(encoded(name), encoded(value)));
         parameters.remove(SIGNATURE_4);
-        String query = parameters.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors
-                .joining("&"));
+        String query = parameters.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining("&"));
         String signed = parameter(request, "X-Amz-SignedHeaders");
-        String headers = List.of(signed.split(";", -1))
-                .stream()
-                .map(name -> name + ":" + String.join(",", request.exchange().getRequestHeaders().getOrDefault(name,
-                        List.of())).strip() + "\n")
+        String headers = List.of(signed.split(";", -1)).stream()
+                .map(name -> name + ":"
+                        + String.join(
+                                        ",",
+                                        request.exchange().getRequestHeaders().getOrDefault(name, List.of()))
+                                .strip() + "\n")
                 .collect(Collectors.joining());
-        String content = request.parameter("X-Amz-Content-Sha256").or(() -> request.header("X-Amz-Content-Sha256"))
+        String content = request.parameter("X-Amz-Content-Sha256")
+                .or(() -> request.header("X-Amz-Content-Sha256"))
                 .orElse("UNSIGNED-PAYLOAD");
         String path = Percent.decodePath(request.exchange().getRequestURI().getRawPath());
         return String.join("\n", request.method(), Percent.encode(path), query, headers, signed, content);
@@ -84,20 +98,23 @@ record Signature(String given, String expected) {
         Map<String, String> headers = new TreeMap<>();
         request.exchange().getRequestHeaders().forEach((name, values) -> {
             if (name.toLowerCase(Locale.ROOT).startsWith("x-amz-")) {
-                headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values).strip());
+                headers.put(
+                        name.toLowerCase(Locale.ROOT), String.join(",", values).strip());
             }
         });
-        String parameters = new TreeMap<>(request.query()).entrySet()
-                .stream()
-                .filter(e -> SIGNED_2.contains(e.getKey()))
-                .map(e -> e.getValue().isEmpty() ? e.getKey() : e.getKey() + "=" + e.getValue())
-                .collect(Collectors.joining("&"));
-        String path = Objects.requireNonNullElse(request.exchange().getRequestURI().getRawPath(), "/");
+        String parameters = new TreeMap<>(request.query())
+                .entrySet().stream()
+                        .filter(e -> SIGNED_2.contains(e.getKey()))
+                        .map(e -> e.getValue().isEmpty() ? e.getKey() : e.getKey() + "=" + e.getValue())
+                        .collect(Collectors.joining("&"));
+        String path =
+                Objects.requireNonNullElse(request.exchange().getRequestURI().getRawPath(), "/");
         boolean byHost = !Percent.decodePath(path).startsWith("/" + request.bucket());
         String text = request.method() + "\n" + request.header("Content-MD5").orElse("") + "\n"
                 + request.header("Content-Type").orElse("") + "\n" + parameter(request, "Expires") + "\n"
-                + headers.entrySet().stream().map(e -> e.getKey() + ":" + e.getValue() + "\n").collect(Collectors
-                        .joining())
+                + headers.entrySet().stream()
+                        .map(e -> e.getKey() + ":" + e.getValue() + "\n")
+                        .collect(Collectors.joining())
                 + (byHost ? "/" + request.bucket() : "") + path + (parameters.isEmpty() ? "" : "?" + parameters);
         return new Signature(given, Base64.getEncoder().encodeToString(mac("HmacSHA1", KEY.getBytes(UTF_8), text)));
     }

@@ -1,5 +1,6 @@
 package io.featurestore.local.s3.protocol;
 
+import io.featurestore.local.s3.model.S3Errors;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,6 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Holds an element of the document of a request.
 ///

@@ -1,5 +1,7 @@
 package io.featurestore.local.s3.storage;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Errors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,9 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Stores each bucket as a folder of its name. Callers hold the [StoreLock] where a method requires it.
 public final class BucketFolders {
@@ -35,9 +34,12 @@ public final class BucketFolders {
     /// Creates a bucket and returns whether it is new. The caller holds the lock for writing.
     boolean create(String bucket) throws IOException {
         if (!Names.isBucket(bucket)) {
-            throw new ServiceException(400, "InvalidBucketName", "a bucket's name has 3 to 63 lower-case letters, "
-                    + "digits, dots and hyphens, begins and ends with a letter or digit, and is no IP address; "
-                    + bucket + " is not such a name");
+            throw new ServiceException(
+                    400,
+                    "InvalidBucketName",
+                    "a bucket's name has 3 to 63 lower-case letters, "
+                            + "digits, dots and hyphens, begins and ends with a letter or digit, and is no IP address; "
+                            + bucket + " is not such a name");
         }
         Path path = folder.resolve(bucket);
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -72,9 +74,11 @@ public final class BucketFolders {
     public List<Bucket> list() throws IOException {
         List<Bucket> buckets = new ArrayList<>();
         try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : paths.filter(p -> exists(p.getFileName().toString())).toList()) {
+            for (Path path :
+                    paths.filter(p -> exists(p.getFileName().toString())).toList()) {
                 var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                buckets.add(new Bucket(path.getFileName().toString(), attributes.creationTime().toInstant()));
+                buckets.add(new Bucket(
+                        path.getFileName().toString(), attributes.creationTime().toInstant()));
             }
         }
         buckets.sort(Comparator.comparing(Bucket::name));

@@ -1,5 +1,10 @@
 package io.featurestore.local.s3.storage;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.storage.Spool.Draft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.Digests;
-import io.featurestore.local.s3.model.ObjectMetadata;
-import io.featurestore.local.s3.model.UploadInfo;
-import io.featurestore.local.s3.storage.Spool.Draft;
 
 /// Stores buckets in a folder: objects are `<folder>/buckets/<bucket>/<key>`, and what else S3 knows of them is
 /// outside, in `<folder>/meta` and `<folder>/uploads`. A new content of an object and its metadata appear in one
@@ -76,8 +75,14 @@ public final class LocalBuckets implements Buckets {
         Names.file(buckets.require(bucket), key);
         Digests digests = new Digests(Set.of());
         try (Draft draft = spool.receive(content, digests, Long.MAX_VALUE)) {
-            objects.commit(bucket, key, draft, digests.values().etag(), ObjectMetadata.ofType(contentType),
-                    Optional.empty(), new Precondition.None());
+            objects.commit(
+                    bucket,
+                    key,
+                    draft,
+                    digests.values().etag(),
+                    ObjectMetadata.ofType(contentType),
+                    Optional.empty(),
+                    new Precondition.None());
         }
     }
 

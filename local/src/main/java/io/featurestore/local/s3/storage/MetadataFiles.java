@@ -2,20 +2,18 @@ package io.featurestore.local.s3.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.s3.model.RunningDigest;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.featurestore.local.s3.model.RunningDigest;
 
 /// Stores the metadata of objects, one file per key: `<folder>/<bucket>/<2 digits>/<hash of the key>.json`. Such
 /// a file may describe several contents, of which the one is true whose [FileStamp] the object's file has.

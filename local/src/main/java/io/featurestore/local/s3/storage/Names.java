@@ -2,13 +2,12 @@ package io.featurestore.local.s3.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.model.S3Errors;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.regex.Pattern;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Checks the names of buckets and objects. Keys are those of S3 that are also paths of files: segments divided
 /// by `/`, none of them empty, `.` or `..`.

@@ -1,5 +1,10 @@
 package io.featurestore.local.s3.storage;
 
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.storage.Spool.Draft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -12,12 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
-import io.featurestore.local.s3.model.Checksum;
-import io.featurestore.local.s3.model.Digests;
-import io.featurestore.local.s3.model.ObjectMetadata;
-import io.featurestore.local.s3.model.S3Errors;
-import io.featurestore.local.s3.storage.Spool.Draft;
 
 /// Stores each object as a file in the folder of its bucket; [MetadataFiles] stores the metadata.
 public final class ObjectFiles {
@@ -44,8 +43,11 @@ public final class ObjectFiles {
 
     /// Opens an object; empty if there is no such object.
     public Optional<OpenObject> open(String bucket, String key) throws IOException {
-        return read(bucket, key, (file, info) -> new OpenObject(info,
-                FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        return read(
+                bucket,
+                key,
+                (file, info) -> new OpenObject(
+                        info, FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
     private <T> Optional<T> read(String bucket, String key, Reader<T> reader) throws IOException {
@@ -87,10 +89,11 @@ public final class ObjectFiles {
         } catch (NoSuchFileException e) {
             return;
         }
-        ObjectInfo info = ObjectInfo.of(stamp, digests.values().etag(),
-                ObjectMetadata.ofType(ObjectMetadata.DEFAULT_TYPE), Optional.empty());
+        ObjectInfo info = ObjectInfo.of(
+                stamp, digests.values().etag(), ObjectMetadata.ofType(ObjectMetadata.DEFAULT_TYPE), Optional.empty());
         lock.writing(() -> {
-            if (FileStamp.of(file).equals(Optional.of(stamp)) && metadata.find(bucket, key, stamp).isEmpty()) {
+            if (FileStamp.of(file).equals(Optional.of(stamp))
+                    && metadata.find(bucket, key, stamp).isEmpty()) {
                 metadata.write(bucket, key, List.of(info));
             }
             return info;
@@ -100,8 +103,15 @@ public final class ObjectFiles {
     /// Turns a finished file into an object, in one step with its metadata.
     ///
     /// @return the description of the new object
-    public ObjectInfo commit(String bucket, String key, Draft draft, String etag, ObjectMetadata said,
-            Optional<Checksum> checksum, Precondition condition) throws IOException {
+    public ObjectInfo commit(
+            String bucket,
+            String key,
+            Draft draft,
+            String etag,
+            ObjectMetadata said,
+            Optional<Checksum> checksum,
+            Precondition condition)
+            throws IOException {
         return lock.writing(() -> {
             Path folder = buckets.require(bucket);
             Path file = Names.file(folder, key);

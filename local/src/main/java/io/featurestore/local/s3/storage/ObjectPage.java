@@ -29,7 +29,8 @@ public record ObjectPage(List<Listed> objects, List<String> commonPrefixes, Opti
     ///
     /// @param delimiter empty for none
     /// @param after the key or common prefix before the page; empty for none
-    public static ObjectPage read(ObjectFiles files, String bucket, String prefix, String delimiter, String after, int max)
+    public static ObjectPage read(
+            ObjectFiles files, String bucket, String prefix, String delimiter, String after, int max)
             throws IOException {
         List<Listed> objects = new ArrayList<>();
         List<String> commonPrefixes = new ArrayList<>();

@@ -1,11 +1,10 @@
 package io.featurestore.local.s3.storage;
 
-import java.io.IOException;
-import java.util.Optional;
-
 import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.storage.StoreLock.Step;
+import java.io.IOException;
+import java.util.Optional;
 
 /// Checks the condition under which an object may be written or deleted.
 public sealed interface Precondition {
@@ -30,7 +29,8 @@ public sealed interface Precondition {
                 }
             }
             case Matching(ETags etags) -> {
-                if (!etags.contain(current.run().orElseThrow(() -> S3Errors.noSuchKey(key)).etag())) {
+                if (!etags.contain(
+                        current.run().orElseThrow(() -> S3Errors.noSuchKey(key)).etag())) {
                     throw S3Errors.preconditionFailed("If-Match");
                 }
             }

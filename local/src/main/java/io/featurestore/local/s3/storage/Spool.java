@@ -1,5 +1,7 @@
 package io.featurestore.local.s3.storage;
 
+import io.featurestore.local.s3.model.Digests;
+import io.featurestore.local.s3.model.S3Errors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,9 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.stream.Stream;
-
-import io.featurestore.local.s3.model.Digests;
-import io.featurestore.local.s3.model.S3Errors;
 
 /// Holds unfinished files on the same file system as the finished ones, so that one rename finishes a file.
 public final class Spool {
@@ -55,8 +54,8 @@ public final class Spool {
     /// Reads at most `maxBytes` bytes of a stream into a new file.
     public Draft receive(InputStream content, Digests digests, long maxBytes) throws IOException {
         Draft draft = draft();
-        try (OutputStream file = Files.newOutputStream(draft.path(), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
+        try (OutputStream file =
+                Files.newOutputStream(draft.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             long left = maxBytes;
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {

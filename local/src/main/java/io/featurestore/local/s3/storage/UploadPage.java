@@ -1,8 +1,7 @@
 package io.featurestore.local.s3.storage;
 
-import java.util.List;
-
 import io.featurestore.local.s3.model.UploadInfo;
+import java.util.List;
 
 /// Holds a page of a listing of multipart uploads.
 ///
@@ -12,7 +11,8 @@ public record UploadPage(List<UploadInfo> uploads, boolean truncated) {
     /// Returns a page of all uploads of a bucket. The id marker counts only for uploads of the key that is the
     /// key marker.
     public static UploadPage of(List<UploadInfo> all, String prefix, String keyMarker, String idMarker, int max) {
-        List<UploadInfo> wanted = all.stream().filter(u -> u.key().startsWith(prefix)).toList();
+        List<UploadInfo> wanted =
+                all.stream().filter(u -> u.key().startsWith(prefix)).toList();
         int start = 0;
         for (UploadInfo upload : wanted) {
             int order = Names.KEY_ORDER.compare(upload.key(), keyMarker);
@@ -26,7 +26,10 @@ public record UploadPage(List<UploadInfo> uploads, boolean truncated) {
     }
 
     private static boolean isAfter(UploadInfo upload, String idMarker, List<UploadInfo> wanted) {
-        List<String> ids = wanted.stream().filter(u -> u.key().equals(upload.key())).map(UploadInfo::id).toList();
+        List<String> ids = wanted.stream()
+                .filter(u -> u.key().equals(upload.key()))
+                .map(UploadInfo::id)
+                .toList();
         return ids.indexOf(upload.id()) > ids.indexOf(idMarker);
     }
 }

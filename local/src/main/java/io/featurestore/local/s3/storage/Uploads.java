@@ -1,5 +1,13 @@
 package io.featurestore.local.s3.storage;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
+import io.featurestore.local.s3.model.ObjectMetadata;
+import io.featurestore.local.s3.model.PartInfo;
+import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.model.UploadInfo;
+import io.featurestore.local.s3.storage.Spool.Draft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,16 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.featurestore.local.s3.model.Checksum;
-import io.featurestore.local.s3.model.ChecksumAlgorithm;
-import io.featurestore.local.s3.model.ObjectMetadata;
-import io.featurestore.local.s3.model.PartInfo;
-import io.featurestore.local.s3.model.S3Errors;
-import io.featurestore.local.s3.model.UploadInfo;
-import io.featurestore.local.s3.storage.Spool.Draft;
 
 /// Stores each multipart upload as a folder `<folder>/<id>` with `upload.json` and, for each part, a file with
 /// its bytes under a name of its own and a `part-<number>.json` that points there: the rename of the latter is
@@ -45,12 +43,18 @@ public final class Uploads {
     }
 
     /// Starts an upload.
-    public UploadInfo create(String bucket, String key, ObjectMetadata metadata, Optional<ChecksumAlgorithm> algorithm,
-            Optional<Checksum.Type> type, Clock clock) throws IOException {
+    public UploadInfo create(
+            String bucket,
+            String key,
+            ObjectMetadata metadata,
+            Optional<ChecksumAlgorithm> algorithm,
+            Optional<Checksum.Type> type,
+            Clock clock)
+            throws IOException {
         Names.file(buckets.require(bucket), key);
         String id = UUID.randomUUID().toString().replace("-", "");
-        UploadInfo upload = new UploadInfo(id, bucket, key, clock.instant().toString(), metadata,
-                algorithm.orElse(null), type.orElse(null));
+        UploadInfo upload = new UploadInfo(
+                id, bucket, key, clock.instant().toString(), metadata, algorithm.orElse(null), type.orElse(null));
         try (Draft draft = spool.draft()) {
             Files.createDirectory(draft.path());
             Files.write(draft.path().resolve(DESCRIPTION), MAPPER.writeValueAsBytes(upload));
@@ -103,7 +107,9 @@ public final class Uploads {
             require(upload.bucket(), upload.key(), upload.id());
             List<PartInfo> parts = new ArrayList<>();
             try (Stream<Path> files = Files.list(folder.resolve(upload.id()))) {
-                for (Path file : files.filter(f -> PART.matcher(f.getFileName().toString()).matches()).toList()) {
+                for (Path file : files.filter(
+                                f -> PART.matcher(f.getFileName().toString()).matches())
+                        .toList()) {
                     readPart(file).ifPresent(parts::add);
                 }
             }
@@ -146,7 +152,9 @@ public final class Uploads {
         List<UploadInfo> uploads = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path upload : folders.toList()) {
-                read(upload.getFileName().toString()).filter(u -> u.bucket().equals(bucket)).ifPresent(uploads::add);
+                read(upload.getFileName().toString())
+                        .filter(u -> u.bucket().equals(bucket))
+                        .ifPresent(uploads::add);
             }
         }
         uploads.sort(Comparator.comparing(UploadInfo::key, Names.KEY_ORDER)

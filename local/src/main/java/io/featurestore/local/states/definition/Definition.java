@@ -1,21 +1,19 @@
 package io.featurestore.local.states.definition;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StatesLimits;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.states.expression.StatesLimits;
 
 /// Holds the definition of a state machine after it has been read and checked.
 ///
 /// @param timeoutSeconds the longest time that an execution may take; empty means no limit
 public record Definition(Flow flow, Optional<Integer> timeoutSeconds) {
-    private static final Set<String> FIELDS = Set.of("Comment", "QueryLanguage", "Version", "StartAt", "States",
-            "TimeoutSeconds");
+    private static final Set<String> FIELDS =
+            Set.of("Comment", "QueryLanguage", "Version", "StartAt", "States", "TimeoutSeconds");
 
     /// Reads and checks a definition.
     ///

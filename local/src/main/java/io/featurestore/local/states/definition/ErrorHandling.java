@@ -1,20 +1,23 @@
 package io.featurestore.local.states.definition;
 
+import io.featurestore.local.states.expression.StateFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.local.states.expression.StateFailure;
 
 /// Holds the retriers and catchers of a state. Retriers come first, and each counts its own attempts.
 public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
     static final ErrorHandling NONE = new ErrorHandling(List.of(), List.of());
 
     /// Repeats a state after an error whose name is in `errors`.
-    record Retrier(List<String> errors, int intervalSeconds, int maxAttempts, double backoffRate, int maxDelaySeconds,
+    record Retrier(
+            List<String> errors,
+            int intervalSeconds,
+            int maxAttempts,
+            double backoffRate,
+            int maxDelaySeconds,
             boolean jitter) {
         /// Returns the time to wait before the next attempt.
         ///
@@ -27,10 +30,16 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
     }
 
     /// Continues with another state after an error whose name is in `errors`.
-    public record Catcher(List<String> errors, String next, @Nullable Template output, @Nullable Template assign) {}
+    public record Catcher(
+            List<String> errors,
+            String next,
+            @Nullable Template output,
+            @Nullable Template assign) {}
 
     public Optional<Catcher> catcher(StateFailure failure) {
-        return catchers.stream().filter(catcher -> matches(catcher.errors(), failure.error())).findFirst();
+        return catchers.stream()
+                .filter(catcher -> matches(catcher.errors(), failure.error()))
+                .findFirst();
     }
 
     /// Counts the attempts of each retrier during one visit to a state.
@@ -42,9 +51,7 @@ public record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
             for (int i = 0; i < used.length; i++) {
                 Retrier retrier = retriers.get(i);
                 if (matches(retrier.errors(), failure.error())) {
-                    return used[i] < retrier.maxAttempts()
-                            ? Optional.of(retrier.delay(used[i]++))
-                            : Optional.empty();
+                    return used[i] < retrier.maxAttempts() ? Optional.of(retrier.delay(used[i]++)) : Optional.empty();
                 }
             }
             return Optional.empty();

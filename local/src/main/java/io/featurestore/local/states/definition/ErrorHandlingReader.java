@@ -1,19 +1,23 @@
 package io.featurestore.local.states.definition;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.states.expression.StateFailure;
+import io.featurestore.local.states.expression.StatesLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.featurestore.local.states.expression.StateFailure;
-import io.featurestore.local.states.expression.StatesLimits;
-
 /// Reads `Retry` and `Catch`.
 final class ErrorHandlingReader {
-    private static final Set<String> RETRIER = Set.of("ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate",
-            "MaxDelaySeconds", "JitterStrategy", "Comment");
+    private static final Set<String> RETRIER = Set.of(
+            "ErrorEquals",
+            "IntervalSeconds",
+            "MaxAttempts",
+            "BackoffRate",
+            "MaxDelaySeconds",
+            "JitterStrategy",
+            "Comment");
 
     /// The largest values the language allows:
     /// docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html.
@@ -32,8 +36,11 @@ final class ErrorHandlingReader {
         for (int i = 0; i < caught.size(); i++) {
             DefinitionFields catcher = caught.get(i);
             catcher.only("a catcher", Set.of("ErrorEquals", "Next", "Output", "Assign", "Comment"));
-            catchers.add(new ErrorHandling.Catcher(errors(catcher, i == caught.size() - 1), catcher.required("Next"),
-                    catcher.template("Output"), catcher.objectTemplate("Assign")));
+            catchers.add(new ErrorHandling.Catcher(
+                    errors(catcher, i == caught.size() - 1),
+                    catcher.required("Next"),
+                    catcher.template("Output"),
+                    catcher.objectTemplate("Assign")));
         }
         return new ErrorHandling(retriers, catchers);
     }
@@ -47,9 +54,12 @@ final class ErrorHandlingReader {
         if (maxDelay <= interval && fields.has("MaxDelaySeconds")) {
             fields.fault("MaxDelaySeconds", "must be greater than IntervalSeconds");
         }
-        return new ErrorHandling.Retrier(errors(fields, last), interval,
+        return new ErrorHandling.Retrier(
+                errors(fields, last),
+                interval,
                 fields.integer("MaxAttempts", 3, 0, StatesLimits.SECONDS),
-                fields.number("BackoffRate", 2, 1, Double.MAX_VALUE, false), maxDelay,
+                fields.number("BackoffRate", 2, 1, Double.MAX_VALUE, false),
+                maxDelay,
                 jitter.filter("FULL"::equals).isPresent());
     }
 

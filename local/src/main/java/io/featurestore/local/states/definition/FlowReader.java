@@ -1,5 +1,7 @@
 package io.featurestore.local.states.definition;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.states.expression.StatesLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -8,11 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.local.states.expression.StatesLimits;
 
 /// Reads and checks flows.
 ///
@@ -32,7 +30,8 @@ record FlowReader(DefinitionFaults faults, Set<String> names) {
             if (entry.getValue().isObject()) {
                 DefinitionFields state = new DefinitionFields(entry.getValue(), states.at(entry.getKey()), faults);
                 Variables.check(state, taken);
-                new StateReader(this, state, entry.getKey(), assigned).read()
+                new StateReader(this, state, entry.getKey(), assigned)
+                        .read()
                         .ifPresent(known -> read.put(entry.getKey(), known));
             } else {
                 states.fault(entry.getKey(), "must be an object");

@@ -1,11 +1,9 @@
 package io.featurestore.local.states.definition;
 
+import io.featurestore.local.states.expression.StatesLimits;
 import java.util.Optional;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.local.states.expression.StatesLimits;
 
 /// Reads and checks a Map state.
 record MapReader(StateReader state) {
@@ -13,8 +11,13 @@ record MapReader(StateReader state) {
     static final String PUT_OBJECT = "arn:aws:states:::s3:putObject";
 
     private static final Set<String> INLINE = Set.of("Items", "ItemSelector", "MaxConcurrency", "ItemProcessor");
-    private static final Set<String> DISTRIBUTED = Set.of("ItemReader", "ItemBatcher", "ToleratedFailureCount",
-            "ToleratedFailurePercentage", "ResultWriter", "Label");
+    private static final Set<String> DISTRIBUTED = Set.of(
+            "ItemReader",
+            "ItemBatcher",
+            "ToleratedFailureCount",
+            "ToleratedFailurePercentage",
+            "ResultWriter",
+            "Label");
 
     /// The most characters in a label: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
     private static final int LABEL = 40;
@@ -38,9 +41,14 @@ record MapReader(StateReader state) {
         }
         // The children of a distributed map are separate executions: they neither see nor hide variables.
         Flow flow = state.flows().read(processor, distributed ? Set.of() : state.assigned());
-        return new State.ForEach(state.head(), flow, items(fields), fields.template("ItemSelector"),
+        return new State.ForEach(
+                state.head(),
+                flow,
+                items(fields),
+                fields.template("ItemSelector"),
                 fields.integerTemplate("MaxConcurrency", 0, Integer.MAX_VALUE),
-                distributed ? distributed(fields, config.orElseThrow()) : null, state.handling());
+                distributed ? distributed(fields, config.orElseThrow()) : null,
+                state.handling());
     }
 
     private static @Nullable Template items(DefinitionFields fields) {
@@ -61,12 +69,16 @@ record MapReader(StateReader state) {
             writer.requiredTemplate("Arguments");
             arguments(writer, Set.of("Bucket", "Prefix"), Set.of("Bucket"));
         });
-        Template writer = fields.object("ResultWriter").map(w -> w.template("Arguments")).orElse(null);
-        return new State.Distributed(label(fields), type,
+        Template writer =
+                fields.object("ResultWriter").map(w -> w.template("Arguments")).orElse(null);
+        return new State.Distributed(
+                label(fields),
+                type,
                 fields.object("ItemReader").map(MapReader::reader).orElse(null),
                 fields.object("ItemBatcher").map(MapReader::batcher).orElse(null),
                 fields.integerTemplate("ToleratedFailureCount", 0, Integer.MAX_VALUE),
-                percentage(fields), writer);
+                percentage(fields),
+                writer);
     }
 
     private static @Nullable Template percentage(DefinitionFields fields) {
@@ -85,7 +97,9 @@ record MapReader(StateReader state) {
         config.only("a reader's configuration", Set.of("InputType", "MaxItems"));
         String type = config.required("InputType");
         config.expect("InputType", type, Set.of("JSON", "JSONL"));
-        return new State.Reader(reader.requiredTemplate("Arguments"), type.equals("JSONL"),
+        return new State.Reader(
+                reader.requiredTemplate("Arguments"),
+                type.equals("JSONL"),
                 config.integerTemplate("MaxItems", 0, Integer.MAX_VALUE));
     }
 
@@ -94,7 +108,8 @@ record MapReader(StateReader state) {
         if (!batcher.has("MaxItemsPerBatch") && !batcher.has("MaxInputBytesPerBatch")) {
             batcher.fault("MaxItemsPerBatch", "is missing; so is MaxInputBytesPerBatch");
         }
-        return new State.Batcher(batcher.integerTemplate("MaxItemsPerBatch", 1, Integer.MAX_VALUE),
+        return new State.Batcher(
+                batcher.integerTemplate("MaxItemsPerBatch", 1, Integer.MAX_VALUE),
                 batcher.integerTemplate("MaxInputBytesPerBatch", 1, StatesLimits.PAYLOAD_BYTES),
                 batcher.template("BatchInput"));
     }
@@ -106,7 +121,9 @@ record MapReader(StateReader state) {
         owner.object("Arguments").ifPresent(arguments -> {
             arguments.only("the arguments", allowed);
             allowed.forEach(arguments::textTemplate);
-            needed.stream().filter(name -> !arguments.has(name)).sorted()
+            needed.stream()
+                    .filter(name -> !arguments.has(name))
+                    .sorted()
                     .forEach(name -> arguments.fault(name, "is missing"));
         });
     }

@@ -1,15 +1,13 @@
 package io.featurestore.local.states.definition;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.states.expression.StatesLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.local.states.expression.StatesLimits;
 
 /// Reads and checks one state.
 ///
@@ -50,8 +48,11 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
                 arguments.fault("FunctionName", "is missing");
             }
         });
-        return new State.Task(head(), fields.requiredTemplate("Arguments"),
-                fields.integerTemplate("TimeoutSeconds", 1, StatesLimits.SECONDS), handling());
+        return new State.Task(
+                head(),
+                fields.requiredTemplate("Arguments"),
+                fields.integerTemplate("TimeoutSeconds", 1, StatesLimits.SECONDS),
+                handling());
     }
 
     private State pass() {
@@ -72,8 +73,11 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
             if (rule.has("Condition") && !expression && !condition.isBoolean()) {
                 rule.fault("Condition", "must be an expression {% … %}");
             }
-            rules.add(new State.Rule(rule.requiredTemplate("Condition"), rule.required("Next"),
-                    rule.template("Output"), rule.objectTemplate("Assign")));
+            rules.add(new State.Rule(
+                    rule.requiredTemplate("Condition"),
+                    rule.required("Next"),
+                    rule.template("Output"),
+                    rule.objectTemplate("Assign")));
         }
         return new State.Choice(ending(), rules, fields.text("Default").orElse(null));
     }
@@ -83,8 +87,8 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
         if (fields.has("Seconds") == fields.has("Timestamp")) {
             fields.fault("Seconds", "must be given, or else Timestamp, but not both");
         }
-        return new State.Wait(head(), fields.integerTemplate("Seconds", 0, StatesLimits.SECONDS),
-                fields.textTemplate("Timestamp"));
+        return new State.Wait(
+                head(), fields.integerTemplate("Seconds", 0, StatesLimits.SECONDS), fields.textTemplate("Timestamp"));
     }
 
     private State succeed() {
@@ -122,8 +126,7 @@ record StateReader(FlowReader flows, DefinitionFields fields, String name, Set<S
 
     /// Reads the common part of a state that can have a next state.
     State.Head head() {
-        @Nullable
-        String next = fields.text("Next").orElse(null);
+        @Nullable String next = fields.text("Next").orElse(null);
         JsonNode end = fields.node().path("End");
         if (!end.isMissingNode() && !end.isBoolean()) {
             fields.fault("End", "must be true or false");

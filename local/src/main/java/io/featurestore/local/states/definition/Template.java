@@ -1,18 +1,16 @@
 package io.featurestore.local.states.definition;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.Expression;
 import io.featurestore.local.states.expression.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Holds JSON in which a text of the form `{% expression %}` stands for the result of the expression.
 public sealed interface Template {
@@ -55,8 +53,9 @@ public sealed interface Template {
         }
         if (node.isObject()) {
             Map<String, Template> fields = new LinkedHashMap<>();
-            node.properties().forEach(
-                    field -> fields.put(field.getKey(), read(field.getValue(), place + "/" + field.getKey(), faults)));
+            node.properties()
+                    .forEach(field ->
+                            fields.put(field.getKey(), read(field.getValue(), place + "/" + field.getKey(), faults)));
             return fields.values().stream().allMatch(Literal.class::isInstance)
                     ? new Literal(node)
                     : new Members(fields);

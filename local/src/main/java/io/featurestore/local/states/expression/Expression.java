@@ -1,10 +1,9 @@
 package io.featurestore.local.states.expression;
 
-import java.util.Map;
-
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 
 /// Holds a compiled JSONata expression. Thread-safe.
 public final class Expression {
@@ -54,12 +53,16 @@ public final class Expression {
             }
         } catch (RuntimeException e) {
             // The library throws JException, and other runtime exceptions for operands that it did not expect.
-            throw new StateFailure(StateFailure.QUERY_EVALUATION, "The JSONata expression '" + text
-                    + "' specified for the field '" + field + "' threw an error during evaluation. " + e.getMessage(),
+            throw new StateFailure(
+                    StateFailure.QUERY_EVALUATION,
+                    "The JSONata expression '" + text + "' specified for the field '" + field
+                            + "' threw an error during evaluation. " + e.getMessage(),
                     e);
         }
-        throw new StateFailure(StateFailure.QUERY_EVALUATION, "The JSONata expression '" + text
-                + "' specified for the field '" + field + "' returned nothing (undefined).");
+        throw new StateFailure(
+                StateFailure.QUERY_EVALUATION,
+                "The JSONata expression '" + text + "' specified for the field '" + field
+                        + "' returned nothing (undefined).");
     }
 
     String text() {

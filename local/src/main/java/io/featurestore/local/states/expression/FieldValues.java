@@ -11,8 +11,8 @@ public final class FieldValues {
     /// @throws StateFailure `States.QueryEvaluationError` if it is not a text
     public static String text(String field, JsonNode value) {
         if (!value.isTextual()) {
-            throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                    "The field '" + field + "' is " + value + ", which is not a text.");
+            throw new StateFailure(
+                    StateFailure.QUERY_EVALUATION, "The field '" + field + "' is " + value + ", which is not a text.");
         }
         return value.textValue();
     }
@@ -22,8 +22,10 @@ public final class FieldValues {
     /// @throws StateFailure `States.QueryEvaluationError` if it is anything else
     public static int integer(String field, JsonNode value, int min, int max) {
         if (!value.isIntegralNumber() || value.longValue() < min || value.longValue() > max) {
-            throw new StateFailure(StateFailure.QUERY_EVALUATION, "The field '" + field + "' is " + value
-                    + ", which is not an integer of " + min + " to " + max + ".");
+            throw new StateFailure(
+                    StateFailure.QUERY_EVALUATION,
+                    "The field '" + field + "' is " + value + ", which is not an integer of " + min + " to " + max
+                            + ".");
         }
         return value.intValue();
     }

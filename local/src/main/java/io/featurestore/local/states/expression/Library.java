@@ -2,6 +2,8 @@ package io.featurestore.local.states.expression;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.dashjoin.jsonata.Jsonata;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -10,9 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-
-import com.dashjoin.jsonata.Jsonata;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import org.jspecify.annotations.Nullable;
 
 /// Provides the functions that Step Functions adds to JSONata, and refuses `$eval`, which Step Functions does not
@@ -42,16 +41,20 @@ final class Library {
 
     /// Binds a function. Missing arguments are passed as null, which means undefined.
     private static void bind(Jsonata.Frame frame, String name, int parameters, Body body) {
-        frame.bind(name, new Jsonata.JFunction((input, given) -> {
-            List<@Nullable Object> arguments = new ArrayList<>();
-            if (given != null) {
-                arguments.addAll(given);
-            }
-            while (arguments.size() < parameters) {
-                arguments.add(null);
-            }
-            return body.apply(arguments);
-        }, null));
+        frame.bind(
+                name,
+                new Jsonata.JFunction(
+                        (input, given) -> {
+                            List<@Nullable Object> arguments = new ArrayList<>();
+                            if (given != null) {
+                                arguments.addAll(given);
+                            }
+                            while (arguments.size() < parameters) {
+                                arguments.add(null);
+                            }
+                            return body.apply(arguments);
+                        },
+                        null));
     }
 
     private static List<Object> partition(@Nullable Object array, @Nullable Object size) {
@@ -67,15 +70,17 @@ final class Library {
     }
 
     private static List<Object> range(@Nullable Object from, @Nullable Object to, @Nullable Object step) {
-        if (!(from instanceof Number first) || !(to instanceof Number last) || !(step instanceof Number delta)
+        if (!(from instanceof Number first)
+                || !(to instanceof Number last)
+                || !(step instanceof Number delta)
                 || delta.longValue() == 0) {
             throw new IllegalArgumentException("$range takes a first number, a last one and a step other than 0");
         }
         long increment = delta.longValue();
         List<Object> numbers = new ArrayList<>();
-        for (long n = first.longValue(); increment > 0
-                ? n <= last.longValue()
-                : n >= last.longValue(); n += increment) {
+        for (long n = first.longValue();
+                increment > 0 ? n <= last.longValue() : n >= last.longValue();
+                n += increment) {
             if (numbers.size() == RANGE) {
                 throw new IllegalArgumentException("$range yields more than " + RANGE + " numbers");
             }

@@ -1,9 +1,8 @@
 package io.featurestore.local.states.expression;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the variables of a flow. Branches and inline iterations can read the outer variables but assign only

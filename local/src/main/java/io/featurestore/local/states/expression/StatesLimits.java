@@ -42,7 +42,8 @@ public final class StatesLimits {
     /// @throws StateFailure `States.DataLimitExceeded` if the payload is larger than [#PAYLOAD_BYTES]
     public static JsonNode checked(String what, JsonNode payload) {
         if (Json.size(payload) > PAYLOAD_BYTES) {
-            throw new StateFailure(StateFailure.DATA_LIMIT_EXCEEDED,
+            throw new StateFailure(
+                    StateFailure.DATA_LIMIT_EXCEEDED,
                     "The " + what + " exceeds the maximum of " + PAYLOAD_BYTES + " bytes.");
         }
         return payload;

@@ -1,17 +1,15 @@
 package io.featurestore.local.states.map;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StatesLimits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Groups the items of a distributed map into inputs of child executions:
 /// docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html.
@@ -31,12 +29,11 @@ public final class Batches {
     private Batches(State.Batcher batcher, Bindings bindings) {
         maxItems = batcher.maxItems() == null
                 ? Integer.MAX_VALUE
-                : FieldValues.integer("MaxItemsPerBatch",
-                        batcher.maxItems().evaluate(bindings), 1, Integer.MAX_VALUE);
+                : FieldValues.integer("MaxItemsPerBatch", batcher.maxItems().evaluate(bindings), 1, Integer.MAX_VALUE);
         maxBytes = batcher.maxBytes() == null
                 ? StatesLimits.PAYLOAD_BYTES
-                : FieldValues.integer("MaxInputBytesPerBatch",
-                        batcher.maxBytes().evaluate(bindings), 1, StatesLimits.PAYLOAD_BYTES);
+                : FieldValues.integer(
+                        "MaxInputBytesPerBatch", batcher.maxBytes().evaluate(bindings), 1, StatesLimits.PAYLOAD_BYTES);
         shared = batcher.batchInput() == null ? null : batcher.batchInput().evaluate(bindings);
         bytes = Json.size(input());
     }

@@ -1,17 +1,22 @@
 package io.featurestore.local.states.map;
 
-import java.time.Instant;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Describes an ended child execution of a distributed map. It has an output or a failure, unless it was aborted.
-public record ChildExecution(String arn, String name, Batches.Batch batch, Instant start, Instant stop, MapRun.Status status,
-        @Nullable JsonNode output, @Nullable StateFailure failure) {
+public record ChildExecution(
+        String arn,
+        String name,
+        Batches.Batch batch,
+        Instant start,
+        Instant stop,
+        MapRun.Status status,
+        @Nullable JsonNode output,
+        @Nullable StateFailure failure) {
 
     /// Returns the entry of this child in a result file.
     ObjectNode entry(String machineArn) {
@@ -25,7 +30,9 @@ public record ChildExecution(String arn, String name, Batches.Batch batch, Insta
         if (output != null) {
             entry.put("Output", Json.text(output)).putObject("OutputDetails").put("Included", true);
         }
-        return entry.put("StartDate", start.toString()).put("StateMachineArn", machineArn)
-                .put("Status", status.name()).put("StopDate", stop.toString());
+        return entry.put("StartDate", start.toString())
+                .put("StateMachineArn", machineArn)
+                .put("Status", status.name())
+                .put("StopDate", stop.toString());
     }
 }

@@ -2,22 +2,20 @@ package io.featurestore.local.states.map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Reads the items of a distributed map:
 /// docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html.
@@ -32,14 +30,16 @@ public final class MapItemReader {
                 ? Integer.MAX_VALUE
                 : FieldValues.integer("MaxItems", reader.maxItems().evaluate(bindings), 0, Integer.MAX_VALUE);
         Path file = buckets.file(bucket, key)
-                .orElseThrow(() -> new StateFailure(StateFailure.ITEM_READER_FAILED,
-                        "There is no object s3://" + bucket + "/" + key + "."));
+                .orElseThrow(() -> new StateFailure(
+                        StateFailure.ITEM_READER_FAILED, "There is no object s3://" + bucket + "/" + key + "."));
         try {
             return reader.lines() ? lines(file, most) : array(file, most);
         } catch (IOException e) {
             String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
-            throw new StateFailure(StateFailure.ITEM_READER_FAILED,
-                    "The items of s3://" + bucket + "/" + key + " cannot be read: " + reason, e);
+            throw new StateFailure(
+                    StateFailure.ITEM_READER_FAILED,
+                    "The items of s3://" + bucket + "/" + key + " cannot be read: " + reason,
+                    e);
         }
     }
 

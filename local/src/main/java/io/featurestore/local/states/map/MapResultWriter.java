@@ -1,14 +1,8 @@
 package io.featurestore.local.states.map;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.List;
-import java.util.function.Predicate;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.states.definition.Template;
@@ -16,6 +10,10 @@ import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
 
 /// Writes the results of a distributed map:
 /// docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html.
@@ -23,7 +21,8 @@ public record MapResultWriter(Buckets buckets, String bucket, String folder, Str
     private static final String JSON = "application/json";
 
     /// Evaluates the place of the results, which is `<prefix>/<id>/`.
-    public static MapResultWriter of(Template writer, Bindings bindings, Buckets buckets, String id, String machineArn) {
+    public static MapResultWriter of(
+            Template writer, Bindings bindings, Buckets buckets, String id, String machineArn) {
         JsonNode arguments = writer.evaluate(bindings);
         String bucket = FieldValues.text("ResultWriter/Arguments/Bucket", arguments.path("Bucket"));
         String prefix = arguments.has("Prefix")
@@ -44,17 +43,21 @@ public record MapResultWriter(Buckets buckets, String bucket, String folder, Str
             manifest.set("ResultFiles", files);
             put("manifest.json", manifest);
         } catch (IOException | ServiceException e) {
-            throw new StateFailure(StateFailure.RESULT_WRITER_FAILED,
-                    "The results cannot be written to s3://" + bucket + "/" + folder + ": " + e, e);
+            throw new StateFailure(
+                    StateFailure.RESULT_WRITER_FAILED,
+                    "The results cannot be written to s3://" + bucket + "/" + folder + ": " + e,
+                    e);
         }
         ObjectNode result = Json.object().put("MapRunArn", mapRunArn);
         result.putObject("ResultWriterDetails").put("Bucket", bucket).put("Key", folder + "manifest.json");
         return result;
     }
 
-    private ArrayNode file(String name, List<ChildExecution> children, Predicate<MapRun.Status> kept) throws IOException {
+    private ArrayNode file(String name, List<ChildExecution> children, Predicate<MapRun.Status> kept)
+            throws IOException {
         ArrayNode entries = Json.array(List.of());
-        children.stream().filter(child -> kept.test(child.status()))
+        children.stream()
+                .filter(child -> kept.test(child.status()))
                 .forEach(child -> entries.add(child.entry(machineArn)));
         ArrayNode files = Json.array(List.of());
         if (!entries.isEmpty()) {

@@ -1,18 +1,20 @@
 package io.featurestore.local.states.map;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.states.expression.Json;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.states.expression.Json;
 
 /// Counts the children of a distributed map while they run. Thread-safe.
 public final class MapRun {
     /// The states of a child. A map run itself is never pending.
     public enum Status {
-        PENDING("pending"), RUNNING("running"), SUCCEEDED("succeeded"), FAILED("failed"), ABORTED("aborted"),
+        PENDING("pending"),
+        RUNNING("running"),
+        SUCCEEDED("succeeded"),
+        FAILED("failed"),
+        ABORTED("aborted"),
         TIMED_OUT("timedOut");
 
         private final String counter;
@@ -28,12 +30,22 @@ public final class MapRun {
     private long itemsWritten;
     private long executionsWritten;
 
-    public MapRun(String arn, String executionArn, String machineArn, Instant start, int maxConcurrency, Tolerance tolerance) {
+    public MapRun(
+            String arn,
+            String executionArn,
+            String machineArn,
+            Instant start,
+            int maxConcurrency,
+            Tolerance tolerance) {
         Double percentage = tolerance.percentage();
         Integer count = tolerance.count();
-        description = Json.object().put("mapRunArn", arn).put("executionArn", executionArn)
-                .put("stateMachineArn", machineArn).put("status", Status.RUNNING.name())
-                .put("startDate", Json.seconds(start)).put("maxConcurrency", maxConcurrency)
+        description = Json.object()
+                .put("mapRunArn", arn)
+                .put("executionArn", executionArn)
+                .put("stateMachineArn", machineArn)
+                .put("status", Status.RUNNING.name())
+                .put("startDate", Json.seconds(start))
+                .put("maxConcurrency", maxConcurrency)
                 .put("toleratedFailurePercentage", percentage == null ? 0 : percentage)
                 .put("toleratedFailureCount", count == null ? 0 : count)
                 .put("redriveCount", 0);

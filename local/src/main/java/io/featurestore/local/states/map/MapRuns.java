@@ -1,16 +1,14 @@
 package io.featurestore.local.states.map;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.store.Documents;
+import io.featurestore.local.store.Uninterruptibly;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.store.Documents;
-import io.featurestore.local.store.Uninterruptibly;
 
 /// Keeps the map runs. Running ones are counted in memory; each is stored when it begins and when it ends.
 public final class MapRuns {
@@ -43,19 +41,21 @@ public final class MapRuns {
 
     /// Returns the map runs of an execution, as they were stored when they began or ended.
     public Stream<ObjectNode> of(String executionArn) {
-        return documents.list(KIND)
+        return documents
+                .list(KIND)
                 .map(document -> (ObjectNode) document.content().deepCopy())
                 .filter(run -> run.path("executionArn").asText().equals(executionArn));
     }
 
     /// Aborts the map runs that a killed process left running.
     public void abortLeft(Instant now) {
-        documents.list(KIND)
+        documents
+                .list(KIND)
                 .map(document -> (ObjectNode) document.content().deepCopy())
                 .filter(run -> run.path("status").asText().equals(MapRun.Status.RUNNING.name()))
                 .filter(run -> !running.containsKey(run.path("mapRunArn").asText()))
-                .forEach(run -> write(run.put("status", MapRun.Status.ABORTED.name())
-                        .put("stopDate", Json.seconds(now))));
+                .forEach(run ->
+                        write(run.put("status", MapRun.Status.ABORTED.name()).put("stopDate", Json.seconds(now))));
     }
 
     private void write(ObjectNode run) {

@@ -1,9 +1,8 @@
 package io.featurestore.local.states.run;
 
+import io.featurestore.local.http.ServiceException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import io.featurestore.local.http.ServiceException;
 
 /// Builds and checks the Amazon Resource Names (ARNs) of one account and one region.
 public record Arns(String account, String region) {

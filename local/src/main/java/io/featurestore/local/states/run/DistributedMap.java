@@ -1,16 +1,7 @@
 package io.featurestore.local.states.run;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.Json;
@@ -22,6 +13,13 @@ import io.featurestore.local.states.map.MapItemReader;
 import io.featurestore.local.states.map.MapResultWriter;
 import io.featurestore.local.states.map.MapRun;
 import io.featurestore.local.states.map.Tolerance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /// Runs a distributed map: docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
 final class DistributedMap {
@@ -42,8 +40,13 @@ final class DistributedMap {
         this.run = run;
         this.services = run.services();
         this.tolerance = Tolerance.of(options, bindings);
-        this.mapRun = new MapRun(services.arns().mapRun(machineName(), options.label(), id), run.executionArn(),
-                childMachine(), services.now(), MapState.configured(state, bindings), tolerance);
+        this.mapRun = new MapRun(
+                services.arns().mapRun(machineName(), options.label(), id),
+                run.executionArn(),
+                childMachine(),
+                services.now(),
+                MapState.configured(state, bindings),
+                tolerance);
     }
 
     JsonNode run() {
@@ -99,15 +102,22 @@ final class DistributedMap {
         Instant start = services.now();
         mapRun.move(MapRun.Status.PENDING, MapRun.Status.RUNNING, batch.items());
         try {
-            ObjectNode execution = RunContext.execution(arn, name, batch.input(), start.toString(), services.arns().role());
+            ObjectNode execution = RunContext.execution(
+                    arn, name, batch.input(), start.toString(), services.arns().role());
             ObjectNode context = RunContext.context(execution, childMachine(), machineName() + "/" + options.label());
             JsonNode output = Interpreter.run(state.processor(), batch.input(), run.child(context));
-            end(index, new ChildExecution(arn, name, batch, start, services.now(), MapRun.Status.SUCCEEDED, output, null));
+            end(
+                    index,
+                    new ChildExecution(arn, name, batch, start, services.now(), MapRun.Status.SUCCEEDED, output, null));
         } catch (StateFailure failure) {
-            end(index, new ChildExecution(arn, name, batch, start, services.now(), MapRun.Status.FAILED, null, failure));
+            end(
+                    index,
+                    new ChildExecution(arn, name, batch, start, services.now(), MapRun.Status.FAILED, null, failure));
             if (tolerance.exceeded(mapRun.failedItems(), total)) {
-                throw new StateFailure(StateFailure.THRESHOLD_EXCEEDED,
-                        "The specified tolerated failure threshold was exceeded", failure);
+                throw new StateFailure(
+                        StateFailure.THRESHOLD_EXCEEDED,
+                        "The specified tolerated failure threshold was exceeded",
+                        failure);
             }
         } catch (Cancelled cancelled) {
             end(index, new ChildExecution(arn, name, batch, start, services.now(), MapRun.Status.ABORTED, null, null));
@@ -124,13 +134,17 @@ final class DistributedMap {
     /// those that were aborted because of them.
     private JsonNode results() {
         if (options.writer() == null) {
-            return Json.array(ended.values().stream().flatMap(child -> Stream.ofNullable(child.output()))
-                            .toList());
+            return Json.array(ended.values().stream()
+                    .flatMap(child -> Stream.ofNullable(child.output()))
+                    .toList());
         }
-        List<ChildExecution> children = ended.values().stream().sorted(Comparator.comparing(ChildExecution::status)).toList();
+        List<ChildExecution> children = ended.values().stream()
+                .sorted(Comparator.comparing(ChildExecution::status))
+                .toList();
         JsonNode result = MapResultWriter.of(options.writer(), bindings, services.buckets(), id, childMachine())
                 .write(mapRun.arn(), children);
-        mapRun.written(children.stream().mapToLong(child -> child.batch().items()).sum(), children.size());
+        mapRun.written(
+                children.stream().mapToLong(child -> child.batch().items()).sum(), children.size());
         return result;
     }
 

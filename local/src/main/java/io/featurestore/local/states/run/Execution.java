@@ -1,23 +1,24 @@
 package io.featurestore.local.states.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.store.Documents;
+import io.featurestore.local.store.Uninterruptibly;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.store.Documents;
-import io.featurestore.local.store.Uninterruptibly;
-
 /// Describes one execution of a state machine. It is stored when it begins and when it ends. Thread-safe.
 public final class Execution {
     /// The states of an execution, with the type of the history event that ends it.
     public enum Status {
-        RUNNING(""), SUCCEEDED("ExecutionSucceeded"), FAILED("ExecutionFailed"), ABORTED("ExecutionAborted"),
+        RUNNING(""),
+        SUCCEEDED("ExecutionSucceeded"),
+        FAILED("ExecutionFailed"),
+        ABORTED("ExecutionAborted"),
         TIMED_OUT("ExecutionTimedOut");
 
         private final String event;
@@ -49,11 +50,15 @@ public final class Execution {
     }
 
     /// Creates and stores an execution. It does not run yet.
-    static Execution begin(Documents documents, String arn, String machineArn, String input, String role,
-            Supplier<Instant> clock) {
-        ObjectNode document = Json.object().put("executionArn", arn).put("stateMachineArn", machineArn)
-                .put("name", Arns.machineName(arn)).put("status", Status.RUNNING.name())
-                .put("startDate", Json.seconds(clock.get())).put("input", input);
+    static Execution begin(
+            Documents documents, String arn, String machineArn, String input, String role, Supplier<Instant> clock) {
+        ObjectNode document = Json.object()
+                .put("executionArn", arn)
+                .put("stateMachineArn", machineArn)
+                .put("name", Arns.machineName(arn))
+                .put("status", Status.RUNNING.name())
+                .put("startDate", Json.seconds(clock.get()))
+                .put("input", input);
         document.putObject("inputDetails").put("included", true);
         document.put("redriveCount", 0);
         ExecutionHistory history = ExecutionHistory.begin(documents, arn, clock);
@@ -66,8 +71,10 @@ public final class Execution {
     }
 
     static Optional<Execution> read(Documents documents, String arn, Supplier<Instant> clock) {
-        return documents.read(KIND, arn).map(document -> new Execution(documents, document.deepCopy(),
-                ExecutionHistory.read(documents, arn, clock), clock));
+        return documents
+                .read(KIND, arn)
+                .map(document -> new Execution(
+                        documents, document.deepCopy(), ExecutionHistory.read(documents, arn, clock), clock));
     }
 
     public String arn() {
@@ -108,8 +115,12 @@ public final class Execution {
         String text = Json.text(output);
         ObjectNode details = Json.object().put("output", text);
         details.putObject("outputDetails").put("truncated", false);
-        end(Status.SUCCEEDED, Json.object().put("output", text)
-                .set("outputDetails", Json.object().put("included", true)), details);
+        end(
+                Status.SUCCEEDED,
+                Json.object()
+                        .put("output", text)
+                        .set("outputDetails", Json.object().put("included", true)),
+                details);
     }
 
     /// Ends the execution without an output. Does nothing if it has ended. An empty error or cause is left out.
@@ -166,15 +177,24 @@ public final class Execution {
 
     /// Returns the event that EventBridge sends when the status of an execution changes.
     synchronized ObjectNode statusChange(String id, Arns arns) {
-        ObjectNode event = Json.object().put("version", "0").put("id", id)
-                .put("detail-type", "Step Functions Execution Status Change").put("source", "aws.states")
+        ObjectNode event = Json.object()
+                .put("version", "0")
+                .put("id", id)
+                .put("detail-type", "Step Functions Execution Status Change")
+                .put("source", "aws.states")
                 .put("account", arns.account())
                 .put("time", time("stopDate").truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("region", arns.region());
         event.putArray("resources").add(arn());
-        ObjectNode detail = event.putObject("detail").put("executionArn", arn()).put("stateMachineArn", machineArn())
-                .put("name", name()).put("status", status().name()).put("startDate", start().toEpochMilli())
-                .put("stopDate", time("stopDate").toEpochMilli()).put("input", input()).putNull("output");
+        ObjectNode detail = event.putObject("detail")
+                .put("executionArn", arn())
+                .put("stateMachineArn", machineArn())
+                .put("name", name())
+                .put("status", status().name())
+                .put("startDate", start().toEpochMilli())
+                .put("stopDate", time("stopDate").toEpochMilli())
+                .put("input", input())
+                .putNull("output");
         for (String field : List.of("error", "cause")) {
             JsonNode value = document.path(field);
             if (value.isTextual()) {
@@ -195,6 +215,7 @@ public final class Execution {
     }
 
     private Instant time(String field) {
-        return Instant.ofEpochMilli(document.path(field).decimalValue().movePointRight(3).longValueExact());
+        return Instant.ofEpochMilli(
+                document.path(field).decimalValue().movePointRight(3).longValueExact());
     }
 }

@@ -1,20 +1,18 @@
 package io.featurestore.local.states.run;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
 import io.featurestore.local.store.Documents;
 import io.featurestore.local.store.Uninterruptibly;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Stores the events of an execution. Each page is one document, so that a long history is not rewritten for each
 /// event.
@@ -44,7 +42,7 @@ final class ExecutionHistory implements Trail.Log {
     /// Reads the stored part of a history.
     static ExecutionHistory read(Documents documents, String executionArn, Supplier<Instant> clock) {
         List<JsonNode> events = new ArrayList<>();
-        for (int page = 0;; page++) {
+        for (int page = 0; ; page++) {
             Optional<JsonNode> found = documents.read(KIND, document(executionArn, page));
             if (found.isEmpty()) {
                 return new ExecutionHistory(documents, executionArn, clock, events);
@@ -55,14 +53,16 @@ final class ExecutionHistory implements Trail.Log {
 
     /// Adds an event. Once the execution has ended, events of its interrupted threads are dropped.
     @Override
-    public synchronized long add(long previous, String type, String detailsField, ObjectNode details,
-            boolean milestone) {
+    public synchronized long add(
+            long previous, String type, String detailsField, ObjectNode details, boolean milestone) {
         if (ended) {
             return 0;
         }
         if (events.size() >= StatesLimits.HISTORY_EVENTS - 1) {
-            throw new StateFailure(StateFailure.RUNTIME, "The execution reached the maximum number of history events ("
-                    + StatesLimits.HISTORY_EVENTS + ").");
+            throw new StateFailure(
+                    StateFailure.RUNTIME,
+                    "The execution reached the maximum number of history events (" + StatesLimits.HISTORY_EVENTS
+                            + ").");
         }
         append(previous, type, detailsField, details);
         if (milestone) {
@@ -83,8 +83,11 @@ final class ExecutionHistory implements Trail.Log {
     }
 
     private void append(long previous, String type, String detailsField, ObjectNode details) {
-        ObjectNode event = Json.object().put("timestamp", Json.seconds(clock.get())).put("type", type)
-                .put("id", events.size() + 1).put("previousEventId", previous);
+        ObjectNode event = Json.object()
+                .put("timestamp", Json.seconds(clock.get()))
+                .put("type", type)
+                .put("id", events.size() + 1)
+                .put("previousEventId", previous);
         if (!detailsField.isEmpty()) {
             event.set(detailsField, details);
         }
@@ -93,8 +96,7 @@ final class ExecutionHistory implements Trail.Log {
 
     private void write() {
         for (int page = written / PAGE; page * PAGE < events.size(); page++) {
-            ArrayNode content = Json.array(
-                    events.subList(page * PAGE, Math.min(events.size(), (page + 1) * PAGE)));
+            ArrayNode content = Json.array(events.subList(page * PAGE, Math.min(events.size(), (page + 1) * PAGE)));
             String name = document(executionArn, page);
             Uninterruptibly.run(() -> documents.write(KIND, name, content));
         }

@@ -1,5 +1,11 @@
 package io.featurestore.local.states.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.states.definition.Definition;
+import io.featurestore.local.states.expression.Scope;
+import io.featurestore.local.states.expression.StateFailure;
+import io.featurestore.local.store.Documents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
-
-import io.featurestore.local.states.definition.Definition;
-import io.featurestore.local.states.expression.Scope;
-import io.featurestore.local.states.expression.StateFailure;
-import io.featurestore.local.store.Documents;
 
 /// Runs executions, each on its own virtual thread. Thread-safe.
 public final class Executions implements AutoCloseable {
@@ -56,9 +54,9 @@ public final class Executions implements AutoCloseable {
             throw new IllegalStateException("the service is closed");
         }
         String arn = services.arns().execution(Arns.machineName(machineArn), name);
-        Execution execution = Execution.begin(documents, arn, machineArn, inputText, services.arns().role(), services::now);
-        Thread thread = Thread.ofVirtual().name("execution-" + name)
-                .unstarted(() -> run(execution, definition, input));
+        Execution execution = Execution.begin(
+                documents, arn, machineArn, inputText, services.arns().role(), services::now);
+        Thread thread = Thread.ofVirtual().name("execution-" + name).unstarted(() -> run(execution, definition, input));
         running.put(arn, execution);
         threads.put(arn, thread);
         thread.start();
@@ -72,12 +70,15 @@ public final class Executions implements AutoCloseable {
 
     /// Returns the descriptions of a machine's executions, newest first.
     public List<ObjectNode> list(String machineArn) {
-        return documents.list(Execution.KIND)
+        return documents
+                .list(Execution.KIND)
                 .map(document -> Optional.ofNullable(running.get(document.name()))
                         .map(Execution::description)
                         .orElseGet(() -> Execution.shown(document.content())))
                 .filter(execution -> execution.path("stateMachineArn").asText().equals(machineArn))
-                .sorted((a, b) -> b.path("startDate").decimalValue().compareTo(a.path("startDate").decimalValue()))
+                .sorted((a, b) -> b.path("startDate")
+                        .decimalValue()
+                        .compareTo(a.path("startDate").decimalValue()))
                 .toList();
     }
 
@@ -101,14 +102,17 @@ public final class Executions implements AutoCloseable {
     /// called yet.
     public void resume() {
         services.mapRuns().abortLeft(services.now());
-        documents.list(Execution.KIND)
+        documents
+                .list(Execution.KIND)
                 .filter(document -> Execution.openEnded(document.content()) && !running.containsKey(document.name()))
                 .flatMap(document -> Execution.read(documents, document.name(), services::now).stream())
                 .forEach(this::endLeft);
     }
 
     private void endLeft(Execution execution) {
-        execution.end(Execution.Status.ABORTED, "Local.Killed",
+        execution.end(
+                Execution.Status.ABORTED,
+                "Local.Killed",
                 "The process that ran this execution ended before the execution did.");
         callRule(execution);
     }
@@ -117,7 +121,9 @@ public final class Executions implements AutoCloseable {
     /// end, and the executions become ABORTED as with [#resume].
     public void lose(Predicate<String> arns) {
         List<String> lost = threads.keySet().stream().filter(arns).toList();
-        List<Thread> theirs = lost.stream().flatMap(arn -> Optional.ofNullable(threads.get(arn)).stream()).toList();
+        List<Thread> theirs = lost.stream()
+                .flatMap(arn -> Optional.ofNullable(threads.get(arn)).stream())
+                .toList();
         theirs.forEach(Thread::interrupt);
         try {
             join(theirs, System.nanoTime() + CLOSING.toNanos());
@@ -137,14 +143,17 @@ public final class Executions implements AutoCloseable {
     public void close() {
         try {
             long rulesEnd = System.nanoTime() + RULES.toNanos();
-            join(running.values().stream()
-                    .filter(execution -> execution.status() != Execution.Status.RUNNING)
-                    .flatMap(execution -> Optional.ofNullable(threads.get(execution.arn())).stream())
-                    .toList(), rulesEnd);
+            join(
+                    running.values().stream()
+                            .filter(execution -> execution.status() != Execution.Status.RUNNING)
+                            .flatMap(execution -> Optional.ofNullable(threads.get(execution.arn())).stream())
+                            .toList(),
+                    rulesEnd);
             join(List.copyOf(ruleThreads), rulesEnd);
             closed = true;
             timer.shutdownNow();
-            List<Thread> open = Stream.concat(threads.values().stream(), ruleThreads.stream()).toList();
+            List<Thread> open = Stream.concat(threads.values().stream(), ruleThreads.stream())
+                    .toList();
             open.forEach(Thread::interrupt);
             join(open, System.nanoTime() + CLOSING.toNanos());
         } catch (InterruptedException _) {
@@ -161,14 +170,30 @@ public final class Executions implements AutoCloseable {
     }
 
     private void run(Execution execution, Definition definition, JsonNode input) {
-        Future<?> timeout = definition.timeoutSeconds().map(seconds -> timeOut(execution, seconds)).orElse(null);
+        Future<?> timeout = definition
+                .timeoutSeconds()
+                .map(seconds -> timeOut(execution, seconds))
+                .orElse(null);
         try {
             ObjectNode context = RunContext.context(
-                    RunContext.execution(execution.arn(), execution.name(), input, execution.start().toString(),
+                    RunContext.execution(
+                            execution.arn(),
+                            execution.name(),
+                            input,
+                            execution.start().toString(),
                             services.arns().role()),
-                    execution.machineArn(), Arns.machineName(execution.machineArn()));
-            execution.succeed(Interpreter.run(definition.flow(), input, new RunContext(services, execution.machineArn(),
-                    execution.arn(), context, Scope.empty(), Trail.of(execution.history()))));
+                    execution.machineArn(),
+                    Arns.machineName(execution.machineArn()));
+            execution.succeed(Interpreter.run(
+                    definition.flow(),
+                    input,
+                    new RunContext(
+                            services,
+                            execution.machineArn(),
+                            execution.arn(),
+                            context,
+                            Scope.empty(),
+                            Trail.of(execution.history()))));
         } catch (StateFailure failure) {
             execution.end(Execution.Status.FAILED, failure.error(), failure.explanation());
         } catch (Cancelled _) {
@@ -192,22 +217,30 @@ public final class Executions implements AutoCloseable {
     }
 
     private Future<?> timeOut(Execution execution, int seconds) {
-        return timer.schedule(() -> stop(execution, Execution.Status.TIMED_OUT, StateFailure.TIMEOUT,
-                "The execution took longer than " + seconds + " s."), seconds, TimeUnit.SECONDS);
+        return timer.schedule(
+                () -> stop(
+                        execution,
+                        Execution.Status.TIMED_OUT,
+                        StateFailure.TIMEOUT,
+                        "The execution took longer than " + seconds + " s."),
+                seconds,
+                TimeUnit.SECONDS);
     }
 
     /// Calls a stop rule up to three times. Lambda also repeats a failed asynchronous call twice, after one
     /// minute and after two minutes.
     private void call(Consumer<ObjectNode> rule, Execution execution) {
-        for (int retry = 0;; retry++) {
+        for (int retry = 0; ; retry++) {
             try {
                 rule.accept(execution.statusChange(UUID.randomUUID().toString(), services.arns()));
                 execution.ruleDone();
                 return;
             } catch (RuntimeException e) {
                 if (retry == RULE_PAUSES.size() || e instanceof CancellationException) {
-                    LOGGER.log(System.Logger.Level.ERROR, "The stop rule for " + execution.arn()
-                            + " failed. It is called again at the next start.", e);
+                    LOGGER.log(
+                            System.Logger.Level.ERROR,
+                            "The stop rule for " + execution.arn() + " failed. It is called again at the next start.",
+                            e);
                     return;
                 }
                 try {

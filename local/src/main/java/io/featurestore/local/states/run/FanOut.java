@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-
 import org.jspecify.annotations.Nullable;
 
 /// Runs children on virtual threads, up to a number at the same time. The first child that throws stops the
@@ -35,8 +34,7 @@ final class FanOut {
         fan.threads.forEach(Thread::start);
         fan.join();
         switch (fan.first.get()) {
-            case null -> {
-            }
+            case null -> {}
             case RuntimeException failure -> throw failure;
             case Error error -> throw error;
             case Throwable other -> throw new IllegalStateException(other);

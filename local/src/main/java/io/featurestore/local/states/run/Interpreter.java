@@ -1,14 +1,6 @@
 package io.featurestore.local.states.run;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.local.states.definition.ErrorHandling;
 import io.featurestore.local.states.definition.Flow;
 import io.featurestore.local.states.definition.State;
@@ -18,6 +10,12 @@ import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Runs flows of the Amazon States Language: states.language.netlify.app/spec.html.
 final class Interpreter {
@@ -50,7 +48,7 @@ final class Interpreter {
         String entered = run.services().now().toString();
         run.trail().entered(state, input);
         ErrorHandling.Attempts attempts = state.handling().attempts();
-        for (int retryCount = 0;; retryCount++) {
+        for (int retryCount = 0; ; retryCount++) {
             Bindings bindings = run.bindings(state, input, entered, retryCount);
             Step step;
             try {
@@ -72,7 +70,7 @@ final class Interpreter {
     private static Step perform(State state, Bindings bindings, RunContext run) {
         State.Head head = state.head();
         return switch (state) {
-            case State.Pass _,State.Succeed _ -> finish(head, bindings, bindings.input(), run);
+            case State.Pass _, State.Succeed _ -> finish(head, bindings, bindings.input(), run);
             case State.Fail fail -> throw fail(fail, bindings);
             case State.Wait wait -> {
                 run.services().sleep(delay(wait, bindings, run));
@@ -94,8 +92,13 @@ final class Interpreter {
     }
 
     /// Evaluates the output and the assignments. Both see the variables as they were before the assignments.
-    private static Step leave(@Nullable String next, @Nullable Template output, @Nullable Template assign,
-            Bindings bindings, JsonNode otherwise, RunContext run) {
+    private static Step leave(
+            @Nullable String next,
+            @Nullable Template output,
+            @Nullable Template assign,
+            Bindings bindings,
+            JsonNode otherwise,
+            RunContext run) {
         JsonNode value = StatesLimits.checked("state output", output == null ? otherwise : output.evaluate(bindings));
         if (assign != null) {
             run.scope().assign(StatesLimits.checked("set of variables", assign.evaluate(bindings)));
@@ -105,27 +108,30 @@ final class Interpreter {
 
     private static Step caught(State state, StateFailure failure, Bindings bindings, RunContext run) {
         ErrorHandling.Catcher catcher = state.handling().catcher(failure).orElseThrow(() -> failure);
-        return leave(catcher.next(), catcher.output(), catcher.assign(), bindings.error(failure), failure.output(),
-                run);
+        return leave(
+                catcher.next(), catcher.output(), catcher.assign(), bindings.error(failure), failure.output(), run);
     }
 
     private static Step choose(State.Choice choice, Bindings bindings, RunContext run) {
         for (State.Rule rule : choice.rules()) {
             JsonNode holds = rule.condition().evaluate(bindings);
             if (!holds.isBoolean()) {
-                throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                        "A condition of the state '" + choice.head().name() + "' is " + holds + ", which is not a boolean.");
+                throw new StateFailure(
+                        StateFailure.QUERY_EVALUATION,
+                        "A condition of the state '" + choice.head().name() + "' is " + holds
+                                + ", which is not a boolean.");
             }
             if (holds.booleanValue()) {
                 return leave(rule.next(), rule.output(), rule.assign(), bindings, bindings.input(), run);
             }
         }
         if (choice.otherwise() == null) {
-            throw new StateFailure(StateFailure.NO_CHOICE_MATCHED,
+            throw new StateFailure(
+                    StateFailure.NO_CHOICE_MATCHED,
                     "No condition of the state '" + choice.head().name() + "' is true, and the state has no default.");
         }
-        return leave(choice.otherwise(), choice.head().output(), choice.head().assign(), bindings, bindings.input(),
-                run);
+        return leave(
+                choice.otherwise(), choice.head().output(), choice.head().assign(), bindings, bindings.input(), run);
     }
 
     private static StateFailure fail(State.Fail fail, Bindings bindings) {
@@ -146,17 +152,25 @@ final class Interpreter {
         }
         String timestamp = text("Timestamp", wait.timestamp(), bindings);
         try {
-            return Duration.between(run.services().now(), OffsetDateTime.parse(timestamp).toInstant());
+            return Duration.between(
+                    run.services().now(), OffsetDateTime.parse(timestamp).toInstant());
         } catch (DateTimeParseException e) {
-            throw new StateFailure(StateFailure.QUERY_EVALUATION,
-                    "The field 'Timestamp' is '" + timestamp + "', which is not a time such as " + Instant.EPOCH + ".", e);
+            throw new StateFailure(
+                    StateFailure.QUERY_EVALUATION,
+                    "The field 'Timestamp' is '" + timestamp + "', which is not a time such as " + Instant.EPOCH + ".",
+                    e);
         }
     }
 
     private static void noteEvaluation(State state, StateFailure failure, RunContext run) {
         if (failure.error().equals(StateFailure.QUERY_EVALUATION)) {
-            run.trail().add("EvaluationFailed", Json.object().put("error", failure.error())
-                    .put("cause", failure.explanation()).put("state", state.head().name()));
+            run.trail()
+                    .add(
+                            "EvaluationFailed",
+                            Json.object()
+                                    .put("error", failure.error())
+                                    .put("cause", failure.explanation())
+                                    .put("state", state.head().name()));
         }
     }
 }

@@ -1,12 +1,7 @@
 package io.featurestore.local.states.run;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
-
 import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.definition.Template;
 import io.featurestore.local.states.expression.Bindings;
@@ -14,6 +9,9 @@ import io.featurestore.local.states.expression.FieldValues;
 import io.featurestore.local.states.expression.Json;
 import io.featurestore.local.states.expression.StateFailure;
 import io.featurestore.local.states.expression.StatesLimits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a Map state. An inline map fails when its first iteration fails.
 public final class MapState {
@@ -60,10 +58,13 @@ public final class MapState {
 
     /// Returns the items of a map that has no item reader.
     static List<JsonNode> items(State.ForEach state, Bindings bindings) {
-        JsonNode items = state.items() == null ? bindings.input() : state.items().evaluate(bindings);
+        JsonNode items =
+                state.items() == null ? bindings.input() : state.items().evaluate(bindings);
         if (!items.isArray()) {
-            throw new StateFailure(StateFailure.QUERY_EVALUATION, "The items of the state '" + state.head().name()
-                    + "' are not an array but " + items.getNodeType() + ".");
+            throw new StateFailure(
+                    StateFailure.QUERY_EVALUATION,
+                    "The items of the state '" + state.head().name() + "' are not an array but " + items.getNodeType()
+                            + ".");
         }
         List<JsonNode> list = new ArrayList<>(items.size());
         items.forEach(list::add);
@@ -81,7 +82,8 @@ public final class MapState {
     static int configured(State.ForEach state, Bindings bindings) {
         return state.maxConcurrency() == null
                 ? 0
-                : FieldValues.integer("MaxConcurrency", state.maxConcurrency().evaluate(bindings), 0, Integer.MAX_VALUE);
+                : FieldValues.integer(
+                        "MaxConcurrency", state.maxConcurrency().evaluate(bindings), 0, Integer.MAX_VALUE);
     }
 
     /// Returns `$states.context.Map`.

@@ -2,7 +2,6 @@ package io.featurestore.local.states.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.featurestore.local.states.definition.State;
 import io.featurestore.local.states.expression.Bindings;
 import io.featurestore.local.states.expression.Json;
@@ -13,7 +12,8 @@ import io.featurestore.local.states.expression.Scope;
 /// @param machineArn the ARN of the state machine
 /// @param executionArn the ARN of the execution; for a child of a distributed map, that of its parent
 /// @param context `$states.context` without `State`
-record RunContext(Services services, String machineArn, String executionArn, ObjectNode context, Scope scope, Trail trail) {
+record RunContext(
+        Services services, String machineArn, String executionArn, ObjectNode context, Scope scope, Trail trail) {
     /// Returns the context of a branch. It sees the outer variables and writes to the same history.
     RunContext branch() {
         return new RunContext(services, machineArn, executionArn, context, scope.inner(), trail.branch());
@@ -39,7 +39,9 @@ record RunContext(Services services, String machineArn, String executionArn, Obj
     Bindings bindings(State state, JsonNode input, String enteredTime, int retryCount) {
         ObjectNode seen = Json.object();
         seen.setAll(context);
-        seen.putObject("State").put("EnteredTime", enteredTime).put("Name", state.head().name())
+        seen.putObject("State")
+                .put("EnteredTime", enteredTime)
+                .put("Name", state.head().name())
                 .put("RetryCount", retryCount);
         return Bindings.of(input, seen, scope);
     }

@@ -1,13 +1,12 @@
 package io.featurestore.local.states.run;
 
+import io.featurestore.local.lambda.Functions;
+import io.featurestore.local.s3.storage.Buckets;
+import io.featurestore.local.states.map.MapRuns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-
-import io.featurestore.local.lambda.Functions;
-import io.featurestore.local.s3.storage.Buckets;
-import io.featurestore.local.states.map.MapRuns;
 
 /// Holds the services that all executions share.
 public record Services(Functions functions, Buckets buckets, MapRuns mapRuns, Clock clock, Sleeper sleeper, Arns arns) {

@@ -1,5 +1,14 @@
 package io.featurestore.local.states.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.lambda.Functions;
+import io.featurestore.local.states.definition.State;
+import io.featurestore.local.states.expression.Bindings;
+import io.featurestore.local.states.expression.FieldValues;
+import io.featurestore.local.states.expression.Json;
+import io.featurestore.local.states.expression.StateFailure;
+import io.featurestore.local.states.expression.StatesLimits;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -8,30 +17,21 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import io.featurestore.local.lambda.Functions;
-import io.featurestore.local.states.definition.State;
-import io.featurestore.local.states.expression.Bindings;
-import io.featurestore.local.states.expression.FieldValues;
-import io.featurestore.local.states.expression.Json;
-import io.featurestore.local.states.expression.StateFailure;
-import io.featurestore.local.states.expression.StatesLimits;
-
 /// Runs a Task state, which calls a function: docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html.
 final class TaskState {
     private TaskState() {}
 
     static JsonNode run(State.Task task, Bindings bindings, RunContext run) {
-        JsonNode arguments = StatesLimits.checked("task's arguments", task.arguments().evaluate(bindings));
+        JsonNode arguments =
+                StatesLimits.checked("task's arguments", task.arguments().evaluate(bindings));
         String function = FieldValues.text("Arguments/FunctionName", arguments.path("FunctionName"));
         JsonNode payload = arguments.has("Payload") ? arguments.path("Payload") : Json.object();
-        ObjectNode scheduled = resource().put("region", run.services().arns().region())
-                .put("parameters", Json.text(arguments));
+        ObjectNode scheduled =
+                resource().put("region", run.services().arns().region()).put("parameters", Json.text(arguments));
         int timeout = 0;
         if (task.timeoutSeconds() != null) {
-            timeout = FieldValues.integer("TimeoutSeconds", task.timeoutSeconds().evaluate(bindings), 1, StatesLimits.SECONDS);
+            timeout = FieldValues.integer(
+                    "TimeoutSeconds", task.timeoutSeconds().evaluate(bindings), 1, StatesLimits.SECONDS);
             scheduled.put("timeoutInSeconds", timeout);
         }
         run.trail().add("TaskScheduled", scheduled);

@@ -3,6 +3,7 @@ package io.featurestore.local.conformance.athena;
 import static io.featurestore.local.conformance.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.conformance.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.conformance.Services;
-
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.AthenaError;
 import software.amazon.awssdk.services.athena.model.ColumnInfo;
@@ -77,14 +74,19 @@ class QueriesConformanceTest {
         assertThat(query.engineVersion().effectiveEngineVersion()).isEqualTo("Athena engine version 3");
         assertThat(query.resultConfiguration().outputLocation())
                 .isEqualTo("s3://results/out/" + query.queryExecutionId() + ".csv");
-        assertThat(query.status().completionDateTime()).isAfterOrEqualTo(query.status().submissionDateTime());
+        assertThat(query.status().completionDateTime())
+                .isAfterOrEqualTo(query.status().submissionDateTime());
         assertThat(query.statistics().dataScannedInBytes()).isZero();
         assertThat(query.statistics().totalExecutionTimeInMillis())
                 .isGreaterThanOrEqualTo(query.statistics().engineExecutionTimeInMillis());
         assertThat(query.status().athenaError()).isNull();
         assertThat(object(query)).isEqualTo("\"one\"\n\"1\"\n");
-        assertThat(services.s3().listObjectsV2(r -> r.bucket("results").prefix("out/" + query.queryExecutionId()))
-                .contents()).extracting(o -> o.key()).containsExactly("out/" + query.queryExecutionId() + ".csv",
+        assertThat(services.s3()
+                        .listObjectsV2(r -> r.bucket("results").prefix("out/" + query.queryExecutionId()))
+                        .contents())
+                .extracting(o -> o.key())
+                .containsExactly(
+                        "out/" + query.queryExecutionId() + ".csv",
                         "out/" + query.queryExecutionId() + ".csv.metadata");
     }
 
@@ -121,24 +123,35 @@ class QueriesConformanceTest {
         String id = run("SELECT x, CAST(NULL AS varchar) AS y FROM (VALUES 1, 2, 3, 4) AS t(x) ORDER BY x")
                 .queryExecutionId();
 
-        GetQueryResultsResponse first = athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(2));
+        GetQueryResultsResponse first =
+                athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(2));
         assertThat(rows(first.resultSet().rows())).containsExactly("[x, y]", "[1, null]");
         assertThat(first.nextToken()).isNotBlank();
-        GetQueryResultsResponse second = athena
-                .getQueryResults(r -> r.queryExecutionId(id).maxResults(2).nextToken(first.nextToken()));
-        assertThat(rows(second.resultSet().rows())).as("the header is the first row of the first page alone")
+        GetQueryResultsResponse second =
+                athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(2).nextToken(first.nextToken()));
+        assertThat(rows(second.resultSet().rows()))
+                .as("the header is the first row of the first page alone")
                 .containsExactly("[2, null]", "[3, null]");
         assertThat(second.resultSet().resultSetMetadata().columnInfo()).hasSize(2);
-        GetQueryResultsResponse third = athena
-                .getQueryResults(r -> r.queryExecutionId(id).maxResults(2).nextToken(second.nextToken()));
+        GetQueryResultsResponse third =
+                athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(2).nextToken(second.nextToken()));
         assertThat(rows(third.resultSet().rows())).containsExactly("[4, null]");
         assertThat(third.nextToken()).isNull();
-        assertThat(athena.getQueryResults(r -> r.queryExecutionId(id)).resultSet().rows()).hasSize(5);
-        assertRefused(() -> athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(0)), 400,
+        assertThat(athena.getQueryResults(r -> r.queryExecutionId(id))
+                        .resultSet()
+                        .rows())
+                .hasSize(5);
+        assertRefused(
+                () -> athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(0)),
+                400,
                 "InvalidRequestException");
-        assertRefused(() -> athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(1001)), 400,
+        assertRefused(
+                () -> athena.getQueryResults(r -> r.queryExecutionId(id).maxResults(1001)),
+                400,
                 "InvalidRequestException");
-        assertRefused(() -> athena.getQueryResults(r -> r.queryExecutionId(id).nextToken("other")), 400,
+        assertRefused(
+                () -> athena.getQueryResults(r -> r.queryExecutionId(id).nextToken("other")),
+                400,
                 "InvalidRequestException");
     }
 
@@ -156,21 +169,31 @@ class QueriesConformanceTest {
     @Test
     void describesTheColumnsOfAResult() {
         String id = run("SELECT 'a' AS text, 1 AS \"Whole\", BIGINT '1' AS big, CAST(1.5 AS double) AS fraction, "
-                + "DECIMAL '12.50' AS money, true AS yes, DATE '2026-01-01' AS day, "
-                + "TIMESTAMP '2026-01-01 00:00:00' AS moment, ARRAY[1] AS list").queryExecutionId();
+                        + "DECIMAL '12.50' AS money, true AS yes, DATE '2026-01-01' AS day, "
+                        + "TIMESTAMP '2026-01-01 00:00:00' AS moment, ARRAY[1] AS list")
+                .queryExecutionId();
 
-        List<ColumnInfo> columns = athena.getQueryResults(r -> r.queryExecutionId(id)).resultSet().resultSetMetadata()
+        List<ColumnInfo> columns = athena.getQueryResults(r -> r.queryExecutionId(id))
+                .resultSet()
+                .resultSetMetadata()
                 .columnInfo();
 
-        assertThat(columns).extracting(ColumnInfo::name).containsExactly("text", "Whole", "big", "fraction", "money",
-                "yes", "day", "moment", "list");
-        assertThat(columns).extracting(ColumnInfo::label).isEqualTo(columns.stream().map(ColumnInfo::name).toList());
-        assertThat(columns).extracting(ColumnInfo::type).containsExactly("varchar", "integer", "bigint", "double",
-                "decimal", "boolean", "date", "timestamp", "array");
-        assertThat(columns).as("this value always shows as UNKNOWN")
-                .allMatch(column -> column.nullableAsString().equals("UNKNOWN"));
+        assertThat(columns)
+                .extracting(ColumnInfo::name)
+                .containsExactly("text", "Whole", "big", "fraction", "money", "yes", "day", "moment", "list");
+        assertThat(columns)
+                .extracting(ColumnInfo::label)
+                .isEqualTo(columns.stream().map(ColumnInfo::name).toList());
+        assertThat(columns)
+                .extracting(ColumnInfo::type)
+                .containsExactly(
+                        "varchar", "integer", "bigint", "double", "decimal", "boolean", "date", "timestamp", "array");
+        assertThat(columns).as("this value always shows as UNKNOWN").allMatch(column -> column.nullableAsString()
+                .equals("UNKNOWN"));
         assertThat(columns.get(4).precision()).as("the number of all digits").isEqualTo(4);
-        assertThat(columns.get(4).scale()).as("the number of digits in the fraction").isEqualTo(2);
+        assertThat(columns.get(4).scale())
+                .as("the number of digits in the fraction")
+                .isEqualTo(2);
     }
 
     @Test
@@ -180,7 +203,8 @@ class QueriesConformanceTest {
 
         assertThat(start("SELECT 1", token)).isEqualTo(first);
         assertRefused(() -> start("SELECT 2", token), 400, "InvalidRequestException");
-        assertThat(start("SELECT 1", token.toUpperCase(Locale.ROOT))).as("a token is case-sensitive")
+        assertThat(start("SELECT 1", token.toUpperCase(Locale.ROOT)))
+                .as("a token is case-sensitive")
                 .isNotEqualTo(first);
         ended(first);
         assertThat(start("SELECT 1", token)).isEqualTo(first);
@@ -220,14 +244,18 @@ class QueriesConformanceTest {
         assertThat(error.retryable()).isFalse();
         assertThat(error.errorMessage()).isEqualTo(query.status().stateChangeReason());
         assertThat(query.status().completionDateTime()).isNotNull();
-        assertRefused(() -> athena.getQueryResults(r -> r.queryExecutionId(query.queryExecutionId())), 400,
+        assertRefused(
+                () -> athena.getQueryResults(r -> r.queryExecutionId(query.queryExecutionId())),
+                400,
                 "InvalidRequestException");
     }
 
     @Test
     void cancelsARunningQuery() {
-        String id = start("SELECT count(*) FROM UNNEST(sequence(1, 9999)) AS a(x), UNNEST(sequence(1, 9999)) AS b(y), "
-                + "UNNEST(sequence(1, 9999)) AS c(z) WHERE x + y + z < 0", UUID.randomUUID().toString());
+        String id = start(
+                "SELECT count(*) FROM UNNEST(sequence(1, 9999)) AS a(x), UNNEST(sequence(1, 9999)) AS b(y), "
+                        + "UNNEST(sequence(1, 9999)) AS c(z) WHERE x + y + z < 0",
+                UUID.randomUUID().toString());
         assertRefused(() -> athena.getQueryResults(r -> r.queryExecutionId(id)), 400, "InvalidRequestException");
 
         athena.stopQueryExecution(r -> r.queryExecutionId(id));
@@ -244,15 +272,22 @@ class QueriesConformanceTest {
         athena.createWorkGroup(r -> r.name("listed").configuration(c -> c.enforceWorkGroupConfiguration(false)));
         List<String> started = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            started.add(athena.startQueryExecution(r -> r.queryString("SELECT 1").workGroup("listed")
-                    .resultConfiguration(c -> c.outputLocation("s3://results/out/"))).queryExecutionId());
+            started.add(athena.startQueryExecution(r -> r.queryString("SELECT 1")
+                            .workGroup("listed")
+                            .resultConfiguration(c -> c.outputLocation("s3://results/out/")))
+                    .queryExecutionId());
         }
 
         assertThat(athena.listQueryExecutions(r -> r.workGroup("listed")).queryExecutionIds())
                 .containsExactlyInAnyOrderElementsOf(started);
-        assertThat(athena.listQueryExecutionsPaginator(r -> r.workGroup("listed").maxResults(2)).stream()
-                .flatMap(page -> page.queryExecutionIds().stream())).containsExactlyInAnyOrderElementsOf(started);
-        assertRefused(() -> athena.listQueryExecutions(r -> r.workGroup("listed").maxResults(51)), 400,
+        assertThat(athena
+                        .listQueryExecutionsPaginator(r -> r.workGroup("listed").maxResults(2))
+                        .stream()
+                        .flatMap(page -> page.queryExecutionIds().stream()))
+                .containsExactlyInAnyOrderElementsOf(started);
+        assertRefused(
+                () -> athena.listQueryExecutions(r -> r.workGroup("listed").maxResults(51)),
+                400,
                 "InvalidRequestException");
         started.forEach(QueriesConformanceTest::ended);
         assertRefused(() -> athena.deleteWorkGroup(r -> r.workGroup("listed")), 400, "InvalidRequestException");
@@ -265,14 +300,17 @@ class QueriesConformanceTest {
     @CsvSource({"true, s3://others/group/", "false, s3://results/out/"})
     void letsAnEnforcedWorkGroupDecideWhereTheResultGoes(boolean enforced, String location) {
         String group = "enforced-" + enforced;
-        athena.createWorkGroup(r -> r.name(group).description("tested").configuration(c -> c
-                .enforceWorkGroupConfiguration(enforced)
-                .resultConfiguration(result -> result.outputLocation("s3://others/group/"))));
+        athena.createWorkGroup(
+                r -> r.name(group).description("tested").configuration(c -> c.enforceWorkGroupConfiguration(enforced)
+                        .resultConfiguration(result -> result.outputLocation("s3://others/group/"))));
 
-        QueryExecution query = ended(athena.startQueryExecution(r -> r.queryString("SELECT 1").workGroup(group)
-                .resultConfiguration(c -> c.outputLocation("s3://results/out/"))).queryExecutionId());
+        QueryExecution query = ended(athena.startQueryExecution(r -> r.queryString("SELECT 1")
+                        .workGroup(group)
+                        .resultConfiguration(c -> c.outputLocation("s3://results/out/")))
+                .queryExecutionId());
 
-        assertThat(query.resultConfiguration().outputLocation()).isEqualTo(location + query.queryExecutionId() + ".csv");
+        assertThat(query.resultConfiguration().outputLocation())
+                .isEqualTo(location + query.queryExecutionId() + ".csv");
         assertThat(query.workGroup()).isEqualTo(group);
         var described = athena.getWorkGroup(r -> r.workGroup(group)).workGroup();
         assertThat(described.state()).isEqualTo(WorkGroupState.ENABLED);
@@ -285,28 +323,51 @@ class QueriesConformanceTest {
     void keepsTheRulesOfWorkGroups() {
         athena.createWorkGroup(r -> r.name("A.b_c-1"));
 
-        assertThat(athena.getWorkGroup(r -> r.workGroup("A.b_c-1")).workGroup().configuration()
-                .enforceWorkGroupConfiguration()).as("a work group overrides its clients by default").isTrue();
+        assertThat(athena.getWorkGroup(r -> r.workGroup("A.b_c-1"))
+                        .workGroup()
+                        .configuration()
+                        .enforceWorkGroupConfiguration())
+                .as("a work group overrides its clients by default")
+                .isTrue();
         assertRefused(() -> athena.createWorkGroup(r -> r.name("A.b_c-1")), 400, "InvalidRequestException");
         assertRefused(() -> athena.createWorkGroup(r -> r.name("a b")), 400, "InvalidRequestException");
         assertRefused(() -> athena.createWorkGroup(r -> r.name("x".repeat(129))), 400, "InvalidRequestException");
-        assertRefused(() -> athena.createWorkGroup(r -> r.name("low").configuration(c -> c
-                .bytesScannedCutoffPerQuery(9_999_999L))), 400, "InvalidRequestException");
+        assertRefused(
+                () -> athena.createWorkGroup(
+                        r -> r.name("low").configuration(c -> c.bytesScannedCutoffPerQuery(9_999_999L))),
+                400,
+                "InvalidRequestException");
         assertRefused(() -> athena.deleteWorkGroup(r -> r.workGroup("primary")), 400, "InvalidRequestException");
-        assertThat(athena.listWorkGroups(r -> {}).workGroups()).extracting(g -> g.name()).contains("primary", "A.b_c-1");
+        assertThat(athena.listWorkGroups(r -> {}).workGroups())
+                .extracting(g -> g.name())
+                .contains("primary", "A.b_c-1");
         assertRefused(() -> athena.listWorkGroups(r -> r.maxResults(51)), 400, "InvalidRequestException");
     }
 
     @Test
     void refusesAQueryThatCannotBeStarted() {
         assertRefused(() -> athena.startQueryExecution(r -> r.queryString("SELECT 1")), 400, "InvalidRequestException");
-        assertRefused(() -> athena.startQueryExecution(r -> r.queryString("SELECT 1").workGroup("none")
-                .resultConfiguration(c -> c.outputLocation("s3://results/out/"))), 400, "InvalidRequestException");
-        assertRefused(() -> start("SELECT '" + "x".repeat(262_144) + "'", UUID.randomUUID().toString()), 400,
+        assertRefused(
+                () -> athena.startQueryExecution(r -> r.queryString("SELECT 1")
+                        .workGroup("none")
+                        .resultConfiguration(c -> c.outputLocation("s3://results/out/"))),
+                400,
                 "InvalidRequestException");
-        assertRefused(() -> athena.getQueryExecution(r -> r.queryExecutionId(UUID.randomUUID().toString())), 400,
+        assertRefused(
+                () -> start(
+                        "SELECT '" + "x".repeat(262_144) + "'",
+                        UUID.randomUUID().toString()),
+                400,
                 "InvalidRequestException");
-        assertRefused(() -> athena.stopQueryExecution(r -> r.queryExecutionId(UUID.randomUUID().toString())), 400,
+        assertRefused(
+                () -> athena.getQueryExecution(
+                        r -> r.queryExecutionId(UUID.randomUUID().toString())),
+                400,
+                "InvalidRequestException");
+        assertRefused(
+                () -> athena.stopQueryExecution(
+                        r -> r.queryExecutionId(UUID.randomUUID().toString())),
+                400,
                 "InvalidRequestException");
     }
 
@@ -315,7 +376,8 @@ class QueriesConformanceTest {
         QueryExecution query = run("SELECT n FROM UNNEST(sequence(1, 20)) AS t(n)");
 
         var rows = athena.getQueryRuntimeStatistics(r -> r.queryExecutionId(query.queryExecutionId()))
-                .queryRuntimeStatistics().rows();
+                .queryRuntimeStatistics()
+                .rows();
 
         assertThat(rows.outputRows()).isEqualTo(20);
         assertThat(rows.outputBytes()).isPositive();
@@ -323,8 +385,10 @@ class QueriesConformanceTest {
     }
 
     private static String start(String sql, String token) {
-        return athena.startQueryExecution(r -> r.queryString(sql).clientRequestToken(token)
-                .resultConfiguration(c -> c.outputLocation("s3://results/out/"))).queryExecutionId();
+        return athena.startQueryExecution(r -> r.queryString(sql)
+                        .clientRequestToken(token)
+                        .resultConfiguration(c -> c.outputLocation("s3://results/out/")))
+                .queryExecutionId();
     }
 
     private static QueryExecution run(String sql) {
@@ -335,24 +399,37 @@ class QueriesConformanceTest {
     private static QueryExecution ended(String id) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            QueryExecution query = athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution();
+            QueryExecution query =
+                    athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution();
             switch (query.status().state()) {
                 case SUCCEEDED, FAILED, CANCELLED -> {
                     return query;
                 }
-                default -> assertThat(System.nanoTime()).as("%s takes too long", query.query()).isLessThan(end);
+                default ->
+                    assertThat(System.nanoTime())
+                            .as("%s takes too long", query.query())
+                            .isLessThan(end);
             }
         }
     }
 
     private static String object(QueryExecution query) {
-        assertThat(query.status().state()).as(query.status().stateChangeReason())
+        assertThat(query.status().state())
+                .as(query.status().stateChangeReason())
                 .isEqualTo(QueryExecutionState.SUCCEEDED);
-        String[] location = query.resultConfiguration().outputLocation().substring("s3://".length()).split("/", 2);
-        return services.s3().getObjectAsBytes(r -> r.bucket(location[0]).key(location[1])).asUtf8String();
+        String[] location = query.resultConfiguration()
+                .outputLocation()
+                .substring("s3://".length())
+                .split("/", 2);
+        return services.s3()
+                .getObjectAsBytes(r -> r.bucket(location[0]).key(location[1]))
+                .asUtf8String();
     }
 
     private static List<String> rows(List<Row> rows) {
-        return rows.stream().map(row -> Arrays.toString(row.data().stream().map(Datum::varCharValue).toArray())).toList();
+        return rows.stream()
+                .map(row -> Arrays.toString(
+                        row.data().stream().map(Datum::varCharValue).toArray()))
+                .toList();
     }
 }

@@ -3,13 +3,13 @@ package io.featurestore.local.conformance.features;
 import static io.featurestore.local.conformance.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.conformance.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.conformance.Services;
-
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateFeatureGroupRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
@@ -86,8 +83,8 @@ class FeatureGroupsConformanceTest {
         assertThat(group.featureGroupArn()).isEqualTo(ARN + "described");
         assertThat(group.recordIdentifierFeatureName()).isEqualTo("id");
         assertThat(group.eventTimeFeatureName()).isEqualTo("ts");
-        assertThat(group.featureDefinitions()).containsExactly(definition("id", FeatureType.STRING),
-                definition("ts", FeatureType.FRACTIONAL));
+        assertThat(group.featureDefinitions())
+                .containsExactly(definition("id", FeatureType.STRING), definition("ts", FeatureType.FRACTIONAL));
         assertThat(group.featureGroupStatus()).isEqualTo(FeatureGroupStatus.CREATED);
         assertThat(group.offlineStoreStatus().status()).isEqualTo(OfflineStoreStatusValue.ACTIVE);
         assertThat(group.creationTime()).isBetween(before, Instant.now().plusSeconds(5));
@@ -114,8 +111,14 @@ class FeatureGroupsConformanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"is_deleted", "write_time", "api_invocation_time", "-a", "a-", "a b", "id"})
     void refusesAFeatureWithSuchAName(String feature) {
-        assertRefused(() -> create("features", r -> r.featureDefinitions(definition("id", FeatureType.STRING),
-                definition("ts", FeatureType.FRACTIONAL), definition(feature, FeatureType.STRING))), 400,
+        assertRefused(
+                () -> create(
+                        "features",
+                        r -> r.featureDefinitions(
+                                definition("id", FeatureType.STRING),
+                                definition("ts", FeatureType.FRACTIONAL),
+                                definition(feature, FeatureType.STRING))),
+                400,
                 "ValidationException");
     }
 
@@ -126,35 +129,52 @@ class FeatureGroupsConformanceTest {
         assertRefused(() -> create("rules", r -> r.featureDefinitions(List.of())), 400, "ValidationException");
         assertRefused(() -> create("rules", r -> r.description("x".repeat(129))), 400, "ValidationException");
         assertRefused(() -> create("rules", r -> r.roleArn("role")), 400, "ValidationException");
-        assertRefused(() -> create("rules", r -> r.onlineStoreConfig(o -> o.enableOnlineStore(true)
-                .ttlDuration(ttl -> ttl.unit("Days").value(0)))), 400, "ValidationException");
-        assertRefused(() -> create("rules", r -> r.offlineStoreConfig(o -> o.s3StorageConfig(s3 -> s3.s3Uri("/tmp")))),
-                400, "ValidationException");
+        assertRefused(
+                () -> create(
+                        "rules",
+                        r -> r.onlineStoreConfig(o -> o.enableOnlineStore(true)
+                                .ttlDuration(ttl -> ttl.unit("Days").value(0)))),
+                400,
+                "ValidationException");
+        assertRefused(
+                () -> create("rules", r -> r.offlineStoreConfig(o -> o.s3StorageConfig(s3 -> s3.s3Uri("/tmp")))),
+                400,
+                "ValidationException");
     }
 
     @Test
     void addsFeaturesToAGroup() {
         create("grown", r -> {});
 
-        sageMaker.updateFeatureGroup(r -> r.featureGroupName("grown")
-                .featureAdditions(definition("score", FeatureType.FRACTIONAL)));
+        sageMaker.updateFeatureGroup(
+                r -> r.featureGroupName("grown").featureAdditions(definition("score", FeatureType.FRACTIONAL)));
 
-        assertThat(describe("grown").featureDefinitions()).extracting(FeatureDefinition::featureName)
+        assertThat(describe("grown").featureDefinitions())
+                .extracting(FeatureDefinition::featureName)
                 .containsExactly("id", "ts", "score");
         assertThat(describe("grown").lastUpdateStatus().statusAsString()).isEqualTo("Successful");
-        assertThat(describe("grown").lastModifiedTime()).isAfterOrEqualTo(describe("grown").creationTime());
-        assertRefused(() -> sageMaker.updateFeatureGroup(r -> r.featureGroupName("grown")
-                .featureAdditions(definition("score", FeatureType.STRING))), 400, "ValidationException");
+        assertThat(describe("grown").lastModifiedTime())
+                .isAfterOrEqualTo(describe("grown").creationTime());
+        assertRefused(
+                () -> sageMaker.updateFeatureGroup(
+                        r -> r.featureGroupName("grown").featureAdditions(definition("score", FeatureType.STRING))),
+                400,
+                "ValidationException");
         List<FeatureDefinition> many = new ArrayList<>();
         for (int i = 0; i < 101; i++) {
             many.add(definition("f" + i, FeatureType.STRING));
         }
-        assertRefused(() -> sageMaker.updateFeatureGroup(r -> r.featureGroupName("grown").featureAdditions(many)), 400,
+        assertRefused(
+                () -> sageMaker.updateFeatureGroup(
+                        r -> r.featureGroupName("grown").featureAdditions(many)),
+                400,
                 "ValidationException");
-        assertRefused(() -> sageMaker.updateFeatureGroup(r -> r.featureGroupName("grown")), 400,
-                "ValidationException");
-        assertRefused(() -> sageMaker.updateFeatureGroup(r -> r.featureGroupName("none")
-                .featureAdditions(definition("score", FeatureType.STRING))), 400, "ResourceNotFound");
+        assertRefused(() -> sageMaker.updateFeatureGroup(r -> r.featureGroupName("grown")), 400, "ValidationException");
+        assertRefused(
+                () -> sageMaker.updateFeatureGroup(
+                        r -> r.featureGroupName("none").featureAdditions(definition("score", FeatureType.STRING))),
+                400,
+                "ResourceNotFound");
     }
 
     @Test
@@ -183,9 +203,15 @@ class FeatureGroupsConformanceTest {
     /// Holds what is asked of the groups list-a, list-b and list-c, which were made in this order, and their
     /// order.
     @ParameterizedTest(name = "by {0} {1}")
-    @CsvSource(nullValues = "-", value = {"Name, Ascending, list-a list-b list-c", "Name, Descending, list-c list-b list-a",
-            "CreationTime, Ascending, list-a list-b list-c", "CreationTime, Descending, list-c list-b list-a",
-            "-, -, list-c list-b list-a"})
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Name, Ascending, list-a list-b list-c",
+                "Name, Descending, list-c list-b list-a",
+                "CreationTime, Ascending, list-a list-b list-c",
+                "CreationTime, Descending, list-c list-b list-a",
+                "-, -, list-c list-b list-a"
+            })
     void listsGroupsInTheOrderAskedFor(String by, String order, String names) throws InterruptedException {
         if (list(r -> r.nameContains("list-")).isEmpty()) {
             for (String name : List.of("list-a", "list-b", "list-c")) {
@@ -196,8 +222,14 @@ class FeatureGroupsConformanceTest {
 
         assertThat(list(r -> r.nameContains("list-").sortBy(by).sortOrder(order)))
                 .containsExactly(names.split(" "));
-        assertThat(sageMaker.listFeatureGroupsPaginator(r -> r.nameContains("list-").sortBy(by).sortOrder(order)
-                .maxResults(2)).featureGroupSummaries().stream().map(FeatureGroupSummary::featureGroupName))
+        assertThat(sageMaker
+                        .listFeatureGroupsPaginator(r -> r.nameContains("list-")
+                                .sortBy(by)
+                                .sortOrder(order)
+                                .maxResults(2))
+                        .featureGroupSummaries()
+                        .stream()
+                        .map(FeatureGroupSummary::featureGroupName))
                 .containsExactly(names.split(" "));
     }
 
@@ -207,22 +239,32 @@ class FeatureGroupsConformanceTest {
         Instant created = describe("filter-one").creationTime();
 
         assertThat(list(r -> r.nameContains("lter-on"))).containsExactly("filter-one");
-        assertThat(list(r -> r.nameContains("filter-").featureGroupStatusEquals("Created"))).hasSize(1);
-        assertThat(list(r -> r.nameContains("filter-").featureGroupStatusEquals("Deleting"))).isEmpty();
-        assertThat(list(r -> r.nameContains("filter-").offlineStoreStatusEquals("Active"))).hasSize(1);
-        assertThat(list(r -> r.nameContains("filter-").offlineStoreStatusEquals("Blocked"))).isEmpty();
-        assertThat(list(r -> r.nameContains("filter-").creationTimeAfter(created.minusSeconds(1)))).hasSize(1);
-        assertThat(list(r -> r.nameContains("filter-").creationTimeAfter(created.plusSeconds(1)))).isEmpty();
-        assertThat(list(r -> r.nameContains("filter-").creationTimeBefore(created.plusSeconds(1)))).hasSize(1);
-        assertThat(list(r -> r.nameContains("filter-").creationTimeBefore(created.minusSeconds(1)))).isEmpty();
+        assertThat(list(r -> r.nameContains("filter-").featureGroupStatusEquals("Created")))
+                .hasSize(1);
+        assertThat(list(r -> r.nameContains("filter-").featureGroupStatusEquals("Deleting")))
+                .isEmpty();
+        assertThat(list(r -> r.nameContains("filter-").offlineStoreStatusEquals("Active")))
+                .hasSize(1);
+        assertThat(list(r -> r.nameContains("filter-").offlineStoreStatusEquals("Blocked")))
+                .isEmpty();
+        assertThat(list(r -> r.nameContains("filter-").creationTimeAfter(created.minusSeconds(1))))
+                .hasSize(1);
+        assertThat(list(r -> r.nameContains("filter-").creationTimeAfter(created.plusSeconds(1))))
+                .isEmpty();
+        assertThat(list(r -> r.nameContains("filter-").creationTimeBefore(created.plusSeconds(1))))
+                .hasSize(1);
+        assertThat(list(r -> r.nameContains("filter-").creationTimeBefore(created.minusSeconds(1))))
+                .isEmpty();
         assertRefused(() -> list(r -> r.maxResults(101)), 400, "ValidationException");
         assertRefused(() -> list(r -> r.maxResults(0)), 400, "ValidationException");
         assertRefused(() -> list(r -> r.nameContains("x".repeat(65))), 400, "ValidationException");
     }
 
     private static String create(String name, Consumer<CreateFeatureGroupRequest.Builder> options) {
-        CreateFeatureGroupRequest.Builder request = CreateFeatureGroupRequest.builder().featureGroupName(name)
-                .recordIdentifierFeatureName("id").eventTimeFeatureName("ts")
+        CreateFeatureGroupRequest.Builder request = CreateFeatureGroupRequest.builder()
+                .featureGroupName(name)
+                .recordIdentifierFeatureName("id")
+                .eventTimeFeatureName("ts")
                 .featureDefinitions(definition("id", FeatureType.STRING), definition("ts", FeatureType.FRACTIONAL))
                 .onlineStoreConfig(o -> o.enableOnlineStore(true))
                 .offlineStoreConfig(o -> o.s3StorageConfig(s3 -> s3.s3Uri("s3://store/offline")))
@@ -237,7 +279,8 @@ class FeatureGroupsConformanceTest {
 
     private static List<String> list(Consumer<ListFeatureGroupsRequest.Builder> options) {
         return sageMaker.listFeatureGroups(options).featureGroupSummaries().stream()
-                .map(FeatureGroupSummary::featureGroupName).toList();
+                .map(FeatureGroupSummary::featureGroupName)
+                .toList();
     }
 
     private static FeatureDefinition definition(String name, FeatureType type) {

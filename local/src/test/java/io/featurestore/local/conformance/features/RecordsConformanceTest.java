@@ -3,6 +3,7 @@ package io.featurestore.local.conformance.features;
 import static io.featurestore.local.conformance.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.conformance.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,9 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.conformance.Services;
-
 import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
@@ -66,10 +63,15 @@ class RecordsConformanceTest {
     }
 
     private static void createGroup(String name, boolean brief) {
-        services.sageMaker().createFeatureGroup(r -> r.featureGroupName(name).recordIdentifierFeatureName("id")
-                .eventTimeFeatureName("ts").featureDefinitions(definition("id", FeatureType.STRING),
-                        definition("ts", FeatureType.STRING), definition("text", FeatureType.STRING),
-                        definition("count", FeatureType.INTEGRAL), definition("score", FeatureType.FRACTIONAL))
+        services.sageMaker().createFeatureGroup(r -> r.featureGroupName(name)
+                .recordIdentifierFeatureName("id")
+                .eventTimeFeatureName("ts")
+                .featureDefinitions(
+                        definition("id", FeatureType.STRING),
+                        definition("ts", FeatureType.STRING),
+                        definition("text", FeatureType.STRING),
+                        definition("count", FeatureType.INTEGRAL),
+                        definition("score", FeatureType.FRACTIONAL))
                 .onlineStoreConfig(online -> {
                     online.enableOnlineStore(true);
                     if (brief) {
@@ -99,13 +101,17 @@ class RecordsConformanceTest {
 
     @Test
     void overwritesARecordAsAWhole() {
-        records.putRecord(r -> r.featureGroupName("orders").record(value("id", id),
-                value("ts", "2026-01-01T00:00:00Z"), value("text", "old"), value("count", "7")));
-        records.putRecord(r -> r.featureGroupName("orders").record(value("id", id),
-                value("ts", "2026-01-02T00:00:00Z"), value("score", "0.5")));
+        records.putRecord(r -> r.featureGroupName("orders")
+                .record(
+                        value("id", id),
+                        value("ts", "2026-01-01T00:00:00Z"),
+                        value("text", "old"),
+                        value("count", "7")));
+        records.putRecord(r -> r.featureGroupName("orders")
+                .record(value("id", id), value("ts", "2026-01-02T00:00:00Z"), value("score", "0.5")));
 
-        assertThat(get("orders").record()).containsExactlyInAnyOrder(value("id", id),
-                value("ts", "2026-01-02T00:00:00Z"), value("score", "0.5"));
+        assertThat(get("orders").record())
+                .containsExactlyInAnyOrder(value("id", id), value("ts", "2026-01-02T00:00:00Z"), value("score", "0.5"));
     }
 
     /// Holds the unit and the number of a time to live, and it in seconds.
@@ -113,14 +119,18 @@ class RecordsConformanceTest {
     @CsvSource({"Seconds, 90, 90", "Minutes, 3, 180", "Hours, 2, 7200", "Days, 1, 86400", "Weeks, 1, 604800"})
     void expiresATimeToLiveAfterTheEventTime(String unit, int number, long seconds) {
         Instant eventTime = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        records.putRecord(r -> r.featureGroupName("orders").record(value("id", id), value("ts", eventTime.toString()))
+        records.putRecord(r -> r.featureGroupName("orders")
+                .record(value("id", id), value("ts", eventTime.toString()))
                 .ttlDuration(ttl -> ttl.unit(TtlDurationUnit.fromValue(unit)).value(number)));
 
-        GetRecordResponse shown = records.getRecord(r -> r.featureGroupName("orders").recordIdentifierValueAsString(id)
-                .expirationTimeResponse("Enabled"));
+        GetRecordResponse shown = records.getRecord(r ->
+                r.featureGroupName("orders").recordIdentifierValueAsString(id).expirationTimeResponse("Enabled"));
         assertThat(Instant.parse(shown.expiresAt())).isEqualTo(eventTime.plusSeconds(seconds));
-        assertThat(records.getRecord(r -> r.featureGroupName("orders").recordIdentifierValueAsString(id)
-                .expirationTimeResponse("Disabled")).expiresAt()).isNull();
+        assertThat(records.getRecord(r -> r.featureGroupName("orders")
+                                .recordIdentifierValueAsString(id)
+                                .expirationTimeResponse("Disabled"))
+                        .expiresAt())
+                .isNull();
         assertThat(get("orders").expiresAt()).as("it is not shown by default").isNull();
     }
 
@@ -130,8 +140,9 @@ class RecordsConformanceTest {
         put("brief", eventTime, "by the group");
         assertThat(Duration.between(eventTime, expiration("brief"))).isEqualTo(Duration.ofHours(1));
 
-        records.putRecord(r -> r.featureGroupName("brief").record(value("id", id),
-                value("ts", eventTime.plusSeconds(1).toString())).ttlDuration(ttl -> ttl.unit("Days").value(2)));
+        records.putRecord(r -> r.featureGroupName("brief")
+                .record(value("id", id), value("ts", eventTime.plusSeconds(1).toString()))
+                .ttlDuration(ttl -> ttl.unit("Days").value(2)));
         assertThat(expiration("brief")).isEqualTo(eventTime.plusSeconds(1).plus(Duration.ofDays(2)));
     }
 
@@ -148,8 +159,11 @@ class RecordsConformanceTest {
     void hasNoExpirationWithoutATimeToLive() {
         put("orders", Instant.now(), "for ever");
 
-        assertThat(records.getRecord(r -> r.featureGroupName("orders").recordIdentifierValueAsString(id)
-                .expirationTimeResponse("Enabled")).expiresAt()).isNull();
+        assertThat(records.getRecord(r -> r.featureGroupName("orders")
+                                .recordIdentifierValueAsString(id)
+                                .expirationTimeResponse("Enabled"))
+                        .expiresAt())
+                .isNull();
     }
 
     /// Holds the mode of a deletion, its event time relative to the record's, and whether the record is gone.
@@ -190,7 +204,9 @@ class RecordsConformanceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = DeletionMode.class, names = {"SOFT_DELETE", "HARD_DELETE"})
+    @EnumSource(
+            value = DeletionMode.class,
+            names = {"SOFT_DELETE", "HARD_DELETE"})
     void deletesWhatIsNotThere(DeletionMode mode) {
         delete(mode, Instant.parse("2026-01-02T03:04:05Z"));
 
@@ -200,11 +216,13 @@ class RecordsConformanceTest {
     @Test
     void writesToTheNamedStoresAlone() {
         Instant eventTime = Instant.parse("2026-01-02T03:04:05Z");
-        records.putRecord(r -> r.featureGroupName("orders").targetStores(TargetStore.OFFLINE_STORE)
+        records.putRecord(r -> r.featureGroupName("orders")
+                .targetStores(TargetStore.OFFLINE_STORE)
                 .record(value("id", id), value("ts", eventTime.toString())));
         assertThat(get("orders").hasRecord()).isFalse();
 
-        records.putRecord(r -> r.featureGroupName("orders").targetStores(TargetStore.ONLINE_STORE)
+        records.putRecord(r -> r.featureGroupName("orders")
+                .targetStores(TargetStore.ONLINE_STORE)
                 .record(value("id", id), value("ts", eventTime.toString())));
         assertThat(get("orders").hasRecord()).isTrue();
     }
@@ -213,10 +231,17 @@ class RecordsConformanceTest {
     void readsTheNamedFeaturesAlone() {
         put("orders", Instant.parse("2026-01-02T03:04:05Z"), "named");
 
-        assertThat(records.getRecord(r -> r.featureGroupName("orders").recordIdentifierValueAsString(id)
-                .featureNames("text")).record()).containsExactly(value("text", "named"));
-        assertRefused(() -> records.getRecord(r -> r.featureGroupName("orders").recordIdentifierValueAsString(id)
-                .featureNames("none")), 400, "ValidationError");
+        assertThat(records.getRecord(r -> r.featureGroupName("orders")
+                                .recordIdentifierValueAsString(id)
+                                .featureNames("text"))
+                        .record())
+                .containsExactly(value("text", "named"));
+        assertRefused(
+                () -> records.getRecord(r -> r.featureGroupName("orders")
+                        .recordIdentifierValueAsString(id)
+                        .featureNames("none")),
+                400,
+                "ValidationError");
     }
 
     @Test
@@ -225,9 +250,14 @@ class RecordsConformanceTest {
         put("orders", eventTime, "order");
         put("brief", eventTime, "brief");
 
-        BatchGetRecordResponse answer = records.batchGetRecord(r -> r.expirationTimeResponse("Enabled").identifiers(
-                identifier("orders", id, "none").toBuilder().featureNames("text").build(),
-                identifier("brief", id), identifier("missing-group", id), identifier("customers", id)));
+        BatchGetRecordResponse answer = records.batchGetRecord(r -> r.expirationTimeResponse("Enabled")
+                .identifiers(
+                        identifier("orders", id, "none").toBuilder()
+                                .featureNames("text")
+                                .build(),
+                        identifier("brief", id),
+                        identifier("missing-group", id),
+                        identifier("customers", id)));
 
         assertThat(answer.records()).hasSize(2);
         assertThat(answer.records().get(0).featureGroupName()).isEqualTo("orders");
@@ -248,8 +278,11 @@ class RecordsConformanceTest {
         Arrays.fill(hundred, id);
 
         assertThat(batch("orders", hundred).errors()).isEmpty();
-        assertRefused(() -> records.batchGetRecord(r -> r.identifiers(identifier("orders", hundred),
-                identifier("customers", id))), 400, "ValidationError");
+        assertRefused(
+                () -> records.batchGetRecord(
+                        r -> r.identifiers(identifier("orders", hundred), identifier("customers", id))),
+                400,
+                "ValidationError");
         List<BatchGetRecordIdentifier> groups = new ArrayList<>();
         for (int i = 0; i < 101; i++) {
             groups.add(identifier("orders", id));
@@ -269,47 +302,73 @@ class RecordsConformanceTest {
 
     /// Holds a feature and a value that is not of its type.
     @ParameterizedTest(name = "{0} is not {1}")
-    @CsvSource({"count, 1.5", "count, x", "count, 9223372036854775808", "score, x", "score, 1e400", "ts, tomorrow",
-            "ts, 2026-01-02", "ts, 1767323045", "none, 1"})
+    @CsvSource({
+        "count, 1.5",
+        "count, x",
+        "count, 9223372036854775808",
+        "score, x",
+        "score, 1e400",
+        "ts, tomorrow",
+        "ts, 2026-01-02",
+        "ts, 1767323045",
+        "none, 1"
+    })
     void refusesAValueThatIsNotOfTheFeature(String feature, String text) {
         List<FeatureValue> values = new ArrayList<>(List.of(value("id", id), value(feature, text)));
         if (!feature.equals("ts")) {
             values.add(value("ts", "2026-01-02T03:04:05Z"));
         }
 
-        assertRefused(() -> records.putRecord(r -> r.featureGroupName("orders").record(values)), 400,
-                "ValidationError");
+        assertRefused(
+                () -> records.putRecord(r -> r.featureGroupName("orders").record(values)), 400, "ValidationError");
     }
 
     @Test
     void refusesARecordWithoutItsKeys() {
-        assertRefused(() -> records.putRecord(r -> r.featureGroupName("orders").record(value("id", id))), 400,
+        assertRefused(
+                () -> records.putRecord(r -> r.featureGroupName("orders").record(value("id", id))),
+                400,
                 "ValidationError");
-        assertRefused(() -> records.putRecord(r -> r.featureGroupName("orders")
-                .record(value("ts", "2026-01-02T03:04:05Z"))), 400, "ValidationError");
-        assertRefused(() -> records.putRecord(r -> r.featureGroupName("orders").record(List.of())), 400,
+        assertRefused(
+                () -> records.putRecord(r -> r.featureGroupName("orders").record(value("ts", "2026-01-02T03:04:05Z"))),
+                400,
                 "ValidationError");
+        assertRefused(
+                () -> records.putRecord(r -> r.featureGroupName("orders").record(List.of())), 400, "ValidationError");
     }
 
     @Test
     void namesAGroupThatIsNotThere() {
         String group = "g" + UUID.randomUUID();
 
-        assertRefused(() -> records.getRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(id)), 404,
+        assertRefused(
+                () -> records.getRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(id)),
+                404,
                 "ResourceNotFound");
-        assertRefused(() -> records.putRecord(r -> r.featureGroupName(group).record(value("id", id))), 400,
+        assertRefused(
+                () -> records.putRecord(r -> r.featureGroupName(group).record(value("id", id))),
+                400,
                 "ValidationError");
-        assertRefused(() -> records.deleteRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(id)
-                .eventTime("2026-01-02T03:04:05Z")), 400, "ValidationError");
+        assertRefused(
+                () -> records.deleteRecord(r -> r.featureGroupName(group)
+                        .recordIdentifierValueAsString(id)
+                        .eventTime("2026-01-02T03:04:05Z")),
+                400,
+                "ValidationError");
     }
 
     private void put(String group, Instant eventTime, String text) {
-        records.putRecord(r -> r.featureGroupName(group).record(value("id", id),
-                value("ts", eventTime.truncatedTo(ChronoUnit.SECONDS).toString()), value("text", text)));
+        records.putRecord(r -> r.featureGroupName(group)
+                .record(
+                        value("id", id),
+                        value("ts", eventTime.truncatedTo(ChronoUnit.SECONDS).toString()),
+                        value("text", text)));
     }
 
     private void delete(DeletionMode mode, Instant eventTime) {
-        records.deleteRecord(r -> r.featureGroupName("orders").recordIdentifierValueAsString(id).deletionMode(mode)
+        records.deleteRecord(r -> r.featureGroupName("orders")
+                .recordIdentifierValueAsString(id)
+                .deletionMode(mode)
                 .eventTime(eventTime.toString()));
     }
 
@@ -318,8 +377,10 @@ class RecordsConformanceTest {
     }
 
     private Instant expiration(String group) {
-        return Instant.parse(records.getRecord(r -> r.featureGroupName(group).recordIdentifierValueAsString(id)
-                .expirationTimeResponse("Enabled")).expiresAt());
+        return Instant.parse(records.getRecord(r -> r.featureGroupName(group)
+                        .recordIdentifierValueAsString(id)
+                        .expirationTimeResponse("Enabled"))
+                .expiresAt());
     }
 
     private static BatchGetRecordResponse batch(String group, String... identifiers) {
@@ -327,7 +388,9 @@ class RecordsConformanceTest {
     }
 
     private static BatchGetRecordIdentifier identifier(String group, String... identifiers) {
-        return BatchGetRecordIdentifier.builder().featureGroupName(group).recordIdentifiersValueAsString(identifiers)
+        return BatchGetRecordIdentifier.builder()
+                .featureGroupName(group)
+                .recordIdentifiersValueAsString(identifiers)
                 .build();
     }
 

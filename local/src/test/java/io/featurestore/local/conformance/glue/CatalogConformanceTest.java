@@ -3,13 +3,13 @@ package io.featurestore.local.conformance.glue;
 import static io.featurestore.local.conformance.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.conformance.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +18,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.local.conformance.Services;
-
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Database;
@@ -58,9 +55,11 @@ class CatalogConformanceTest {
 
     @BeforeEach
     void create(TestInfo test) {
-        database = "db_" + Integer.toHexString(test.getDisplayName().hashCode() ^ test.getTestMethod().hashCode());
-        glue.createDatabase(r -> r.databaseInput(d -> d.name(database).description("tested")
-                .locationUri("s3://data/").parameters(Map.of("k", "v"))));
+        database = "db_"
+                + Integer.toHexString(
+                        test.getDisplayName().hashCode() ^ test.getTestMethod().hashCode());
+        glue.createDatabase(r -> r.databaseInput(d ->
+                d.name(database).description("tested").locationUri("s3://data/").parameters(Map.of("k", "v"))));
     }
 
     @Test
@@ -72,10 +71,12 @@ class CatalogConformanceTest {
         assertThat(kept.locationUri()).isEqualTo("s3://data/");
         assertThat(kept.parameters()).isEqualTo(Map.of("k", "v"));
         assertThat(kept.createTime()).isNotNull();
-        assertRefused(() -> glue.createDatabase(r -> r.databaseInput(d -> d.name(database))), 400,
-                "AlreadyExistsException");
-        assertThat(glue.getDatabasesPaginator(r -> r.maxResults(1)).stream().flatMap(page -> page.databaseList().stream()))
-                .extracting(Database::name).contains(database);
+        assertRefused(
+                () -> glue.createDatabase(r -> r.databaseInput(d -> d.name(database))), 400, "AlreadyExistsException");
+        assertThat(glue.getDatabasesPaginator(r -> r.maxResults(1)).stream()
+                        .flatMap(page -> page.databaseList().stream()))
+                .extracting(Database::name)
+                .contains(database);
         glue.deleteDatabase(r -> r.name(database));
         assertRefused(() -> glue.getDatabase(r -> r.name(database)), 400, "EntityNotFoundException");
         assertRefused(() -> glue.deleteDatabase(r -> r.name(database)), 400, "EntityNotFoundException");
@@ -86,17 +87,24 @@ class CatalogConformanceTest {
         glue.createDatabase(r -> r.databaseInput(d -> d.name(database + "_UPPER")));
         glue.createTable(r -> r.databaseName(database + "_Upper").tableInput(t -> t.name("Orders")));
 
-        Table table = glue.getTable(r -> r.databaseName(database + "_uPPer").name("ORDERS")).table();
+        Table table = glue.getTable(r -> r.databaseName(database + "_uPPer").name("ORDERS"))
+                .table();
         assertThat(table.name()).isEqualTo("orders");
         assertThat(table.databaseName()).isEqualTo(database + "_upper");
-        assertRefused(() -> glue.createTable(r -> r.databaseName(database + "_upper")
-                .tableInput(t -> t.name("oRDERS"))), 400, "AlreadyExistsException");
+        assertRefused(
+                () -> glue.createTable(r -> r.databaseName(database + "_upper").tableInput(t -> t.name("oRDERS"))),
+                400,
+                "AlreadyExistsException");
     }
 
     @Test
     void keepsATableAsItWasGiven() {
-        TableInput input = table("orders").toBuilder().description("of a shop").owner("me").retention(3)
-                .tableType("EXTERNAL_TABLE").parameters(Map.of("classification", "parquet", "projection.enabled", "false"))
+        TableInput input = table("orders").toBuilder()
+                .description("of a shop")
+                .owner("me")
+                .retention(3)
+                .tableType("EXTERNAL_TABLE")
+                .parameters(Map.of("classification", "parquet", "projection.enabled", "false"))
                 .build();
         glue.createTable(r -> r.databaseName(database).tableInput(input));
 
@@ -115,10 +123,14 @@ class CatalogConformanceTest {
 
     @Test
     void replacesATableAsAWhole() {
-        glue.createTable(r -> r.databaseName(database).tableInput(table("orders").toBuilder().description("old").build()));
+        glue.createTable(r -> r.databaseName(database)
+                .tableInput(table("orders").toBuilder().description("old").build()));
 
-        glue.updateTable(r -> r.databaseName(database).tableInput(TableInput.builder().name("orders")
-                .storageDescriptor(s -> s.location("s3://data/new/")).build()));
+        glue.updateTable(r -> r.databaseName(database)
+                .tableInput(TableInput.builder()
+                        .name("orders")
+                        .storageDescriptor(s -> s.location("s3://data/new/"))
+                        .build()));
 
         Table kept = glue.getTable(r -> r.databaseName(database).name("orders")).table();
         assertThat(kept.storageDescriptor().location()).isEqualTo("s3://data/new/");
@@ -144,13 +156,17 @@ class CatalogConformanceTest {
         }
 
         List<String> expected = names == null ? List.of() : Arrays.asList(names.split(","));
-        assertThat(glue.getTables(r -> r.databaseName(database).expression(expression)).tableList())
-                .extracting(Table::name).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(glue.getTables(r -> r.databaseName(database).expression(expression))
+                        .tableList())
+                .extracting(Table::name)
+                .containsExactlyInAnyOrderElementsOf(expected);
         List<String> paged = new ArrayList<>();
-        glue.getTablesPaginator(r -> r.databaseName(database).expression(expression).maxResults(1)).forEach(page -> {
-            assertThat(page.tableList()).hasSizeLessThanOrEqualTo(1);
-            page.tableList().forEach(table -> paged.add(table.name()));
-        });
+        glue.getTablesPaginator(
+                        r -> r.databaseName(database).expression(expression).maxResults(1))
+                .forEach(page -> {
+                    assertThat(page.tableList()).hasSizeLessThanOrEqualTo(1);
+                    page.tableList().forEach(table -> paged.add(table.name()));
+                });
         assertThat(paged).containsExactlyInAnyOrderElementsOf(expected);
     }
 
@@ -158,14 +174,22 @@ class CatalogConformanceTest {
     void refusesPagesOutsideTheirConstraints() {
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
 
-        assertRefused(() -> glue.getTables(r -> r.databaseName(database).maxResults(101)), 400, "InvalidInputException");
+        assertRefused(
+                () -> glue.getTables(r -> r.databaseName(database).maxResults(101)), 400, "InvalidInputException");
         assertRefused(() -> glue.getTables(r -> r.databaseName(database).maxResults(0)), 400, "InvalidInputException");
         assertRefused(() -> glue.getDatabases(r -> r.maxResults(101)), 400, "InvalidInputException");
-        assertRefused(() -> glue.getPartitions(r -> r.databaseName(database).tableName("orders").maxResults(1001)), 400,
+        assertRefused(
+                () -> glue.getPartitions(
+                        r -> r.databaseName(database).tableName("orders").maxResults(1001)),
+                400,
                 "InvalidInputException");
-        assertRefused(() -> glue.getPartitions(r -> r.databaseName(database).tableName("orders").nextToken("?")), 400,
+        assertRefused(
+                () -> glue.getPartitions(
+                        r -> r.databaseName(database).tableName("orders").nextToken("?")),
+                400,
                 "InvalidInputException");
-        assertRefused(() -> glue.getTables(r -> r.databaseName(database).expression("[")), 400, "InvalidInputException");
+        assertRefused(
+                () -> glue.getTables(r -> r.databaseName(database).expression("[")), 400, "InvalidInputException");
     }
 
     @Test
@@ -173,37 +197,49 @@ class CatalogConformanceTest {
         assertRefused(() -> glue.getTable(r -> r.databaseName(database).name("none")), 400, "EntityNotFoundException");
         assertRefused(() -> glue.getTable(r -> r.databaseName("none").name("none")), 400, "EntityNotFoundException");
         assertRefused(() -> glue.getTables(r -> r.databaseName("none")), 400, "EntityNotFoundException");
-        assertRefused(() -> glue.deleteTable(r -> r.databaseName(database).name("none")), 400,
+        assertRefused(
+                () -> glue.deleteTable(r -> r.databaseName(database).name("none")), 400, "EntityNotFoundException");
+        assertRefused(
+                () -> glue.updateTable(r -> r.databaseName(database).tableInput(table("none"))),
+                400,
                 "EntityNotFoundException");
-        assertRefused(() -> glue.updateTable(r -> r.databaseName(database).tableInput(table("none"))), 400,
+        assertRefused(
+                () -> glue.createTable(r -> r.databaseName("none").tableInput(table("t"))),
+                400,
                 "EntityNotFoundException");
-        assertRefused(() -> glue.createTable(r -> r.databaseName("none").tableInput(table("t"))), 400,
+        assertRefused(
+                () -> glue.getPartitions(r -> r.databaseName(database).tableName("none")),
+                400,
                 "EntityNotFoundException");
-        assertRefused(() -> glue.getPartitions(r -> r.databaseName(database).tableName("none")), 400,
+        assertRefused(
+                () -> glue.createPartition(
+                        r -> r.databaseName(database).tableName("none").partitionInput(p -> p.values("2026", "01"))),
+                400,
                 "EntityNotFoundException");
-        assertRefused(() -> glue.createPartition(r -> r.databaseName(database).tableName("none")
-                .partitionInput(p -> p.values("2026", "01"))), 400, "EntityNotFoundException");
     }
 
     @Test
     void removesATableWithItsPartitions() {
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
-        glue.createPartition(r -> r.databaseName(database).tableName("orders")
-                .partitionInput(p -> p.values("2026", "01")));
+        glue.createPartition(
+                r -> r.databaseName(database).tableName("orders").partitionInput(p -> p.values("2026", "01")));
 
         glue.deleteTable(r -> r.databaseName(database).name("orders"));
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
 
-        assertThat(glue.getPartitions(r -> r.databaseName(database).tableName("orders")).partitions()).isEmpty();
+        assertThat(glue.getPartitions(r -> r.databaseName(database).tableName("orders"))
+                        .partitions())
+                .isEmpty();
     }
 
     @Test
     void addsPartitionsAndTellsWhichWereThere() {
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
-        glue.createPartition(r -> r.databaseName(database).tableName("orders")
-                .partitionInput(p -> p.values("2026", "01")));
+        glue.createPartition(
+                r -> r.databaseName(database).tableName("orders").partitionInput(p -> p.values("2026", "01")));
 
-        var answer = glue.batchCreatePartition(r -> r.databaseName(database).tableName("orders")
+        var answer = glue.batchCreatePartition(r -> r.databaseName(database)
+                .tableName("orders")
                 .partitionInputList(partition("2026", "01"), partition("2026", "02")));
 
         assertThat(answer.errors()).hasSize(1);
@@ -211,10 +247,16 @@ class CatalogConformanceTest {
         assertThat(answer.errors().getFirst().errorDetail().errorCode()).isEqualTo("AlreadyExistsException");
         assertThat(values(glue.getPartitions(r -> r.databaseName(database).tableName("orders"))))
                 .containsExactlyInAnyOrder("2026/01", "2026/02");
-        assertRefused(() -> glue.createPartition(r -> r.databaseName(database).tableName("orders")
-                .partitionInput(partition("2026", "02"))), 400, "AlreadyExistsException");
-        assertRefused(() -> glue.createPartition(r -> r.databaseName(database).tableName("orders")
-                .partitionInput(partition("2026"))), 400, "InvalidInputException");
+        assertRefused(
+                () -> glue.createPartition(
+                        r -> r.databaseName(database).tableName("orders").partitionInput(partition("2026", "02"))),
+                400,
+                "AlreadyExistsException");
+        assertRefused(
+                () -> glue.createPartition(
+                        r -> r.databaseName(database).tableName("orders").partitionInput(partition("2026"))),
+                400,
+                "InvalidInputException");
     }
 
     @Test
@@ -225,12 +267,24 @@ class CatalogConformanceTest {
             partitions.add(partition("2026", Integer.toString(i)));
         }
 
-        assertRefused(() -> glue.batchCreatePartition(r -> r.databaseName(database).tableName("orders")
-                .partitionInputList(partitions)), 400, "InvalidInputException");
-        assertThat(glue.batchCreatePartition(r -> r.databaseName(database).tableName("orders")
-                .partitionInputList(partitions.subList(0, 100))).errors()).isEmpty();
-        assertThat(glue.getPartitionsPaginator(r -> r.databaseName(database).tableName("orders").maxResults(33)).stream()
-                .map(page -> page.partitions().size())).containsExactly(33, 33, 33, 1);
+        assertRefused(
+                () -> glue.batchCreatePartition(
+                        r -> r.databaseName(database).tableName("orders").partitionInputList(partitions)),
+                400,
+                "InvalidInputException");
+        assertThat(glue.batchCreatePartition(r -> r.databaseName(database)
+                                .tableName("orders")
+                                .partitionInputList(partitions.subList(0, 100)))
+                        .errors())
+                .isEmpty();
+        assertThat(
+                        glue
+                                .getPartitionsPaginator(r -> r.databaseName(database)
+                                        .tableName("orders")
+                                        .maxResults(33))
+                                .stream()
+                                .map(page -> page.partitions().size()))
+                .containsExactly(33, 33, 33, 1);
     }
 
     /// Holds an expression over the partitions of 2025 and 2026 with the months 01 and 02, and those that it
@@ -249,10 +303,16 @@ class CatalogConformanceTest {
         """)
     void listsThePartitionsThatAnExpressionKeeps(String expression, String kept) {
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
-        glue.batchCreatePartition(r -> r.databaseName(database).tableName("orders").partitionInputList(
-                partition("2025", "01"), partition("2025", "02"), partition("2026", "01"), partition("2026", "02")));
+        glue.batchCreatePartition(r -> r.databaseName(database)
+                .tableName("orders")
+                .partitionInputList(
+                        partition("2025", "01"),
+                        partition("2025", "02"),
+                        partition("2026", "01"),
+                        partition("2026", "02")));
 
-        assertThat(values(glue.getPartitions(r -> r.databaseName(database).tableName("orders").expression(expression))))
+        assertThat(values(glue.getPartitions(
+                        r -> r.databaseName(database).tableName("orders").expression(expression))))
                 .containsExactlyInAnyOrderElementsOf(kept == null ? List.of() : Arrays.asList(kept.split(",")));
     }
 
@@ -261,30 +321,46 @@ class CatalogConformanceTest {
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
         glue.createPartition(r -> r.databaseName(database).tableName("orders").partitionInput(partition("2026", "01")));
 
-        Partition whole = glue.getPartitions(r -> r.databaseName(database).tableName("orders")).partitions().getFirst();
-        Partition bare = glue.getPartitions(r -> r.databaseName(database).tableName("orders")
-                .excludeColumnSchema(true)).partitions().getFirst();
+        Partition whole = glue.getPartitions(r -> r.databaseName(database).tableName("orders"))
+                .partitions()
+                .getFirst();
+        Partition bare = glue.getPartitions(
+                        r -> r.databaseName(database).tableName("orders").excludeColumnSchema(true))
+                .partitions()
+                .getFirst();
 
         assertThat(whole.storageDescriptor().columns()).extracting(Column::name).containsExactly("id", "price");
         assertThat(bare.storageDescriptor().columns()).isEmpty();
         assertThat(bare.values()).isEqualTo(whole.values()).containsExactly("2026", "01");
-        assertThat(bare.storageDescriptor().location()).isEqualTo(whole.storageDescriptor().location())
+        assertThat(bare.storageDescriptor().location())
+                .isEqualTo(whole.storageDescriptor().location())
                 .isEqualTo("s3://data/orders/year=2026/month=01");
         assertThat(whole.databaseName()).isEqualTo(database);
         assertThat(whole.tableName()).isEqualTo("orders");
     }
 
     private static TableInput table(String name) {
-        return TableInput.builder().name(name)
-                .storageDescriptor(StorageDescriptor.builder().location("s3://data/" + name + "/")
-                        .columns(Column.builder().name("id").type("bigint").comment("the key").build(),
-                                Column.builder().name("price").type("decimal(10,2)").build())
+        return TableInput.builder()
+                .name(name)
+                .storageDescriptor(StorageDescriptor.builder()
+                        .location("s3://data/" + name + "/")
+                        .columns(
+                                Column.builder()
+                                        .name("id")
+                                        .type("bigint")
+                                        .comment("the key")
+                                        .build(),
+                                Column.builder()
+                                        .name("price")
+                                        .type("decimal(10,2)")
+                                        .build())
                         .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
                         .outputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
-                        .serdeInfo(s -> s.serializationLibrary(
-                                "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
+                        .serdeInfo(s ->
+                                s.serializationLibrary("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
                         .build())
-                .partitionKeys(Column.builder().name("year").type("string").build(),
+                .partitionKeys(
+                        Column.builder().name("year").type("string").build(),
                         Column.builder().name("month").type("string").build())
                 .build();
     }
@@ -294,6 +370,8 @@ class CatalogConformanceTest {
     }
 
     private static List<String> values(GetPartitionsResponse page) {
-        return page.partitions().stream().map(partition -> String.join("/", partition.values())).toList();
+        return page.partitions().stream()
+                .map(partition -> String.join("/", partition.values()))
+                .toList();
     }
 }

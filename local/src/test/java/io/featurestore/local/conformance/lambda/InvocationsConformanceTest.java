@@ -3,28 +3,24 @@ package io.featurestore.local.conformance.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.Deployment;
+import io.featurestore.local.conformance.Services;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.local.Deployment;
-import io.featurestore.local.conformance.Services;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -52,8 +48,13 @@ class InvocationsConformanceTest {
                 case "fail" -> throw new IllegalStateException("the reason");
                 case "failDeep" -> throw new RefusedException("not allowed");
                 case "sleep" -> sleep();
-                case "large" -> output.write(('"' + payload.path("text").asText().repeat(payload.path("times").asInt())
-                        + '"').getBytes(UTF_8));
+                case "large" ->
+                    output.write(('"'
+                                    + payload.path("text")
+                                            .asText()
+                                            .repeat(payload.path("times").asInt())
+                                    + '"')
+                            .getBytes(UTF_8));
                 default -> output.write(MAPPER.writeValueAsBytes(payload));
             }
         }
@@ -77,13 +78,19 @@ class InvocationsConformanceTest {
     @BeforeAll
     static void open() throws IOException {
         services = Services.open(folder);
-        machine = services.aws().deploy(new Deployment("invoking", """
+        machine = services.aws()
+                .deploy(new Deployment(
+                        "invoking",
+                        """
             {"QueryLanguage": "JSONata", "StartAt": "Invoke", "States": {"Invoke": {"Type": "Task",
               "Resource": "arn:aws:states:::lambda:invoke", "End": true,
               "Arguments": {"FunctionName": "{% $states.input.function = 'none' ? 'none' : '${actor}' %}",
-                "Payload": "{% $states.input.payload %}"}}}}""", """
-            [{"name": "actor", "handler": "%s", "memoryMb": 128, "timeoutSeconds": 1}]"""
-                .formatted(Actor.class.getName()), Map.of(), Optional.empty(), Actor.class.getClassLoader()));
+                "Payload": "{% $states.input.payload %}"}}}}""",
+                        """
+            [{"name": "actor", "handler": "%s", "memoryMb": 128, "timeoutSeconds": 1}]""".formatted(Actor.class.getName()),
+                        Map.of(),
+                        Optional.empty(),
+                        Actor.class.getClassLoader()));
     }
 
     @AfterAll
@@ -113,8 +120,10 @@ class InvocationsConformanceTest {
 
     /// Holds what the function does, and the class and message of the exception that it throws.
     @ParameterizedTest
-    @CsvSource({"fail, java.lang.IllegalStateException, the reason",
-            "failDeep, io.featurestore.local.conformance.lambda.InvocationsConformanceTest$RefusedException, not allowed"})
+    @CsvSource({
+        "fail, java.lang.IllegalStateException, the reason",
+        "failDeep, io.featurestore.local.conformance.lambda.InvocationsConformanceTest$RefusedException, not allowed"
+    })
     void namesTheErrorByTheClassOfTheException(String act, String type, String message) throws IOException {
         DescribeExecutionResponse ended = run("{\"payload\": {\"act\": \"" + act + "\"}}");
 
@@ -147,17 +156,23 @@ class InvocationsConformanceTest {
 
     /// Holds a character and how often the function answers it. 6,291,556 bytes is the most that Lambda hands on.
     @ParameterizedTest
-    @CsvSource({"x, 200000, -", "x, 262144, States.DataLimitExceeded", "é, 140000, States.DataLimitExceeded",
-            "x, 6291600, Function.ResponseSizeTooLarge"})
+    @CsvSource({
+        "x, 200000, -",
+        "x, 262144, States.DataLimitExceeded",
+        "é, 140000, States.DataLimitExceeded",
+        "x, 6291600, Function.ResponseSizeTooLarge"
+    })
     void boundsTheSizeOfAnAnswer(String text, int times, String error) {
-        DescribeExecutionResponse ended = run("{\"payload\": {\"act\": \"large\", \"text\": \"" + text
-                + "\", \"times\": " + times + "}}");
+        DescribeExecutionResponse ended =
+                run("{\"payload\": {\"act\": \"large\", \"text\": \"" + text + "\", \"times\": " + times + "}}");
 
         assertThat(ended.error()).isEqualTo(error.equals("-") ? null : error);
     }
 
     private static DescribeExecutionResponse run(String input) {
-        String arn = services.stepFunctions().startExecution(r -> r.stateMachineArn(machine).input(input)).executionArn();
+        String arn = services.stepFunctions()
+                .startExecution(r -> r.stateMachineArn(machine).input(input))
+                .executionArn();
         while (true) {
             DescribeExecutionResponse described = services.stepFunctions().describeExecution(r -> r.executionArn(arn));
             if (described.status() != ExecutionStatus.RUNNING) {

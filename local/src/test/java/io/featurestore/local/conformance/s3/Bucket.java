@@ -1,5 +1,6 @@
 package io.featurestore.local.conformance.s3;
 
+import io.featurestore.local.conformance.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,9 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.Consumer;
-
-import io.featurestore.local.conformance.Services;
-
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -37,7 +35,8 @@ final class Bucket implements AutoCloseable {
 
     /// Puts a text and returns its ETag.
     String put(String key, String text) {
-        return client.putObject(r -> r.bucket(NAME).key(key), RequestBody.fromString(text)).eTag();
+        return client.putObject(r -> r.bucket(NAME).key(key), RequestBody.fromString(text))
+                .eTag();
     }
 
     String get(String key) {
@@ -49,20 +48,26 @@ final class Bucket implements AutoCloseable {
     }
 
     CompletedPart uploadPart(String key, String upload, int number, byte[] content) {
-        String etag = client.uploadPart(r -> r.bucket(NAME).key(key).uploadId(upload).partNumber(number),
-                RequestBody.fromBytes(content)).eTag();
+        String etag = client.uploadPart(
+                        r -> r.bucket(NAME).key(key).uploadId(upload).partNumber(number),
+                        RequestBody.fromBytes(content))
+                .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 
-    CompleteMultipartUploadResponse complete(String key, String upload,
-            Consumer<CompleteMultipartUploadRequest.Builder> options, CompletedPart... parts) {
-        return client.completeMultipartUpload(r -> options.accept(r.bucket(NAME).key(key).uploadId(upload)
-                .multipartUpload(m -> m.parts(parts))));
+    CompleteMultipartUploadResponse complete(
+            String key,
+            String upload,
+            Consumer<CompleteMultipartUploadRequest.Builder> options,
+            CompletedPart... parts) {
+        return client.completeMultipartUpload(
+                r -> options.accept(r.bucket(NAME).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts))));
     }
 
     /// Sends a request without the SDK, to see what it would not show.
     HttpResponse<String> send(String method, String pathAndQuery, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(services.endpoint() + "/" + NAME + pathAndQuery))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(services.endpoint() + "/" + NAME + pathAndQuery))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);

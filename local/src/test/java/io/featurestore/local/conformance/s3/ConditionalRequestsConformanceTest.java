@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -44,7 +42,9 @@ class ConditionalRequestsConformanceTest {
     static void open() throws IOException {
         bucket = new Bucket(folder);
         etag = bucket.put("there", "hello");
-        modified = bucket.client.headObject(r -> r.bucket(Bucket.NAME).key("there")).lastModified();
+        modified = bucket.client
+                .headObject(r -> r.bucket(Bucket.NAME).key("there"))
+                .lastModified();
     }
 
     @AfterAll
@@ -55,14 +55,31 @@ class ConditionalRequestsConformanceTest {
     /// Holds the conditions of a read and its status. ETAG stands for the object's ETag; a time is counted in
     /// seconds from the object's last modification.
     @ParameterizedTest(name = "match {0}, none {1}, modified since {2}, unmodified since {3}: {4}")
-    @CsvSource(nullValues = "-", value = {"ETAG, -, -, -, 200", "OTHER, -, -, -, 412", "*, -, -, -, 200",
-            "-, ETAG, -, -, 304", "-, OTHER, -, -, 200", "-, *, -, -, 304", "-, -, -60, -, 200", "-, -, 0, -, 304",
-            "-, -, 60, -, 304", "-, -, -, -60, 412", "-, -, -, 0, 200", "-, -, -, 60, 200",
-            // The page gives these two combinations in words.
-            "ETAG, -, -, -60, 200", "-, ETAG, -60, -, 304",
-            // RFC 9110, section 13.2.2: an ETag outweighs a time.
-            "OTHER, -, -, 60, 412", "-, OTHER, 60, -, 200", "ETAG, ETAG, -, -, 304", "OTHER, ETAG, -, -, 412",
-            "ETAG, OTHER, -, -, 200"})
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "ETAG, -, -, -, 200",
+                "OTHER, -, -, -, 412",
+                "*, -, -, -, 200",
+                "-, ETAG, -, -, 304",
+                "-, OTHER, -, -, 200",
+                "-, *, -, -, 304",
+                "-, -, -60, -, 200",
+                "-, -, 0, -, 304",
+                "-, -, 60, -, 304",
+                "-, -, -, -60, 412",
+                "-, -, -, 0, 200",
+                "-, -, -, 60, 200",
+                // The page gives these two combinations in words.
+                "ETAG, -, -, -60, 200",
+                "-, ETAG, -60, -, 304",
+                // RFC 9110, section 13.2.2: an ETag outweighs a time.
+                "OTHER, -, -, 60, 412",
+                "-, OTHER, 60, -, 200",
+                "ETAG, ETAG, -, -, 304",
+                "OTHER, ETAG, -, -, 412",
+                "ETAG, OTHER, -, -, 200"
+            })
     void readsByTheConditions(String match, String noneMatch, String since, String unmodified, int status) {
         List<String> headers = new ArrayList<>();
         add(headers, "If-Match", tag(match));
@@ -70,12 +87,16 @@ class ConditionalRequestsConformanceTest {
         add(headers, "If-Modified-Since", time(since));
         add(headers, "If-Unmodified-Since", time(unmodified));
 
-        for (String method : new String[]{"GET", "HEAD"}) {
+        for (String method : new String[] {"GET", "HEAD"}) {
             HttpResponse<String> answer = bucket.send(method, "/there", headers.toArray(String[]::new));
             assertThat(answer.statusCode()).as(method).isEqualTo(status);
-            assertThat(answer.body()).hasSize(method.equals("GET") && status == 200
-                    ? 5
-                    : status == 412 && method.equals("GET") ? answer.body().length() : 0);
+            assertThat(answer.body())
+                    .hasSize(
+                            method.equals("GET") && status == 200
+                                    ? 5
+                                    : status == 412 && method.equals("GET")
+                                            ? answer.body().length()
+                                            : 0);
             if (status != 412) {
                 assertThat(answer.headers().firstValue("ETag")).contains(etag);
             }
@@ -84,9 +105,20 @@ class ConditionalRequestsConformanceTest {
 
     /// Holds the conditions on the source of a copy, as above, and the status.
     @ParameterizedTest(name = "match {0}, none {1}, modified since {2}, unmodified since {3}: {4}")
-    @CsvSource(nullValues = "-", value = {"ETAG, -, -, -, 200", "OTHER, -, -, -, 412", "-, ETAG, -, -, 412",
-            "-, OTHER, -, -, 200", "-, -, -60, -, 200", "-, -, 0, -, 412", "-, -, -, -60, 412", "-, -, -, 60, 200",
-            "ETAG, -, -, -60, 200", "-, ETAG, -60, -, 412"})
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "ETAG, -, -, -, 200",
+                "OTHER, -, -, -, 412",
+                "-, ETAG, -, -, 412",
+                "-, OTHER, -, -, 200",
+                "-, -, -60, -, 200",
+                "-, -, 0, -, 412",
+                "-, -, -, -60, 412",
+                "-, -, -, 60, 200",
+                "ETAG, -, -, -60, 200",
+                "-, ETAG, -60, -, 412"
+            })
     void copiesByTheConditionsOnTheSource(String match, String noneMatch, String since, String unmodified, int status) {
         List<String> headers = new ArrayList<>(List.of("x-amz-copy-source", Bucket.NAME + "/there"));
         add(headers, "x-amz-copy-source-if-match", tag(match));
@@ -104,8 +136,11 @@ class ConditionalRequestsConformanceTest {
     void writesOnlyWhereThereIsNoObject() {
         bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("new").ifNoneMatch("*"), RequestBody.fromString("1"));
 
-        assertRefused(() -> bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("new").ifNoneMatch("*"),
-                RequestBody.fromString("2")), 412, "PreconditionFailed");
+        assertRefused(
+                () -> bucket.client.putObject(
+                        r -> r.bucket(Bucket.NAME).key("new").ifNoneMatch("*"), RequestBody.fromString("2")),
+                412,
+                "PreconditionFailed");
         bucket.client.deleteObject(r -> r.bucket(Bucket.NAME).key("new"));
         bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("new").ifNoneMatch("*"), RequestBody.fromString("3"));
         assertThat(bucket.get("new")).isEqualTo("3");
@@ -114,15 +149,22 @@ class ConditionalRequestsConformanceTest {
     @Test
     void overwritesOnlyTheContentThatIsMeant() {
         String first = bucket.put("versioned", "1");
-        String second = bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("versioned").ifMatch(first),
-                RequestBody.fromString("2")).eTag();
+        String second = bucket.client
+                .putObject(r -> r.bucket(Bucket.NAME).key("versioned").ifMatch(first), RequestBody.fromString("2"))
+                .eTag();
 
-        assertRefused(() -> bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("versioned").ifMatch(first),
-                RequestBody.fromString("3")), 412, "PreconditionFailed");
+        assertRefused(
+                () -> bucket.client.putObject(
+                        r -> r.bucket(Bucket.NAME).key("versioned").ifMatch(first), RequestBody.fromString("3")),
+                412,
+                "PreconditionFailed");
         assertThat(bucket.get("versioned")).isEqualTo("2");
         bucket.client.deleteObject(r -> r.bucket(Bucket.NAME).key("versioned"));
-        assertRefused(() -> bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("versioned").ifMatch(second),
-                RequestBody.fromString("4")), 404, "NoSuchKey");
+        assertRefused(
+                () -> bucket.client.putObject(
+                        r -> r.bucket(Bucket.NAME).key("versioned").ifMatch(second), RequestBody.fromString("4")),
+                404,
+                "NoSuchKey");
     }
 
     @Test
@@ -133,7 +175,8 @@ class ConditionalRequestsConformanceTest {
                 String content = Integer.toString(i);
                 writers.add(threads.submit(() -> {
                     try {
-                        bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("raced").ifNoneMatch("*"),
+                        bucket.client.putObject(
+                                r -> r.bucket(Bucket.NAME).key("raced").ifNoneMatch("*"),
                                 RequestBody.fromString(content));
                         return 200;
                     } catch (S3Exception e) {
@@ -147,7 +190,8 @@ class ConditionalRequestsConformanceTest {
         for (Future<Integer> writer : writers) {
             statuses.add(writer.get());
         }
-        assertThat(statuses).as("the others get 412, or 409 while the object is being written")
+        assertThat(statuses)
+                .as("the others get 412, or 409 while the object is being written")
                 .allMatch(status -> status == 200 || status == 412 || status == 409);
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
         assertThat(bucket.get("raced")).isEqualTo(Integer.toString(statuses.indexOf(200)));
@@ -157,28 +201,48 @@ class ConditionalRequestsConformanceTest {
     void completesAnUploadByTheConditionsOnTheObject() {
         String old = bucket.put("assembled", "old");
         String upload = bucket.createUpload("assembled");
-        CompletedPart part = bucket.uploadPart("assembled", upload, 1, new byte[]{1, 2, 3});
+        CompletedPart part = bucket.uploadPart("assembled", upload, 1, new byte[] {1, 2, 3});
 
-        assertRefused(() -> bucket.complete("assembled", upload, r -> r.ifNoneMatch("*"), part), 412,
-                "PreconditionFailed");
-        assertRefused(() -> bucket.complete("assembled", upload, r -> r.ifMatch("\"other\""), part), 412,
+        assertRefused(
+                () -> bucket.complete("assembled", upload, r -> r.ifNoneMatch("*"), part), 412, "PreconditionFailed");
+        assertRefused(
+                () -> bucket.complete("assembled", upload, r -> r.ifMatch("\"other\""), part),
+                412,
                 "PreconditionFailed");
         assertThat(bucket.get("assembled")).isEqualTo("old");
         bucket.complete("assembled", upload, r -> r.ifMatch(old), part);
-        assertThat(bucket.client.headObject(r -> r.bucket(Bucket.NAME).key("assembled")).contentLength()).isEqualTo(3);
+        assertThat(bucket.client
+                        .headObject(r -> r.bucket(Bucket.NAME).key("assembled"))
+                        .contentLength())
+                .isEqualTo(3);
     }
 
     @Test
     void copiesByTheConditionsOnTheTarget() {
         String old = bucket.put("target", "old");
 
-        assertRefused(() -> bucket.client.copyObject(r -> r.sourceBucket(Bucket.NAME).sourceKey("there")
-                .destinationBucket(Bucket.NAME).destinationKey("target").ifNoneMatch("*")), 412, "PreconditionFailed");
-        assertRefused(() -> bucket.client.copyObject(r -> r.sourceBucket(Bucket.NAME).sourceKey("there")
-                .destinationBucket(Bucket.NAME).destinationKey("target").ifMatch("\"other\"")), 412,
+        assertRefused(
+                () -> bucket.client.copyObject(r -> r.sourceBucket(Bucket.NAME)
+                        .sourceKey("there")
+                        .destinationBucket(Bucket.NAME)
+                        .destinationKey("target")
+                        .ifNoneMatch("*")),
+                412,
                 "PreconditionFailed");
-        bucket.client.copyObject(r -> r.sourceBucket(Bucket.NAME).sourceKey("there").destinationBucket(Bucket.NAME)
-                .destinationKey("target").ifMatch(old).metadataDirective(MetadataDirective.COPY));
+        assertRefused(
+                () -> bucket.client.copyObject(r -> r.sourceBucket(Bucket.NAME)
+                        .sourceKey("there")
+                        .destinationBucket(Bucket.NAME)
+                        .destinationKey("target")
+                        .ifMatch("\"other\"")),
+                412,
+                "PreconditionFailed");
+        bucket.client.copyObject(r -> r.sourceBucket(Bucket.NAME)
+                .sourceKey("there")
+                .destinationBucket(Bucket.NAME)
+                .destinationKey("target")
+                .ifMatch(old)
+                .metadataDirective(MetadataDirective.COPY));
         assertThat(bucket.get("target")).isEqualTo("hello");
     }
 
@@ -186,8 +250,11 @@ class ConditionalRequestsConformanceTest {
     void deletesOnlyTheContentThatIsMeant() {
         String old = bucket.put("gone", "old");
 
-        assertRefused(() -> bucket.client.deleteObject(r -> r.bucket(Bucket.NAME).key("gone").ifMatch("\"other\"")),
-                412, "PreconditionFailed");
+        assertRefused(
+                () -> bucket.client.deleteObject(
+                        r -> r.bucket(Bucket.NAME).key("gone").ifMatch("\"other\"")),
+                412,
+                "PreconditionFailed");
         assertThat(bucket.get("gone")).isEqualTo("old");
         bucket.client.deleteObject(r -> r.bucket(Bucket.NAME).key("gone").ifMatch(old));
         bucket.put("gone", "new");

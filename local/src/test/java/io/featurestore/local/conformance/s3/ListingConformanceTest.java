@@ -9,14 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -28,10 +26,18 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /// (docs.aws.amazon.com/AmazonS3/latest/userguide/using-prefixes.html). The bucket holds the keys of that page
 /// and some more.
 class ListingConformanceTest {
-    private static final List<String> KEYS = List.of("Development/Projects1.xls", "Finance/statement1.pdf",
-            "Private/taxdocument.pdf", "photos/2006/February/sample2.jpg", "photos/2006/January/sample.jpg",
-            "photos/2006/February/sample3.jpg", "photos/2006/March/sample.jpg", "s3-dg.pdf", "sample.jpg",
-            "test_file(3).png", "ü b+c&d.txt");
+    private static final List<String> KEYS = List.of(
+            "Development/Projects1.xls",
+            "Finance/statement1.pdf",
+            "Private/taxdocument.pdf",
+            "photos/2006/February/sample2.jpg",
+            "photos/2006/January/sample.jpg",
+            "photos/2006/February/sample3.jpg",
+            "photos/2006/March/sample.jpg",
+            "s3-dg.pdf",
+            "sample.jpg",
+            "test_file(3).png",
+            "ü b+c&d.txt");
 
     @TempDir
     static Path folder;
@@ -70,13 +76,17 @@ class ListingConformanceTest {
         - | / | zzz                | ü b+c&d.txt | -
         """)
     void listsKeysAndCommonPrefixes(String prefix, String delimiter, String after, String keys, String prefixes) {
-        ListObjectsV2Request.Builder request = ListObjectsV2Request.builder().bucket(Bucket.NAME).prefix(prefix)
-                .delimiter(delimiter).startAfter(after);
+        ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
+                .bucket(Bucket.NAME)
+                .prefix(prefix)
+                .delimiter(delimiter)
+                .startAfter(after);
 
         ListObjectsV2Response all = bucket.client.listObjectsV2(request.build());
         assertThat(all.contents()).extracting(S3Object::key).containsExactlyInAnyOrderElementsOf(parts(keys));
         assertThat(all.commonPrefixes()).extracting(CommonPrefix::prefix).isEqualTo(parts(prefixes));
-        assertThat(all.keyCount()).as("a common prefix counts as one key")
+        assertThat(all.keyCount())
+                .as("a common prefix counts as one key")
                 .isEqualTo(parts(keys).size() + parts(prefixes).size());
         assertThat(all.isTruncated()).isFalse();
         List<String> paged = new ArrayList<>();
@@ -92,8 +102,11 @@ class ListingConformanceTest {
 
     @Test
     void repeatsTheRequestInTheAnswer() {
-        ListObjectsV2Response page = bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("photos/")
-                .delimiter(".").startAfter("photos/2006/").maxKeys(2));
+        ListObjectsV2Response page = bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME)
+                .prefix("photos/")
+                .delimiter(".")
+                .startAfter("photos/2006/")
+                .maxKeys(2));
 
         assertThat(page.name()).isEqualTo(Bucket.NAME);
         assertThat(page.prefix()).isEqualTo("photos/");
@@ -103,8 +116,11 @@ class ListingConformanceTest {
         assertThat(page.isTruncated()).isTrue();
         assertThat(page.nextContinuationToken()).isNotBlank();
         assertThat(page.continuationToken()).isNull();
-        ListObjectsV2Response next = bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("photos/")
-                .delimiter(".").maxKeys(2).continuationToken(page.nextContinuationToken()));
+        ListObjectsV2Response next = bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME)
+                .prefix("photos/")
+                .delimiter(".")
+                .maxKeys(2)
+                .continuationToken(page.nextContinuationToken()));
         assertThat(next.continuationToken()).isEqualTo(page.nextContinuationToken());
         assertThat(next.isTruncated()).isFalse();
         assertThat(next.nextContinuationToken()).isNull();
@@ -112,15 +128,19 @@ class ListingConformanceTest {
 
     @Test
     void describesEachObject() {
-        S3Object object = bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("sample.jpg")).contents()
+        S3Object object = bucket.client
+                .listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("sample.jpg"))
+                .contents()
                 .getFirst();
 
         assertThat(object.size()).isEqualTo(7);
         assertThat(object.eTag()).isEqualTo("\"9a0364b9e99bb480dd25e1f0284c8555\"");
         assertThat(object.storageClass()).isEqualTo(ObjectStorageClass.STANDARD);
         assertThat(object.owner()).as("the owner is not present by default").isNull();
-        assertThat(object.lastModified().truncatedTo(ChronoUnit.SECONDS)).isEqualTo(
-                bucket.client.headObject(r -> r.bucket(Bucket.NAME).key("sample.jpg")).lastModified());
+        assertThat(object.lastModified().truncatedTo(ChronoUnit.SECONDS))
+                .isEqualTo(bucket.client
+                        .headObject(r -> r.bucket(Bucket.NAME).key("sample.jpg"))
+                        .lastModified());
     }
 
     @Test
@@ -130,13 +150,18 @@ class ListingConformanceTest {
                 many.put("%04d".formatted(i), "");
             }
 
-            for (int asked : new int[]{1_000, 1_001, 5_000}) {
-                ListObjectsV2Response page = many.client.listObjectsV2(r -> r.bucket(Bucket.NAME).maxKeys(asked));
+            for (int asked : new int[] {1_000, 1_001, 5_000}) {
+                ListObjectsV2Response page =
+                        many.client.listObjectsV2(r -> r.bucket(Bucket.NAME).maxKeys(asked));
                 assertThat(page.contents()).hasSize(1_000);
                 assertThat(page.isTruncated()).isTrue();
             }
-            assertThat(many.client.listObjectsV2(r -> r.bucket(Bucket.NAME)).contents()).hasSize(1_000);
-            assertThat(many.client.listObjectsV2Paginator(r -> r.bucket(Bucket.NAME)).contents()).hasSize(1_001);
+            assertThat(many.client.listObjectsV2(r -> r.bucket(Bucket.NAME)).contents())
+                    .hasSize(1_000);
+            assertThat(many.client
+                            .listObjectsV2Paginator(r -> r.bucket(Bucket.NAME))
+                            .contents())
+                    .hasSize(1_001);
         }
     }
 
@@ -158,7 +183,8 @@ class ListingConformanceTest {
 
     @Test
     void refusesAnythingButAUrlEncodingAndAWholeNumber() {
-        assertThat(bucket.send("GET", "?list-type=2&encoding-type=xml").statusCode()).isEqualTo(400);
+        assertThat(bucket.send("GET", "?list-type=2&encoding-type=xml").statusCode())
+                .isEqualTo(400);
         assertThat(bucket.send("GET", "?list-type=2&max-keys=many").body()).contains("<Code>InvalidArgument</Code>");
         assertRefused(() -> bucket.client.listObjectsV2(r -> r.bucket("no-such-bucket")), 404, "NoSuchBucket");
     }

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -77,8 +75,10 @@ class UploadsConformanceTest {
         assertThat(first.eTag()).isEqualTo('"' + hex(md5(FIRST)) + '"');
         assertThat(etag).isEqualTo('"' + hex(md5(concat(md5(FIRST), md5(LAST)))) + "-2\"");
         String single = bucket.createUpload("single");
-        assertThat(bucket.complete("single", single, r -> {}, bucket.uploadPart("single", single, 9, LAST)).eTag())
-                .as("an upload of one part has a number too").isEqualTo('"' + hex(md5(md5(LAST))) + "-1\"");
+        assertThat(bucket.complete("single", single, r -> {}, bucket.uploadPart("single", single, 9, LAST))
+                        .eTag())
+                .as("an upload of one part has a number too")
+                .isEqualTo('"' + hex(md5(md5(LAST))) + "-1\"");
     }
 
     @Test
@@ -90,7 +90,9 @@ class UploadsConformanceTest {
 
         bucket.complete("named", upload, r -> {}, second, tenth);
 
-        assertThat(bucket.client.getObjectAsBytes(r -> r.bucket(Bucket.NAME).key("named")).asByteArray())
+        assertThat(bucket.client
+                        .getObjectAsBytes(r -> r.bucket(Bucket.NAME).key("named"))
+                        .asByteArray())
                 .isEqualTo(concat(FIRST, LAST));
     }
 
@@ -103,10 +105,12 @@ class UploadsConformanceTest {
         CompletedPart last = bucket.uploadPart("small", upload, 2, LAST);
 
         if (taken) {
-            assertThat(bucket.complete("small", upload, r -> {}, first, last).key()).isEqualTo("small");
+            assertThat(bucket.complete("small", upload, r -> {}, first, last).key())
+                    .isEqualTo("small");
         } else {
             assertRefused(() -> bucket.complete("small", upload, r -> {}, first, last), 400, "EntityTooSmall");
-            bucket.client.abortMultipartUpload(r -> r.bucket(Bucket.NAME).key("small").uploadId(upload));
+            bucket.client.abortMultipartUpload(
+                    r -> r.bucket(Bucket.NAME).key("small").uploadId(upload));
         }
     }
 
@@ -117,7 +121,10 @@ class UploadsConformanceTest {
 
         assertRefused(() -> bucket.complete("sized", upload, r -> r.mpuObjectSize(11L), part), 400, "InvalidRequest");
         bucket.complete("sized", upload, r -> r.mpuObjectSize(10L), part);
-        assertThat(bucket.client.headObject(r -> r.bucket(Bucket.NAME).key("sized")).contentLength()).isEqualTo(10);
+        assertThat(bucket.client
+                        .headObject(r -> r.bucket(Bucket.NAME).key("sized"))
+                        .contentLength())
+                .isEqualTo(10);
     }
 
     @ParameterizedTest
@@ -126,18 +133,22 @@ class UploadsConformanceTest {
         String upload = bucket.createUpload("numbers");
 
         assertRefused(() -> bucket.uploadPart("numbers", upload, number, LAST), 400, "InvalidArgument");
-        bucket.client.abortMultipartUpload(r -> r.bucket(Bucket.NAME).key("numbers").uploadId(upload));
+        bucket.client.abortMultipartUpload(
+                r -> r.bucket(Bucket.NAME).key("numbers").uploadId(upload));
     }
 
     @Test
     void listsThePartsAfterAMarker() {
         String upload = bucket.createUpload("parts");
-        for (int number : new int[]{3, 1, 7, 10_000}) {
+        for (int number : new int[] {3, 1, 7, 10_000}) {
             bucket.uploadPart("parts", upload, number, LAST);
         }
 
-        ListPartsResponse page = bucket.client.listParts(r -> r.bucket(Bucket.NAME).key("parts").uploadId(upload)
-                .partNumberMarker(1).maxParts(2));
+        ListPartsResponse page = bucket.client.listParts(r -> r.bucket(Bucket.NAME)
+                .key("parts")
+                .uploadId(upload)
+                .partNumberMarker(1)
+                .maxParts(2));
 
         assertThat(page.parts()).extracting(Part::partNumber).containsExactly(3, 7);
         assertThat(page.isTruncated()).isTrue();
@@ -147,10 +158,22 @@ class UploadsConformanceTest {
         assertThat(page.bucket()).isEqualTo(Bucket.NAME);
         assertThat(page.key()).isEqualTo("parts");
         assertThat(page.uploadId()).isEqualTo(upload);
-        assertThat(bucket.client.listPartsPaginator(r -> r.bucket(Bucket.NAME).key("parts").uploadId(upload).maxParts(1))
-                .parts().stream().map(Part::partNumber)).containsExactly(1, 3, 7, 10_000);
-        bucket.client.abortMultipartUpload(r -> r.bucket(Bucket.NAME).key("parts").uploadId(upload));
-        assertRefused(() -> bucket.client.listParts(r -> r.bucket(Bucket.NAME).key("parts").uploadId(upload)), 404,
+        assertThat(bucket
+                        .client
+                        .listPartsPaginator(r -> r.bucket(Bucket.NAME)
+                                .key("parts")
+                                .uploadId(upload)
+                                .maxParts(1))
+                        .parts()
+                        .stream()
+                        .map(Part::partNumber))
+                .containsExactly(1, 3, 7, 10_000);
+        bucket.client.abortMultipartUpload(
+                r -> r.bucket(Bucket.NAME).key("parts").uploadId(upload));
+        assertRefused(
+                () -> bucket.client.listParts(
+                        r -> r.bucket(Bucket.NAME).key("parts").uploadId(upload)),
+                404,
                 "NoSuchUpload");
     }
 
@@ -161,15 +184,27 @@ class UploadsConformanceTest {
         bucket.createUpload("other/c");
 
         List<MultipartUpload> uploads = bucket.client
-                .listMultipartUploads(r -> r.bucket(Bucket.NAME).prefix("progress/")).uploads();
+                .listMultipartUploads(r -> r.bucket(Bucket.NAME).prefix("progress/"))
+                .uploads();
         assertThat(uploads).extracting(MultipartUpload::uploadId).containsExactly(a, b);
-        assertThat(bucket.client.listMultipartUploads(r -> r.bucket(Bucket.NAME).prefix("progress/")
-                .keyMarker("progress/a")).uploads()).extracting(MultipartUpload::uploadId).containsExactly(b);
-        bucket.client.abortMultipartUpload(r -> r.bucket(Bucket.NAME).key("progress/a").uploadId(a));
-        assertThat(bucket.client.listMultipartUploads(r -> r.bucket(Bucket.NAME).prefix("progress/")).uploads())
-                .extracting(MultipartUpload::uploadId).containsExactly(b);
-        assertThat(bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("progress/")).contents())
-                .as("an upload in progress is no object").isEmpty();
+        assertThat(bucket.client
+                        .listMultipartUploads(
+                                r -> r.bucket(Bucket.NAME).prefix("progress/").keyMarker("progress/a"))
+                        .uploads())
+                .extracting(MultipartUpload::uploadId)
+                .containsExactly(b);
+        bucket.client.abortMultipartUpload(
+                r -> r.bucket(Bucket.NAME).key("progress/a").uploadId(a));
+        assertThat(bucket.client
+                        .listMultipartUploads(r -> r.bucket(Bucket.NAME).prefix("progress/"))
+                        .uploads())
+                .extracting(MultipartUpload::uploadId)
+                .containsExactly(b);
+        assertThat(bucket.client
+                        .listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("progress/"))
+                        .contents())
+                .as("an upload in progress is no object")
+                .isEmpty();
     }
 
     /// Holds the range of a copied part, and the bytes of the source that it takes, or its status.
@@ -180,16 +215,28 @@ class UploadsConformanceTest {
         bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("source"), RequestBody.fromBytes(source));
         String upload = bucket.createUpload("copied");
 
-        UploadPartCopyResponse copied = bucket.client.uploadPartCopy(r -> r.sourceBucket(Bucket.NAME).sourceKey("source")
-                .destinationBucket(Bucket.NAME).destinationKey("copied").uploadId(upload).partNumber(1)
+        UploadPartCopyResponse copied = bucket.client.uploadPartCopy(r -> r.sourceBucket(Bucket.NAME)
+                .sourceKey("source")
+                .destinationBucket(Bucket.NAME)
+                .destinationKey("copied")
+                .uploadId(upload)
+                .partNumber(1)
                 .copySourceRange(range));
-        bucket.complete("copied", upload, r -> {},
-                CompletedPart.builder().partNumber(1).eTag(copied.copyPartResult().eTag()).build());
+        bucket.complete(
+                "copied",
+                upload,
+                r -> {},
+                CompletedPart.builder()
+                        .partNumber(1)
+                        .eTag(copied.copyPartResult().eTag())
+                        .build());
 
         byte[] expected = Arrays.copyOfRange(source, from, from + length);
         assertThat(copied.copyPartResult().eTag()).isEqualTo('"' + hex(md5(expected)) + '"');
         assertThat(copied.copyPartResult().lastModified()).isNotNull();
-        assertThat(bucket.client.getObjectAsBytes(r -> r.bucket(Bucket.NAME).key("copied")).asByteArray())
+        assertThat(bucket.client
+                        .getObjectAsBytes(r -> r.bucket(Bucket.NAME).key("copied"))
+                        .asByteArray())
                 .isEqualTo(expected);
     }
 
@@ -199,10 +246,18 @@ class UploadsConformanceTest {
         bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("source"), RequestBody.fromBytes(concat(FIRST, LAST)));
         String upload = bucket.createUpload("copied");
 
-        assertRefused(() -> bucket.client.uploadPartCopy(r -> r.sourceBucket(Bucket.NAME).sourceKey("source")
-                .destinationBucket(Bucket.NAME).destinationKey("copied").uploadId(upload).partNumber(1)
-                .copySourceRange(range)), 400, "InvalidArgument");
-        bucket.client.abortMultipartUpload(r -> r.bucket(Bucket.NAME).key("copied").uploadId(upload));
+        assertRefused(
+                () -> bucket.client.uploadPartCopy(r -> r.sourceBucket(Bucket.NAME)
+                        .sourceKey("source")
+                        .destinationBucket(Bucket.NAME)
+                        .destinationKey("copied")
+                        .uploadId(upload)
+                        .partNumber(1)
+                        .copySourceRange(range)),
+                400,
+                "InvalidArgument");
+        bucket.client.abortMultipartUpload(
+                r -> r.bucket(Bucket.NAME).key("copied").uploadId(upload));
     }
 
     /// Holds the algorithm of an upload of two parts, and whether its checksum is that of the whole or of the
@@ -210,15 +265,19 @@ class UploadsConformanceTest {
     @ParameterizedTest
     @CsvSource({"CRC32, COMPOSITE", "CRC32, FULL_OBJECT", "CRC32_C, COMPOSITE", "CRC32_C, FULL_OBJECT"})
     void keepsTheChecksumOfThePartsOrOfTheWhole(ChecksumAlgorithm algorithm, ChecksumType type) {
-        String upload = bucket.client.createMultipartUpload(r -> r.bucket(Bucket.NAME).key("checked")
-                .checksumAlgorithm(algorithm).checksumType(type)).uploadId();
+        String upload = bucket.client
+                .createMultipartUpload(r -> r.bucket(Bucket.NAME)
+                        .key("checked")
+                        .checksumAlgorithm(algorithm)
+                        .checksumType(type))
+                .uploadId();
         CompletedPart first = bucket.uploadPart("checked", upload, 1, FIRST);
         CompletedPart last = bucket.uploadPart("checked", upload, 2, LAST);
 
         bucket.complete("checked", upload, r -> r.checksumType(type), first, last);
 
-        HeadObjectResponse head = bucket.client.headObject(r -> r.bucket(Bucket.NAME).key("checked")
-                .checksumMode(ChecksumMode.ENABLED));
+        HeadObjectResponse head = bucket.client.headObject(
+                r -> r.bucket(Bucket.NAME).key("checked").checksumMode(ChecksumMode.ENABLED));
         String expected = type == ChecksumType.FULL_OBJECT
                 ? crc(algorithm, concat(FIRST, LAST))
                 : crc(algorithm, concat(decode(crc(algorithm, FIRST)), decode(crc(algorithm, LAST)))) + "-2";
@@ -229,20 +288,31 @@ class UploadsConformanceTest {
 
     /// Holds an algorithm and the checksum of the text "123456789" in Base64.
     @ParameterizedTest
-    @CsvSource({"CRC32, y/Q5Jg==", "CRC32C, 4waSgw==", "CRC64NVME, rosUhgp5mIg=",
-            "SHA1, 98O8HYCOBHMq32eZZczDTKeuNEE=", "SHA256, FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="})
+    @CsvSource({
+        "CRC32, y/Q5Jg==",
+        "CRC32C, 4waSgw==",
+        "CRC64NVME, rosUhgp5mIg=",
+        "SHA1, 98O8HYCOBHMq32eZZczDTKeuNEE=",
+        "SHA256, FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="
+    })
     void comparesAChecksumWithTheContent(String algorithm, String checksum) {
         String header = "x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT);
-        var answer = bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("sum")
-                .overrideConfiguration(o -> o.putHeader(header, checksum)), RequestBody.fromString("123456789"));
+        var answer = bucket.client.putObject(
+                r -> r.bucket(Bucket.NAME).key("sum").overrideConfiguration(o -> o.putHeader(header, checksum)),
+                RequestBody.fromString("123456789"));
 
         assertThat(answer.sdkHttpResponse().firstMatchingHeader(header)).contains(checksum);
         assertThat(answer.checksumTypeAsString()).isEqualTo("FULL_OBJECT");
-        assertThat(bucket.send("HEAD", "/sum", "x-amz-checksum-mode", "ENABLED").headers().firstValue(header))
+        assertThat(bucket.send("HEAD", "/sum", "x-amz-checksum-mode", "ENABLED")
+                        .headers()
+                        .firstValue(header))
                 .contains(checksum);
         assertThat(bucket.send("HEAD", "/sum").headers().firstValue(header)).isEmpty();
-        assertRefused(() -> bucket.client.putObject(r -> r.bucket(Bucket.NAME).key("sum")
-                .overrideConfiguration(o -> o.putHeader(header, checksum)), RequestBody.fromString("123456780")), 400,
+        assertRefused(
+                () -> bucket.client.putObject(
+                        r -> r.bucket(Bucket.NAME).key("sum").overrideConfiguration(o -> o.putHeader(header, checksum)),
+                        RequestBody.fromString("123456780")),
+                400,
                 "BadDigest");
         assertThat(bucket.get("sum")).isEqualTo("123456789");
     }
@@ -251,30 +321,41 @@ class UploadsConformanceTest {
     void tellsWhichObjectsWereDeletedUnlessAskedToBeQuiet() {
         bucket.put("delete/a", "a");
         String etag = bucket.put("delete/b", "b");
-        List<ObjectIdentifier> objects = List.of(identifier("delete/a", null), identifier("delete/none", null),
-                identifier("delete/b", "\"other\""));
+        List<ObjectIdentifier> objects = List.of(
+                identifier("delete/a", null), identifier("delete/none", null), identifier("delete/b", "\"other\""));
 
         var told = bucket.client.deleteObjects(r -> r.bucket(Bucket.NAME).delete(d -> d.objects(objects)));
-        assertThat(told.deleted()).extracting(object -> object.key())
-                .as("an object that is not there counts as deleted").containsExactly("delete/a", "delete/none");
+        assertThat(told.deleted())
+                .extracting(object -> object.key())
+                .as("an object that is not there counts as deleted")
+                .containsExactly("delete/a", "delete/none");
         assertThat(told.errors()).extracting(S3Error::key).containsExactly("delete/b");
         assertThat(told.errors()).extracting(S3Error::code).containsExactly("PreconditionFailed");
-        var quiet = bucket.client.deleteObjects(r -> r.bucket(Bucket.NAME).delete(d -> d.objects(objects).quiet(true)));
+        var quiet = bucket.client.deleteObjects(
+                r -> r.bucket(Bucket.NAME).delete(d -> d.objects(objects).quiet(true)));
         assertThat(quiet.deleted()).isEmpty();
         assertThat(quiet.errors()).extracting(S3Error::key).containsExactly("delete/b");
         bucket.client.deleteObjects(r -> r.bucket(Bucket.NAME)
                 .delete(Delete.builder().objects(identifier("delete/b", etag)).build()));
-        assertThat(bucket.client.listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("delete/")).contents()).isEmpty();
+        assertThat(bucket.client
+                        .listObjectsV2(r -> r.bucket(Bucket.NAME).prefix("delete/"))
+                        .contents())
+                .isEmpty();
     }
 
     @Test
     void deletesUpToAThousandObjectsInOneCall() {
         List<ObjectIdentifier> objects = IntStream.rangeClosed(1, 1_001)
-                .mapToObj(i -> identifier("many/" + i, null)).toList();
+                .mapToObj(i -> identifier("many/" + i, null))
+                .toList();
 
-        assertThat(bucket.client.deleteObjects(r -> r.bucket(Bucket.NAME)
-                .delete(d -> d.objects(objects.subList(0, 1_000)))).deleted()).hasSize(1_000);
-        assertRefused(() -> bucket.client.deleteObjects(r -> r.bucket(Bucket.NAME).delete(d -> d.objects(objects))), 400,
+        assertThat(bucket.client
+                        .deleteObjects(r -> r.bucket(Bucket.NAME).delete(d -> d.objects(objects.subList(0, 1_000))))
+                        .deleted())
+                .hasSize(1_000);
+        assertRefused(
+                () -> bucket.client.deleteObjects(r -> r.bucket(Bucket.NAME).delete(d -> d.objects(objects))),
+                400,
                 "MalformedXML");
     }
 
@@ -301,6 +382,8 @@ class UploadsConformanceTest {
     private static String crc(ChecksumAlgorithm algorithm, byte[] bytes) {
         Checksum crc = algorithm == ChecksumAlgorithm.CRC32 ? new CRC32() : new CRC32C();
         crc.update(bytes, 0, bytes.length);
-        return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        return Base64.getEncoder()
+                .encodeToString(
+                        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 }

@@ -5,20 +5,17 @@ import static io.featurestore.local.conformance.states.Workflows.flow;
 import static io.featurestore.local.conformance.states.Workflows.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -64,7 +61,8 @@ class CatchConformanceTest {
     void takesTheFirstCatcherThatNamesTheError(String first, String second, String error, String taken) {
         workflows.functions.script("f", error);
 
-        DescribeExecutionResponse ended = workflows.run(caught("""
+        DescribeExecutionResponse ended = workflows.run(
+                caught("""
             [{"ErrorEquals": ["%s"], "Next": "First"}, {"ErrorEquals": ["%s"], "Next": "Second"}]
             """.formatted(first.replace(",", "\", \""), second), "\"Comment\": \"no time-out\""), "{}");
 
@@ -97,7 +95,10 @@ class CatchConformanceTest {
 
         assertThat(output.path("stateInput")).isEqualTo(json("{\"inputData\": \"dummy\"}"));
         assertThat(output.path("stateError").path("Error").asText()).isEqualTo("Busy");
-        assertThat(json(output.path("stateError").path("Cause").asText()).path("errorType").asText()).isEqualTo("Busy");
+        assertThat(json(output.path("stateError").path("Cause").asText())
+                        .path("errorType")
+                        .asText())
+                .isEqualTo("Busy");
     }
 
     @Test
@@ -126,12 +127,20 @@ class CatchConformanceTest {
 
         assertThat(Workflows.output(ended).path("Error").asText()).isEqualTo("States.Timeout");
         List<HistoryEvent> history = workflows.history(ended.executionArn());
-        assertThat(history).extracting(HistoryEvent::type).containsExactly(HistoryEventType.EXECUTION_STARTED,
-                HistoryEventType.TASK_STATE_ENTERED, HistoryEventType.TASK_SCHEDULED, HistoryEventType.TASK_STARTED,
-                HistoryEventType.TASK_TIMED_OUT, HistoryEventType.TASK_STATE_EXITED,
-                HistoryEventType.PASS_STATE_ENTERED, HistoryEventType.PASS_STATE_EXITED,
-                HistoryEventType.EXECUTION_SUCCEEDED);
-        assertThat(history.get(2).taskScheduledEventDetails().timeoutInSeconds()).isEqualTo(1);
+        assertThat(history)
+                .extracting(HistoryEvent::type)
+                .containsExactly(
+                        HistoryEventType.EXECUTION_STARTED,
+                        HistoryEventType.TASK_STATE_ENTERED,
+                        HistoryEventType.TASK_SCHEDULED,
+                        HistoryEventType.TASK_STARTED,
+                        HistoryEventType.TASK_TIMED_OUT,
+                        HistoryEventType.TASK_STATE_EXITED,
+                        HistoryEventType.PASS_STATE_ENTERED,
+                        HistoryEventType.PASS_STATE_EXITED,
+                        HistoryEventType.EXECUTION_SUCCEEDED);
+        assertThat(history.get(2).taskScheduledEventDetails().timeoutInSeconds())
+                .isEqualTo(1);
         assertThat(history.get(4).taskTimedOutEventDetails().error()).isEqualTo("States.Timeout");
     }
 
@@ -143,16 +152,27 @@ class CatchConformanceTest {
             [{"ErrorEquals": ["States.TaskFailed"], "Next": "First"}]""", "\"Comment\": \"x\""), "{\"a\": 1}");
 
         List<HistoryEvent> history = workflows.history(ended.executionArn());
-        assertThat(history).extracting(HistoryEvent::typeAsString).containsExactly("ExecutionStarted",
-                "TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskFailed", "TaskStateExited",
-                "PassStateEntered", "PassStateExited", "ExecutionSucceeded");
-        assertThat(history).extracting(HistoryEvent::previousEventId).containsExactly(0L, 0L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(history)
+                .extracting(HistoryEvent::typeAsString)
+                .containsExactly(
+                        "ExecutionStarted",
+                        "TaskStateEntered",
+                        "TaskScheduled",
+                        "TaskStarted",
+                        "TaskFailed",
+                        "TaskStateExited",
+                        "PassStateEntered",
+                        "PassStateExited",
+                        "ExecutionSucceeded");
+        assertThat(history)
+                .extracting(HistoryEvent::previousEventId)
+                .containsExactly(0L, 0L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
         assertThat(history.get(4).taskFailedEventDetails().resourceType()).isEqualTo("lambda");
         assertThat(history.get(4).taskFailedEventDetails().resource()).isEqualTo("invoke");
         assertThat(history.get(4).taskFailedEventDetails().error()).isEqualTo("Exception");
         assertThat(history.get(4).taskFailedEventDetails().cause()).isEqualTo("{\"errorType\":\"Exception\"}");
-        assertThat(json(history.get(5).stateExitedEventDetails().output())).isEqualTo(
-                json(history.get(6).stateEnteredEventDetails().input()));
+        assertThat(json(history.get(5).stateExitedEventDetails().output()))
+                .isEqualTo(json(history.get(6).stateEnteredEventDetails().input()));
     }
 
     @Test
@@ -165,7 +185,9 @@ class CatchConformanceTest {
         assertThat(ended.statusAsString()).isEqualTo("FAILED");
         assertThat(ended.error()).isEqualTo("Broken");
         assertThat(ended.cause()).isEqualTo("{\"errorType\":\"Broken\"}");
-        assertThat(ended.output()).as("the output is set only if the execution succeeds").isNull();
+        assertThat(ended.output())
+                .as("the output is set only if the execution succeeds")
+                .isNull();
         HistoryEvent last = workflows.history(ended.executionArn()).getLast();
         assertThat(last.executionFailedEventDetails().error()).isEqualTo("Broken");
         assertThat(last.executionFailedEventDetails().cause()).isEqualTo(ended.cause());
@@ -202,8 +224,7 @@ class CatchConformanceTest {
         workflows.functions.script("f", "ok");
 
         JsonNode output = workflows.output(caught("""
-            [{"ErrorEquals": ["States.QueryEvaluationError"], "Next": "First"}]""",
-                "\"TimeoutSeconds\": \"{% $states.input.none %}\""), "{}");
+            [{"ErrorEquals": ["States.QueryEvaluationError"], "Next": "First"}]""", "\"TimeoutSeconds\": \"{% $states.input.none %}\""), "{}");
 
         assertThat(output.path("Error").asText()).isEqualTo("States.QueryEvaluationError");
     }
@@ -221,7 +242,8 @@ class CatchConformanceTest {
     void refusesACatcherOutsideItsConstraints(String catchers, String field) {
         String definition = caught(catchers, "\"Comment\": \"x\"");
 
-        assertThat(assertRefused(() -> workflows.create(definition), 400, "InvalidDefinition").getMessage())
+        assertThat(assertRefused(() -> workflows.create(definition), 400, "InvalidDefinition")
+                        .getMessage())
                 .contains("/States/T/Catch/", field);
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -64,8 +62,7 @@ class ChoiceAndWaitConformanceTest {
                 "{% $exists($states.input.value) and $states.input.value >= 20 and $states.input.value < 30 %}"}]},
             "Public": {"Type": "Pass", "Output": "{% $states.context.State.Name %}", "End": true},
             "ValueInTwenties": {"Type": "Pass", "Output": "{% $states.context.State.Name %}", "End": true},
-            "RecordEvent": {"Type": "Pass", "Output": "{% $states.context.State.Name %}", "End": true}"""), input)
-                .asText()).isEqualTo(state);
+            "RecordEvent": {"Type": "Pass", "Output": "{% $states.context.State.Name %}", "End": true}"""), input).asText()).isEqualTo(state);
     }
 
     /// Holds a condition of JSONata over the input `{"n": 5, "s": "text", "list": [1, 2], "nothing": null}`.
@@ -90,10 +87,12 @@ class ChoiceAndWaitConformanceTest {
         $toMillis('2026-01-02T00:00:00Z') < $toMillis('2026-01-03T00:00:00Z') | true
         """)
     void decidesByTheValueOfTheCondition(String condition, boolean holds) {
-        var output = workflows.output(flow("C", """
+        var output = workflows.output(
+                flow("C", """
             "C": {"Type": "Choice", "Choices": [{"Condition": "{%% %s %%}", "Next": "Yes"}], "Default": "No"},
             "Yes": {"Type": "Pass", "Output": true, "End": true}, "No": {"Type": "Pass", "Output": false, "End": true}
-            """.formatted(condition)), "{\"n\": 5, \"s\": \"text\", \"list\": [1, 2], \"nothing\": null}");
+            """.formatted(condition)),
+                "{\"n\": 5, \"s\": \"text\", \"list\": [1, 2], \"nothing\": null}");
 
         assertThat(output.booleanValue()).isEqualTo(holds);
     }
@@ -133,14 +132,17 @@ class ChoiceAndWaitConformanceTest {
 
     /// Holds a Choice state that the page forbids.
     @ParameterizedTest
-    @ValueSource(strings = {"{\"Type\": \"Choice\", \"Default\": \"S\"}",
-            "{\"Type\": \"Choice\", \"Choices\": [], \"Default\": \"S\"}",
-            "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"{% true %}\"}]}",
-            "{\"Type\": \"Choice\", \"Choices\": [{\"Next\": \"S\"}]}",
-            "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"true\", \"Next\": \"S\"}]}",
-            "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"{% true %}\", \"Next\": \"S\"}], \"End\": true}",
-            "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"{% true %}\", \"Next\": \"S\"}], \"Next\": \"S\"}",
-            "{\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.a\", \"IsNull\": true, \"Next\": \"S\"}]}"})
+    @ValueSource(
+            strings = {
+                "{\"Type\": \"Choice\", \"Default\": \"S\"}",
+                "{\"Type\": \"Choice\", \"Choices\": [], \"Default\": \"S\"}",
+                "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"{% true %}\"}]}",
+                "{\"Type\": \"Choice\", \"Choices\": [{\"Next\": \"S\"}]}",
+                "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"true\", \"Next\": \"S\"}]}",
+                "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"{% true %}\", \"Next\": \"S\"}], \"End\": true}",
+                "{\"Type\": \"Choice\", \"Choices\": [{\"Condition\": \"{% true %}\", \"Next\": \"S\"}], \"Next\": \"S\"}",
+                "{\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.a\", \"IsNull\": true, \"Next\": \"S\"}]}"
+            })
     void refusesAChoiceThatIsNotWhole(String state) {
         assertRefused(() -> workflows.create(single(state)), 400, "InvalidDefinition");
     }
@@ -170,8 +172,10 @@ class ChoiceAndWaitConformanceTest {
                 : "$fromMillis($toMillis($states.context.State.EnteredTime) + %d, "
                         + "'[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]+09:00', '+0900')";
 
-        workflows.output(single("{\"Type\": \"Wait\", \"Timestamp\": \"{% " + expression.formatted(seconds * 1000)
-                + " %}\", \"End\": true}"), "{}");
+        workflows.output(
+                single("{\"Type\": \"Wait\", \"Timestamp\": \"{% " + expression.formatted(seconds * 1000)
+                        + " %}\", \"End\": true}"),
+                "{}");
 
         List<Duration> waits = workflows.durations();
         if (seconds <= 0) {
@@ -183,22 +187,33 @@ class ChoiceAndWaitConformanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"Seconds\": \"{% -1 %}\"", "\"Seconds\": \"{% 1.5 %}\"", "\"Seconds\": \"{% '1' %}\"",
-            "\"Seconds\": \"{% 100000000 %}\"", "\"Timestamp\": \"{% 'tomorrow' %}\"",
-            "\"Timestamp\": \"{% '2026-01-02' %}\"", "\"Timestamp\": \"{% 5 %}\""})
+    @ValueSource(
+            strings = {
+                "\"Seconds\": \"{% -1 %}\"",
+                "\"Seconds\": \"{% 1.5 %}\"",
+                "\"Seconds\": \"{% '1' %}\"",
+                "\"Seconds\": \"{% 100000000 %}\"",
+                "\"Timestamp\": \"{% 'tomorrow' %}\"",
+                "\"Timestamp\": \"{% '2026-01-02' %}\"",
+                "\"Timestamp\": \"{% 5 %}\""
+            })
     void failsOnAComputedWaitThatIsNone(String field) {
-        DescribeExecutionResponse ended = workflows.run(single("{\"Type\": \"Wait\", " + field + ", \"End\": true}"),
-                "{}");
+        DescribeExecutionResponse ended =
+                workflows.run(single("{\"Type\": \"Wait\", " + field + ", \"End\": true}"), "{}");
 
         assertThat(ended.error()).as("%s", ended.cause()).isEqualTo("States.QueryEvaluationError");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"Type\": \"Wait\", \"End\": true}",
-            "{\"Type\": \"Wait\", \"Seconds\": 1, \"Timestamp\": \"2026-01-01T00:00:00Z\", \"End\": true}",
-            "{\"Type\": \"Wait\", \"Seconds\": -1, \"End\": true}",
-            "{\"Type\": \"Wait\", \"Seconds\": 100000000, \"End\": true}",
-            "{\"Type\": \"Wait\", \"SecondsPath\": \"$.s\", \"End\": true}", "{\"Type\": \"Wait\", \"Seconds\": 1}"})
+    @ValueSource(
+            strings = {
+                "{\"Type\": \"Wait\", \"End\": true}",
+                "{\"Type\": \"Wait\", \"Seconds\": 1, \"Timestamp\": \"2026-01-01T00:00:00Z\", \"End\": true}",
+                "{\"Type\": \"Wait\", \"Seconds\": -1, \"End\": true}",
+                "{\"Type\": \"Wait\", \"Seconds\": 100000000, \"End\": true}",
+                "{\"Type\": \"Wait\", \"SecondsPath\": \"$.s\", \"End\": true}",
+                "{\"Type\": \"Wait\", \"Seconds\": 1}"
+            })
     void refusesAWaitThatIsNotWhole(String state) {
         assertRefused(() -> workflows.create(single(state)), 400, "InvalidDefinition");
     }
@@ -218,7 +233,8 @@ class ChoiceAndWaitConformanceTest {
             {"Type": "Wait", "Seconds": 3600, "End": true}"""), "{}");
 
         List<HistoryEvent> history = workflows.history(ended.executionArn());
-        assertThat(history).extracting(HistoryEvent::typeAsString)
+        assertThat(history)
+                .extracting(HistoryEvent::typeAsString)
                 .containsExactly("ExecutionStarted", "WaitStateEntered", "WaitStateExited", "ExecutionSucceeded");
         Instant entered = history.get(1).timestamp();
         assertThat(history.get(2).timestamp()).isEqualTo(entered.plusSeconds(3600));
@@ -235,8 +251,8 @@ class ChoiceAndWaitConformanceTest {
         "Comment": "neither"                                           | -      | -
         """)
     void failsWithTheErrorAndTheCauseOfAFailState(String fields, String error, String cause) {
-        DescribeExecutionResponse ended = workflows.run(single("{\"Type\": \"Fail\", " + fields + "}"),
-                "{\"e\": \"Custom\"}");
+        DescribeExecutionResponse ended =
+                workflows.run(single("{\"Type\": \"Fail\", " + fields + "}"), "{\"e\": \"Custom\"}");
 
         assertThat(ended.statusAsString()).isEqualTo("FAILED");
         assertThat(ended.error()).isEqualTo(error);
@@ -248,7 +264,7 @@ class ChoiceAndWaitConformanceTest {
         assertThat(workflows.output(single("{\"Type\": \"Succeed\"}"), "[1]")).isEqualTo(json("[1]"));
         assertThat(workflows.output(single("{\"Type\": \"Succeed\", \"Output\": \"{% $states.input[0] %}\"}"), "[1]"))
                 .isEqualTo(json("1"));
-        assertRefused(() -> workflows.create(single("{\"Type\": \"Succeed\", \"End\": true}")), 400,
-                "InvalidDefinition");
+        assertRefused(
+                () -> workflows.create(single("{\"Type\": \"Succeed\", \"End\": true}")), 400, "InvalidDefinition");
     }
 }

@@ -6,14 +6,13 @@ import static io.featurestore.local.conformance.states.Workflows.json;
 import static io.featurestore.local.conformance.states.Workflows.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.lambda.Functions.FunctionError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.featurestore.local.lambda.Functions.FunctionError;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
@@ -70,21 +66,23 @@ class DistributedMapConformanceTest {
         "InputType": "JSON"                              | empty.json  | []
         """)
     void readsItemsFromAnObject(String config, String key, String inputs) {
-        assertThat(workflows.output(map("\"ItemReader\": " + reader(config, key), "P"), "{}")).isEqualTo(json(inputs));
+        assertThat(workflows.output(map("\"ItemReader\": " + reader(config, key), "P"), "{}"))
+                .isEqualTo(json(inputs));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none.json", "object.json", "broken.json"})
     void failsWhereTheItemsCannotBeRead(String key) {
-        DescribeExecutionResponse ended = workflows.run(map("\"ItemReader\": " + reader("\"InputType\": \"JSON\"", key),
-                "P"), "{}");
+        DescribeExecutionResponse ended =
+                workflows.run(map("\"ItemReader\": " + reader("\"InputType\": \"JSON\"", key), "P"), "{}");
 
         assertThat(ended.error()).as("%s", ended.cause()).isEqualTo("States.ItemReaderFailed");
     }
 
     @Test
     void takesItemsFromTheInputOrFromItems() {
-        assertThat(workflows.output(map("\"Comment\": \"input\"", "P"), "[1, 2]")).isEqualTo(json("[1, 2]"));
+        assertThat(workflows.output(map("\"Comment\": \"input\"", "P"), "[1, 2]"))
+                .isEqualTo(json("[1, 2]"));
         assertThat(workflows.output(map("\"Items\": [3, 4]", "P"), "{}")).isEqualTo(json("[3, 4]"));
         assertThat(workflows.output(map("\"Items\": \"{% $states.input.list %}\"", "P"), "{\"list\": [5]}"))
                 .isEqualTo(json("[5]"));
@@ -96,8 +94,7 @@ class DistributedMapConformanceTest {
     void selectsWhatAChildGetsOfAnItem() {
         JsonNode output = workflows.output(map("""
             "Items": [{"sku": "a"}, {"sku": "b"}], "ItemSelector": {"index": "{% $states.context.Map.Item.Index %}",
-              "value": "{% $states.context.Map.Item.Value %}", "shared": "{% $states.input.shared %}"}""", "P"),
-                "{\"shared\": 7}");
+              "value": "{% $states.context.Map.Item.Value %}", "shared": "{% $states.input.shared %}"}""", "P"), "{\"shared\": 7}");
 
         assertThat(output).isEqualTo(json("""
             [{"index": 0, "value": {"sku": "a"}, "shared": 7}, {"index": 1, "value": {"sku": "b"}, "shared": 7}]"""));
@@ -114,13 +111,15 @@ class DistributedMapConformanceTest {
         "MaxItemsPerBatch": 3, "BatchInput": {"factCheck": "December 2022", "n": "{% $states.input.n %}"} | [{"BatchInput":{"factCheck":"December 2022","n":9},"Items":[1,2,3]},{"BatchInput":{"factCheck":"December 2022","n":9},"Items":[4,5]}]
         """)
     void givesAChildABatchOfItems(String batcher, String inputs) {
-        assertThat(workflows.output(map("\"Items\": [1, 2, 3, 4, 5], \"ItemBatcher\": {" + batcher + "}", "P"),
-                "{\"n\": 9}")).isEqualTo(json(inputs));
+        assertThat(workflows.output(
+                        map("\"Items\": [1, 2, 3, 4, 5], \"ItemBatcher\": {" + batcher + "}", "P"), "{\"n\": 9}"))
+                .isEqualTo(json(inputs));
     }
 
     @Test
     void keepsABatchWithinItsBytes() {
-        JsonNode output = workflows.output(map("""
+        JsonNode output = workflows.output(
+                map("""
             "Items": "{% $states.input %}", "ItemBatcher": {"MaxInputBytesPerBatch": 1000}""", "P"),
                 "[\"" + String.join("\",\"", List.of("a".repeat(400), "b".repeat(400), "c".repeat(400))) + "\"]");
 
@@ -152,11 +151,15 @@ class DistributedMapConformanceTest {
             return payload;
         });
 
-        DescribeExecutionResponse ended = workflows.run(map(
-                "\"Items\": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], \"MaxConcurrency\": 1, " + tolerance, "T"), "{}");
+        DescribeExecutionResponse ended = workflows.run(
+                map("\"Items\": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], \"MaxConcurrency\": 1, " + tolerance, "T"), "{}");
 
         assertThat(ended.error()).isEqualTo(error);
-        MapRunListItem run = workflows.client.listMapRuns(r -> r.executionArn(ended.executionArn())).mapRuns().getFirst();
+        MapRunListItem run = workflows
+                .client
+                .listMapRuns(r -> r.executionArn(ended.executionArn()))
+                .mapRuns()
+                .getFirst();
         DescribeMapRunResponse described = workflows.client.describeMapRun(r -> r.mapRunArn(run.mapRunArn()));
         assertThat(described.status()).isEqualTo(error == null ? MapRunStatus.SUCCEEDED : MapRunStatus.FAILED);
         assertThat(described.itemCounts().total()).isEqualTo(10);
@@ -171,7 +174,8 @@ class DistributedMapConformanceTest {
     void letsTheThresholdBeCaughtByItsName() {
         workflows.functions.script("f", "Broken");
 
-        JsonNode output = workflows.output(flow("M", "\"M\": " + state("""
+        JsonNode output =
+                workflows.output(flow("M", "\"M\": " + state("""
             "Items": [1], "Catch": [{"ErrorEquals": ["States.ExceedToleratedFailureThreshold"], "Next": "Tell",
               "Output": "{% $states.errorOutput.Error %}"}]""", "T") + ", \"Tell\": {\"Type\": \"Succeed\"}"), "{}");
 
@@ -200,11 +204,11 @@ class DistributedMapConformanceTest {
             return payload.path("n");
         });
 
-        DescribeExecutionResponse ended = workflows.run(map("""
+        DescribeExecutionResponse ended =
+                workflows.run(map("""
             "Label": "orders", "ToleratedFailureCount": 1, "ItemReader": %s,
               "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
-                "Arguments": {"Bucket": "work", "Prefix": "csvProcessJobs"}}"""
-                .formatted(reader("\"InputType\": \"JSON\"", "items.json")), "T"), "{}");
+                "Arguments": {"Bucket": "work", "Prefix": "csvProcessJobs"}}""".formatted(reader("\"InputType\": \"JSON\"", "items.json")), "T"), "{}");
 
         JsonNode output = Workflows.output(ended);
         String mapRunArn = output.path("MapRunArn").asText();
@@ -218,12 +222,14 @@ class DistributedMapConformanceTest {
         assertThat(manifest.path("ResultFiles").path("PENDING").toString()).isEqualTo("[]");
         checkFile(manifest, "FAILED", "csvProcessJobs/" + id + "/FAILED_0.json", 1);
         JsonNode succeeded = checkFile(manifest, "SUCCEEDED", "csvProcessJobs/" + id + "/SUCCEEDED_0.json", 2);
-        JsonNode failed = json(workflows.get("csvProcessJobs/" + id + "/FAILED_0.json")).path(0);
+        JsonNode failed =
+                json(workflows.get("csvProcessJobs/" + id + "/FAILED_0.json")).path(0);
         checkEntry(succeeded.path(0), ended.stateMachineArn());
         checkEntry(failed, ended.stateMachineArn());
         assertThat(succeeded.path(0).path("Status").asText()).isEqualTo("SUCCEEDED");
         assertThat(succeeded.path(0).path("Output").asText()).isEqualTo("1");
-        assertThat(succeeded.path(0).path("OutputDetails").path("Included").booleanValue()).isTrue();
+        assertThat(succeeded.path(0).path("OutputDetails").path("Included").booleanValue())
+                .isTrue();
         assertThat(succeeded.path(1).path("Output").asText()).isEqualTo("3");
         assertThat(failed.path("Status").asText()).isEqualTo("FAILED");
         assertThat(failed.path("Error").asText()).isEqualTo("NotApproved");
@@ -243,9 +249,13 @@ class DistributedMapConformanceTest {
 
     /// Checks the fields that an entry of SUCCEEDED_n.json and of FAILED_n.json have in common.
     private static void checkEntry(JsonNode entry, String stateMachineArn) {
-        assertThat(entry.path("ExecutionArn").asText()).contains("/orders:").endsWith(":" + entry.path("Name").asText());
+        assertThat(entry.path("ExecutionArn").asText())
+                .contains("/orders:")
+                .endsWith(":" + entry.path("Name").asText());
         assertThat(entry.path("StateMachineArn").asText()).isEqualTo(stateMachineArn + "/orders");
-        assertThat(json(entry.path("Input").asText()).has("verdict")).as("the input is JSON text").isTrue();
+        assertThat(json(entry.path("Input").asText()).has("verdict"))
+                .as("the input is JSON text")
+                .isTrue();
         assertThat(entry.path("InputDetails").path("Included").booleanValue()).isTrue();
         assertThat(Instant.parse(entry.path("StartDate").asText()))
                 .isBeforeOrEqualTo(Instant.parse(entry.path("StopDate").asText()));
@@ -275,10 +285,14 @@ class DistributedMapConformanceTest {
     void describesAMapRunAsRecordedAtAws() {
         DescribeExecutionResponse ended = workflows.run(map("\"Items\": [1, 2], \"MaxConcurrency\": 1", "P"), "{}");
 
-        List<MapRunListItem> runs = workflows.client.listMapRuns(r -> r.executionArn(ended.executionArn())).mapRuns();
+        List<MapRunListItem> runs = workflows
+                .client
+                .listMapRuns(r -> r.executionArn(ended.executionArn()))
+                .mapRuns();
         assertThat(runs).hasSize(1);
         MapRunListItem listed = runs.getFirst();
-        String machine = ended.stateMachineArn().substring(ended.stateMachineArn().lastIndexOf(':') + 1);
+        String machine =
+                ended.stateMachineArn().substring(ended.stateMachineArn().lastIndexOf(':') + 1);
         assertThat(listed.mapRunArn()).startsWith("arn:aws:states:eu-west-1:123456789012:mapRun:" + machine + "/S:");
         assertThat(listed.stateMachineArn()).isEqualTo(ended.stateMachineArn() + "/S");
         assertThat(listed.executionArn()).isEqualTo(ended.executionArn());
@@ -291,12 +305,23 @@ class DistributedMapConformanceTest {
         assertThat(run.toleratedFailureCount()).isZero();
         assertThat(run.toleratedFailurePercentage()).isZero();
         assertThat(run.redriveCount()).isZero();
-        assertThat(List.of(run.itemCounts().total(), run.itemCounts().succeeded(), run.itemCounts().failed(),
-                run.itemCounts().aborted(), run.itemCounts().timedOut(), run.itemCounts().running(),
-                run.itemCounts().pending())).containsExactly(2L, 2L, 0L, 0L, 0L, 0L, 0L);
-        assertThat(List.of(run.executionCounts().total(), run.executionCounts().succeeded(),
-                run.executionCounts().failed(), run.executionCounts().aborted(), run.executionCounts().timedOut(),
-                run.executionCounts().running(), run.executionCounts().pending()))
+        assertThat(List.of(
+                        run.itemCounts().total(),
+                        run.itemCounts().succeeded(),
+                        run.itemCounts().failed(),
+                        run.itemCounts().aborted(),
+                        run.itemCounts().timedOut(),
+                        run.itemCounts().running(),
+                        run.itemCounts().pending()))
+                .containsExactly(2L, 2L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(List.of(
+                        run.executionCounts().total(),
+                        run.executionCounts().succeeded(),
+                        run.executionCounts().failed(),
+                        run.executionCounts().aborted(),
+                        run.executionCounts().timedOut(),
+                        run.executionCounts().running(),
+                        run.executionCounts().pending()))
                 .containsExactly(2L, 2L, 0L, 0L, 0L, 0L, 0L);
     }
 
@@ -304,10 +329,12 @@ class DistributedMapConformanceTest {
     void countsItemsAndTheirChildExecutionsApart() {
         DescribeExecutionResponse ended = workflows.run(map("""
             "Items": [1, 2, 3, 4, 5], "ItemBatcher": {"MaxItemsPerBatch": 2},
-              "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Arguments": {"Bucket": "work"}}""", "P"),
-                "{}");
+              "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Arguments": {"Bucket": "work"}}""", "P"), "{}");
 
-        MapRunListItem listed = workflows.client.listMapRuns(r -> r.executionArn(ended.executionArn())).mapRuns()
+        MapRunListItem listed = workflows
+                .client
+                .listMapRuns(r -> r.executionArn(ended.executionArn()))
+                .mapRuns()
                 .getFirst();
         DescribeMapRunResponse run = workflows.client.describeMapRun(r -> r.mapRunArn(listed.mapRunArn()));
         assertThat(run.itemCounts().total()).isEqualTo(5);
@@ -326,25 +353,43 @@ class DistributedMapConformanceTest {
             return payload.path("Execution").path("Input");
         });
 
-        JsonNode output = workflows.output(flow("M", "\"M\": " + state("\"Items\": [1, 2], \"MaxConcurrency\": 1", "T")
-                .replace("$states.input %}\"}, \"Output\"", "$states.context %}\"}, \"Output\"")), "{}");
+        JsonNode output = workflows.output(
+                flow(
+                        "M",
+                        "\"M\": "
+                                + state("\"Items\": [1, 2], \"MaxConcurrency\": 1", "T")
+                                        .replace(
+                                                "$states.input %}\"}, \"Output\"",
+                                                "$states.context %}\"}, \"Output\"")),
+                "{}");
 
         assertThat(output).isEqualTo(json("[1, 2]"));
-        assertThat(contexts).hasSize(2).doesNotHaveDuplicates()
+        assertThat(contexts)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
                 .allMatch(arn -> arn.matches("arn:aws:states:eu-west-1:123456789012:express:machine-\\d+/M:.+:.+"));
     }
 
     /// Holds fields of a Map state that the pages forbid.
     @ParameterizedTest
-    @ValueSource(strings = {"\"Items\": [1], \"ItemReader\": {\"Resource\": \"arn:aws:states:::s3:getObject\"}",
-            "\"Items\": {\"a\": \"{% 1 %}\"}", "\"MaxConcurrency\": -1", "\"ToleratedFailureCount\": -1",
-            "\"ToleratedFailurePercentage\": 101", "\"ToleratedFailurePercentage\": -1", "\"ItemBatcher\": {}",
-            "\"ItemBatcher\": {\"MaxItemsPerBatch\": 0}", "\"ItemBatcher\": {\"MaxInputBytesPerBatch\": 262145}",
-            "\"Label\": \"12345678901234567890123456789012345678901\"", "\"Label\": \"a b\"",
-            "\"ResultWriter\": {\"Resource\": \"arn:aws:states:::s3:putObject\"}",
-            "\"ResultWriter\": {\"Resource\": \"arn:aws:states:::s3:getObject\", \"Arguments\": {\"Bucket\": \"b\"}}",
-            "\"ItemReader\": {\"Resource\": \"arn:aws:states:::s3:getObject\", \"Arguments\": {\"Bucket\": \"b\"}, "
-                    + "\"ReaderConfig\": {\"InputType\": \"JSON\"}}"})
+    @ValueSource(
+            strings = {
+                "\"Items\": [1], \"ItemReader\": {\"Resource\": \"arn:aws:states:::s3:getObject\"}",
+                "\"Items\": {\"a\": \"{% 1 %}\"}",
+                "\"MaxConcurrency\": -1",
+                "\"ToleratedFailureCount\": -1",
+                "\"ToleratedFailurePercentage\": 101",
+                "\"ToleratedFailurePercentage\": -1",
+                "\"ItemBatcher\": {}",
+                "\"ItemBatcher\": {\"MaxItemsPerBatch\": 0}",
+                "\"ItemBatcher\": {\"MaxInputBytesPerBatch\": 262145}",
+                "\"Label\": \"12345678901234567890123456789012345678901\"",
+                "\"Label\": \"a b\"",
+                "\"ResultWriter\": {\"Resource\": \"arn:aws:states:::s3:putObject\"}",
+                "\"ResultWriter\": {\"Resource\": \"arn:aws:states:::s3:getObject\", \"Arguments\": {\"Bucket\": \"b\"}}",
+                "\"ItemReader\": {\"Resource\": \"arn:aws:states:::s3:getObject\", \"Arguments\": {\"Bucket\": \"b\"}, "
+                        + "\"ReaderConfig\": {\"InputType\": \"JSON\"}}"
+            })
     void refusesFieldsOutsideTheirConstraints(String fields) {
         assertRefused(() -> workflows.create(map(fields, "P")), 400, "InvalidDefinition");
     }
@@ -353,8 +398,7 @@ class DistributedMapConformanceTest {
     void refusesTheFieldsOfADistributedMapInAnInlineOne() {
         assertRefused(() -> workflows.create(single("""
             {"Type": "Map", "ToleratedFailureCount": 1, "End": true,
-              "ItemProcessor": {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}""")), 400,
-                "InvalidDefinition");
+              "ItemProcessor": {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}""")), 400, "InvalidDefinition");
     }
 
     private static String reader(String config, String key) {
@@ -369,9 +413,7 @@ class DistributedMapConformanceTest {
     }
 
     private static String state(String fields, String processor) {
-        String process = processor.equals("P")
-                ? "{\"Type\": \"Pass\", \"End\": true}"
-                : """
+        String process = processor.equals("P") ? "{\"Type\": \"Pass\", \"End\": true}" : """
                   {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
                     "Arguments": {"FunctionName": "f", "Payload": "{% $states.input %}"}, \
                   "Output": "{% $states.result.Payload %}", "End": true}""";

@@ -5,6 +5,9 @@ import static io.featurestore.local.conformance.states.Workflows.single;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -16,11 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.EvaluationFailedEventDetails;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -56,9 +53,10 @@ class FunctionsConformanceTest {
     }
 
     static Stream<Arguments> documented() throws IOException {
-        try (InputStream file = Objects.requireNonNull(
-                FunctionsConformanceTest.class.getResourceAsStream("functions.txt"))) {
-            List<Arguments> cases = new String(file.readAllBytes(), UTF_8).lines()
+        try (InputStream file =
+                Objects.requireNonNull(FunctionsConformanceTest.class.getResourceAsStream("functions.txt"))) {
+            List<Arguments> cases = new String(file.readAllBytes(), UTF_8)
+                    .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.split(" => ", 2))
                     .map(parts -> Arguments.of(parts[0].strip(), parts[1].strip()))
@@ -75,14 +73,15 @@ class FunctionsConformanceTest {
 
     @Test
     void splitsAnArrayIntoParts() {
-        for (int length : new int[]{1, 2, 5, 10}) {
+        for (int length : new int[] {1, 2, 5, 10}) {
             List<Integer> array = IntStream.range(0, length).boxed().toList();
             for (int size = 1; size <= 5; size++) {
                 JsonNode parts = evaluate("$partition(" + array + ", " + size + ")");
 
                 assertThat(parts).hasSize((length + size - 1) / size);
                 assertThat(parts.get(0)).hasSize(Math.min(size, length));
-                assertThat(Arrays.asList(parts.toString().replaceAll("[\\[\\]]", "").split(",")))
+                assertThat(Arrays.asList(
+                                parts.toString().replaceAll("[\\[\\]]", "").split(",")))
                         .isEqualTo(array.stream().map(String::valueOf).toList());
             }
         }
@@ -104,7 +103,9 @@ class FunctionsConformanceTest {
         }
         assertThat(drawn).hasSizeGreaterThan(1);
         assertThat(evaluate("$random(42)")).isEqualTo(evaluate("$random(42)"));
-        assertThat(evaluate("$random(42)").doubleValue()).isGreaterThanOrEqualTo(0).isLessThan(1);
+        assertThat(evaluate("$random(42)").doubleValue())
+                .isGreaterThanOrEqualTo(0)
+                .isLessThan(1);
     }
 
     @Test
@@ -119,16 +120,40 @@ class FunctionsConformanceTest {
 
     @Test
     void givesOneTimeForAWholeExpression() {
-        assertThat(evaluate("$now() = $now() and $millis() = $millis()").booleanValue()).isTrue();
+        assertThat(evaluate("$now() = $now() and $millis() = $millis()").booleanValue())
+                .isTrue();
     }
 
     /// Holds expressions whose values are no JSON, or which JSONata or Step Functions refuses.
     @ParameterizedTest
-    @ValueSource(strings = {"$states.input.nothing", "$undefinedVariable", "$noSuchFunction()", "$eval('1 + 1')",
-            "'a' + 1", "1 / 0", "$number('x')", "$partition([1, 2], 0)", "$partition([1, 2], -1)", "$partition(1, 2)",
-            "$range(1, 3, 0)", "$range('a', 3, 1)", "$hash('x', 'SHA-3')", "$hash('x')", "$hash(1, 'MD5')",
-            "$parse('{')", "$parse(1)", "$error('stop')", "$assert(false, 'no')", "$sum", "function($x) { $x }",
-            "$substring(1, 2)", "$toMillis('yesterday')", "[1, 2] < 3", "'a' < 1"})
+    @ValueSource(
+            strings = {
+                "$states.input.nothing",
+                "$undefinedVariable",
+                "$noSuchFunction()",
+                "$eval('1 + 1')",
+                "'a' + 1",
+                "1 / 0",
+                "$number('x')",
+                "$partition([1, 2], 0)",
+                "$partition([1, 2], -1)",
+                "$partition(1, 2)",
+                "$range(1, 3, 0)",
+                "$range('a', 3, 1)",
+                "$hash('x', 'SHA-3')",
+                "$hash('x')",
+                "$hash(1, 'MD5')",
+                "$parse('{')",
+                "$parse(1)",
+                "$error('stop')",
+                "$assert(false, 'no')",
+                "$sum",
+                "function($x) { $x }",
+                "$substring(1, 2)",
+                "$toMillis('yesterday')",
+                "[1, 2] < 3",
+                "'a' < 1"
+            })
     void failsWithAQueryEvaluationError(String expression) {
         DescribeExecutionResponse ended = assertFails(expression);
 
@@ -152,7 +177,8 @@ class FunctionsConformanceTest {
     }
 
     private static DescribeExecutionResponse run(String expression) {
-        ObjectNode state = JsonNodeFactory.instance.objectNode().put("Type", "Pass").put("End", true);
+        ObjectNode state =
+                JsonNodeFactory.instance.objectNode().put("Type", "Pass").put("End", true);
         state.putObject("Output").put("value", "{% " + expression + " %}");
         return workflows.run(single(state.toString()), """
             {"text": "Hello World", "numbers": [5, 3, 7, 4], "order": {"id": 7, "lines": [

@@ -5,20 +5,17 @@ import static io.featurestore.local.conformance.states.Workflows.flow;
 import static io.featurestore.local.conformance.states.Workflows.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.lambda.Functions.FunctionError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.featurestore.local.lambda.Functions.FunctionError;
-
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// Checks `Retry` against "Retrying after an error" of Handling errors in Step Functions workflows
@@ -90,7 +87,9 @@ class RetryConformanceTest {
         for (int i = 0; i < waits.size(); i++) {
             assertThat(waits.get(i)).isBetween(Duration.ZERO, Duration.ofSeconds(most.get(i)));
         }
-        assertThat(waits.subList(2, 8)).as("six delays of 0 to 400 seconds are not all alike").doesNotHaveDuplicates();
+        assertThat(waits.subList(2, 8))
+                .as("six delays of 0 to 400 seconds are not all alike")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -107,17 +106,19 @@ class RetryConformanceTest {
               {"ErrorEquals": ["States.Timeout"], "IntervalSeconds": 9}]""")), "{}");
 
         assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(workflows.waits()).as("States.TaskFailed stands for any error except States.Timeout").isEqualTo("9");
+        assertThat(workflows.waits())
+                .as("States.TaskFailed stands for any error except States.Timeout")
+                .isEqualTo("9");
     }
 
     @Test
     void goesToTheCatcherOnceTheAttemptsAreUsedUp() {
         workflows.functions.script("f", "Busy");
 
-        var output = workflows.output(flow("S", "\"S\": " + task("f", """
+        var output =
+                workflows.output(flow("S", "\"S\": " + task("f", """
             "Retry": [{"ErrorEquals": ["Busy"], "MaxAttempts": 2}],
-            "Catch": [{"ErrorEquals": ["Busy"], "Next": "Caught", "Output": "{% $states.errorOutput.Error %}"}]""")
-            + ", \"Caught\": {\"Type\": \"Succeed\"}"), "{}");
+            "Catch": [{"ErrorEquals": ["Busy"], "Next": "Caught", "Output": "{% $states.errorOutput.Error %}"}]""") + ", \"Caught\": {\"Type\": \"Succeed\"}"), "{}");
 
         assertThat(output.asText()).isEqualTo("Busy");
         assertThat(workflows.waits()).isEqualTo("1,2");
@@ -128,8 +129,7 @@ class RetryConformanceTest {
     void countsTheAttemptsAnewWhenTheStateIsEnteredAgain() {
         workflows.functions.script("f", "Busy", "ok", "Busy", "ok");
 
-        workflows.output(flow("First", "\"First\": " + task("f", retryOnce(), "Again?")
-            + """
+        workflows.output(flow("First", "\"First\": " + task("f", retryOnce(), "Again?") + """
             , "Again?": {"Type": "Choice", "Default": "End",
               "Choices": [{"Condition": "{% $not($exists($second)) %}", "Next": "First", "Assign": {"second": true}}]},
             "End": {"Type": "Succeed"}"""), "{}");
@@ -142,7 +142,8 @@ class RetryConformanceTest {
         workflows.functions.script("steady", "ok");
         workflows.functions.script("shaky", "Busy", "ok");
 
-        var output = workflows.output(single("""
+        var output = workflows.output(
+                single("""
             {"Type": "Parallel", "End": true, "Retry": [{"ErrorEquals": ["Busy"], "IntervalSeconds": 4}], "Branches": [
               {"StartAt": "A", "States": {"A": %s}}, {"StartAt": "B", "States": {"B": %s}}]}
             """.formatted(task("steady", "\"Comment\": \"a\""), task("shaky", "\"Comment\": \"b\""))), "{}");
@@ -194,7 +195,8 @@ class RetryConformanceTest {
     void refusesARetrierOutsideItsConstraints(String field, String retry) {
         String definition = single(task("f", "\"Retry\": " + retry));
 
-        assertThat(assertRefused(() -> workflows.create(definition), 400, "InvalidDefinition").getMessage())
+        assertThat(assertRefused(() -> workflows.create(definition), 400, "InvalidDefinition")
+                        .getMessage())
                 .contains("/States/S/Retry/", field);
     }
 

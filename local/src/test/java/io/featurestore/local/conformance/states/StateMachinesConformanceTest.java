@@ -6,19 +6,16 @@ import static io.featurestore.local.conformance.states.Workflows.flow;
 import static io.featurestore.local.conformance.states.Workflows.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-
-import com.fasterxml.jackson.databind.node.TextNode;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
@@ -55,8 +52,8 @@ class StateMachinesConformanceTest {
 
     @Test
     void createsAStandardStateMachine() {
-        CreateStateMachineResponse created = client
-                .createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE));
+        CreateStateMachineResponse created =
+                client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE));
 
         assertThat(created.stateMachineArn()).isEqualTo("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");
         assertThat(created.creationDate()).isEqualTo(Workflows.BEGIN);
@@ -71,45 +68,84 @@ class StateMachinesConformanceTest {
 
     @Test
     void answersARepeatedCreationAsTheFirst() {
-        CreateStateMachineResponse created = client
-                .createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE));
+        CreateStateMachineResponse created =
+                client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE));
 
-        assertThat(client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE)).stateMachineArn())
+        assertThat(client.createStateMachine(
+                                r -> r.name("orders").definition(PASS).roleArn(ROLE))
+                        .stateMachineArn())
                 .isEqualTo(created.stateMachineArn());
         assertThat(client.listStateMachines().stateMachines()).hasSize(1);
     }
 
     @Test
     void ignoresAnotherRoleInARepeatedCreation() {
-        String arn = client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE)).stateMachineArn();
+        String arn = client.createStateMachine(
+                        r -> r.name("orders").definition(PASS).roleArn(ROLE))
+                .stateMachineArn();
 
         client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE + "-other"));
 
-        assertThat(describe(arn).roleArn()).as("the role is not updated, even if it is different").isEqualTo(ROLE);
+        assertThat(describe(arn).roleArn())
+                .as("the role is not updated, even if it is different")
+                .isEqualTo(ROLE);
     }
 
     @Test
     void refusesTheNameOfAStateMachineWithAnotherDefinition() {
         client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE));
 
-        assertRefused(() -> client.createStateMachine(r -> r.name("orders").definition(SUCCEED).roleArn(ROLE)), 400,
+        assertRefused(
+                () -> client.createStateMachine(
+                        r -> r.name("orders").definition(SUCCEED).roleArn(ROLE)),
+                400,
                 "StateMachineAlreadyExists");
-        assertRefused(() -> client.createStateMachine(r -> r.name("orders").definition(PASS + " ").roleArn(ROLE)), 400,
+        assertRefused(
+                () -> client.createStateMachine(
+                        r -> r.name("orders").definition(PASS + " ").roleArn(ROLE)),
+                400,
                 "StateMachineAlreadyExists");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a<b", "a{b", "a[b", "a?b", "a*b", "a\"b", "a#b", "a%b", "a\\b", "a^b", "a|b", "a~b",
-            "a`b", "a$b", "a&b", "a,b", "a;b", "a:b", "a/b", "a\u0001b",
-            "x12345678901234567890123456789012345678901234567890123456789012345678901234567890"})
+    @ValueSource(
+            strings = {
+                "a b",
+                "a<b",
+                "a{b",
+                "a[b",
+                "a?b",
+                "a*b",
+                "a\"b",
+                "a#b",
+                "a%b",
+                "a\\b",
+                "a^b",
+                "a|b",
+                "a~b",
+                "a`b",
+                "a$b",
+                "a&b",
+                "a,b",
+                "a;b",
+                "a:b",
+                "a/b",
+                "a\u0001b",
+                "x12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            })
     void refusesANameThatIsNotAllowed(String name) {
-        assertRefused(() -> client.createStateMachine(r -> r.name(name).definition(PASS).roleArn(ROLE)), 400,
+        assertRefused(
+                () -> client.createStateMachine(
+                        r -> r.name(name).definition(PASS).roleArn(ROLE)),
+                400,
                 "InvalidName");
     }
 
     @Test
     void updatesTheDefinitionOrTheRoleAlone() {
-        String arn = client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE)).stateMachineArn();
+        String arn = client.createStateMachine(
+                        r -> r.name("orders").definition(PASS).roleArn(ROLE))
+                .stateMachineArn();
 
         var first = client.updateStateMachine(r -> r.stateMachineArn(arn).definition(SUCCEED));
         assertThat(describe(arn).definition()).isEqualTo(SUCCEED);
@@ -124,7 +160,9 @@ class StateMachinesConformanceTest {
 
     @Test
     void refusesAnUpdateOfNothing() {
-        String arn = client.createStateMachine(r -> r.name("orders").definition(PASS).roleArn(ROLE)).stateMachineArn();
+        String arn = client.createStateMachine(
+                        r -> r.name("orders").definition(PASS).roleArn(ROLE))
+                .stateMachineArn();
 
         assertRefused(() -> client.updateStateMachine(r -> r.stateMachineArn(arn)), 400, "MissingRequiredParameter");
     }
@@ -142,8 +180,8 @@ class StateMachinesConformanceTest {
             "Tell": {"Type": "Pass", "Output": "old", "End": true}"""));
         String running = client.startExecution(r -> r.stateMachineArn(arn)).executionArn();
 
-        client.updateStateMachine(r -> r.stateMachineArn(arn)
-                .definition(single("{\"Type\": \"Pass\", \"Output\": \"new\", \"End\": true}")));
+        client.updateStateMachine(r ->
+                r.stateMachineArn(arn).definition(single("{\"Type\": \"Pass\", \"Output\": \"new\", \"End\": true}")));
         String later = client.startExecution(r -> r.stateMachineArn(arn)).executionArn();
         release.countDown();
 
@@ -153,13 +191,15 @@ class StateMachinesConformanceTest {
 
     @Test
     void listsStateMachinesByPages() {
-        for (String name : new String[]{"a", "b", "c", "d", "e"}) {
+        for (String name : new String[] {"a", "b", "c", "d", "e"}) {
             client.createStateMachine(r -> r.name(name).definition(PASS).roleArn(ROLE));
         }
 
-        assertThat(client.listStateMachines(r -> r.maxResults(2)).stateMachines()).hasSize(2);
+        assertThat(client.listStateMachines(r -> r.maxResults(2)).stateMachines())
+                .hasSize(2);
         assertThat(client.listStateMachinesPaginator(r -> r.maxResults(2)).stateMachines().stream()
-                .map(StateMachineListItem::name)).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+                        .map(StateMachineListItem::name))
+                .containsExactlyInAnyOrder("a", "b", "c", "d", "e");
         assertThat(client.listStateMachines().stateMachines())
                 .allMatch(machine -> machine.type() == StateMachineType.STANDARD)
                 .allMatch(machine -> machine.creationDate().equals(Workflows.BEGIN));
@@ -172,33 +212,47 @@ class StateMachinesConformanceTest {
         String none = "arn:aws:states:eu-west-1:123456789012:stateMachine:none";
 
         assertRefused(() -> describe(none), 400, "StateMachineDoesNotExist");
-        assertRefused(() -> client.updateStateMachine(r -> r.stateMachineArn(none).definition(PASS)), 400,
+        assertRefused(
+                () -> client.updateStateMachine(r -> r.stateMachineArn(none).definition(PASS)),
+                400,
                 "StateMachineDoesNotExist");
         assertRefused(() -> describe("not_a_valid_arn"), 400, "InvalidArn");
     }
 
     /// Holds definitions that break a rule of the language.
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{}", "{\"StartAt\": \"S\"}", "{\"StartAt\": \"S\", \"States\": {}}",
-            "{\"States\": {\"S\": {\"Type\": \"Succeed\"}}}",
-            "{\"StartAt\": \"T\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Sleep\"}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\"}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Next\": \"T\"}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Next\": \"S\", \"End\": true}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}, \"T\": {\"Type\": \"Succeed\"}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Task\", \"End\": true}}}",
-            "{\"StartAt\": \"S\", \"TimeoutSeconds\": 0, \"States\": {\"S\": {\"Type\": \"Succeed\"}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Output\": \"{% 1 +\", \"End\": true}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Output\": \"{% 1 + %}\", \"End\": true}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Parallel\", \"Branches\": [], \"End\": true}}}",
-            "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Map\", \"End\": true}}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"StartAt\": \"S\"}",
+                "{\"StartAt\": \"S\", \"States\": {}}",
+                "{\"States\": {\"S\": {\"Type\": \"Succeed\"}}}",
+                "{\"StartAt\": \"T\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Sleep\"}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\"}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Next\": \"T\"}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Next\": \"S\", \"End\": true}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}, \"T\": {\"Type\": \"Succeed\"}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Task\", \"End\": true}}}",
+                "{\"StartAt\": \"S\", \"TimeoutSeconds\": 0, \"States\": {\"S\": {\"Type\": \"Succeed\"}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Output\": \"{% 1 +\", \"End\": true}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Pass\", \"Output\": \"{% 1 + %}\", \"End\": true}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Parallel\", \"Branches\": [], \"End\": true}}}",
+                "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Map\", \"End\": true}}}"
+            })
     void refusesADefinitionThatBreaksARule(String definition) {
         String withLanguage = definition.replace("{\"StartAt\"", "{\"QueryLanguage\": \"JSONata\", \"StartAt\"");
 
-        assertThat(assertRefused(() -> client.createStateMachine(r -> r.name("x").definition(withLanguage)
-                .roleArn(ROLE)), 400, definition.isEmpty() ? "ValidationException" : "InvalidDefinition").getMessage())
+        assertThat(assertRefused(
+                                () -> client.createStateMachine(r ->
+                                        r.name("x").definition(withLanguage).roleArn(ROLE)),
+                                400,
+                                definition.isEmpty() ? "ValidationException" : "InvalidDefinition")
+                        .getMessage())
                 .isNotBlank();
         assertThat(client.listStateMachines().stateMachines()).isEmpty();
     }
@@ -217,7 +271,8 @@ class StateMachinesConformanceTest {
               "Never": {"Type": "Succeed"}}}""", "{}");
 
         assertThat(ended.statusAsString()).isEqualTo("TIMED_OUT");
-        assertThat(workflows.history(ended.executionArn()).getLast().typeAsString()).isEqualTo("ExecutionTimedOut");
+        assertThat(workflows.history(ended.executionArn()).getLast().typeAsString())
+                .isEqualTo("ExecutionTimedOut");
     }
 
     private DescribeStateMachineResponse describe(String arn) {

@@ -1,5 +1,9 @@
 package io.featurestore.local.conformance.states;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.featurestore.local.lambda.Functions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,12 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
-
-import io.featurestore.local.lambda.Functions;
 
 /// Lambda functions that a test defines. Thread-safe.
 final class StubFunctions implements Functions {

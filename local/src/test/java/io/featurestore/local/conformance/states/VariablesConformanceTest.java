@@ -6,12 +6,10 @@ import static io.featurestore.local.conformance.states.Workflows.json;
 import static io.featurestore.local.conformance.states.Workflows.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /// Checks `Assign`, `Output` and the scope of variables against Passing data between states with variables
@@ -77,7 +74,8 @@ class VariablesConformanceTest {
 
     @Test
     void passesTheInputOnWhereNoOutputIsGiven() {
-        assertThat(workflows.output(single("{\"Type\": \"Pass\", \"Assign\": {\"x\": 1}, \"End\": true}"), "{\"a\": 1}"))
+        assertThat(workflows.output(
+                        single("{\"Type\": \"Pass\", \"Assign\": {\"x\": 1}, \"End\": true}"), "{\"a\": 1}"))
                 .isEqualTo(json("{\"a\": 1}"));
     }
 
@@ -103,7 +101,8 @@ class VariablesConformanceTest {
 
         assertThat(workflows.output(definition, "1000").asText()).isEqualTo("large");
         assertThat(workflows.output(definition, "50").asText()).isEqualTo("middle");
-        assertThat(workflows.output(definition, "5").asText()).as("the Assign of the state itself belongs to Default")
+        assertThat(workflows.output(definition, "5").asText())
+                .as("the Assign of the state itself belongs to Default")
                 .isEqualTo("small");
     }
 
@@ -192,8 +191,7 @@ class VariablesConformanceTest {
     @CsvSource({"262136, SUCCEEDED", "262137, FAILED"})
     void takesVariablesOf256KiBInOneState(int size, String status) {
         DescribeExecutionResponse ended = workflows.run(single("""
-            {"Type": "Pass", "Assign": {"x": "{% $states.input %}"}, "Output": 1, "End": true}"""),
-                '"' + "x".repeat(size) + '"');
+            {"Type": "Pass", "Assign": {"x": "{% $states.input %}"}, "Output": 1, "End": true}"""), '"' + "x".repeat(size) + '"');
 
         assertThat(ended.statusAsString()).as("%s", ended.cause()).isEqualTo(status);
         assertThat(ended.error()).isEqualTo(status.equals("FAILED") ? "States.DataLimitExceeded" : null);
@@ -212,8 +210,17 @@ class VariablesConformanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"states", "1x", "a b", "a-b", "a.b", "", "$x",
-            "x12345678901234567890123456789012345678901234567890123456789012345678901234567890"})
+    @ValueSource(
+            strings = {
+                "states",
+                "1x",
+                "a b",
+                "a-b",
+                "a.b",
+                "",
+                "$x",
+                "x12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            })
     void refusesAnyOtherName(String name) {
         String definition = single("""
             {"Type": "Pass", "Assign": {"%s": 7}, "End": true}""".formatted(name));
@@ -233,13 +240,17 @@ class VariablesConformanceTest {
 
     /// Holds states of types that have no `Assign`, or fields that JSONata states have not.
     @ParameterizedTest
-    @ValueSource(strings = {"{\"Type\": \"Succeed\", \"Assign\": {\"x\": 1}}",
-            "{\"Type\": \"Fail\", \"Assign\": {\"x\": 1}}", "{\"Type\": \"Fail\", \"Output\": 1}",
-            "{\"Type\": \"Pass\", \"Result\": 1, \"End\": true}",
-            "{\"Type\": \"Pass\", \"InputPath\": \"$.a\", \"End\": true}",
-            "{\"Type\": \"Pass\", \"OutputPath\": \"$.a\", \"End\": true}",
-            "{\"Type\": \"Pass\", \"Parameters\": {}, \"End\": true}",
-            "{\"Type\": \"Pass\", \"ResultPath\": \"$.a\", \"End\": true}"})
+    @ValueSource(
+            strings = {
+                "{\"Type\": \"Succeed\", \"Assign\": {\"x\": 1}}",
+                "{\"Type\": \"Fail\", \"Assign\": {\"x\": 1}}",
+                "{\"Type\": \"Fail\", \"Output\": 1}",
+                "{\"Type\": \"Pass\", \"Result\": 1, \"End\": true}",
+                "{\"Type\": \"Pass\", \"InputPath\": \"$.a\", \"End\": true}",
+                "{\"Type\": \"Pass\", \"OutputPath\": \"$.a\", \"End\": true}",
+                "{\"Type\": \"Pass\", \"Parameters\": {}, \"End\": true}",
+                "{\"Type\": \"Pass\", \"ResultPath\": \"$.a\", \"End\": true}"
+            })
     void refusesFieldsThatAJsonataStateOfTheTypeHasNot(String state) {
         assertRefused(() -> workflows.create(single(state)), 400, "InvalidDefinition");
     }

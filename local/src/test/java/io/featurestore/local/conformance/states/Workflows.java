@@ -3,6 +3,14 @@ package io.featurestore.local.conformance.states;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.http.Front;
+import io.featurestore.local.s3.storage.LocalBuckets;
+import io.featurestore.local.states.StatesService;
+import io.featurestore.local.states.UnhurriedStates;
+import io.featurestore.local.store.StoreFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.featurestore.local.http.Front;
-import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.states.StatesService;
-import io.featurestore.local.states.UnhurriedStates;
-import io.featurestore.local.store.StoreFolder;
-
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -78,14 +75,17 @@ final class Workflows implements AutoCloseable {
     /// Creates a state machine under a name of its own and returns its ARN.
     String create(String definition) {
         String name = "machine-" + machines.incrementAndGet();
-        return client.createStateMachine(r -> r.name(name).definition(definition).roleArn(ROLE)).stateMachineArn();
+        return client.createStateMachine(
+                        r -> r.name(name).definition(definition).roleArn(ROLE))
+                .stateMachineArn();
     }
 
     /// Creates a state machine, runs it once and returns the ended execution.
     DescribeExecutionResponse run(String definition, String input) {
         waits.clear();
         String machine = create(definition);
-        return await(client.startExecution(r -> r.stateMachineArn(machine).input(input)).executionArn());
+        return await(client.startExecution(r -> r.stateMachineArn(machine).input(input))
+                .executionArn());
     }
 
     /// Waits until an execution has ended.
@@ -114,16 +114,18 @@ final class Workflows implements AutoCloseable {
 
     /// Returns all events of an execution.
     List<HistoryEvent> history(String executionArn) {
-        return client.getExecutionHistoryPaginator(r -> r.executionArn(executionArn)).events().stream().toList();
+        return client.getExecutionHistoryPaginator(r -> r.executionArn(executionArn)).events().stream()
+                .toList();
     }
 
     /// Returns the waits of the last run in seconds, such as `"1,2,4"`; empty if it did not wait.
     String waits() {
         List<String> seconds = new ArrayList<>();
         synchronized (waits) {
-            waits.forEach(wait -> seconds.add(wait.toMillis() % 1000 == 0
-                    ? Long.toString(wait.toSeconds())
-                    : Double.toString(wait.toMillis() / 1000.0)));
+            waits.forEach(wait -> seconds.add(
+                    wait.toMillis() % 1000 == 0
+                            ? Long.toString(wait.toSeconds())
+                            : Double.toString(wait.toMillis() / 1000.0)));
         }
         return String.join(",", seconds);
     }

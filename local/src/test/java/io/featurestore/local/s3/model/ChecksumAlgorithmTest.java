@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
-
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -14,9 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChecksumAlgorithmTest {
     /// The check values of the algorithms' definitions.
     @ParameterizedTest
-    @CsvSource({"CRC32,cbf43926", "CRC32C,e3069283", "CRC64NVME,ae8b14860a799888",
-            "SHA1,f7c3bc1d808e04732adf679965ccc34ca7ae3441",
-            "SHA256,15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225"})
+    @CsvSource({
+        "CRC32,cbf43926",
+        "CRC32C,e3069283",
+        "CRC64NVME,ae8b14860a799888",
+        "SHA1,f7c3bc1d808e04732adf679965ccc34ca7ae3441",
+        "SHA256,15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225"
+    })
     void hasTheCheckValue(ChecksumAlgorithm algorithm, String value) {
         RunningDigest digest = algorithm.start();
         digest.update("x123456789".getBytes(US_ASCII), 1, 9);

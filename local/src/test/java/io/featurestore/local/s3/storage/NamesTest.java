@@ -4,18 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.s3.protocol.Percent;
 import java.nio.file.Path;
 import java.util.Arrays;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-
-import io.featurestore.local.http.ServiceException;
-import io.featurestore.local.s3.protocol.Percent;
 
 class NamesTest {
     private static final Path FOLDER = Path.of("/store/buckets/bucket");
