@@ -121,7 +121,7 @@ final class CompareExports {
     ///     exports
     private record Case(String name, List<String> arguments, Map<String, String> files, String startIsIn) {}
 
-    /// What an export left behind: files by normalised name, and what the process said.
+    /// The result of one export: its files by normalised name, and the texts that the process printed.
     private record Outcome(int exitCode, String out, String err, Map<String, byte[]> files, double seconds) {}
 
     private final List<Case> cases = new ArrayList<>();

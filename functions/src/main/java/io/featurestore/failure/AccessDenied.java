@@ -1,5 +1,6 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// Reports an AWS call that was denied. The message names the action and the resource.

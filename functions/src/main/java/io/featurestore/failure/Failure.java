@@ -1,5 +1,7 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
+import io.featurestore.failure.code.OneLine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

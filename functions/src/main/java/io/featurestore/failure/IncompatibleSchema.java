@@ -1,5 +1,7 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
+
 /// Reports columns that a bulk put into the online store does not accept.
 public final class IncompatibleSchema extends Failure {
     /// Creates a failure with its message: what was wrong, the offending value, what to do.

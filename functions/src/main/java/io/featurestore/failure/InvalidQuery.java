@@ -1,5 +1,6 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// Reports SQL that is refused, by the check before the query or by the query engine.

@@ -1,5 +1,6 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// Reports an output that exists already and may not be replaced.

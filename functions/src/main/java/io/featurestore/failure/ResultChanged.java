@@ -1,5 +1,6 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// Reports a query result that changed while it was read.

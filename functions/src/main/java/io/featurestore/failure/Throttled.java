@@ -1,5 +1,6 @@
 package io.featurestore.failure;
 
+import io.featurestore.failure.code.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// Reports that a service asked to slow down. The call may be repeated later.

@@ -5,7 +5,7 @@ import io.featurestore.aws.AthenaQueryEngine;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
-import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.steps.publish.FailureReason;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.LocalAws;
 import io.featurestore.steps.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -176,15 +177,8 @@ class ServicesFuzzTest {
         started.put("bucket", "kept", KEPT);
         folder = made;
         aws = started;
-        try (Stream<Path> files = Files.list(
-                Path.of("..", "local", "src", "test", "resources", "io", "featurestore", "local", "states"))) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                JsonNode definition =
-                        Json.MAPPER.readTree(Files.readAllBytes(file)).path("definition");
-                if (definition.isObject()) {
-                    DEFINITIONS.add(definition);
-                }
-            }
+        try (InputStream in = ServicesFuzzTest.class.getResourceAsStream("definitions.json")) {
+            Json.MAPPER.readTree(in).forEach(DEFINITIONS::add);
         }
         ObjectNode first = Json.MAPPER
                 .createObjectNode()

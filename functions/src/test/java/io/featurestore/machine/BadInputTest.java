@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;

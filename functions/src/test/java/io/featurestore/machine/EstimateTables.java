@@ -27,14 +27,14 @@ final class EstimateTables implements AutoCloseable {
     private static final String DATABASE = "sagemaker_featurestore";
 
     private final ExportStack stack;
-    private final FeatureGroups groups;
+    private final MachineGroups groups;
     private final GlueClient glue;
     private final Map<String, List<Path>> files = new LinkedHashMap<>();
 
     EstimateTables(ExportStack stack) throws IOException {
         stack.aws().createBucket(BUCKET);
         this.stack = stack;
-        this.groups = new FeatureGroups(stack);
+        this.groups = new MachineGroups(stack);
         this.glue = GlueClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(stack.aws().endpoint())
@@ -63,8 +63,8 @@ final class EstimateTables implements AutoCloseable {
                 "id",
                 "ts",
                 List.of(
-                        FeatureGroups.feature("id", FeatureType.STRING),
-                        FeatureGroups.feature("ts", FeatureType.FRACTIONAL)),
+                        MachineGroups.feature("id", FeatureType.STRING),
+                        MachineGroups.feature("ts", FeatureType.FRACTIONAL)),
                 BUCKET);
         List<Column> all = new ArrayList<>(List.of(column("id", "string"), column("ts", "double")));
         columns.forEach((name, type) -> all.add(column(name, type)));

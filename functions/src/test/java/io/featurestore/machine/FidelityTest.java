@@ -79,23 +79,23 @@ class FidelityTest {
     }
 
     private static void makeTexts() throws InterruptedException {
-        try (FeatureGroups groups = new FeatureGroups(stack)) {
+        try (MachineGroups groups = new MachineGroups(stack)) {
             groups.create(
                     "texts",
                     "id",
                     "at",
                     List.of(
-                            FeatureGroups.feature("id", FeatureType.STRING),
-                            FeatureGroups.feature("at", FeatureType.FRACTIONAL),
-                            FeatureGroups.feature("v", FeatureType.STRING)),
+                            MachineGroups.feature("id", FeatureType.STRING),
+                            MachineGroups.feature("at", FeatureType.FRACTIONAL),
+                            MachineGroups.feature("v", FeatureType.STRING)),
                     OFFLINE);
             for (int i = 0; i < TEXTS.size(); i++) {
                 groups.put(
                         "texts",
                         List.of(
-                                FeatureGroups.value("id", "%02d".formatted(i)),
-                                FeatureGroups.value("at", "1700000000"),
-                                FeatureGroups.value("v", TEXTS.get(i))));
+                                MachineGroups.value("id", "%02d".formatted(i)),
+                                MachineGroups.value("at", "1700000000"),
+                                MachineGroups.value("v", TEXTS.get(i))));
             }
             int written = 0;
             for (int tries = 0; written < 1 && tries < 300; tries++) {

@@ -116,22 +116,22 @@ class LogsTest {
     }
 
     private static void makeRecords(ExportStack stack) throws InterruptedException {
-        try (FeatureGroups groups = new FeatureGroups(stack)) {
+        try (MachineGroups groups = new MachineGroups(stack)) {
             groups.create(
                     "secrets",
                     "id",
                     "at",
                     List.of(
-                            FeatureGroups.feature("id", FeatureType.STRING),
-                            FeatureGroups.feature("at", FeatureType.FRACTIONAL),
-                            FeatureGroups.feature("v", FeatureType.STRING)),
+                            MachineGroups.feature("id", FeatureType.STRING),
+                            MachineGroups.feature("at", FeatureType.FRACTIONAL),
+                            MachineGroups.feature("v", FeatureType.STRING)),
                     OFFLINE);
             groups.put(
                     "secrets",
                     List.of(
-                            FeatureGroups.value("id", "1"),
-                            FeatureGroups.value("at", "1700000000"),
-                            FeatureGroups.value("v", VALUE)));
+                            MachineGroups.value("id", "1"),
+                            MachineGroups.value("at", "1700000000"),
+                            MachineGroups.value("v", VALUE)));
             for (int tries = 0;
                     stack.keys(OFFLINE, groups.offline("secrets").key()).isEmpty() && tries < 300;
                     tries++) {

@@ -36,14 +36,14 @@ class PutRoundTripTest {
 
     private static ExportStack stack;
     private static OfflineTruth truth;
-    private static FeatureGroups groups;
+    private static MachineGroups groups;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         stack = ExportStack.start(folder);
         truth = new OfflineTruth(stack);
         Scenery.build(stack, truth, ROWS);
-        groups = new FeatureGroups(stack);
+        groups = new MachineGroups(stack);
     }
 
     @AfterAll
@@ -172,7 +172,7 @@ class PutRoundTripTest {
                                     .featureName(name)
                                     .valueAsStringList(list(text))
                                     .build()
-                            : FeatureGroups.value(name, text)));
+                            : MachineGroups.value(name, text)));
             groups.put(group, values);
         }
         compare(group, identifier, records);

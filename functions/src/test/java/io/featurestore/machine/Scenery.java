@@ -22,7 +22,7 @@ final class Scenery {
 
     static void build(ExportStack stack, OfflineTruth truth, int rows) throws Exception {
         stack.aws().createSampleGroup(rows);
-        try (FeatureGroups groups = new FeatureGroups(stack)) {
+        try (MachineGroups groups = new MachineGroups(stack)) {
             truth.load("customers_rows", OFFLINE, groups.offline("customers").key());
             makeVisits(groups);
             awaitVisits(truth, groups);
@@ -31,32 +31,32 @@ final class Scenery {
         }
     }
 
-    private static void makeVisits(FeatureGroups groups) {
+    private static void makeVisits(MachineGroups groups) {
         groups.create(
                 "visits",
                 "visit_id",
                 "visited_at",
                 List.of(
-                        FeatureGroups.feature("visit_id", FeatureType.STRING),
-                        FeatureGroups.feature("visited_at", FeatureType.STRING),
-                        FeatureGroups.feature("page", FeatureType.STRING),
-                        FeatureGroups.feature("seconds", FeatureType.FRACTIONAL)),
+                        MachineGroups.feature("visit_id", FeatureType.STRING),
+                        MachineGroups.feature("visited_at", FeatureType.STRING),
+                        MachineGroups.feature("page", FeatureType.STRING),
+                        MachineGroups.feature("seconds", FeatureType.FRACTIONAL)),
                 OFFLINE);
         for (int i = 0; i < VISITS; i++) {
             String fraction = i % 2 == 0 ? "" : String.format(Locale.ROOT, ".%03d", i * 20 + 1);
             groups.put(
                     "visits",
                     List.of(
-                            FeatureGroups.value("visit_id", "v" + i),
-                            FeatureGroups.value(
+                            MachineGroups.value("visit_id", "v" + i),
+                            MachineGroups.value(
                                     "visited_at", String.format(Locale.ROOT, "2024-01-01T10:%02d:00%sZ", i, fraction)),
-                            FeatureGroups.value("page", "/home?a=\"" + i + "\""),
-                            FeatureGroups.value("seconds", i + ".25")));
+                            MachineGroups.value("page", "/home?a=\"" + i + "\""),
+                            MachineGroups.value("seconds", i + ".25")));
         }
     }
 
     /// The offline store has records a moment after the online store.
-    private static void awaitVisits(OfflineTruth truth, FeatureGroups groups) throws Exception {
+    private static void awaitVisits(OfflineTruth truth, MachineGroups groups) throws Exception {
         String count = "0";
         while (!count.equals(Integer.toString(VISITS))) {
             Thread.sleep(100);

@@ -4,10 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.Transient;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,7 +144,11 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
     /// the execution. For a defect, the log has the stack trace without messages.
     private Failure logged(Failure e, long start) {
         if (e.code() == ErrorCode.Internal) {
-            log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), Trace.of(e));
+            log.error(
+                    "failed with {} after {} ms",
+                    e.getClass().getSimpleName(),
+                    millisSince(start),
+                    RedactedTrace.of(e));
         } else if (e.code() == ErrorCode.AccessDenied) {
             log.error("failed with {} after {} ms", e.getClass().getSimpleName(), millisSince(start), e);
         } else {

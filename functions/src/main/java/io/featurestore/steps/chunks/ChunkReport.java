@@ -1,6 +1,6 @@
 package io.featurestore.steps.chunks;
 
-import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.store.objects.ObjectRef;
 import java.time.Instant;
 import java.util.Optional;

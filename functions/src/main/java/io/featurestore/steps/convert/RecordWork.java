@@ -1,6 +1,6 @@
 package io.featurestore.steps.convert;
 
-import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.Fields;
 import io.featurestore.records.RecordWriter;
 import io.featurestore.records.UnfitValueException;

@@ -1,10 +1,10 @@
 package io.featurestore.steps.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.publish.results.MapResults;
 import io.featurestore.steps.query.StartedQuery;
 import io.featurestore.steps.work.WorkFolder;

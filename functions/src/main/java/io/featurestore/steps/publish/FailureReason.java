@@ -2,10 +2,10 @@ package io.featurestore.steps.publish;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.Limits;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Says why an execution ended without output, in the terms of its Fail state.
+/// The reason why an execution ended without output, as its Fail state shows it.
 ///
 /// @param error the code that callers see
 /// @param cause one or more sentences for a person

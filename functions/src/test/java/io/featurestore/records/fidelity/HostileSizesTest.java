@@ -3,9 +3,9 @@ package io.featurestore.records.fidelity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;

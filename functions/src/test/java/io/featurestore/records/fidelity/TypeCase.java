@@ -1,7 +1,7 @@
 package io.featurestore.records.fidelity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;

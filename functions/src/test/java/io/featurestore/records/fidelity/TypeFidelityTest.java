@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Failure;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.featurestore.failure.AccessDenied;
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.publish.ExportRun.Wish;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;

@@ -2,7 +2,7 @@ package io.featurestore.steps.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.featurestore.failure.ErrorCode;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.failure.ConversionFailed;
-import io.featurestore.failure.ErrorCode;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.OutputExists;
 import io.featurestore.failure.ResultChanged;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Json;

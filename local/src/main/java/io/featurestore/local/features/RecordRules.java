@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What a record must be to be put: the model's constraints, then the feature group's definitions. The message on
-/// a number is the service's own; the others follow its form.
+/// Checks a record before it is put: first the constraints of the service's model, then the definitions of the
+/// feature group. The message about a number is the service's own; the others have the same form.
 final class RecordRules {
     /// The model's length of a value, in characters (API_feature_store_FeatureValue.html).
     static final Constraints.Text VALUE = Constraints.Text.of(0, 358_400);

@@ -15,16 +15,14 @@ import java.util.List;
 
 /// Serves S3 over HTTP: buckets, objects with conditions, ranges and checksums, copies, multipart uploads,
 /// listings and presigned URLs, as the AWS SDKs and the AWS CLI use them, by path (`/bucket/key`) or by host
-/// (`bucket.localhost`). It accepts every request, so it is registered last.
+/// (`bucket.localhost`). It accepts every request, so it is registered last. The operations are those of
+/// docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html.
 ///
-/// Who sends a request is not checked: whoever reaches the port may do everything. Only presigned URLs are, which
-/// may be handed on: they are good for one method, key and time, and signed with the secret `local` of the access
-/// key `local`. Lengths and digests a client gives for its content are checked always. What S3 has and this has
-/// not is refused with 501 `NotImplemented`; there are no versions, access control lists, tags, storage classes
-/// or encryption.
-///
-/// @see S3's operations
-///     (docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html)
+/// The sender of a request is not authenticated: everybody who reaches the port may call every operation.
+/// Presigned URLs are checked, because they can be handed on: a URL is valid for one method, key and time, and is
+/// signed with the access key `local` and the secret `local`. The lengths and digests that a client sends with
+/// its content are always checked. An operation that S3 has and this service does not have is refused with 501
+/// `NotImplemented`. There are no versions, access control lists, tags, storage classes or encryption.
 public final class S3Service implements HttpService {
     /// The most entries on one page of a listing.
     static final int PAGE = 1000;

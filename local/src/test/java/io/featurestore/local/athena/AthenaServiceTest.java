@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AthenaServiceTest {
-    /// Runs for minutes when nobody stops it.
+    /// Runs for minutes unless it is stopped.
     private static final String ENDLESS = "SELECT count(*) FROM UNNEST(sequence(1, 1000000)) AS a(x) "
             + "CROSS JOIN UNNEST(sequence(1, 1000000)) AS b(y) WHERE (x * y) % 7 = 3";
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How files become tables, and what reading them counts.
+/// Checks how files become tables, and which bytes a query counts.
 class TablesTest {
     @TempDir
     Path folder;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a client sees of each kind of fault, and what the service has done.
+/// Checks what a client sees of each kind of fault, and whether the service carried out the call.
 class FaultsTest {
     private static final String CONTENT = "0123456789";
     private static LocalAws aws;

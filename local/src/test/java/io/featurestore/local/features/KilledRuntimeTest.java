@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a killed process leaves: nothing is closed here, and a second one opens the files.
+/// Checks the files that a killed process leaves: nothing is closed here, and a second runtime opens the files.
 class KilledRuntimeTest {
     @TempDir
     private Path folder;

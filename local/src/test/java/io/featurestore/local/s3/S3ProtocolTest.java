@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// What the SDK's client does not show: the bytes of requests and answers.
+/// Checks the bytes of requests and answers, which the SDK's client does not show.
 class S3ProtocolTest {
     @TempDir
     Path folder;

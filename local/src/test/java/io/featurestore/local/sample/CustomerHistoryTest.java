@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What stands in a sample of 5,000 rows, as DuckDB reads it.
+/// Checks the content of a sample of 5,000 rows, as DuckDB reads it.
 class CustomerHistoryTest {
     @TempDir
     private static Path folder;

@@ -27,7 +27,7 @@ public final class ContentReader {
     }
 
     /// Returns the content of an output.
-    public static OutputContent of(ComparedOutput output, OutputFiles files) throws SQLException {
+    public static OutputContent of(ComparedOutput output, OutputFolder files) throws SQLException {
         String list = files.files().stream().map(f -> "'" + f + "'").collect(Collectors.joining(", ", "[", "]"));
         return read(
                 switch (output.format()) {

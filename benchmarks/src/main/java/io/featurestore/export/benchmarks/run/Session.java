@@ -2,7 +2,7 @@ package io.featurestore.export.benchmarks.run;
 
 import io.featurestore.export.benchmarks.check.ContentReader;
 import io.featurestore.export.benchmarks.check.OutputContent;
-import io.featurestore.export.benchmarks.check.OutputFiles;
+import io.featurestore.export.benchmarks.check.OutputFolder;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ public final class Session {
         Processes.run(List.of("sync"), Map.of(), folder.resolve("sync.log"));
         Commands.Command command = commands.of(of, sample, work);
         MeasuredRun run = Processes.run(command.line(), command.environment(), folder.resolve("run.log"));
-        OutputFiles output = OutputFiles.in(work.resolve("output"), of.output());
+        OutputFolder output = OutputFolder.in(work.resolve("output"), of.output());
         Figure figure = new Figure(
                 of,
                 round,
@@ -117,7 +117,7 @@ public final class Session {
                 figure.content()));
     }
 
-    private Figure.CheckResult content(BenchmarkCase of, OutputFiles output, @Nullable OutputContent expected)
+    private Figure.CheckResult content(BenchmarkCase of, OutputFolder output, @Nullable OutputContent expected)
             throws SQLException {
         Checked before = checked.get(of);
         if (before != null && before.bytes() == output.bytes()) {

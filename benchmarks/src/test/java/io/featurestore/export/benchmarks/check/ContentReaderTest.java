@@ -107,20 +107,20 @@ final class ContentReaderTest {
         Files.writeString(folder.resolve("data.json"), "{}\n");
         Files.writeString(folder.resolve("data.json.manifest.json"), "{}\n");
 
-        assertThat(OutputFiles.in(folder, ComparedOutput.JSON).files()).containsExactly(folder.resolve("data.json"));
-        assertThat(OutputFiles.in(folder, ComparedOutput.JSON).bytes()).isEqualTo(3);
+        assertThat(OutputFolder.in(folder, ComparedOutput.JSON).files()).containsExactly(folder.resolve("data.json"));
+        assertThat(OutputFolder.in(folder, ComparedOutput.JSON).bytes()).isEqualTo(3);
     }
 
     @Test
     void refusesAnOutputThatIsNotThere() {
-        assertThatIllegalArgumentException().isThrownBy(() -> OutputFiles.in(folder, ComparedOutput.PARQUET_ZSTD));
+        assertThatIllegalArgumentException().isThrownBy(() -> OutputFolder.in(folder, ComparedOutput.PARQUET_ZSTD));
     }
 
     private OutputContent csv(String name, String text) throws IOException, SQLException {
         return ContentReader.ofSample(Files.writeString(folder.resolve(name), text), false);
     }
 
-    private OutputFiles files(String name, String text) throws IOException {
-        return new OutputFiles(java.util.List.of(Files.writeString(folder.resolve(name), text)));
+    private OutputFolder files(String name, String text) throws IOException {
+        return new OutputFolder(java.util.List.of(Files.writeString(folder.resolve(name), text)));
     }
 }

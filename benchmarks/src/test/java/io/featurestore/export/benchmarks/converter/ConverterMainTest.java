@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.featurestore.export.benchmarks.check.ContentReader;
 import io.featurestore.export.benchmarks.check.OutputContent;
-import io.featurestore.export.benchmarks.check.OutputFiles;
+import io.featurestore.export.benchmarks.check.OutputFolder;
 import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleFile;
 import io.featurestore.export.benchmarks.peers.DuckDbMain;
@@ -67,7 +67,7 @@ final class ConverterMainTest {
     }
 
     private static void assertSame(ComparedOutput output, Path written) throws Exception {
-        OutputContent content = ContentReader.of(output, OutputFiles.in(written, output));
+        OutputContent content = ContentReader.of(output, OutputFolder.in(written, output));
 
         assertThat(content.differences(output.online() ? online : plain)).isEqualTo("nothing");
     }

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Stores buckets in a folder: objects are `<folder>/buckets/<bucket>/<key>`, and what else S3 knows of them is
-/// outside, in `<folder>/meta` and `<folder>/uploads`. A new content of an object and its metadata appear in one
-/// step to whoever reads here, and after a `kill -9` either both or none are there. A file put below `buckets` by
-/// other hands is an object too, with its MD5 for ETag.
+/// Stores buckets in a folder. Objects are the files `<folder>/buckets/<bucket>/<key>`; their metadata is in
+/// `<folder>/meta`, and uploads are in `<folder>/uploads`. The new content of an object and its metadata appear
+/// in one step to every reader of this class. After a `kill -9` either both are there or none. A file that
+/// another program puts below `buckets` is an object too; its ETag is its MD5.
 ///
-/// What S3 refuses here is a [ServiceException] with S3's status and code: a bucket that is not there, and a key
-/// that cannot be a file's path: one with nothing, `.` or `..` between slashes, one that ends with a slash, and
-/// `a/b` beside `a`. Where a file system does not tell upper from lower case, neither do keys. Thread-safe; one
-/// process at a time, which the store folder's lock sees to.
+/// A request that S3 refuses throws a [ServiceException] with S3's status and code: a bucket that does not exist,
+/// or a key that cannot be the path of a file. Such a key has an empty part, `.` or `..` between slashes, ends
+/// with a slash, or is `a/b` beside `a`. Keys are case-sensitive only if the file system is. Thread-safe. One
+/// process at a time uses the folder; the lock of the store folder ensures that.
 public final class LocalBuckets implements Buckets {
     private final BucketFolders buckets;
     private final ObjectFiles objects;

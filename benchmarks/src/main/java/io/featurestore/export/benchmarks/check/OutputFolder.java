@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /// Holds the files of an output.
 ///
 /// @param files in the order of their names; at least one
-public record OutputFiles(List<Path> files) {
+public record OutputFolder(List<Path> files) {
     private static final String MANIFEST = "manifest";
 
-    public OutputFiles {
+    public OutputFolder {
         files = List.copyOf(files);
         if (files.isEmpty()) {
             throw new IllegalArgumentException("there is no output");
@@ -22,9 +22,9 @@ public record OutputFiles(List<Path> files) {
     }
 
     /// Finds the files of an output below a folder, without the export's manifest.
-    public static OutputFiles in(Path folder, ComparedOutput output) throws IOException {
+    public static OutputFolder in(Path folder, ComparedOutput output) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return new OutputFiles(all.filter(Files::isRegularFile)
+            return new OutputFolder(all.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(output.suffix()))
                     .filter(file -> !String.valueOf(file.getFileName()).contains(MANIFEST))
                     .sorted()
@@ -34,7 +34,7 @@ public record OutputFiles(List<Path> files) {
 
     /// Returns the total size in bytes.
     public long bytes() {
-        return files.stream().mapToLong(OutputFiles::size).sum();
+        return files.stream().mapToLong(OutputFolder::size).sum();
     }
 
     private static long size(Path file) {

@@ -1,7 +1,8 @@
-package io.featurestore.failure;
+package io.featurestore.failure.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.failure.InvalidQuery;
 import org.junit.jupiter.api.Test;
 
 class OneLineTest {

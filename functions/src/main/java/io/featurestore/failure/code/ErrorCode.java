@@ -1,4 +1,4 @@
-package io.featurestore.failure;
+package io.featurestore.failure.code;
 
 /// Names the stable codes that a failed execution ends with. Callers see these names, so they never change.
 public enum ErrorCode {

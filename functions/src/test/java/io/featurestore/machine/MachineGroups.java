@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFea
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.FeatureValue;
 
 /// Creates and fills feature groups as any client of AWS does.
-final class FeatureGroups implements AutoCloseable {
+final class MachineGroups implements AutoCloseable {
     private final SageMakerClient sageMaker;
     private final SageMakerFeatureStoreRuntimeClient runtime;
 
-    FeatureGroups(ExportStack stack) {
+    MachineGroups(ExportStack stack) {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         sageMaker = SageMakerClient.builder()
                 .region(Region.US_EAST_1)

@@ -1,4 +1,4 @@
-package io.featurestore.failure;
+package io.featurestore.failure.code;
 
 import java.util.Locale;
 
@@ -6,14 +6,14 @@ import java.util.Locale;
 /// goes to terminals, logs and the cause of a Fail state, which holds at most 32,768 characters
 /// (docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html). Quoted text must not start a
 /// new line or reverse the direction of the text.
-final class OneLine {
+public final class OneLine {
     private static final int MAX_LENGTH = 16_000;
 
     private OneLine() {}
 
     /// Returns the text with a blank for each line end and tab, and an escape such as `\\u001b` for each
     /// invisible character.
-    static String of(String text) {
+    public static String of(String text) {
         boolean cut = text.length() > MAX_LENGTH;
         int end = cut && Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
         String kept = cut ? text.substring(0, end) + "…" : text;
