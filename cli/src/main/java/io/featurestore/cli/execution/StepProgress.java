@@ -55,11 +55,9 @@ public final class StepProgress implements Progress {
     public void answered(String state, JsonNode answer) {
         switch (state) {
             case "ValidateRequest" -> {
-                JsonNode request = answer.path("request");
-                format = request.path("format").asText()
-                        + (request.path("compression").asText().equals("none")
-                                ? ""
-                                : ", " + request.path("compression").asText());
+                JsonNode form = answer.at("/request/form");
+                String compression = form.path("compression").asText();
+                format = form.path("format").asText() + (compression.equals("none") ? "" : ", " + compression);
                 stepDone(state);
             }
             case "ResolveTable" -> stepDone(state, answer.path("table").asText());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.cli.console.RecordedConsole;
 import io.featurestore.cli.console.Terminal;
+import io.featurestore.export.RequestReader;
 import io.featurestore.steps.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -137,7 +139,7 @@ class StepProgressTest {
 
     private static void wholeExport(Progress progress) throws IOException {
         progress.entered("ValidateRequest");
-        progress.answered("ValidateRequest", json("{'request': {'format': 'json', 'compression': 'gzip'}}"));
+        progress.answered("ValidateRequest", validated());
         progress.answered("ResolveTable", json("{'table': 'db.t'}"));
         progress.answered("StartQuery", json("{'queryExecutionId': 'q-1'}"));
         progress.answered("PollQuery", json("{'state': 'RUNNING'}"));
@@ -171,6 +173,15 @@ class StepProgressTest {
             assertThat(System.nanoTime()).as("shown in time").isLessThan(end);
             Thread.onSpinWait();
         }
+    }
+
+    /// Returns the real answer of the step to a request for gzip JSON Lines.
+    private static JsonNode validated() throws IOException {
+        return Json.MAPPER.valueToTree(new RequestReader()
+                .read(
+                        json("{'featureGroupName': 'customers', 'format': 'json'}"),
+                        new RequestReader.Started("arn", "run-1", Instant.EPOCH),
+                        new RequestReader.Defaults("exports", "work", "primary")));
     }
 
     private static JsonNode json(String text) throws IOException {

@@ -59,7 +59,11 @@ class ExportTest {
                         "Records: " + records.size(),
                         file + " (" + Files.size(file) + " B)");
         assertThat(run.err())
-                .contains("✓ Request checked", "✓ Query done (" + records.size() + " records", "✓ Downloaded: " + file);
+                .contains(
+                        "✓ Request checked",
+                        "✓ Query done (" + records.size() + " records",
+                        "✓ Converted (json, gzip)",
+                        "✓ Downloaded: " + file);
         assertThat(names(folder)).containsExactlyInAnyOrder("gold.json.gz", "gold.json.gz.manifest.json");
         assertThat(Json.MAPPER
                         .readTree(Files.readAllBytes(folder.resolve("gold.json.gz.manifest.json")))
