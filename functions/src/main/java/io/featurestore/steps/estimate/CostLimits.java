@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Limits the cost of a run: a part of a request.
+/// Limits the cost of a run. Part of a request.
 ///
 /// @param maxScanBytes the most bytes that the query may scan, by the estimate
 /// @param maxCostUsd the most US dollars that the whole run may cost, by the estimate
 public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal> maxCostUsd) {
-    /// Limits nothing.
-    public static final CostLimits NONE = new CostLimits(Optional.empty(), Optional.empty());
-
     /// Refuses a run whose estimate is above a limit.
     ///
     /// @throws CostLimitExceeded if a limit is exceeded; the message names the estimate, the limit and what to do
