@@ -3,6 +3,7 @@ package io.featurestore.store;
 import io.featurestore.records.ColumnType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Describes the table of an offline store and the feature group that it belongs to.
 ///
@@ -35,11 +36,30 @@ public record Table(
         STRING
     }
 
+    /// Names the kinds of collections that a feature's value can be.
+    public enum CollectionType {
+        LIST,
+        SET,
+        VECTOR
+    }
+
+    /// Describes a feature whose value is a collection.
+    ///
+    /// @param type its kind
+    /// @param dimension the number of elements of a vector; empty for any other kind
+    public record Collection(CollectionType type, OptionalInt dimension) {}
+
     /// Describes a feature of the feature group.
     ///
     /// @param name its name in the group's own case (the catalog has lower case)
-    /// @param type its type
-    public record Feature(String name, FeatureType type) {}
+    /// @param type its type; the type of the elements if it is a collection
+    /// @param collection the collection that its value is; empty for a single value
+    public record Feature(String name, FeatureType type, Optional<Collection> collection) {
+        /// Creates a feature with a single value.
+        public Feature(String name, FeatureType type) {
+            this(name, type, Optional.empty());
+        }
+    }
 
     /// Describes a column of the table.
     ///

@@ -64,9 +64,9 @@ class ExportTest {
                         "✓ Query done (" + records.size() + " records",
                         "✓ Converted (json, gzip)",
                         "✓ Downloaded: " + file);
-        assertThat(names(folder)).containsExactlyInAnyOrder("gold.json.gz", "gold.json.gz.manifest.json");
+        assertThat(names(folder)).containsExactlyInAnyOrder("gold.json.gz", "_gold.json.gz.manifest.json");
         assertThat(Json.MAPPER
-                        .readTree(Files.readAllBytes(folder.resolve("gold.json.gz.manifest.json")))
+                        .readTree(Files.readAllBytes(folder.resolve("_gold.json.gz.manifest.json")))
                         .path("output")
                         .path("uri")
                         .asText())
@@ -90,11 +90,11 @@ class ExportTest {
                 "warn");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Path report = folder.resolve("all.json.gz.report.html");
+        Path report = folder.resolve("_all.json.gz.report.html");
         assertThat(run.out()).contains("Report: " + report, "Expectations: 1 broken, see the manifest");
         assertThat(Files.readString(report)).contains("<h1>", "customers");
         assertThat(Json.MAPPER
-                        .readTree(Files.readAllBytes(folder.resolve("all.json.gz.manifest.json")))
+                        .readTree(Files.readAllBytes(folder.resolve("_all.json.gz.manifest.json")))
                         .path("report")
                         .asText())
                 .isEqualTo(report.toUri().toString());

@@ -3,6 +3,7 @@ package io.featurestore.steps.publish;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.cost.ExportCost;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 /// @param query the query that ran
 /// @param chunks the chunks of its result
 /// @param cost the cost
+/// @param path how the rows came from the query
 /// @param manifest the URI of the manifest
 /// @param report the URI of the report; absent if none was requested
 /// @param violations the number of violated expectations; absent if there are no expectations
@@ -35,6 +37,7 @@ public record ExportResult(
         QueryFigures query,
         Chunks chunks,
         ExportCost cost,
+        RowPath path,
         S3Uri manifest,
         Optional<S3Uri> report,
         OptionalInt violations,
@@ -90,6 +93,7 @@ public record ExportResult(
                 shorter,
                 chunks,
                 cost,
+                path,
                 manifest,
                 report,
                 violations,
