@@ -60,7 +60,8 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
                 first.recordIdentifierFeatureName(),
                 first.eventTimeFeatureName(),
                 definitions.stream().map(SageMakerFeatureGroups::feature).toList(),
-                Optional.ofNullable(first.offlineStoreConfig()).map(c -> store(c, first)));
+                Optional.ofNullable(first.offlineStoreConfig()).map(c -> store(c, first)),
+                Optional.ofNullable(first.featureGroupArn()));
     }
 
     private static Status status(DescribeFeatureGroupResponse group) {

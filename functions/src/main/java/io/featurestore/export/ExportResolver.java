@@ -4,9 +4,12 @@ import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.publish.OutputCheck;
 import io.featurestore.steps.query.ExpectedColumns;
+import io.featurestore.steps.query.WorkGroup;
+import io.featurestore.steps.query.WorkGroupCheck;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.Caller;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.Table;
@@ -35,12 +38,17 @@ public final class ExportResolver {
         return resolve(export, () -> {});
     }
 
-    private Job resolve(Export export, Runnable outputCheck) {
+    private Job resolve(Export export, Runnable check) {
         ExportRequest request = export.request();
-        Table table = TableResolver.resolve(request.featureGroupName(), request.database(), groups, catalog);
+        Table table = TableResolver.resolve(
+                request.featureGroupName(),
+                request.database(),
+                Caller.ofArn(export.execution().id()),
+                groups,
+                catalog);
         Query query = QueryBuilder.build(request.spec(), table);
         request.quality().expect().ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
-        outputCheck.run();
+        check.run();
         if (request.online().isEmpty()) {
             return job(export, table, query, Optional.empty());
         }
@@ -49,19 +57,20 @@ public final class ExportResolver {
         return job(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
     }
 
-    /// Resolves an export, checks its output and, unless it is a dry run, writes [Document#JOB].
+    /// Resolves an export, checks its work group and its output and, unless it is a dry run, writes [Document#JOB].
     ///
     /// @param objects the store of the output and of the work folder
-    /// @throws io.featurestore.failure.Failure as described in [#resolve] and [OutputCheck#check]
-    public Job prepare(Export export, ObjectStore objects) {
+    /// @throws io.featurestore.failure.Failure as described in [#resolve], [WorkGroupCheck#check] and
+    ///     [OutputCheck#check]
+    public Job prepare(Export export, WorkGroup.Reader workGroups, ObjectStore objects) {
         ExportRequest request = export.request();
         OutputCheck outputCheck = new OutputCheck(objects);
-        Job job = resolve(
-                export,
-                () -> outputCheck.check(
-                        request.form(),
-                        request.quality().report(),
-                        export.execution().name()));
+        Job job = resolve(export, () -> {
+            new WorkGroupCheck(workGroups, objects)
+                    .check(request.query().workgroup(), export.execution().work());
+            outputCheck.check(
+                    request.form(), request.quality().report(), export.execution().name());
+        });
         if (!request.dryRun()) {
             new WorkFolder(objects, job.execution().work()).write(Document.JOB, job);
         }

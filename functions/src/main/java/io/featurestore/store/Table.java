@@ -1,5 +1,6 @@
 package io.featurestore.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.featurestore.records.ColumnType;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.OptionalInt;
 /// Describes the table of an offline store and the feature group that it belongs to.
 ///
 /// @param featureGroupName the feature group's name
-/// @param catalog the catalog's name in Athena's `QueryExecutionContext`
+/// @param catalog the catalog's name in Athena
 /// @param database the Glue database
 /// @param name the table's name
 /// @param iceberg whether it is an Iceberg table, with daily partitions that the engine prunes. Any other table
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
 /// @param features the feature group's definitions, in order
 /// @param columns the table's columns in the catalog's order: with the system columns, without the partition keys
 /// @param partitionKeys the table's partition keys, in order
+/// @param entry where the table's columns and files are described
 public record Table(
         String featureGroupName,
         String catalog,
@@ -28,7 +30,43 @@ public record Table(
         String eventTime,
         List<Feature> features,
         List<Column> columns,
-        List<Column> partitionKeys) {
+        List<Column> partitionKeys,
+        TableEntry entry) {
+    /// Athena's name of the account's own Glue data catalog.
+    public static final String OWN_CATALOG = "AwsDataCatalog";
+
+    /// Creates a table that is described under the name by which it is queried.
+    public Table(
+            String featureGroupName,
+            String catalog,
+            String database,
+            String name,
+            boolean iceberg,
+            String recordIdentifier,
+            String eventTime,
+            List<Feature> features,
+            List<Column> columns,
+            List<Column> partitionKeys) {
+        this(
+                featureGroupName,
+                catalog,
+                database,
+                name,
+                iceberg,
+                recordIdentifier,
+                eventTime,
+                features,
+                columns,
+                partitionKeys,
+                new TableEntry(Optional.empty(), database, name));
+    }
+
+    /// Returns whether the table is in the catalog of the account that runs the export.
+    @JsonIgnore
+    public boolean isInOwnCatalog() {
+        return catalog.equals(OWN_CATALOG);
+    }
+
     /// Names the feature store's types.
     public enum FeatureType {
         INTEGRAL,

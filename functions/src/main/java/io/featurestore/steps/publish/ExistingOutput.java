@@ -41,7 +41,8 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
         SideFiles sideFiles = SideFiles.of(output);
         boolean isObject = !output.isPrefix() && exists(store, output, own);
         if (isObject && !form.overwrite()) {
-            throw ObjectAssembly.outputExists(output, null);
+            throw new OutputExists("The output " + output + " is there already. Set overwrite to true to replace it, or "
+                    + "name another output.");
         }
         Optional<Manifest.Earlier> manifest = manifest(store, form, sideFiles.manifest(), own);
         Optional<S3Uri> report = report(store, form, withReport, sideFiles.report(), own);

@@ -3,6 +3,7 @@ package io.featurestore.steps.query;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.Table;
 import io.featurestore.store.objects.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ public final class QueryStart {
         S3Uri location = job.settings().outputLocation().orElse(work.queryResult());
         String id = engine.start(new QueryEngine.Submission(
                 sql,
-                job.table().catalog(),
+                catalog(job.table()),
                 job.table().database(),
                 job.settings().workgroup(),
                 location,
@@ -45,6 +46,12 @@ public final class QueryStart {
         StartedQuery located = new StartedQuery(id, attempt, actual);
         work.write(Document.QUERY, located);
         return located;
+    }
+
+    /// Returns the catalog of the query's context, which is a registered one. The statement names any other catalog
+    /// itself.
+    private static String catalog(Table table) {
+        return table.catalog().startsWith("glue:") ? Table.OWN_CATALOG : table.catalog();
     }
 
     /// Returns a token of 64 characters. Athena accepts 32 to 128.

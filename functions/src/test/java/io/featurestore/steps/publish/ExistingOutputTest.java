@@ -21,7 +21,7 @@ class ExistingOutputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "s3://out/data.json.gz, s3://out/data.json.gz, false, 'set overwrite'",
+        "s3://out/data.json.gz, s3://out/data.json.gz, false, 'Set overwrite'",
         "s3://out/data.json.gz, s3://out/_data.json.gz.manifest.json, false, 'no export wrote'",
         "s3://out/data.json.gz, s3://out/_data.json.gz.report.html, false, 'no export wrote'",
         "s3://out/dir/, s3://out/dir/x, false, 'Set overwrite'",
