@@ -13,8 +13,9 @@ import java.util.Set;
 ///
 /// The last extension is the format, after which the suffix of a compression may stand: `a.csv`, `a.jsonl.gz`. A
 /// Parquet file is compressed inside, so its compression may stand before the extension, as Apache Spark writes
-/// it: `a.snappy.parquet`. An extension that stands for another kind of file is refused. Any other text after a
-/// dot, such as `.v2`, is part of the name.
+/// it: `a.snappy.parquet`. The format that a request names replaces that of the extension. An extension that stands
+/// for another kind of file is refused with any format. Any other text after a dot, such as `.v2`, is part of the
+/// name.
 ///
 /// @param format the format of the extension; empty if there is no extension of a format
 /// @param compression the compression that the name contains; empty if it contains none
@@ -77,8 +78,9 @@ record OutputName(
         String extension = parts.size() > 1 ? lower(parts) : "";
         String shown = extension.isEmpty() ? "" : "." + parts.getLast();
         Optional<Format> format = Optional.ofNullable(FORMATS.get(extension));
-        Optional<String> refusal = refusal(extension, suffix.isPresent(), format, requested);
-        if (format.equals(Optional.of(Format.PARQUET)) && suffix.isEmpty() && refusal.isEmpty()) {
+        Optional<String> refusal = refusal(extension, suffix.isPresent(), requested);
+        boolean parquet = requested.or(() -> format).filter(f -> f == Format.PARQUET).isPresent();
+        if (parquet && format.isPresent() && suffix.isEmpty() && refusal.isEmpty()) {
             parts.removeLast();
             String inside = parts.size() > 1 ? lower(parts) : "";
             return new OutputName(
@@ -103,17 +105,12 @@ record OutputName(
                 .filter(_ -> dot >= 0);
     }
 
-    private static Optional<String> refusal(
-            String extension, boolean suffixed, Optional<Format> format, Optional<Format> requested) {
+    private static Optional<String> refusal(String extension, boolean suffixed, Optional<Format> requested) {
         if (FOREIGN.contains(extension) || suffixed && SUFFIXES.containsKey(extension)) {
             return Optional.of("is no form of an output; " + NAMES);
         }
         if (PLAIN_TEXT.contains(extension) && requested.filter(f -> f != Format.PARQUET).isEmpty()) {
             return Optional.of("can be CSV or JSON Lines; set format to csv or json, or end it in .csv or .jsonl");
-        }
-        if (format.isPresent() && requested.isPresent() && !format.equals(requested)) {
-            return Optional.of("is " + format.get().extension() + ", but format is "
-                    + requested.get().extension() + "; change one of them");
         }
         return Optional.empty();
     }

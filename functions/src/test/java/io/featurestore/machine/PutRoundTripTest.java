@@ -151,7 +151,7 @@ class PutRoundTripTest {
                 Map.of("id", "empty", "at", "-86400", "tags", List.of(), "codes", List.of()),
                 Map.of("id", "absent", "at", "0"));
         put.forEach(record -> groups.put("collections", values(record)));
-        for (int i = 0; truth.hasFiles(OFFLINE, groups.offline("collections").key()) ? false : i < 200; i++) {
+        for (int i = 0; i < 200 && !truth.hasFiles(OFFLINE, groups.offline("collections").key()); i++) {
             Thread.sleep(50);
         }
         List<Map<String, Object>> expected = put.stream()
@@ -209,7 +209,7 @@ class PutRoundTripTest {
             throws Exception {
         ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode entries = body.putArray("Entries");
-        for (Map<String, String> record : records) {
+        for (Map<String, Object> record : records) {
             ArrayNode values =
                     entries.addObject().put("FeatureGroupName", group).putArray("Record");
             record.forEach((name, value) -> values.addObject()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 import java.util.Optional;
 import java.util.OptionalLong;
