@@ -12,6 +12,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -69,13 +70,20 @@ public final class PartitionRange {
                 : Optional.of(String.join(" AND ", lists).replace("\"", ""));
     }
 
-    /// Returns whether [#predicates] keeps the partition with the given values, one per partition key.
-    public static boolean keeps(Table table, Optional<Instant> from, Optional<Instant> to, List<String> values) {
+    /// Returns whether [#predicates] may keep a partition.
+    ///
+    /// @param values values of partition keys, by key. Keys that are absent may have any value
+    public static boolean mayKeep(
+            Table table, Optional<Instant> from, Optional<Instant> to, Map<String, String> values) {
         PartitionRange range = new PartitionRange(table.iceberg() ? List.of() : keys(table));
         List<Integer> numbers = new ArrayList<>();
         for (Column key : range.keys) {
+            String value = values.get(key.name());
+            if (value == null) {
+                break;
+            }
             try {
-                numbers.add(Integer.valueOf(values.get(table.partitionKeys().indexOf(key))));
+                numbers.add(Integer.valueOf(value));
             } catch (NumberFormatException e) {
                 // The engine fails on such a partition or skips it. It is kept, so that an estimate counts it.
                 return true;

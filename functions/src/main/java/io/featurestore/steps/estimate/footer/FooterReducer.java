@@ -3,6 +3,7 @@ package io.featurestore.steps.estimate.footer;
 import io.featurestore.sql.Filter;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
+import io.featurestore.store.files.DataFile;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
