@@ -41,11 +41,11 @@ public final class GlueTableStorage implements TableStorage {
     }
 
     @Override
-    public List<Partition> partitions(io.featurestore.store.Table table, Optional<String> filter) {
-        return Stream.iterate(Optional.of(page(table, filter, null)), Optional::isPresent, page -> page.map(
+    public List<Partition> partitions(io.featurestore.store.Table table) {
+        return Stream.iterate(Optional.of(page(table, null)), Optional::isPresent, page -> page.map(
                                 GetPartitionsResponse::nextToken)
                         .filter(t -> !t.isEmpty())
-                        .map(t -> page(table, filter, t)))
+                        .map(t -> page(table, t)))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.partitions().stream())
                 .filter(p ->
@@ -54,12 +54,10 @@ public final class GlueTableStorage implements TableStorage {
                 .toList();
     }
 
-    private GetPartitionsResponse page(
-            io.featurestore.store.Table table, Optional<String> filter, @Nullable String token) {
+    private GetPartitionsResponse page(io.featurestore.store.Table table, @Nullable String token) {
         return AwsErrors.call("glue:GetPartitions", "table " + table.qualifiedName(), () -> glue().getPartitions(
                         r -> r.databaseName(table.database())
                                 .tableName(table.name())
-                                .expression(filter.orElse(null))
                                 .excludeColumnSchema(true)
                                 .maxResults(Limits.MAX_LISTED_PARTITIONS)
                                 .nextToken(token)));

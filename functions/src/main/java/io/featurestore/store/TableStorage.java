@@ -47,9 +47,8 @@ public interface TableStorage {
     /// @throws io.featurestore.failure.Failure `AccessDenied`, `Throttled`, `Transient`
     Optional<Place> place(Table table);
 
-    /// Returns a table's registered partitions.
+    /// Returns all registered partitions of a table.
     ///
-    /// @param filter an expression of the catalog's `GetPartitions`; empty selects all partitions
     /// @throws io.featurestore.failure.Failure `AccessDenied`, `Throttled`, `Transient`
-    List<Partition> partitions(Table table, Optional<String> filter);
+    List<Partition> partitions(Table table);
 }

@@ -249,6 +249,7 @@ class EstimateTest {
                 t.database(),
                 t.name(),
                 true,
+                false,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),
@@ -266,7 +267,7 @@ class EstimateTest {
             }
 
             @Override
-            public List<Partition> partitions(Table table, Optional<String> filter) {
+            public List<Partition> partitions(Table table) {
                 throw new AssertionError("an Iceberg table's partitions are in its metadata");
             }
         };

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Estimates the records, sizes, time and cost of an export from the table's actual files.
 public final class Estimator {
@@ -58,7 +59,7 @@ public final class Estimator {
         Table table = job.table();
         Reading reading = QueryBuilder.reading(job.spec(), table);
         RecordCount counting = new RecordCount(job.spec(), reading);
-        FooterReducer reduction = new FooterReducer(reading, windows(history, table));
+        FooterReducer reduction = new FooterReducer(reading, windows(history, table), !history.latest());
         FooterSampler sampler = new FooterSampler(
                 new FooterLoader(objects), reduction, sums -> (double) counting.rows(sums).most());
         Findings found = files.visit(table, new QuerySelection(history, table, reading), sampler::add);
@@ -112,6 +113,9 @@ public final class Estimator {
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
         Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,
+                reading.counting().isPresent()
+                        ? OptionalLong.of(scaled(read.sums().counted(), read) + found.deletes().bytes())
+                        : OptionalLong.empty(),
                 sizes.result(),
                 sizes.output(),
                 Throughput.seconds(shape),

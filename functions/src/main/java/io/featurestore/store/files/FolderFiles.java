@@ -47,17 +47,16 @@ final class FolderFiles {
     Findings visit(String location, PartitionFolders partitions, Consumer<DataFile> each) throws UnlistableException {
         S3Uri place = PartitionFolders.folder(location);
         List<S3Uri> prefixes = disjoint(partitions.prefixes());
-        Optional<List<ObjectRef>> whole = prefixes.isEmpty() && !partitions.complete() ? Optional.empty() : whole(place);
+        Optional<List<ObjectRef>> whole = whole(place);
         OwnerLookup owners = new OwnerLookup(partitions);
         if (whole.isPresent()) {
             visitWhole(place, whole.get(), prefixes, owners, each);
         } else {
             visitPrefixes(prefixes, owners, each);
         }
-        boolean counted = whole.isPresent() && partitions.complete();
         return new Findings(
                 Optional.empty(),
-                counted ? OptionalLong.of(invisible) : OptionalLong.empty(),
+                whole.isPresent() ? OptionalLong.of(invisible) : OptionalLong.empty(),
                 location,
                 Deletes.NONE);
     }

@@ -33,9 +33,6 @@ interface PartitionFolders {
     /// Returns whether rows of a partition may be selected.
     boolean selected(Owner owner);
 
-    /// Returns whether [#owners] knows all partitions of the table, so that an object without an owner is invisible.
-    boolean complete();
-
     /// Parses a location of the catalog as a folder. It may begin with `s3a://` or `s3n://`, and lack the final
     /// slash.
     static S3Uri folder(String location) throws UnlistableException {

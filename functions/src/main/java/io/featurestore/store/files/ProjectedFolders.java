@@ -50,8 +50,9 @@ final class ProjectedFolders implements PartitionFolders {
             if (projection.key(key.name()).size().isEmpty()
                     && selection.values(key.name()).isEmpty()) {
                 throw new InvalidQuery("The partition key '" + key.name() + "' of table " + table.qualifiedName()
-                        + " has injected projection, so Athena needs its value. Set where to a condition that includes "
-                        + key.name() + " = 'a value' or " + key.name() + " IN ('a value', 'another').");
+                        + " has injected projection, so Athena needs its value wherever it "
+                        + "reads the table. Set records to all, includeDeleted to true, and where to a condition that "
+                        + "includes " + key.name() + " = 'a value' or " + key.name() + " IN ('a value', 'another').");
             }
         }
         String fixed = projection.fixed().replaceFirst("^s3[an]://", "s3://");
@@ -149,10 +150,5 @@ final class ProjectedFolders implements PartitionFolders {
     @Override
     public boolean selected(Owner owner) {
         return selection.mayKeep(owner.values());
-    }
-
-    @Override
-    public boolean complete() {
-        return true;
     }
 }

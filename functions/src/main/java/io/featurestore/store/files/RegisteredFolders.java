@@ -19,28 +19,23 @@ final class RegisteredFolders implements PartitionFolders {
     private final S3Uri location;
     private final Map<S3Uri, List<Owner>> folders = new HashMap<>();
     private final RowSelection selection;
-    private final boolean complete;
 
-    private RegisteredFolders(S3Uri location, RowSelection selection, boolean complete) {
+    private RegisteredFolders(S3Uri location, RowSelection selection) {
         this.location = location;
         this.selection = selection;
-        this.complete = complete;
     }
 
     /// Returns the only folder of a table without partition keys.
     static RegisteredFolders unpartitioned(String location) throws UnlistableException {
         S3Uri folder = PartitionFolders.folder(location);
-        RegisteredFolders folders = new RegisteredFolders(folder, RowSelection.ALL, true);
+        RegisteredFolders folders = new RegisteredFolders(folder, RowSelection.ALL);
         folders.add(new Owner(folder, Map.of()));
         return folders;
     }
 
     static RegisteredFolders of(Table table, String location, List<Partition> partitions, RowSelection selection)
             throws UnlistableException {
-        RegisteredFolders folders = new RegisteredFolders(
-                PartitionFolders.folder(location),
-                selection,
-                selection.catalogFilter().isEmpty());
+        RegisteredFolders folders = new RegisteredFolders(PartitionFolders.folder(location), selection);
         for (Partition partition : partitions) {
             folders.add(new Owner(PartitionFolders.folder(partition.location()), values(table, partition)));
         }
@@ -111,10 +106,5 @@ final class RegisteredFolders implements PartitionFolders {
     @Override
     public boolean selected(Owner owner) {
         return selection.mayKeep(owner.values());
-    }
-
-    @Override
-    public boolean complete() {
-        return complete;
     }
 }

@@ -28,11 +28,6 @@ public interface RowSelection {
         }
 
         @Override
-        public Optional<String> catalogFilter() {
-            return Optional.empty();
-        }
-
-        @Override
         public List<ColumnRange> ranges() {
             return List.of();
         }
@@ -49,9 +44,6 @@ public interface RowSelection {
 
     /// Returns the values to which the query limits a partition key by equality; empty if it does not.
     Optional<Set<Object>> values(String key);
-
-    /// Returns an expression of the catalog's `GetPartitions` that all needed partitions meet.
-    Optional<String> catalogFilter();
 
     /// Returns bounds of columns, all of which hold for every needed row.
     List<ColumnRange> ranges();

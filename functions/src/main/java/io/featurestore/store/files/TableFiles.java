@@ -91,7 +91,7 @@ public final class TableFiles {
         return projection.isPresent()
                 ? new ProjectedFolders(table, projection.get(), selection)
                 : RegisteredFolders.of(
-                        table, place.location(), storage.partitions(table, selection.catalogFilter()), selection);
+                        table, place.location(), storage.partitions(table), selection);
     }
 
     private static Findings unseen(Place place, String reason) {

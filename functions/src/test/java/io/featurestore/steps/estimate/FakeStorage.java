@@ -19,7 +19,7 @@ record FakeStorage(Place place, List<Partition> all) implements TableStorage {
     }
 
     @Override
-    public List<Partition> partitions(Table table, Optional<String> filter) {
+    public List<Partition> partitions(Table table) {
         return all;
     }
 }

@@ -112,6 +112,7 @@ class IcebergTest {
                 t.database(),
                 t.name(),
                 true,
+                false,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),

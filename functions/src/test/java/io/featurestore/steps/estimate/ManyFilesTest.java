@@ -64,6 +64,7 @@ class ManyFilesTest {
                 t.database(),
                 t.name(),
                 false,
+                true,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),

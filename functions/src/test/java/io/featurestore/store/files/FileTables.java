@@ -39,7 +39,7 @@ final class FileTables {
                 .map(key -> new Column(key[0], key.length == 1 ? Simple.VARCHAR : ColumnType.parse(key[1])))
                 .toList();
         return new Table(
-                "group", "AwsDataCatalog", "db", "t", false, "id", "event_time", List.of(), List.of(), partitionKeys);
+                "group", "AwsDataCatalog", "db", "t", false, false, "id", "event_time", List.of(), List.of(), partitionKeys);
     }
 
     void put(String... uris) {
@@ -56,7 +56,7 @@ final class FileTables {
             }
 
             @Override
-            public List<Partition> partitions(Table asked, Optional<String> filter) {
+            public List<Partition> partitions(Table asked) {
                 return partitions;
             }
         };

@@ -82,10 +82,6 @@ class IcebergFilesTest {
                 return Optional.empty();
             }
 
-            @Override
-            public Optional<String> catalogFilter() {
-                return Optional.empty();
-            }
 
             @Override
             public List<ColumnRange> ranges() {

@@ -41,10 +41,6 @@ class ProjectedFilesTest {
             return asConstants.contains(key) ? Optional.of(Set.copyOf(values.get(key))) : Optional.empty();
         }
 
-        @Override
-        public Optional<String> catalogFilter() {
-            return Optional.empty();
-        }
 
         @Override
         public List<ColumnRange> ranges() {
@@ -193,8 +189,9 @@ class ProjectedFilesTest {
                 parameters("projection.device.type=injected;storage.location.template=s3://b/t/${device}/");
         assertThatThrownBy(() -> tables.projected(table, "s3://b/t", parameters, RowSelection.ALL))
                 .isInstanceOf(InvalidQuery.class)
-                .hasMessage("The partition key 'device' of table db.t has injected projection, so Athena needs its value."
-                        + " Set where to a condition that includes device = 'a value' or device IN ('a value', 'another').");
+                .hasMessage("The partition key 'device' of table db.t has injected projection, so Athena needs its value"
+                        + " wherever it reads the table. Set records to all, includeDeleted to true, and where to a condition"
+                        + " that includes device = 'a value' or device IN ('a value', 'another').");
         Allowed two = new Allowed(Map.of("device", Set.of("d2", "none")), Set.of("device"));
         Found found = tables.projected(table, "s3://b/t", parameters, two);
         assertThat(found.keys()).containsExactly("t/d2/f", "t/d2/x/f");

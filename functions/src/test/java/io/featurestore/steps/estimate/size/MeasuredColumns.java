@@ -139,8 +139,10 @@ final class MeasuredColumns implements AutoCloseable {
                 false,
                 numbers()
                         .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type))
-                        .toList());
-        FooterReducer reduction = new FooterReducer(reading, List.of());
+                        .toList(),
+                List.of(),
+                Optional.empty());
+        FooterReducer reduction = new FooterReducer(reading, List.of(), true);
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");
         try {
