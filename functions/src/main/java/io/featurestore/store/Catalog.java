@@ -10,9 +10,14 @@ public interface Catalog {
     /// @param columns its columns except the partition keys, in order; dropped columns are not included
     /// @param partitionKeys its partition keys, in order
     /// @param iceberg whether the catalog marks it as an Iceberg table
+    /// @param location the URI of its files; empty if the catalog has none
     /// @param target where the table is if a resource link leads to it; empty if it is where it was asked for
     record Description(
-            List<Column> columns, List<Column> partitionKeys, boolean iceberg, Optional<TableEntry> target) {
+            List<Column> columns,
+            List<Column> partitionKeys,
+            boolean iceberg,
+            Optional<String> location,
+            Optional<TableEntry> target) {
         /// Makes the lists immutable.
         public Description {
             columns = List.copyOf(columns);

@@ -87,6 +87,7 @@ public final class TableResolver {
                 place.entry().database(),
                 place.entry().name(),
                 store.iceberg() || found.iceberg(),
+                liesInStore(found, store),
                 group.recordIdentifier(),
                 group.eventTime(),
                 group.features(),
@@ -174,6 +175,19 @@ public final class TableResolver {
                     + "catalogs alone; let the group's DataCatalogConfig name one.");
         }
         return registered.catalogId();
+    }
+
+    /// Returns whether the table's files lie where the service writes the group's files. Only there is it known what
+    /// the folders mean.
+    private static boolean liesInStore(Catalog.Description table, OfflineStore store) {
+        return table.location()
+                .flatMap(location -> store.location().map(own -> folder(location).startsWith(folder(own))))
+                .orElse(false);
+    }
+
+    private static String folder(String uri) {
+        String plain = uri.replaceFirst("^s3[an]://", "s3://");
+        return plain.endsWith("/") ? plain : plain + "/";
     }
 
     private static List<Table.Column> columns(List<Catalog.Column> columns) {

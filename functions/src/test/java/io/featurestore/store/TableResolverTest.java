@@ -117,7 +117,11 @@ class TableResolverTest {
                 .with(
                         "sagemaker_featurestore.customers_1700000000",
                         new Catalog.Description(
-                                there.columns(), there.partitionKeys(), there.iceberg(), Optional.of(target)));
+                                there.columns(),
+                                there.partitionKeys(),
+                                there.iceberg(),
+                                there.location(),
+                                Optional.of(target)));
 
         Table table = resolve(scene, Optional.empty(), catalog);
 

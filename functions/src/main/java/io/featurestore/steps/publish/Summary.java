@@ -13,6 +13,7 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.results.ConversionResults;
 import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.query.CountedRows;
 import io.featurestore.steps.report.Report;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
@@ -42,6 +43,7 @@ final class Summary {
     private final Publisher.Published published;
     private final MergedProfile profile;
     private final Optional<KeptEstimate> estimate;
+    private final Optional<CountedRows> counted;
 
     Summary(
             FinalizerInput input,
@@ -50,7 +52,8 @@ final class Summary {
             List<Counted> chunks,
             Publisher.Published published,
             MergedProfile profile,
-            Optional<KeptEstimate> estimate) {
+            Optional<KeptEstimate> estimate,
+            Optional<CountedRows> counted) {
         this.input = input;
         this.plan = plan;
         this.conversions = conversions;
@@ -58,6 +61,7 @@ final class Summary {
         this.published = published;
         this.profile = profile;
         this.estimate = estimate;
+        this.counted = counted;
     }
 
     /// Returns the execution's result. The final step ran from `stepStart` to `stepEnd`.
@@ -80,6 +84,7 @@ final class Summary {
                         conversions.planned(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(stepStart, stepEnd))),
                 plan.handling().path(),
+                counted.map(c -> c.warnings(job)).orElse(List.of()),
                 sideFiles.manifest(),
                 job.quality().report() ? Optional.of(sideFiles.report()) : Optional.empty(),
                 violations(),
@@ -190,6 +195,7 @@ final class Summary {
         long profiles = plan.profile().isPresent() ? conversions.calls() : 0;
         return new Usage(
                 scannedBytes(),
+                counted.map(c -> c.scannedBytes()).orElse(OptionalLong.empty()),
                 queryMillis(),
                 estimating(),
                 conversions.calls(),

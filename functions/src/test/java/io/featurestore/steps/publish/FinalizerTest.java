@@ -192,6 +192,7 @@ class FinalizerTest {
                         "chunks",
                         "cost",
                         "path",
+                        "warnings",
                         "manifest",
                         "startedAt",
                         "elapsedMillis");

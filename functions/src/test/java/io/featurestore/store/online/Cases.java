@@ -93,6 +93,7 @@ final class Cases {
                 "sagemaker_featurestore",
                 "customers_1",
                 false,
+                true,
                 "customer_id",
                 eventTime,
                 features,
