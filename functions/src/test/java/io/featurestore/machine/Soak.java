@@ -136,7 +136,8 @@ final class Soak implements AutoCloseable {
             String all = what + ", " + request + ", " + verdict;
             verdict.check(all);
             awaitCleanUp(name, all);
-            List<String> shown = stack.keys(ExportStack.EXPORTS, name);
+            List<String> shown = new ArrayList<>(stack.keys(ExportStack.EXPORTS, name));
+            shown.addAll(stack.keys(ExportStack.EXPORTS, "_" + name));
             if (run.status().equals("SUCCEEDED")) {
                 assertThat(digest(run.uri())).as(all).isEqualTo(expected);
                 assertThat(shown)

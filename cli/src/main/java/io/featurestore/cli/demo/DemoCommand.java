@@ -116,7 +116,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!(result.orElse(null) instanceof RunResult.Exported exported)) {
             return false;
         }
-        new ResultPrinter(console).printExported(exported);
+        new ResultPrinter(console.out()).printExported(exported);
         console.out().println();
         console.out().println(Texts.text("demo.sample"));
         OutputPreview.firstLines(output.path()).forEach(line -> console.out().println("  " + line));
