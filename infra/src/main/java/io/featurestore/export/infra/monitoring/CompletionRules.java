@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.events.EventBus;
@@ -14,6 +15,8 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -25,6 +28,10 @@ public final class CompletionRules extends Construct {
     private static final List<String> ENDS = List.of("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT");
     /// Statuses after which the machine itself does not run its clean-up.
     private static final List<String> STOPPED = List.of("ABORTED", "TIMED_OUT");
+    /// The most retries and the longest time that Lambda offers for asynchronous calls
+    /// (docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
+    private static final int MOST_RETRIES = 2;
+    private static final Duration OLDEST_EVENT = Duration.hours(6);
     /// Placeholder of the whole event. It is not a text, so it has no quotes.
     private static final String EVENT = "<aws.events.event.json>";
 
@@ -67,6 +74,12 @@ public final class CompletionRules extends Construct {
                                         + ", \"workBucket\": \"" + workBucket + "\"}")
                                 .build())
                         .build()));
+        // A clean-up that keeps failing is not lost: its event ends in the queue, which an alarm watches.
+        cleanUp.configureAsyncInvoke(EventInvokeConfigOptions.builder()
+                .retryAttempts(MOST_RETRIES)
+                .maxEventAge(OLDEST_EVENT)
+                .onFailure(new SqsDestination(deadLetters))
+                .build());
         CfnPermission.Builder.create(this, "CleanUpCall")
                 .action("lambda:InvokeFunction")
                 .functionName(cleanUp.getFunctionArn())
