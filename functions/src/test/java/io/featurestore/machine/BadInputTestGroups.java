@@ -41,7 +41,7 @@ final class BadInputTestGroups {
             GlueService glue = new GlueService(store.documents(), clock);
             SageMakerService groups =
                     new SageMakerService(store.documents(), glue, buckets, LocalAws.ACCOUNT, REGION, clock);
-            new SampleFeatureGroup(groups, glue, buckets).create(rows);
+            new SampleFeatureGroup(groups, glue, buckets).create(SampleFeatureGroup.Format.GLUE, rows);
             new BadInputTestGroups(glue, groups).write();
         }
     }

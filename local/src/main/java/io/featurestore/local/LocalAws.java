@@ -180,11 +180,20 @@ public final class LocalAws implements AutoCloseable {
         });
     }
 
-    /// Creates the sample feature group `customers`, see [SampleFeatureGroup]. An existing one is replaced.
+    /// Creates the sample feature group `customers` in the format Glue, see [SampleFeatureGroup]. An existing sample
+    /// is replaced.
     ///
     /// @param rows the number of rows in its offline store, at least 1
-    public void createSampleGroup(int rows) throws IOException {
-        new SampleFeatureGroup(sageMaker, glue, buckets).create(rows);
+    /// @return the name of the group, which is another one if the user has a group of this name
+    public String createSampleGroup(int rows) throws IOException {
+        return createSampleGroup(SampleFeatureGroup.Format.GLUE, rows);
+    }
+
+    /// Creates a sample feature group as [#createSampleGroup(int)] does.
+    ///
+    /// @param format the format of its offline store, which decides its name
+    public String createSampleGroup(SampleFeatureGroup.Format format, int rows) throws IOException {
+        return new SampleFeatureGroup(sageMaker, glue, buckets).create(format, rows).name();
     }
 
     /// Writes an object, for samples and tests.

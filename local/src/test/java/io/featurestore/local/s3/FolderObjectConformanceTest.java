@@ -136,7 +136,7 @@ class FolderObjectConformanceTest {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         TreeMap<String, String> objects = new TreeMap<>(FolderObjectConformanceTest::byBytes);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             String key = text(random, 1 + random.nextInt(5)) + (random.nextInt(3) == 0 ? "/" : "");
             try {
                 s3.put(key, key);
@@ -146,7 +146,7 @@ class FolderObjectConformanceTest {
                 assertThat(key).as("seed " + seed).doesNotEndWith("/");
             }
         }
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 25; i++) {
             String prefix = text(random, random.nextInt(3));
             String delimiter = List.of("", "/", "/", "a").get(random.nextInt(4));
             String after = text(random, random.nextInt(3));
