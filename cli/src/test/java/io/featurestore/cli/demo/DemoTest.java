@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,8 +20,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
+import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.FeatureValue;
 
 class DemoTest {
     @Test
@@ -105,17 +108,22 @@ class DemoTest {
                         .recordIdentifierFeatureName("id")
                         .eventTimeFeatureName("at")
                         .featureDefinitions(
-                                d -> d.featureName("id").featureType(FeatureType.STRING),
-                                d -> d.featureName("at").featureType(FeatureType.FRACTIONAL))
+                                List.of(feature("id", FeatureType.STRING), feature("at", FeatureType.FRACTIONAL)))
                         .onlineStoreConfig(c -> c.enableOnlineStore(true))
                         .offlineStoreConfig(c -> c.s3StorageConfig(s -> s.s3Uri("s3://own-data/features")))
                         .roleArn("arn:aws:iam::000000000000:role/any"));
                 records.putRecord(r -> r.featureGroupName("customers")
-                        .record(
-                                v -> v.featureName("id").valueAsString("mine"),
-                                v -> v.featureName("at").valueAsString("1700000000")));
+                        .record(List.of(value("id", "mine"), value("at", "1700000000"))));
             }
         }
+    }
+
+    private static FeatureDefinition feature(String name, FeatureType type) {
+        return FeatureDefinition.builder().featureName(name).featureType(type).build();
+    }
+
+    private static FeatureValue value(String name, String text) {
+        return FeatureValue.builder().featureName(name).valueAsString(text).build();
     }
 
     private static Map<String, String> contents(Path folder) throws IOException {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
 import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
 class SampleFeatureGroupTest {
@@ -180,9 +181,7 @@ class SampleFeatureGroupTest {
                 .description("Sample customers: versions, duplicates, late and deleted records")
                 .recordIdentifierFeatureName("id")
                 .eventTimeFeatureName("at")
-                .featureDefinitions(
-                        d -> d.featureName("id").featureType(FeatureType.STRING),
-                        d -> d.featureName("at").featureType(FeatureType.FRACTIONAL))
+                .featureDefinitions(List.of(feature("id", FeatureType.STRING), feature("at", FeatureType.FRACTIONAL)))
                 .onlineStoreConfig(c -> c.enableOnlineStore(true))
                 .offlineStoreConfig(c -> c.s3StorageConfig(s -> s.s3Uri("s3://store/own")))
                 .roleArn("arn:aws:iam::123456789012:role/any"));
@@ -212,7 +211,7 @@ class SampleFeatureGroupTest {
             local.sageMaker().createFeatureGroup(r -> r.featureGroupName(name)
                     .recordIdentifierFeatureName("id")
                     .eventTimeFeatureName("id")
-                    .featureDefinitions(d -> d.featureName("id").featureType(FeatureType.STRING))
+                    .featureDefinitions(List.of(feature("id", FeatureType.STRING)))
                     .onlineStoreConfig(c -> c.enableOnlineStore(true)));
         }
         Map<String, Long> before = files();
@@ -238,6 +237,10 @@ class SampleFeatureGroupTest {
         local.catalog().removeTable("sagemaker_featurestore", TABLE);
         sample.create(GLUE, 50);
         assertThat(files()).containsAllEntriesOf(before);
+    }
+
+    private static FeatureDefinition feature(String name, FeatureType type) {
+        return FeatureDefinition.builder().featureName(name).featureType(type).build();
     }
 
     private JsonNode describe(String group) {
