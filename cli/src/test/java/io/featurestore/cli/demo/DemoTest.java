@@ -77,7 +77,7 @@ class DemoTest {
         assertThat(export.exitCode()).as(export.err()).isZero();
         assertThat(Files.readString(folder.resolve("own.csv"))).isEqualTo("""
                 "id","at"
-                "mine","1700000000.0"
+                "mine","1.7E9"
                 """);
     }
 
