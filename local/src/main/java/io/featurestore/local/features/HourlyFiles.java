@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -31,6 +34,7 @@ final class HourlyFiles implements OfflineFormat {
     private final Path folder;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Map<FeatureGroup.Offline, List<List<String>>> written = new LinkedHashMap<>();
 
     /// Creates the format.
     ///
@@ -73,15 +77,23 @@ final class HourlyFiles implements OfflineFormat {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        register(key.store(), OfflineFiles.partition(latest));
+        written.computeIfAbsent(key.store(), store -> new ArrayList<>()).add(OfflineFiles.partition(latest));
     }
 
-    /// Registers a partition, unless the table was dropped or has other partition keys.
-    private void register(FeatureGroup.Offline store, List<String> partition) {
+    /// Registers the partitions of the written files, in one step for each table.
+    @Override
+    public void finish() {
+        written.forEach(this::register);
+        written.clear();
+    }
+
+    /// Registers partitions, unless the table was dropped or has other partition keys.
+    private void register(FeatureGroup.Offline store, List<List<String>> partitions) {
         store.table()
                 .flatMap(name -> catalog.table(name.database(), name.name()))
-                .filter(table -> !table.iceberg() && table.partitionKeys().size() == partition.size())
-                .ifPresent(table -> catalog.addPartitions(table.database(), table.name(), List.of(partition)));
+                .filter(table -> !table.iceberg()
+                        && table.partitionKeys().size() == partitions.getFirst().size())
+                .ifPresent(table -> catalog.addPartitions(table.database(), table.name(), partitions));
     }
 
     private void writeFile(Path file, Schema schema, List<HourRow> content) throws IOException {

@@ -139,6 +139,10 @@ final class IcebergRows implements OfflineFormat {
         }
     }
 
+    /// Does nothing: an append is visible at once.
+    @Override
+    public void finish() {}
+
     private Optional<Table> load(FeatureGroup.TableName name) {
         try {
             return Optional.of(tables.load(name.database(), name.name()));

@@ -23,4 +23,7 @@ interface OfflineFormat {
     /// @throws java.io.UncheckedIOException if a file cannot be written
     /// @throws io.featurestore.local.http.ServiceException if the bucket no longer exists
     void write(List<Row> rows);
+
+    /// Ends a flush: makes the files that were written since the last call visible where that takes a further step.
+    void finish();
 }

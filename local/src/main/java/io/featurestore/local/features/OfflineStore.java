@@ -107,6 +107,8 @@ final class OfflineStore implements AutoCloseable {
                 left.addAll(content);
             }
         });
+        hourly.finish();
+        iceberg.finish();
         gathered = left;
         journal.rewrite(left.stream().map(Gathered::line).iterator());
         if (!failures.isEmpty()) {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -24,6 +26,23 @@ final class OfflineTables {
     private static final List<Catalog.Column> HOURS = Stream.of("year", "month", "day", "hour")
             .map(name -> new Catalog.Column(name, "string"))
             .toList();
+
+    /// Lets Athena find the hours by their folders, without registered partitions: every hour that an event time
+    /// may have. Source: docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html.
+    private static final Map<String, String> PROJECTION = Map.ofEntries(
+            Map.entry("projection.enabled", "true"),
+            Map.entry("projection.year.type", "integer"),
+            Map.entry("projection.year.range", "1,9999"),
+            Map.entry("projection.year.digits", "4"),
+            Map.entry("projection.month.type", "integer"),
+            Map.entry("projection.month.range", "1,12"),
+            Map.entry("projection.month.digits", "2"),
+            Map.entry("projection.day.type", "integer"),
+            Map.entry("projection.day.range", "1,31"),
+            Map.entry("projection.day.digits", "2"),
+            Map.entry("projection.hour.type", "integer"),
+            Map.entry("projection.hour.range", "0,23"),
+            Map.entry("projection.hour.digits", "2"));
 
     private final Catalog catalog;
     private final Buckets buckets;
@@ -122,7 +141,10 @@ final class OfflineTables {
                     location.replaceFirst("/data$", ""),
                     IcebergCatalog.properties(group.eventTime()));
         } else {
-            catalog.putTable(Catalog.Table.parquet(database, table, location, group.columns(), HOURS));
+            Catalog.Table created = Catalog.Table.parquet(database, table, location, group.columns(), HOURS);
+            Map<String, String> parameters = new TreeMap<>(created.parameters());
+            parameters.putAll(PROJECTION);
+            catalog.createTable(created.withParameters(parameters));
         }
     }
 

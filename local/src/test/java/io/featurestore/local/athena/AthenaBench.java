@@ -66,7 +66,7 @@ final class AthenaBench implements AutoCloseable {
     /// Makes a table of the database `db` at `s3://data/<name>`; columns are `name type, …`.
     void table(String name, String columns, String keys) {
         glue.createDatabase("db");
-        glue.putTable(new Catalog.Table("db", name, "s3://data/" + name, columns(columns), columns(keys), false));
+        glue.putTable(Catalog.Table.parquet("db", name, "s3://data/" + name, columns(columns), columns(keys)));
     }
 
     private static List<Catalog.Column> columns(String text) {
