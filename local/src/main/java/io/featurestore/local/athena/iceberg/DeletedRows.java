@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.iceberg.ContentFile;
@@ -79,7 +80,8 @@ final class DeletedRows {
             throws SQLException, QueryFailure {
         StringBuilder origins = new StringBuilder();
         for (DeleteFile delete : deletes) {
-            boolean everywhere = table.specs().get(delete.specId()).isUnpartitioned();
+            boolean everywhere =
+                    Objects.requireNonNull(table.specs().get(delete.specId())).isUnpartitioned();
             origins.append(origins.isEmpty() ? "" : ", ")
                     .append("(" + Sql.literal(files.path(delete)) + ", " + delete.dataSequenceNumber() + ", "
                             + (everywhere ? "CAST(NULL AS VARCHAR)" : Sql.literal(partition(delete))) + ")");
@@ -109,7 +111,7 @@ final class DeletedRows {
                     .filter(column -> column.fieldId() == id)
                     .findFirst()
                     .or(() -> table.schemas().values().stream()
-                            .sorted(Comparator.comparing(Schema::schemaId).reversed())
+                            .sorted(Comparator.comparingInt(Schema::schemaId).reversed())
                             .flatMap(former -> former.columns().stream())
                             .filter(column -> column.fieldId() == id)
                             .findFirst())

@@ -1,5 +1,6 @@
 package io.featurestore.local.athena.iceberg;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.iceberg.BucketFiles;
@@ -10,12 +11,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
@@ -42,8 +47,10 @@ final class IcebergScan {
     private final Schema schema;
     private final String name;
     private final DuckFiles files;
-    private final BucketFiles buckets;
     private final Set<String> hidden;
+    private final Pattern ownName;
+    private final List<NamedFiles.Layout> layouts = new ArrayList<>();
+    private final Set<String> named = new HashSet<>();
     private PlannedFiles planned;
 
     /// Plans the scan of a table.
@@ -58,8 +65,8 @@ final class IcebergScan {
         this.schema = schema;
         this.name = name;
         this.files = new DuckFiles(buckets);
-        this.buckets = buckets;
         this.hidden = hidden;
+        this.ownName = Pattern.compile(name + "[pd]\\d{1,9}([.].*)?");
         this.planned = plan(Expressions.alwaysTrue());
     }
 
@@ -76,11 +83,31 @@ final class IcebergScan {
         return files;
     }
 
+    /// Returns the filter of a scan in a plan; empty if it is no scan of this table.
+    Optional<Expression> filter(JsonNode plan) {
+        List<String> projected = ScanPlans.texts(plan.path("Projections"));
+        List<String> filters = ScanPlans.texts(plan.path("Filters"));
+        if (Stream.concat(projected.stream(), filters.stream().flatMap(filter -> ScanPlans.words(filter).stream()))
+                .anyMatch(this::isOwn)) {
+            return Optional.of(PlanFilter.of(filters, this::column));
+        }
+        boolean named = !projected.isEmpty() && layouts.stream().anyMatch(layout -> layout.has(projected));
+        return named ? Optional.of(Expressions.alwaysTrue()) : Optional.empty();
+    }
+
+    /// Returns whether a name in a plan is one of this scan.
+    boolean isOwn(String planned) {
+        return ownName.matcher(planned).matches();
+    }
+
+    /// Returns those of the files that are read by their field ids.
+    List<DataFile> identified(List<DataFile> data) {
+        return data.stream().filter(file -> !named.contains(file.location())).toList();
+    }
+
     /// Returns the column that a name in a plan stands for; empty if it is no column of this scan.
     Optional<Types.NestedField> column(String planned) {
-        String number = planned.startsWith(name + "p") || planned.startsWith(name + "d")
-                ? planned.substring(name.length() + 1)
-                : "";
+        String number = isOwn(planned) ? planned.substring(name.length() + 1).replaceFirst("[.].*", "") : "";
         return number.matches("\\d{1,9}")
                 ? Optional.ofNullable(schema.findField(Integer.parseInt(number)))
                 : Optional.empty();
@@ -109,7 +136,7 @@ final class IcebergScan {
                             .collect(Collectors.joining())
                     + " WHERE false";
         }
-        DataSources sources = new DataSources(duck, files, NamedFiles.of(table, files));
+        DataSources sources = new DataSources(duck, files, NamedFiles.of(table, files), this::remember);
         boolean places = !hidden.isEmpty();
         List<String> parts = new ArrayList<>();
         for (String source : sources.of(planned.whole(), schema.columns(), name + "p", places)) {
@@ -141,6 +168,11 @@ final class IcebergScan {
             rows += " JOIN " + name + "_files f ON f.file = r." + DuckFiles.FILE;
         }
         return "SELECT " + columns + " FROM " + rows;
+    }
+
+    private void remember(NamedFiles.Layout layout, List<DataFile> data) {
+        layouts.add(layout);
+        data.forEach(file -> named.add(file.location()));
     }
 
     private static String nothing(Type type) {
@@ -179,7 +211,7 @@ final class IcebergScan {
     }
 
     private String partition(DataFile file) {
-        PartitionSpec spec = table.specs().get(file.specId());
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.specId()));
         StructLike values = file.partition();
         return spec.isUnpartitioned() ? "" : spec.partitionToPath(values);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.HistoryEntry;
@@ -146,7 +147,7 @@ final class MetadataTables {
 
     private static String summaries(ManifestFile manifest, Map<Integer, PartitionSpec> specs) {
         List<String> summaries = new ArrayList<>();
-        PartitionSpec spec = specs.get(manifest.partitionSpecId());
+        PartitionSpec spec = Objects.requireNonNull(specs.get(manifest.partitionSpecId()));
         for (int i = 0; manifest.partitions() != null && i < manifest.partitions().size(); i++) {
             ManifestFile.PartitionFieldSummary summary = manifest.partitions().get(i);
             Type type = spec.partitionType().fields().get(i).type();

@@ -3,19 +3,15 @@ package io.featurestore.local.athena.iceberg;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionField;
@@ -37,25 +33,19 @@ final class NamedFiles {
     private final DuckFiles files;
     private final MappedFields mapping;
 
-    /// A column in a file, or a part of a nested one.
-    record Node(String name, boolean identified, List<Node> children) {
-        Optional<Node> child(Collection<String> names) {
-            return children.stream()
-                    .filter(child -> names.contains(child.name()))
-                    .findFirst();
-        }
-
-        /// Returns the element of a list or the entry of a map, which stand below a repeated group.
-        Node repeated() {
-            return children.getFirst();
-        }
-    }
-
     /// Describes files that are read in the same way.
     ///
     /// @param root the columns of the files
     /// @param constants the values of the columns that the files lack, by field id
-    record Layout(Node root, Map<Integer, String> constants) {}
+    record Layout(FileSchemas.Node root, Map<Integer, String> constants) {
+        /// Returns whether a file of this layout has all columns of these names.
+        boolean has(Collection<String> names) {
+            return names.stream()
+                    .allMatch(name -> root.child(Set.of(name)).isPresent()
+                            || name.equals(DuckFiles.FILE)
+                            || name.equals(DuckFiles.POSITION));
+        }
+    }
 
     private NamedFiles(Table table, DuckFiles files, MappedFields mapping) {
         this.table = table;
@@ -74,11 +64,11 @@ final class NamedFiles {
     /// Groups files by their layout. The files with field ids are in the group of the empty key.
     Map<Optional<Layout>, List<DataFile>> layouts(Connection duck, List<DataFile> data)
             throws SQLException, QueryFailure {
-        Map<String, Node> roots = roots(duck, data);
+        Map<String, FileSchemas.Node> roots = FileSchemas.read(duck, files.list(data));
         Map<Optional<Layout>, List<DataFile>> groups = new LinkedHashMap<>();
         for (DataFile file : data) {
-            Node root = roots.get(files.path(file));
-            boolean identified = root.children().stream().anyMatch(Node::identified);
+            FileSchemas.Node root = Objects.requireNonNull(roots.get(files.path(file)));
+            boolean identified = root.children().stream().anyMatch(node -> node.id().isPresent());
             groups.computeIfAbsent(
                             identified ? Optional.empty() : Optional.of(new Layout(root, constants(file))),
                             key -> new ArrayList<>())
@@ -87,34 +77,8 @@ final class NamedFiles {
         return groups;
     }
 
-    private Map<String, Node> roots(Connection duck, List<DataFile> data) throws SQLException, QueryFailure {
-        Map<String, Node> roots = new HashMap<>();
-        Map<String, Deque<Node>> open = new HashMap<>();
-        Map<Node, Integer> wanted = new IdentityHashMap<>();
-        try (Statement statement = duck.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT file_name, name, field_id IS NOT NULL,"
-                        + " coalesce(num_children, 0) FROM parquet_schema(" + files.list(data) + ")")) {
-            while (rows.next()) {
-                Node node = new Node(rows.getString(2), rows.getBoolean(3), new ArrayList<>());
-                Deque<Node> parents = open.computeIfAbsent(rows.getString(1), file -> new ArrayDeque<>());
-                while (!parents.isEmpty()
-                        && parents.element().children().size() == wanted.get(parents.element())) {
-                    parents.pop();
-                }
-                if (parents.isEmpty()) {
-                    roots.put(rows.getString(1), node);
-                } else {
-                    parents.element().children().add(node);
-                }
-                wanted.put(node, rows.getInt(4));
-                parents.push(node);
-            }
-        }
-        return roots;
-    }
-
     private Map<Integer, String> constants(DataFile file) {
-        PartitionSpec spec = table.specs().get(file.specId());
+        PartitionSpec spec = Objects.requireNonNull(table.specs().get(file.specId()));
         Map<Integer, String> constants = new LinkedHashMap<>();
         for (int i = 0; i < spec.fields().size(); i++) {
             PartitionField field = spec.fields().get(i);
@@ -150,14 +114,14 @@ final class NamedFiles {
     }
 
     /// Returns the expression for a field of a row or a struct; empty if the file does not have it.
-    private Optional<String> value(Types.NestedField field, Node parent, MappedFields names, String owner) {
+    private Optional<String> value(Types.NestedField field, FileSchemas.Node parent, MappedFields names, String owner) {
         return Optional.ofNullable(names)
                 .map(all -> all.field(field.fieldId()))
                 .flatMap(mapped -> parent.child(mapped.names())
                         .map(node -> converted(owner + Sql.quote(node.name()), field.type(), node, mapped)));
     }
 
-    private String converted(String value, Type type, Node node, MappedField names) {
+    private String converted(String value, Type type, FileSchemas.Node node, MappedField names) {
         return switch (type.typeId()) {
             case STRUCT ->
                 type.asStructType().fields().stream()
@@ -176,7 +140,7 @@ final class NamedFiles {
             }
             case MAP -> {
                 Type content = type.asMapType().valueType();
-                Node entry = node.repeated();
+                FileSchemas.Node entry = node.repeated();
                 String name = "e" + names.id();
                 yield content.isNestedType()
                         ? "map_from_entries(list_transform(map_entries(" + value + "), lambda " + name

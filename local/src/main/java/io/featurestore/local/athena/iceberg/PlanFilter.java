@@ -54,18 +54,24 @@ final class PlanFilter {
     static Expression of(List<String> filters, Function<String, Optional<Types.NestedField>> columns) {
         Expression all = Expressions.alwaysTrue();
         for (String filter : filters) {
-            try {
-                PlanFilter parser = new PlanFilter(tokens(filter), columns);
-                Optional<Expression> parsed = parser.expression();
-                if (parser.at == parser.tokens.size() && parsed.isPresent()) {
-                    all = Expressions.and(all, parsed.get());
-                }
-            } catch (Unknown e) {
-                // A filter less keeps more files, which is right too.
-                continue;
+            Optional<Expression> parsed = parse(filter, columns);
+            if (parsed.isPresent()) {
+                all = Expressions.and(all, parsed.get());
             }
         }
         return all;
+    }
+
+    private static Optional<Expression> parse(
+            String filter, Function<String, Optional<Types.NestedField>> columns) {
+        try {
+            PlanFilter parser = new PlanFilter(tokens(filter), columns);
+            Optional<Expression> parsed = parser.expression();
+            return parsed.filter(expression -> parser.at == parser.tokens.size());
+        } catch (Unknown e) {
+            // A filter less keeps more files, which is right too.
+            return Optional.empty();
+        }
     }
 
     private static List<Token> tokens(String filter) throws Unknown {
@@ -190,13 +196,14 @@ final class PlanFilter {
             }
         }
         return switch (column.type().typeId()) {
-            case STRING, DATE -> Optional.of(token.value()).filter(value -> token.kind().equals("text"));
+            case STRING, DATE -> token.kind().equals("text") ? Optional.of(token.value()) : Optional.empty();
             case INTEGER, LONG ->
-                Optional.of(token.value())
-                        .filter(value -> token.kind().equals("number") && value.matches("-?\\d{1,18}"))
-                        .map(Long::valueOf);
+                token.kind().equals("number") && token.value().matches("-?\\d{1,18}")
+                        ? Optional.of(Long.valueOf(token.value()))
+                        : Optional.empty();
             case TIMESTAMP -> micros(token);
-            case BOOLEAN -> Optional.of(token.value()).filter(v -> token.kind().equals("word")).map(Boolean::valueOf);
+            case BOOLEAN ->
+                token.kind().equals("word") ? Optional.of(Boolean.valueOf(token.value())) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -85,7 +85,7 @@ final class Pointers {
                 Statement statement = duck.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("CREATE TEMP TABLE pointer AS SELECT " + pointer.value() + " AS value");
-            String type = one(statement, "typeof(value)");
+            String type = String.valueOf(one(statement, "typeof(value)"));
             String text = one(statement, "CAST(value AS VARCHAR)");
             if (text == null) {
                 throw QueryFailure.at("INVALID_ARGUMENTS", pointer.place(), "Pointer value cannot be NULL");

@@ -1,6 +1,7 @@
 package io.featurestore.local.athena.sql;
 
 import io.featurestore.local.glue.Catalog;
+import java.util.Set;
 
 /// A data catalog as one query sees it: with the metadata tables of Iceberg, such as `customers$snapshots`, and with
 /// former states of tables.
@@ -11,6 +12,6 @@ public interface VersionedCatalog extends Catalog {
     /// @throws QueryFailure if the table has no versions or not this one
     Table at(Table table, TablePointer pointer) throws QueryFailure;
 
-    /// Returns whether the query can name the hidden columns of a table, such as `$path`.
-    boolean hasHiddenColumns(Table table);
+    /// Returns the hidden columns of a table, such as `$path`, that the query names. They are not in its columns.
+    Set<String> hiddenColumns(Table table);
 }
