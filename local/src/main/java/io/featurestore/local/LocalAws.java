@@ -11,6 +11,7 @@ import io.featurestore.local.features.FeatureStoreRuntime;
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.Front;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.s3.S3Service;
 import io.featurestore.local.s3.storage.Buckets;
@@ -117,6 +118,11 @@ public final class LocalAws implements AutoCloseable {
     /// Returns the buckets, for access in this process.
     public Buckets buckets() {
         return buckets;
+    }
+
+    /// Returns the Iceberg tables, for access by Iceberg's library in this process.
+    public IcebergCatalog iceberg() {
+        return new IcebergCatalog(glue, buckets);
     }
 
     /// Returns the faults. There are none until a plan is added.

@@ -12,7 +12,18 @@ public interface Catalog {
     ///
     /// @param name the name, in lower case
     /// @param type a type in Glue's (Hive's) spelling, such as `array<struct<a:int>>`
-    record Column(String name, String type) {}
+    /// @param parameters the parameters, such as `iceberg.field.id`
+    record Column(String name, String type, Map<String, String> parameters) {
+        /// Creates a description with a copy of the parameters.
+        public Column {
+            parameters = Map.copyOf(parameters);
+        }
+
+        /// Creates a description of a column without parameters.
+        public Column(String name, String type) {
+            this(name, type, Map.of());
+        }
+    }
 
     /// Describes where and in which form the data of a table or of one of its partitions are.
     ///

@@ -26,7 +26,7 @@ final class TableJson {
         json.put("DatabaseName", name(table.database()));
         json.put("TableType", table.type());
         JsonNode old = before.path(STORAGE);
-        json.set(STORAGE, storage(table.storage(), old.isObject() ? (ObjectNode) old : usualStorage()));
+        json.set(STORAGE, storage(table.storage(), old.isObject() ? (ObjectNode) old : usualStorage(table.storage())));
         json.set("PartitionKeys", writeColumns(table.partitionKeys(), before.path("PartitionKeys")));
         ObjectNode parameters = json.putObject("Parameters");
         new TreeMap<>(table.parameters()).forEach(parameters::put);
@@ -34,19 +34,23 @@ final class TableJson {
     }
 
     static Catalog.Table read(JsonNode json) {
-        Map<String, String> parameters = new TreeMap<>();
-        json.path("Parameters")
-                .properties()
-                .forEach(parameter ->
-                        parameters.put(parameter.getKey(), parameter.getValue().asText()));
         return new Catalog.Table(
                 json.path("DatabaseName").asText(),
                 json.path("Name").asText(),
                 json.path("TableType").asText(""),
                 readStorage(json.path(STORAGE)),
                 readColumns(json.path("PartitionKeys")),
-                parameters,
+                parameters(json),
                 version(json));
+    }
+
+    private static Map<String, String> parameters(JsonNode json) {
+        Map<String, String> parameters = new TreeMap<>();
+        json.path("Parameters")
+                .properties()
+                .forEach(parameter ->
+                        parameters.put(parameter.getKey(), parameter.getValue().asText()));
+        return parameters;
     }
 
     static String version(JsonNode json) {
@@ -61,8 +65,13 @@ final class TableJson {
                 storage.path(SERDE).path("SerializationLibrary").asText(""));
     }
 
-    private static ObjectNode usualStorage() {
+    /// Returns what the catalog says of new files. It says nothing of those of an Iceberg table, which no class of Hive
+    /// reads.
+    private static ObjectNode usualStorage(Catalog.Storage described) {
         ObjectNode storage = JsonNodeFactory.instance.objectNode();
+        if (described.serde().isEmpty()) {
+            return storage;
+        }
         storage.put("OutputFormat", Catalog.Storage.PARQUET_OUTPUT)
                 .put("Compressed", false)
                 .put("NumberOfBuckets", -1)
@@ -76,8 +85,11 @@ final class TableJson {
     private static ObjectNode storage(Catalog.Storage storage, ObjectNode before) {
         ObjectNode json = before.deepCopy();
         json.set("Columns", writeColumns(storage.columns(), before.path("Columns")));
-        json.put("Location", storage.location()).put("InputFormat", storage.inputFormat());
-        json.withObject("/" + SERDE).put("SerializationLibrary", storage.serde());
+        json.put("Location", storage.location());
+        if (!storage.serde().isEmpty()) {
+            json.put("InputFormat", storage.inputFormat());
+            json.withObject("/" + SERDE).put("SerializationLibrary", storage.serde());
+        }
         return json;
     }
 
@@ -90,16 +102,19 @@ final class TableJson {
     private static ArrayNode writeColumns(List<Catalog.Column> columns, JsonNode before) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Catalog.Column column : columns) {
-            JsonNode kept = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("Name", name(column.name()))
-                    .put("Type", column.type());
+            ObjectNode written = JsonNodeFactory.instance.objectNode();
             for (JsonNode old : before) {
-                if (readColumn(old).equals(column)) {
-                    kept = old;
+                Catalog.Column known = readColumn(old);
+                if (known.name().equals(name(column.name())) && known.type().equals(column.type())) {
+                    written = old.deepCopy();
                 }
             }
-            array.add(kept);
+            written.put("Name", name(column.name())).put("Type", column.type());
+            if (!column.parameters().isEmpty()) {
+                ObjectNode parameters = written.putObject("Parameters");
+                new TreeMap<>(column.parameters()).forEach(parameters::put);
+            }
+            array.add(written);
         }
         return array;
     }
@@ -112,6 +127,8 @@ final class TableJson {
 
     private static Catalog.Column readColumn(JsonNode column) {
         return new Catalog.Column(
-                name(column.path("Name").asText()), column.path("Type").asText("string"));
+                name(column.path("Name").asText()),
+                column.path("Type").asText("string"),
+                parameters(column));
     }
 }
