@@ -74,7 +74,7 @@ class ArchitectureTest {
         "iceberg, glue http s3.model s3.storage",
         "sagemaker, glue http iceberg s3.storage store",
         "features, glue http iceberg s3.storage sagemaker",
-        "sample, features glue s3.storage sagemaker",
+        "sample, features glue iceberg s3.storage sagemaker",
         "athena.sql, glue",
         "athena.iceberg, athena.sql glue iceberg s3.storage",
         "athena.duck, athena.iceberg athena.sql glue s3.model s3.storage",

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `fs demo`: creates a sample feature group and exports it in three formats. It needs nothing but this checkout.
+/// `fs demo`: creates two sample feature groups and exports them in all formats. It needs nothing but this checkout.
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
     /// One export of the demo.
@@ -45,7 +45,11 @@ public final class DemoCommand implements Callable<Integer> {
             new SampleExport("demo.json", Format.GLUE, "customers-online.json.gz", """
                     {"format": "json", "compression": "gzip", "onlineCompatible": true}"""),
             new SampleExport("demo.parquet", Format.GLUE, "customers.parquet", """
-                    {"format": "parquet", "compression": "zstd", "records": "latest"}"""));
+                    {"format": "parquet", "compression": "zstd", "records": "latest"}"""),
+            new SampleExport("demo.iceberg", Format.ICEBERG, "customers-iceberg.json.gz", """
+                    {"format": "json", "compression": "gzip", "records": "latest"}"""));
+    /// The part of the records that the Iceberg group has, so that the demo stays short.
+    private static final int ICEBERG_PART = 10;
 
     private final Console console;
 
@@ -73,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
         Map<Format, String> groups = new EnumMap<>(Format.class);
         try (EmbeddedServices services =
                 EmbeddedServices.open(TargetOptions.storeFolder(store), 0, "error.store.in.use")) {
-            for (Format format : List.of(Format.GLUE)) {
+            for (Format format : Format.values()) {
                 groups.put(format, makeCustomers(services, format));
             }
             for (SampleExport sample : EXPORTS) {
@@ -106,12 +110,13 @@ public final class DemoCommand implements Callable<Integer> {
     private String makeCustomers(EmbeddedServices services, Format format) {
         try (Progress progress = new StepProgress(console)) {
             long before = System.nanoTime();
-            progress.running(Texts.text("demo.data", format.group(), rows));
-            String name = services.makeCustomers(format, rows);
+            int count = format == Format.ICEBERG ? Math.ceilDiv(rows, ICEBERG_PART) : rows;
+            progress.running(Texts.text("demo.data", format.group(), count));
+            String name = services.makeCustomers(format, count);
             if (!name.equals(format.group())) {
                 progress.done(Texts.text("demo.data.other", format.group(), name));
             }
-            progress.done(Texts.text("demo.data.done", name, rows, secondsSince(before)));
+            progress.done(Texts.text("demo.data.done", name, count, secondsSince(before)));
             return name;
         } catch (IOException e) {
             throw CommandFailure.failed(e, "error.sample", Reasons.of(e));

@@ -27,14 +27,14 @@ import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.model.Featur
 
 class DemoTest {
     @Test
-    void makesThreeOutputsAndShowsThem(@TempDir Path folder) throws Exception {
+    void makesOutputsOfBothGroupsAndShowsThem(@TempDir Path folder) throws Exception {
         Path outputs = folder.resolve("outputs");
         CommandRun run = CommandRun.of(
                 "demo", "--rows", "3000", "--store", folder.resolve("store").toString(), "--dir", outputs.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         try (var files = Files.list(outputs)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .contains("customers.csv.gz", "customers-online.json.gz", "customers.parquet");
+                    .contains("customers.csv.gz", "customers-online.json.gz", "customers.parquet", "customers-iceberg.json.gz");
         }
         assertThat(OutputPreview.firstLines(outputs.resolve("customers.csv.gz")).getFirst())
                 .startsWith("\"customer_id\",");

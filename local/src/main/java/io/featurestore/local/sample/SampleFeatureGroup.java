@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.features.OfflineFiles;
 import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.SageMakerService;
@@ -168,7 +169,14 @@ public final class SampleFeatureGroup {
                     Files.delete(scratch);
                 }
             }
-            case ICEBERG -> throw new IllegalStateException("later");
+            case ICEBERG -> {
+                SampleAppends appends = new SampleAppends(
+                        new IcebergCatalog(catalog, buckets).load(table.database(), table.name()),
+                        store.dataLocation(),
+                        EVENT_TIME);
+                new CustomerHistory(schema, rows).write(appends);
+                appends.append();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.featurestore.local.sample;
 
 import static io.featurestore.local.sample.SampleFeatureGroup.Format.GLUE;
+import static io.featurestore.local.sample.SampleFeatureGroup.Format.ICEBERG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
 import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import java.io.ByteArrayInputStream;
@@ -19,12 +21,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +167,28 @@ class SampleFeatureGroupTest {
         assertThat(local.partitions("sagemaker_featurestore", TABLE)).hasSize(2);
         try (Duck duck = data()) {
             assertThat(duck.number("SELECT count(*) FROM t")).isEqualTo(100);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60, 2_000})
+    void makesAnIcebergTable(int rows) throws Exception {
+        for (int times = 0; times < 2; times++) {
+            FeatureGroup group = sample.create(ICEBERG, rows);
+
+            assertThat(group.name()).isEqualTo("customers-iceberg");
+            assertThat(group.offline().orElseThrow().iceberg()).isTrue();
+            FeatureGroup.TableName name = group.offline().orElseThrow().table().orElseThrow();
+            Table table = new IcebergCatalog(local.catalog(), local.buckets()).load(name.database(), name.name());
+            assertThat(table.snapshots()).hasSize(rows < 2_000 ? 1 : 3);
+            List<Record> records = new ArrayList<>();
+            try (CloseableIterable<Record> scan = IcebergGenerics.read(table).build()) {
+                scan.forEach(records::add);
+            }
+            assertThat(records).hasSize(rows).allSatisfy(row -> {
+                assertThat((String) row.getField("event_time")).matches("202[34]-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+                assertThat((String) row.getField("customer_id")).hasSize(8);
+            });
         }
     }
 
