@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatistics;
 import software.amazon.awssdk.services.athena.model.QueryRuntimeStatistics;
+import software.amazon.awssdk.services.athena.model.Row;
 
 /// Runs queries in Amazon Athena.
 public final class AthenaQueryEngine implements QueryEngine {
@@ -84,6 +85,21 @@ public final class AthenaQueryEngine implements QueryEngine {
                 .columnInfo()
                 .stream()
                 .map(c -> new ResultColumn(c.name(), AthenaTypes.of(c)))
+                .toList();
+    }
+
+    @Override
+    public List<Optional<String>> firstRow(String id) {
+        // The first row of a SELECT's result is the header.
+        List<Row> rows = AwsErrors.call("athena:GetQueryResults", "query execution " + id, () -> client.get()
+                        .getQueryResults(r -> r.queryExecutionId(id).maxResults(2)))
+                .resultSet()
+                .rows();
+        if (rows.size() < 2) {
+            throw new Internal("The result of query execution " + id + " has no row.");
+        }
+        return rows.get(1).data().stream()
+                .map(value -> Optional.ofNullable(value.varCharValue()))
                 .toList();
     }
 

@@ -39,7 +39,12 @@ public final class GlueCatalog implements Catalog {
         List<Column> columns = table.storageDescriptor() == null
                 ? List.of()
                 : columns(table.storageDescriptor().columns());
-        return new Description(columns, columns(table.partitionKeys()), iceberg(table.parameters()));
+        return new Description(
+                columns, columns(table.partitionKeys()), iceberg(table.parameters()), location(table));
+    }
+
+    private static Optional<String> location(Table table) {
+        return Optional.ofNullable(table.storageDescriptor()).flatMap(s -> Optional.ofNullable(s.location()));
     }
 
     /// Returns the current columns. The entry of an Iceberg table also has columns of earlier schemas, marked as

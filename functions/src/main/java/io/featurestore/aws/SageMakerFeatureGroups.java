@@ -91,7 +91,12 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
         Optional<TableName> table = Optional.ofNullable(config.dataCatalogConfig())
                 .filter(c -> c.database() != null && c.tableName() != null)
                 .map(c -> new TableName(Optional.ofNullable(c.catalog()), c.database(), c.tableName()));
-        return new OfflineStore(status, blockedReason, table, config.tableFormat() == TableFormat.ICEBERG);
+        return new OfflineStore(
+                status,
+                blockedReason,
+                table,
+                config.tableFormat() == TableFormat.ICEBERG,
+                Optional.ofNullable(config.s3StorageConfig()).flatMap(c -> Optional.ofNullable(c.resolvedOutputS3Uri())));
     }
 
     private static Table.Feature feature(FeatureDefinition definition) {

@@ -48,7 +48,7 @@ public final class ExportResolver {
         }
         OnlineSchema.Resolved online =
                 OnlineSchema.resolve(request.online().get(), export.execution().startedAt(), table, query.columns());
-        return job(export, table, new Query(query.sql(), online.columns()), Optional.of(online.spec()));
+        return job(export, table, query.with(online.columns()), Optional.of(online.spec()));
     }
 
     /// Resolves an export, checks its output and, unless it is a dry run, writes [Document#JOB].

@@ -3,6 +3,7 @@ package io.featurestore.export;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.steps.ShortSql;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
@@ -34,21 +35,25 @@ public record PlannedExport(
 
     /// Holds the statement that would run.
     ///
-    /// @param sql its text
+    /// @param sql its text, shortened if the answer would exceed a payload's limit
     public record Statement(String sql) {}
 
     /// Returns the answer for a resolved export.
     public static PlannedExport of(Job job, Estimate estimate) {
         List<String> names =
                 job.query().columns().stream().map(OutputColumn::outputName).toList();
-        return new PlannedExport(
-                Status.PLANNED,
-                job.table().featureGroupName(),
-                job.table().qualifiedName(),
-                job.form().format(),
-                job.form().compression(),
-                job.form().output(),
-                new Statement(job.query().sql()),
-                estimate.named(names));
+        Estimate named = estimate.named(names);
+        return ShortSql.fit(
+                job.query().sql(),
+                "",
+                sql -> new PlannedExport(
+                        Status.PLANNED,
+                        job.table().featureGroupName(),
+                        job.table().qualifiedName(),
+                        job.form().format(),
+                        job.form().compression(),
+                        job.form().output(),
+                        new Statement(sql),
+                        named));
     }
 }

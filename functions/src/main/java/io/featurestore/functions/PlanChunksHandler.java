@@ -9,6 +9,7 @@ import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine;
+import io.featurestore.steps.query.RowCounts;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -46,6 +47,7 @@ public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input
     @Override
     protected ChunkList handle(Input input, Context context) {
         WorkFolder work = new WorkFolder(objects, input.work());
+        RowCounts.keep(input.query(), engine, work);
         Planner.Planned planned =
                 new Planner(objects).plan(work.read(Document.JOB, Job.class), input.query(), engine::columns, work);
         log.info(

@@ -45,6 +45,7 @@ final class SampleStatement {
                 "database",
                 "table",
                 false,
+                true,
                 "id",
                 "event_time",
                 List.of(

@@ -3,6 +3,7 @@ package io.featurestore.sql;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.sql.syntax.Identifiers;
+import io.featurestore.sql.syntax.JsonCast;
 import io.featurestore.sql.syntax.RequestText;
 import io.featurestore.sql.syntax.ResolvedExpression;
 import io.featurestore.sql.syntax.SqlTextParser;

@@ -4,6 +4,7 @@ import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.sql.history.CountSql;
 import io.featurestore.sql.history.HistorySql;
 import io.featurestore.sql.syntax.AllowedSyntax;
 import io.featurestore.sql.syntax.NameResolver;
@@ -64,7 +65,8 @@ public final class QueryBuilder {
 
     private Reading reading() {
         Clauses clauses = clauses();
-        Set<String> scanned = new HistorySql(spec.history(), table, names).reads(clauses.read());
+        HistorySql history = new HistorySql(spec.history(), table, names);
+        Set<String> scanned = history.reads(clauses.read());
         List<Reading.Source> sources = new ArrayList<>();
         List<OutputColumn> outputs = new OutputColumns(spec, table, clauses.columns()).columns();
         List<SelectedColumn> selected = clauses.columns().all();
@@ -86,7 +88,12 @@ public final class QueryBuilder {
                         .orElse(Reading.EVERYTHING),
                 grouped,
                 clauses.grouping().aggregated() && !grouped,
-                sources);
+                sources,
+                history.hidesRows() ? history.ordering() : List.of(),
+                CountSql.of(spec.history(), table, names)
+                        .map(count -> new Reading.Counting(
+                                List.copyOf(count.reads()),
+                                count.joinsTombstones() ? history.ordering() : List.of())));
     }
 
     /// Holds the clauses of the statement after parsing.
@@ -117,8 +124,15 @@ public final class QueryBuilder {
     private Query build() {
         Clauses clauses = clauses();
         List<OutputColumn> outputs = new OutputColumns(spec, table, clauses.columns()).columns();
-        HistorySql.Source source = new HistorySql(spec.history(), table, names).source(clauses.read());
-        return new Query(checked(print(clauses, source)), outputs);
+        HistorySql history = new HistorySql(spec.history(), table, names);
+        String sql = print(clauses, history.source(clauses.read()));
+        if (SqlTextParser.bytes(sql) > SqlTextParser.MOST_BYTES) {
+            sql = print(clauses, history.shortSource(clauses.read()));
+        }
+        return new Query(
+                checked(sql),
+                outputs,
+                CountSql.of(spec.history(), table, names).map(CountSql::text).map(QueryBuilder::checked));
     }
 
     private ResolvedExpression where(RequestText source, ColumnList columns) {

@@ -15,7 +15,17 @@ import java.util.Optional;
 /// @param groups whether the statement returns one record per group of `groupBy`
 /// @param allRows whether all rows form one group, so that the statement returns one record
 /// @param sources the origin of each column of the output
-public record Reading(List<String> columns, Filter where, boolean groups, boolean allRows, List<Source> sources) {
+/// @param tombstones the columns that a second scan reads, of the row groups that may hold tombstones; none if
+///     tombstones hide no other rows
+/// @param counting what the statement for the warnings reads; empty if there is none
+public record Reading(
+        List<String> columns,
+        Filter where,
+        boolean groups,
+        boolean allRows,
+        List<Source> sources,
+        List<String> tombstones,
+        Optional<Counting> counting) {
     /// The condition that holds for all rows.
     public static final Filter EVERYTHING = new Filter.Constant(true);
 
@@ -27,10 +37,23 @@ public record Reading(List<String> columns, Filter where, boolean groups, boolea
     /// @param type its type, `unknown` for an expression
     public record Source(String name, String outputName, Optional<String> column, ColumnType type) {}
 
+    /// Describes what the statement reads that counts rows for the warnings.
+    ///
+    /// @param columns the columns that it reads of the history
+    /// @param tombstones the columns that it reads of the row groups that may hold tombstones
+    public record Counting(List<String> columns, List<String> tombstones) {
+        /// Makes the lists immutable.
+        public Counting {
+            columns = List.copyOf(columns);
+            tombstones = List.copyOf(tombstones);
+        }
+    }
+
     /// Makes the lists immutable.
     public Reading {
         columns = List.copyOf(columns);
         sources = List.copyOf(sources);
+        tombstones = List.copyOf(tombstones);
     }
 
     /// Returns whether any column has a different name in the output than in the query's result.

@@ -10,7 +10,9 @@ public interface Catalog {
     /// @param columns its columns except the partition keys, in order; dropped columns are not included
     /// @param partitionKeys its partition keys, in order
     /// @param iceberg whether the catalog marks it as an Iceberg table
-    record Description(List<Column> columns, List<Column> partitionKeys, boolean iceberg) {
+    /// @param location the URI of its files; empty if the catalog has none
+    record Description(
+            List<Column> columns, List<Column> partitionKeys, boolean iceberg, Optional<String> location) {
         /// Makes the lists immutable.
         public Description {
             columns = List.copyOf(columns);

@@ -54,8 +54,13 @@ public interface FeatureGroups {
     /// @param blockedReason the service's reason for a blocked store
     /// @param table its table in the data catalog; empty if the group was created without a table
     /// @param iceberg whether the table is an Iceberg table
+    /// @param location the URI below which the service writes the group's files; empty if it is unknown
     record OfflineStore(
-            StoreStatus status, Optional<String> blockedReason, Optional<TableName> table, boolean iceberg) {}
+            StoreStatus status,
+            Optional<String> blockedReason,
+            Optional<TableName> table,
+            boolean iceberg,
+            Optional<String> location) {}
 
     /// Names a table.
     ///

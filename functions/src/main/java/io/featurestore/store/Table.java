@@ -10,8 +10,9 @@ import java.util.Optional;
 /// @param catalog the catalog's name in Athena's `QueryExecutionContext`
 /// @param database the Glue database
 /// @param name the table's name
-/// @param iceberg whether it is an Iceberg table, with daily partitions that the engine prunes. Any other table
-///     has Parquet files in folders `year=/month=/day=/hour=` of the event time
+/// @param iceberg whether it is an Iceberg table, with daily partitions that the engine prunes
+/// @param hourlyFolders whether its files lie where the feature store writes, so that partition keys with the names
+///     `year`, `month`, `day` and `hour` are the event time of the records
 /// @param recordIdentifier name of the feature that identifies a record
 /// @param eventTime name of the event-time feature
 /// @param features the feature group's definitions, in order
@@ -23,6 +24,7 @@ public record Table(
         String database,
         String name,
         boolean iceberg,
+        boolean hourlyFolders,
         String recordIdentifier,
         String eventTime,
         List<Feature> features,

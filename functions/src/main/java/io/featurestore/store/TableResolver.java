@@ -63,6 +63,7 @@ public final class TableResolver {
                 name.database(),
                 name.name(),
                 store.iceberg() || found.iceberg(),
+                liesInStore(found, store),
                 group.recordIdentifier(),
                 group.eventTime(),
                 group.features(),
@@ -110,6 +111,19 @@ public final class TableResolver {
                 throw new OfflineStoreDisabled("The offline store of " + name + "is disabled" + reason
                         + ". Use a feature group whose offline store is active.");
         };
+    }
+
+    /// Returns whether the table's files lie where the service writes the group's files. Only there is it known what
+    /// the folders mean.
+    private static boolean liesInStore(Catalog.Description table, OfflineStore store) {
+        return table.location()
+                .flatMap(location -> store.location().map(own -> folder(location).startsWith(folder(own))))
+                .orElse(false);
+    }
+
+    private static String folder(String uri) {
+        String plain = uri.replaceFirst("^s3[an]://", "s3://");
+        return plain.endsWith("/") ? plain : plain + "/";
     }
 
     private static String catalogName(TableName name) {

@@ -18,6 +18,7 @@ import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StartQueryHandlerTest {
@@ -92,7 +93,7 @@ class StartQueryHandlerTest {
                         job.execution(),
                         job.table(),
                         job.spec(),
-                        new Query(sql, List.of()),
+                        new Query(sql, List.of(), Optional.empty()),
                         job.settings(),
                         job.form(),
                         job.online(),

@@ -90,7 +90,8 @@ final class Terabytes {
                 OptionalLong.of(records),
                 OptionalLong.empty(),
                 OptionalLong.of(1),
-                OptionalLong.of(1)));
+                OptionalLong.of(1),
+                Optional.empty()));
     }
 
     SparseObjectStore store() {

@@ -249,6 +249,7 @@ class EstimateTest {
                 t.database(),
                 t.name(),
                 true,
+                false,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),

@@ -155,6 +155,7 @@ class QueryRefusalTest {
                 table.database(),
                 table.name(),
                 false,
+                true,
                 table.recordIdentifier(),
                 table.eventTime(),
                 table.features(),

@@ -55,6 +55,7 @@ public final class Tables {
                 "sagemaker_featurestore",
                 "customers-eu-1700000000",
                 false,
+                true,
                 "CustomerId",
                 "event_time",
                 features,
@@ -80,6 +81,7 @@ public final class Tables {
                 "fs",
                 name,
                 iceberg,
+                !iceberg,
                 "id",
                 "ts",
                 List.of(

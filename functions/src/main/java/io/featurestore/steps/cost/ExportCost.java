@@ -7,7 +7,8 @@ import java.math.RoundingMode;
 
 /// Holds the cost of an export in USD. Each figure is rounded up to 7 decimals.
 ///
-/// - Athena: the bytes that Athena counted, rounded up to whole megabytes, and at least 10 MB.
+/// - Athena: the bytes that Athena counted, rounded up to whole megabytes, and at least 10 MB, for the query and
+///   for the statement that counts rows for the warnings.
 /// - Lambda: the time that every converter measured itself, the time of the final step and of an estimate, and
 ///   one second for every other call, each at the function's memory. The start of a function's sandbox is not
 ///   included.
@@ -17,7 +18,7 @@ import java.math.RoundingMode;
 ///   and the footers that were read. Athena's requests for the table, and storage until the work prefix is
 ///   removed, are not included.
 ///
-/// @param athenaUsd cost of the query's scan
+/// @param athenaUsd cost of the scans of both statements
 /// @param lambdaUsd cost of the functions
 /// @param stepFunctionsUsd cost of the state machine
 /// @param s3Usd cost of the requests
@@ -47,7 +48,10 @@ public record ExportCost(
 
     /// Returns the cost of the usage.
     public static ExportCost of(Usage usage) {
-        BigDecimal athena = rounded(athena(usage.scannedBytes()));
+        BigDecimal athena = rounded(athena(usage.scannedBytes())
+                .add(usage.countedBytes().isPresent()
+                        ? athena(usage.countedBytes().getAsLong())
+                        : BigDecimal.ZERO));
         BigDecimal lambda = rounded(lambda(usage));
         BigDecimal stepFunctions = rounded(stepFunctions(usage));
         BigDecimal s3 = rounded(s3(usage));

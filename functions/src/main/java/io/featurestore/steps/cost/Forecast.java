@@ -4,6 +4,7 @@ import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.PartOutput;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Forecasts the cost and the duration of an export from its sizes.
 ///
@@ -34,6 +35,7 @@ public record Forecast(long seconds, ExportCost cost) {
     /// Holds the sizes that a forecast is made from.
     ///
     /// @param scannedBytes bytes that the query scans
+    /// @param countedBytes bytes that the statement for the warnings scans; empty if there is none
     /// @param resultBytes size of its result in bytes
     /// @param outputBytes size of the output in bytes
     /// @param conversionSeconds total seconds of all converters, without their starts
@@ -44,6 +46,7 @@ public record Forecast(long seconds, ExportCost cost) {
     /// @param estimated the reads of an estimate before the query; empty if there is none
     public record Workload(
             long scannedBytes,
+            OptionalLong countedBytes,
             long resultBytes,
             long outputBytes,
             double conversionSeconds,
@@ -73,6 +76,7 @@ public record Forecast(long seconds, ExportCost cost) {
         Optional<Usage.EstimateWork> estimating = size.estimated().map(EstimateReads::estimating);
         Usage usage = new Usage(
                 size.scannedBytes(),
+                size.countedBytes(),
                 millis(query),
                 estimating,
                 size.chunks(),

@@ -1,10 +1,12 @@
 package io.featurestore.steps.cost;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Holds what an export used.
 ///
 /// @param scannedBytes bytes that the query scanned, as counted by Athena
+/// @param countedBytes bytes that the statement for the warnings scanned; empty if there was none
 /// @param queryMillis duration of the query; the number of polls follows from it
 /// @param estimating the estimate before the query; empty if there was none
 /// @param conversions calls of the converter, including repairs
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param s3Reads GET and HEAD requests, except those of the estimate
 public record Usage(
         long scannedBytes,
+        OptionalLong countedBytes,
         long queryMillis,
         Optional<EstimateWork> estimating,
         long conversions,

@@ -26,6 +26,7 @@ import io.featurestore.store.objects.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Estimates the records, sizes, time and cost of an export from the table's actual files.
 public final class Estimator {
@@ -109,6 +110,9 @@ public final class Estimator {
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
         Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,
+                reading.counting().isPresent()
+                        ? OptionalLong.of(scaled(read.sums().counted(), read) + found.removalBytes())
+                        : OptionalLong.empty(),
                 sizes.result(),
                 sizes.output(),
                 Throughput.seconds(shape),

@@ -45,12 +45,10 @@ final class ListedFiles {
             return below(location, Map.of());
         }
         List<Partition> left = storage
-                .partitions(
-                        table.database(),
-                        table.name(),
-                        PartitionRange.catalogFilter(table, history.eventTimeFrom(), history.eventTimeTo()))
+                .partitions(table.database(), table.name(), Optional.empty())
                 .stream()
-                .filter(p -> PartitionRange.keeps(table, history.eventTimeFrom(), history.eventTimeTo(), p.values()))
+                .filter(p -> PartitionRange.mayKeep(
+                        table, history.eventTimeFrom(), history.eventTimeTo(), values(table, p)))
                 .filter(p ->
                         RowBounds.partition(reading.where(), values(table, p)).most() > 0)
                 .toList();

@@ -6,6 +6,7 @@ import io.featurestore.failure.Throttled;
 import io.featurestore.failure.Transient;
 import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.publish.results.MapResults;
+import io.featurestore.steps.query.CountingRun;
 import io.featurestore.steps.query.StartedQuery;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -77,6 +78,10 @@ public final class CleanUp {
         Ownership ownership = new Ownership(executionName);
         List<Failure> failures = new ArrayList<>();
         attempt(failures, () -> query(files).ifPresent(query -> stopQuery.accept(query.queryExecutionId())));
+        attempt(failures, () -> query(files)
+                .flatMap(StartedQuery::counting)
+                .flatMap(CountingRun::queryExecutionId)
+                .ifPresent(stopQuery));
         attempt(failures, () -> markStopped(files));
         attempt(failures, () -> new ObjectAssembly(store, files, ownership).abortUpload());
         attempt(failures, () -> store.abortUploads(files.prefix()));
@@ -130,15 +135,21 @@ public final class CleanUp {
     }
 
     private void removeQueryResult(WorkFolder files) {
-        query(files)
-                .filter(query -> QUERY_ID.matcher(query.queryExecutionId()).matches())
-                .ifPresent(query -> {
-                    String result = query.queryExecutionId() + ".csv";
-                    query.outputLocation()
-                            .map(location -> location.isPrefix() ? location.append(result) : location)
-                            .filter(location -> location.key().endsWith(result))
-                            .ifPresent(this::removeAll);
-                });
+        query(files).ifPresent(query -> {
+            removeResult(query.queryExecutionId(), query.outputLocation());
+            query.counting()
+                    .ifPresent(run -> run.queryExecutionId().ifPresent(id -> removeResult(id, run.outputLocation())));
+        });
+    }
+
+    private void removeResult(String id, Optional<S3Uri> output) {
+        if (!QUERY_ID.matcher(id).matches()) {
+            return;
+        }
+        String result = id + ".csv";
+        output.map(location -> location.isPrefix() ? location.append(result) : location)
+                .filter(location -> location.key().endsWith(result))
+                .ifPresent(this::removeAll);
     }
 
     /// Deletes the work folder. The mark is deleted after the plan, so that a final step that still runs sees

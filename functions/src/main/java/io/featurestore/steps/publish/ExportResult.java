@@ -2,9 +2,11 @@ package io.featurestore.steps.publish;
 
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
+import io.featurestore.steps.ShortSql;
 import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
 /// @param query the query that ran
 /// @param chunks the chunks of its result
 /// @param cost the cost
+/// @param warnings sentences about the records, with counts
 /// @param manifest the URI of the manifest
 /// @param report the URI of the report; absent if none was requested
 /// @param violations the number of violated expectations; absent if there are no expectations
@@ -35,6 +38,7 @@ public record ExportResult(
         QueryFigures query,
         Chunks chunks,
         ExportCost cost,
+        List<String> warnings,
         S3Uri manifest,
         Optional<S3Uri> report,
         OptionalInt violations,
@@ -64,22 +68,17 @@ public record ExportResult(
     /// @param repaired the number of chunks that were converted again because they guessed their entry wrongly
     public record Chunks(int planned, int repaired) {}
 
-    /// The most characters of SQL in a result, so that it fits into [io.featurestore.steps.Limits#MAX_PAYLOAD].
-    private static final int MAX_SQL = 100_000;
+    /// Makes the list immutable.
+    public ExportResult {
+        warnings = List.copyOf(warnings);
+    }
 
     /// Returns this result with the statement cut so that a state's payload can hold it.
     ExportResult shortened() {
-        String sql = query.sql();
-        if (sql.length() <= MAX_SQL) {
-            return this;
-        }
-        String head = sql.substring(0, sql.offsetByCodePoints(0, sql.codePointCount(0, MAX_SQL)));
-        QueryFigures shorter = new QueryFigures(
-                query.executionId(),
-                head + " … (" + (sql.length() - head.length()) + " more characters, see the manifest)",
-                query.scannedBytes(),
-                query.resultBytes(),
-                query.millis());
+        return ShortSql.fit(query.sql(), "; the manifest has it", this::with);
+    }
+
+    private ExportResult with(String sql) {
         return new ExportResult(
                 status,
                 featureGroupName,
@@ -87,9 +86,11 @@ public record ExportResult(
                 format,
                 compression,
                 output,
-                shorter,
+                new QueryFigures(
+                        query.executionId(), sql, query.scannedBytes(), query.resultBytes(), query.millis()),
                 chunks,
                 cost,
+                warnings,
                 manifest,
                 report,
                 violations,

@@ -15,6 +15,7 @@ import io.featurestore.steps.chunks.Tiling.Verdict;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.results.ConversionResults;
 import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.query.CountedRows;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.Quality;
@@ -146,7 +147,8 @@ public final class Finalizer {
                 chunks,
                 published,
                 profile,
-                context.work().find(Document.ESTIMATE, KeptEstimate.class));
+                context.work().find(Document.ESTIMATE, KeptEstimate.class),
+                context.work().find(Document.COUNTED, CountedRows.class));
         ExportResult result = summary.result(stepStart, clock.instant());
         context.report().ifPresent(report -> ReportFile.write(context, report, summary.report(result)));
         writeManifest(context, result, summary, profile, publisher);

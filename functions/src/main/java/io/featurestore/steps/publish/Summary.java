@@ -12,6 +12,7 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.results.ConversionResults;
 import io.featurestore.steps.publish.results.MergedProfile;
+import io.featurestore.steps.query.CountedRows;
 import io.featurestore.steps.report.Report;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
@@ -41,6 +42,7 @@ final class Summary {
     private final Publisher.Published published;
     private final MergedProfile profile;
     private final Optional<KeptEstimate> estimate;
+    private final Optional<CountedRows> counted;
 
     Summary(
             FinalizerInput input,
@@ -49,7 +51,8 @@ final class Summary {
             List<Counted> chunks,
             Publisher.Published published,
             MergedProfile profile,
-            Optional<KeptEstimate> estimate) {
+            Optional<KeptEstimate> estimate,
+            Optional<CountedRows> counted) {
         this.input = input;
         this.plan = plan;
         this.conversions = conversions;
@@ -57,6 +60,7 @@ final class Summary {
         this.published = published;
         this.profile = profile;
         this.estimate = estimate;
+        this.counted = counted;
     }
 
     /// Returns the execution's result. The final step ran from `stepStart` to `stepEnd`.
@@ -77,6 +81,7 @@ final class Summary {
                 new ExportResult.Chunks(
                         conversions.planned(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(stepStart, stepEnd))),
+                counted.map(c -> c.warnings(job)).orElse(List.of()),
                 Manifest.of(form.output()),
                 job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(),
                 violations(),
@@ -187,6 +192,7 @@ final class Summary {
         long profiles = plan.profile().isPresent() ? conversions.calls() : 0;
         return new Usage(
                 scannedBytes(),
+                counted.map(c -> c.scannedBytes()).orElse(OptionalLong.empty()),
                 queryMillis(),
                 estimating(),
                 conversions.calls(),

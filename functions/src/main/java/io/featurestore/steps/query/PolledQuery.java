@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 ///     if it does not report them
 /// @param scannedBytes bytes that the query scanned
 /// @param millis duration of the query in milliseconds, with its time in the queue
+/// @param counting the run that counted rows for the warnings, which has ended; empty if there was none
 public record PolledQuery(
         State state,
         String queryExecutionId,
@@ -21,7 +22,8 @@ public record PolledQuery(
         OptionalLong resultRows,
         OptionalLong resultBytes,
         OptionalLong scannedBytes,
-        OptionalLong millis) {
+        OptionalLong millis,
+        Optional<CountingRun> counting) {
     /// Names what the caller does next.
     public enum State {
         /// The query has not ended: poll again.
@@ -40,6 +42,7 @@ public record PolledQuery(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package io.featurestore.steps.query;
 import io.featurestore.records.ColumnType;
 import io.featurestore.store.objects.S3Uri;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Runs the query of an export. Every method throws [io.featurestore.failure.Failure]: `AccessDenied`,
@@ -47,6 +48,9 @@ public interface QueryEngine {
 
     /// Returns the columns of a run's result, in order.
     List<ResultColumn> columns(String id);
+
+    /// Returns the values of the first row of a run's result, as text. A value is empty if it is NULL.
+    List<Optional<String>> firstRow(String id);
 
     /// Stops a run. A run that has ended is not changed.
     void stop(String id);

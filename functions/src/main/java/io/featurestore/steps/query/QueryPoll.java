@@ -21,6 +21,9 @@ public final class QueryPoll {
     /// (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html).
     private static final Duration STATISTICS_LAG = Duration.ofSeconds(60);
 
+    /// The time to wait for the statement that counts rows after the end of the query.
+    private static final Duration COUNTING_LAG = Duration.ofMinutes(2);
+
     private final QueryEngine engine;
     private final InstantSource clock;
 
@@ -39,7 +42,7 @@ public final class QueryPoll {
         QueryRun run = engine.describe(query.queryExecutionId());
         return switch (run.state()) {
             case QUEUED, RUNNING -> running(run, startedAt);
-            case SUCCEEDED -> succeeded(run);
+            case SUCCEEDED -> succeeded(run, query);
             case FAILED -> failed(run, query.attempt());
             case CANCELLED -> throw QueryFailures.of(run);
         };
@@ -61,9 +64,15 @@ public final class QueryPoll {
         throw failure;
     }
 
-    private PolledQuery succeeded(QueryRun run) {
+    private PolledQuery succeeded(QueryRun run, StartedQuery query) {
         QueryEngine.Statistics statistics = engine.statistics(run.id());
         if (statistics.outputRows().isEmpty() && mayCome(run)) {
+            return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
+        }
+        Optional<CountingRun> counting = query.counting().map(c -> counted(c, run));
+        if (counting.flatMap(c -> c.queryExecutionId()).isPresent()
+                && counting.get().scannedBytes().isEmpty()
+                && counting.get().problem().isEmpty()) {
             return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
         }
         S3Uri location = run.outputLocation()
@@ -76,7 +85,44 @@ public final class QueryPoll {
                 OptionalLong.of(statistics.outputRows().orElse(-1)),
                 OptionalLong.of(statistics.outputBytes().orElse(-1)),
                 OptionalLong.of(run.scannedBytes()),
-                OptionalLong.of(run.millis()));
+                OptionalLong.of(run.millis()),
+                counting);
+    }
+
+    /// Returns the state of the run that counts rows: unchanged if it still runs and may be waited for.
+    private CountingRun counted(CountingRun counting, QueryRun query) {
+        if (counting.queryExecutionId().isEmpty()) {
+            return counting;
+        }
+        String id = counting.queryExecutionId().get();
+        try {
+            QueryRun run = engine.describe(id);
+            return switch (run.state()) {
+                case SUCCEEDED -> counting.ended(run.scannedBytes(), Optional.empty());
+                case FAILED, CANCELLED ->
+                    counting.ended(
+                            run.scannedBytes(),
+                            Optional.of(String.valueOf(QueryFailures.of(run).getMessage())));
+                case QUEUED, RUNNING -> {
+                    if (query.completedAt()
+                            .map(end -> clock.instant().isBefore(end.plus(COUNTING_LAG)))
+                            .orElse(false)) {
+                        yield counting;
+                    }
+                    engine.stop(id);
+                    yield counting.ended(
+                            run.scannedBytes(),
+                            Optional.of("Query execution " + id + " was still " + run.state() + " "
+                                    + COUNTING_LAG.toMinutes() + " minutes after the export's query and was stopped."));
+                }
+            };
+        } catch (Failure e) {
+            return new CountingRun(
+                    counting.queryExecutionId(),
+                    counting.outputLocation(),
+                    OptionalLong.empty(),
+                    Optional.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /// Returns whether row counts may still come. Without a completion time the wait has no start, so it is

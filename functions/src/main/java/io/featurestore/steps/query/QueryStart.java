@@ -1,5 +1,6 @@
 package io.featurestore.steps.query;
 
+import io.featurestore.failure.Failure;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -10,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Starts the query of a job. Stores the query's id and the location of its result, so that the clean-up finds
-/// both.
+/// Starts the query of a job, and the statement that counts rows for the warnings. Stores the ids and the locations of
+/// the results, so that the clean-up finds both.
 public final class QueryStart {
     private final QueryEngine engine;
 
@@ -28,23 +29,38 @@ public final class QueryStart {
     public StartedQuery start(Job job, int attempt, WorkFolder work) {
         String sql = job.query().sql();
         S3Uri location = job.settings().outputLocation().orElse(work.queryResult());
-        String id = engine.start(new QueryEngine.Submission(
+        String id = engine.start(submission(job, sql, location, attempt));
+        StartedQuery started = new StartedQuery(id, attempt, Optional.of(location), Optional.empty());
+        work.write(Document.QUERY, started);
+        // A work group may enforce another location; only the run reports it.
+        S3Uri actual = engine.describe(id).outputLocation().orElse(location);
+        Optional<CountingRun> counting = job.query().counting().map(text -> count(job, text, location));
+        if (actual.equals(location) && counting.isEmpty()) {
+            return started;
+        }
+        StartedQuery located = new StartedQuery(id, attempt, Optional.of(actual), counting);
+        work.write(Document.QUERY, located);
+        return located;
+    }
+
+    /// Starts the statement that counts. All attempts of the query share one run.
+    private CountingRun count(Job job, String sql, S3Uri location) {
+        try {
+            String id = engine.start(submission(job, sql, location, 1));
+            return CountingRun.started(id, engine.describe(id).outputLocation().orElse(location));
+        } catch (Failure e) {
+            return CountingRun.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static QueryEngine.Submission submission(Job job, String sql, S3Uri location, int attempt) {
+        return new QueryEngine.Submission(
                 sql,
                 job.table().catalog(),
                 job.table().database(),
                 job.settings().workgroup(),
                 location,
-                token(job.execution().id(), attempt, sql)));
-        StartedQuery started = new StartedQuery(id, attempt, Optional.of(location));
-        work.write(Document.QUERY, started);
-        // A work group may enforce another location; only the run reports it.
-        Optional<S3Uri> actual = engine.describe(id).outputLocation();
-        if (actual.isEmpty()) {
-            return started;
-        }
-        StartedQuery located = new StartedQuery(id, attempt, actual);
-        work.write(Document.QUERY, located);
-        return located;
+                token(job.execution().id(), attempt, sql));
     }
 
     /// Returns a token of 64 characters. Athena accepts 32 to 128.

@@ -10,5 +10,7 @@ import java.util.Optional;
 /// @param queryExecutionId the query's execution id
 /// @param attempt the number of the attempt, from 1
 /// @param outputLocation the location of the result: the object, or the requested prefix
+/// @param counting the run that counts rows for the warnings; empty if there is nothing to count
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record StartedQuery(String queryExecutionId, int attempt, Optional<S3Uri> outputLocation) {}
+public record StartedQuery(
+        String queryExecutionId, int attempt, Optional<S3Uri> outputLocation, Optional<CountingRun> counting) {}

@@ -36,6 +36,8 @@ public final class WorkFolder {
         ESTIMATE("estimate.json", 16 * MIB),
         /// The query that was started last, a `StartedQuery`.
         QUERY("query.json", MIB),
+        /// The counts of rows for the warnings, a `CountedRows`.
+        COUNTED("counted.json", MIB),
         /// The plan of the conversion, a `Plan`.
         PLAN("plan.json", 16 * MIB),
         /// All chunks of the plan, a list of `Chunk`. The longest list, of 9,900 chunks, is below the limit.

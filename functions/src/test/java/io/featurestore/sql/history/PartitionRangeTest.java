@@ -86,6 +86,7 @@ class PartitionRangeTest {
                 t.database(),
                 t.name(),
                 false,
+                true,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),

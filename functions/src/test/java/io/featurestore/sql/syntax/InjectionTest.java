@@ -127,6 +127,7 @@ class InjectionTest {
                 text,
                 text + "x",
                 false,
+                true,
                 TABLE.recordIdentifier(),
                 TABLE.eventTime(),
                 TABLE.features(),

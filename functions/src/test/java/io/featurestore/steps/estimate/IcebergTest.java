@@ -74,6 +74,7 @@ class IcebergTest {
                 t.database(),
                 t.name(),
                 true,
+                false,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),

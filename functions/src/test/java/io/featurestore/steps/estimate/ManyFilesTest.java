@@ -66,6 +66,7 @@ class ManyFilesTest {
                 t.database(),
                 t.name(),
                 false,
+                true,
                 t.recordIdentifier(),
                 t.eventTime(),
                 t.features(),

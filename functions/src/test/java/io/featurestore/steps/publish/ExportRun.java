@@ -194,7 +194,8 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
                         OptionalLong.of(plan.resultRows()),
                         OptionalLong.empty(),
                         OptionalLong.of(1_048_576),
-                        OptionalLong.of(5_120)),
+                        OptionalLong.of(5_120),
+                        Optional.empty()),
                 rounds);
     }
 

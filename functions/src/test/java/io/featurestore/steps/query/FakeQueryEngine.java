@@ -3,6 +3,7 @@ package io.featurestore.steps.query;
 import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class FakeQueryEngine implements QueryEngine {
     private final Map<String, QueryRun> runs = new LinkedHashMap<>();
     private final Map<String, Statistics> statistics = new LinkedHashMap<>();
     private final Map<String, List<ResultColumn>> columns = new LinkedHashMap<>();
+    private final Map<String, List<Optional<String>>> firstRows = new LinkedHashMap<>();
     private final List<String> stopped = new ArrayList<>();
 
     @Override
@@ -120,6 +122,20 @@ public final class FakeQueryEngine implements QueryEngine {
             throw new IllegalStateException("query execution " + id + " has no result");
         }
         return found;
+    }
+
+    @Override
+    public List<Optional<String>> firstRow(String id) {
+        List<Optional<String>> found = firstRows.get(id);
+        if (found == null) {
+            throw new IllegalStateException("query execution " + id + " has no row");
+        }
+        return found;
+    }
+
+    /// Sets the first row of a run's result.
+    public void row(String id, String... values) {
+        firstRows.put(id, Arrays.stream(values).map(Optional::of).toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Query;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,8 @@ class ResultColumnsTest {
                 "SELECT …",
                 List.of(
                         new OutputColumn("b", "B", ColumnType.Simple.UNKNOWN, false),
-                        new OutputColumn("a", "renamed", ColumnType.Simple.DATE, false)));
+                        new OutputColumn("a", "renamed", ColumnType.Simple.DATE, false)),
+                Optional.empty());
         assertThat(ResultColumns.merge(query, List.of(result("b", "double"), result("a", "date"))))
                 .containsExactly(
                         new OutputColumn("b", "B", ColumnType.Simple.DOUBLE, false),
@@ -78,7 +80,7 @@ class ResultColumnsTest {
     }
 
     private static Query query(OutputColumn column) {
-        return new Query("SELECT …", List.of(column));
+        return new Query("SELECT …", List.of(column), Optional.empty());
     }
 
     private static OutputColumn column(String name, String type, boolean asJson) {

@@ -23,10 +23,10 @@ public final class JobBuilder {
     private boolean overwrite;
     private Quality quality = Quality.NONE;
     private Table table = new Table(
-            "customers", "AwsDataCatalog", "db", "customers_1", false, "id", "t", List.of(), List.of(), List.of());
+            "customers", "AwsDataCatalog", "db", "customers_1", false, true, "id", "t", List.of(), List.of(), List.of());
     private Selection selection = Selection.everything();
     private History history = History.everything();
-    private Query query = new Query("SELECT 1", List.of());
+    private Query query = new Query("SELECT 1", List.of(), Optional.empty());
 
     /// Sets the execution's name.
     public JobBuilder execution(String name) {
@@ -69,7 +69,7 @@ public final class JobBuilder {
 
     /// Sets the statement.
     public JobBuilder query(String sql, List<OutputColumn> columns) {
-        query = new Query(sql, columns);
+        query = new Query(sql, columns, Optional.empty());
         return this;
     }
 

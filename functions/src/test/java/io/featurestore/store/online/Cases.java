@@ -88,6 +88,7 @@ final class Cases {
                 "sagemaker_featurestore",
                 "customers_1",
                 false,
+                true,
                 "customer_id",
                 eventTime,
                 features,

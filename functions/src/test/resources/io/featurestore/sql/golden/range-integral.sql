@@ -2,30 +2,32 @@ SELECT
   "id",
   "ts",
   "v"
-FROM (
+FROM "fs"."epochs"
+LEFT JOIN (
   SELECT
-    "id",
-    "ts",
-    "v",
-    count(CASE WHEN "is_deleted" THEN 1 END) OVER (
-      PARTITION BY "id"
-      ORDER BY "ts" DESC NULLS LAST,
-        "api_invocation_time" DESC NULLS LAST,
-        "write_time" DESC NULLS LAST,
-        "is_deleted" DESC NULLS LAST
-      ROWS UNBOUNDED PRECEDING
-    ) AS "deletions"
+    COALESCE("id", '') AS "deleted_key",
+    "id" IS NULL AS "deleted_without_key",
+    max(ROW(COALESCE("ts", CAST('-9223372036854775808' AS bigint)), COALESCE("api_invocation_time", TIMESTAMP '0000-01-01 00:00:00.000 UTC'), COALESCE("write_time", TIMESTAMP '0000-01-01 00:00:00.000 UTC'))) AS "deleted_at"
   FROM "fs"."epochs"
-  WHERE "year" IN ('2023')
-    AND "month" IN ('11')
-    AND "day" IN ('14')
-    AND "hour" IN ('21', '22', '23')
-    AND (CAST("year" AS integer) > 2023 OR (CAST("year" AS integer) = 2023 AND (CAST("month" AS integer) > 11 OR (CAST("month" AS integer) = 11 AND (CAST("day" AS integer) > 14 OR (CAST("day" AS integer) = 14 AND CAST("hour" AS integer) >= 21))))))
-    AND (CAST("year" AS integer) < 2023 OR (CAST("year" AS integer) = 2023 AND (CAST("month" AS integer) < 11 OR (CAST("month" AS integer) = 11 AND (CAST("day" AS integer) < 14 OR (CAST("day" AS integer) = 14 AND CAST("hour" AS integer) <= 23))))))
+  WHERE "is_deleted"
+    AND ("year" NOT IN ('1970', '1971', '1972', '1973', '1974', '1975', '1976', '1977', '1978', '1979', '1980', '1981', '1982', '1983', '1984', '1985', '1986', '1987', '1988', '1989', '1990', '1991', '1992', '1993', '1994', '1995', '1996', '1997', '1998', '1999', '2000', '2001', '2002', '2003', '2004', '2005', '2006', '2007', '2008', '2009', '2010', '2011', '2012', '2013', '2014', '2015', '2016', '2017', '2018', '2019', '2020', '2021', '2022', '2024', '2025', '2026', '2027', '2028', '2029', '2030', '2031', '2032', '2033', '2034', '2035', '2036', '2037', '2038', '2039', '2040', '2041', '2042', '2043', '2044', '2045', '2046', '2047', '2048', '2049', '2050', '2051', '2052', '2053', '2054', '2055', '2056', '2057', '2058', '2059', '2060', '2061', '2062', '2063', '2064', '2065', '2066', '2067', '2068', '2069', '2070', '2071', '2072', '2073', '2074', '2075', '2076', '2077', '2078', '2079', '2080', '2081', '2082', '2083', '2084', '2085', '2086', '2087', '2088', '2089', '2090', '2091', '2092', '2093', '2094', '2095', '2096', '2097', '2098', '2099', '2100') OR "year" IS NULL)
+    AND ("month" NOT IN ('01', '1', '02', '2', '03', '3', '04', '4', '05', '5', '06', '6', '07', '7', '08', '8', '09', '9', '10', '12') OR "month" IS NULL)
+    AND ("day" NOT IN ('01', '1', '02', '2', '03', '3', '04', '4', '05', '5', '06', '6', '07', '7', '08', '8', '09', '9', '10', '11', '12', '13', '16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '29', '30', '31') OR "day" IS NULL)
+    AND COALESCE((TRY_CAST("year" AS integer) > 2023 OR (TRY_CAST("year" AS integer) = 2023 AND (TRY_CAST("month" AS integer) > 11 OR (TRY_CAST("month" AS integer) = 11 AND (TRY_CAST("day" AS integer) > 14 OR (TRY_CAST("day" AS integer) = 14 AND TRY_CAST("hour" AS integer) >= 10)))))), TRUE)
+    AND COALESCE((TRY_CAST("year" AS integer) < 2023 OR (TRY_CAST("year" AS integer) = 2023 AND (TRY_CAST("month" AS integer) < 11 OR (TRY_CAST("month" AS integer) = 11 AND (TRY_CAST("day" AS integer) < 15 OR (TRY_CAST("day" AS integer) = 15 AND TRY_CAST("hour" AS integer) <= 12)))))), TRUE)
     AND "ts" >= 1700000001
     AND "ts" <= 1700000039
-) AS "history"
-WHERE "deletions" = 0
+  GROUP BY 1, 2
+) AS "tombstones" ON COALESCE("id", '') = "deleted_key" AND ("id" IS NULL) = "deleted_without_key"
+WHERE ("year" NOT IN ('1970', '1971', '1972', '1973', '1974', '1975', '1976', '1977', '1978', '1979', '1980', '1981', '1982', '1983', '1984', '1985', '1986', '1987', '1988', '1989', '1990', '1991', '1992', '1993', '1994', '1995', '1996', '1997', '1998', '1999', '2000', '2001', '2002', '2003', '2004', '2005', '2006', '2007', '2008', '2009', '2010', '2011', '2012', '2013', '2014', '2015', '2016', '2017', '2018', '2019', '2020', '2021', '2022', '2024', '2025', '2026', '2027', '2028', '2029', '2030', '2031', '2032', '2033', '2034', '2035', '2036', '2037', '2038', '2039', '2040', '2041', '2042', '2043', '2044', '2045', '2046', '2047', '2048', '2049', '2050', '2051', '2052', '2053', '2054', '2055', '2056', '2057', '2058', '2059', '2060', '2061', '2062', '2063', '2064', '2065', '2066', '2067', '2068', '2069', '2070', '2071', '2072', '2073', '2074', '2075', '2076', '2077', '2078', '2079', '2080', '2081', '2082', '2083', '2084', '2085', '2086', '2087', '2088', '2089', '2090', '2091', '2092', '2093', '2094', '2095', '2096', '2097', '2098', '2099', '2100') OR "year" IS NULL)
+  AND ("month" NOT IN ('01', '1', '02', '2', '03', '3', '04', '4', '05', '5', '06', '6', '07', '7', '08', '8', '09', '9', '10', '12') OR "month" IS NULL)
+  AND ("day" NOT IN ('01', '1', '02', '2', '03', '3', '04', '4', '05', '5', '06', '6', '07', '7', '08', '8', '09', '9', '10', '11', '12', '13', '16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '29', '30', '31') OR "day" IS NULL)
+  AND COALESCE((TRY_CAST("year" AS integer) > 2023 OR (TRY_CAST("year" AS integer) = 2023 AND (TRY_CAST("month" AS integer) > 11 OR (TRY_CAST("month" AS integer) = 11 AND (TRY_CAST("day" AS integer) > 14 OR (TRY_CAST("day" AS integer) = 14 AND TRY_CAST("hour" AS integer) >= 10)))))), TRUE)
+  AND COALESCE((TRY_CAST("year" AS integer) < 2023 OR (TRY_CAST("year" AS integer) = 2023 AND (TRY_CAST("month" AS integer) < 11 OR (TRY_CAST("month" AS integer) = 11 AND (TRY_CAST("day" AS integer) < 15 OR (TRY_CAST("day" AS integer) = 15 AND TRY_CAST("hour" AS integer) <= 12)))))), TRUE)
+  AND "ts" >= 1700000001
+  AND "ts" <= 1700000039
+  AND NOT COALESCE("is_deleted", FALSE)
+  AND ("deleted_at" IS NULL OR ROW(COALESCE("ts", CAST('-9223372036854775808' AS bigint)), COALESCE("api_invocation_time", TIMESTAMP '0000-01-01 00:00:00.000 UTC'), COALESCE("write_time", TIMESTAMP '0000-01-01 00:00:00.000 UTC')) > "deleted_at")
 -- id → id: varchar
 -- ts → ts: bigint
 -- v → v: double

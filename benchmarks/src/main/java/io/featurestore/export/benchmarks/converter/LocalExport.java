@@ -108,6 +108,7 @@ final class LocalExport {
                         "benchmark",
                         "customers",
                         false,
+                        true,
                         SampleColumn.CUSTOMER_ID.label(),
                         SampleColumn.EVENT_TIME.label(),
                         List.of(),

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param deletions deletions among the rows that the request's time conditions select
 /// @param undeleted upper bound of the rows that match the conditions and are not deletions
 /// @param scanned compressed bytes of the columns that the query reads
+/// @param counted compressed bytes of the columns that the statement for the warnings reads
 /// @param columns totals of the exported columns, by their names in the catalog
 public record FileSums(
         long files,
@@ -21,8 +22,9 @@ public record FileSums(
         CountRange deletions,
         long undeleted,
         long scanned,
+        long counted,
         Map<String, ColumnSums> columns) {
-    public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, Map.of());
+    public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, 0, Map.of());
 
     public FileSums plus(FileSums other) {
         Map<String, ColumnSums> sum = new HashMap<>(columns);
@@ -35,6 +37,7 @@ public record FileSums(
                 deletions.plus(other.deletions),
                 undeleted + other.undeleted,
                 scanned + other.scanned,
+                counted + other.counted,
                 sum);
     }
 

@@ -22,7 +22,8 @@ import org.apache.parquet.format.SchemaElement;
 public final class FooterReducer {
     private final Filter where;
     private final List<TimeWindow> windows;
-    private final Set<String> scanned;
+    private final Reading reading;
+    private final Set<String> known;
     private final Set<String> goingOut;
 
     /// Creates a reducer for the columns that a query reads.
@@ -31,7 +32,9 @@ public final class FooterReducer {
     public FooterReducer(Reading reading, List<TimeWindow> windows) {
         this.where = reading.where();
         this.windows = windows;
-        this.scanned = Set.copyOf(reading.columns());
+        this.reading = reading;
+        this.known = new HashSet<>(reading.columns());
+        reading.counting().ifPresent(c -> known.addAll(c.columns()));
         this.goingOut =
                 reading.sources().stream().flatMap(s -> s.column().stream()).collect(Collectors.toUnmodifiableSet());
     }
@@ -39,7 +42,7 @@ public final class FooterReducer {
     public FileSums of(DataFile file, FileMetaData footer) {
         List<Leaf> leaves = SchemaLeaves.of(FooterFields.schema(footer));
         Set<String> present = leaves.stream().map(Leaf::column).collect(Collectors.toSet());
-        FileSums sums = new FileSums(1, file.object().size(), 0, CountRange.NONE, CountRange.NONE, 0, 0, Map.of());
+        FileSums sums = new FileSums(1, file.object().size(), 0, CountRange.NONE, CountRange.NONE, 0, 0, 0, Map.of());
         for (RowGroup group : FooterFields.rowGroups(footer)) {
             sums = sums.plus(group(file, group, leaves, present));
         }
@@ -48,20 +51,20 @@ public final class FooterReducer {
 
     private FileSums group(DataFile file, RowGroup group, List<Leaf> leaves, Set<String> present) {
         long rows = group.getNum_rows();
-        Map<String, ValueBounds> known = new HashMap<>();
+        Map<String, ValueBounds> values = new HashMap<>();
         Map<String, ColumnSums> columns = new HashMap<>();
-        long bytes = 0;
+        Map<String, Long> bytes = new HashMap<>();
         for (int i = 0; i < leaves.size(); i++) {
             Leaf leaf = leaves.get(i);
-            if (!scanned.contains(leaf.column())) {
+            if (!known.contains(leaf.column())) {
                 continue;
             }
             ColumnMetaData chunk = FooterFields.chunk(group, i);
-            bytes += chunk.getTotal_compressed_size();
+            bytes.merge(leaf.column(), chunk.getTotal_compressed_size(), Long::sum);
             ValueBounds bounds =
                     FooterStatistics.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
             if (!leaf.nested()) {
-                known.put(leaf.column(), bounds);
+                values.put(leaf.column(), bounds);
             }
             if (goingOut.contains(leaf.column())) {
                 boolean first = !columns.containsKey(leaf.column());
@@ -72,15 +75,32 @@ public final class FooterReducer {
             }
         }
         addAbsent(file, rows, present, columns);
-        Function<String, ValueBounds> lookup = name -> lookup(file, rows, present, known, name);
+        Function<String, ValueBounds> lookup = name -> lookup(file, rows, present, values, name);
         CountRange looked = new CountRange(rows, rows);
+        boolean skipped = false;
         for (TimeWindow window : windows) {
-            looked = looked.and(window.count(lookup.apply(window.column())), rows);
+            CountRange within = window.count(lookup.apply(window.column()));
+            skipped |= within.most() == 0;
+            looked = looked.and(within, rows);
         }
         CountRange deletions = RowBounds.count(Reading.deleted(), rows, lookup);
         CountRange selected = looked.and(RowBounds.count(where, rows, lookup), rows);
         long undeleted = Math.min(selected.most(), rows - deletions.least());
-        return new FileSums(0, 0, rows, selected, deletions.and(looked, rows), undeleted, bytes, columns);
+        // The engine skips a row group if its statistics rule out a comparison of a bare column.
+        boolean hasTombstones = !skipped && deletions.most() > 0;
+        long scanned = skipped ? 0 : sum(bytes, reading.columns());
+        scanned += hasTombstones ? sum(bytes, reading.tombstones()) : 0;
+        long counted = 0;
+        if (reading.counting().isPresent()) {
+            Reading.Counting counting = reading.counting().get();
+            counted += skipped ? 0 : sum(bytes, counting.columns());
+            counted += hasTombstones ? sum(bytes, counting.tombstones()) : 0;
+        }
+        return new FileSums(0, 0, rows, selected, deletions.and(looked, rows), undeleted, scanned, counted, columns);
+    }
+
+    private static long sum(Map<String, Long> bytes, List<String> columns) {
+        return columns.stream().mapToLong(c -> bytes.getOrDefault(c, 0L)).sum();
     }
 
     private static ColumnSums plain(Leaf leaf, ColumnMetaData chunk, ValueBounds bounds) {

@@ -1,13 +1,12 @@
 package io.featurestore.steps.estimate.footer;
 
+import io.featurestore.sql.history.TextBounds;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Holds a condition that a column's instant is within a range, both ends included.
 ///
@@ -15,15 +14,15 @@ import java.util.regex.Pattern;
 /// @param from the earliest instant; empty for no limit
 /// @param to the latest instant; empty for no limit
 public record TimeWindow(String column, Optional<Instant> from, Optional<Instant> to) {
-    /// The event time format that the feature store accepts (documentation of PutRecord). For other texts nothing
-    /// is known.
-    private static final Pattern ISO = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,9})?Z");
-
-    /// Returns bounds for the number of rows within the range.
+    /// Returns bounds for the number of rows within the range. Between two texts that are times there may be texts
+    /// that are none, and bounds of floating numbers do not cover NaN, so such rows are never known to be within.
     CountRange count(ValueBounds bounds) {
         long values = bounds.rows() - Math.max(0, bounds.nulls());
-        Optional<BigDecimal> least = bounds.least().flatMap(v -> seconds(v, false));
-        Optional<BigDecimal> most = bounds.most().flatMap(v -> seconds(v, true));
+        if (bounds.least().orElse(null) instanceof String low && bounds.most().orElse(null) instanceof String high) {
+            return new CountRange(0, mayMeet(low, high) ? values : 0);
+        }
+        Optional<BigDecimal> least = bounds.least().flatMap(TimeWindow::seconds);
+        Optional<BigDecimal> most = bounds.most().flatMap(TimeWindow::seconds);
         if (values == 0 || least.isEmpty() || most.isEmpty()) {
             return new CountRange(0, values);
         }
@@ -34,9 +33,17 @@ public record TimeWindow(String column, Optional<Instant> from, Optional<Instant
             return CountRange.NONE;
         }
         boolean all = bounds.nulls() >= 0
+                && !bounds.nan()
                 && start.map(t -> least.get().compareTo(t) >= 0).orElse(true)
                 && end.map(t -> most.get().compareTo(t) <= 0).orElse(true);
         return new CountRange(all ? values : 0, values);
+    }
+
+    /// Returns whether texts between two may be times within the range, as the statement's comparisons of the bare
+    /// column tell.
+    private boolean mayMeet(String low, String high) {
+        return from.flatMap(TextBounds::least).map(least -> high.compareTo(least) >= 0).orElse(true)
+                && to.flatMap(TextBounds::beyond).map(beyond -> low.compareTo(beyond) < 0).orElse(true);
     }
 
     /// Rounds the instant as the engine does, which compares a double with the nearest double.
@@ -45,25 +52,12 @@ public record TimeWindow(String column, Optional<Instant> from, Optional<Instant
         return bounds.nan() ? new BigDecimal(seconds.doubleValue()) : seconds;
     }
 
-    /// Returns a bound as epoch seconds. Texts are ordered as the instants are to the second only: of one second,
-    /// `00.5Z` comes before `00Z`.
-    private static Optional<BigDecimal> seconds(Object bound, boolean most) {
+    /// Returns a bound as epoch seconds.
+    private static Optional<BigDecimal> seconds(Object bound) {
         return switch (bound) {
             case BigDecimal number -> Optional.of(number);
             case LocalDateTime time -> Optional.of(seconds(time.toInstant(ZoneOffset.UTC)));
             case LocalDate date -> Optional.of(seconds(date.atStartOfDay().toInstant(ZoneOffset.UTC)));
-            case String text -> {
-                var matcher = ISO.matcher(text);
-                if (!matcher.matches()) {
-                    yield Optional.empty();
-                }
-                try {
-                    Instant second = LocalDateTime.parse(matcher.group(1)).toInstant(ZoneOffset.UTC);
-                    yield Optional.of(seconds(most ? second.plusNanos(999_999_999) : second));
-                } catch (DateTimeException e) {
-                    yield Optional.empty();
-                }
-            }
             default -> Optional.empty();
         };
     }

@@ -139,7 +139,9 @@ final class MeasuredColumns implements AutoCloseable {
                 false,
                 numbers()
                         .map(c -> new Reading.Source("c" + c, "c" + c, Optional.of("c" + c), type))
-                        .toList());
+                        .toList(),
+                List.of(),
+                Optional.empty());
         FooterReducer reduction = new FooterReducer(reading, List.of());
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");

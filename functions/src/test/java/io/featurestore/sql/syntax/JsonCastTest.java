@@ -1,10 +1,12 @@
-package io.featurestore.sql;
+package io.featurestore.sql.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.records.ColumnType;
+import io.featurestore.sql.QueryBuilder;
+import io.featurestore.sql.Tables;
 import io.featurestore.store.Table;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,7 @@ class JsonCastTest {
                 table.database(),
                 table.name(),
                 false,
+                true,
                 table.recordIdentifier(),
                 table.eventTime(),
                 table.features(),

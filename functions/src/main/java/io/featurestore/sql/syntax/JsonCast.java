@@ -1,4 +1,4 @@
-package io.featurestore.sql;
+package io.featurestore.sql.syntax;
 
 import io.featurestore.records.ColumnType;
 import java.util.Optional;
@@ -6,11 +6,11 @@ import java.util.Optional;
 /// Knows which types Athena's `CAST(… AS JSON)` accepts (Trino's JsonUtil.canCastToJson): text, numbers,
 /// booleans, dates, timestamps without zone, JSON, and arrays, rows and maps of these. Keys of a map are text,
 /// numbers or booleans.
-final class JsonCast {
+public final class JsonCast {
     private JsonCast() {}
 
     /// Returns the first type inside a type that cannot be cast; empty if the whole type can be cast.
-    static Optional<ColumnType> obstacle(ColumnType type) {
+    public static Optional<ColumnType> obstacle(ColumnType type) {
         return switch (type) {
             case ColumnType.Array array -> obstacle(array.element());
             case ColumnType.Map map -> isKey(map.key()) ? obstacle(map.value()) : Optional.of(map.key());
