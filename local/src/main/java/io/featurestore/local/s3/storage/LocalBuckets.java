@@ -74,7 +74,7 @@ public final class LocalBuckets implements Buckets {
 
     @Override
     public void put(String bucket, String key, InputStream content, String contentType) throws IOException {
-        Names.file(buckets.require(bucket), key);
+        objects.file(bucket, key);
         Digests digests = new Digests(Set.of());
         try (Draft draft = spool.receive(content, digests, Long.MAX_VALUE)) {
             objects.commit(
