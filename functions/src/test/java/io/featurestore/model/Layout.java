@@ -13,6 +13,11 @@ import java.util.List;
 /// @param elsewhere whether registered partitions have locations that do not spell their values
 record Layout(
         Finding finding, List<String> keys, boolean numbers, boolean padded, ZoneOffset zone, boolean elsewhere) {
+    /// Returns whether files lie in folders of partition keys.
+    boolean hasFolders() {
+        return finding == Finding.REGISTERED || finding == Finding.PROJECTED;
+    }
+
     /// The ways to find files.
     enum Finding {
         /// All files below the table's location.
@@ -20,6 +25,8 @@ record Layout(
         /// The partitions of the data catalog.
         REGISTERED,
         /// Partition projection.
-        PROJECTED
+        PROJECTED,
+        /// Iceberg's metadata.
+        ICEBERG
     }
 }

@@ -139,11 +139,21 @@ final class Model implements AutoCloseable {
     private void make(RandomTable table, SplittableRandom random) throws IOException, SQLException {
         Layout layout = table.layout();
         String location = "s3://" + BUCKET + "/" + table.name();
+        if (layout.finding() == Finding.ICEBERG) {
+            new IcebergFiles(table, random, stack.aws().iceberg(), location).make(DATABASE);
+            createGroup(table);
+            return;
+        }
         glue.createTable(r -> r.databaseName(DATABASE).tableInput(t -> t.name(table.name())
                 .tableType("EXTERNAL_TABLE")
                 .parameters(parameters(layout))
                 .partitionKeys(layout.keys().stream().map(key -> column(key.toLowerCase(Locale.ROOT), layout.numbers() ? "int" : "string")).toList())
                 .storageDescriptor(storage(location, table))));
+        createGroup(table);
+        writeFiles(table, random, location);
+    }
+
+    private void createGroup(RandomTable table) {
         groups.createFeatureGroup(r -> r.featureGroupName(table.name())
                 .recordIdentifierFeatureName(table.identifier().name())
                 .eventTimeFeatureName(table.eventTime().name())
@@ -158,6 +168,10 @@ final class Model implements AutoCloseable {
                         .disableGlueTableCreation(true)
                         .dataCatalogConfig(d -> d.catalog("AwsDataCatalog").database(DATABASE).tableName(table.name())))
                 .roleArn("arn:aws:iam::000000000000:role/feature-store"));
+    }
+
+    private void writeFiles(RandomTable table, SplittableRandom random, String location) throws IOException, SQLException {
+        Layout layout = table.layout();
         Map<List<String>, String> folders = new LinkedHashMap<>();
         int number = 0;
         for (TableFiles.Written file : new TableFiles(table, random, duckdb, scratch).write()) {

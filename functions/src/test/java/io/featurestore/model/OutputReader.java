@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -112,7 +114,8 @@ final class OutputReader {
             case FLOAT -> Float.valueOf(text);
             case DECIMAL -> new BigDecimal(text);
             case DATE -> LocalDate.parse(text);
-            case TIME -> LocalDateTime.parse(text.replace(' ', 'T'));
+            // Times of Iceberg's system columns have a zone.
+            case TIME -> LocalDateTime.parse(text.replaceFirst("( UTC|Z)$", "").replace(' ', 'T'));
         };
     }
 
@@ -147,6 +150,12 @@ final class OutputReader {
     }
 
     private static @Nullable Object typed(ResultSet rows, int at, Kind kind) throws SQLException {
-        return rows.getObject(at) == null ? null : rows.getObject(at, kind.values);
+        Object value = rows.getObject(at);
+        if (value == null) {
+            return null;
+        }
+        return value instanceof OffsetDateTime time
+                ? time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+                : rows.getObject(at, kind.values);
     }
 }

@@ -96,7 +96,7 @@ record RandomTable(
         boolean numbers = keys.size() > 1 && random.nextInt(3) == 0;
         return new Layout(
                 finding,
-                finding == Finding.UNPARTITIONED ? List.of() : keys,
+                finding == Finding.UNPARTITIONED || finding == Finding.ICEBERG ? List.of() : keys,
                 numbers,
                 finding == Finding.PROJECTED ? keys.size() == 1 || !numbers || random.nextBoolean() : random.nextInt(4) > 0,
                 zone,

@@ -1,6 +1,5 @@
 package io.featurestore.model;
 
-import io.featurestore.model.Layout.Finding;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -80,7 +79,7 @@ final class TableFiles {
     /// Returns the folder of a row. A row that the table does not see lies in one that is no partition.
     private List<String> partition(Row row) {
         Layout layout = table.layout();
-        if (layout.finding() == Finding.UNPARTITIONED) {
+        if (!layout.hasFolders()) {
             return List.of();
         }
         LocalDateTime time = LocalDateTime.ofInstant(row.time().orElse(Instant.EPOCH), layout.zone());
