@@ -102,14 +102,16 @@ final class TableJson {
     private static ArrayNode writeColumns(List<Catalog.Column> columns, JsonNode before) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Catalog.Column column : columns) {
-            ObjectNode written = JsonNodeFactory.instance.objectNode();
+            ObjectNode written = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("Name", name(column.name()))
+                    .put("Type", column.type());
             for (JsonNode old : before) {
                 Catalog.Column known = readColumn(old);
                 if (known.name().equals(name(column.name())) && known.type().equals(column.type())) {
                     written = old.deepCopy();
                 }
             }
-            written.put("Name", name(column.name())).put("Type", column.type());
             if (!column.parameters().isEmpty()) {
                 ObjectNode parameters = written.putObject("Parameters");
                 new TreeMap<>(column.parameters()).forEach(parameters::put);

@@ -42,12 +42,16 @@ public final class IcebergQuery implements VersionedCatalog {
     private final Map<String, Found> found = new HashMap<>();
     private final Map<String, IcebergScan> scans = new LinkedHashMap<>();
     private final Map<String, Relation> relations = new HashMap<>();
+    private final Map<Pointed, Catalog.Table> versions = new HashMap<>();
 
     /// An Iceberg table that the query reads.
     ///
     /// @param table the table in its current state
     /// @param shown the table as the query sees it
     private record Found(org.apache.iceberg.Table table, Catalog.Table shown) {}
+
+    /// A former state of a table, as the query names it.
+    private record Pointed(String table, TablePointer pointer) {}
 
     private IcebergQuery(Catalog entries, IcebergCatalog iceberg, Set<String> hidden) {
         this.entries = entries;
@@ -128,14 +132,21 @@ public final class IcebergQuery implements VersionedCatalog {
         if (current == null) {
             throw QueryFailure.user("NOT_SUPPORTED", "This connector does not support versioned tables");
         }
+        Pointed pointed = new Pointed(key(table), pointer);
+        Catalog.Table before = versions.get(pointed);
+        if (before != null) {
+            return before;
+        }
         String shown = Sql.quote(table.database()) + "." + table.name();
         long snapshot = Pointers.snapshot(current.table(), shown, pointer);
-        return scan(
+        Catalog.Table version = scan(
                 table,
                 table.name() + "@" + snapshot,
                 current.table(),
                 OptionalLong.of(snapshot),
                 SnapshotUtil.schemaFor(current.table(), snapshot));
+        versions.put(pointed, version);
+        return version;
     }
 
     private Catalog.Table scan(

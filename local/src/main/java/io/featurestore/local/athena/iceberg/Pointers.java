@@ -2,6 +2,7 @@ package io.featurestore.local.athena.iceberg;
 
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.TablePointer;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// (github.com/trinodb/trino: core StatementAnalyzer, plugin/trino-iceberg IcebergMetadata).
 final class Pointers {
     private static final Pattern COLUMN = Pattern.compile("Referenced column \"(.+?)\"");
+    /// Matches literals that are a bigint: an integer has at most 10 digits.
+    private static final Pattern LARGE_NUMBER = Pattern.compile("[1-9]\\d{10,18}");
     private static final Set<String> TIMES = Set.of("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE");
 
     private Pointers() {}
@@ -81,6 +84,11 @@ final class Pointers {
     }
 
     private static Constant evaluate(TablePointer pointer) throws QueryFailure {
+        if (LARGE_NUMBER.matcher(pointer.value()).matches()
+                && new BigInteger(pointer.value()).bitLength() < Long.SIZE) {
+            // Nearly all snapshot ids are such literals, which need no engine.
+            return new Constant("BIGINT", pointer.value(), 0);
+        }
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
