@@ -22,10 +22,11 @@ public final class GlueTableStorage implements TableStorage {
     }
 
     @Override
-    public Optional<Place> place(String database, String table) {
-        return AwsErrors.call("glue:GetTable", "table " + database + "." + table, () -> {
+    public Optional<Place> place(io.featurestore.store.Table table) {
+        return AwsErrors.call("glue:GetTable", "table " + table.qualifiedName(), () -> {
             try {
-                return place(glue().getTable(r -> r.databaseName(database).name(table))
+                return place(glue().getTable(r -> r.databaseName(table.database())
+                                .name(table.name()))
                         .table());
             } catch (EntityNotFoundException e) {
                 return Optional.empty();
@@ -35,17 +36,16 @@ public final class GlueTableStorage implements TableStorage {
 
     private static Optional<Place> place(Table table) {
         return Optional.ofNullable(table.storageDescriptor())
-                .flatMap(s -> Optional.ofNullable(s.location()))
-                .filter(l -> !l.isEmpty())
-                .map(l -> new Place(l, Optional.ofNullable(table.parameters().get("metadata_location"))));
+                .filter(s -> s.location() != null && !s.location().isEmpty())
+                .map(s -> new Place(s.location(), Optional.ofNullable(s.inputFormat()), table.parameters()));
     }
 
     @Override
-    public List<Partition> partitions(String database, String table, Optional<String> filter) {
-        return Stream.iterate(Optional.of(page(database, table, filter, null)), Optional::isPresent, page -> page.map(
+    public List<Partition> partitions(io.featurestore.store.Table table) {
+        return Stream.iterate(Optional.of(page(table, null)), Optional::isPresent, page -> page.map(
                                 GetPartitionsResponse::nextToken)
                         .filter(t -> !t.isEmpty())
-                        .map(t -> page(database, table, filter, t)))
+                        .map(t -> page(table, t)))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.partitions().stream())
                 .filter(p ->
@@ -54,11 +54,10 @@ public final class GlueTableStorage implements TableStorage {
                 .toList();
     }
 
-    private GetPartitionsResponse page(String database, String table, Optional<String> filter, @Nullable String token) {
-        return AwsErrors.call("glue:GetPartitions", "table " + database + "." + table, () -> glue().getPartitions(
-                        r -> r.databaseName(database)
-                                .tableName(table)
-                                .expression(filter.orElse(null))
+    private GetPartitionsResponse page(io.featurestore.store.Table table, @Nullable String token) {
+        return AwsErrors.call("glue:GetPartitions", "table " + table.qualifiedName(), () -> glue().getPartitions(
+                        r -> r.databaseName(table.database())
+                                .tableName(table.name())
                                 .excludeColumnSchema(true)
                                 .maxResults(Limits.MAX_LISTED_PARTITIONS)
                                 .nextToken(token)));

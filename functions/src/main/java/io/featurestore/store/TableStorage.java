@@ -1,15 +1,35 @@
 package io.featurestore.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// Reads the location of a table's files from the data catalog.
+/// Reads from the data catalog where a table's files are.
 public interface TableStorage {
     /// Locates a table's files.
     ///
     /// @param location `s3://bucket/prefix`, with or without a slash at the end
-    /// @param metadata the URI of an Iceberg table's current metadata; empty for any other table
-    record Place(String location, Optional<String> metadata) {}
+    /// @param inputFormat the class that reads the files; empty if the catalog names none
+    /// @param parameters the table's parameters
+    record Place(String location, Optional<String> inputFormat, Map<String, String> parameters) {
+        /// Makes the parameters immutable.
+        public Place {
+            parameters = Map.copyOf(parameters);
+        }
+
+        /// Returns a parameter, ignoring the case of its name.
+        public Optional<String> parameter(String name) {
+            Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            anyCase.putAll(parameters);
+            return Optional.ofNullable(anyCase.get(name));
+        }
+
+        /// Returns whether the query engine reads the table by Iceberg's metadata.
+        public boolean iceberg() {
+            return parameter("table_type").filter("iceberg"::equalsIgnoreCase).isPresent();
+        }
+    }
 
     /// Describes a registered partition.
     ///
@@ -25,11 +45,10 @@ public interface TableStorage {
     /// Returns the location of a table; empty if the catalog does not have the table or its location.
     ///
     /// @throws io.featurestore.failure.Failure `AccessDenied`, `Throttled`, `Transient`
-    Optional<Place> place(String database, String table);
+    Optional<Place> place(Table table);
 
-    /// Returns a table's registered partitions.
+    /// Returns all registered partitions of a table.
     ///
-    /// @param filter an expression of the catalog's `GetPartitions`; empty selects all partitions
     /// @throws io.featurestore.failure.Failure `AccessDenied`, `Throttled`, `Transient`
-    List<Partition> partitions(String database, String table, Optional<String> filter);
+    List<Partition> partitions(Table table);
 }

@@ -1,6 +1,8 @@
 package io.featurestore.machine;
 
-import io.featurestore.steps.estimate.IcebergMetadata;
+import io.featurestore.aws.AwsClients;
+import io.featurestore.aws.S3ObjectStore;
+import io.featurestore.store.files.IcebergTable;
 import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.mapping.MappingUtil;
+import org.apache.iceberg.mapping.NameMappingParser;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -103,32 +112,49 @@ final class EstimateTables implements AutoCloseable {
         return file;
     }
 
-    /// Writes Iceberg metadata of a table whose current snapshot has the group's files, and no longer has a copy
-    /// of the first file that the snapshot before had.
+    /// Registers the group's files in an Iceberg table, whose snapshot before also had copies of the first file.
     ///
     /// @return the location of the metadata
-    S3Uri iceberg(String group, long rowsInFile) throws IOException {
+    String iceberg(String group) throws IOException {
         S3Uri location = groups.offline(group);
-        IcebergMetadata metadata = new IcebergMetadata(location);
-        List<Path> live = files(group);
-        for (int hour = 0; hour < live.size(); hour++) {
-            metadata.add(
-                    hour == 0 ? 1 : 0,
-                    0,
-                    location.append(folder(hour) + "/part.parquet"),
-                    rowsInFile,
-                    Files.size(live.get(hour)));
+        S3ObjectStore objects = new S3ObjectStore(new AwsClients());
+        byte[] content = Files.readAllBytes(files(group).getFirst());
+        Map<String, Integer> ids = Map.of(
+                "id", 1, "ts", 2, "amount", 3, "shop", 4, "write_time", 5, "api_invocation_time", 6, "is_deleted", 7);
+        Schema schema = new Schema(ids.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(column -> NestedField.optional(column.getValue(), column.getKey(), switch (column.getKey()) {
+                    case "id", "shop" -> Types.StringType.get();
+                    case "ts", "amount" -> Types.DoubleType.get();
+                    case "is_deleted" -> Types.BooleanType.get();
+                    default -> Types.TimestampType.withoutZone();
+                }))
+                .toList());
+        IcebergTable table = new IcebergTable(
+                objects,
+                location,
+                schema,
+                PartitionSpec.unpartitioned(),
+                Map.of(
+                        "format-version",
+                        "2",
+                        TableProperties.DEFAULT_NAME_MAPPING,
+                        NameMappingParser.toJson(MappingUtil.create(schema))),
+                ".metadata.json");
+        List<String> gone = List.of(location.key() + "data/deleted.parquet", location.key() + "data/superseded.parquet");
+        var append = table.table().newAppend();
+        for (String key : gone) {
+            stack.aws().put(BUCKET, key, content);
+            append.appendFile(table.describe("s3://" + BUCKET + "/" + key));
         }
-        byte[] content = Files.readAllBytes(live.getFirst());
-        for (String name : List.of("deleted", "superseded")) {
-            stack.aws().put(BUCKET, location.key() + "data/" + name + ".parquet", content);
+        for (int hour = 0; hour < files(group).size(); hour++) {
+            append.appendFile(table.describe(location + folder(hour) + "/part.parquet"));
         }
-        metadata.add(2, 0, location.append("data/deleted.parquet"), rowsInFile, content.length);
-        metadata.addSuperseded(location.append("data/superseded.parquet"), rowsInFile, content.length);
-        for (Map.Entry<S3Uri, byte[]> file : metadata.files().entrySet()) {
-            stack.aws().put(BUCKET, file.getKey().key(), file.getValue());
+        append.commit();
+        for (String key : gone) {
+            table.table().newDelete().deleteFile("s3://" + BUCKET + "/" + key).commit();
         }
-        return metadata.place();
+        return table.metadata();
     }
 
     private static String folder(int hour) {

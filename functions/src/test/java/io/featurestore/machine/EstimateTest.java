@@ -120,7 +120,7 @@ class EstimateTest {
                 8_000,
                 4,
                 "false");
-        lakeMetadata = tables.iceberg("lake", 2_000).toString();
+        lakeMetadata = tables.iceberg("lake");
         new FurtherTables(tables).make();
     }
 
@@ -257,14 +257,17 @@ class EstimateTest {
                 List.of());
         TableStorage storage = new TableStorage() {
             @Override
-            public Optional<Place> place(String database, String table) {
+            public Optional<Place> place(Table table) {
                 return new GlueTableStorage(clients)
-                        .place(database, table)
-                        .map(p -> new Place(p.location(), Optional.of(lakeMetadata)));
+                        .place(table)
+                        .map(p -> new Place(
+                                p.location(),
+                                Optional.empty(),
+                                Map.of("table_type", "ICEBERG", "metadata_location", lakeMetadata)));
             }
 
             @Override
-            public List<Partition> partitions(String database, String table, Optional<String> filter) {
+            public List<Partition> partitions(Table table) {
                 throw new AssertionError("an Iceberg table's partitions are in its metadata");
             }
         };

@@ -60,6 +60,7 @@ final class EstimatePrinter {
             case EXACT -> "";
             case BOUND -> "≤ ";
             case SAMPLE, MODEL -> "~";
+            case UNKNOWN -> "? ";
         };
     }
 

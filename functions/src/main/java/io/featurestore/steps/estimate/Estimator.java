@@ -21,8 +21,11 @@ import io.featurestore.steps.estimate.size.SizeModel;
 import io.featurestore.steps.work.Job;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
+import io.featurestore.store.files.Findings;
+import io.featurestore.store.files.TableFiles;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectStore;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +34,12 @@ import java.util.OptionalLong;
 /// Estimates the records, sizes, time and cost of an export from the table's actual files.
 public final class Estimator {
     private final ObjectStore objects;
-    private final TableStorage storage;
+    private final TableFiles files;
 
     /// Creates an estimator. It makes no call yet.
     public Estimator(ObjectStore objects, TableStorage storage) {
         this.objects = objects;
-        this.storage = storage;
+        this.files = new TableFiles(objects, storage, Clock.systemUTC());
     }
 
     /// Loads the size model and the footer reader before a snapshot is taken.
@@ -56,11 +59,11 @@ public final class Estimator {
         Table table = job.table();
         Reading reading = QueryBuilder.reading(job.spec(), table);
         RecordCount counting = new RecordCount(job.spec(), reading);
-        FooterReducer reduction = new FooterReducer(reading, windows(history, table));
-        DataFileFinder.FoundFiles found = new DataFileFinder(objects, storage).of(history, table, reading);
-        Sample read = new FooterSampler(new FooterLoader(objects), reduction, sums ->
-                        (double) counting.rows(sums).most())
-                .read(found.files());
+        FooterReducer reduction = new FooterReducer(reading, windows(history, table), !history.latest());
+        FooterSampler sampler = new FooterSampler(
+                new FooterLoader(objects), reduction, sums -> (double) counting.rows(sums).most());
+        Findings found = files.visit(table, new QuerySelection(history, table, reading), sampler::add);
+        Sample read = sampler.read();
         return estimate(job, counted, reading, read, counting, found);
     }
 
@@ -83,12 +86,12 @@ public final class Estimator {
             Reading reading,
             Sample read,
             RecordCount counting,
-            DataFileFinder.FoundFiles found) {
+            Findings found) {
         CountRange inFiles = counting.rows(read.sums());
         CountRange rows =
-                RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found);
+                RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found.deletes());
         CountRange records = counting.records(rows);
-        long scanned = scaled(read.sums().scanned(), read) + found.removalBytes();
+        long scanned = scaled(read.sums().scanned(), read) + found.deletes().bytes();
         EstimatedSizes sizes = EstimatedSizes.of(
                 job.spec(),
                 job.form(),
@@ -111,7 +114,7 @@ public final class Estimator {
         Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,
                 reading.counting().isPresent()
-                        ? OptionalLong.of(scaled(read.sums().counted(), read) + found.removalBytes())
+                        ? OptionalLong.of(scaled(read.sums().counted(), read) + found.deletes().bytes())
                         : OptionalLong.empty(),
                 sizes.result(),
                 sizes.output(),
@@ -122,7 +125,7 @@ public final class Estimator {
                 job.quality().observesRecords(),
                 counted
                         ? Optional.of(new Forecast.EstimateReads(
-                                read.files(), read.sums().files()))
+                                read.files(), read.footers()))
                         : Optional.empty()));
         return new Estimate(
                 names,
@@ -134,9 +137,9 @@ public final class Estimator {
                 chunks,
                 concurrency,
                 forecast.seconds(),
-                new Estimate.Files(read.files(), read.bytes(), read.sums().files()),
-                new BasisRules(job.spec(), reading, read).of(records),
-                Warnings.of(job.spec().history(), read));
+                new Estimate.Files(read.files(), read.bytes(), read.footers()),
+                new BasisRules(job.spec(), reading, read, found).of(records),
+                Warnings.of(job.spec().history(), read, found));
     }
 
     private static long scaled(long figure, Sample read) {

@@ -4,6 +4,7 @@ import io.featurestore.sql.QuerySpec;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FileSums;
+import io.featurestore.store.files.Findings.Deletes;
 import java.util.OptionalLong;
 
 /// Bounds the number of records that a request gives, from bounds on the number of rows.
@@ -25,8 +26,8 @@ final class RecordCount {
     }
 
     /// Returns the number of rows that are left after an Iceberg table's delete files are applied.
-    static CountRange without(CountRange rows, DataFileFinder.FoundFiles table) {
-        return new CountRange(table.removedByValue() ? 0 : Math.max(0, rows.least() - table.removed()), rows.most());
+    static CountRange without(CountRange rows, Deletes deletes) {
+        return new CountRange(deletes.byValue() ? 0 : Math.max(0, rows.least() - deletes.positions()), rows.most());
     }
 
     /// Returns the number of records in some files, before grouping and `limit`.

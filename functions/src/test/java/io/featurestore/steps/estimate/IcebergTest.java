@@ -6,39 +6,60 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.store.Scene;
 import io.featurestore.store.Table;
-import io.featurestore.store.TableStorage;
+import io.featurestore.store.files.IcebergTable;
 import io.featurestore.store.objects.InMemoryObjectStore;
-import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Estimates an Iceberg table, whose metadata this test writes by the specification.
+/// Estimates Iceberg tables that Iceberg's own library wrote.
 class IcebergTest {
-    private static final S3Uri ROOT = S3Uri.parse("s3://offline/table/");
-    private final InMemoryObjectStore objects = new InMemoryObjectStore();
-    private final IcebergMetadata metadata = new IcebergMetadata(ROOT);
+    private static final Schema SCHEMA = new Schema(
+            NestedField.optional(1, "customer_id", Types.StringType.get()),
+            NestedField.optional(2, "event_time", Types.StringType.get()),
+            NestedField.optional(3, "segment", Types.StringType.get()),
+            NestedField.optional(4, "write_time", Types.TimestampType.withZone()),
+            NestedField.optional(5, "is_deleted", Types.BooleanType.get()));
 
-    @TempDir
-    private Path folder;
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final IcebergTable table = new IcebergTable(
+            objects,
+            S3Uri.parse("s3://offline/table/"),
+            SCHEMA,
+            PartitionSpec.unpartitioned(),
+            Map.of("format-version", "2"),
+            ".metadata.json");
+
+    private DataFile rows(int count) {
+        return table.write(IntStream.range(0, count)
+                .<Map<String, Object>>mapToObj(i -> Map.of(
+                        "customer_id", "c" + i,
+                        "event_time", "2024-01-01T00:00:00Z",
+                        "segment", "gold",
+                        "write_time", LocalDateTime.of(2024, 1, 1, 0, 0).atOffset(ZoneOffset.UTC),
+                        "is_deleted", false))
+                .toList());
+    }
 
     @Test
-    void countsTheRowsOfTheCurrentSnapshotAlone() throws Exception {
-        entry(1, 0, data("a", 100), 100);
-        entry(0, 0, data("b", 50), 50);
-        entry(2, 0, data("gone", 70), 70);
-        metadata.addSuperseded(data("superseded", 30), 30, 1_000);
+    void countsTheRowsOfTheCurrentSnapshotAlone() {
+        DataFile gone = rows(70);
+        table.table().newAppend().appendFile(gone).appendFile(rows(100)).commit();
+        table.table().newAppend().appendFile(rows(50)).commit();
+        table.table().newDelete().deleteFile(gone).commit();
         Estimate estimate = estimate();
         assertThat(estimate.records()).isEqualTo(150);
         assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.EXACT);
+        assertThat(estimate.basis().scannedBytes().kind()).isEqualTo(EstimateBasis.Kind.EXACT);
         assertThat(estimate.files().count()).isEqualTo(2);
         assertThat(estimate.scannedBytes())
                 .isPositive()
@@ -46,26 +67,43 @@ class IcebergTest {
     }
 
     @Test
-    void boundsWhatDeleteFilesLeave() throws Exception {
-        entry(1, 0, data("a", 100), 100);
+    void boundsWhatDeleteFilesLeave() {
+        DataFile data = rows(100);
+        table.table().newAppend().appendFile(data).commit();
         long scanned = estimate().scannedBytes();
-        entry(1, 1, data("positions", 30), 30);
+        table.table().newRowDelta().addDeletes(table.positions(data, 30)).commit();
         Estimate estimate = estimate();
         assertThat(estimate.records()).isEqualTo(100);
         assertThat(estimate.basis().records().kind()).isEqualTo(EstimateBasis.Kind.BOUND);
         assertThat(estimate.basis().records().atLeast()).hasValue(70);
+        assertThat(estimate.basis().scannedBytes().kind()).isEqualTo(EstimateBasis.Kind.MODEL);
         assertThat(estimate.scannedBytes()).isGreaterThan(scanned);
     }
 
     @Test
-    void knowsNoLeastWhereRowsAreDeletedByValue() throws Exception {
-        entry(1, 0, data("a", 100), 100);
-        entry(1, 2, data("values", 3), 3);
+    void knowsNoLeastWhereRowsAreDeletedByValue() {
+        DataFile data = rows(100);
+        table.table().newAppend().appendFile(data).commit();
+        table.table()
+                .newRowDelta()
+                .addDeletes(table.equal("customer_id", List.of("c1", "c2"), data.partition()))
+                .commit();
         assertThat(estimate().basis().records().atLeast()).hasValue(0);
     }
 
-    private Estimate estimate() throws Exception {
-        metadata.files().forEach(this::put);
+    @Test
+    void followsRenamedColumns() {
+        table.table().newAppend().appendFile(rows(100)).commit();
+        long scanned = estimate().scannedBytes();
+        table.table().updateSchema().renameColumn("segment", "tier").commit();
+        table.table().updateSchema().addColumn("segment", Types.StringType.get()).commit();
+        long renamed = estimate().scannedBytes();
+        table.table().updateSchema().deleteColumn("segment").renameColumn("tier", "segment").commit();
+        assertThat(renamed).isPositive().isLessThan(scanned);
+        assertThat(estimate().scannedBytes()).isEqualTo(scanned);
+    }
+
+    private Estimate estimate() {
         Scene scene = Scene.good().set("/request/includeDeleted", BooleanNode.TRUE);
         Table t = scene.table();
         Table iceberg = new Table(
@@ -82,11 +120,9 @@ class IcebergTest {
                 List.of());
         return new Estimator(
                         objects,
-                        new FakeStorage(
-                                new TableStorage.Place(
-                                        "s3://offline/table",
-                                        Optional.of(metadata.place().toString())),
-                                List.of()))
+                        FakeStorage.at(
+                                "s3://offline/table",
+                                Map.of("table_type", "ICEBERG", "metadata_location", table.metadata())))
                 .estimate(
                         new JobBuilder()
                                 .table(iceberg)
@@ -95,30 +131,5 @@ class IcebergTest {
                                         scene.export().request().history())
                                 .build(),
                         false);
-    }
-
-    private void entry(int status, int content, S3Uri file, long records) {
-        metadata.add(
-                status,
-                content,
-                file,
-                records,
-                objects.describe(file).orElseThrow().ref().size());
-    }
-
-    private S3Uri data(String name, int rows) throws Exception {
-        Path file = folder.resolve(name + ".parquet");
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duckdb.createStatement()) {
-            statement.execute("COPY (SELECT 'c' || i AS customer_id, '2024-01-01T00:00:00Z' AS event_time, "
-                    + "'gold' AS segment, TIMESTAMP '2024-01-01 00:00:00' AS write_time, false AS is_deleted FROM range("
-                    + rows + ") AS t(i)) TO '" + file + "' (FORMAT parquet)");
-        }
-        return put(ROOT.append("data/" + name + ".parquet"), Files.readAllBytes(file));
-    }
-
-    private S3Uri put(S3Uri uri, byte[] content) {
-        return objects.put(uri, content, "application/octet-stream", Map.of(), IfExists.REPLACE)
-                .uri();
     }
 }

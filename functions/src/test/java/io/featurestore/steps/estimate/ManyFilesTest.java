@@ -7,7 +7,6 @@ import io.featurestore.steps.estimate.footer.FooterSampler;
 import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.store.Scene;
 import io.featurestore.store.Table;
-import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
@@ -18,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +72,7 @@ class ManyFilesTest {
                 List.of());
         return new Estimator(
                         objects,
-                        new FakeStorage(new TableStorage.Place("s3://offline/table", Optional.empty()), List.of()))
+                        FakeStorage.at("s3://offline/table", Map.of()))
                 .estimate(
                         new JobBuilder()
                                 .table(flat)

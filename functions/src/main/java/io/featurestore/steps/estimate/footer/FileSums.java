@@ -41,6 +41,11 @@ public record FileSums(
                 sum);
     }
 
+    /// Returns these totals with other totals of columns.
+    FileSums with(Map<String, ColumnSums> others) {
+        return new FileSums(files, bytes, rows, selected, deletions, undeleted, scanned, counted, others);
+    }
+
     /// Returns the bytes that the rows take in the query's result, without columns that are expressions.
     double resultBytes() {
         return columns.values().stream().mapToDouble(ColumnSums::resultBytes).sum();

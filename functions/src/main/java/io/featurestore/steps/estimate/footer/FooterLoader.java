@@ -2,6 +2,7 @@ package io.featurestore.steps.estimate.footer;
 
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.failure.ResultChanged;
+import io.featurestore.store.files.DataFile;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -16,15 +17,17 @@ public final class FooterLoader {
         this.store = store;
     }
 
-    /// Returns a file's footer; empty if the file, or this version of it, no longer exists. The table's writer
+    /// Returns a file's footer, whose columns have the names of the catalog; empty if the file, or this version of it, no longer exists. The table's writer
     /// may replace files at any time.
     ///
     /// @throws QueryFailed if it is not a Parquet file; the query could not read it either
-    Optional<FileMetaData> read(ObjectRef file) {
+    Optional<FileMetaData> read(DataFile file) {
+        ObjectRef object = file.object();
         try {
-            return file.etag().isEmpty()
-                    ? store.describe(file.uri()).map(d -> footer(d.ref()))
-                    : Optional.of(footer(file));
+            Optional<FileMetaData> footer = object.etag().isEmpty()
+                    ? store.describe(object.uri()).map(d -> footer(d.ref()))
+                    : Optional.of(footer(object));
+            return footer.map(f -> file.metrics().map(m -> m.named(f)).orElse(f));
         } catch (ResultChanged e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.featurestore.steps.estimate.footer;
 import io.featurestore.sql.Filter;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
+import io.featurestore.store.files.DataFile;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +24,16 @@ public final class FooterReducer {
     private final Filter where;
     private final List<TimeWindow> windows;
     private final Reading reading;
+    private final boolean prunes;
     private final Set<String> known;
     private final Set<String> goingOut;
 
     /// Creates a reducer for the columns that a query reads.
     ///
     /// @param windows the request's conditions on times
-    public FooterReducer(Reading reading, List<TimeWindow> windows) {
+    /// @param prunes whether the engine leaves out partitions that the request's condition excludes
+    public FooterReducer(Reading reading, List<TimeWindow> windows, boolean prunes) {
+        this.prunes = prunes;
         this.where = reading.where();
         this.windows = windows;
         this.reading = reading;
@@ -88,7 +92,8 @@ public final class FooterReducer {
         long undeleted = Math.min(selected.most(), rows - deletions.least());
         // The engine skips a row group if its statistics rule out a comparison of a bare column.
         boolean hasTombstones = !skipped && deletions.most() > 0;
-        long scanned = skipped ? 0 : sum(bytes, reading.columns());
+        boolean excluded = prunes && RowBounds.partition(where, file.partition()).most() == 0;
+        long scanned = skipped || excluded ? 0 : sum(bytes, reading.columns());
         scanned += hasTombstones ? sum(bytes, reading.tombstones()) : 0;
         long counted = 0;
         if (reading.counting().isPresent()) {

@@ -3,7 +3,7 @@ package io.featurestore.steps.estimate.size;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.sql.Reading;
-import io.featurestore.steps.estimate.footer.DataFile;
+import io.featurestore.store.files.DataFile;
 import io.featurestore.steps.estimate.footer.FileSums;
 import io.featurestore.steps.estimate.footer.FooterReducer;
 import io.featurestore.steps.estimate.footer.LeafSums;
@@ -142,7 +142,7 @@ final class MeasuredColumns implements AutoCloseable {
                         .toList(),
                 List.of(),
                 Optional.empty());
-        FooterReducer reduction = new FooterReducer(reading, List.of());
+        FooterReducer reduction = new FooterReducer(reading, List.of(), true);
         FileSums sums = FileSums.NONE;
         Path path = Files.createTempFile("sample", ".parquet");
         try {
