@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.cli.CommandRun;
 import io.featurestore.cli.target.EmbeddedServices;
+import io.featurestore.local.sample.SampleFeatureGroup.Format;
 import io.featurestore.steps.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class ExportTest {
     @BeforeAll
     static void makeCustomers() throws IOException {
         try (EmbeddedServices services = EmbeddedServices.open(store, 0, "error.store.in.use")) {
-            services.makeCustomers(300);
+            services.makeCustomers(Format.GLUE, 300);
         }
     }
 
