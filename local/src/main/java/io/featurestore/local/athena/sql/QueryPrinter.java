@@ -60,6 +60,7 @@ public final class QueryPrinter {
     private final ExpressionPrinter expressions;
     private final Deque<Set<String>> named = new ArrayDeque<>();
     private final Map<String, Catalog.Table> tables = new LinkedHashMap<>();
+    private boolean hidden;
 
     QueryPrinter(Catalog catalog, Optional<String> database, boolean strict) {
         this.expressions = new ExpressionPrinter(this, strict);
@@ -70,8 +71,10 @@ public final class QueryPrinter {
     /// Translates a whole statement.
     Translation translate(Query query) throws QueryFailure {
         try {
+            hidden = HiddenNames.in(query);
             String sql = print(query);
-            return new Translation(sql, List.copyOf(tables.values()), expressions.places(), expressions.comparisons());
+            return new Translation(
+                    sql, List.copyOf(tables.values()), hidden, expressions.places(), expressions.comparisons());
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {
@@ -100,7 +103,9 @@ public final class QueryPrinter {
                 known().add(name.toLowerCase(Locale.ROOT));
             }
             String columns = query.getColumnNames().map(QueryPrinter::names).orElse("");
-            printed.add(Sql.quote(name) + columns + " AS (" + print(query.getQuery()) + ")");
+            // Trino runs a named query at each place that names it.
+            String way = with.isRecursive() ? " AS (" : " AS NOT MATERIALIZED (";
+            printed.add(Sql.quote(name) + columns + way + print(query.getQuery()) + ")");
             known().add(name.toLowerCase(Locale.ROOT));
         }
         return (with.isRecursive() ? "WITH RECURSIVE " : "WITH ") + String.join(", ", printed) + " ";
@@ -149,7 +154,7 @@ public final class QueryPrinter {
         StringBuilder printed = new StringBuilder(select.getSelect().isDistinct() ? "SELECT DISTINCT " : "SELECT ");
         List<String> items = new ArrayList<>();
         for (SelectItem item : select.getSelect().getSelectItems()) {
-            items.add(print(item, items.size(), select.getFrom()));
+            items.add(print(item, items.size()));
         }
         printed.append(String.join(", ", items));
         select.getFrom().ifPresent(from -> printed.append(" FROM ").append(print(from)));
@@ -173,12 +178,12 @@ public final class QueryPrinter {
         }
     }
 
-    private String print(SelectItem item, int position, Optional<Relation> from) {
+    private String print(SelectItem item, int position) {
         return switch (item) {
             case AllColumns all
             when all.getAliases().isEmpty() ->
                 all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*")
-                        + from.map(this::withoutHidden).orElse("");
+                        + (hidden ? " NOT LIKE '$%'" : "");
             case SingleColumn column ->
                 expressions.print(column.getExpression()) + " AS "
                         + Sql.quote(column.getAlias()
@@ -289,35 +294,6 @@ public final class QueryPrinter {
     private String printUnaliased(Table table) {
         String name = table.getName().getParts().getLast();
         return print(table) + (table.getQueryPeriod().isPresent() ? " AS " + Sql.quote(name) : "");
-    }
-
-    /// Returns what leaves the hidden columns of the tables in FROM out of all columns.
-    private String withoutHidden(Relation from) {
-        List<String> hidden = new ArrayList<>();
-        collectHidden(from, Optional.empty(), hidden);
-        return hidden.isEmpty() ? "" : " EXCLUDE (" + String.join(", ", hidden) + ")";
-    }
-
-    private void collectHidden(Relation relation, Optional<String> alias, List<String> hidden) {
-        switch (relation) {
-            case AliasedRelation aliased ->
-                collectHidden(
-                        aliased.getRelation(), Optional.of(aliased.getAlias().getValue()), hidden);
-            case Join join -> {
-                collectHidden(join.getLeft(), Optional.empty(), hidden);
-                collectHidden(join.getRight(), Optional.empty(), hidden);
-            }
-            case Table table
-            when catalog instanceof VersionedCatalog versions ->
-                Optional.ofNullable(tables.get(print(table))).ifPresent(found -> {
-                    String name = alias.orElse(table.getName().getParts().getLast());
-                    versions.hiddenColumns(found)
-                            .forEach(column -> hidden.add(Sql.quote(name) + "." + Sql.quote(column)));
-                });
-            default -> {
-                // No other relation has hidden columns.
-            }
-        }
     }
 
     private String print(AliasedRelation alias) {
