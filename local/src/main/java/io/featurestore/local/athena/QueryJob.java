@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -69,13 +68,12 @@ final class QueryJob {
 
     /// Runs the query. The result, and data that does not fit into memory, go to the scratch folder.
     Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
-        Translation translation = new Translator(catalog).translate(query, database, false);
+        Translation translation = new Translator(catalog).translate(query, database);
         List<TableFiles> tables = new ArrayList<>();
         for (Catalog.Table table : translation.tables()) {
             tables.add(TableFiles.list(table, buckets));
         }
         try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath(), scratch)) {
-            check(session, catalog);
             List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
             String sql = ResultWriter.fetching(translation.sql(), columns);
             ScanMeter.Scanned scanned = new ScanMeter(session, tables).measure(sql);
@@ -91,16 +89,6 @@ final class QueryJob {
             }
         } catch (SQLException e) {
             throw DuckErrors.translate(e, translation);
-        }
-    }
-
-    /// Refuses comparisons of types that DuckDB allows but Athena does not.
-    private void check(DuckSession session, Catalog catalog) throws QueryFailure {
-        Translation strict = new Translator(catalog).translate(query, database, true);
-        try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
-            statement.getMetaData();
-        } catch (SQLException e) {
-            throw DuckErrors.translate(e, strict);
         }
     }
 

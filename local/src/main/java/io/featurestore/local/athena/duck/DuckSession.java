@@ -62,6 +62,7 @@ public final class DuckSession implements AutoCloseable {
 
     private void prepare(List<TableFiles> tables, Path readable) throws SQLException, IOException, QueryFailure {
         execute(resource());
+        XxHash64.register(connection);
         execute("SET temp_directory = " + Sql.literal(spill.toString()));
         for (TableFiles table : tables) {
             execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(table.table().database()));

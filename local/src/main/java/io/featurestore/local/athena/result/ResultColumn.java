@@ -117,7 +117,8 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
             case DATE -> "epoch_us(CAST(" + value + " AS TIMESTAMP))";
             case VARBINARY -> "trim(regexp_replace(lower(hex(" + value + ")), '(..)', '\\1 ', 'g'))";
             case TIME -> "strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%g')";
-            case HUGE, DECIMAL, JSON, INTERVAL, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
+            case INTERVAL -> "trino_interval(" + value + ")";
+            case HUGE, DECIMAL, JSON, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
         };
     }
 

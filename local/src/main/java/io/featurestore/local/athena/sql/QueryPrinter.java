@@ -1,5 +1,6 @@
 package io.featurestore.local.athena.sql;
 
+import io.featurestore.local.athena.types.Analysis;
 import io.featurestore.local.glue.Catalog;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllColumns;
@@ -53,28 +54,45 @@ public final class QueryPrinter {
     /// The name of the only catalog, as in `awsdatacatalog.db.table`. Case does not matter.
     public static final String CATALOG = "awsdatacatalog";
 
-    private final Catalog catalog;
-    private final Optional<String> database;
+    private final TableNames names;
+    private final Analysis analysis;
     private final ExpressionPrinter expressions;
     private final Deque<Set<String>> named = new ArrayDeque<>();
     private final Map<String, Catalog.Table> tables = new LinkedHashMap<>();
 
-    QueryPrinter(Catalog catalog, Optional<String> database, boolean strict) {
-        this.expressions = new ExpressionPrinter(this, strict);
-        this.catalog = catalog;
-        this.database = database;
+    QueryPrinter(TableNames names, Analysis analysis) {
+        this.expressions = new ExpressionPrinter(this, analysis);
+        this.names = names;
+        this.analysis = analysis;
     }
 
     /// Translates a whole statement.
     Translation translate(Query query) throws QueryFailure {
         try {
-            String sql = print(query);
-            return new Translation(sql, List.copyOf(tables.values()), expressions.places(), expressions.comparisons());
+            String sql = padded(print(query));
+            return new Translation(sql, List.copyOf(tables.values()), expressions.places());
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {
             throw QueryFailure.at("NOT_SUPPORTED", query, "not served: " + e.getMessage());
         }
+    }
+
+    /// Adds the spaces to the columns that are `char`.
+    private String padded(String sql) {
+        List<Analysis.Output> columns = analysis.outputs();
+        if (columns.stream().noneMatch(column -> column.type().is("char"))) {
+            return sql;
+        }
+        List<String> values = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Analysis.Output column : columns) {
+            String own = "c" + names.size();
+            String value = column.type().is("char") ? CastPrinter.padded(own, column.type()) : own;
+            values.add(value + " AS " + Sql.quote(column.name().orElse(Translation.UNNAMED + names.size())));
+            names.add(own);
+        }
+        return "SELECT " + String.join(", ", values) + " FROM (" + sql + ") AS r(" + String.join(", ", names) + ")";
     }
 
     String print(Query query) {
@@ -163,12 +181,8 @@ public final class QueryPrinter {
     }
 
     private String print(WindowDefinition window) {
-        try {
-            return Sql.quote(window.getName().getValue()) + " AS "
-                    + expressions.calls().print(window.getWindow());
-        } catch (QueryFailure e) {
-            throw new Unprintable(e);
-        }
+        return Sql.quote(window.getName().getValue()) + " AS "
+                + expressions.calls().print(window.getWindow());
     }
 
     private String print(SelectItem item, int position) {
@@ -233,25 +247,12 @@ public final class QueryPrinter {
         if (parts.size() == 1 && named.stream().anyMatch(scope -> scope.contains(name.toLowerCase(Locale.ROOT)))) {
             return Sql.quote(name);
         }
-        if (parts.size() > 3
-                || table.getQueryPeriod().isPresent()
-                || table.getBranch().isPresent()) {
-            throw unsupported(table, "this table reference");
+        Catalog.Table found;
+        try {
+            found = names.find(table);
+        } catch (QueryFailure e) {
+            throw new Unprintable(e);
         }
-        if (parts.size() == 3 && !parts.getFirst().equalsIgnoreCase(CATALOG)) {
-            throw new Unprintable(
-                    QueryFailure.at("CATALOG_NOT_FOUND", table, "Catalog '" + parts.getFirst() + "' does not exist"));
-        }
-        String schema = parts.size() > 1
-                ? parts.get(parts.size() - 2)
-                : database.orElseThrow(() -> new Unprintable(QueryFailure.at(
-                        "MISSING_SCHEMA_NAME", table, "Schema must be specified when session schema is not set")));
-        Catalog.Table found = catalog.table(schema, name)
-                .orElseThrow(() -> new Unprintable(QueryFailure.at(
-                        "TABLE_NOT_FOUND",
-                        table,
-                        "Table '" + CATALOG + "." + schema.toLowerCase(Locale.ROOT) + "."
-                                + name.toLowerCase(Locale.ROOT) + "' does not exist")));
         String printed = Sql.quote(found.database()) + "." + Sql.quote(found.name());
         tables.put(printed, found);
         return printed;

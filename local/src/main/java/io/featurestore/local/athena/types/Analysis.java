@@ -12,9 +12,15 @@ public final class Analysis {
     private final Map<Expression, Type> types = new IdentityHashMap<>();
     private final Map<Expression, Type> coercions = new IdentityHashMap<>();
     private final Map<Node, List<Type>> rows = new IdentityHashMap<>();
-    private List<Type> outputs = List.of();
+    private List<Output> outputs = List.of();
 
     Analysis() {}
+
+    /// A column of the whole query.
+    ///
+    /// @param name the name, if it has one
+    /// @param type the type
+    public record Output(Optional<String> name, Type type) {}
 
     void type(Expression expression, Type type) {
         types.put(expression, type);
@@ -33,7 +39,7 @@ public final class Analysis {
         rows.put(relation, columns);
     }
 
-    void outputs(List<Type> columns) {
+    void outputs(List<Output> columns) {
         outputs = List.copyOf(columns);
     }
 
@@ -57,8 +63,8 @@ public final class Analysis {
         return Optional.ofNullable(rows.get(relation));
     }
 
-    /// Returns the types of the columns of the whole query; empty if they are not known.
-    public List<Type> outputs() {
+    /// Returns the columns of the whole query; empty if they are not known.
+    public List<Output> outputs() {
         return outputs;
     }
 }

@@ -66,8 +66,9 @@ public final class QueryAnalyzer {
         QueryAnalyzer analyzer = new QueryAnalyzer(tables);
         Scope result = analyzer.analyze(query, Scope.EMPTY);
         if (!result.open()) {
-            analyzer.analysis.outputs(
-                    result.visible().stream().map(Scope.Field::type).toList());
+            analyzer.analysis.outputs(result.visible().stream()
+                    .map(field -> new Analysis.Output(field.name(), field.type()))
+                    .toList());
         }
         return analyzer.analysis;
     }

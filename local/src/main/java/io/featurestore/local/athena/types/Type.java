@@ -158,6 +158,11 @@ public record Type(String base, List<Integer> numbers, List<Type> arguments, Lis
         return !WITHOUT_ORDER.contains(base) && arguments.stream().allMatch(Type::isOrderable);
     }
 
+    /// Returns the smallest type that two types become without a cast, or [#UNTYPED] if there is none.
+    public static Type common(Type first, Type second) {
+        return Coercions.common(first, second).orElse(UNTYPED);
+    }
+
     /// Returns the type as Trino shows it in most messages, such as `row(a integer, varchar(1))`.
     public String display() {
         return text(", ", "", Type::display);

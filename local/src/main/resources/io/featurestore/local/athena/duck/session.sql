@@ -1,11 +1,102 @@
 SET TimeZone = 'UTC';
-SET integer_division = true;
+SET integer_division = false;
 SET autoinstall_known_extensions = false;
 SET autoload_known_extensions = false;
 SET parquet_metadata_cache = true;
 SET memory_limit = '2GB';
+
+-- Fails with Athena's error code and text. Unlike error(), it can be tried: TRY gives NULL then.
+CREATE MACRO trino_failed(message) AS CAST('~' || message AS BIGINT);
+CREATE MACRO trino_uncast(x, name) AS
+    trino_failed('INVALID_CAST_ARGUMENT: Cannot cast ''' || x || ''' to ' || name);
+CREATE MACRO trino_untimed(x, name) AS
+    CAST(trino_failed('INVALID_CAST_ARGUMENT: Value cannot be cast to ' || name || ': ' || x) AS VARCHAR);
+
+-- Casts of texts.
+CREATE MACRO trino_is_whole(x) AS regexp_full_match(x, '\s*[+-]?\d+\s*');
+CREATE MACRO trino_tinyint(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS TINYINT)
+    ELSE CAST(trino_uncast(x, 'TINYINT') AS TINYINT) END;
+CREATE MACRO trino_smallint(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS SMALLINT)
+    ELSE CAST(trino_uncast(x, 'SMALLINT') AS SMALLINT) END;
+CREATE MACRO trino_integer(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS INTEGER)
+    ELSE CAST(trino_uncast(x, 'INT') AS INTEGER) END;
+CREATE MACRO trino_bigint(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS BIGINT)
+    ELSE trino_uncast(x, 'BIGINT') END;
+CREATE MACRO trino_boolean(x) AS CASE WHEN lower(x) IN ('true', 't', '1') THEN true
+    WHEN lower(x) IN ('false', 'f', '0') THEN false ELSE CAST(trino_uncast(x, 'BOOLEAN') AS BOOLEAN) END;
+CREATE MACRO trino_date(x) AS coalesce(
+    CASE WHEN regexp_full_match(x, '\s*[+-]?\d{4,}-\d{1,2}-\d{1,2}\s*') THEN TRY_CAST(trim(x) AS DATE) END,
+    CAST(trino_untimed(x, 'date') AS DATE));
+CREATE MACRO trino_clock(x) AS regexp_extract(x,
+    '^\s*([+-]?\d{4,}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)?)(?:\s*[+-]\d.*|\s+[A-Za-z].*|\s*)$', 1);
+CREATE MACRO trino_zone(x) AS CASE WHEN regexp_matches(x, '\s[A-Za-z]') THEN ' ' ELSE '' END
+    || trim(substr(trim(x), length(trino_clock(x)) + 1));
+CREATE MACRO trino_whole_clock(x) AS CASE WHEN regexp_full_match(x, '.* \d{1,2}:\d{1,2}') THEN x || ':00'
+    WHEN x LIKE '% %' THEN x ELSE x || ' 00:00:00' END;
+CREATE MACRO trino_timestamp(x) AS coalesce(
+    TRY_CAST(trino_whole_clock(trino_clock(x)) AS TIMESTAMP), CAST(trino_untimed(x, 'timestamp') AS TIMESTAMP));
+CREATE MACRO trino_instant(x) AS coalesce(
+    CASE WHEN trino_clock(x) <> '' THEN TRY_CAST(trino_whole_clock(trino_clock(x)) || trino_zone(x) AS TIMESTAMPTZ) END,
+    CAST(trino_untimed(x, 'timestamp with time zone') AS TIMESTAMPTZ));
+
+-- Times with fewer digits than microseconds.
+CREATE MACRO trino_unit(digits) AS CAST(pow(10, 6 - digits) AS BIGINT);
+CREATE MACRO trino_floor(us, unit) AS us - (us % unit + unit) % unit;
+CREATE MACRO trino_rounded(t, digits) AS
+    make_timestamp(trino_floor(epoch_us(t) + trino_unit(digits) // 2, trino_unit(digits)));
+
+-- Values as text.
 CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     WHEN 'TIMESTAMP' THEN strftime(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g')
     WHEN 'TIMESTAMP WITH TIME ZONE'
         THEN strftime(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
     ELSE CAST(x AS VARCHAR) END;
+CREATE MACRO trino_fitting(text, size) AS CASE WHEN length(text) > size
+    THEN CAST(trino_failed('INVALID_CAST_ARGUMENT: Value ' || text || ' cannot be represented as varchar('
+        || CAST(size AS VARCHAR) || ')') AS VARCHAR)
+    ELSE text END;
+CREATE MACRO trino_cut(text, digits) AS CASE WHEN digits = 0 THEN left(text, length(text) - 7)
+    ELSE left(text, length(text) - 6 + least(digits, 6)) || repeat('0', greatest(digits - 6, 0)) END;
+CREATE MACRO trino_moment(t, digits) AS
+    trino_cut(strftime(CAST(t AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%f'), digits);
+CREATE MACRO trino_exponent(e) AS coalesce(TRY_CAST(nullif(e, '') AS INTEGER), 0);
+CREATE MACRO trino_written(digits, exponent) AS left(digits, 1) || '.'
+    || CASE WHEN rtrim(substr(digits, 2), '0') = '' THEN '0' ELSE rtrim(substr(digits, 2), '0') END
+    || 'E' || CAST(exponent AS VARCHAR);
+CREATE MACRO trino_mantissa(i, f, e) AS CASE WHEN i <> '0' THEN trino_written(i || f, length(i) - 1 + e)
+    ELSE trino_written(ltrim(f, '0'), e - 1 - (length(f) - length(ltrim(f, '0')))) END;
+CREATE MACRO trino_parts(m, e) AS
+    trino_mantissa(split_part(m, '.', 1), split_part(m, '.', 2), trino_exponent(e));
+CREATE MACRO trino_positive(text) AS trino_parts(split_part(text, 'e', 1), split_part(text, 'e', 2));
+CREATE MACRO trino_scientific(x) AS CASE WHEN x IS NULL THEN NULL WHEN isnan(x) THEN 'NaN'
+    WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+    WHEN x = 0 THEN CASE WHEN CAST(x AS VARCHAR) LIKE '-%' THEN '-0E0' ELSE '0E0' END
+    ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || trino_positive(CAST(abs(x) AS VARCHAR)) END;
+CREATE MACRO trino_json_number(x) AS CASE WHEN x IS NULL THEN NULL WHEN isnan(x) THEN '"NaN"'
+    WHEN isinf(x) THEN CASE WHEN x > 0 THEN '"Infinity"' ELSE '"-Infinity"' END
+    WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
+    ELSE trino_scientific(x) END;
+CREATE MACRO trino_two(n) AS lpad(CAST(n AS VARCHAR), 2, '0');
+CREATE MACRO trino_span(ms) AS CAST(ms // 86400000 AS VARCHAR) || ' ' || trino_two(ms // 3600000 % 24) || ':'
+    || trino_two(ms // 60000 % 60) || ':' || trino_two(ms // 1000 % 60) || '.'
+    || lpad(CAST(ms % 1000 AS VARCHAR), 3, '0');
+CREATE MACRO trino_days(i) AS CASE WHEN epoch_us(i) < 0 THEN '-' ELSE '' END || trino_span(abs(epoch_us(i)) // 1000);
+CREATE MACRO trino_months(i) AS CASE WHEN epoch_us(i) < 0 THEN '-' ELSE '' END
+    || CAST(abs(datepart('year', i)) AS VARCHAR) || '-' || CAST(abs(datepart('month', i)) AS VARCHAR);
+
+CREATE MACRO trino_interval(i) AS CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0
+    THEN trino_months(i) ELSE trino_days(i) END;
+
+-- Decimals as whole numbers without the point.
+CREATE MACRO trino_ten(power) AS CAST('1' || repeat('0', power) AS HUGEINT);
+CREATE MACRO trino_unscaled(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
+CREATE MACRO trino_pointed(digits, scale) AS CASE WHEN scale = 0 THEN digits
+    ELSE left(digits, length(digits) - scale) || '.' || right(digits, scale) END;
+CREATE MACRO trino_digits(text, size) AS CASE WHEN length(text) < size THEN lpad(text, size, '0') ELSE text END;
+CREATE MACRO trino_scaled(u, scale) AS CASE WHEN u < 0 THEN '-' ELSE '' END
+    || trino_pointed(trino_digits(CAST(abs(u) AS VARCHAR), scale + 1), scale);
+CREATE MACRO trino_half_up(n, d) AS (2 * abs(n) + abs(d)) // (2 * abs(d)) * CAST(sign(n) * sign(d) AS HUGEINT);
+CREATE MACRO trino_quotient(a, b, shift, scale) AS
+    trino_scaled(trino_half_up(trino_unscaled(a) * trino_ten(shift), trino_unscaled(b)), scale);
+CREATE MACRO trino_remainder(a, b, shift_a, shift_b, scale) AS
+    trino_scaled((trino_unscaled(a) * trino_ten(shift_a)) % (trino_unscaled(b) * trino_ten(shift_b)), scale);
