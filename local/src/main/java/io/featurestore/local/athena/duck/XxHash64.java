@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import org.duckdb.DuckDBFunctions;
+import org.jspecify.annotations.Nullable;
 
 /// Adds Trino's function `xxhash64` to DuckDB, which has no such function: XXH64 with the seed 0, by
 /// [its specification](https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md).
@@ -25,10 +26,13 @@ final class XxHash64 {
             function.withName("trino_xxhash64")
                     .withParameter(String.class)
                     .withReturnType(Long.class)
-                    .withFunction((String hex) -> hash(HexFormat.of().parseHex(hex)))
-                    .withNullInNullOut()
+                    .withFunction(XxHash64::ofHex)
                     .register(connection);
         }
+    }
+
+    private static @Nullable Long ofHex(@Nullable String hex) {
+        return hex == null ? null : Long.valueOf(hash(HexFormat.of().parseHex(hex)));
     }
 
     static long hash(byte[] bytes) {

@@ -118,7 +118,8 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
             case VARBINARY -> "trim(regexp_replace(lower(hex(" + value + ")), '(..)', '\\1 ', 'g'))";
             case TIME -> "strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%g')";
             case INTERVAL -> "trino_interval(" + value + ")";
-            case HUGE, DECIMAL, JSON, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
+            case DECIMAL -> "trino_fraction(CAST(" + value + " AS VARCHAR))";
+            case HUGE, JSON, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
         };
     }
 

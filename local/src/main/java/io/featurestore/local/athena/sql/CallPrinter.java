@@ -27,6 +27,7 @@ final class CallPrinter {
     private static final Set<String> OF_THE_WALL_CLOCK = Set.of(
             "date",
             "date_format",
+            "format_datetime",
             "date_trunc",
             "year",
             "month",
@@ -79,6 +80,9 @@ final class CallPrinter {
             case "at_timezone" -> {
                 return atTimeZone(values.get(0), values.get(1));
             }
+            case "typeof" -> {
+                return Sql.literal(analysis.type(values.getFirst()).display());
+            }
             case "greatest", "least" -> {
                 return extreme(name, values);
             }
@@ -98,7 +102,7 @@ final class CallPrinter {
             }
         }
         List<String> arguments = arguments(name, values);
-        Optional<String> aggregate = ofNumbers(name, call, values, arguments);
+        Optional<String> aggregate = special(name, call, values, arguments);
         if (aggregate.isPresent()) {
             return aggregate.get();
         }
@@ -146,9 +150,9 @@ final class CallPrinter {
         return "CASE WHEN isnan(" + value + ") THEN NULL ELSE " + value + " END";
     }
 
-    /// Prints aggregations that choose by size. In Trino, NaN is neither the largest nor the smallest, unless there
-    /// is nothing else.
-    private Optional<String> ofNumbers(
+    /// Prints aggregations that DuckDB calculates in another way. In Trino, NaN is neither the largest nor the
+    /// smallest, unless there is nothing else, and `count_if` of nothing is 0.
+    private Optional<String> special(
             String name, FunctionCall call, List<Expression> values, List<String> arguments) {
         boolean byKey = name.equals("max_by") || name.equals("min_by");
         boolean plain = (name.equals("max") || name.equals("min")) && values.size() == 1;
@@ -156,6 +160,9 @@ final class CallPrinter {
             String value = arguments.getFirst();
             return Optional.of("coalesce(" + plain(name, call, List.of(number(value))) + ", "
                     + plain(name, call, List.of(value)) + ")");
+        }
+        if (name.equals("count_if")) {
+            return Optional.of(plain("count", call, List.of("CASE WHEN " + arguments.getFirst() + " THEN 1 END")));
         }
         if (byKey && values.size() == 2 && analysis.used(values.get(1)).isFloating()) {
             String key = arguments.get(1);
@@ -194,6 +201,10 @@ final class CallPrinter {
         for (Expression value : values) {
             if (printed.size() == 1 && (name.equals("date_format") || name.equals("date_parse"))) {
                 printed.add(DateFormats.translate(value));
+            } else if (printed.size() == 1 && (name.equals("format_datetime") || name.equals("parse_datetime"))) {
+                printed.add(DateFormats.translateJoda(value));
+            } else if (printed.size() == 1 && name.equals("approx_percentile")) {
+                printed.add("CAST(" + expressions.print(value) + " AS FLOAT)");
             } else if (printed.isEmpty()
                     && (name.equals("date_add") || name.equals("date_diff"))
                     && value instanceof StringLiteral unit) {

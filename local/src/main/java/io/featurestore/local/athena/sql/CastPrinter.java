@@ -100,6 +100,10 @@ final class CastPrinter {
             case "time" -> "left(strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%f'), "
                     + (from.number() == 0 ? 8 : 9 + Math.min(MICROSECONDS, from.number())) + ")";
             case "json" -> JsonPrinter.text(value);
+            case "decimal" ->
+                from.number() == from.scale()
+                        ? "trino_fraction(CAST(" + value + " AS VARCHAR))"
+                        : "CAST(" + value + " AS VARCHAR)";
             case "interval day to second" -> "trino_days(" + value + ")";
             case "interval year to month" -> "trino_months(" + value + ")";
             case "" -> "trino_varchar(" + value + ")";

@@ -38,6 +38,7 @@ import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.SimpleIntervalQualifier;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
+import io.trino.sql.tree.SubscriptExpression;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -192,6 +193,29 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         node.getDefaultValue()
                 .ifPresent(value -> printed.append(" ELSE ").append(print(value)));
         return printed.append(" END)").toString();
+    }
+
+    @Override
+    protected String visitSubscriptExpression(SubscriptExpression node, Void context) {
+        Type base = analysis.type(node.getBase());
+        String value = print(node.getBase());
+        String index = print(node.getIndex());
+        return switch (base.base()) {
+            case "row" -> "struct_extract_at(" + value + ", " + index + ")";
+            case "array" -> "(" + value + ")[trino_index(" + index + ", len(" + value + "))]";
+            case "map" -> "CASE WHEN NOT map_contains(" + value + ", " + index + ") THEN "
+                    + missingKey(index, base.arguments().getLast()) + " ELSE (" + value + ")[" + index + "] END";
+            default -> "(" + value + ")[" + index + "]";
+        };
+    }
+
+    private static String missingKey(String key, Type type) {
+        String failure = "trino_failed('INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || CAST(" + key
+                + " AS VARCHAR))";
+        return TypePrinter.print(type)
+                .filter(_ -> type.arguments().isEmpty())
+                .map(name -> "CAST(CAST(" + failure + " AS VARCHAR) AS " + name + ")")
+                .orElse("NULL");
     }
 
     @Override

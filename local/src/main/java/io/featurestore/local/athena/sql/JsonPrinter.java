@@ -37,7 +37,7 @@ final class JsonPrinter {
     private static String json(String value, Type type, int depth) {
         return switch (type.base()) {
             case "double", "real" -> "trino_json_number(" + value + ")";
-            case "decimal" -> "CAST(" + value + " AS VARCHAR)";
+            case "decimal" -> CastPrinter.text(value, type);
             case "json" -> "CAST(" + value + " AS VARCHAR)";
             case "char", "timestamp" -> "CAST(to_json(" + CastPrinter.text(value, type) + ") AS VARCHAR)";
             case "array" -> {

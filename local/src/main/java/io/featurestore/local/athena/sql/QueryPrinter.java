@@ -1,6 +1,7 @@
 package io.featurestore.local.athena.sql;
 
 import io.featurestore.local.athena.types.Analysis;
+import io.featurestore.local.athena.types.Type;
 import io.featurestore.local.glue.Catalog;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllColumns;
@@ -263,9 +264,36 @@ public final class QueryPrinter {
         return print(alias.getRelation()) + " AS " + Sql.quote(alias.getAlias().getValue()) + columns;
     }
 
+    /// Prints UNNEST. DuckDB's takes one array and makes one column of it; Trino's takes several arrays and maps, and
+    /// makes a column of each field if the elements are rows.
     private String print(Unnest unnest) {
-        String values = unnest.getExpressions().stream().map(expressions::print).collect(Collectors.joining(", "));
-        return "UNNEST(" + values + ")" + (unnest.isWithOrdinality() ? " WITH ORDINALITY" : "");
+        List<String> values =
+                unnest.getExpressions().stream().map(expressions::print).toList();
+        Type first = analysis.type(unnest.getExpressions().getFirst());
+        if (values.size() == 1 && !first.is("map") && !(first.is("array") && first.element().is("row"))) {
+            return "UNNEST(" + values.getFirst() + ")" + (unnest.isWithOrdinality() ? " WITH ORDINALITY" : "");
+        }
+        List<String> columns = new ArrayList<>();
+        List<String> lengths = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            Type type = analysis.type(unnest.getExpressions().get(i));
+            if (type.is("map")) {
+                columns.add("map_keys(" + value + ")");
+                columns.add("map_values(" + value + ")");
+            } else if (type.is("array") && type.element().is("row")) {
+                for (int field = 1; field <= type.element().arguments().size(); field++) {
+                    columns.add("list_transform(" + value + ", lambda r: struct_extract_at(r, " + field + "))");
+                }
+            } else {
+                columns.add(value);
+            }
+            lengths.add("len(" + columns.getLast() + ")");
+        }
+        if (unnest.isWithOrdinality()) {
+            columns.add("range(1, CAST(greatest(0, " + String.join(", ", lengths) + ") + 1 AS BIGINT))");
+        }
+        return columns.stream().map(column -> "unnest(" + column + ")").collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
     }
 
     private String print(Join join) {

@@ -51,6 +51,8 @@ CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     WHEN 'TIMESTAMP WITH TIME ZONE'
         THEN strftime(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
     ELSE CAST(x AS VARCHAR) END;
+CREATE MACRO trino_substr(x, start) AS CASE WHEN start = 0 OR -start > length(x) THEN ''
+    WHEN start > 0 THEN substr(x, start) ELSE right(x, -start) END;
 CREATE MACRO trino_fitting(text, size) AS CASE WHEN length(text) > size
     THEN CAST(trino_failed('INVALID_CAST_ARGUMENT: Value ' || text || ' cannot be represented as varchar('
         || CAST(size AS VARCHAR) || ')') AS VARCHAR)
@@ -87,6 +89,9 @@ CREATE MACRO trino_months(i) AS CASE WHEN epoch_us(i) < 0 THEN '-' ELSE '' END
 CREATE MACRO trino_interval(i) AS CASE WHEN datepart('year', i) <> 0 OR datepart('month', i) <> 0
     THEN trino_months(i) ELSE trino_days(i) END;
 
+CREATE MACRO trino_fraction(text) AS CASE WHEN text LIKE '.%' THEN '0' || text
+    WHEN text LIKE '-.%' THEN '-0' || substr(text, 2) ELSE text END;
+
 -- Decimals as whole numbers without the point.
 CREATE MACRO trino_ten(power) AS CAST('1' || repeat('0', power) AS HUGEINT);
 CREATE MACRO trino_unscaled(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
@@ -100,3 +105,61 @@ CREATE MACRO trino_quotient(a, b, shift, scale) AS
     trino_scaled(trino_half_up(trino_unscaled(a) * trino_ten(shift), trino_unscaled(b)), scale);
 CREATE MACRO trino_remainder(a, b, shift_a, shift_b, scale) AS
     trino_scaled((trino_unscaled(a) * trino_ten(shift_a)) % (trino_unscaled(b) * trino_ten(shift_b)), scale);
+
+-- Arrays, where a NULL is an unknown value.
+CREATE MACRO trino_any(l) AS CASE WHEN l IS NULL THEN NULL WHEN list_contains(l, true) THEN true
+    WHEN list_count(l) < len(l) THEN NULL ELSE false END;
+CREATE MACRO trino_all(l) AS CASE WHEN l IS NULL THEN NULL WHEN list_contains(l, false) THEN false
+    WHEN list_count(l) < len(l) THEN NULL ELSE true END;
+CREATE MACRO trino_contains(l, x) AS CASE WHEN l IS NULL OR x IS NULL THEN NULL WHEN list_contains(l, x) THEN true
+    WHEN list_count(l) < len(l) THEN NULL ELSE false END;
+CREATE MACRO trino_index(i, size) AS CASE
+    WHEN i = 0 THEN trino_failed('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')
+    WHEN i < 0 THEN trino_failed('INVALID_FUNCTION_ARGUMENT: Array subscript is negative: ' || CAST(i AS VARCHAR))
+    WHEN i > size THEN trino_failed('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to'
+        || ' array length: ' || CAST(i AS VARCHAR) || ' > ' || CAST(size AS VARCHAR))
+    ELSE i END;
+CREATE MACRO trino_bucket(x, low, high, count) AS CASE
+    WHEN isnan(x) THEN trino_failed('INVALID_FUNCTION_ARGUMENT: operand must not be NaN')
+    WHEN low <= high
+    THEN CASE WHEN x < low THEN 0 WHEN x >= high THEN count + 1 ELSE floor(count * (x - low) / (high - low)) + 1 END
+    ELSE CASE WHEN x > low THEN 0 WHEN x <= high THEN count + 1 ELSE floor(count * (low - x) / (low - high)) + 1 END
+    END;
+
+-- JSON.
+CREATE MACRO trino_json(x) AS CASE WHEN json_valid(x) THEN json(x)
+    ELSE CAST(CAST(trino_failed('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: ''' || x || '''') AS VARCHAR)
+        AS JSON) END;
+
+-- ISO 8601.
+CREATE MACRO trino_malformed(x) AS
+    CAST(trino_failed('INVALID_FUNCTION_ARGUMENT: Invalid format: "' || x || '"') AS VARCHAR);
+CREATE MACRO trino_year(x) AS CASE WHEN regexp_matches(x, '^\d{1,3}(-|$)')
+    THEN repeat('0', 4 - length(split_part(x, '-', 1))) || x ELSE x END;
+CREATE MACRO trino_iso_day(x) AS trino_year(CASE
+    WHEN regexp_full_match(x, '[+-]?\d{1,9}') THEN x || '-01-01'
+    WHEN regexp_full_match(x, '[+-]?\d{1,9}-\d{1,2}') THEN x || '-01'
+    WHEN regexp_full_match(x, '[+-]?\d{1,9}-\d{1,2}-\d{1,2}') THEN x END);
+CREATE MACRO trino_iso_time(x) AS CASE
+    WHEN x = '' THEN '00:00:00'
+    WHEN regexp_full_match(x, '\d{1,2}') THEN x || ':00:00'
+    WHEN regexp_full_match(x, '\d{1,2}:\d{1,2}') THEN x || ':00'
+    WHEN regexp_full_match(x, '\d{1,2}:\d{1,2}:\d{1,2}([.,]\d+)?') THEN replace(x, ',', '.') END;
+CREATE MACRO trino_iso_zone(x) AS CASE
+    WHEN regexp_full_match(x, 'Z?') THEN '+00:00'
+    WHEN regexp_full_match(x, '[+-]\d{2}') THEN x || ':00'
+    WHEN regexp_full_match(x, '[+-]\d{4}') THEN left(x, 3) || ':' || right(x, 2)
+    WHEN regexp_full_match(x, '[+-]\d{2}:\d{2}') THEN x END;
+CREATE MACRO trino_iso_joined(day, rest) AS trino_iso_day(day) || ' '
+    || trino_iso_time(regexp_extract(rest, '^[0-9:.,]*')) || trino_iso_zone(regexp_extract(rest, '(?:Z|[+-].*)?$'));
+CREATE MACRO trino_iso_parts(x) AS
+    trino_iso_joined(split_part(x, 'T', 1), substr(x, length(split_part(x, 'T', 1)) + 2));
+CREATE MACRO trino_iso_date(x) AS
+    coalesce(TRY_CAST(trino_iso_day(x) AS DATE), CAST(trino_malformed(x) AS DATE));
+CREATE MACRO trino_iso_instant(x) AS
+    coalesce(TRY_CAST(trino_iso_parts(x) AS TIMESTAMPTZ), CAST(trino_malformed(x) AS TIMESTAMPTZ));
+CREATE MACRO trino_iso_nanos(x) AS coalesce(
+    CASE WHEN regexp_full_match(x, '[+-]?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?')
+        THEN TRY_CAST(trino_iso_parts(x) AS TIMESTAMPTZ) END,
+    CAST(CAST(trino_failed('INVALID_FUNCTION_ARGUMENT: Text ''' || x || ''' could not be parsed') AS VARCHAR)
+        AS TIMESTAMPTZ));
