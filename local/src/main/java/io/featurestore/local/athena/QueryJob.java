@@ -74,8 +74,10 @@ final class QueryJob {
             tables.add(TableFiles.list(table, buckets));
         }
         try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath(), scratch)) {
+            session.define(translation.sql());
             List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
             String sql = ResultWriter.fetching(translation.sql(), columns);
+            session.define(sql);
             ScanMeter.Scanned scanned = new ScanMeter(session, tables).measure(sql);
             if (cutoff.isPresent() && scanned.bytes() > cutoff.getAsLong()) {
                 throw QueryFailure.plain("BYTES_SCANNED", "Bytes scanned limit was exceeded");

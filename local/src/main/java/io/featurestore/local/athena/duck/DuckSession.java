@@ -13,12 +13,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Runs one query on a DuckDB of its own. Its tables are views over Parquet files, it can read nothing else, and
@@ -26,6 +29,7 @@ import java.util.stream.Collectors;
 public final class DuckSession implements AutoCloseable {
     private final Connection connection;
     private final Path spill;
+    private final Set<String> defined = new HashSet<>();
 
     private DuckSession(Connection connection, Path spill) {
         this.connection = connection;
@@ -60,9 +64,20 @@ public final class DuckSession implements AutoCloseable {
         return connection;
     }
 
+    /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
+    public void define(String sql) throws SQLException {
+        List<String> definitions = new ArrayList<>();
+        Macros.define(sql, defined, definitions::add);
+        if (!definitions.isEmpty()) {
+            execute(String.join("\n", definitions));
+        }
+        if (sql.contains(XxHash64.NAME) && defined.add(XxHash64.NAME)) {
+            XxHash64.register(connection);
+        }
+    }
+
     private void prepare(List<TableFiles> tables, Path readable) throws SQLException, IOException, QueryFailure {
         execute(resource());
-        XxHash64.register(connection);
         execute("SET temp_directory = " + Sql.literal(spill.toString()));
         for (TableFiles table : tables) {
             execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(table.table().database()));

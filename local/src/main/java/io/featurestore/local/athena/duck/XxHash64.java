@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Adds Trino's function `xxhash64` to DuckDB, which has no such function: XXH64 with the seed 0, by
 /// [its specification](https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md).
 final class XxHash64 {
+    static final String NAME = "trino_xxhash64";
+
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
     private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long PRIME_3 = 0x165667B19E3779F9L;
@@ -20,10 +22,10 @@ final class XxHash64 {
 
     private XxHash64() {}
 
-    /// Adds the function `trino_xxhash64`, which takes the bytes in hexadecimal form and gives the hash as a number.
+    /// Adds the function [#NAME], which takes the bytes in hexadecimal form and gives the hash as a number.
     static void register(Connection connection) throws SQLException {
         try (var function = DuckDBFunctions.scalarFunction()) {
-            function.withName("trino_xxhash64")
+            function.withName(NAME)
                     .withParameter(String.class)
                     .withReturnType(Long.class)
                     .withFunction(XxHash64::ofHex)
