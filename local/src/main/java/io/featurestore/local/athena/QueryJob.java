@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -69,15 +68,16 @@ final class QueryJob {
 
     /// Runs the query. The result, and data that does not fit into memory, go to the scratch folder.
     Outcome run(Engine engine) throws QueryFailure, IOException {
-        IcebergQuery iceberg = new IcebergQuery(engine.catalog(), engine.buckets());
-        Translation translation = new Translator(iceberg).translate(query, database, false);
+        Path readable = engine.buckets().folder().toRealPath();
+        IcebergQuery iceberg = new IcebergQuery(engine.catalog(), engine.buckets(), engine.scratch());
+        Translation translation = new Translator(iceberg).translate(query, database);
         List<Relation> relations = engine.relations(translation, iceberg);
-        try (DuckSession session =
-                DuckSession.open(engine.buckets().folder().toRealPath(), engine.scratch())) {
+        try (DuckSession session = DuckSession.open(readable, engine.scratch())) {
             session.declare(relations);
-            check(session, iceberg);
-            List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
+            session.define(translation.sql());
+            List<ResultColumn> columns = ResultWriter.columns(session, translation);
             String sql = ResultWriter.fetching(translation.sql(), columns);
+            session.define(sql);
             Relation.Scanned scanned = connect(session, relations, sql);
             if (cutoff.isPresent() && scanned.bytes() > cutoff.getAsLong()) {
                 throw QueryFailure.plain("BYTES_SCANNED", "Bytes scanned limit was exceeded");
@@ -111,16 +111,6 @@ final class QueryJob {
             scanned = scanned.plus(rows.get(scan.table()).measure(scan));
         }
         return scanned;
-    }
-
-    /// Refuses comparisons of types that DuckDB allows but Athena does not.
-    private void check(DuckSession session, Catalog catalog) throws QueryFailure {
-        Translation strict = new Translator(catalog).translate(query, database, true);
-        try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
-            statement.getMetaData();
-        } catch (SQLException e) {
-            throw DuckErrors.translate(e, strict);
-        }
     }
 
     private ResultWriter.Written write(DuckSession session, String sql, List<ResultColumn> columns, Path file)

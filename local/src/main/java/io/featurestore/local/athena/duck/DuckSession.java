@@ -11,9 +11,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 
 /// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and planned;
 /// then they become views over files. The session reads nothing else, and its settings are locked. Results are
@@ -21,6 +23,7 @@ import java.util.Properties;
 public final class DuckSession implements AutoCloseable {
     private final Connection connection;
     private final Path folder;
+    private final Set<String> defined = new HashSet<>();
 
     private DuckSession(Connection connection, Path folder) {
         this.connection = connection;
@@ -56,6 +59,18 @@ public final class DuckSession implements AutoCloseable {
     /// Returns the session's own folder, which is deleted with the session.
     Path folder() {
         return folder;
+    }
+
+    /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
+    public void define(String sql) throws SQLException {
+        List<String> definitions = new ArrayList<>();
+        Macros.define(sql, defined, definitions::add);
+        if (!definitions.isEmpty()) {
+            execute(String.join("\n", definitions));
+        }
+        if (sql.contains(XxHash64.NAME) && defined.add(XxHash64.NAME)) {
+            XxHash64.register(connection);
+        }
     }
 
     private void prepare(Path readable) throws SQLException, IOException {

@@ -1,6 +1,7 @@
 package io.featurestore.local.athena.iceberg;
 
 import io.featurestore.local.athena.duck.Relation;
+import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.athena.sql.TablePointer;
@@ -28,6 +29,7 @@ public final class IcebergQuery implements VersionedCatalog {
 
     private final Catalog entries;
     private final IcebergCatalog iceberg;
+    private final Pointers pointers;
     private final Map<String, Found> found = new HashMap<>();
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, MemoryTable> metadata = new HashMap<>();
@@ -48,9 +50,12 @@ public final class IcebergQuery implements VersionedCatalog {
     private record Pointed(String table, TablePointer pointer) {}
 
     /// Begins a query.
-    public IcebergQuery(Catalog entries, Buckets buckets) {
+    ///
+    /// @param scratch the place of temporary files
+    public IcebergQuery(Catalog entries, Buckets buckets, Scratch scratch) {
         this.entries = entries;
         this.iceberg = new IcebergCatalog(entries, buckets);
+        this.pointers = new Pointers(buckets.folder(), scratch);
     }
 
     /// Returns a table as the query sees it, also a metadata table such as `customers$snapshots`.
@@ -128,7 +133,7 @@ public final class IcebergQuery implements VersionedCatalog {
             return before;
         }
         String shown = Sql.quote(table.database()) + "." + table.name();
-        long snapshot = Pointers.snapshot(current.table(), shown, pointer);
+        long snapshot = pointers.snapshot(current.table(), shown, pointer);
         Catalog.Table version = state(
                 table,
                 table.name() + "@" + snapshot,

@@ -6,13 +6,7 @@ import java.util.Optional;
 /// Describes the state of a table that a query asks for by `FOR VERSION AS OF` or `FOR TIMESTAMP AS OF`.
 ///
 /// @param timestamp whether the state is named by a time; otherwise it is named by a snapshot id or a reference
-/// @param value the expression in DuckDB's dialect
-/// @param length the length of the value if it is a text literal
+/// @param sql a SELECT of the value in DuckDB's dialect
+/// @param type the type of the value as Trino shows it
 /// @param place the place of the FOR clause in the query
-/// @param valuePlace the place of the value in the query
-public record TablePointer(
-        boolean timestamp,
-        String value,
-        Optional<Integer> length,
-        Optional<NodeLocation> place,
-        Optional<NodeLocation> valuePlace) {}
+public record TablePointer(boolean timestamp, String sql, String type, Optional<NodeLocation> place) {}
