@@ -107,16 +107,21 @@ final class OfflineStore implements AutoCloseable {
                     .add(row);
         }
         List<Row> left = new ArrayList<>();
+        Map<FeatureGroup.Offline, List<List<String>>> partitions = new LinkedHashMap<>();
         List<RuntimeException> failures = new ArrayList<>();
         files.forEach((key, content) -> {
             try {
-                write(key, content);
+                List<String> partition = write(key, content);
+                partitions
+                        .computeIfAbsent(key.store(), store -> new ArrayList<>())
+                        .add(partition);
             } catch (UncheckedIOException | ServiceException e) {
                 // One group's bucket may be gone: the others' rows must not wait for it.
                 failures.add(e);
                 left.addAll(content);
             }
         });
+        partitions.forEach(this::register);
         gathered = left;
         journal.rewrite(left.stream().map(Row::line).iterator());
         if (!failures.isEmpty()) {
@@ -171,7 +176,8 @@ final class OfflineStore implements AutoCloseable {
         return new Row(store, record.eventTime(), partition, rows.of(group, store, record, invoked, deleted), line);
     }
 
-    private void write(FileKey key, List<Row> content) {
+    /// Writes a file and returns its partition.
+    private List<String> write(FileKey key, List<Row> content) {
         Instant latest =
                 content.stream().map(Row::eventTime).max(Instant::compareTo).orElseThrow();
         // An Iceberg table's files lie below one more random folder each.
@@ -192,15 +198,15 @@ final class OfflineStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        register(key.store(), OfflineFiles.partition(latest));
+        return OfflineFiles.partition(latest);
     }
 
-    /// Registers a partition, unless the table was dropped or has other partition keys.
-    private void register(FeatureGroup.Offline store, List<String> partition) {
+    /// Registers the partitions of written files, unless the table was dropped or has other partition keys.
+    private void register(FeatureGroup.Offline store, List<List<String>> partitions) {
         store.table()
                 .flatMap(name -> catalog.table(name.database(), name.name()))
-                .filter(table -> !table.iceberg() && table.partitionKeys().size() == partition.size())
-                .ifPresent(table -> catalog.addPartition(table.database(), table.name(), partition));
+                .filter(table -> !table.iceberg() && table.partitionKeys().size() == partitions.getFirst().size())
+                .ifPresent(table -> catalog.addPartitions(table.database(), table.name(), partitions));
     }
 
     private void writeFile(Path file, Schema schema, List<Row> content) throws IOException {

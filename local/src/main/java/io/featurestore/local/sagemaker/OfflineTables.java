@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Creates the offline store of a new feature group: a location in S3 and a table in the data catalog, both named
@@ -17,6 +19,23 @@ final class OfflineTables {
     private static final List<Catalog.Column> HOURS = Stream.of("year", "month", "day", "hour")
             .map(name -> new Catalog.Column(name, "string"))
             .toList();
+
+    /// Lets Athena find the hours by their folders, without registered partitions: every hour that an event time
+    /// may have. Source: docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html.
+    private static final Map<String, String> PROJECTION = Map.ofEntries(
+            Map.entry("projection.enabled", "true"),
+            Map.entry("projection.year.type", "integer"),
+            Map.entry("projection.year.range", "1,9999"),
+            Map.entry("projection.year.digits", "4"),
+            Map.entry("projection.month.type", "integer"),
+            Map.entry("projection.month.range", "1,12"),
+            Map.entry("projection.month.digits", "2"),
+            Map.entry("projection.day.type", "integer"),
+            Map.entry("projection.day.range", "1,31"),
+            Map.entry("projection.day.digits", "2"),
+            Map.entry("projection.hour.type", "integer"),
+            Map.entry("projection.hour.range", "0,23"),
+            Map.entry("projection.hour.digits", "2"));
 
     private final Catalog catalog;
     private final Buckets buckets;
@@ -72,8 +91,7 @@ final class OfflineTables {
             }
             columns.addAll(
                     end, features.stream().map(FeatureGroup.Feature::column).toList());
-            catalog.putTable(new Catalog.Table(
-                    table.database(), table.name(), table.location(), columns, table.partitionKeys(), table.iceberg()));
+            catalog.putTable(table.withColumns(columns));
         });
     }
 
@@ -87,7 +105,15 @@ final class OfflineTables {
         }
         boolean iceberg = config.path("TableFormat").asText("").equals("Iceberg");
         catalog.createDatabase(database);
-        catalog.putTable(new Catalog.Table(database, table, location, columns, iceberg ? List.of() : HOURS, iceberg));
+        Catalog.Table created =
+                Catalog.Table.parquet(database, table, location, columns, iceberg ? List.of() : HOURS);
+        Map<String, String> parameters = new TreeMap<>(created.parameters());
+        if (iceberg) {
+            parameters.put("table_type", "ICEBERG");
+        } else {
+            parameters.putAll(PROJECTION);
+        }
+        catalog.createTable(created.withParameters(parameters));
     }
 
     private static String tableName(String group, long epoch) {

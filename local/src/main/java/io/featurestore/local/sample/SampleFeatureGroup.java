@@ -99,7 +99,7 @@ public final class SampleFeatureGroup {
         try {
             SampleFiles files = new SampleFiles(buckets, store.dataLocation(), scratch);
             new CustomerHistory(schema, rows).write(files);
-            files.partitions().forEach(values -> catalog.addPartition(table.database(), table.name(), values));
+            catalog.addPartitions(table.database(), table.name(), List.copyOf(files.partitions()));
         } finally {
             Files.delete(scratch);
         }
@@ -138,8 +138,7 @@ public final class SampleFeatureGroup {
                         FEATURES.stream().map(feature -> new Catalog.Column(feature.name(), feature.column())),
                         FeatureGroup.SYSTEM_COLUMNS.stream())
                 .toList();
-        return new Catalog.Table(
-                table.database(), table.name(), table.location(), columns, table.partitionKeys(), table.iceberg());
+        return table.withColumns(columns);
     }
 
     private ObjectNode request(String bucket) {

@@ -60,6 +60,7 @@ public final class QueryPrinter {
     private final ExpressionPrinter expressions;
     private final Deque<Set<String>> named = new ArrayDeque<>();
     private final Map<String, Catalog.Table> tables = new LinkedHashMap<>();
+    private boolean hidden;
 
     QueryPrinter(TableNames names, Analysis analysis) {
         this.expressions = new ExpressionPrinter(this, analysis);
@@ -70,8 +71,9 @@ public final class QueryPrinter {
     /// Translates a whole statement.
     Translation translate(Query query) throws QueryFailure {
         try {
+            hidden = HiddenNames.in(query);
             String sql = padded(print(query));
-            return new Translation(sql, List.copyOf(tables.values()), expressions.places());
+            return new Translation(sql, List.copyOf(tables.values()), hidden, expressions.places());
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {
@@ -117,7 +119,9 @@ public final class QueryPrinter {
                 known().add(name.toLowerCase(Locale.ROOT));
             }
             String columns = query.getColumnNames().map(QueryPrinter::names).orElse("");
-            printed.add(Sql.quote(name) + columns + " AS (" + print(query.getQuery()) + ")");
+            // Trino runs a named query at each place that names it.
+            String way = with.isRecursive() ? " AS (" : " AS NOT MATERIALIZED (";
+            printed.add(Sql.quote(name) + columns + way + print(query.getQuery()) + ")");
             known().add(name.toLowerCase(Locale.ROOT));
         }
         return (with.isRecursive() ? "WITH RECURSIVE " : "WITH ") + String.join(", ", printed) + " ";
@@ -190,7 +194,8 @@ public final class QueryPrinter {
         return switch (item) {
             case AllColumns all
             when all.getAliases().isEmpty() ->
-                all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*");
+                all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*")
+                        + (hidden ? " NOT LIKE '$%'" : "");
             case SingleColumn column ->
                 expressions.print(column.getExpression()) + " AS "
                         + Sql.quote(column.getAlias()

@@ -15,6 +15,13 @@ final class TableNames implements QueryAnalyzer.TableColumns {
     private static final int HIVE_PRECISION = 3;
     private static final int ICEBERG_PRECISION = 6;
 
+    /// The columns that a table has beside its own: trino.io/docs/current/connector/hive.html, "Special columns".
+    private static final List<QueryAnalyzer.Column> HIDDEN = List.of(
+            new QueryAnalyzer.Column("$path", Type.VARCHAR, true),
+            new QueryAnalyzer.Column("$file_size", Type.BIGINT, true),
+            new QueryAnalyzer.Column("$file_modified_time", Type.instant(HIVE_PRECISION), true),
+            new QueryAnalyzer.Column("$partition", Type.VARCHAR, true));
+
     private final Catalog catalog;
     private final Optional<String> database;
 
@@ -59,6 +66,7 @@ final class TableNames implements QueryAnalyzer.TableColumns {
                     columns.add(new QueryAnalyzer.Column(column.name(), type, false));
                 }
             }
+            columns.addAll(HIDDEN);
             return Optional.of(columns);
         } catch (QueryFailure e) {
             throw new Unprintable(e);

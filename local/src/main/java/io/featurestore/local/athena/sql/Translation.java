@@ -9,8 +9,10 @@ import java.util.Map;
 ///
 /// @param sql the statement; a column without a name is called [#UNNAMED] followed by a number
 /// @param tables the catalog tables that the query reads
+/// @param hidden whether the query names a hidden column such as `$path`
 /// @param places the first place of each name in the original query, by lower-case name
-public record Translation(String sql, List<Catalog.Table> tables, Map<String, NodeLocation> places) {
+public record Translation(
+        String sql, List<Catalog.Table> tables, boolean hidden, Map<String, NodeLocation> places) {
     /// The beginning of the name of a column that has no name in the query. Athena names such a column by its
     /// position in the result.
     public static final String UNNAMED = "\u0001";
