@@ -55,7 +55,8 @@ final class XxHash64 {
     }
 
     private static long stripes(ByteBuffer input) {
-        long[] lanes = {PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1};
+        long[] lanes = {PRIME_1, PRIME_2, 0, -PRIME_1};
+        lanes[0] += PRIME_2;
         while (input.remaining() >= STRIPE) {
             for (int i = 0; i < lanes.length; i++) {
                 lanes[i] = round(lanes[i], input.getLong());

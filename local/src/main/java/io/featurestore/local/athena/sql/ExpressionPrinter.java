@@ -74,7 +74,7 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
 
     @Override
     public String process(Node node, @Nullable Void context) {
-        String printed = super.process(node, context);
+        String printed = super.process(node, null);
         if (!(node instanceof Expression expression)) {
             return printed;
         }

@@ -20,6 +20,7 @@ final class TableNames implements QueryAnalyzer.TableColumns {
     private static final int HIVE_PRECISION = 3;
     private static final int ICEBERG_PRECISION = 6;
 
+
     private final Catalog catalog;
     private final Optional<String> database;
 

@@ -4,14 +4,13 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Node;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Holds the types of the expressions of a query.
 public final class Analysis {
-    private final Map<Expression, Type> types = new IdentityHashMap<>();
-    private final Map<Expression, Type> coercions = new IdentityHashMap<>();
-    private final Map<Node, List<Type>> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Type> types = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Type> coercions = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, List<Type>> rows = new IdentityHashMap<>();
     private List<Output> outputs = List.of();
 
     Analysis() {}

@@ -62,14 +62,14 @@ final class CallAnalyzer {
         String name = call.getName().getSuffix().toLowerCase(Locale.ROOT);
         boolean aggregates = Functions.named(name).stream().anyMatch(s -> s.kind() == Signature.Kind.AGGREGATE);
         if (aggregates || call.getWindow().isPresent()) {
-            checkPlace(call, name);
+            checkPlace(call);
         }
         return aggregates && call.getWindow().isEmpty()
                 ? within(clause, Optional.of(call), () -> called(call, name, scope))
                 : called(call, name, scope);
     }
 
-    private void checkPlace(FunctionCall call, String name) {
+    private void checkPlace(FunctionCall call) {
         String shown = ExpressionFormatter.formatExpression(call);
         if (clause.isPresent()) {
             throw InvalidSql.at(
@@ -237,14 +237,14 @@ final class CallAnalyzer {
         return only.base().equals("?") ? Type.UNTYPED : only.bind(java.util.Map.of(), java.util.Map.of());
     }
 
-    private void window(Window window, Scope scope) {
+    /// Checks the expressions of a window.
+    void window(Window window, Scope scope) {
         if (window instanceof WindowSpecification specification) {
             window(specification, scope);
         }
     }
 
-    /// Checks the expressions of a window.
-    void window(WindowSpecification window, Scope scope) {
+    private void window(WindowSpecification window, Scope scope) {
         window.getPartitionBy().forEach(key -> {
             Type type = expressions.analyze(key, scope);
             if (!type.isUntyped() && !type.isComparable()) {

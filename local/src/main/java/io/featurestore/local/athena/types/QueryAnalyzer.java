@@ -22,7 +22,6 @@ import io.trino.sql.tree.SingleColumn;
 import io.trino.sql.tree.SortItem;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.WindowDefinition;
-import io.trino.sql.tree.WindowSpecification;
 import io.trino.sql.tree.With;
 import io.trino.sql.tree.WithQuery;
 import java.util.ArrayList;
@@ -146,9 +145,7 @@ public final class QueryAnalyzer {
         select.getWhere()
                 .ifPresent(where -> expressions.calls().scalar("WHERE clause", where, () -> condition(where, "WHERE", source)));
         for (WindowDefinition window : select.getWindows()) {
-            if (window.getWindow() instanceof WindowSpecification specification) {
-                expressions.calls().window(specification, source);
-            }
+            expressions.calls().window(window.getWindow(), source);
         }
         List<Scope.Field> fields = new ArrayList<>();
         boolean open = false;

@@ -77,7 +77,7 @@ public record Type(String base, List<Integer> numbers, List<Type> arguments, Lis
         return of("timestamp", precision);
     }
 
-    static Type instant(int precision) {
+    public static Type instant(int precision) {
         return of("timestamp with time zone", precision);
     }
 
