@@ -4,12 +4,12 @@ import io.featurestore.local.athena.duck.Relation;
 import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
-import io.featurestore.local.athena.sql.TablePointer;
 import io.featurestore.local.athena.sql.Unprintable;
 import io.featurestore.local.athena.sql.VersionedCatalog;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.Buckets;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /// Holds the Iceberg tables of one query, each in one state from the beginning to the end of the query. It is the data
@@ -47,7 +48,7 @@ public final class IcebergQuery implements VersionedCatalog {
     private record State(org.apache.iceberg.Table table, OptionalLong snapshot, Schema schema) {}
 
     /// A former state of a table, as the query names it.
-    private record Pointed(String table, TablePointer pointer) {}
+    private record Pointed(String table, Pointer pointer) {}
 
     /// Begins a query.
     ///
@@ -111,6 +112,8 @@ public final class IcebergQuery implements VersionedCatalog {
         } catch (NotFoundException e) {
             throw QueryFailure.user(
                     "ICEBERG_MISSING_METADATA", "Metadata not found in metadata location for table " + shown);
+        } catch (ValidationException | UncheckedIOException | IllegalArgumentException e) {
+            throw QueryFailure.user("ICEBERG_INVALID_METADATA", "Invalid metadata file for table " + shown);
         }
         int version = TableUtil.formatVersion(table);
         if (version > NEWEST_FORMAT) {
@@ -122,7 +125,7 @@ public final class IcebergQuery implements VersionedCatalog {
     }
 
     @Override
-    public Catalog.Table at(Catalog.Table table, TablePointer pointer) throws QueryFailure {
+    public Catalog.Table at(Catalog.Table table, Pointer pointer) throws QueryFailure {
         Found current = found.get(key(table));
         if (current == null) {
             throw QueryFailure.user("NOT_SUPPORTED", "This connector does not support versioned tables");

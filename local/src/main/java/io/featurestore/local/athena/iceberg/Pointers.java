@@ -3,7 +3,7 @@ package io.featurestore.local.athena.iceberg;
 import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.athena.sql.TablePointer;
+import io.featurestore.local.athena.sql.VersionedCatalog.Pointer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -43,7 +43,7 @@ final class Pointers {
     /// Returns the id of the snapshot.
     ///
     /// @param shown the name of the table in errors, such as `"db".customers`
-    long snapshot(Table table, String shown, TablePointer pointer) throws QueryFailure {
+    long snapshot(Table table, String shown, Pointer pointer) throws QueryFailure {
         String type = pointer.type();
         boolean time = type.equals("date") || type.startsWith("timestamp");
         Value value = evaluate(pointer, time)
@@ -77,7 +77,7 @@ final class Pointers {
         throw QueryFailure.user("NOT_SUPPORTED", "Unsupported type for table version: " + type);
     }
 
-    private static long atTime(Table table, String shown, TablePointer pointer, Value value) throws QueryFailure {
+    private static long atTime(Table table, String shown, Pointer pointer, Value value) throws QueryFailure {
         if (value.millis() > System.currentTimeMillis()) {
             throw QueryFailure.at(
                     "INVALID_ARGUMENTS",
@@ -93,7 +93,7 @@ final class Pointers {
         return snapshot;
     }
 
-    private Optional<Value> evaluate(TablePointer pointer, boolean time) throws QueryFailure {
+    private Optional<Value> evaluate(Pointer pointer, boolean time) throws QueryFailure {
         Matcher literal = LITERAL.matcher(pointer.sql());
         if (literal.matches()) {
             return Optional.of(new Value(

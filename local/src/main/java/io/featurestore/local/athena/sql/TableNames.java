@@ -20,7 +20,6 @@ final class TableNames implements QueryAnalyzer.TableColumns {
     private static final int HIVE_PRECISION = 3;
     private static final int ICEBERG_PRECISION = 6;
 
-
     private final Catalog catalog;
     private final Optional<String> database;
 
@@ -75,7 +74,7 @@ final class TableNames implements QueryAnalyzer.TableColumns {
                 : analysis.outputs().getFirst().type().display();
         return versions.at(
                 table,
-                new TablePointer(
+                new VersionedCatalog.Pointer(
                         period.getRangeType() == QueryPeriod.RangeType.TIMESTAMP,
                         new QueryPrinter(this, analysis).translate(select).sql(),
                         type,
