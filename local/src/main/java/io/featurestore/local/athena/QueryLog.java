@@ -3,6 +3,7 @@ package io.featurestore.local.athena;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.athena.command.Command;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.store.Documents;
@@ -89,16 +90,17 @@ final class QueryLog {
     }
 
     private ObjectNode execution(String id, QueryRequest request) {
+        String kind = Command.kind(request.query());
         ObjectNode execution = JsonNodeFactory.instance
                 .objectNode()
                 .put("QueryExecutionId", id)
                 .put("Query", request.query())
-                .put("StatementType", "DML")
-                .put("SubstatementType", "SELECT")
+                .put("StatementType", ddl(kind) ? "DDL" : "DML")
+                .put("SubstatementType", kind)
                 .put("WorkGroup", request.workGroup());
         execution
                 .putObject("ResultConfiguration")
-                .put("OutputLocation", request.folder().resolve(id + ".csv").toString());
+                .put("OutputLocation", request.folder().resolve(place(kind, id)).toString());
         ObjectNode context = execution.putObject("QueryExecutionContext").put("Catalog", QueryPrinter.CATALOG);
         request.database().ifPresent(database -> context.put("Database", database));
         execution.putObject("Status").put("State", State.QUEUED.name()).put("SubmissionDateTime", now());
@@ -108,6 +110,21 @@ final class QueryLog {
                 .put("SelectedEngineVersion", "AUTO")
                 .put("EffectiveEngineVersion", "Athena engine version 3");
         return execution;
+    }
+
+    private static boolean ddl(String kind) {
+        return kind.equals("CREATE_TABLE") || kind.equals("DROP_TABLE");
+    }
+
+    /// Returns the name of a statement's result below the output location:
+    /// docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html.
+    private static String place(String kind, String id) {
+        return switch (kind) {
+            case "SELECT" -> id + ".csv";
+            case "UNLOAD" -> id;
+            case "CREATE_TABLE_AS_SELECT" -> "tables/" + id;
+            default -> id + ".txt";
+        };
     }
 
     /// Returns an entry, which is not changed afterwards.

@@ -2,11 +2,11 @@ package io.featurestore.local.athena;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.store.FullDisk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -100,11 +100,11 @@ final class QueryRunner implements AutoCloseable {
         try {
             long started = System.nanoTime();
             if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {}) && goesOn(id, job, behaviour)) {
-                QueryJob.Outcome outcome = job.run(engine);
+                Outcome outcome = job.run(engine);
                 try {
                     finish(id, job, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
                 } finally {
-                    Files.deleteIfExists(outcome.file());
+                    Scratch.delete(outcome.folder());
                 }
             }
         } catch (QueryFailure e) {
@@ -158,25 +158,27 @@ final class QueryRunner implements AutoCloseable {
         }
     }
 
-    private void finish(String id, QueryJob job, QueryJob.Outcome outcome, long engineMillis) throws IOException {
+    private void finish(String id, QueryJob job, Outcome outcome, long engineMillis) throws IOException {
         synchronized (job) {
             if (job.stopped()) {
                 return;
             }
-            job.put(outcome, engine.buckets());
+            job.put(outcome, engine.buckets(), engine.catalog());
             // Who sees the end of the query finds no unfinished result of it any more.
-            Files.deleteIfExists(outcome.file());
+            Scratch.delete(outcome.folder());
             log.change(id, QueryLog.State.SUCCEEDED, entry -> {
-                ((ObjectNode) entry.path("Execution").path("Statistics"))
+                ObjectNode statistics = (ObjectNode) entry.path("Execution").path("Statistics");
+                statistics
                         .put("EngineExecutionTimeInMillis", engineMillis)
                         .put("DataScannedInBytes", outcome.scanned().bytes());
+                outcome.manifest().ifPresent(uri -> statistics.put("DataManifestLocation", uri.toString()));
                 var columns = entry.putArray("Columns");
-                outcome.written().columns().forEach(column -> columns.add(column.info()));
+                outcome.columns().forEach(column -> columns.add(column.info()));
                 entry.putObject("Rows")
                         .put("InputRows", outcome.scanned().rows())
                         .put("InputBytes", outcome.scanned().bytes())
-                        .put("OutputBytes", outcome.written().bytes())
-                        .put("OutputRows", outcome.written().rows());
+                        .put("OutputBytes", outcome.bytes())
+                        .put("OutputRows", outcome.rows());
             });
         }
     }

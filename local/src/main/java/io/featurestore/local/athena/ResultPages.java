@@ -51,6 +51,15 @@ final class ResultPages implements AutoCloseable {
         }
     }
 
+    /// Returns the answer for a statement without a result of its own.
+    static ObjectNode empty() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("UpdateCount", 0);
+        ObjectNode set = answer.putObject("ResultSet");
+        set.putObject("ResultSetMetadata").putArray("ColumnInfo");
+        set.putArray("Rows");
+        return answer;
+    }
+
     private void row(ArrayNode row) throws IOException {
         while (true) {
             value(row.addObject());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and planned;
 /// then they become views over files. The session reads nothing else, and its settings are locked. Results are
@@ -32,15 +33,16 @@ public final class DuckSession implements AutoCloseable {
 
     /// Opens a session.
     ///
-    /// @param readable the only folder that the session may read, besides its own
+    /// @param readable the folder that the session may read
+    /// @param writable the folder that the session may write to, besides its own
     /// @param scratch the place of a folder for links and for data that does not fit into memory
-    public static DuckSession open(Path readable, Scratch scratch) throws SQLException, IOException {
+    public static DuckSession open(Path readable, Path writable, Scratch scratch) throws SQLException, IOException {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         Path folder = scratch.folder().toRealPath();
         DuckSession session = new DuckSession(DriverManager.getConnection("jdbc:duckdb:", properties), folder);
         try {
-            session.prepare(readable);
+            session.prepare(readable, writable);
             return session;
         } catch (SQLException | IOException | RuntimeException e) {
             session.close();
@@ -73,11 +75,11 @@ public final class DuckSession implements AutoCloseable {
         }
     }
 
-    private void prepare(Path readable) throws SQLException, IOException {
+    private void prepare(Path readable, Path writable) throws SQLException, IOException {
         execute(resource());
         execute("SET temp_directory = " + Sql.literal(folder.toString()));
         execute("SET allowed_directories = [" + Sql.literal(readable.toString() + "/") + ", "
-                + Sql.literal(folder.toString() + "/") + "]");
+                + Sql.literal(writable.toString() + "/") + ", " + Sql.literal(folder.toString() + "/") + "]");
         execute("SET enable_external_access = false");
     }
 
@@ -89,18 +91,18 @@ public final class DuckSession implements AutoCloseable {
             Relation relation = relations.get(number);
             List<String> columns = new ArrayList<>();
             for (int i = 0; i < relation.columns().size(); i++) {
-                columns.add("c" + i + " " + relation.columns().get(i).type());
+                columns.add(ScanPlan.column(i) + " " + relation.columns().get(i).type());
             }
             execute("CREATE SCHEMA IF NOT EXISTS "
                     + Sql.quote(relation.table().database()));
             execute("CREATE TABLE " + ScanPlan.table(number) + " (" + String.join(", ", columns) + ")");
-            view(relation, ScanPlan.table(number));
+            view(relation, ScanPlan.table(number), ScanPlan::column);
         }
     }
 
     /// Returns the scans of a query over the tables without rows.
-    public List<Scan> plan(String sql) throws SQLException, IOException {
-        return ScanPlan.of(this, sql);
+    public List<Scan> plan(List<Relation> relations, String sql) throws SQLException, IOException {
+        return ScanPlan.of(this, relations, sql);
     }
 
     /// Gives the tables their rows.
@@ -108,17 +110,17 @@ public final class DuckSession implements AutoCloseable {
     /// @param rows the rows of each table, in the order of the tables
     public void connect(List<Relation> relations, List<Relation.Rows> rows) throws SQLException {
         for (int number = 0; number < relations.size(); number++) {
-            view(relations.get(number), "(" + rows.get(number).sql() + ")");
+            view(relations.get(number), "(" + rows.get(number).sql() + ")", i -> "c" + i);
         }
         execute("DROP SCHEMA " + Sql.quote(ScanPlan.SCHEMA) + " CASCADE");
         execute("RESET disabled_optimizers");
         execute("SET lock_configuration = true");
     }
 
-    private void view(Relation relation, String source) throws SQLException {
+    private void view(Relation relation, String source, IntFunction<String> column) throws SQLException {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < relation.columns().size(); i++) {
-            columns.add("c" + i + " AS " + Sql.quote(relation.columns().get(i).name()));
+            columns.add(column.apply(i) + " AS " + Sql.quote(relation.columns().get(i).name()));
         }
         execute("CREATE OR REPLACE VIEW " + Sql.quote(relation.table().database()) + "."
                 + Sql.quote(relation.table().name()) + " AS SELECT " + String.join(", ", columns) + " FROM " + source);

@@ -104,16 +104,17 @@ final class LinkFolder {
         }
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder("x");
-        for (byte b : value.get().getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) b;
+        for (int c : value.get().codePoints().toArray()) {
             if (piece.length() > MOST_CHARACTERS) {
                 pieces.add(piece.toString());
                 piece = new StringBuilder("x");
             }
             if (c < 128 && Character.isLetterOrDigit(c)) {
-                piece.append(c);
+                piece.appendCodePoint(c);
             } else {
-                piece.append('%').append(HEX.toHexDigits(b));
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    piece.append('%').append(HEX.toHexDigits(b));
+                }
             }
         }
         pieces.add(piece.toString());

@@ -13,6 +13,9 @@ import org.apache.parquet.format.Type;
 /// (`io.trino.parquet.reader.ColumnReaderFactory`); the answers of Trino 476 for all pairs of types are a test's
 /// data. Fields of a struct are found by name, in any case; a field that a file lacks is NULL.
 final class ParquetCast {
+    /// The precision up to which Trino holds a decimal in a `long`.
+    private static final int SHORT_DECIMAL = 18;
+
     private ParquetCast() {}
 
     /// Returns an expression for a value in the type of the catalog.
@@ -24,7 +27,15 @@ final class ParquetCast {
             throw unsupported(to, from);
         }
         return switch (to) {
-            case HiveType.Scalar scalar -> scalar(scalar, from, value);
+            case HiveType.Scalar scalar -> {
+                boolean text = scalar.kind() == HiveType.Kind.VARCHAR
+                        && !from.physical().equals(Optional.of(Type.BYTE_ARRAY));
+                if (text && from.path().size() > 1) {
+                    // Trino makes texts of numbers and times only where they are columns.
+                    throw unsupported(to, from);
+                }
+                yield scalar(scalar, from, value);
+            }
             case HiveType.ListOf list -> list(list, from, value);
             case HiveType.MapOf map -> map(map, from, value);
             case HiveType.StructOf struct -> struct(struct, from, value);
@@ -124,12 +135,19 @@ final class ParquetCast {
             case TINYINT, SMALLINT, INTEGER, BIGINT ->
                 Optional.of(
                         signed.equals(value) && to.kind() == kind(from) ? value : cast(signed, to));
-            case DOUBLE -> Optional.of(cast(signed, to));
-            case DECIMAL -> wide ? Optional.empty() : Optional.of(cast(signed, to));
+            case DOUBLE -> Optional.of(wide ? exact(signed) : cast(signed, to));
+            case DECIMAL -> wide || to.size() > SHORT_DECIMAL ? Optional.empty() : Optional.of(cast(signed, to));
             case VARCHAR -> Optional.of(bounded("CAST(" + signed + " AS VARCHAR)", to));
             case DATE -> Optional.of("(DATE '1970-01-01' + CAST(" + signed + " AS INTEGER))");
             case BOOLEAN, REAL, CHAR, VARBINARY, TIMESTAMP -> Optional.empty();
         };
+    }
+
+    /// Converts an integer to a double, which must hold it exactly.
+    private static String exact(String value) {
+        String converted = "CAST(" + value + " AS DOUBLE)";
+        return "CASE WHEN CAST(" + converted + " AS HUGEINT) <> " + value + " THEN error('Cannot read value ''' || " + value
+                + " || ''' as DOUBLE') ELSE " + converted + " END";
     }
 
     /// Returns the kind of the integers that DuckDB reads from a column.
@@ -171,7 +189,7 @@ final class ParquetCast {
         return switch (to.kind()) {
             case DECIMAL -> Optional.of(("DECIMAL(" + to.size() + "," + to.scale() + ")").equals(logical) ? value : cast(value, to));
             case TINYINT, SMALLINT, INTEGER, BIGINT ->
-                logical.endsWith(",0)") && precision(logical) <= 18 ? Optional.of(cast(value, to)) : Optional.empty();
+                logical.endsWith(",0)") && precision(logical) <= SHORT_DECIMAL ? Optional.of(cast(value, to)) : Optional.empty();
             case VARCHAR -> Optional.of(bounded("CAST(" + value + " AS VARCHAR)", to));
             case BOOLEAN, REAL, DOUBLE, CHAR, VARBINARY, DATE, TIMESTAMP -> Optional.empty();
         };

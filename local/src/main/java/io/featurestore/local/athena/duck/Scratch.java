@@ -25,18 +25,16 @@ public final class Scratch {
         return new Scratch(Files.createDirectories(folder));
     }
 
-    /// Creates a file. The caller must delete it.
-    public Path file() throws IOException {
-        return Files.createTempFile(folder, "result", ".csv");
-    }
-
     /// Creates a folder. The caller must [#delete] it.
-    Path folder() throws IOException {
-        return Files.createTempDirectory(folder, "spill");
+    public Path folder() throws IOException {
+        return Files.createTempDirectory(folder, "query");
     }
 
     /// Deletes a folder with its content.
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
