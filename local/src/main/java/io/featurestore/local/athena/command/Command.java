@@ -1,6 +1,7 @@
 package io.featurestore.local.athena.command;
 
 import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.glue.Catalog;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and planned;
 /// then they become views over files. The session reads nothing else, and its settings are locked. Results are
@@ -25,10 +27,19 @@ public final class DuckSession implements AutoCloseable {
     private final Connection connection;
     private final Path folder;
     private final Set<String> defined = new HashSet<>();
+    private String disabled = "";
 
     private DuckSession(Connection connection, Path folder) {
         this.connection = connection;
         this.folder = folder;
+    }
+
+    /// Opens a session that writes to its own folder only.
+    ///
+    /// @param readable the folder that the session may read
+    /// @param scratch the place of a folder for links and for data that does not fit into memory
+    public static DuckSession open(Path readable, Scratch scratch) throws SQLException, IOException {
+        return open(readable, List.of(), scratch);
     }
 
     /// Opens a session.
@@ -37,6 +48,11 @@ public final class DuckSession implements AutoCloseable {
     /// @param writable the folder that the session may write to, besides its own
     /// @param scratch the place of a folder for links and for data that does not fit into memory
     public static DuckSession open(Path readable, Path writable, Scratch scratch) throws SQLException, IOException {
+        return open(readable, List.of(writable), scratch);
+    }
+
+    private static DuckSession open(Path readable, List<Path> writable, Scratch scratch)
+            throws SQLException, IOException {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         Path folder = scratch.folder().toRealPath();
@@ -63,23 +79,31 @@ public final class DuckSession implements AutoCloseable {
         return folder;
     }
 
-    /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
+    /// Defines the macros and functions that a query uses. Must be called before the query is prepared. DuckDB's
+    /// search for common subexpressions is turned off for a query with TRY, because it takes expressions out of TRY,
+    /// where they fail.
     public void define(String sql) throws SQLException {
         List<String> definitions = new ArrayList<>();
         Macros.define(sql, defined, definitions::add);
         if (!definitions.isEmpty()) {
             execute(String.join("\n", definitions));
         }
+        if (sql.contains("TRY(")) {
+            disabled = "common_subexpressions";
+            execute("SET disabled_optimizers = " + Sql.literal(ScanPlan.DISABLED + "," + disabled));
+        }
         if (sql.contains(XxHash64.NAME) && defined.add(XxHash64.NAME)) {
             XxHash64.register(connection);
         }
     }
 
-    private void prepare(Path readable, Path writable) throws SQLException, IOException {
+    private void prepare(Path readable, List<Path> writable) throws SQLException, IOException {
         execute(resource());
         execute("SET temp_directory = " + Sql.literal(folder.toString()));
-        execute("SET allowed_directories = [" + Sql.literal(readable.toString() + "/") + ", "
-                + Sql.literal(writable.toString() + "/") + ", " + Sql.literal(folder.toString() + "/") + "]");
+        String allowed = Stream.concat(Stream.of(readable, folder), writable.stream())
+                .map(path -> Sql.literal(path + "/"))
+                .collect(Collectors.joining(", ", "[", "]"));
+        execute("SET allowed_directories = " + allowed);
         execute("SET enable_external_access = false");
     }
 
@@ -113,7 +137,7 @@ public final class DuckSession implements AutoCloseable {
             view(relations.get(number), "(" + rows.get(number).sql() + ")", i -> "c" + i);
         }
         execute("DROP SCHEMA " + Sql.quote(ScanPlan.SCHEMA) + " CASCADE");
-        execute("RESET disabled_optimizers");
+        execute("SET disabled_optimizers = " + Sql.literal(disabled));
         execute("SET lock_configuration = true");
     }
 

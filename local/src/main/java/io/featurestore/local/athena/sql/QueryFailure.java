@@ -45,7 +45,8 @@ public final class QueryFailure extends Exception {
         return user(code, line + text);
     }
 
-    static QueryFailure at(String code, Node node, String text) {
+    /// Creates a failure for an error at a node of the query.
+    public static QueryFailure at(String code, Node node, String text) {
         return at(code, node.getLocation(), text);
     }
 
