@@ -3,6 +3,7 @@ package io.featurestore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.featurestore.cli.target.EmbeddedServices;
+import io.featurestore.local.sample.SampleFeatureGroup.Format;
 import io.featurestore.steps.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ class FsProcessTest {
     @BeforeAll
     static void makeCustomers() throws IOException {
         try (EmbeddedServices services = EmbeddedServices.open(store, 0, "error.store.in.use")) {
-            services.makeCustomers(300);
+            services.makeCustomers(Format.GLUE, 300);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.featurestore.aws;
 
 import io.featurestore.steps.Limits;
+import io.featurestore.store.TableEntry;
 import io.featurestore.store.TableStorage;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,12 @@ public final class GlueTableStorage implements TableStorage {
 
     @Override
     public Optional<Place> place(io.featurestore.store.Table table) {
-        return AwsErrors.call("glue:GetTable", "table " + table.qualifiedName(), () -> {
+        TableEntry entry = table.entry();
+        return AwsErrors.call("glue:GetTable", "table " + entry, () -> {
             try {
-                return place(glue().getTable(r -> r.databaseName(table.database())
-                                .name(table.name()))
+                return place(glue().getTable(r -> r.catalogId(entry.catalogId().orElse(null))
+                                .databaseName(entry.database())
+                                .name(entry.name()))
                         .table());
             } catch (EntityNotFoundException e) {
                 return Optional.empty();
@@ -55,9 +58,11 @@ public final class GlueTableStorage implements TableStorage {
     }
 
     private GetPartitionsResponse page(io.featurestore.store.Table table, @Nullable String token) {
-        return AwsErrors.call("glue:GetPartitions", "table " + table.qualifiedName(), () -> glue().getPartitions(
-                        r -> r.databaseName(table.database())
-                                .tableName(table.name())
+        TableEntry entry = table.entry();
+        return AwsErrors.call("glue:GetPartitions", "table " + entry, () -> glue().getPartitions(
+                        r -> r.catalogId(entry.catalogId().orElse(null))
+                                .databaseName(entry.database())
+                                .tableName(entry.name())
                                 .excludeColumnSchema(true)
                                 .maxResults(Limits.MAX_LISTED_PARTITIONS)
                                 .nextToken(token)));

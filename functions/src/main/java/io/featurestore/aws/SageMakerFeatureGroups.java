@@ -6,6 +6,7 @@ import io.featurestore.store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
@@ -59,7 +60,8 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
                 first.recordIdentifierFeatureName(),
                 first.eventTimeFeatureName(),
                 definitions.stream().map(SageMakerFeatureGroups::feature).toList(),
-                Optional.ofNullable(first.offlineStoreConfig()).map(c -> store(c, first)));
+                Optional.ofNullable(first.offlineStoreConfig()).map(c -> store(c, first)),
+                Optional.ofNullable(first.featureGroupArn()));
     }
 
     private static Status status(DescribeFeatureGroupResponse group) {
@@ -109,6 +111,30 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
                         throw new Internal("Feature " + definition.featureName() + " has the type "
                                 + definition.featureTypeAsString() + ", which this version does not know.");
                 };
-        return new Table.Feature(definition.featureName(), type);
+        return new Table.Feature(definition.featureName(), type, collection(definition));
+    }
+
+    private static Optional<Table.Collection> collection(FeatureDefinition definition) {
+        if (definition.collectionType() == null) {
+            return Optional.empty();
+        }
+        Table.CollectionType type =
+                switch (definition.collectionType()) {
+                    case LIST -> Table.CollectionType.LIST;
+                    case SET -> Table.CollectionType.SET;
+                    case VECTOR -> Table.CollectionType.VECTOR;
+                    case UNKNOWN_TO_SDK_VERSION ->
+                        throw new Internal("Feature " + definition.featureName() + " is a collection of the type "
+                                + definition.collectionTypeAsString() + ", which this version does not know.");
+                };
+        return Optional.of(new Table.Collection(type, dimension(definition)));
+    }
+
+    private static OptionalInt dimension(FeatureDefinition definition) {
+        return definition.collectionConfig() == null
+                        || definition.collectionConfig().vectorConfig() == null
+                        || definition.collectionConfig().vectorConfig().dimension() == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(definition.collectionConfig().vectorConfig().dimension());
     }
 }

@@ -3,11 +3,13 @@ package io.featurestore.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
+import io.featurestore.steps.Limits;
+import io.featurestore.steps.work.OutputFiles;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,38 +38,48 @@ record Destination(S3Uri output, Format format, Compression compression) {
     /// must not be used.
     static Destination of(JsonNode raw, Naming naming, List<String> violations) {
         String requested = raw.path("output").asText("");
-        String key = requested.endsWith("/") ? "" : requested.substring(requested.lastIndexOf('/') + 1);
-        Optional<Compression> fromSuffix = Arrays.stream(Compression.values())
-                .filter(c -> !c.suffix().isEmpty() && key.endsWith(c.suffix()))
-                .findFirst();
-        String bare = fromSuffix
-                .map(c -> key.substring(0, key.length() - c.suffix().length()))
-                .orElse(key);
-        Format format = raw.has("format")
-                ? Format.named(raw.get("format").asText())
-                : Arrays.stream(Format.values())
-                        .filter(f -> bare.endsWith("." + f.extension()))
-                        .findFirst()
-                        .orElse(Format.CSV);
-        Compression compression = compression(raw, format, fromSuffix, requested, violations);
-        String suffix = format == Format.PARQUET ? "" : compression.suffix();
+        String key = requested.substring(requested.lastIndexOf('/') + 1);
+        Optional<Format> explicit = raw.has("format")
+                ? Optional.of(Format.named(raw.get("format").asText()))
+                : Optional.empty();
+        OutputName name = OutputName.of(key, explicit);
+        name.refusal()
+                .ifPresent(reason ->
+                        violations.add("output '" + requested + "': the ending " + name.extension() + " " + reason + "."));
+        Format format = explicit.or(name::format)
+                .or(() -> key.isEmpty() ? folderFormat(requested) : Optional.empty())
+                .orElse(Format.CSV);
+        Compression compression = compression(raw, format, name, requested, violations);
         String text = requested.isEmpty()
                 ? "s3://" + naming.exportBucket() + "/exports/" + groupName(raw) + "/" + "{executionName}."
                         + format.extension()
                 : requested;
-        if (!text.endsWith("/") && !text.endsWith(suffix)) {
-            text += suffix;
+        if (!text.endsWith("/") && !name.suffixed() && format != Format.PARQUET) {
+            text += compression.suffix();
         }
-        return new Destination(uri(fill(text, naming, violations), requested, naming, violations), format, compression);
+        S3Uri output = uri(fill(text, naming, violations), requested, naming, violations);
+        checkRoom(output, format, compression, naming, violations);
+        return new Destination(output, format, compression);
+    }
+
+    private static Optional<Format> folderFormat(String prefix) {
+        String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+        // The name of a bucket is no folder.
+        int slash = path.lastIndexOf('/');
+        return slash < "s3://".length() ? Optional.empty() : OutputName.ofFolder(path.substring(slash + 1));
     }
 
     private static Compression compression(
-            JsonNode raw, Format format, Optional<Compression> fromSuffix, String requested, List<String> violations) {
+            JsonNode raw, Format format, OutputName name, String requested, List<String> violations) {
         Optional<Compression> named = raw.has("compression")
                 ? Optional.of(Compression.named(raw.get("compression").asText()))
                 : Optional.empty();
-        Compression compression = named.or(() -> fromSuffix).orElse(format.defaultCompression());
-        if (!format.compressions().contains(compression)) {
+        Optional<Compression> fromName = name.compression();
+        Compression compression = named.or(() -> fromName).orElse(format.defaultCompression());
+        if (format == Format.PARQUET && name.suffixed()) {
+            violations.add("output '" + requested + "' ends in " + compression(name)
+                    + ", but Parquet is compressed inside the file; let the key end in .parquet and set compression.");
+        } else if (!format.compressions().contains(compression)) {
             violations.add("compression " + compression.label() + " does not go with format " + format.extension()
                     + ", which takes "
                     + String.join(
@@ -77,16 +89,33 @@ record Destination(S3Uri output, Format format, Compression compression) {
                                     .map(Compression::label)
                                     .toList())
                     + ".");
-        } else if (format == Format.PARQUET && fromSuffix.isPresent()) {
-            violations.add(
-                    "output '" + requested + "' ends in " + fromSuffix.get().suffix()
-                            + ", but Parquet is compressed inside the file; let the key end in .parquet and set compression.");
-        } else if (named.isPresent() && fromSuffix.isPresent() && !named.equals(fromSuffix)) {
-            violations.add(
-                    "output '" + requested + "' ends in " + fromSuffix.get().suffix() + ", but compression is "
-                            + compression.label() + "; change one of them.");
+        } else if (named.isPresent() && fromName.isPresent() && !named.equals(fromName)) {
+            violations.add("output '" + requested + "' ends in " + compression(name) + ", but compression is "
+                    + compression.label() + "; change one of them.");
         }
         return compression;
+    }
+
+    /// Returns the ending of a name that holds its compression.
+    private static String compression(OutputName name) {
+        return name.suffixed()
+                ? name.compression().map(Compression::suffix).orElse("")
+                : name.extension();
+    }
+
+    /// Refuses an output whose side files or part files could have no name. They are written after the query.
+    private static void checkRoom(
+            S3Uri output, Format format, Compression compression, Naming naming, List<String> violations) {
+        try {
+            SideFiles.of(output);
+            if (output.isPrefix()) {
+                OutputFiles.partFile(output, format, compression, naming.executionName(), Limits.MAX_CHUNKS);
+            }
+        } catch (IllegalArgumentException e) {
+            violations.add("output '" + output + "' leaves no name for "
+                    + (output.isPrefix() ? "its part files" : "its manifest") + ": " + e.getMessage()
+                    + "; choose another name.");
+        }
     }
 
     private static String fill(String text, Naming naming, List<String> violations) {

@@ -4,10 +4,12 @@ import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.publish.OutputCheck;
 import io.featurestore.steps.query.ExpectedColumns;
-import io.featurestore.steps.work.Form;
+import io.featurestore.steps.query.WorkGroup;
+import io.featurestore.steps.query.WorkGroupCheck;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.Caller;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.Table;
@@ -16,7 +18,6 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.online.OnlineSchema;
 import io.featurestore.store.online.OnlineSpec;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Resolves an export: finds its table, builds its statement, and refuses requests that cannot work.
 public final class ExportResolver {
@@ -34,15 +35,20 @@ public final class ExportResolver {
     /// @throws io.featurestore.failure.Failure as described in [TableResolver#resolve], [QueryBuilder#build] and
     ///     [OnlineSchema#resolve]; `InvalidRequest` if an expectation does not fit the columns
     public Job resolve(Export export) {
-        return resolve(export, _ -> {});
+        return resolve(export, () -> {});
     }
 
-    private Job resolve(Export export, Consumer<Form> outputCheck) {
+    private Job resolve(Export export, Runnable check) {
         ExportRequest request = export.request();
-        Table table = TableResolver.resolve(request.featureGroupName(), request.database(), groups, catalog);
+        Table table = TableResolver.resolve(
+                request.featureGroupName(),
+                request.database(),
+                Caller.ofArn(export.execution().id()),
+                groups,
+                catalog);
         Query query = QueryBuilder.build(request.spec(), table);
         request.quality().expect().ifPresent(expect -> ExpectedColumns.demand(expect, query.columns(), table));
-        outputCheck.accept(request.form());
+        check.run();
         if (request.online().isEmpty()) {
             return job(export, table, query, Optional.empty());
         }
@@ -51,13 +57,21 @@ public final class ExportResolver {
         return job(export, table, query.with(online.columns()), Optional.of(online.spec()));
     }
 
-    /// Resolves an export, checks its output and, unless it is a dry run, writes [Document#JOB].
+    /// Resolves an export, checks its work group and its output and, unless it is a dry run, writes [Document#JOB].
     ///
     /// @param objects the store of the output and of the work folder
-    /// @throws io.featurestore.failure.Failure as described in [#resolve] and [OutputCheck#check]
-    public Job prepare(Export export, ObjectStore objects) {
-        Job job = resolve(export, new OutputCheck(objects)::check);
-        if (!export.request().dryRun()) {
+    /// @throws io.featurestore.failure.Failure as described in [#resolve], [WorkGroupCheck#check] and
+    ///     [OutputCheck#check]
+    public Job prepare(Export export, WorkGroup.Reader workGroups, ObjectStore objects) {
+        ExportRequest request = export.request();
+        OutputCheck outputCheck = new OutputCheck(objects);
+        Job job = resolve(export, () -> {
+            new WorkGroupCheck(workGroups, objects)
+                    .check(request.query().workgroup(), export.execution().work());
+            outputCheck.check(
+                    request.form(), request.quality().report(), export.execution().name());
+        });
+        if (!request.dryRun()) {
             new WorkFolder(objects, job.execution().work()).write(Document.JOB, job);
         }
         return job;

@@ -3,9 +3,12 @@ package io.featurestore.export;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.sql.QueryBuilder;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.ShortSql;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.objects.S3Uri;
 import java.util.List;
 
@@ -18,6 +21,7 @@ import java.util.List;
 /// @param compression the output's compression
 /// @param destination the URI that the output would have
 /// @param query the statement that would run
+/// @param path how the rows would come from the query
 /// @param estimate the estimate
 public record PlannedExport(
         Status status,
@@ -27,6 +31,7 @@ public record PlannedExport(
         Compression compression,
         S3Uri destination,
         Statement query,
+        RowPath path,
         Estimate estimate) {
     /// Names the status of the export.
     public enum Status {
@@ -54,6 +59,12 @@ public record PlannedExport(
                         job.form().compression(),
                         job.form().output(),
                         new Statement(sql),
+                        path(job),
                         named));
+    }
+
+    private static RowPath path(Job job) {
+        boolean renames = QueryBuilder.reading(job.spec(), job.table()).renames();
+        return Handling.of(job.form(), job.online().isPresent(), renames).path();
     }
 }

@@ -175,7 +175,8 @@ public final class RequestReader {
         Optional<Instant> instant = endOfDay ? Times.to(node.asText()) : Times.from(node.asText());
         if (instant.isEmpty()) {
             violations.add(pointer.substring(1).replace('/', '.') + " is '" + node.asText()
-                    + "', which is not a valid date or time.");
+                    + "', which is no date or time of the calendar; write one such as 2026-01-31 or "
+                    + "2026-01-31T12:00:00Z, with hours from 00 to 23 and seconds from 00 to 59.");
         }
         return instant;
     }

@@ -7,6 +7,7 @@ import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.functions.base.Patience;
 import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.steps.publish.FailureReason;
 import io.featurestore.steps.work.WorkFolder;
@@ -42,6 +43,12 @@ public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandl
 
     @Override
     protected Answer handle(CleanUpInput input, Context context) {
+        return input.event().isPresent()
+                ? Patience.of(context).call(() -> cleanUp(input))
+                : cleanUp(input);
+    }
+
+    private Answer cleanUp(CleanUpInput input) {
         EndedExecution ended = input.ended();
         S3Uri work = WorkFolder.prefix(input.workBucket(), ended.name());
         if (ended.failure().isEmpty()) {

@@ -11,6 +11,7 @@ import io.featurestore.steps.chunks.Plan;
 import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.convert.ChunkConverter;
 import io.featurestore.steps.convert.Deadline;
+import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -107,7 +108,9 @@ record ConversionRehearsal(Format format, Compression compression, Handling hand
                 true,
                 Optional.empty(),
                 Optional.empty(),
-                columns.stream().map(_ -> FeatureType.STRING).toList());
+                columns.stream()
+                        .map(column -> new Feature(column.outputName(), FeatureType.STRING))
+                        .toList());
     }
 
     /// Returns records in Athena's CSV, after an empty line instead of the header.

@@ -1,6 +1,7 @@
 package io.featurestore.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.featurestore.aws.AthenaWorkGroups;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.GlueCatalog;
@@ -11,6 +12,7 @@ import io.featurestore.export.ExportEstimate;
 import io.featurestore.export.PlannedExport;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.estimate.Estimator;
+import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
@@ -37,15 +39,21 @@ public final class EstimateExportHandler extends JsonHandler<ExportInput, Estima
                 new SageMakerFeatureGroups(clients),
                 new GlueCatalog(clients),
                 new GlueTableStorage(clients),
+                new AthenaWorkGroups(clients),
                 new S3ObjectStore(clients));
         beforeSnapshot(SampleStatement::build);
         beforeSnapshot(Estimator::prepare);
-        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.S3)));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.ATHENA, Service.S3)));
     }
 
-    EstimateExportHandler(FeatureGroups groups, Catalog catalog, TableStorage storage, ObjectStore objects) {
+    EstimateExportHandler(
+            FeatureGroups groups,
+            Catalog catalog,
+            TableStorage storage,
+            WorkGroup.Reader workGroups,
+            ObjectStore objects) {
         super(ExportInput.class, Answer.class);
-        this.estimate = new ExportEstimate(groups, catalog, storage, objects);
+        this.estimate = new ExportEstimate(groups, catalog, storage, workGroups, objects);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.featurestore.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.featurestore.aws.AthenaWorkGroups;
 import io.featurestore.aws.AwsClients;
 import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.GlueCatalog;
@@ -8,6 +9,7 @@ import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.ExportResolver;
 import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Catalog;
@@ -15,7 +17,7 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.objects.ObjectStore;
 import java.util.EnumSet;
 
-/// Finds the table, builds the statement and checks the output, before the export costs money. Writes
+/// Finds the table, builds the statement and checks the work group and the output, before the export costs money. Writes
 /// [Document#JOB], except for a dry run. Fails as described in [ExportResolver#prepare].
 public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveTableHandler.Answer> {
     /// The answer.
@@ -24,6 +26,7 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     public record Answer(String table) {}
 
     private final ExportResolver resolver;
+    private final WorkGroup.Reader workGroups;
     private final ObjectStore objects;
 
     /// Creates a handler that calls AWS.
@@ -32,21 +35,26 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     }
 
     private ResolveTableHandler(AwsClients clients) {
-        this(new SageMakerFeatureGroups(clients), new GlueCatalog(clients), new S3ObjectStore(clients));
+        this(
+                new SageMakerFeatureGroups(clients),
+                new GlueCatalog(clients),
+                new AthenaWorkGroups(clients),
+                new S3ObjectStore(clients));
         beforeSnapshot(SampleStatement::build);
-        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.S3)));
+        beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.ATHENA, Service.S3)));
     }
 
-    ResolveTableHandler(FeatureGroups groups, Catalog catalog, ObjectStore objects) {
+    ResolveTableHandler(FeatureGroups groups, Catalog catalog, WorkGroup.Reader workGroups, ObjectStore objects) {
         super(ExportInput.class, Answer.class);
         this.resolver = new ExportResolver(groups, catalog);
+        this.workGroups = workGroups;
         this.objects = objects;
     }
 
     @Override
     protected Answer handle(ExportInput input, Context context) {
         SampleStatement.buildBesideFirstCall();
-        Job job = resolver.prepare(input.export(), objects);
+        Job job = resolver.prepare(input.export(), workGroups, objects);
         return new Answer(job.table().qualifiedName());
     }
 }

@@ -34,6 +34,7 @@ public interface FeatureGroups {
     /// @param eventTime name of the event-time feature
     /// @param features all its feature definitions, in order
     /// @param offlineStore its offline store; empty if it has none
+    /// @param arn its ARN, which names the account that owns it; empty if the service names none
     record Description(
             String name,
             Status status,
@@ -41,7 +42,8 @@ public interface FeatureGroups {
             String recordIdentifier,
             String eventTime,
             List<Table.Feature> features,
-            Optional<OfflineStore> offlineStore) {
+            Optional<OfflineStore> offlineStore,
+            Optional<String> arn) {
         /// Makes the list immutable.
         public Description {
             features = List.copyOf(features);

@@ -1,13 +1,15 @@
 package io.featurestore.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.featurestore.records.ColumnType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Describes the table of an offline store and the feature group that it belongs to.
 ///
 /// @param featureGroupName the feature group's name
-/// @param catalog the catalog's name in Athena's `QueryExecutionContext`
+/// @param catalog the catalog's name in Athena
 /// @param database the Glue database
 /// @param name the table's name
 /// @param iceberg whether it is an Iceberg table, with daily partitions that the engine prunes
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// @param features the feature group's definitions, in order
 /// @param columns the table's columns in the catalog's order: with the system columns, without the partition keys
 /// @param partitionKeys the table's partition keys, in order
+/// @param entry where the table's columns and files are described
 public record Table(
         String featureGroupName,
         String catalog,
@@ -29,7 +32,45 @@ public record Table(
         String eventTime,
         List<Feature> features,
         List<Column> columns,
-        List<Column> partitionKeys) {
+        List<Column> partitionKeys,
+        TableEntry entry) {
+    /// Athena's name of the account's own Glue data catalog.
+    public static final String OWN_CATALOG = "AwsDataCatalog";
+
+    /// Creates a table that is described under the name by which it is queried.
+    public Table(
+            String featureGroupName,
+            String catalog,
+            String database,
+            String name,
+            boolean iceberg,
+            boolean hourlyFolders,
+            String recordIdentifier,
+            String eventTime,
+            List<Feature> features,
+            List<Column> columns,
+            List<Column> partitionKeys) {
+        this(
+                featureGroupName,
+                catalog,
+                database,
+                name,
+                iceberg,
+                hourlyFolders,
+                recordIdentifier,
+                eventTime,
+                features,
+                columns,
+                partitionKeys,
+                new TableEntry(Optional.empty(), database, name));
+    }
+
+    /// Returns whether the table is in the catalog of the account that runs the export.
+    @JsonIgnore
+    public boolean isInOwnCatalog() {
+        return catalog.equals(OWN_CATALOG);
+    }
+
     /// Names the feature store's types.
     public enum FeatureType {
         INTEGRAL,
@@ -37,11 +78,30 @@ public record Table(
         STRING
     }
 
+    /// Names the kinds of collections that a feature's value can be.
+    public enum CollectionType {
+        LIST,
+        SET,
+        VECTOR
+    }
+
+    /// Describes a feature whose value is a collection.
+    ///
+    /// @param type its kind
+    /// @param dimension the number of elements of a vector; empty for any other kind
+    public record Collection(CollectionType type, OptionalInt dimension) {}
+
     /// Describes a feature of the feature group.
     ///
     /// @param name its name in the group's own case (the catalog has lower case)
-    /// @param type its type
-    public record Feature(String name, FeatureType type) {}
+    /// @param type its type; the type of the elements if it is a collection
+    /// @param collection the collection that its value is; empty for a single value
+    public record Feature(String name, FeatureType type, Optional<Collection> collection) {
+        /// Creates a feature with a single value.
+        public Feature(String name, FeatureType type) {
+            this(name, type, Optional.empty());
+        }
+    }
 
     /// Describes a column of the table.
     ///

@@ -1,6 +1,7 @@
 package io.featurestore.store;
 
 import io.featurestore.failure.FeatureGroupNotFound;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.TableNotFound;
 import io.featurestore.records.ColumnType;
@@ -10,13 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Finds the table of a feature group's offline store. Reads the table's name from the feature group
 /// ({@code OfflineStoreConfig.DataCatalogConfig}) and never derives it from the group's name.
 public final class TableResolver {
-    /// Athena's name of the account's own Glue catalog. SageMaker spells it in varying case.
-    private static final String GLUE_CATALOG = "AwsDataCatalog";
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+    /// Names a table as the query and as the data catalog know it.
+    ///
+    /// @param catalog the catalog's name in Athena
+    /// @param entry the table in the Glue data catalog
+    private record Place(String catalog, TableEntry entry) {
+        @Override
+        public String toString() {
+            return (catalog.equals(Table.OWN_CATALOG) ? "" : catalog + ".") + entry.database() + "." + entry.name();
+        }
+    }
+
     /// The columns that the feature store adds
     /// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html).
     private static final List<String> SYSTEM_COLUMNS = List.of("write_time", "api_invocation_time", "is_deleted");
@@ -24,19 +37,30 @@ public final class TableResolver {
     private TableResolver() {}
 
     /// Returns the table of a feature group. `featureGroupName` is a name or an ARN. `database` replaces the
-    /// database, not the table's name. A catalog type that the query engine does not have becomes `unknown`; the
+    /// database, not the table's name.
+    ///
+    /// The group names its catalog as `AwsDataCatalog`, as the id of an account, or by the name under which it is
+    /// registered in Athena. `AwsDataCatalog` is the catalog of the account that owns the group. If that is another
+    /// account than the caller's, `database` names a database of the caller's own catalog, such as a resource link
+    /// to the other account's. A catalog type that the query engine does not have becomes `unknown`; the
     /// query's result then has the type.
     ///
     /// A group that is being created has no offline store yet and fails with `OfflineStoreDisabled`: the caller
     /// can wait. A group whose creation failed, or that is being deleted, counts as not found. After a failed
     /// deletion the group's data still exists and can be exported.
     ///
+    /// @param caller the account and region that run the export; empty if they are not known
     /// @throws FeatureGroupNotFound if no such group exists, its creation failed, or it is being deleted
     /// @throws OfflineStoreDisabled if the group has no offline store, or one that is blocked or disabled
     /// @throws TableNotFound if the group names no table, the catalog does not have the table, or it is not the
     ///     table of an offline store
+    /// @throws InvalidRequest if the catalog is no Glue data catalog, or the table is in another region
     public static Table resolve(
-            String featureGroupName, Optional<String> database, FeatureGroups groups, Catalog catalog) {
+            String featureGroupName,
+            Optional<String> database,
+            Optional<Caller> caller,
+            FeatureGroups groups,
+            Catalog catalog) {
         FeatureGroups.Description group = groups.describe(featureGroupName)
                 .orElseThrow(
                         () -> new FeatureGroupNotFound(
@@ -50,25 +74,26 @@ public final class TableResolver {
                         + "' names no table in the data catalog (it was created with DisableGlueTableCreation), so "
                         + "there is nothing to query. Create the feature group with DataCatalogConfig and let it make "
                         + "its table, or name an existing table in its DataCatalogConfig."));
-        TableName name = new TableName(named.catalog(), database.orElse(named.database()), named.name());
-        Catalog.Description found = catalog.table(name.database(), name.name())
-                .orElseThrow(() -> new TableNotFound("The data catalog has no table " + shown(name)
+        Place place = place(group, named, database, caller, catalog);
+        Catalog.Description found = catalog.table(place.entry())
+                .orElseThrow(() -> new TableNotFound("The data catalog has no table " + place
                         + ", which feature group '" + group.name() + "' names. "
                         + (database.isPresent()
                                 ? "Check database; the feature group's own is " + named.database() + "."
                                 : "If it is in another database, set database; else create it again.")));
         Table table = new Table(
                 group.name(),
-                catalogName(name),
-                name.database(),
-                name.name(),
+                place.catalog(),
+                place.entry().database(),
+                place.entry().name(),
                 store.iceberg() || found.iceberg(),
                 liesInStore(found, store),
                 group.recordIdentifier(),
                 group.eventTime(),
                 group.features(),
                 columns(found.columns()),
-                columns(found.partitionKeys()));
+                columns(found.partitionKeys()),
+                found.target().orElse(place.entry()));
         checkColumns(table);
         return table;
     }
@@ -113,6 +138,45 @@ public final class TableResolver {
         };
     }
 
+    private static Place place(
+            FeatureGroups.Description group,
+            TableName named,
+            Optional<String> database,
+            Optional<Caller> caller,
+            Catalog catalog) {
+        String name = named.catalog().orElse(Table.OWN_CATALOG);
+        String inDatabase = database.orElse(named.database());
+        // SageMaker spells the name of the own catalog in varying case.
+        boolean own = name.equalsIgnoreCase(Table.OWN_CATALOG);
+        if (!own && !ACCOUNT.matcher(name).matches()) {
+            return new Place(name, new TableEntry(registered(group, name, catalog), inDatabase, named.name()));
+        }
+        Optional<String> owner =
+                own ? group.arn().flatMap(Caller::ofArn).map(Caller::account) : Optional.of(name);
+        boolean foreign = caller.isPresent()
+                && owner.isPresent()
+                && !owner.get().equals(caller.get().account())
+                && !(own && database.isPresent());
+        return foreign
+                ? new Place(
+                        caller.get().catalogOf(owner.get()), new TableEntry(owner, inDatabase, named.name()))
+                : new Place(Table.OWN_CATALOG, new TableEntry(Optional.empty(), inDatabase, named.name()));
+    }
+
+    /// Returns the id of the Glue data catalog that is registered in Athena under a name.
+    private static Optional<String> registered(FeatureGroups.Description group, String name, Catalog catalog) {
+        Catalog.Registered registered = catalog.registered(name)
+                .orElseThrow(() -> new TableNotFound("Feature group '" + group.name() + "' names the data catalog '"
+                        + name + "', which is not registered in Athena in this account and region. Register it as a "
+                        + "data source, or let the group's DataCatalogConfig name another."));
+        if (registered.kind() != Catalog.Kind.GLUE) {
+            throw new InvalidRequest("Feature group '" + group.name() + "' names the data catalog '" + name
+                    + "', which is no AWS Glue data catalog but a federated one. An export reads tables of Glue data "
+                    + "catalogs alone; let the group's DataCatalogConfig name one.");
+        }
+        return registered.catalogId();
+    }
+
     /// Returns whether the table's files lie where the service writes the group's files. Only there is it known what
     /// the folders mean.
     private static boolean liesInStore(Catalog.Description table, OfflineStore store) {
@@ -124,10 +188,6 @@ public final class TableResolver {
     private static String folder(String uri) {
         String plain = uri.replaceFirst("^s3[an]://", "s3://");
         return plain.endsWith("/") ? plain : plain + "/";
-    }
-
-    private static String catalogName(TableName name) {
-        return name.catalog().filter(c -> !c.equalsIgnoreCase(GLUE_CATALOG)).orElse(GLUE_CATALOG);
     }
 
     private static List<Table.Column> columns(List<Catalog.Column> columns) {
@@ -154,12 +214,5 @@ public final class TableResolver {
                     + "feature group '" + table.featureGroupName() + "': it lacks " + missing
                     + ". Let database and the group's DataCatalogConfig name the table that the feature store writes.");
         }
-    }
-
-    private static String shown(TableName name) {
-        return Optional.of(catalogName(name))
-                        .filter(c -> !c.equals(GLUE_CATALOG))
-                        .map(c -> c + ".")
-                        .orElse("") + name.database() + "." + name.name();
     }
 }

@@ -8,8 +8,12 @@ import io.featurestore.store.FeatureGroups.Description;
 import io.featurestore.store.FeatureGroups.OfflineStore;
 import io.featurestore.store.FeatureGroups.Status;
 import io.featurestore.store.FeatureGroups.StoreStatus;
+import io.featurestore.store.Table.Collection;
+import io.featurestore.store.Table.CollectionType;
 import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -42,6 +46,24 @@ class SageMakerFeatureGroupsTest {
                         new Feature("n", FeatureType.INTEGRAL));
         assertThat(service.asked().get(0).body().toString()).isEqualTo("{\"FeatureGroupName\":\"customers\"}");
         assertThat(service.asked().get(1).body().get("NextToken").asText()).isEqualTo("more");
+    }
+
+    @Test
+    void readsTheCollections() {
+        service.answers(GROUP.formatted("Created", """
+                {"FeatureName": "l", "FeatureType": "String", "CollectionType": "List"},
+                {"FeatureName": "s", "FeatureType": "Integral", "CollectionType": "Set"},
+                {"FeatureName": "v", "FeatureType": "Fractional", "CollectionType": "Vector",
+                 "CollectionConfig": {"VectorConfig": {"Dimension": 3}}}""", ""));
+        assertThat(groups.describe("customers").orElseThrow().features())
+                .containsExactly(
+                        new Feature("l", FeatureType.STRING, collection(CollectionType.LIST, OptionalInt.empty())),
+                        new Feature("s", FeatureType.INTEGRAL, collection(CollectionType.SET, OptionalInt.empty())),
+                        new Feature("v", FeatureType.FRACTIONAL, collection(CollectionType.VECTOR, OptionalInt.of(3))));
+    }
+
+    private static Optional<Collection> collection(CollectionType type, OptionalInt dimension) {
+        return Optional.of(new Collection(type, dimension));
     }
 
     @Test

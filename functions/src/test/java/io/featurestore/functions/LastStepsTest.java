@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.failure.Internal;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.CleanUp;
 import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.store.objects.InMemoryObjectStore;
+import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Checks the payloads of the last two steps, as the state machine and EventBridge send them.
@@ -90,6 +93,27 @@ class LastStepsTest {
         assertThat(store.uris()).isEmpty();
     }
 
+    /// Nothing but Lambda repeats the call of EventBridge, and only twice.
+    @Test
+    void repeatsTheCleanUpOfAStoppedExecutionWhileTheFunctionHasTime() throws IOException {
+        seed("query.json", "{\"queryExecutionId\":\"0a1b2c3d-1111\",\"attempt\":1}");
+        AtomicInteger refused = new AtomicInteger();
+        store.inject(new InMemoryObjectStore.Faults() {
+            @Override
+            public void before(Operation operation, S3Uri uri) {
+                if (operation == Operation.DELETE && refused.incrementAndGet() == 1) {
+                    throw new Transient("S3 failed", null);
+                }
+            }
+        });
+        call(cleanUp, event("ABORTED"), 300);
+        assertThat(store.uris()).isEmpty();
+        seed("plan.json", "{}");
+        refused.set(0);
+        String aborted = event("ABORTED");
+        assertThatThrownBy(() -> call(cleanUp, aborted, 30)).isInstanceOf(Transient.class);
+    }
+
     @Test
     void leavesAnExecutionThatIsRunning() {
         seed("plan.json", "{}");
@@ -126,8 +150,13 @@ class LastStepsTest {
     }
 
     private static JsonNode call(RequestStreamHandler handler, String json) throws IOException {
+        return call(handler, json, 0);
+    }
+
+    private static JsonNode call(RequestStreamHandler handler, String json, int secondsLeft) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), out, null);
+        handler.handleRequest(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), out, Calls.context(secondsLeft));
         return Json.MAPPER.readTree(out.toByteArray());
     }
 }

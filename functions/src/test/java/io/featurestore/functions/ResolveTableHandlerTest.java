@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.OutputExists;
+import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -17,6 +18,8 @@ import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.S3Uri;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ResolveTableHandlerTest {
@@ -92,8 +95,18 @@ class ResolveTableHandlerTest {
                 .hasMessageContaining("below the output prefix s3://exports/daily/")
                 .hasMessageContaining("such as s3://exports/daily/sub/part-00000.csv");
         scene.set("/request/overwrite", BooleanNode.TRUE);
-        assertThat(job().form().output())
-                .isEqualTo(scene.export().request().form().output());
+        assertThatThrownBy(() -> Calls.call(handler(), input()))
+                .isInstanceOf(OutputExists.class)
+                .hasMessageContaining("No manifest of an earlier export names it");
+    }
+
+    @Test
+    void refusesAWorkGroupThatCannotRunTheQuery() {
+        scene.set("/request/workgroup", "spark");
+        assertThatThrownBy(() -> Calls.call(handler(), input()))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("'spark' runs PySpark engine version 3");
+        assertThat(objects.uris()).isEmpty();
     }
 
     @Test
@@ -134,7 +147,20 @@ class ResolveTableHandlerTest {
     }
 
     private ResolveTableHandler handler() {
-        return new ResolveTableHandler(scene.groups(), scene.catalog(), objects);
+        return new ResolveTableHandler(
+                scene.groups(),
+                scene.catalog(),
+                name -> Optional.of(new WorkGroup(
+                        name,
+                        true,
+                        name.equals("spark") ? "PySpark engine version 3" : "Athena engine version 3",
+                        false,
+                        false,
+                        false,
+                        Optional.empty(),
+                        false,
+                        OptionalLong.empty())),
+                objects);
     }
 
     private Map<String, Object> input() {

@@ -41,7 +41,7 @@ final class BadInputTestGroups {
             GlueService glue = new GlueService(store.documents(), clock);
             SageMakerService groups =
                     new SageMakerService(store.documents(), glue, buckets, LocalAws.ACCOUNT, REGION, clock);
-            new SampleFeatureGroup(groups, glue, buckets).create(rows);
+            new SampleFeatureGroup(groups, glue, buckets).create(SampleFeatureGroup.Format.GLUE, rows);
             new BadInputTestGroups(glue, groups).write();
         }
     }
@@ -71,13 +71,12 @@ final class BadInputTestGroups {
     /// Creates a table of another job with the name of the offline store's table.
     private void foreign(FeatureGroup.TableName name) {
         var made = glue.table(name.database(), name.name()).orElseThrow();
-        glue.putTable(new Catalog.Table(
+        glue.putTable(Catalog.Table.parquet(
                 made.database(),
                 made.name(),
                 made.location(),
                 List.of(new Catalog.Column("id", "string")),
-                List.of(),
-                false));
+                List.of()));
     }
 
     private static FeatureGroup.TableName table(FeatureGroup group) {

@@ -31,13 +31,13 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// Deploys the whole export on the embedded services as on AWS: real state machine, real handlers, real SDK.
-final class ExportStack implements AutoCloseable {
+public final class ExportStack implements AutoCloseable {
     /// Cleans up after an execution that was stopped, as the rule of the stack does.
     public static final Deployment.StopRule STOP_RULE = new Deployment.StopRule(
             "CleanUp",
             Map.of("executionId", "$.detail.executionArn"),
             "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}");
-    static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
+    public static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
 
     private final Path folder;
@@ -46,14 +46,14 @@ final class ExportStack implements AutoCloseable {
     private final String machine;
 
     /// Holds an execution that has ended.
-    record Run(String name, String status, JsonNode output, String error, String cause) {
+    public record Run(String name, String status, JsonNode output, String error, String cause) {
         /// Returns the URI of the output.
-        S3Uri uri() {
+        public S3Uri uri() {
             return S3Uri.parse(output.path("output").path("uri").asText());
         }
 
         /// Returns the result. Fails unless the execution succeeded.
-        JsonNode succeeded() {
+        public JsonNode succeeded() {
             if (!status.equals("SUCCEEDED")) {
                 throw new AssertionError(name + " " + status + " " + error + ": " + cause);
             }
@@ -69,7 +69,7 @@ final class ExportStack implements AutoCloseable {
     }
 
     /// Starts the services on a folder, and deploys the export.
-    static ExportStack start(Path folder) throws IOException {
+    public static ExportStack start(Path folder) throws IOException {
         LocalAws aws = LocalAws.open(folder, 0, "us-east-1");
         aws.createBucket(EXPORTS);
         aws.createBucket(WORK);
@@ -115,7 +115,7 @@ final class ExportStack implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "local");
     }
 
-    LocalAws aws() {
+    public LocalAws aws() {
         return aws;
     }
 
@@ -139,7 +139,7 @@ final class ExportStack implements AutoCloseable {
     }
 
     /// Runs a request to its end.
-    Run run(String name, JsonNode request) {
+    public Run run(String name, JsonNode request) {
         return await(name, start(name, request.toString()));
     }
 
@@ -174,7 +174,7 @@ final class ExportStack implements AutoCloseable {
     }
 
     /// Returns the file that holds an object.
-    Path file(S3Uri uri) {
+    public Path file(S3Uri uri) {
         return aws.buckets().file(uri.bucket(), uri.key()).orElseThrow(() -> new AssertionError(uri + " is not there"));
     }
 

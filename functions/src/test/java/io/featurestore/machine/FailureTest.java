@@ -2,6 +2,7 @@ package io.featurestore.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.local.Deployment;
 import io.featurestore.machine.ExportStack.Run;
 import io.featurestore.machine.FailureTestProxy.Fault;
@@ -98,6 +99,8 @@ class FailureTest {
         start("denied-output", "'format':'json','compression':'none'");
         proxy.fail("s3:ListObjectsV2", "work/denied-clean-up/", 99, Fault.S3_DENIED);
         start("denied-clean-up", "'columns':['nobodys_column']");
+        proxy.fail("s3:ListObjectsV2", "work/denied-removal/", 99, Fault.S3_DENIED);
+        start("denied-removal", "'format':'csv','compression':'none'");
     }
 
     private static void denied(String name, String action, Fault fault) {
@@ -323,6 +326,23 @@ class FailureTest {
                 .startsWith("`columns`: the unknown column `nobodys_column`")
                 .contains("In addition, not everything could be cleaned up: Access denied: s3:ListBucket on s3://"
                         + ExportStack.WORK + "/work/denied-clean-up/");
+    }
+
+    @Test
+    void anOutputWhoseWorkFolderStaysIsCompleteAndSaysSo() throws IOException {
+        Run run = ended("denied-removal");
+
+        assertThat(Files.size(stack.file(run.uri())))
+                .isEqualTo(run.succeeded().at("/output/bytes").asLong());
+        assertThat(run.output().path("warnings"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .contains(
+                        "The output is complete, but the work folder s3://" + ExportStack.WORK
+                                + "/work/denied-removal/ could not be removed",
+                        "AccessDenied");
+        assertThat(ended("unharmed").succeeded().path("warnings")).isEmpty();
     }
 
     @ParameterizedTest

@@ -67,6 +67,7 @@ class FullDiskTest {
                                 + "services is full (No space left on device); free some space, then try again.");
         assertThat(proxy.count(action, about)).as("tries").isEqualTo(1);
         assertThat(stack.keys(ExportStack.EXPORTS, name)).isEmpty();
+        assertThat(stack.keys(ExportStack.EXPORTS, "_" + name)).isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "work/" + name + "/")).isEmpty();
     }
 }

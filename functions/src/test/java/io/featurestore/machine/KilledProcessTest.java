@@ -118,14 +118,14 @@ class KilledProcessTest {
         for (int attempt = 1; !killedInTime && attempt <= ATTEMPTS; attempt++) {
             String name = moment + "-" + attempt;
             killed(name, moment);
-            List<Path> shown = objects(ExportStack.EXPORTS, moment.name());
+            List<Path> shown = published(moment);
             try (ExportStack stack = ExportStack.start(folder)) {
                 String status = stack.await(name, EXECUTION + name).status();
                 killedInTime = status.equals("ABORTED");
                 if (killedInTime) {
                     assertThat(shown).as("published before the end").noneMatch(KilledProcessTest::isResult);
                     awaitCleanUp(stack, name);
-                    assertThat(objects(ExportStack.EXPORTS, moment.name())).isEmpty();
+                    assertThat(published(moment)).isEmpty();
                     succeedsNow(stack, moment, name);
                 }
                 remove(stack, moment);
@@ -162,7 +162,7 @@ class KilledProcessTest {
             }
             assertThat(status).isEqualTo("ABORTED");
             awaitCleanUp(stack, name);
-            assertThat(objects(ExportStack.EXPORTS, moment.name())).isEmpty();
+            assertThat(published(moment)).isEmpty();
         }
     }
 
@@ -179,7 +179,7 @@ class KilledProcessTest {
     /// Returns whether there is an output: an object, or part files with their manifest.
     private static boolean isResult(Path shown) {
         return !shown.getParent().getFileName().toString().equals(Moment.PART_FILES_ARE_PUBLISHED.name())
-                || shown.endsWith("manifest.json");
+                || shown.toString().endsWith("manifest.json");
     }
 
     private static void killed(String name, Moment moment) throws Exception {
@@ -236,9 +236,18 @@ class KilledProcessTest {
     }
 
     private static void remove(ExportStack stack, Moment moment) throws IOException {
-        for (String key : stack.keys(ExportStack.EXPORTS, moment.name())) {
-            stack.aws().buckets().delete(ExportStack.EXPORTS, key);
+        for (String prefix : List.of(moment.name(), "_" + moment.name())) {
+            for (String key : stack.keys(ExportStack.EXPORTS, prefix)) {
+                stack.aws().buckets().delete(ExportStack.EXPORTS, key);
+            }
         }
+    }
+
+    /// Returns the files of the output and of the manifest beside it.
+    private static List<Path> published(Moment moment) {
+        return Stream.of(moment.name(), "_" + moment.name())
+                .flatMap(key -> objects(ExportStack.EXPORTS, key).stream())
+                .toList();
     }
 
     /// Returns the files of the objects at or below a key, with any suffix. No service needs to run.

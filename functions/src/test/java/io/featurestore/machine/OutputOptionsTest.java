@@ -162,10 +162,10 @@ class OutputOptionsTest {
                 request(PLACE + "parts/files/").put("compression", "none").put("chunkSize", 500));
         int files = Math.ceilDiv(run.succeeded().path("output").path("records").asInt(), 500);
         assertThat(run.output().path("output").path("files").asInt()).isEqualTo(files);
-        assertThat(run.output().path("manifest").asText()).isEqualTo(PLACE + "parts/files/manifest.json");
+        assertThat(run.output().path("manifest").asText()).isEqualTo(PLACE + "parts/_files.manifest.json");
 
         List<String> keys = new ArrayList<>(stack.keys(ExportStack.EXPORTS, "parts/files/"));
-        assertThat(keys.remove("parts/files/manifest.json")).isTrue();
+        assertThat(stack.keys(ExportStack.EXPORTS, "parts/_files.manifest.json")).hasSize(1);
         assertThat(keys)
                 .hasSize(files)
                 .allMatch(key -> key.endsWith("-part-files.csv"))
@@ -280,7 +280,7 @@ class OutputOptionsTest {
                 .succeeded();
         assertThat(result.path("output").path("files").asInt()).isEqualTo(3);
         assertThat(stack.keys(ExportStack.EXPORTS, "replaced/"))
-                .hasSize(4)
-                .allMatch(key -> key.endsWith("manifest.json") || key.endsWith("-new-parts.csv"));
+                .hasSize(3)
+                .allMatch(key -> key.endsWith("-new-parts.csv"));
     }
 }

@@ -7,16 +7,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.steps.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.EncryptionOption;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
+import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
+import software.amazon.awssdk.services.athena.model.WorkGroupState;
 
 /// Checks the options for the run of the query, and options that are refused.
 class QueryOptionsTest {
@@ -84,6 +90,53 @@ class QueryOptionsTest {
         assertThat(stack.keys(ExportStack.WORK, "enforced/"))
                 .as("what the query left")
                 .isEmpty();
+    }
+
+    /// The embedded Athena would refuse the query too, but only when it starts.
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "off; is disabled",
+        "spark; runs PySpark engine version 3",
+        "managed; ManagedQueryResultsConfiguration",
+        "people; IdentityCenterConfiguration",
+        "sealed; CSE_KMS",
+        "nobody; no work group 'nobody'"
+    })
+    @Option("workgroup")
+    void refusesAWorkGroupBeforeAnythingRuns(String group, String reason) {
+        switch (group) {
+            case "off" -> {
+                athena.createWorkGroup(g -> g.name(group));
+                athena.updateWorkGroup(g -> g.workGroup(group).state(WorkGroupState.DISABLED));
+            }
+            case "spark" -> create(group, c -> c.engineVersion(v -> v.selectedEngineVersion("PySpark engine version 3")));
+            case "managed" -> create(group, c -> c.managedQueryResultsConfiguration(m -> m.enabled(true)));
+            case "people" -> create(group, c -> c.identityCenterConfiguration(i -> i.enableIdentityCenter(true)));
+            case "sealed" ->
+                create(group, c -> c.enableMinimumEncryptionConfiguration(true)
+                        .enforceWorkGroupConfiguration(false)
+                        .resultConfiguration(r -> r.outputLocation(ENFORCED)
+                                .encryptionConfiguration(e -> e.encryptionOption(EncryptionOption.CSE_KMS)
+                                        .kmsKey("arn:aws:kms:us-east-1:000000000000:key/k"))));
+            default -> {
+                // The group does not exist.
+            }
+        }
+        for (boolean dryRun : List.of(true, false)) {
+            ExportStack.Run run = stack.run(
+                    "refused-" + group + dryRun,
+                    request("refused-" + group).put("workgroup", group).put("dryRun", dryRun));
+            assertThat(run.error()).isEqualTo("InvalidRequest");
+            assertThat(run.cause()).contains("'" + group + "'", reason).endsWith(".");
+        }
+        if (!group.equals("nobody")) {
+            assertThat(athena.listQueryExecutions(q -> q.workGroup(group)).queryExecutionIds())
+                    .isEmpty();
+        }
+    }
+
+    private static void create(String group, Consumer<WorkGroupConfiguration.Builder> configuration) {
+        athena.createWorkGroup(g -> g.name(group).configuration(configuration));
     }
 
     @Test

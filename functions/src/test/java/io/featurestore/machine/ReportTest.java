@@ -116,8 +116,7 @@ class ReportTest {
         String page =
                 Files.readString(stack.file(S3Uri.parse(result.path("report").asText())));
         assertThat(result.path("report").asText())
-                .isEqualTo(
-                        result.at("/output/uri").asText() + (way.extension().equals("/") ? "" : ".") + "report.html");
+                .isEqualTo(result.at("/output/uri").asText().replaceFirst("([^/]+)/?$", "_$1.report.html"));
         assertThat(page)
                 .contains(
                         "<h1><bdi>customers</bdi></h1>",
@@ -138,7 +137,7 @@ class ReportTest {
 
     @Test
     void anExportWithoutAReportLeavesNoOlderOneBesideItsOutput() {
-        Map<String, String> reports = Map.of("again.json", "again.json.report.html", "again/", "again/report.html");
+        Map<String, String> reports = Map.of("again.json", "_again.json.report.html", "again/", "_again.report.html");
         for (boolean report : List.of(true, false)) {
             Map<String, String> started = new HashMap<>();
             reports.keySet().forEach(key -> {

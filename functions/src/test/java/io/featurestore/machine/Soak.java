@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -136,7 +137,8 @@ final class Soak implements AutoCloseable {
             String all = what + ", " + request + ", " + verdict;
             verdict.check(all);
             awaitCleanUp(name, all);
-            List<String> shown = stack.keys(ExportStack.EXPORTS, name);
+            List<String> shown = new ArrayList<>(stack.keys(ExportStack.EXPORTS, name));
+            shown.addAll(stack.keys(ExportStack.EXPORTS, "_" + name));
             if (run.status().equals("SUCCEEDED")) {
                 assertThat(digest(run.uri())).as(all).isEqualTo(expected);
                 assertThat(shown)
@@ -200,8 +202,13 @@ final class Soak implements AutoCloseable {
     }
 
     private void awaitCleanUp(String name, String all) {
+        assertThat(await(() -> left(name))).as("left of " + all).isEmpty();
+    }
+
+    /// Waits until a list is empty, and returns it.
+    private static List<String> await(Supplier<List<String>> list) {
         long end = System.nanoTime() + CLEAN_UP_MILLIS * 1_000_000L;
-        while (!left(name).isEmpty() && System.nanoTime() < end) {
+        while (!list.get().isEmpty() && System.nanoTime() < end) {
             try {
                 Thread.sleep(50);
             } catch (InterruptedException e) {
@@ -209,7 +216,7 @@ final class Soak implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        assertThat(left(name)).as("left of " + all).isEmpty();
+        return list.get();
     }
 
     private List<String> left(String name) {
@@ -239,13 +246,20 @@ final class Soak implements AutoCloseable {
         return state == QueryExecutionState.QUEUED || state == QueryExecutionState.RUNNING;
     }
 
-    /// Returns the files that belong to no bucket.
+    /// Checks that nothing of any run is left. A killed function's last request, and a query that was stopped, may
+    /// end a moment after the execution; what they have unfinished goes with them.
     void assertNothingLeft() {
-        assertThat(folder.resolve("s3/temporary")).isEmptyDirectory();
-        assertThat(folder.resolve("athena")).isEmptyDirectory();
+        assertThat(await(this::unfinished)).as("unfinished files").isEmpty();
         assertThat(children(folder.resolve("s3/uploads"))).isEmpty();
         assertThat(stack.keys(ExportStack.WORK, "")).isEmpty();
         assertThat(openQueries()).isEmpty();
+    }
+
+    private List<String> unfinished() {
+        return Stream.of("s3/temporary", "athena")
+                .flatMap(place -> children(folder.resolve(place)).stream())
+                .map(Path::toString)
+                .toList();
     }
 
     private String digest(S3Uri output) {

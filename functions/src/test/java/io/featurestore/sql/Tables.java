@@ -35,6 +35,7 @@ public final class Tables {
             case "clicks" -> timed("clicks", "Fractional", "double", false);
             case "epochs" -> timed("epochs", "Integral", "bigint", false);
             case "orders" -> timed("orders", "String", "string", true);
+            case "texts" -> timed("texts", "String", "string", false);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -76,13 +76,20 @@ public final class Scene {
         document.get("catalog")
                 .properties()
                 .forEach(e -> catalog.with(e.getKey(), read(e.getValue(), Catalog.Description.class)));
+        document.get("registered")
+                .properties()
+                .forEach(e -> catalog.with(e.getKey(), read(e.getValue(), Catalog.Registered.class)));
         return catalog;
     }
 
     /// Returns the resolved table.
     public Table table() {
         return TableResolver.resolve(
-                export().request().featureGroupName(), export().request().database(), groups(), catalog());
+                export().request().featureGroupName(),
+                export().request().database(),
+                Caller.ofArn(export().execution().id()),
+                groups(),
+                catalog());
     }
 
     private static <T> T read(JsonNode node, Class<T> type) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableResolverTest {
@@ -72,25 +73,76 @@ class TableResolverTest {
                 .isEqualTo("AwsDataCatalog");
     }
 
-    @Test
-    void passesAnotherCatalogOn() {
-        assertThat(Scene.good()
-                        .set("/group/offlineStore/table/catalog", "lake")
-                        .table()
-                        .catalog())
-                .isEqualTo("lake");
+    /// The execution runs in the account 000000000000. The owner is that of the feature group; `here`, `there` and
+    /// `linked` are names of databases.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "AwsDataCatalog, 000000000000, -, AwsDataCatalog, -, here",
+        "AwsDataCatalog, -, -, AwsDataCatalog, -, here",
+        "AwsDataCatalog, 000000000000, there, AwsDataCatalog, -, there",
+        "AwsDataCatalog, 999988887777, -, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, here",
+        "AwsDataCatalog, 999988887777, linked, AwsDataCatalog, -, linked",
+        "000000000000, 000000000000, -, AwsDataCatalog, -, here",
+        "999988887777, 000000000000, -, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, here",
+        "999988887777, 000000000000, there, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, there",
+        "lake, 000000000000, -, lake, 111122223333, here",
+        "lake, 999988887777, there, lake, 111122223333, there",
+        "mine, 000000000000, -, mine, -, here"
+    })
+    void findsTheCatalog(
+            String named, String owner, String database, String catalog, String catalogId, String inDatabase) {
+        Scene scene = Scene.good()
+                .set("/group/offlineStore/table/catalog", named)
+                .set("/group/offlineStore/table/database", "here");
+        if (owner != null) {
+            scene.set("/group/arn", "arn:aws:sagemaker:us-east-1:" + owner + ":feature-group/customers");
+        }
+        TableEntry entry = new TableEntry(Optional.ofNullable(catalogId), inDatabase, "customers_1700000000");
+        FakeCatalog tables = scene.catalog().with(entry.toString(), good(scene));
+
+        Table table = resolve(scene, Optional.ofNullable(database), tables);
+
+        assertThat(table.catalog()).isEqualTo(catalog);
+        assertThat(table.database()).isEqualTo(inDatabase);
+        assertThat(table.entry()).isEqualTo(entry);
+        assertThat(table.isInOwnCatalog()).isEqualTo(catalog.equals("AwsDataCatalog"));
     }
 
     @Test
-    void readsTheSameTableInTheRequestsDatabase() {
-        Scene scene = Scene.good().set("/request/database", "copies");
-        FakeCatalog catalog = scene.catalog();
-        catalog.with(
-                "copies.customers_1700000000",
-                catalog.table("sagemaker_featurestore", "customers_1700000000").orElseThrow());
-        assertThat(TableResolver.resolve("customers", Optional.of("copies"), scene.groups(), catalog)
-                        .qualifiedName())
-                .isEqualTo("copies.customers_1700000000");
+    void queriesALinkByItsOwnNameAndReadsWhereItLeads() {
+        Scene scene = Scene.good();
+        TableEntry target = new TableEntry(Optional.of("999988887777"), "theirs", "t");
+        Catalog.Description there = good(scene);
+        FakeCatalog catalog = scene.catalog()
+                .with(
+                        "sagemaker_featurestore.customers_1700000000",
+                        new Catalog.Description(
+                                there.columns(),
+                                there.partitionKeys(),
+                                there.iceberg(),
+                                there.location(),
+                                Optional.of(target)));
+
+        Table table = resolve(scene, Optional.empty(), catalog);
+
+        assertThat(table.qualifiedName()).isEqualTo("sagemaker_featurestore.customers_1700000000");
+        assertThat(table.catalog()).isEqualTo("AwsDataCatalog");
+        assertThat(table.entry()).isEqualTo(target);
+    }
+
+    private static Catalog.Description good(Scene scene) {
+        return scene.catalog()
+                .table(new TableEntry(Optional.empty(), "sagemaker_featurestore", "customers_1700000000"))
+                .orElseThrow();
+    }
+
+    private static Table resolve(Scene scene, Optional<String> database, Catalog catalog) {
+        return TableResolver.resolve(
+                "customers",
+                database,
+                Caller.ofArn(scene.export().execution().id()),
+                scene.groups(),
+                catalog);
     }
 
     @ParameterizedTest

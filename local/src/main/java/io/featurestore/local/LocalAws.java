@@ -11,6 +11,7 @@ import io.featurestore.local.features.FeatureStoreRuntime;
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.http.Front;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.lambda.LambdaRuntime;
 import io.featurestore.local.s3.S3Service;
 import io.featurestore.local.s3.storage.Buckets;
@@ -119,6 +120,11 @@ public final class LocalAws implements AutoCloseable {
         return buckets;
     }
 
+    /// Returns the Iceberg tables, for access by Iceberg's library in this process.
+    public IcebergCatalog iceberg() {
+        return new IcebergCatalog(glue, buckets);
+    }
+
     /// Returns the faults. There are none until a plan is added.
     public Faults faults() {
         return faults;
@@ -180,11 +186,20 @@ public final class LocalAws implements AutoCloseable {
         });
     }
 
-    /// Creates the sample feature group `customers`, see [SampleFeatureGroup]. An existing one is replaced.
+    /// Creates the sample feature group `customers` in the format Glue, see [SampleFeatureGroup]. An existing sample
+    /// is replaced.
     ///
     /// @param rows the number of rows in its offline store, at least 1
-    public void createSampleGroup(int rows) throws IOException {
-        new SampleFeatureGroup(sageMaker, glue, buckets).create(rows);
+    /// @return the name of the group, which is another one if the user has a group of this name
+    public String createSampleGroup(int rows) throws IOException {
+        return createSampleGroup(SampleFeatureGroup.Format.GLUE, rows);
+    }
+
+    /// Creates a sample feature group as [#createSampleGroup(int)] does.
+    ///
+    /// @param format the format of its offline store, which decides its name
+    public String createSampleGroup(SampleFeatureGroup.Format format, int rows) throws IOException {
+        return new SampleFeatureGroup(sageMaker, glue, buckets).create(format, rows).name();
     }
 
     /// Writes an object, for samples and tests.

@@ -1,10 +1,10 @@
 package io.featurestore.cli.execution;
 
-import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.steps.cost.ExportCost;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.EstimateBasis;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -12,15 +12,15 @@ import java.util.function.LongFunction;
 final class EstimatePrinter {
     private static final int SHOWN_COLUMNS = 12;
 
-    private final Console console;
+    private final PrintStream out;
 
-    EstimatePrinter(Console console) {
-        this.console = console;
+    EstimatePrinter(PrintStream out) {
+        this.out = out;
     }
 
     void print(Estimate estimate) {
         Estimate.BasisPerFigure basis = estimate.basis();
-        console.out().println(Texts.text("plan.expected"));
+        out.println(Texts.text("plan.expected"));
         line("plan.columns", Texts.text("plan.columns.value", estimate.columns().size(), columns(estimate.columns())));
         quantity("summary.records", estimate.records(), basis.records(), Texts::number);
         quantity("plan.scanned", estimate.scannedBytes(), basis.scannedBytes(), Texts::bytes);
@@ -29,8 +29,8 @@ final class EstimatePrinter {
         figure("summary.time", Texts.duration(estimate.seconds() * 1_000), basis.seconds());
         figure("plan.cost", cost(estimate.cost()), basis.cost());
         if (!estimate.warnings().isEmpty()) {
-            console.out().println();
-            estimate.warnings().forEach(w -> console.out().println(Texts.text("plan.warning", w)));
+            out.println();
+            estimate.warnings().forEach(w -> out.println(Texts.text("plan.warning", w)));
         }
     }
 
@@ -69,6 +69,6 @@ final class EstimatePrinter {
     }
 
     private void line(String key, String value) {
-        console.out().println("  - " + Texts.text(key) + ": " + value);
+        out.println("  - " + Texts.text(key) + ": " + value);
     }
 }

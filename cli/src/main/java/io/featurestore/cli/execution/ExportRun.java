@@ -9,6 +9,7 @@ import io.featurestore.cli.console.Texts;
 import io.featurestore.cli.target.ExportService;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.publish.ExportResult;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,11 +51,11 @@ public final class ExportRun {
 
     /// Starts an execution of that name and waits for its end.
     ///
-    /// @param local the file to download the output to; empty if the output stays on S3
+    /// @param local the place to download the output to; empty if the output stays on S3
     /// @param overwrite whether an existing file may be replaced
     /// @return the result; empty if the export failed, and then standard error already has the reason
     /// @throws CommandFailure if the execution cannot be followed or the output cannot be downloaded
-    public Optional<RunResult> run(String name, ObjectNode request, Optional<LocalOutput> local, boolean overwrite)
+    public Optional<RunResult> run(String name, ObjectNode request, Optional<LocalTarget> local, boolean overwrite)
             throws InterruptedException {
         String execution = service.start(name, request);
         try (Interruption interruption = new Interruption(service, execution, console, progress);
@@ -98,28 +99,24 @@ public final class ExportRun {
         return Optional.empty();
     }
 
-    private RunResult download(RunResult result, Optional<LocalOutput> local, boolean overwrite) {
+    private RunResult download(RunResult result, Optional<LocalTarget> local, boolean overwrite) {
         return result instanceof RunResult.Exported exported && local.isPresent()
                 ? download(exported, local.get(), overwrite)
                 : result;
     }
 
-    /// Downloads output, manifest and report, and then removes them from S3.
-    private RunResult.Exported download(RunResult.Exported exported, LocalOutput file, boolean overwrite) {
+    /// Downloads the output, and a file's manifest and report beside it. Then removes all of them from S3.
+    private RunResult.Exported download(RunResult.Exported exported, LocalTarget target, boolean overwrite) {
         ExportResult result = exported.result();
-        LocalOutput manifestFile = beside(file, ".manifest.json");
-        LocalOutput reportFile = beside(file, ".report.html");
         S3Uri output = result.output().uri();
         progress.running(Texts.text("downloading"));
+        RunResult.Exported downloaded;
         try {
-            file.download(service.s3(), output, result.output().bytes(), overwrite);
-            result.report().ifPresent(uri -> reportFile.write(bytes(uri), true));
-            JsonNode manifest = parse(new String(bytes(result.manifest()), StandardCharsets.UTF_8));
-            manifestFile.write(
-                    withLocalUris(manifest, file.path(), manifestFile.path(), reportFile.path())
-                            .toPrettyString()
-                            .getBytes(StandardCharsets.UTF_8),
-                    true);
+            target.download(service.s3(), output, result.output().bytes(), overwrite);
+            downloaded = switch (target) {
+                case LocalOutput file -> withSideFiles(exported, file);
+                case StandardOutput standard -> withoutSideFiles(exported, standard);
+            };
         } catch (CommandFailure e) {
             throw new CommandFailure(e.exitCode(), Texts.text("error.output.stays", e.message(), output), e);
         } catch (SdkException e) {
@@ -128,16 +125,35 @@ public final class ExportRun {
         delete(output);
         delete(result.manifest());
         result.report().ifPresent(this::delete);
-        progress.done(Texts.text("downloaded", file.path()));
+        progress.done(Texts.text("downloaded", target.shown()));
+        return downloaded;
+    }
+
+    /// Downloads manifest and report. Their names follow from the output's as they do on S3.
+    private RunResult.Exported withSideFiles(RunResult.Exported exported, LocalOutput file) {
+        ExportResult result = exported.result();
+        String name = String.valueOf(file.path().getFileName());
+        LocalOutput manifestFile = new LocalOutput(file.path().resolveSibling(SideFiles.manifestName(name)));
+        LocalOutput reportFile = new LocalOutput(file.path().resolveSibling(SideFiles.reportName(name)));
+        result.report().ifPresent(uri -> reportFile.write(bytes(uri), true));
+        JsonNode manifest = parse(new String(bytes(result.manifest()), StandardCharsets.UTF_8));
+        manifestFile.write(
+                withLocalUris(manifest, file.path(), manifestFile.path(), reportFile.path())
+                        .toPrettyString()
+                        .getBytes(StandardCharsets.UTF_8),
+                true);
         return new RunResult.Exported(
                 result,
-                file.path().toString(),
-                result.report().map(_ -> reportFile.path().toString()),
+                file.shown(),
+                result.report().map(_ -> reportFile.shown()),
                 withLocalUris(exported.json(), file.path(), manifestFile.path(), reportFile.path()));
     }
 
-    private static LocalOutput beside(LocalOutput file, String extension) {
-        return new LocalOutput(file.path().resolveSibling(file.path().getFileName() + extension));
+    private static RunResult.Exported withoutSideFiles(RunResult.Exported exported, StandardOutput standard) {
+        ObjectNode json = exported.json().deepCopy();
+        json.withObject("output").put("uri", standard.shown());
+        json.remove("manifest");
+        return new RunResult.Exported(exported.result(), standard.shown(), Optional.empty(), json);
     }
 
     private byte[] bytes(S3Uri uri) {

@@ -7,6 +7,7 @@ import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// An output file on this machine: checks that it can be written, and writes it in one step.
-public final class LocalOutput {
+public final class LocalOutput implements LocalTarget {
     /// Measures free disk space.
     interface FreeSpace {
         /// Returns the number of bytes that can still be written in a folder.
@@ -31,6 +32,9 @@ public final class LocalOutput {
     }
 
     private static final String TEMPORARY = ".part";
+    /// The most bytes in the name of an output. File systems allow 255, and the names of the temporary file and of
+    /// the side files are longer than the output's.
+    private static final int MAX_NAME_BYTES = 255 - 25;
 
     private final Path path;
     private final FreeSpace freeSpace;
@@ -50,10 +54,12 @@ public final class LocalOutput {
         return path;
     }
 
-    /// Checks that the path can be written. Call this before anything that costs money.
-    ///
-    /// @param overwrite whether an existing file may be replaced
-    /// @throws CommandFailure if the file exists and must not be replaced, or its folder cannot be written
+    @Override
+    public String shown() {
+        return path.toString();
+    }
+
+    @Override
     public void check(boolean overwrite) {
         if (Files.isDirectory(path)) {
             throw refused("error.output.folder", path);
@@ -64,6 +70,9 @@ public final class LocalOutput {
         if (!overwrite && exists()) {
             throw refused("error.output.exists", path);
         }
+        if (String.valueOf(path.getFileName()).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw unwritable(Texts.text("reason.long", MAX_NAME_BYTES));
+        }
         if (!Files.isDirectory(folder())) {
             throw unwritable(Texts.text("reason.no.folder", folder()));
         }
@@ -73,7 +82,8 @@ public final class LocalOutput {
     }
 
     /// Downloads an object of that size in bytes. Writes it as [#write] does.
-    void download(S3Client s3, S3Uri from, long bytes, boolean overwrite) {
+    @Override
+    public void download(S3Client s3, S3Uri from, long bytes, boolean overwrite) {
         write(
                 out -> {
                     try (InputStream in =

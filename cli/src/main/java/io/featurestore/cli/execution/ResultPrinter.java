@@ -1,18 +1,18 @@
 package io.featurestore.cli.execution;
 
-import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.export.PlannedExport;
 import io.featurestore.steps.publish.ExportResult;
+import java.io.PrintStream;
 import java.util.Locale;
 
-/// Prints the result of an export or of a dry run on standard output, for the user to read.
+/// Prints the result of an export or of a dry run, for the user to read.
 public final class ResultPrinter {
-    private final Console console;
+    private final PrintStream out;
 
-    /// Creates a printer for that console.
-    public ResultPrinter(Console console) {
-        this.console = console;
+    /// Creates a printer on standard output, or on standard error if the output itself is on standard output.
+    public ResultPrinter(PrintStream out) {
+        this.out = out;
     }
 
     /// Prints what a finished export wrote: where, how much, how long it took and what it cost on AWS.
@@ -20,9 +20,9 @@ public final class ResultPrinter {
         ExportResult result = exported.result();
         ExportResult.Output output = result.output();
         String size = Texts.bytes(output.bytes());
-        console.out().println(Texts.text("done"));
-        console.out().println();
-        console.out().println(Texts.text("summary"));
+        out.println(Texts.text("done"));
+        out.println();
+        out.println(Texts.text("summary"));
         line("summary.featureGroup", result.featureGroupName());
         line("summary.table", result.table());
         line("summary.records", Texts.number(output.records().orElse(0)));
@@ -46,21 +46,21 @@ public final class ResultPrinter {
     ///
     /// @param destination where the output would be written
     public void printPlanned(PlannedExport plan, String destination) {
-        console.out().println(Texts.text("plan"));
-        console.out().println();
+        out.println(Texts.text("plan"));
+        out.println();
         line("summary.featureGroup", plan.featureGroupName());
         line("summary.table", plan.table());
         line("summary.output", destination);
-        console.out().println();
-        console.out().println(Texts.text("plan.query"));
-        plan.query().sql().lines().forEach(l -> console.out().println("  " + l));
-        console.out().println();
-        new EstimatePrinter(console).print(plan.estimate());
-        console.out().println();
-        console.out().println(Texts.text("plan.next"));
+        out.println();
+        out.println(Texts.text("plan.query"));
+        plan.query().sql().lines().forEach(l -> out.println("  " + l));
+        out.println();
+        new EstimatePrinter(out).print(plan.estimate());
+        out.println();
+        out.println(Texts.text("plan.next"));
     }
 
     private void line(String key, String value) {
-        console.out().println("  - " + Texts.text(key) + ": " + value);
+        out.println("  - " + Texts.text(key) + ": " + value);
     }
 }

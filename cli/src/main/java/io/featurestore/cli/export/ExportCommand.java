@@ -7,17 +7,23 @@ import io.featurestore.cli.console.ExitCode;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.cli.execution.ExportRun;
 import io.featurestore.cli.execution.LocalOutput;
+import io.featurestore.cli.execution.LocalTarget;
 import io.featurestore.cli.execution.Progress;
 import io.featurestore.cli.execution.ResultPrinter;
 import io.featurestore.cli.execution.RunResult;
+import io.featurestore.cli.execution.StandardOutput;
 import io.featurestore.cli.execution.StepProgress;
 import io.featurestore.cli.target.ExportService;
 import io.featurestore.cli.target.TargetOptions;
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.failure.InvalidRequest;
+import io.featurestore.records.Compression;
+import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
+import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +41,9 @@ public final class ExportCommand implements Callable<Integer> {
     /// Placeholders for the defaults of a stack, which the command does not know when it checks a request.
     private static final RequestReader.Defaults ANY_STACK =
             new RequestReader.Defaults("export-bucket", "work-bucket", "work-group");
+
+    /// Stands for the folder of a local output when its name is checked.
+    private static final String LOCAL = "s3://export-bucket/";
 
     private final Console console;
     private final String name = ExportRun.newName();
@@ -71,7 +80,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ObjectNode request = request();
-        Optional<LocalOutput> local = localOutput(request);
+        Optional<LocalTarget> local = localOutput(request);
         read(request);
         local.filter(_ -> !options.dryRun()).ifPresent(l -> l.check(options.overwrite()));
         try (ExportService service = target.open()) {
@@ -94,17 +103,20 @@ public final class ExportCommand implements Callable<Integer> {
         return !service.embedded() && !options.dryRun() && !options.costAgreed() && !shown.quiet;
     }
 
-    private void print(RunResult result, Optional<LocalOutput> local) {
+    /// Prints the result on standard output, or on standard error if the exported records are on standard output.
+    private void print(RunResult result, Optional<LocalTarget> local) {
+        boolean taken = result instanceof RunResult.Exported && local.orElse(null) instanceof StandardOutput;
+        PrintStream out = taken ? console.err() : console.out();
         if (shown.json) {
-            console.out().println(result.json().toPrettyString());
+            out.println(result.json().toPrettyString());
         } else if (!shown.quiet) {
-            ResultPrinter printer = new ResultPrinter(console);
+            ResultPrinter printer = new ResultPrinter(out);
             switch (result) {
                 case RunResult.Exported exported -> printer.printExported(exported);
                 case RunResult.Planned planned ->
                     printer.printPlanned(
                             planned.plan(),
-                            local.map(l -> l.path().toString())
+                            local.map(LocalTarget::shown)
                                     .orElse(planned.plan().destination().toString()));
             }
         }
@@ -120,7 +132,7 @@ public final class ExportCommand implements Callable<Integer> {
     /// downloaded.
     ///
     /// @return the local file, if OUTPUT is one
-    private Optional<LocalOutput> localOutput(ObjectNode request) {
+    private Optional<LocalTarget> localOutput(ObjectNode request) {
         if (output == null) {
             return Optional.empty();
         }
@@ -128,12 +140,15 @@ public final class ExportCommand implements Callable<Integer> {
             request.put("output", output);
             return Optional.empty();
         }
-        Path path = Path.of(output);
+        if (StandardOutput.isNamed(output)) {
+            return Optional.of(standardOutput(request));
+        }
+        Path path = path(output);
         Path file = path.getFileName();
         if (output.isEmpty() || file == null || output.endsWith("/") || Files.isDirectory(path)) {
             throw CommandFailure.usage("usage.folder", output);
         }
-        Export export = read(request.deepCopy().put("output", "s3://export-bucket/" + file));
+        Export export = read(request.deepCopy().put("output", LOCAL + file));
         request.set("format", Json.MAPPER.valueToTree(export.request().form().format()));
         request.set(
                 "compression", Json.MAPPER.valueToTree(export.request().form().compression()));
@@ -142,12 +157,34 @@ public final class ExportCommand implements Callable<Integer> {
                 path.resolveSibling(export.request().form().output().key())));
     }
 
+    /// Puts the form of standard output into the request. It has no name with a suffix, and is read by people and
+    /// programs, so it is compressed only if an option says so.
+    private StandardOutput standardOutput(ObjectNode request) {
+        if (options.report()) {
+            throw CommandFailure.usage("usage.stdout.report");
+        }
+        boolean parquet = request.path("format").asText().equals(Format.PARQUET.extension());
+        if (!parquet && !request.has("compression") && !options.compresses()) {
+            request.put("compression", Compression.NONE.label());
+        }
+        request.remove("overwrite");
+        return new StandardOutput(console);
+    }
+
+    private static Path path(String output) {
+        try {
+            return Path.of(output);
+        } catch (InvalidPathException e) {
+            throw new CommandFailure(ExitCode.USAGE, Texts.text("usage.path", output, e.getReason()), e);
+        }
+    }
+
     /// Reads the request as ValidateRequest does. A mistake then costs nothing and counts as wrong usage.
     private Export read(ObjectNode request) {
         try {
             return new RequestReader().read(request, new RequestReader.Started("arn", name, Instant.now()), ANY_STACK);
         } catch (InvalidRequest e) {
-            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()).replace(LOCAL, ""), e);
         }
     }
 }

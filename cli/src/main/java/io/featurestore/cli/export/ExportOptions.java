@@ -171,6 +171,15 @@ final class ExportOptions {
         return cost.yes || cost.maxScan != null || cost.maxCost != null;
     }
 
+    /// Returns whether compression was asked for, without a codec.
+    boolean compresses() {
+        return Boolean.TRUE.equals(form.compress);
+    }
+
+    boolean report() {
+        return quality.report;
+    }
+
     boolean dryRun() {
         return form.dryRun;
     }

@@ -5,6 +5,7 @@ import io.featurestore.cli.console.Reasons;
 import io.featurestore.local.Deployment;
 import io.featurestore.local.LocalAws;
 import io.featurestore.local.faults.FaultPlan;
+import io.featurestore.local.sample.SampleFeatureGroup;
 import io.featurestore.local.store.FolderInUseException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,9 +96,11 @@ public final class EmbeddedServices implements AutoCloseable {
         return exportService;
     }
 
-    /// Creates the sample feature group `customers`, or replaces it, with that number of records.
-    public void makeCustomers(int rows) throws IOException {
-        aws.createSampleGroup(rows);
+    /// Creates a sample feature group with that number of records, or replaces an earlier sample.
+    ///
+    /// @return the name of the group, which is not the usual one if that belongs to a group that is no sample
+    public String makeCustomers(SampleFeatureGroup.Format format, int rows) throws IOException {
+        return aws.createSampleGroup(format, rows);
     }
 
     /// Adds faults that the services cause from now on.

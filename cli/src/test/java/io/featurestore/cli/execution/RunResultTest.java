@@ -13,7 +13,7 @@ class RunResultTest {
              "query": {"executionId": "q", "sql": "SELECT 1", "scannedBytes": 1, "resultBytes": 2, "millis": 3},
              "chunks": {"planned": 1, "repaired": 0},
              "cost": {"athenaUsd": 0.1, "lambdaUsd": 0, "stepFunctionsUsd": 0, "s3Usd": 0, "totalUsd": 0.1},
-             "manifest": "s3://bucket/a.csv.gz.manifest.json", "startedAt": "2024-01-01T00:00:00Z", "elapsedMillis": 5,
+             "path": "select", "manifest": "s3://bucket/_a.csv.gz.manifest.json", "startedAt": "2024-01-01T00:00:00Z", "elapsedMillis": 5,
              "addedLater": {"x": 1}}""";
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.cli.CommandRun;
 import io.featurestore.cli.target.EmbeddedServices;
+import io.featurestore.local.sample.SampleFeatureGroup.Format;
 import io.featurestore.steps.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs `fs export` with the arguments of a user; all tests share one store.
 class ExportTest {
@@ -33,7 +37,7 @@ class ExportTest {
     @BeforeAll
     static void makeCustomers() throws IOException {
         try (EmbeddedServices services = EmbeddedServices.open(store, 0, "error.store.in.use")) {
-            services.makeCustomers(300);
+            services.makeCustomers(Format.GLUE, 300);
         }
     }
 
@@ -64,9 +68,9 @@ class ExportTest {
                         "✓ Query done (" + records.size() + " records",
                         "✓ Converted (json, gzip)",
                         "✓ Downloaded: " + file);
-        assertThat(names(folder)).containsExactlyInAnyOrder("gold.json.gz", "gold.json.gz.manifest.json");
+        assertThat(names(folder)).containsExactlyInAnyOrder("gold.json.gz", "_gold.json.gz.manifest.json");
         assertThat(Json.MAPPER
-                        .readTree(Files.readAllBytes(folder.resolve("gold.json.gz.manifest.json")))
+                        .readTree(Files.readAllBytes(folder.resolve("_gold.json.gz.manifest.json")))
                         .path("output")
                         .path("uri")
                         .asText())
@@ -90,11 +94,11 @@ class ExportTest {
                 "warn");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Path report = folder.resolve("all.json.gz.report.html");
+        Path report = folder.resolve("_all.json.gz.report.html");
         assertThat(run.out()).contains("Report: " + report, "Expectations: 1 broken, see the manifest");
         assertThat(Files.readString(report)).contains("<h1>", "customers");
         assertThat(Json.MAPPER
-                        .readTree(Files.readAllBytes(folder.resolve("all.json.gz.manifest.json")))
+                        .readTree(Files.readAllBytes(folder.resolve("_all.json.gz.manifest.json")))
                         .path("report")
                         .asText())
                 .isEqualTo(report.toUri().toString());
@@ -143,7 +147,66 @@ class ExportTest {
 
         assertThat(run).isEqualTo(new CommandRun(0, "", ""));
         assertThat(names(folder)).hasSize(2).allSatisfy(name -> assertThat(name)
-                .matches("\\d{4}-\\d\\d-\\d\\d-fs-\\d{8}-\\d{6}-[0-9a-f]{8}\\.csv\\.gz(\\.manifest\\.json)?"));
+                .matches("_?\\d{4}-\\d\\d-\\d\\d-fs-\\d{8}-\\d{6}-[0-9a-f]{8}\\.csv\\.gz(\\.manifest\\.json)?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "/dev/stdout"})
+    void writesTheRecordsAloneToStandardOutput(String name) throws IOException {
+        CommandRun run = export(name, "--columns", "count(*) AS n");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).matches("\"n\"\n\"\\d+\"\n");
+        assertThat(run.err()).contains("✓ Downloaded: -", "✅ Export finished", "Output: -");
+
+        CommandRun json = export(name, "-f", "json", "--columns", "count(*) AS n", "--json");
+        assertThat(Json.MAPPER.readTree(json.out()).path("n").isNumber()).isTrue();
+        String result = json.err().substring(json.err().indexOf('{'));
+        assertThat(Json.MAPPER.readTree(result).at("/output/uri").asText()).isEqualTo("-");
+        assertThat(Json.MAPPER.readTree(result).has("manifest")).isFalse();
+
+        assertThat(export(name, "--quiet", "--compress", "--limit", "1").out().charAt(0)).isEqualTo('\u001f');
+        assertThat(export(name, "--quiet", "-f", "parquet", "--limit", "1").out()).startsWith("PAR1");
+        assertThat(export(name, "--dry-run").out()).contains("Plan (dry run)", "Output: -");
+        assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports"))
+                .doesNotExist();
+    }
+
+    @Test
+    void refusesAReportThatHasNoPlace() {
+        CommandRun run = export("-", "--report");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--report needs a file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "a.tsv; output 'a.tsv': the ending .tsv is no form of an output",
+        "a.csv.zip; output 'a.csv.zip': the ending .zip",
+        "a.txt; set format to csv or json",
+        "a.parquet.gz; output 'a.parquet.gz' ends in .gz",
+        "{month}.csv; output holds {month}"
+    })
+    void refusesANameBeforeAnythingRuns(String name, String reason) {
+        CommandRun run = export(folder.resolve(name).toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(reason).doesNotContain("export-bucket");
+        assertThat(names(folder)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.jsonl, a.jsonl.gz, 31", "b.ndjson.bz2, b.ndjson.bz2, 66", "c.pq, c.pq, 80", "é 😀.CSV, é 😀.CSV.gz, 31"})
+    void readsTheFormatFromTheName(String name, String file, int firstByte) throws IOException {
+        CommandRun run = export(folder.resolve(name).toString(), "--limit", "2", "--quiet");
+        assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+        assertThat(names(folder)).containsExactlyInAnyOrder(file, "_" + file + ".manifest.json");
+        assertThat(Files.readAllBytes(folder.resolve(file))[0]).isEqualTo((byte) firstByte);
+    }
+
+    @Test
+    void refusesANameThatTheFileSystemHasNoRoomFor() {
+        CommandRun run = export(folder.resolve("é".repeat(125) + ".csv").toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("cannot be written: its name has more than 230 bytes");
     }
 
     @Test

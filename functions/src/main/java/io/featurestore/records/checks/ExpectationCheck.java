@@ -68,6 +68,13 @@ public final class ExpectationCheck {
         }
 
         private void bound(ValueKind kind, String field, Literal literal) {
+            if (!literal.number() && !isInstant(literal.text()) && kind != ValueKind.NUMBER) {
+                refuse(
+                        field,
+                        "must be a number, or a date or time of the calendar such as 2026-01-31T12:00:00Z, not "
+                                + shown(literal));
+                return;
+            }
             switch (kind) {
                 case NUMBER -> {
                     if (!literal.number()) {
@@ -75,7 +82,7 @@ public final class ExpectationCheck {
                     }
                 }
                 case INSTANT -> {
-                    if (literal.number() || !isInstant(literal.text())) {
+                    if (literal.number()) {
                         refuse(field, "must be an ISO-8601 date or timestamp, not " + shown(literal));
                     }
                 }

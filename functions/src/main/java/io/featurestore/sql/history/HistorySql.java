@@ -224,7 +224,10 @@ public final class HistorySql {
     }
 
     String from() {
-        return Identifiers.quoted(table.database()) + "." + Identifiers.quoted(table.name());
+        return (table.isInOwnCatalog() ? "" : Identifiers.quoted(table.catalog()) + ".")
+                + Identifiers.quoted(table.database())
+                + "."
+                + Identifiers.quoted(table.name());
     }
 
     private String system(String column) {

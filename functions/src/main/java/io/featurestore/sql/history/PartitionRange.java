@@ -37,7 +37,7 @@ public final class PartitionRange {
     private static final Duration BEFORE_UTC = Duration.ofHours(12);
     private static final Duration AFTER_UTC = Duration.ofHours(14);
     private static final List<Unit> UNITS = List.of(
-            new Unit("year", ChronoField.YEAR, ChronoUnit.YEARS, 1970, 2100),
+            new Unit("year", ChronoField.YEAR, ChronoUnit.YEARS, 2000, 2049),
             new Unit("month", ChronoField.MONTH_OF_YEAR, ChronoUnit.MONTHS, 1, 12),
             new Unit("day", ChronoField.DAY_OF_MONTH, ChronoUnit.DAYS, 1, 31),
             new Unit("hour", ChronoField.HOUR_OF_DAY, ChronoUnit.HOURS, 0, 23));

@@ -4,6 +4,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
 import io.featurestore.store.online.OnlineSpec;
@@ -60,6 +61,11 @@ public record Plan(
                 return RAW_RECORDS;
             }
             return form.compression() == Compression.NONE && !renames ? COPY : BYTES;
+        }
+
+        /// Returns how the rows of such an output came from the query.
+        public RowPath path() {
+            return this == COPY ? RowPath.COPY : RowPath.SELECT;
         }
     }
 

@@ -4,6 +4,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.ShortSql;
 import io.featurestore.steps.cost.ExportCost;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 /// @param query the query that ran
 /// @param chunks the chunks of its result
 /// @param cost the cost
+/// @param path how the rows came from the query
 /// @param warnings sentences about the records, with counts
 /// @param manifest the URI of the manifest
 /// @param report the URI of the report; absent if none was requested
@@ -38,6 +40,7 @@ public record ExportResult(
         QueryFigures query,
         Chunks chunks,
         ExportCost cost,
+        RowPath path,
         List<String> warnings,
         S3Uri manifest,
         Optional<S3Uri> report,
@@ -90,6 +93,7 @@ public record ExportResult(
                         query.executionId(), sql, query.scannedBytes(), query.resultBytes(), query.millis()),
                 chunks,
                 cost,
+                path,
                 warnings,
                 manifest,
                 report,

@@ -12,23 +12,22 @@ import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
-/// Reads and writes the manifest at `<output>.manifest.json` or `<prefix>manifest.json`. It has the fields of the
-/// export's result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
+/// Reads and writes the manifest of an output, which is beside it, see [SideFiles]. It has the fields of the export's
+/// result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
 /// if a report was requested, and the outcome of each expectation under {@value #EXPECTATIONS}. It is written
 /// last, so an output with a manifest is complete.
 final class Manifest {
     private static final String EXPECTATIONS = "expectations";
     private static final String CHUNKS = "chunkList";
     private static final String STATISTICS = "statistics";
-    private static final String REPORT = "report";
     private static final String FILE = "file";
+    private static final String OUTPUT_URI = "/output/uri";
     private static final int MAX_BYTES = 64 << 20;
 
     /// Describes a chunk in the manifest.
@@ -57,15 +56,11 @@ final class Manifest {
     private final Ownership ownership;
     private final S3Uri uri;
 
-    Manifest(ObjectStore store, Ownership ownership, S3Uri output) {
+    /// Refers to the manifest at `uri`.
+    Manifest(ObjectStore store, Ownership ownership, S3Uri uri) {
         this.store = store;
         this.ownership = ownership;
-        this.uri = of(output);
-    }
-
-    /// Returns the URI of the manifest of an output.
-    static S3Uri of(S3Uri output) {
-        return output.append(output.isPrefix() ? "manifest.json" : ".manifest.json");
+        this.uri = uri;
     }
 
     S3Uri uri() {
@@ -89,21 +84,21 @@ final class Manifest {
                 });
     }
 
-    /// Returns the part files and the report that an earlier export's manifest names below the given prefix;
-    /// empty if there is no manifest, or the object is not a manifest.
-    Optional<List<S3Uri>> earlierFiles(S3Uri prefix) {
+    /// Describes a manifest that another execution wrote.
+    ///
+    /// @param output the output that it describes
+    /// @param files the part files that it names; empty if the output is one object
+    record Earlier(S3Uri output, List<S3Uri> files) {}
+
+    /// Returns what the object at this place says; empty if there is none, or it is not a manifest.
+    Optional<Earlier> earlier() {
         return store.read(uri, MAX_BYTES).flatMap(json -> {
             try {
                 JsonNode manifest = Json.MAPPER.readTree(json);
-                JsonNode chunks = manifest.path(CHUNKS);
-                if (!chunks.isArray()) {
-                    return Optional.empty();
-                }
-                List<S3Uri> files = new ArrayList<>(files(chunks, prefix));
-                if (manifest.has(REPORT)) {
-                    files.add(ReportFile.of(prefix));
-                }
-                return Optional.of(files);
+                return manifest.path(CHUNKS).isArray()
+                        ? Optional.of(new Earlier(
+                                S3Uri.parse(manifest.at(OUTPUT_URI).asText()), files(manifest.path(CHUNKS))))
+                        : Optional.empty();
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 return Optional.empty();
             } catch (IOException e) {
@@ -112,11 +107,10 @@ final class Manifest {
         });
     }
 
-    private static List<S3Uri> files(JsonNode chunks, S3Uri prefix) {
+    private static List<S3Uri> files(JsonNode chunks) {
         return StreamSupport.stream(chunks.spliterator(), false)
+                .filter(chunk -> chunk.has(FILE))
                 .map(chunk -> S3Uri.parse(chunk.path(FILE).asText()))
-                .filter(file ->
-                        file.bucket().equals(prefix.bucket()) && file.key().startsWith(prefix.key()))
                 .toList();
     }
 

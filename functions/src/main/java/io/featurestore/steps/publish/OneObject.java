@@ -14,19 +14,18 @@ import java.util.List;
 record OneObject(OutputContext context, List<ObjectRef> sources) implements Publisher {
     @Override
     public PublishIntent prepare() {
-        boolean exists = context.store()
-                .describe(context.form().output())
-                .filter(object -> !context.ownership().isOwned(object))
-                .isPresent();
-        if (exists && context.ifExists() == IfExists.REFUSE) {
-            throw ObjectAssembly.outputExists(context.form().output(), null);
-        }
+        ExistingOutput existing = ExistingOutput.find(
+                context.store(), context.form(), context.report().isPresent(), context.ownership(), List.of());
         // An export without a report deletes an older report beside its object.
         List<S3Uri> obsolete = context.report().isPresent()
                 ? List.of()
-                : ReportFile.earlier(context).stream().toList();
+                : existing.report().stream().toList();
         return new PublishIntent(
-                context.manifest().uri(), List.of(context.form().output()), context.report(), exists, obsolete);
+                context.manifest().uri(),
+                List.of(context.form().output()),
+                context.report(),
+                existing.isObject(),
+                obsolete);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.work.SideFiles;
+import io.featurestore.steps.work.OutputFiles;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
@@ -15,14 +17,14 @@ import java.util.Optional;
 /// @param job the job
 /// @param work the work folder
 /// @param ownership the execution's mark
-/// @param manifest the export's manifest
+/// @param sideFiles the names of manifest and report
 /// @param limits the limits of uploads
 record OutputContext(
         ObjectStore store,
         Job job,
         WorkFolder work,
         Ownership ownership,
-        Manifest manifest,
+        SideFiles sideFiles,
         AssemblyPlan.UploadLimits limits) {
     static OutputContext of(ObjectStore store, Job job, AssemblyPlan.UploadLimits limits) {
         Ownership ownership = new Ownership(job.execution().name());
@@ -31,7 +33,7 @@ record OutputContext(
                 job,
                 new WorkFolder(store, job.execution().work()),
                 ownership,
-                new Manifest(store, ownership, job.form().output()),
+                SideFiles.of(job.form().output()),
                 limits);
     }
 
@@ -39,9 +41,14 @@ record OutputContext(
         return job.form();
     }
 
+    /// Returns the export's manifest.
+    Manifest manifest() {
+        return new Manifest(store, ownership, sideFiles.manifest());
+    }
+
     /// Returns the URI of the report; empty if none was requested.
     Optional<S3Uri> report() {
-        return job.quality().report() ? Optional.of(ReportFile.of(form().output())) : Optional.empty();
+        return job.quality().report() ? Optional.of(sideFiles.report()) : Optional.empty();
     }
 
     /// Returns what a write to the output does if an object exists.

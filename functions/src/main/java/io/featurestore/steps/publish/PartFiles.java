@@ -1,16 +1,15 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.failure.OutputExists;
+import io.featurestore.steps.work.OutputFiles;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Publishes the output as part files below a prefix. Each part is copied to a file whose name no other execution
 /// uses. With `overwrite`, only the files that an earlier export's manifest names are replaced.
@@ -21,30 +20,19 @@ record PartFiles(OutputContext context, List<ObjectRef> parts) implements Publis
     @Override
     public PublishIntent prepare() {
         List<S3Uri> targets = targets();
-        S3Uri prefix = context.form().output();
-        boolean overwrite = context.form().overwrite();
-        Optional<List<S3Uri>> earlier = overwrite ? context.manifest().earlierFiles(prefix) : Optional.empty();
-        Set<S3Uri> expected = new HashSet<>(targets);
-        expected.add(prefix);
-        context.report().ifPresent(expected::add);
-        earlier.ifPresent(files -> {
-            expected.addAll(files);
-            expected.add(context.manifest().uri());
-        });
-        context.store()
-                .list(prefix)
-                .map(ObjectRef::uri)
-                .filter(uri -> !expected.contains(uri))
-                .findFirst()
-                .ifPresent(uri -> {
-                    throw new OutputExists("There is " + uri + " already; "
-                            + (overwrite
-                                    ? "no manifest of an earlier export names it, and overwrite replaces only what an export "
-                                            + "wrote. Remove it, or name another output."
-                                    : "set overwrite to replace an earlier export, or name an empty prefix."));
-                });
-        List<S3Uri> obsolete = earlier.orElse(List.of()).stream()
-                .filter(uri -> !targets.contains(uri) && !context.report().equals(Optional.of(uri)))
+        ExistingOutput existing = ExistingOutput.find(
+                context.store(), context.form(), context.report().isPresent(), context.ownership(), targets);
+        if (existing.isManifest() && context.ifExists() == IfExists.REFUSE) {
+            // The prefix is empty, so the output that this manifest describes is gone. Without it, the write of
+            // the new manifest decides which of several exports publishes.
+            context.store().delete(List.of(context.manifest().uri()));
+        }
+        Set<S3Uri> written = Set.copyOf(targets);
+        List<S3Uri> obsolete = Stream.concat(
+                        existing.partFiles().stream().filter(file -> !written.contains(file)),
+                        context.report().isPresent()
+                                ? Stream.empty()
+                                : existing.report().stream())
                 .toList();
         return new PublishIntent(context.manifest().uri(), targets, context.report(), false, obsolete);
     }
@@ -70,7 +58,12 @@ record PartFiles(OutputContext context, List<ObjectRef> parts) implements Publis
 
     private List<S3Uri> targets() {
         return IntStream.range(0, parts.size())
-                .mapToObj(i -> OutputFiles.partFile(context.job(), i))
+                .mapToObj(i -> OutputFiles.partFile(
+                        context.form().output(),
+                        context.form().format(),
+                        context.form().compression(),
+                        context.job().execution().name(),
+                        i))
                 .toList();
     }
 }

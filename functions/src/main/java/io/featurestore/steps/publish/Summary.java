@@ -1,5 +1,6 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.chunks.Plan;
@@ -67,6 +68,7 @@ final class Summary {
     ExportResult result(Instant stepStart, Instant stepEnd) {
         Job job = input.job();
         Form form = job.form();
+        SideFiles sideFiles = SideFiles.of(form.output());
         Instant startedAt = job.execution().startedAt();
         ExportResult.Output output =
                 new ExportResult.Output(form.output(), published.files().size(), published.bytes(), records());
@@ -81,9 +83,10 @@ final class Summary {
                 new ExportResult.Chunks(
                         conversions.planned(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(stepStart, stepEnd))),
+                plan.handling().path(),
                 counted.map(c -> c.warnings(job)).orElse(List.of()),
-                Manifest.of(form.output()),
-                job.quality().report() ? Optional.of(ReportFile.of(form.output())) : Optional.empty(),
+                sideFiles.manifest(),
+                job.quality().report() ? Optional.of(sideFiles.report()) : Optional.empty(),
                 violations(),
                 startedAt,
                 Duration.between(startedAt, stepEnd).toMillis());

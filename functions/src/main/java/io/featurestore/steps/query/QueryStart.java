@@ -4,6 +4,7 @@ import io.featurestore.failure.Failure;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
+import io.featurestore.store.Table;
 import io.featurestore.store.objects.S3Uri;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,11 +57,17 @@ public final class QueryStart {
     private static QueryEngine.Submission submission(Job job, String sql, S3Uri location, int attempt) {
         return new QueryEngine.Submission(
                 sql,
-                job.table().catalog(),
+                catalog(job.table()),
                 job.table().database(),
                 job.settings().workgroup(),
                 location,
                 token(job.execution().id(), attempt, sql));
+    }
+
+    /// Returns the catalog of the query's context, which is a registered one. The statement names any other catalog
+    /// itself.
+    private static String catalog(Table table) {
+        return table.catalog().startsWith("glue:") ? Table.OWN_CATALOG : table.catalog();
     }
 
     /// Returns a token of 64 characters. Athena accepts 32 to 128.

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 public final class ResultColumns {
     private ResultColumns() {}
 
-    /// Returns the query's columns, with the types of expressions taken from the result. A known type stays, JSON
-    /// text keeps the type that it encodes, and a timestamp gets the higher of the two precisions.
+    /// Returns the query's columns, with the types of expressions taken from the result. A known type stays, and JSON
+    /// text keeps the type that it encodes. A timestamp gets the higher of the two precisions if both types agree on
+    /// the zone, and otherwise the result's type: the catalog calls both types of an Iceberg table `timestamp`
+    /// (iceberg.apache.org/docs/latest/aws, `IcebergToGlueConverter`).
     ///
     /// @param query the query
     /// @param fromResult the columns of the query's result
@@ -60,8 +62,7 @@ public final class ResultColumns {
         }
         return column.type() instanceof ColumnType.Timestamp known
                         && result instanceof ColumnType.Timestamp found
-                        && known.zoned() == found.zoned()
-                        && found.precision() > known.precision()
+                        && (known.zoned() != found.zoned() || found.precision() > known.precision())
                 ? found
                 : column.type();
     }

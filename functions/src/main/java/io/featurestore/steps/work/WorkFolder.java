@@ -24,6 +24,8 @@ import java.util.Optional;
 /// [Transient] failure, because documents from Step Functions carry no checksum for the SDK to verify. A document
 /// with another structure, or one that is longer than its limit, is an [Internal] failure.
 public final class WorkFolder {
+    private static final String WORK = "work/";
+
     /// The media type of every document.
     public static final String JSON = "application/json";
     private static final int MIB = 1 << 20;
@@ -74,7 +76,12 @@ public final class WorkFolder {
         if (executionName.isBlank() || executionName.contains("/")) {
             throw new IllegalArgumentException("'" + executionName + "' names no execution");
         }
-        return new S3Uri(bucket, "work/" + executionName + "/");
+        return new S3Uri(bucket, WORK + executionName + "/");
+    }
+
+    /// Returns whether an object or a prefix lies among the work folders of its bucket.
+    public static boolean isWork(S3Uri uri) {
+        return uri.key().startsWith(WORK);
     }
 
     /// Returns the prefix of everything in this folder.

@@ -16,7 +16,9 @@ import java.time.LocalDate;
 final class EventTimeText {
     private static final byte[] SECONDS = ascii("0000-00-00T00:00:00");
     private static final int SECONDS_PER_DAY = 86_400;
-    private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_800L);
+    /// The seconds from 1970 to the beginning of the years 0001 and 10000.
+    private static final BigDecimal FIRST = BigDecimal.valueOf(-62_135_596_800L);
+    private static final BigDecimal AFTER_LAST = BigDecimal.valueOf(253_402_300_800L);
     private static final int NANO_DIGITS = 9;
 
     private final boolean iso;
@@ -47,8 +49,8 @@ final class EventTimeText {
     }
 
     private byte[] number(BigDecimal seconds) {
-        if (seconds.compareTo(LAST) >= 0 || seconds.signum() < 0) {
-            throw new ValueFormatException("is not a number of seconds between the years 1970 and 9999");
+        if (seconds.compareTo(AFTER_LAST) >= 0 || seconds.compareTo(FIRST) < 0) {
+            throw new ValueFormatException("is not a number of seconds of the years 0001 to 9999");
         }
         if (!iso) {
             BigDecimal plain = seconds.signum() == 0 ? BigDecimal.ZERO : seconds.stripTrailingZeros();

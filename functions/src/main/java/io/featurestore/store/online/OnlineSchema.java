@@ -62,15 +62,15 @@ public final class OnlineSchema {
             OutputColumn column = columns.get(eventTime);
             named.set(eventTime, new OutputColumn(column.name(), name, column.type(), column.asJson()));
         }
-        List<FeatureType> types = named.stream()
-                .map(c -> feature(c).map(Table.Feature::type).orElse(FeatureType.STRING))
+        List<Table.Feature> features = named.stream()
+                .map(c -> feature(c).orElseGet(() -> new Table.Feature(c.outputName(), FeatureType.STRING)))
                 .toList();
         int identifier = identifier(named);
-        check(named, types, eventTime, name, identifier);
+        check(named, features, eventTime, name, identifier);
         boolean iso = iso();
         Optional<String> filled =
                 form.addEventTime() ? Optional.of(new EventTimeText(iso).of(startedAt)) : Optional.empty();
-        return new Resolved(named, new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), types));
+        return new Resolved(named, new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), features));
     }
 
     private int eventTime(List<OutputColumn> columns) {
@@ -136,7 +136,11 @@ public final class OnlineSchema {
     }
 
     private void check(
-            List<OutputColumn> columns, List<FeatureType> types, int eventTime, String eventTimeName, int identifier) {
+            List<OutputColumn> columns,
+            List<Table.Feature> features,
+            int eventTime,
+            String eventTimeName,
+            int identifier) {
         List<String> reasons = new ArrayList<>();
         if (identifier < 0) {
             reasons.add("the record identifier '" + form.recordIdentifier().orElse(table.recordIdentifier())
@@ -150,7 +154,7 @@ public final class OnlineSchema {
         checkNames(columns, eventTime < 0 ? Optional.of(eventTimeName) : Optional.empty(), reasons);
         for (int i = 0; i < columns.size(); i++) {
             if (i != eventTime) {
-                checkColumn(columns.get(i), types.get(i), reasons);
+                checkColumn(columns.get(i), features.get(i), reasons);
             }
         }
         if (!reasons.isEmpty()) {
@@ -171,7 +175,7 @@ public final class OnlineSchema {
         }
     }
 
-    private void checkColumn(OutputColumn column, FeatureType type, List<String> reasons) {
+    private void checkColumn(OutputColumn column, Table.Feature feature, List<String> reasons) {
         String lower = column.name().toLowerCase(Locale.ROOT);
         boolean partition =
                 table.partitionKeys().stream().anyMatch(k -> k.name().equalsIgnoreCase(lower));
@@ -181,16 +185,40 @@ public final class OnlineSchema {
         } else if (feature(column).isEmpty() && column.name().equals(column.outputName())) {
             reasons.add("'" + column.name() + "' is not a feature of the group; leave it out of columns, or name the "
                     + "feature it is for with columnMapping");
-        } else if (!accepts(type, column.type())) {
-            reasons.add("'" + column.outputName() + "' is " + column.type() + ", its feature "
-                    + type.name().toLowerCase(Locale.ROOT) + "; cast it in columns");
+        } else if (!accepts(feature, column.type())) {
+            reasons.add("'" + column.outputName() + "' is " + column.type() + ", its feature " + shown(feature)
+                    + "; cast it in columns");
         } else if (form.nullValue().isPresent()
-                && !OnlineTransform.fits(type, form.nullValue().get())) {
+                && !OnlineTransform.fits(feature, form.nullValue().get())) {
             reasons.add("nullValue '" + form.nullValue().get() + "' is not a value of '" + column.outputName()
-                    + "', which is " + type.name().toLowerCase(Locale.ROOT)
-                    + "; use a number, or leave nullValue out and "
-                    + "fill NULLs with COALESCE in columns");
+                    + "', which is " + shown(feature) + "; use "
+                    + (feature.collection().isPresent() ? "a JSON list" : "a number")
+                    + ", or leave nullValue out and fill NULLs with COALESCE in columns");
         }
+    }
+
+    private static String shown(Table.Feature feature) {
+        String type = feature.type().name().toLowerCase(Locale.ROOT);
+        return feature.collection()
+                .map(c -> "a " + c.type().name().toLowerCase(Locale.ROOT) + " of " + type)
+                .orElse(type);
+    }
+
+    /// Returns whether a column may hold values of a feature. A collection comes from an array, or from text that
+    /// holds a JSON list, which is checked record by record.
+    private static boolean accepts(Table.Feature feature, ColumnType column) {
+        if (feature.collection().isEmpty()) {
+            return accepts(feature.type(), column);
+        }
+        return switch (column) {
+            case ColumnType.Array(ColumnType.Array _), ColumnType.Array(ColumnType.Map _), ColumnType.Array(
+                    ColumnType.Row _) -> false;
+            case ColumnType.Array(ColumnType element) -> accepts(feature.type(), element);
+            default ->
+                column == ColumnType.Simple.VARCHAR
+                        || column == ColumnType.Simple.JSON
+                        || column == ColumnType.Simple.UNKNOWN;
+        };
     }
 
     /// Returns whether a column may hold values of a feature. Text columns may; their values are checked record

@@ -1,6 +1,6 @@
 package io.featurestore.store.online;
 
-import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.Table.Feature;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param filledEventTime the text of the export's start, which replaces a missing event time; empty unless
 ///     requested
 /// @param nullValue the text that replaces NULL; empty if NULL values are left out
-/// @param featureTypes the type of the feature that each column is written to
+/// @param features the feature that each column is written to
 public record OnlineSpec(
         int identifierColumn,
         int eventTimeColumn,
@@ -21,9 +21,9 @@ public record OnlineSpec(
         boolean isoEventTime,
         Optional<String> filledEventTime,
         Optional<String> nullValue,
-        List<FeatureType> featureTypes) {
+        List<Feature> features) {
     /// Makes the list immutable.
     public OnlineSpec {
-        featureTypes = List.copyOf(featureTypes);
+        features = List.copyOf(features);
     }
 }

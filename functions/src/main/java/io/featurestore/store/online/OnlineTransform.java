@@ -7,20 +7,23 @@ import io.featurestore.records.RecordWriter;
 import io.featurestore.records.text.NumberText;
 import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
-import io.featurestore.store.Table.FeatureType;
+import io.featurestore.store.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Turns records into records that a bulk put accepts. Every value becomes a string, the event time gets the form
+/// Turns records into records that a bulk put accepts. Every value becomes a string, or a JSON list of strings for a
+/// collection, the event time gets the form
 /// that the feature group requires, numbers become plain text, and NULL is left out or replaced. Throws a
 /// [RejectedRecordException] for a record that a put does not accept: no identifier, no event time, a value that
 /// does not fit its feature's type, a value or record that is too large
 /// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-quotas.html).
 public final class OnlineTransform implements RecordWriter {
+    private static final ColumnType LIST = new ColumnType.Array(ColumnType.Simple.VARCHAR);
     private static final int MAX_VALUE_BYTES = 358_400;
     private static final int MAX_IDENTIFIER_BYTES = 2 << 10;
     private static final int MAX_RECORD_BYTES = 350 << 10;
@@ -32,10 +35,13 @@ public final class OnlineTransform implements RecordWriter {
     private final byte[] nullValue;
     private final byte[] filledEventTime;
     private final boolean[] plainNumbers;
+    private final @Nullable CollectionText[] collections;
     private final Fields transformed;
     private final int[] nameLengths;
     private byte[] scratch = new byte[8 << 10];
     private int used;
+    /// The bytes of JSON around the elements of collections, which a put does not count.
+    private int punctuation;
     private long namesLength;
 
     /// Creates a transform of records with the given columns. Passes the new records, which have the columns of
@@ -52,6 +58,10 @@ public final class OnlineTransform implements RecordWriter {
             ColumnType type = columns.get(i).type();
             plainNumbers[i] = type == ColumnType.Simple.REAL || type == ColumnType.Simple.DOUBLE;
         }
+        collections = new CollectionText[columns.size()];
+        for (int i = 0; i < collections.length; i++) {
+            collections[i] = collection(spec.features().get(i));
+        }
         List<OutputColumn> written = columns(columns, spec);
         transformed = new Fields(written.size());
         nameLengths = written.stream()
@@ -59,11 +69,14 @@ public final class OnlineTransform implements RecordWriter {
                 .toArray();
     }
 
-    /// Returns the columns of the output: those of the query, all as text, and the event time if it is added.
+    /// Returns the columns of the output: those of the query and the event time if it is added. A column is text,
+    /// or a list of texts in the form of JSON if its feature is a collection.
     public static List<OutputColumn> columns(List<OutputColumn> columns, OnlineSpec spec) {
         List<OutputColumn> written = new ArrayList<>();
         for (OutputColumn column : columns) {
-            written.add(new OutputColumn(column.name(), column.outputName(), ColumnType.Simple.VARCHAR, false));
+            boolean list = spec.features().get(written.size()).collection().isPresent();
+            written.add(new OutputColumn(
+                    column.name(), column.outputName(), list ? LIST : ColumnType.Simple.VARCHAR, list));
         }
         if (spec.eventTimeColumn() < 0) {
             written.add(new OutputColumn(spec.eventTimeName(), spec.eventTimeName(), ColumnType.Simple.VARCHAR, false));
@@ -74,6 +87,7 @@ public final class OnlineTransform implements RecordWriter {
     @Override
     public void write(Fields record) throws IOException {
         used = 0;
+        punctuation = 0;
         namesLength = 0;
         transformed.buffer(scratch);
         for (int i = 0; i < columns.size(); i++) {
@@ -86,11 +100,12 @@ public final class OnlineTransform implements RecordWriter {
         if (spec.eventTimeColumn() < 0) {
             put(columns.size(), filledEventTime, 0, filledEventTime.length);
         }
-        if (used + namesLength > MAX_RECORD_BYTES) {
+        long size = used - punctuation + namesLength;
+        if (size > MAX_RECORD_BYTES) {
             throw unfit(
                     record,
                     spec.identifierColumn(),
-                    "identifies a record of " + (used + namesLength) + " bytes, and a put accepts at most "
+                    "identifies a record of " + size + " bytes, and a put accepts at most "
                             + MAX_RECORD_BYTES);
         }
         writer.write(transformed);
@@ -109,7 +124,12 @@ public final class OnlineTransform implements RecordWriter {
             put(column, text, 0, text.length);
             return;
         }
-        switch (spec.featureTypes().get(column)) {
+        CollectionText collection = collections[column];
+        if (collection != null) {
+            list(column, collection, bytes, start, length);
+            return;
+        }
+        switch (spec.features().get(column).type()) {
             case STRING -> {
                 Utf8Text.demand(bytes, start, length);
                 if (plainNumbers[column] && NumberText.isFinite(bytes, start, length)) {
@@ -140,10 +160,27 @@ public final class OnlineTransform implements RecordWriter {
             }
             put(column, filledEventTime, 0, filledEventTime.length);
         } else if (spec.nullValue().isPresent()) {
-            put(column, nullValue, 0, nullValue.length);
+            CollectionText collection = collections[column];
+            if (collection == null) {
+                put(column, nullValue, 0, nullValue.length);
+            } else {
+                list(column, collection, nullValue, 0, nullValue.length);
+            }
         } else {
             transformed.setNull(column);
         }
+    }
+
+    private void list(int column, CollectionText collection, byte[] bytes, int start, int length) {
+        byte[] text = collection.of(bytes, start, length);
+        put(column, text, 0, text.length);
+        punctuation += text.length - collection.elementBytes();
+    }
+
+    private static @Nullable CollectionText collection(Table.Feature feature) {
+        return feature.collection()
+                .map(c -> new CollectionText(feature.type(), c))
+                .orElse(null);
     }
 
     private void checkSize(int column, int length) {
@@ -207,11 +244,16 @@ public final class OnlineTransform implements RecordWriter {
                 columns.get(column).outputName(), record.isNull(column) ? "NULL" : record.text(column), reason);
     }
 
-    /// Returns whether a text is a valid value of a feature's type.
-    static boolean fits(FeatureType type, String text) {
+    /// Returns whether a text is a valid value of a feature; a JSON list for a collection.
+    static boolean fits(Table.Feature feature, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        CollectionText collection = collection(feature);
         try {
-            return switch (type) {
+            if (collection != null) {
+                collection.of(bytes, 0, bytes.length);
+                return true;
+            }
+            return switch (feature.type()) {
                 case STRING -> true;
                 case FRACTIONAL -> NumberText.isFinite(bytes, 0, bytes.length);
                 case INTEGRAL -> {

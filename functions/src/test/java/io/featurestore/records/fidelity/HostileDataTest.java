@@ -13,6 +13,7 @@ import io.featurestore.records.OutputColumn;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineSpec;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +44,7 @@ class HostileDataTest {
     private static final OutputColumn ID = column("id");
     private static final List<OutputColumn> COLUMNS = List.of(ID, column("v"));
     private static final OnlineSpec ONLINE = new OnlineSpec(
-            0, -1, "at", false, Optional.of("7"), Optional.empty(), List.of(FeatureType.STRING, FeatureType.STRING));
+            0, -1, "at", false, Optional.of("7"), Optional.empty(), List.of(new Feature("id", FeatureType.STRING), new Feature("v", FeatureType.STRING)));
     /// Number of records: the hostile one, one before and one after it, so that cuts fall before, into and behind
     /// it.
     private static final int ROWS = 3;

@@ -9,6 +9,7 @@ import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.ColumnType;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
+import io.featurestore.store.Table.Feature;
 import io.featurestore.store.Table.FeatureType;
 import io.featurestore.store.online.OnlineSpec;
 import java.io.ByteArrayOutputStream;
@@ -140,7 +141,7 @@ class TypeFidelityTest {
                 false,
                 Optional.of("7"),
                 Optional.empty(),
-                List.of(FeatureType.STRING, each.featureType()));
+                List.of(new Feature("id", FeatureType.STRING), new Feature("v", each.featureType())));
         if (TypeCase.refusal(each.online()).isPresent()) {
             assertRefused(
                     TypeCase.refusal(each.online()).get(), () -> conversion.output(Format.JSON, Optional.of(spec), 1));

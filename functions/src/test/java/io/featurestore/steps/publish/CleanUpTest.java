@@ -36,8 +36,8 @@ class CleanUpTest {
         assertThat(store.uris())
                 .extracting(S3Uri::toString)
                 .containsExactly(
+                        "s3://out/_data.json.gz.manifest.json",
                         "s3://out/data.json.gz",
-                        "s3://out/data.json.gz.manifest.json",
                         "s3://work/work/run-10/plan.json");
         assertThat(stopped).isEmpty();
     }
@@ -227,7 +227,7 @@ class CleanUpTest {
                     WORK.append("results/x/FAILED_0.json"),
                     ("[{\"Error\":\"io.featurestore.failure." + "AccessDenied\",\"Cause\":\"denied\"}]")
                             .getBytes(StandardCharsets.UTF_8));
-            failing(fresh, Operation.PUT, "dir/manifest.json");
+            failing(fresh, Operation.PUT, "_dir.manifest.json");
             assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
             int[] left = {failing};
             fresh.inject(new InMemoryObjectStore.Faults() {

@@ -23,6 +23,8 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.ExportRun.Wish;
+import io.featurestore.steps.work.RowPath;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.JobBuilder;
 import io.featurestore.steps.work.WorkFolder;
@@ -46,7 +48,7 @@ import org.junit.jupiter.api.Test;
 class FinalizerTest {
     private static final S3Uri CSV = S3Uri.parse("s3://out/data.csv");
     private static final S3Uri JSON = S3Uri.parse("s3://out/data.json.gz");
-    private static final S3Uri MANIFEST = S3Uri.parse("s3://out/dir/manifest.json");
+    private static final S3Uri MANIFEST = S3Uri.parse("s3://out/_dir.manifest.json");
 
     private final InMemoryObjectStore store = ExportRun.newStore();
 
@@ -189,6 +191,8 @@ class FinalizerTest {
                         "query",
                         "chunks",
                         "cost",
+                        "path",
+                        "warnings",
                         "manifest",
                         "startedAt",
                         "elapsedMillis");
@@ -200,14 +204,16 @@ class FinalizerTest {
         assertThat(Json.MAPPER.writeValueAsString(result)).contains("\"athenaUsd\":0.0000500");
         assertThat(json.get("startedAt").asText()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(json.get("elapsedMillis").asLong()).isEqualTo(83_000);
+        assertThat(json.get("path").asText()).isEqualTo("select");
+        assertThat(ExportRun.converted(store, Wish.csv()).result().path()).isEqualTo(RowPath.COPY);
     }
 
     @Test
     void listsEveryChunkInTheManifest() throws IOException {
         ExportRun run = ExportRun.converted(store, Wish.json());
         ExportResult result = run.result();
-        JsonNode manifest = Json.MAPPER.readTree(store.content(JSON.append(".manifest.json")));
-        assertThat(result.manifest()).isEqualTo(JSON.append(".manifest.json"));
+        JsonNode manifest = Json.MAPPER.readTree(store.content(SideFiles.of(JSON).manifest()));
+        assertThat(result.manifest()).isEqualTo(SideFiles.of(JSON).manifest());
         assertThat(manifest.get("output").get("records").asInt()).isEqualTo(40);
         assertThat(manifest.get("chunkList")).hasSize(run.chunks().size());
         long records = 0;
@@ -232,7 +238,7 @@ class FinalizerTest {
         ExportResult result = ((Finalizer.Answer.Done) finalizer.finish(input)).result();
         assertThat(result.query().sql()).hasSizeLessThan(100_100).contains("more characters, see the manifest");
         assertThat(Json.MAPPER
-                        .readTree(store.content(CSV.append(".manifest.json")))
+                        .readTree(store.content(SideFiles.of(CSV).manifest()))
                         .at("/query/sql")
                         .asText())
                 .isEqualTo(sql);
@@ -255,7 +261,7 @@ class FinalizerTest {
         assertThat(gunzip(JSON)).isEqualTo(ExportRun.jsonLines(40));
         assertThat(result.chunks().repaired()).isEqualTo(1);
         assertThat(Json.MAPPER
-                        .readTree(store.content(JSON.append(".manifest.json")))
+                        .readTree(store.content(SideFiles.of(JSON).manifest()))
                         .at("/chunkList/2/repaired")
                         .asBoolean())
                 .isTrue();
@@ -373,7 +379,7 @@ class FinalizerTest {
                         .filter(uri -> uri.bucket().equals("out"))
                         .map(S3Uri::key))
                 .hasSize(second.chunks().size() + 1)
-                .allMatch(key -> key.endsWith("-run-2.json") || key.equals("dir/manifest.json"));
+                .allMatch(key -> key.endsWith("-run-2.json") || key.equals("_dir.manifest.json"));
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Checks that a report is only beside the output of its own export.
 class ReportFileTest {
     private static final S3Uri OUTPUT = S3Uri.parse("s3://out/data.json.gz");
-    private static final S3Uri MANIFEST = S3Uri.parse("s3://out/data.json.gz.manifest.json");
-    private static final S3Uri REPORT = S3Uri.parse("s3://out/data.json.gz.report.html");
+    private static final S3Uri MANIFEST = S3Uri.parse("s3://out/_data.json.gz.manifest.json");
+    private static final S3Uri REPORT = S3Uri.parse("s3://out/_data.json.gz.report.html");
 
     private final InMemoryObjectStore store = ExportRun.newStore();
 

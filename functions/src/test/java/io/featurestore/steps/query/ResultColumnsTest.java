@@ -27,7 +27,11 @@ class ResultColumnsTest {
                 "bigint | integer | bigint",
                 "timestamp(3) | timestamp(6) | timestamp(6)",
                 "timestamp(6) | timestamp(3) | timestamp(6)",
-                "timestamp(3) | timestamp(6) with time zone | timestamp(3)"
+                "timestamp(3) | timestamp(6) with time zone | timestamp(6) with time zone",
+                "timestamp(6) | timestamp(3) with time zone | timestamp(3) with time zone",
+                "timestamp(6) with time zone | timestamp(3) | timestamp(3)",
+                "timestamp(3) with time zone | timestamp(6) with time zone | timestamp(6) with time zone",
+                "varchar | timestamp(6) with time zone | varchar"
             })
     void fillsInWhatTheQueryDoesNotKnow(String known, String result, String expected) {
         assertThat(ResultColumns.merge(query(column("a", known, false)), List.of(result("A", result))))

@@ -61,7 +61,7 @@ class ReportPageTest {
                         "The first 300 of 400 columns. The other 100, from ",
                         "customer_id_300",
                         "their statistics stand in the manifest",
-                        "s3://feature-exports/2026-03-01/customers.json.gz.manifest.json");
+                        "s3://feature-exports/2026-03-01/_customers.json.gz.manifest.json");
         for (int columns : new int[] {5, 300}) {
             assertThat(new String(SampleReport.make(columns).html(), StandardCharsets.UTF_8))
                     .doesNotContain("left out");

@@ -116,7 +116,7 @@ final class SampleReport {
                 "customers",
                 "sagemaker_featurestore.customers_1700000000",
                 "s3://feature-exports/2026-03-01/customers.json.gz",
-                "s3://feature-exports/2026-03-01/customers.json.gz.manifest.json",
+                "s3://feature-exports/2026-03-01/_customers.json.gz.manifest.json",
                 "json, gzip",
                 OptionalLong.of(RECORDS),
                 2_411_724,

@@ -16,6 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +27,8 @@ import java.util.stream.StreamSupport;
 /// String, `event_time` Fractional, `age` Integral, `score` Fractional, `name` String; a case may name another
 /// event time and more features. A column is `name type` or `name>outputName type`.
 final class Cases {
+    private static final Pattern FEATURE = Pattern.compile("(?:(LIST|SET|VECTOR)(?:\\((\\d+)\\))? )?(\\w+)");
+
     private Cases() {}
 
     static JsonNode read(String file) {
@@ -74,8 +80,7 @@ final class Cases {
         }
         c.path("features")
                 .properties()
-                .forEach(f -> features.add(new Table.Feature(
-                        f.getKey(), FeatureType.valueOf(f.getValue().asText()))));
+                .forEach(f -> features.add(feature(f.getKey(), f.getValue().asText())));
         List<Table.Column> keys = Stream.of("year", "month", "day", "hour")
                 .map(key -> new Table.Column(key, ColumnType.Simple.VARCHAR))
                 .toList();
@@ -94,6 +99,22 @@ final class Cases {
                 features,
                 columns,
                 keys);
+    }
+
+    /// Reads a feature such as `STRING`, `SET INTEGRAL` or `VECTOR(3) FRACTIONAL`.
+    private static Table.Feature feature(String name, String text) {
+        Matcher matcher = FEATURE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        FeatureType type = FeatureType.valueOf(matcher.group(3));
+        Optional<Table.Collection> collection = Optional.ofNullable(matcher.group(1))
+                .map(kind -> new Table.Collection(
+                        Table.CollectionType.valueOf(kind),
+                        matcher.group(2) == null
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(Integer.parseInt(matcher.group(2)))));
+        return new Table.Feature(name, type, collection);
     }
 
     private static List<OutputColumn> columns(JsonNode list) {

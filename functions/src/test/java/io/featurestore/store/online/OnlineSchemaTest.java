@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.failure.IncompatibleSchema;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.Json;
+import io.featurestore.store.Table;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,7 +53,8 @@ class OnlineSchemaTest {
                 .put("filled", spec.filledEventTime().orElse("not at all"))
                 .put("nullValue", spec.nullValue().orElse("none"));
         shown.set("names", Json.MAPPER.valueToTree(names));
-        shown.set("types", Json.MAPPER.valueToTree(spec.featureTypes()));
+        shown.set("types", Json.MAPPER.valueToTree(
+                spec.features().stream().map(Table.Feature::type).toList()));
         return shown;
     }
 }

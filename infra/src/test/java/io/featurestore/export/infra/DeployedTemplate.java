@@ -124,6 +124,7 @@ final class DeployedTemplate {
             case "AWS::StepFunctions::StateMachine.Name" -> MACHINE;
             case "AWS::StepFunctions::StateMachine.Arn" -> reference(id);
             case "AWS::Lambda::Function.Arn" -> reference(id);
+            case "AWS::SQS::Queue.Arn" -> "arn:aws:sqs" + HERE + "dead-letters";
             case "AWS::Logs::LogGroup.Arn" -> "arn:aws:logs" + HERE + "log-group:logs:*";
             default -> id + "." + attribute;
         };

@@ -40,6 +40,9 @@ final class RequiredActions {
             "CleanUp s3:ListMultipartUploadParts",
             // Steps of a stopped export that still run find a mark of the stop.
             "CleanUp s3:PutObject",
+            // A table that is not there may be behind a resource link of its database.
+            "ResolveTable glue:GetDatabase",
+            "EstimateExport glue:GetDatabase",
             // Distinguishes a query result that was removed from one that may not be read.
             "PlanChunks s3:ListBucket",
             "ConvertChunk s3:ListBucket",
@@ -76,7 +79,8 @@ final class RequiredActions {
                     "Athena.GetQueryExecution",
                     "Athena.GetQueryRuntimeStatistics",
                     "Athena.GetQueryResults",
-                    "Athena.StopQueryExecution" ->
+                    "Athena.StopQueryExecution",
+                    "Athena.GetWorkGroup" ->
                 needed.add(new Allowed(
                         call.operation().replace("Athena.", "athena:"),
                         "arn:aws:athena" + HERE + "workgroup/feature-store-export"));

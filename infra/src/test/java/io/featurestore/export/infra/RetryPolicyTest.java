@@ -22,7 +22,7 @@ class RetryPolicyTest {
     private enum Policy {
         /// A function that contributes to the result.
         FUNCTION("ValidateRequest"),
-        /// A function that cleans up; a crash is retried more often.
+        /// A function that cleans up; everything is retried more often.
         REMOVAL("CleanUp"),
         /// The map, if its list of chunks or its results could not be read or written.
         MAP("ConvertChunks");
@@ -61,19 +61,32 @@ class RetryPolicyTest {
                         assertThat(state.path("Type").asText().equals("Task")).isEqualTo(isFunction(state)));
     }
 
-    /// A removal differs from the other functions in one number: how often a crash is retried.
+    /// A removal retries the same errors as the other functions, but for about ten minutes: nothing else removes
+    /// before the lifecycle rule what an export leaves.
     @Test
-    void removalsRetryCrashesThreeTimesAndOtherFunctionsOnce() {
+    void removalsRetryTheSameErrorsLonger() {
         assertThat(retry(Policy.FUNCTION)).hasSize(3);
         assertThat(retry(Policy.REMOVAL)).hasSize(3);
-        for (int i = 0; i < 2; i++) {
-            assertThat(retry(Policy.REMOVAL).get(i))
-                    .isEqualTo(retry(Policy.FUNCTION).get(i));
+        for (int i = 0; i < 3; i++) {
+            assertThat(retry(Policy.REMOVAL).get(i).path("ErrorEquals"))
+                    .isEqualTo(retry(Policy.FUNCTION).get(i).path("ErrorEquals"));
         }
-        assertThat(retry(Policy.FUNCTION).get(2).path("MaxAttempts").asInt()).isEqualTo(1);
-        assertThat(retry(Policy.REMOVAL).get(2).path("MaxAttempts").asInt()).isEqualTo(3);
-        assertThat(retry(Policy.REMOVAL).get(2).path("ErrorEquals"))
-                .isEqualTo(retry(Policy.FUNCTION).get(2).path("ErrorEquals"));
+        assertThat(retry(Policy.REMOVAL)).extracting(retry -> retry.path("MaxAttempts").asInt())
+                .containsExactly(20, 20, 6);
+        assertThat(retry(Policy.FUNCTION)).extracting(retry -> retry.path("MaxAttempts").asInt())
+                .containsExactly(8, 4, 1);
+        assertThat(longestSeconds(retry(Policy.REMOVAL).get(1))).isBetween(600, 1200);
+    }
+
+    /// Returns the sum of all pauses without jitter.
+    private static int longestSeconds(JsonNode retry) {
+        double pause = retry.path("IntervalSeconds").asInt();
+        double sum = 0;
+        for (int i = 0; i < retry.path("MaxAttempts").asInt(); i++) {
+            sum += Math.min(pause, retry.path("MaxDelaySeconds").asInt());
+            pause *= retry.path("BackoffRate").asDouble();
+        }
+        return (int) sum;
     }
 
     private List<JsonNode> retry(Policy policy) {

@@ -84,6 +84,10 @@ public final class AthenaService implements JsonService, AutoCloseable {
                 yield nothing();
             }
             case "GetWorkGroup" -> nothing().set("WorkGroup", groups.get(AthenaInput.text(input, "WorkGroup")));
+            case "UpdateWorkGroup" -> {
+                groups.update(input);
+                yield nothing();
+            }
             case "ListWorkGroups" -> groups.list(input);
             case "DeleteWorkGroup" -> deleteGroup(input);
             case "ListTagsForResource" -> nothing().set("Tags", groups.tags(groupOf(input)));

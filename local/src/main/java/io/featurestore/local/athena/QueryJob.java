@@ -8,6 +8,7 @@ import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.duck.ScanMeter;
 import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.duck.TableFiles;
+import io.featurestore.local.athena.iceberg.IcebergQuery;
 import io.featurestore.local.athena.result.ResultColumn;
 import io.featurestore.local.athena.result.ResultWriter;
 import io.featurestore.local.athena.sql.QueryFailure;
@@ -69,16 +70,24 @@ final class QueryJob {
 
     /// Runs the query. The result, and data that does not fit into memory, go to the scratch folder.
     Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
-        Translation translation = new Translator(catalog).translate(query, database, false);
+        IcebergQuery iceberg = IcebergQuery.begin(catalog, buckets, query);
+        Translation translation = new Translator(iceberg).translate(query, database, false);
         List<TableFiles> tables = new ArrayList<>();
+        List<Catalog.Table> icebergTables = new ArrayList<>();
         for (Catalog.Table table : translation.tables()) {
-            tables.add(TableFiles.list(table, buckets));
+            if (iceberg.reads(table)) {
+                icebergTables.add(table);
+            } else {
+                tables.add(TableFiles.list(table, buckets));
+            }
         }
-        try (DuckSession session = DuckSession.open(tables, buckets.folder().toRealPath(), scratch)) {
-            check(session, catalog);
+        Path readable = buckets.folder().toRealPath();
+        try (DuckSession session = DuckSession.open(tables, iceberg, icebergTables, readable, scratch)) {
+            check(session, iceberg);
             List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
             String sql = ResultWriter.fetching(translation.sql(), columns);
-            ScanMeter.Scanned scanned = new ScanMeter(session, tables).measure(sql);
+            iceberg.complete(session.connection(), sql);
+            ScanMeter.Scanned scanned = new ScanMeter(session, tables, iceberg).measure(sql);
             if (cutoff.isPresent() && scanned.bytes() > cutoff.getAsLong()) {
                 throw QueryFailure.plain("BYTES_SCANNED", "Bytes scanned limit was exceeded");
             }

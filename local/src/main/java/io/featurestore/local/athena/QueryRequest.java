@@ -47,13 +47,15 @@ record QueryRequest(
         }
         String database = context.path("Database").asText("");
         String group = input.path("WorkGroup").asText(WorkGroups.PRIMARY);
+        JsonNode settings = groups.get(group);
+        WorkGroups.checkRuns(settings, WorkGroups.location(input).isPresent());
         ObjectNode parameters = input.deepCopy();
         parameters.remove("ClientRequestToken");
         return new QueryRequest(
                 query,
                 group,
                 database.isEmpty() ? Optional.empty() : Optional.of(database),
-                folder(input, groups.get(group)),
+                folder(input, settings),
                 token.isEmpty() ? Optional.empty() : Optional.of(token),
                 parameters);
     }

@@ -171,6 +171,8 @@ final class QueryRunner implements AutoCloseable {
                 return;
             }
             job.put(outcome, buckets);
+            // Who sees the end of the query finds no unfinished result of it any more.
+            Files.deleteIfExists(outcome.file());
             log.change(id, QueryLog.State.SUCCEEDED, entry -> {
                 ((ObjectNode) entry.path("Execution").path("Statistics"))
                         .put("EngineExecutionTimeInMillis", engineMillis)

@@ -22,8 +22,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 
 /// Creates the files of an offline store, with the names that the service gives them
-/// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html): Parquet with zstd compression, and
-/// timestamps as `TIMESTAMP(MILLIS)` without a time zone.
+/// (docs.aws.amazon.com/sagemaker/latest/dg/feature-store-offline.html). Those of the format Glue are Parquet with zstd
+/// compression, and timestamps as `TIMESTAMP(MILLIS)` without a time zone.
 public final class OfflineFiles {
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
@@ -75,8 +75,19 @@ public final class OfflineFiles {
         return STAMP.format(latestEventTime.atZone(ZoneOffset.UTC)) + "_" + random(16, random) + ".parquet";
     }
 
+    /// Returns the location of a new file of an Iceberg table, such as
+    /// `s3://bucket/…/data/1f09a2c4/event_time_trunc=2022-11-09/20221109T215231Z_<16 random characters>.parquet`.
+    ///
+    /// @param dataLocation the location of all files of the offline store
+    /// @param partition the folder of the file's partition; empty for a table without partitions
+    /// @param written the time of writing
+    public static String inTable(String dataLocation, String partition, Instant written, RandomGenerator random) {
+        String hash = String.format(Locale.ROOT, "%08x", random.nextInt());
+        return dataLocation + "/" + hash + "/" + (partition.isEmpty() ? "" : partition + "/") + name(written, random);
+    }
+
     /// Returns random letters and digits.
-    static String random(int length, RandomGenerator random) {
+    private static String random(int length, RandomGenerator random) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
             text.append(ALPHANUMERIC.charAt(random.nextInt(ALPHANUMERIC.length())));

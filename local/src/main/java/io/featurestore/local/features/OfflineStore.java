@@ -5,31 +5,23 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.ServiceException;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
 import io.featurestore.local.sagemaker.FeatureGroups;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.hadoop.ParquetWriter;
 
-/// Writes rows to the offline stores. Rows are buffered, and each flush writes one Parquet file per partition. A
-/// row is in a journal until its file is written. If the process is killed in between, the row is written again:
-/// a put may appear twice, as in AWS. Thread-safe.
+/// Writes rows to the offline stores. Rows are buffered, and each flush writes one file per partition. A row is in a
+/// journal until its file is written. If the process is killed in between, the row is written again: a put may appear
+/// twice, as in AWS. Thread-safe.
 final class OfflineStore implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(OfflineStore.class.getName());
     /// Bounds the number of buffered rows.
@@ -37,29 +29,25 @@ final class OfflineStore implements AutoCloseable {
 
     /// Holds a row that is not yet in a file.
     ///
-    /// @param folder the partition's folder below the data location, or the day's for Iceberg
-    /// @param record the row without its write time
     /// @param line its line in the journal
-    private record Row(
-            FeatureGroup.Offline store, Instant eventTime, String folder, GenericRecord record, JsonNode line) {}
+    private record Gathered(OfflineFormat format, OfflineFormat.Row row, JsonNode line) {
+        Batch batch() {
+            return new Batch(format, row.batch());
+        }
+    }
 
-    /// Identifies the rows that go into one file.
-    private record FileKey(FeatureGroup.Offline store, String folder, Schema schema) {}
+    /// Identifies the rows that are written in one step.
+    private record Batch(OfflineFormat format, Object rows) {}
 
-    private final OfflineRows rows;
-    private final Catalog catalog;
-    private final Buckets buckets;
-    private final Path folder;
+    private final OfflineFormat hourly;
+    private final OfflineFormat iceberg;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final Journal journal;
-    private List<Row> gathered = new ArrayList<>();
+    private List<Gathered> gathered = new ArrayList<>();
 
     OfflineStore(FeatureGroups groups, Catalog catalog, Buckets buckets, Path folder, Clock clock) {
-        this.rows = new OfflineRows(catalog);
-        this.catalog = catalog;
-        this.buckets = buckets;
-        this.folder = folder;
+        this.hourly = new HourlyFiles(catalog, buckets, folder, clock);
+        this.iceberg = new IcebergRows(new IcebergCatalog(catalog, buckets), clock);
         this.clock = clock;
         List<JsonNode> left = new ArrayList<>();
         this.journal = new Journal(folder.resolve("offline.jsonl"), left::add);
@@ -68,7 +56,11 @@ final class OfflineStore implements AutoCloseable {
 
     /// Checks that a record fits the table of its group. Nothing is written yet.
     void check(FeatureGroup group, FeatureGroup.Offline store, CheckedRecord record) {
-        rows.of(group, store, record, clock.instant(), false);
+        format(store).row(group, store, record, clock.instant(), false);
+    }
+
+    private OfflineFormat format(FeatureGroup.Offline store) {
+        return store.iceberg() ? iceberg : hourly;
     }
 
     /// Accepts a record. It is in a file after the next [#flush].
@@ -84,9 +76,9 @@ final class OfflineStore implements AutoCloseable {
                 .put("deleted", deleted);
         ObjectNode values = line.putObject("values");
         record.values().forEach(values::set);
-        Row row = row(group, store, record, invoked, deleted, line);
+        OfflineFormat.Row row = format(store).row(group, store, record, invoked, deleted);
         journal.append(line);
-        gathered.add(row);
+        gathered.add(new Gathered(format(store), row, line));
         if (gathered.size() >= MAX_GATHERED) {
             flush();
         }
@@ -100,25 +92,25 @@ final class OfflineStore implements AutoCloseable {
         if (gathered.isEmpty()) {
             return;
         }
-        Map<FileKey, List<Row>> files = new LinkedHashMap<>();
-        for (Row row : gathered) {
-            files.computeIfAbsent(
-                            new FileKey(row.store(), row.folder(), row.record().getSchema()), key -> new ArrayList<>())
-                    .add(row);
+        Map<Batch, List<Gathered>> batches = new LinkedHashMap<>();
+        for (Gathered row : gathered) {
+            batches.computeIfAbsent(row.batch(), key -> new ArrayList<>()).add(row);
         }
-        List<Row> left = new ArrayList<>();
+        List<Gathered> left = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
-        files.forEach((key, content) -> {
+        batches.forEach((batch, content) -> {
             try {
-                write(key, content);
+                batch.format().write(content.stream().map(Gathered::row).toList());
             } catch (UncheckedIOException | ServiceException e) {
                 // One group's bucket may be gone: the others' rows must not wait for it.
                 failures.add(e);
                 left.addAll(content);
             }
         });
+        hourly.finish();
+        iceberg.finish();
         gathered = left;
-        journal.rewrite(left.stream().map(Row::line).iterator());
+        journal.rewrite(left.stream().map(Gathered::line).iterator());
         if (!failures.isEmpty()) {
             RuntimeException failure = failures.removeFirst();
             failures.forEach(failure::addSuppressed);
@@ -148,68 +140,15 @@ final class OfflineStore implements AutoCloseable {
         line.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue()));
         CheckedRecord record = new CheckedRecord(
                 line.path("id").asText(), Instant.parse(line.path("eventTime").asText()), values);
-        gathered.add(row(
-                group.get(),
-                store.get(),
-                record,
-                Instant.parse(line.path("invoked").asText()),
-                line.path("deleted").asBoolean(),
+        gathered.add(new Gathered(
+                format(store.get()),
+                format(store.get())
+                        .row(
+                                group.get(),
+                                store.get(),
+                                record,
+                                Instant.parse(line.path("invoked").asText()),
+                                line.path("deleted").asBoolean()),
                 line));
-    }
-
-    private Row row(
-            FeatureGroup group,
-            FeatureGroup.Offline store,
-            CheckedRecord record,
-            Instant invoked,
-            boolean deleted,
-            JsonNode line) {
-        String partition = store.iceberg()
-                ? group.eventTime() + "_trunc="
-                        + record.eventTime().atZone(ZoneOffset.UTC).toLocalDate()
-                : OfflineFiles.folder(OfflineFiles.partition(record.eventTime()));
-        return new Row(store, record.eventTime(), partition, rows.of(group, store, record, invoked, deleted), line);
-    }
-
-    private void write(FileKey key, List<Row> content) {
-        Instant latest =
-                content.stream().map(Row::eventTime).max(Instant::compareTo).orElseThrow();
-        // An Iceberg table's files lie below one more random folder each.
-        String below = key.store().iceberg() ? OfflineFiles.random(8, random).toLowerCase(Locale.ROOT) + "/" : "";
-        String uri = key.store().dataLocation() + "/" + below + key.folder() + "/" + OfflineFiles.name(latest, random);
-        String[] place = uri.substring("s3://".length()).split("/", 2);
-        try {
-            Path file = Files.createTempFile(folder, "rows", ".parquet");
-            Files.delete(file);
-            try {
-                writeFile(file, key.schema(), content);
-                try (InputStream in = Files.newInputStream(file)) {
-                    buckets.put(place[0], place[1], in, "application/octet-stream");
-                }
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        register(key.store(), OfflineFiles.partition(latest));
-    }
-
-    /// Registers a partition, unless the table was dropped or has other partition keys.
-    private void register(FeatureGroup.Offline store, List<String> partition) {
-        store.table()
-                .flatMap(name -> catalog.table(name.database(), name.name()))
-                .filter(table -> !table.iceberg() && table.partitionKeys().size() == partition.size())
-                .ifPresent(table -> catalog.addPartition(table.database(), table.name(), partition));
-    }
-
-    private void writeFile(Path file, Schema schema, List<Row> content) throws IOException {
-        long now = clock.millis();
-        try (ParquetWriter<GenericRecord> writer = OfflineFiles.open(file, schema)) {
-            for (Row row : content) {
-                row.record().put("write_time", now);
-                writer.write(row.record());
-            }
-        }
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.http.ServiceException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 /// Reads the members of requests, and builds the errors and pages of Glue.
 final class GlueInput {
@@ -17,6 +19,8 @@ final class GlueInput {
     static final int PARTITIONS_PAGE = 1000;
     /// The most partitions of one call: docs.aws.amazon.com/glue/latest/webapi/API_BatchCreatePartition.html.
     static final int BATCH = 100;
+    /// The most partitions of one call: docs.aws.amazon.com/glue/latest/webapi/API_BatchDeletePartition.html.
+    static final int DELETED = 25;
     private static final int USUAL_PAGE = 100;
 
     private GlueInput() {}
@@ -37,10 +41,28 @@ final class GlueInput {
         throw invalid(member + " is missing");
     }
 
+    /// Returns the elements of a list of objects.
+    ///
+    /// @param most the largest number of elements that the call takes
+    static List<JsonNode> list(JsonNode input, String member, int most) {
+        List<JsonNode> list = new ArrayList<>();
+        input.path(member).forEach(list::add);
+        if (list.size() > most || !list.stream().allMatch(JsonNode::isObject)) {
+            throw invalid(member + " must be a list of 0 to " + most + " objects");
+        }
+        return list;
+    }
+
     /// Returns `{<member>: […], "NextToken": …}` with one page of a list.
     ///
     /// @param most the largest `MaxResults` that the call takes
     static ObjectNode page(JsonNode input, String member, List<? extends JsonNode> all, int most) {
+        return page(input, member, all, most, node -> node);
+    }
+
+    /// Returns one page of a list whose elements are converted to JSON.
+    static <T> ObjectNode page(
+            JsonNode input, String member, List<T> all, int most, Function<? super T, ? extends JsonNode> json) {
         int size = input.path("MaxResults").asInt(USUAL_PAGE);
         if (size < 1 || size > most) {
             throw invalid("MaxResults must be 1 to " + most);
@@ -48,7 +70,8 @@ final class GlueInput {
         int start = start(input.path("NextToken").asText(""), all.size());
         int end = Math.min(all.size(), start + size);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.putArray(member).addAll(all.subList(start, end));
+        answer.putArray(member)
+                .addAll(all.subList(start, end).stream().<JsonNode>map(json).toList());
         if (end < all.size()) {
             byte[] token = Integer.toString(end).getBytes(StandardCharsets.US_ASCII);
             answer.put("NextToken", Base64.getUrlEncoder().encodeToString(token));

@@ -1,21 +1,20 @@
 package io.featurestore.local.glue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.store.Documents;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// Serves the Glue data catalog: databases, tables and partitions. The errors are those of Glue:
-/// `EntityNotFoundException`, `AlreadyExistsException` and `InvalidInputException`, with status 400.
+/// `EntityNotFoundException`, `AlreadyExistsException`, `ConcurrentModificationException` and
+/// `InvalidInputException`, with status 400.
 public final class GlueService implements JsonService, Catalog {
     private final GlueStore store;
 
@@ -38,21 +37,16 @@ public final class GlueService implements JsonService, Catalog {
     public JsonNode call(String operation, ObjectNode input) {
         return switch (operation) {
             case "CreateDatabase" -> makeDatabase(input);
-            case "GetDatabase" -> wrap("Database", needDatabase(GlueInput.name(input, "Name")));
+            case "GetDatabase" -> wrap("Database", store.needDatabase(GlueInput.name(input, "Name")));
             case "GetDatabases" -> GlueInput.page(input, "DatabaseList", store.databases(), GlueInput.PAGE);
             case "DeleteDatabase" -> deleteDatabase(input);
             case "CreateTable" -> makeTable(input);
             case "UpdateTable" -> updateTable(input);
             case "GetTable" ->
-                wrap("Table", needTable(GlueInput.name(input, "DatabaseName"), GlueInput.name(input, "Name")));
+                wrap("Table", store.needTable(GlueInput.name(input, "DatabaseName"), GlueInput.name(input, "Name")));
             case "GetTables" -> listTables(input);
             case "DeleteTable" -> deleteTable(input);
-            case "CreatePartition" -> makePartition(input);
-            case "BatchCreatePartition" -> makePartitions(input);
-            case "GetPartitions" -> listPartitions(input);
-            default ->
-                throw new ServiceException(
-                        400, "UnknownOperationException", "Glue's " + operation + " is not served here");
+            default -> new PartitionCalls(store).call(operation, input);
         };
     }
 
@@ -76,8 +70,35 @@ public final class GlueService implements JsonService, Catalog {
     }
 
     @Override
+    public void createTable(Table table) {
+        synchronized (store) {
+            String database = TableJson.name(table.database());
+            String name = TableJson.name(table.name());
+            store.needDatabase(database);
+            refuseKnown(database, name);
+            store.putTable(database, name, TableJson.write(table, nothing()));
+        }
+    }
+
+    @Override
     public void putTable(Table table) {
-        store.putTable(TableJson.name(table.database()), TableJson.name(table.name()), TableJson.write(table));
+        synchronized (store) {
+            String database = TableJson.name(table.database());
+            String name = TableJson.name(table.name());
+            ObjectNode before = store.table(database, name).map(ObjectNode.class::cast).orElseGet(GlueService::nothing);
+            store.putTable(database, name, TableJson.write(table, before));
+        }
+    }
+
+    @Override
+    public void replaceTable(Table table, String expectedVersion) {
+        synchronized (store) {
+            String database = TableJson.name(table.database());
+            String name = TableJson.name(table.name());
+            ObjectNode before = (ObjectNode) store.needTable(database, name);
+            refuseOther(before, expectedVersion);
+            store.putTable(database, name, TableJson.write(table, before));
+        }
     }
 
     @Override
@@ -86,8 +107,21 @@ public final class GlueService implements JsonService, Catalog {
     }
 
     @Override
-    public void addPartition(String database, String table, List<String> values) {
-        store.addPartitions(TableJson.name(database), TableJson.name(table), List.of(values));
+    public List<Partition> partitions(String database, String table) {
+        String base = TableJson.name(database);
+        String name = TableJson.name(table);
+        return store.table(base, name)
+                .map(json -> PartitionJson.read(
+                        TableJson.read(json), store.partitions().list(GlueStore.key(base, name))))
+                .orElse(List.of());
+    }
+
+    @Override
+    public void addPartitions(String database, String table, List<List<String>> values) {
+        store.partitions()
+                .add(
+                        GlueStore.key(TableJson.name(database), TableJson.name(table)),
+                        values.stream().map(PartitionJson::usual).toList());
     }
 
     private ObjectNode makeDatabase(ObjectNode input) {
@@ -105,7 +139,7 @@ public final class GlueService implements JsonService, Catalog {
     private ObjectNode deleteDatabase(ObjectNode input) {
         String name = GlueInput.name(input, "Name");
         synchronized (store) {
-            needDatabase(name);
+            store.needDatabase(name);
             store.removeDatabase(name);
         }
         return nothing();
@@ -116,10 +150,8 @@ public final class GlueService implements JsonService, Catalog {
         ObjectNode table = GlueInput.object(input, "TableInput").deepCopy();
         String name = GlueInput.name(table, "Name");
         synchronized (store) {
-            needDatabase(database);
-            if (store.table(database, name).isPresent()) {
-                throw GlueInput.alreadyExists("Table already exists.");
-            }
+            store.needDatabase(database);
+            refuseKnown(database, name);
             store.putTable(database, name, table);
         }
         return nothing();
@@ -130,17 +162,36 @@ public final class GlueService implements JsonService, Catalog {
         ObjectNode table = GlueInput.object(input, "TableInput").deepCopy();
         String name = GlueInput.name(table, "Name");
         synchronized (store) {
-            needTable(database, name);
+            JsonNode before = store.needTable(database, name);
+            if (input.hasNonNull("VersionId")) {
+                refuseOther(before, input.path("VersionId").asText());
+            }
             store.putTable(database, name, table);
         }
         return nothing();
+    }
+
+    private void refuseKnown(String database, String name) {
+        if (store.table(database, name).isPresent()) {
+            throw GlueInput.alreadyExists("Table already exists.");
+        }
+    }
+
+    /// Refuses to update a table that has another version than the caller read.
+    private static void refuseOther(JsonNode table, String version) {
+        if (!TableJson.version(table).equals(version)) {
+            throw new ServiceException(
+                    400,
+                    "ConcurrentModificationException",
+                    "Update table failed due to concurrent modifications.");
+        }
     }
 
     private ObjectNode deleteTable(ObjectNode input) {
         String database = GlueInput.name(input, "DatabaseName");
         String name = GlueInput.name(input, "Name");
         synchronized (store) {
-            needTable(database, name);
+            store.needTable(database, name);
             store.removeTable(database, name);
         }
         return nothing();
@@ -148,7 +199,7 @@ public final class GlueService implements JsonService, Catalog {
 
     private ObjectNode listTables(ObjectNode input) {
         String database = GlueInput.name(input, "DatabaseName");
-        needDatabase(database);
+        store.needDatabase(database);
         Pattern wanted;
         try {
             wanted = Pattern.compile(input.path("Expression").asText(".*"), Pattern.CASE_INSENSITIVE);
@@ -163,94 +214,6 @@ public final class GlueService implements JsonService, Catalog {
                                 wanted.matcher(table.path("Name").asText()).matches())
                         .toList(),
                 GlueInput.PAGE);
-    }
-
-    private ObjectNode makePartition(ObjectNode input) {
-        JsonNode table = tableOfPartitions(input);
-        List<String> values = values(table, GlueInput.object(input, "PartitionInput"));
-        if (!addPartitions(table, List.of(values)).isEmpty()) {
-            throw GlueInput.alreadyExists("Partition already exists.");
-        }
-        return nothing();
-    }
-
-    private ObjectNode makePartitions(ObjectNode input) {
-        JsonNode table = tableOfPartitions(input);
-        List<List<String>> added = new ArrayList<>();
-        if (input.path("PartitionInputList").size() > GlueInput.BATCH) {
-            throw GlueInput.invalid("PartitionInputList must have 0 to " + GlueInput.BATCH + " partitions");
-        }
-        for (JsonNode partition : input.path("PartitionInputList")) {
-            added.add(values(table, partition));
-        }
-        ObjectNode answer = nothing();
-        ArrayNode errors = answer.putArray("Errors");
-        for (List<String> values : addPartitions(table, added)) {
-            ObjectNode error = errors.addObject();
-            values.forEach(error.putArray("PartitionValues")::add);
-            error.putObject("ErrorDetail")
-                    .put("ErrorCode", "AlreadyExistsException")
-                    .put("ErrorMessage", "Partition already exists.");
-        }
-        return answer;
-    }
-
-    private ObjectNode listPartitions(ObjectNode input) {
-        JsonNode table = tableOfPartitions(input);
-        Table read = TableJson.read(table);
-        PartitionFilter filter = PartitionFilter.parse(input.path("Expression").asText(""), read.partitionKeys());
-        List<JsonNode> partitions = new ArrayList<>();
-        for (List<String> values : store.partitions(read.database(), read.name())) {
-            if (!filter.keeps(values)) {
-                continue;
-            }
-            StringBuilder location = new StringBuilder(read.location().replaceAll("/+$", ""));
-            for (int i = 0; i < values.size(); i++) {
-                location.append('/')
-                        .append(read.partitionKeys().get(i).name())
-                        .append('=')
-                        .append(values.get(i));
-            }
-            ObjectNode partition =
-                    nothing().put("DatabaseName", read.database()).put("TableName", read.name());
-            values.forEach(partition.putArray("Values")::add);
-            partition.set(
-                    "StorageDescriptor",
-                    TableJson.storage(
-                            location.toString(),
-                            input.path("ExcludeColumnSchema").asBoolean(false) ? List.of() : read.columns()));
-            partitions.add(partition);
-        }
-        return GlueInput.page(input, "Partitions", partitions, GlueInput.PARTITIONS_PAGE);
-    }
-
-    private List<List<String>> addPartitions(JsonNode table, List<List<String>> added) {
-        return store.addPartitions(
-                table.path("DatabaseName").asText(), table.path("Name").asText(), added);
-    }
-
-    private static List<String> values(JsonNode table, JsonNode partition) {
-        List<String> values = GlueStore.texts(partition.path("Values"));
-        if (values.size() != table.path("PartitionKeys").size()) {
-            throw GlueInput.invalid("The number of partition keys do not match the number of partition values");
-        }
-        return values;
-    }
-
-    private JsonNode tableOfPartitions(ObjectNode input) {
-        return needTable(GlueInput.name(input, "DatabaseName"), GlueInput.name(input, "TableName"));
-    }
-
-    private JsonNode needDatabase(String name) {
-        return store.database(name).orElseThrow(() -> GlueInput.notFound("Database " + name + " not found."));
-    }
-
-    private JsonNode needTable(String database, String name) {
-        return store.table(database, name)
-                .orElseThrow(() -> GlueInput.notFound(
-                        store.database(database).isPresent()
-                                ? "Table " + name + " not found."
-                                : "Database " + database + " not found."));
     }
 
     private static ObjectNode wrap(String member, JsonNode content) {

@@ -12,7 +12,6 @@ import io.featurestore.local.s3.protocol.RequestMetadata;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.storage.Names;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
@@ -43,7 +42,7 @@ final class CopyOperations {
     }
 
     void copy(S3Request request) throws IOException {
-        Names.file(store.buckets().require(request.bucket()), request.key());
+        store.objects().file(request.bucket(), request.key());
         Precondition condition = Conditions.onTarget(request);
         CopySource from = CopySource.of(request);
         boolean replace = replacesMetadata(request);

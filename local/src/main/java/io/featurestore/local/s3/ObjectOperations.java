@@ -15,7 +15,6 @@ import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
 import io.featurestore.local.s3.protocol.XmlElement;
 import io.featurestore.local.s3.storage.LocalBuckets;
-import io.featurestore.local.s3.storage.Names;
 import io.featurestore.local.s3.storage.ObjectInfo;
 import io.featurestore.local.s3.storage.OpenObject;
 import io.featurestore.local.s3.storage.Precondition;
@@ -52,7 +51,7 @@ final class ObjectOperations {
     }
 
     void put(S3Request request) throws IOException {
-        Names.file(store.buckets().require(request.bucket()), request.key());
+        store.objects().file(request.bucket(), request.key());
         Precondition condition = Conditions.onTarget(request);
         ObjectMetadata metadata = RequestMetadata.of(request);
         try (Received body = RequestBody.of(request, Set.of()).receive(store.spool(), MAX_PUT_BYTES)) {

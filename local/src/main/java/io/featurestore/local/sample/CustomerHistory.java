@@ -46,12 +46,12 @@ final class CustomerHistory {
         this.hours = SampleHours.of(rows);
     }
 
-    /// Writes all rows. Each hour has a file, and some hours have a second one with records that arrived days
+    /// Writes all rows. Each hour has a batch, and some hours have a second one with records that arrived days
     /// later.
-    void write(SampleFiles files) throws IOException {
+    void write(SampleTarget files) throws IOException {
         for (int hour = 0; hour < hours.count(); hour++) {
-            try (SampleFiles.Output punctual = files.open(schema);
-                    SampleFiles.Output late = files.open(schema)) {
+            try (SampleTarget.Batch punctual = files.open(schema);
+                    SampleTarget.Batch late = files.open(schema)) {
                 writeHour(hour, punctual, late);
                 punctual.complete();
                 late.complete();
@@ -59,7 +59,7 @@ final class CustomerHistory {
         }
     }
 
-    private void writeHour(int hour, SampleFiles.Output punctual, SampleFiles.Output late) throws IOException {
+    private void writeHour(int hour, SampleTarget.Batch punctual, SampleTarget.Batch late) throws IOException {
         int first = hours.firstRow(hour, rows);
         int end = hours.firstRow(hour + 1, rows);
         boolean someLate = hour % 4 == 0;

@@ -16,8 +16,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.jspecify.annotations.Nullable;
 
-/// Writes rows to new files of an offline store.
-final class SampleFiles {
+/// Writes rows to new files of an offline store of the format Glue.
+final class SampleFiles implements SampleTarget {
     private static final long SEED = 20_231_114L;
 
     private final Buckets buckets;
@@ -45,13 +45,14 @@ final class SampleFiles {
         return partitions;
     }
 
-    /// Begins a file. It appears in the offline store when it is closed after [Output#complete], if it has rows.
-    Output open(Schema schema) {
+    /// Begins a file.
+    @Override
+    public Batch open(Schema schema) {
         return new Output(schema);
     }
 
-    /// A file that is being written. All its rows are of one hour.
-    final class Output implements AutoCloseable {
+    /// A file that is being written.
+    private final class Output implements Batch {
         private final Schema schema;
         private final Path file = scratch.resolve("file-" + opened++ + ".parquet");
         private @Nullable ParquetWriter<GenericRecord> writer;
@@ -62,7 +63,8 @@ final class SampleFiles {
             this.schema = schema;
         }
 
-        void write(GenericRecord row, Instant eventTime) throws IOException {
+        @Override
+        public void write(GenericRecord row, Instant eventTime) throws IOException {
             if (writer == null) {
                 writer = OfflineFiles.open(file, schema);
             }
@@ -70,8 +72,8 @@ final class SampleFiles {
             latest = eventTime.isAfter(latest) ? eventTime : latest;
         }
 
-        /// Marks the file as complete. Without this call, closing drops the file.
-        void complete() {
+        @Override
+        public void complete() {
             complete = true;
         }
 

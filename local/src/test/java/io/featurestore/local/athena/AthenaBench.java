@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.glue.GlueService;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
 import java.io.ByteArrayInputStream;
@@ -63,10 +64,16 @@ final class AthenaBench implements AutoCloseable {
         buckets.put("data", key, new ByteArrayInputStream(text.getBytes(UTF_8)), "text/plain");
     }
 
+    /// Returns the Iceberg tables of the catalog, which then has the database `db`.
+    IcebergCatalog iceberg() {
+        glue.createDatabase("db");
+        return new IcebergCatalog(glue, buckets);
+    }
+
     /// Makes a table of the database `db` at `s3://data/<name>`; columns are `name type, …`.
     void table(String name, String columns, String keys) {
         glue.createDatabase("db");
-        glue.putTable(new Catalog.Table("db", name, "s3://data/" + name, columns(columns), columns(keys), false));
+        glue.putTable(Catalog.Table.parquet("db", name, "s3://data/" + name, columns(columns), columns(keys)));
     }
 
     private static List<Catalog.Column> columns(String text) {

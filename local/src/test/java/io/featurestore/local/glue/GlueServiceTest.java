@@ -13,19 +13,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GlueServiceTest {
-    private static final Catalog.Table TABLE = new Catalog.Table(
+    private static final Catalog.Table TABLE = Catalog.Table.parquet(
             "db",
             "t",
             "s3://data/t",
             List.of(new Catalog.Column("id", "bigint"), new Catalog.Column("tags", "array<string>")),
-            List.of(new Catalog.Column("year", "string"), new Catalog.Column("month", "string")),
-            false);
+            List.of(new Catalog.Column("year", "string"), new Catalog.Column("month", "string")));
 
     @TempDir
     Path folder;
@@ -74,7 +74,14 @@ class GlueServiceTest {
 
         assertThat(glue.table("DB", "ICE"))
                 .contains(new Catalog.Table(
-                        "db", "ice", "s3://data/ice", List.of(new Catalog.Column("id", "int")), List.of(), true));
+                        "db",
+                        "ice",
+                        "",
+                        new Catalog.Storage("s3://data/ice", List.of(new Catalog.Column("id", "int")), "", ""),
+                        List.of(),
+                        Map.of("table_type", "ICEBERG"),
+                        "0"));
+        assertThat(glue.table("db", "ice").orElseThrow().iceberg()).isTrue();
         assertThat(glue.tables()).hasSize(1);
     }
 
@@ -82,12 +89,12 @@ class GlueServiceTest {
     void remembersTablesAndPartitionsAfterARestart() throws Exception {
         glue.createDatabase("db");
         glue.putTable(TABLE);
-        glue.addPartition("db", "t", List.of("2026", "01"));
-        glue.addPartition("db", "t", List.of("2026", "01"));
+        glue.addPartitions("db", "t", List.of(List.of("2026", "01")));
+        glue.addPartitions("db", "t", List.of(List.of("2026", "01")));
 
         close();
         open();
-        glue.addPartition("db", "t", List.of("2026", "01"));
+        glue.addPartitions("db", "t", List.of(List.of("2026", "01")));
 
         assertThat(glue.table("db", "t")).contains(TABLE);
         JsonNode partitions = call("GetPartitions", "{\"DatabaseName\":\"db\",\"TableName\":\"t\"}")
@@ -102,7 +109,7 @@ class GlueServiceTest {
         glue.createDatabase("db");
         glue.putTable(TABLE);
         for (int month = 1; month <= 5; month++) {
-            glue.addPartition("db", "t", List.of("2026", "0" + month));
+            glue.addPartitions("db", "t", List.of(List.of("2026", "0" + month)));
         }
 
         List<String> months = new ArrayList<>();
@@ -185,6 +192,62 @@ class GlueServiceTest {
         glue.putTable(TABLE);
         call("DeleteDatabase", "{\"Name\":\"db\"}");
         assertThat(glue.tables()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatThePortDoesNotKnow() throws Exception {
+        call("CreateDatabase", "{\"DatabaseInput\":{\"Name\":\"db\"}}");
+        call("CreateTable", """
+                {"DatabaseName":"db","TableInput":{"Name":"t","Owner":"me","StorageDescriptor":{"Location":"s3://data/t",
+                "SerdeInfo":{"SerializationLibrary":"x","Parameters":{"a":"b"}},
+                "Columns":[{"Name":"Id","Type":"int","Comment":"key"}]},"Parameters":{"k":"v"}}}""");
+        Catalog.Table read = glue.table("db", "t").orElseThrow();
+
+        glue.replaceTable(
+                read.withColumns(List.of(read.columns().getFirst(), new Catalog.Column("v", "string")))
+                        .withParameters(Map.of("k", "w")),
+                read.version());
+
+        JsonNode table = call("GetTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}").path("Table");
+        assertThat(table.path("Owner").asText()).isEqualTo("me");
+        assertThat(table.path("VersionId").asText()).isEqualTo("1");
+        assertThat(table.path("Parameters").toString()).isEqualTo("{\"k\":\"w\"}");
+        assertThat(table.path("StorageDescriptor").path("SerdeInfo").toString())
+                .isEqualTo("{\"SerializationLibrary\":\"x\",\"Parameters\":{\"a\":\"b\"}}");
+        assertThat(table.path("StorageDescriptor").path("Columns").toString())
+                .isEqualTo("[{\"Name\":\"Id\",\"Type\":\"int\",\"Comment\":\"key\"},"
+                        + "{\"Name\":\"v\",\"Type\":\"string\"}]");
+        assertThatThrownBy(() -> glue.replaceTable(read, read.version()))
+                .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code())
+                        .isEqualTo("ConcurrentModificationException"));
+        assertThatThrownBy(() -> glue.createTable(read))
+                .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code())
+                        .isEqualTo("AlreadyExistsException"));
+    }
+
+    @Test
+    void showsRegisteredPartitionsThroughThePort() throws Exception {
+        glue.createDatabase("db");
+        glue.putTable(TABLE);
+        glue.addPartitions("db", "T", List.of(List.of("2026", "01")));
+        call("CreatePartition", """
+                {"DatabaseName":"db","TableName":"t","PartitionInput":{"Values":["2026","02"],
+                "StorageDescriptor":{"Location":"s3://other/x","Columns":[{"Name":"id","Type":"int"}]}}}""");
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(glue.partitions("DB", "t"))
+                    .containsExactly(
+                            new Catalog.Partition(
+                                    List.of("2026", "01"),
+                                    Catalog.Storage.parquet("s3://data/t/year=2026/month=01", TABLE.columns())),
+                            new Catalog.Partition(
+                                    List.of("2026", "02"),
+                                    new Catalog.Storage(
+                                            "s3://other/x", List.of(new Catalog.Column("id", "int")), "", "")));
+            close();
+            open();
+        }
+        assertThat(glue.partitions("db", "none")).isEmpty();
     }
 
     private JsonNode call(String operation, String input) throws IOException {

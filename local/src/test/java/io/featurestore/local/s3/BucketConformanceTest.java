@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.featurestore.local.s3.storage.Buckets;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 class BucketConformanceTest {
     @TempDir
@@ -60,13 +63,78 @@ class BucketConformanceTest {
                 .isInstanceOf(NoSuchBucketException.class);
     }
 
+    /// The rules of docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html.
     @ParameterizedTest
-    @ValueSource(strings = {"ab", "Upper", "under_score", "-a-b", "a..b", "127.0.0.1", "..", "x%2f..%2fy"})
+    @ValueSource(
+            strings = {
+                "ab",
+                "Upper",
+                "under_score",
+                "-a-b",
+                "a-b-",
+                ".a.b",
+                "a.b.",
+                "a..b",
+                "127.0.0.1",
+                "..",
+                "x%2f..%2fy",
+                "xn--a.b",
+                "sthree-a",
+                "amzn-s3-demo-a",
+                "a-s3alias",
+                "a--ol-s3",
+                "a.b.mrap",
+                "a--x-s3",
+                "a--table-s3"
+            })
     void refusesABucketNameThatIsNone(String name) throws Exception {
         var answer = s3.send(s3.request("/" + name).PUT(BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("<Code>InvalidBucketName</Code>");
+    }
+
+    /// Uses a bucket by path and by host, as the target and the source of copies, and through a presigned URL.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.b",
+                "my.data.example.com",
+                "data.v2",
+                "1.2.3x",
+                "1.2.3.4.5",
+                "www.localhost",
+                "s3.amazonaws.com",
+                "a.mrap.b"
+            })
+    void servesABucketWithAnyName(String name) throws Exception {
+        s3.client.createBucket(r -> r.bucket(name));
+
+        s3.client.putObject(r -> r.bucket(name).key("x.y/k"), RequestBody.fromString("hello"));
+        s3.client.copyObject(
+                r -> r.sourceBucket(name).sourceKey("x.y/k").destinationBucket(BUCKET).destinationKey("from"));
+        s3.client.copyObject(
+                r -> r.sourceBucket(BUCKET).sourceKey("from").destinationBucket(name).destinationKey("to"));
+        assertThat(s3.client.listObjectsV2(r -> r.bucket(name)).contents())
+                .extracting(S3Object::key)
+                .containsExactly("to", "x.y/k");
+        assertThat(s3.client.getObjectAsBytes(r -> r.bucket(name).key("to")).asUtf8String())
+                .isEqualTo("hello");
+        assertThat(s3.client.listBuckets().buckets()).extracting(Bucket::name).contains(name);
+        String host = "Host: " + name + ".localhost:" + s3.endpoint.getPort() + "\r\nConnection: close\r\n";
+        assertThat(s3.raw("GET /x.y/k HTTP/1.1\r\n" + host + "\r\n")).endsWith("\r\n\r\nhello");
+        assertThat(s3.raw("PUT /by/host HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nhi"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(s3.raw("PUT /by/copy HTTP/1.1\r\n" + host + "x-amz-copy-source: /" + name + "/by/host\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(s3.raw("GET /?list-type=2&prefix=by/ HTTP/1.1\r\n" + host + "\r\n"))
+                .contains("<Name>" + name + "</Name>", "<Key>by/copy</Key>", "<Key>by/host</Key>");
+        try (S3Presigner presigner = s3.presigner()) {
+            var url = presigner.presignGetObject(
+                    r -> r.signatureDuration(Duration.ofMinutes(1)).getObjectRequest(g -> g.bucket(name).key("to")));
+            var answer = s3.send(HttpRequest.newBuilder(url.url().toURI()));
+            assertThat(answer.body()).isEqualTo("hello");
+        }
     }
 
     @Test

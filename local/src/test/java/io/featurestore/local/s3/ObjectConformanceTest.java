@@ -309,7 +309,7 @@ class ObjectConformanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../../x", "a/./b", "a//b", "/a", "a/", "a\0b", "..", "%2e%2e/%00"})
+    @ValueSource(strings = {"../x", "a/../../x", "a/./b", "a//b", "/a", "a\0b", "..", "%2e%2e/%00"})
     void refusesAKeyThatIsNoPath(String key) throws Exception {
         HttpResponse<String> answer = s3.send(s3.request("/bucket/" + (key.startsWith("%") ? key : Percent.encode(key)))
                 .PUT(BodyPublishers.ofString("x")));

@@ -1,8 +1,11 @@
 package io.featurestore.local.s3;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.featurestore.local.http.Front;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +102,15 @@ final class RunningS3 implements AutoCloseable {
     /// Sends a request that no SDK would send.
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /// Sends bytes and returns the answer's bytes. With it, a bucket can be named in the `Host` header without a DNS
+    /// that answers for names below `localhost`.
+    String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", endpoint.getPort())) {
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
     }
 
     HttpRequest.Builder request(String pathAndQuery) {

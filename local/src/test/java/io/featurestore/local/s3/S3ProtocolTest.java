@@ -1,11 +1,9 @@
 package io.featurestore.local.s3;
 
 import static io.featurestore.local.s3.RunningS3.BUCKET;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -162,9 +160,6 @@ class S3ProtocolTest {
     }
 
     private String raw(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", s3.endpoint.getPort())) {
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        }
+        return s3.raw(request);
     }
 }

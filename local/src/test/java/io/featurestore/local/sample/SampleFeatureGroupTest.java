@@ -1,5 +1,8 @@
 package io.featurestore.local.sample;
 
+import static io.featurestore.local.sample.SampleFeatureGroup.Format.GLUE;
+import static io.featurestore.local.sample.SampleFeatureGroup.Format.ICEBERG;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,25 +11,35 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.featurestore.local.fixture.Duck;
 import io.featurestore.local.fixture.LocalFeatureStore;
 import io.featurestore.local.glue.Catalog;
+import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.sagemaker.FeatureGroup;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
+import software.amazon.awssdk.services.sagemaker.model.FeatureType;
 
 class SampleFeatureGroupTest {
     private static final String LOCATION = "s3://feature-store-offline-123456789012-eu-west-1/123456789012/sagemaker/"
@@ -52,7 +65,7 @@ class SampleFeatureGroupTest {
 
     @Test
     void describesTheGroupAsSageMakerDoes() throws IOException {
-        FeatureGroup group = sample.create(100);
+        FeatureGroup group = sample.create(GLUE, 100);
 
         assertThat(group.created()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
         assertThat(group.recordIdentifier()).isEqualTo("customer_id");
@@ -89,7 +102,7 @@ class SampleFeatureGroupTest {
 
     @Test
     void givesTheTableItsBooleanItsListAndItsStruct() throws IOException {
-        sample.create(100);
+        sample.create(GLUE, 100);
 
         Catalog.Table table =
                 local.catalog().table("sagemaker_featurestore", TABLE).orElseThrow();
@@ -119,7 +132,7 @@ class SampleFeatureGroupTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 49, 99, 100, 303})
     void hasExactlyTheRowsAskedFor(int rows) throws Exception {
-        sample.create(rows);
+        sample.create(GLUE, rows);
 
         try (Duck duck = data()) {
             assertThat(duck.number("SELECT count(*) FROM t")).isEqualTo(rows);
@@ -128,7 +141,7 @@ class SampleFeatureGroupTest {
 
     @Test
     void refusesASampleWithoutRows() {
-        assertThatThrownBy(() -> sample.create(0))
+        assertThatThrownBy(() -> sample.create(GLUE, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1");
         assertThat(local.groups().find("customers")).isEmpty();
@@ -136,9 +149,9 @@ class SampleFeatureGroupTest {
 
     @Test
     void makesTheSameFilesFromTheSameNumberOfRows() throws Exception {
-        sample.create(300);
+        sample.create(GLUE, 300);
         Map<String, Long> first = files();
-        FeatureGroup again = sample.create(300);
+        FeatureGroup again = sample.create(GLUE, 300);
 
         assertThat(files()).isEqualTo(first);
         assertThat(again.offline().orElseThrow().dataLocation()).isEqualTo(LOCATION);
@@ -148,8 +161,8 @@ class SampleFeatureGroupTest {
 
     @Test
     void dropsTheFilesAndPartitionsOfTheSampleBefore() throws Exception {
-        sample.create(300);
-        sample.create(100);
+        sample.create(GLUE, 300);
+        sample.create(GLUE, 100);
 
         assertThat(local.partitions("sagemaker_featurestore", TABLE)).hasSize(2);
         try (Duck duck = data()) {
@@ -157,15 +170,115 @@ class SampleFeatureGroupTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60, 2_000})
+    void makesAnIcebergTable(int rows) throws Exception {
+        for (int times = 0; times < 2; times++) {
+            FeatureGroup group = sample.create(ICEBERG, rows);
+
+            assertThat(group.name()).isEqualTo("customers-iceberg");
+            assertThat(group.offline().orElseThrow().iceberg()).isTrue();
+            FeatureGroup.TableName name = group.offline().orElseThrow().table().orElseThrow();
+            Table table = new IcebergCatalog(local.catalog(), local.buckets()).load(name.database(), name.name());
+            assertThat(table.snapshots()).hasSize(rows < 2_000 ? 1 : 3);
+            List<Record> records = new ArrayList<>();
+            try (CloseableIterable<Record> scan = IcebergGenerics.read(table).build()) {
+                scan.forEach(records::add);
+            }
+            assertThat(records).hasSize(rows).allSatisfy(row -> {
+                assertThat((String) row.getField("event_time")).matches("202[34]-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+                assertThat((String) row.getField("customer_id")).hasSize(8);
+            });
+        }
+    }
+
     @Test
     void leavesNoGroupBehindWhenAFileCannotBeWritten() {
         Buckets full = new FullBuckets(local.buckets());
 
-        assertThatThrownBy(() -> new SampleFeatureGroup(local.groups(), local.catalog(), full).create(100))
+        assertThatThrownBy(() -> new SampleFeatureGroup(local.groups(), local.catalog(), full).create(GLUE, 100))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no space left");
         assertThat(local.groups().find("customers")).isEmpty();
         assertThat(local.catalog().tables()).isEmpty();
+    }
+
+    /// A group of the user's own that has the sample's name keeps everything, however often samples are made.
+    @Test
+    void touchesNoGroupThatIsNoSample() throws Exception {
+        local.sageMaker().createFeatureGroup(r -> r.featureGroupName("customers")
+                .description("Sample customers: versions, duplicates, late and deleted records")
+                .recordIdentifierFeatureName("id")
+                .eventTimeFeatureName("at")
+                .featureDefinitions(List.of(feature("id", FeatureType.STRING), feature("at", FeatureType.FRACTIONAL)))
+                .onlineStoreConfig(c -> c.enableOnlineStore(true))
+                .offlineStoreConfig(c -> c.s3StorageConfig(s -> s.s3Uri("s3://store/own")))
+                .roleArn("arn:aws:iam::123456789012:role/any"));
+        String place = local.groups()
+                .find("customers")
+                .flatMap(FeatureGroup::offline)
+                .orElseThrow()
+                .dataLocation();
+        put(place.substring("s3://store/".length()) + "/year=2024/own.parquet", "own data");
+        Map<String, Long> before = files();
+        JsonNode described = describe("customers");
+        int tables = local.catalog().tables().size();
+
+        for (int demo = 0; demo < 2; demo++) {
+            assertThat(sample.create(GLUE, 100).name()).isEqualTo("demo-customers");
+            assertThat(describe("customers")).isEqualTo(described);
+            assertThat(files()).containsAllEntriesOf(before);
+            assertThat(local.catalog().tables()).hasSize(tables + 1);
+        }
+    }
+
+    @Test
+    void refusesWhereBothNamesAreTaken() throws Exception {
+        for (String name : List.of("customers", "demo-customers")) {
+            sample.create(GLUE, 10);
+            local.groups().call("DeleteFeatureGroup", JsonNodeFactory.instance.objectNode().put("FeatureGroupName", name));
+            local.sageMaker().createFeatureGroup(r -> r.featureGroupName(name)
+                    .recordIdentifierFeatureName("id")
+                    .eventTimeFeatureName("id")
+                    .featureDefinitions(List.of(feature("id", FeatureType.STRING)))
+                    .onlineStoreConfig(c -> c.enableOnlineStore(true)));
+        }
+        Map<String, Long> before = files();
+
+        assertThatThrownBy(() -> sample.create(GLUE, 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("'customers' and 'demo-customers' which are no samples");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    /// Deleting a feature group keeps its files, as in AWS. They are nobody's then.
+    @Test
+    void leavesTheFilesOfADeletedSample() throws Exception {
+        sample.create(GLUE, 100);
+        local.groups()
+                .call("DeleteFeatureGroup", JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
+        Map<String, Long> before = files();
+        FeatureGroup other = sample.create(GLUE, 100);
+
+        assertThat(other.name()).isEqualTo("customers");
+        assertThat(other.offline().orElseThrow().dataLocation()).contains("customers-1700000001/");
+        assertThat(files()).containsAllEntriesOf(before);
+        local.catalog().removeTable("sagemaker_featurestore", TABLE);
+        sample.create(GLUE, 50);
+        assertThat(files()).containsAllEntriesOf(before);
+    }
+
+    private static FeatureDefinition feature(String name, FeatureType type) {
+        return FeatureDefinition.builder().featureName(name).featureType(type).build();
+    }
+
+    private JsonNode describe(String group) {
+        return local.groups()
+                .call("DescribeFeatureGroup", JsonNodeFactory.instance.objectNode().put("FeatureGroupName", group));
+    }
+
+    private void put(String key, String content) throws IOException {
+        local.buckets().put("store", key, new ByteArrayInputStream(content.getBytes(UTF_8)), "text/plain");
     }
 
     private Duck data() throws Exception {

@@ -28,7 +28,7 @@ class SampleRecordsTest {
     void make() throws IOException {
         local = new LocalFeatureStore(folder, Clock.systemUTC());
         sample = new SampleFeatureGroup(local.groups(), local.catalog(), local.buckets());
-        sample.create(60);
+        sample.create(SampleFeatureGroup.Format.GLUE, 60);
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class SampleRecordsTest {
         put(value("customer_id", "new"), value("event_time", "1"));
         assertThat(isOnline("new")).isTrue();
 
-        sample.create(60);
+        sample.create(SampleFeatureGroup.Format.GLUE, 60);
 
         assertThat(isOnline("new")).isFalse();
     }

@@ -166,13 +166,12 @@ final class LocalExport {
     }
 
     private static OnlineSpec online(List<OutputColumn> columns) {
-        List<FeatureType> types = columns.stream()
-                .map(c -> {
-                    if (c.type() == ColumnType.Simple.BIGINT) {
-                        return FeatureType.INTEGRAL;
-                    }
-                    return c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING;
-                })
+        List<Table.Feature> features = columns.stream()
+                .map(c -> new Table.Feature(
+                        c.outputName(),
+                        c.type() == ColumnType.Simple.BIGINT
+                                ? FeatureType.INTEGRAL
+                                : c.type() == ColumnType.Simple.DOUBLE ? FeatureType.FRACTIONAL : FeatureType.STRING))
                 .toList();
         return new OnlineSpec(
                 SampleColumn.CUSTOMER_ID.index(),
@@ -181,7 +180,7 @@ final class LocalExport {
                 true,
                 Optional.empty(),
                 Optional.empty(),
-                types);
+                features);
     }
 
     /// Converts the chunks and writes their reports, as a Distributed Map does.

@@ -105,7 +105,7 @@ final class ContentReaderTest {
     @Test
     void leavesTheManifestOut() throws IOException {
         Files.writeString(folder.resolve("data.json"), "{}\n");
-        Files.writeString(folder.resolve("data.json.manifest.json"), "{}\n");
+        Files.writeString(folder.resolve("_data.json.manifest.json"), "{}\n");
 
         assertThat(OutputFolder.in(folder, ComparedOutput.JSON).files()).containsExactly(folder.resolve("data.json"));
         assertThat(OutputFolder.in(folder, ComparedOutput.JSON).bytes()).isEqualTo(3);

@@ -1,6 +1,7 @@
 package io.featurestore.export.infra.cdk;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.Arn;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
@@ -22,11 +23,15 @@ public final class ResourceArns {
 
     /// Returns an ARN in this account and region.
     public String arn(String service, String resource) {
-        return stack.formatArn(ArnComponents.builder()
-                .service(service)
-                .resource(resource)
-                .arnFormat(ArnFormat.NO_RESOURCE_NAME)
-                .build());
+        return arn(Optional.empty(), service, resource);
+    }
+
+    /// Returns an ARN in the given account, or in this one if it is empty, and this region.
+    public String arn(Optional<String> account, String service, String resource) {
+        ArnComponents.Builder components =
+                ArnComponents.builder().service(service).resource(resource).arnFormat(ArnFormat.NO_RESOURCE_NAME);
+        account.ifPresent(components::account);
+        return stack.formatArn(components.build());
     }
 
     /// Returns the ARN of a bucket; `name` may hold `{account}` and `{region}`.

@@ -4,7 +4,10 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
 ///
@@ -20,15 +23,39 @@ final class OfflineStoreAccess {
         this.store = store;
     }
 
-    /// Returns the grants for finding a table.
+    /// Returns the grants for finding a table. `glue:GetDatabase` tells a resource link from a database.
     List<Grant> description() {
-        return List.of(
+        List<Grant> grants = new ArrayList<>(List.of(
                 Grant.of(
                         "sagemaker:DescribeFeatureGroup",
                         store.featureGroups().stream()
-                                .map(name -> arns.arn("sagemaker", "feature-group/" + name))
+                                .map(Owned::of)
+                                .map(group -> arns.arn(group.account(), "sagemaker", "feature-group/" + group.name()))
                                 .toList()),
-                Grant.of("glue:GetTable", catalog()));
+                new Grant(List.of("glue:GetDatabase", "glue:GetTable"), catalog())));
+        if (readsOtherAccounts()) {
+            grants.add(Grant.of("athena:GetDataCatalog", dataCatalogs()));
+        }
+        return List.copyOf(grants);
+    }
+
+    /// Returns whether a database belongs to another account. Its catalog may be registered in Athena by any name.
+    private boolean readsOtherAccounts() {
+        return store.databases().stream().map(Owned::of).anyMatch(database -> database.account().isPresent());
+    }
+
+    private String dataCatalogs() {
+        return arns.arn("athena", "datacatalog/" + (readsOtherAccounts() ? "*" : "AwsDataCatalog"));
+    }
+
+    /// Names a resource of this account, or of another one as `account/name`.
+    private record Owned(Optional<String> account, String name) {
+        static Owned of(String text) {
+            int slash = text.indexOf('/');
+            return slash < 0
+                    ? new Owned(Optional.empty(), text)
+                    : new Owned(Optional.of(text.substring(0, slash)), text.substring(slash + 1));
+        }
     }
 
     /// Returns the grants for listing the tables' files and reading their footers.
@@ -43,7 +70,7 @@ final class OfflineStoreAccess {
     /// Returns the grants for a query over the tables.
     List<Grant> query() {
         List<Grant> grants = new ArrayList<>(List.of(
-                Grant.of("athena:GetDataCatalog", arns.arn("athena", "datacatalog/AwsDataCatalog")),
+                Grant.of("athena:GetDataCatalog", dataCatalogs()),
                 new Grant(
                         List.of(
                                 "glue:GetDatabase",
@@ -67,10 +94,12 @@ final class OfflineStoreAccess {
     }
 
     private List<String> catalog() {
-        List<String> tables = new ArrayList<>(List.of(arns.arn("glue", "catalog")));
-        for (String database : store.databases()) {
-            tables.add(arns.arn("glue", "database/" + database));
-            tables.add(arns.arn("glue", "table/" + database + "/*"));
+        Set<String> tables = new LinkedHashSet<>(List.of(arns.arn("glue", "catalog")));
+        for (String text : store.databases()) {
+            Owned database = Owned.of(text);
+            tables.add(arns.arn(database.account(), "glue", "catalog"));
+            tables.add(arns.arn(database.account(), "glue", "database/" + database.name()));
+            tables.add(arns.arn(database.account(), "glue", "table/" + database.name() + "/*"));
         }
         return List.copyOf(tables);
     }

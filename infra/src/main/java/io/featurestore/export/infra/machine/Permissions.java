@@ -46,11 +46,17 @@ public final class Permissions {
         return switch (function) {
             case "ValidateRequest" -> List.of();
             case "ResolveTable" ->
-                with(offlineStore.description(), read(outputs), list(outputBuckets), write(List.of(work)));
+                with(
+                        offlineStore.description(),
+                        workgroupDescription(),
+                        read(outputs),
+                        list(outputBuckets),
+                        write(List.of(work)));
             case "EstimateExport" ->
                 with(
                         offlineStore.description(),
                         offlineStore.files(),
+                        workgroupDescription(),
                         read(List.of(work)),
                         list(List.of(workBucket)),
                         write(List.of(work)));
@@ -91,6 +97,10 @@ public final class Permissions {
                 throw new InvalidSettingException(
                         "The function " + function + " has no permissions: name them in Permissions.java.");
         };
+    }
+
+    private List<Grant> workgroupDescription() {
+        return List.of(Grant.of("athena:GetWorkGroup", workgroups));
     }
 
     /// Returns the grants for a query. Athena reads the tables and writes the result with the permissions of the

@@ -47,8 +47,9 @@ public record Settings(
     ///
     /// @param buckets buckets of the feature groups' offline stores
     /// @param keyArns KMS keys of those buckets
-    /// @param databases Glue databases
-    /// @param featureGroups names of feature groups; `*` inside a name stands for any characters
+    /// @param databases Glue databases; `account/name` for one of another account's data catalog
+    /// @param featureGroups names of feature groups; `*` inside a name stands for any characters, and
+    ///     `account/name` is one of another account
     public record OfflineStore(
             List<String> buckets, List<String> keyArns, List<String> databases, List<String> featureGroups) {}
 

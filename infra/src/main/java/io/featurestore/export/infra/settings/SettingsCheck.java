@@ -21,8 +21,8 @@ final class SettingsCheck {
             Pattern.compile("arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9_-]+");
     private static final Pattern CONNECTION = Pattern.compile(
             "arn:aws[a-z-]*:(codestar-connections|codeconnections):[a-z0-9-]+:[0-9]{12}:connection/[a-zA-Z0-9-]+");
-    private static final Pattern DATABASE = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
-    private static final Pattern FEATURE_GROUP = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_*-]{0,63}");
+    private static final Pattern DATABASE = Pattern.compile("([0-9]{12}/)?[a-zA-Z0-9_-]{1,255}");
+    private static final Pattern FEATURE_GROUP = Pattern.compile("([0-9]{12}/)?[a-zA-Z0-9][a-zA-Z0-9_*-]{0,63}");
     private static final Pattern WORKGROUP = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
     private static final Pattern SCHEDULE = Pattern.compile("[0-9a-zA-Z-_.]{1,64}");
     private static final Pattern EXPRESSION =

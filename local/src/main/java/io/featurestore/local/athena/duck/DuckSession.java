@@ -2,6 +2,7 @@ package io.featurestore.local.athena.duck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.featurestore.local.athena.iceberg.IcebergQuery;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.glue.Catalog;
@@ -34,17 +35,24 @@ public final class DuckSession implements AutoCloseable {
 
     /// Opens a session.
     ///
-    /// @param tables the tables of the session
+    /// @param tables the tables of the session that are folders of files
+    /// @param iceberg the Iceberg tables of the query
+    /// @param icebergTables those of them that the session has
     /// @param readable the only folder that the session may read
     /// @param scratch the place of a folder for data that does not fit into memory
-    public static DuckSession open(List<TableFiles> tables, Path readable, Scratch scratch)
+    public static DuckSession open(
+            List<TableFiles> tables,
+            IcebergQuery iceberg,
+            List<Catalog.Table> icebergTables,
+            Path readable,
+            Scratch scratch)
             throws SQLException, IOException, QueryFailure {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         Path spill = scratch.folder();
         DuckSession session = new DuckSession(DriverManager.getConnection("jdbc:duckdb:", properties), spill);
         try {
-            session.prepare(tables, readable);
+            session.prepare(tables, iceberg, icebergTables, readable);
             return session;
         } catch (SQLException | IOException | QueryFailure | RuntimeException e) {
             session.close();
@@ -60,12 +68,18 @@ public final class DuckSession implements AutoCloseable {
         return connection;
     }
 
-    private void prepare(List<TableFiles> tables, Path readable) throws SQLException, IOException, QueryFailure {
+    private void prepare(
+            List<TableFiles> tables, IcebergQuery iceberg, List<Catalog.Table> icebergTables, Path readable)
+            throws SQLException, IOException, QueryFailure {
         execute(resource());
         execute("SET temp_directory = " + Sql.literal(spill.toString()));
         for (TableFiles table : tables) {
             execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(table.table().database()));
             execute(view(table));
+        }
+        for (Catalog.Table table : icebergTables) {
+            execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(table.database()));
+            iceberg.createView(connection, table);
         }
         execute("SET allowed_directories = [" + Sql.literal(readable.toString() + "/") + ", "
                 + Sql.literal(spill.toString() + "/") + "]");

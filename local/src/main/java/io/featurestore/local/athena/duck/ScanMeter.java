@@ -2,6 +2,9 @@ package io.featurestore.local.athena.duck;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.featurestore.local.athena.iceberg.IcebergQuery;
+import io.featurestore.local.athena.iceberg.ScanSize;
+import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.glue.Catalog;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,10 +31,12 @@ public final class ScanMeter {
 
     private final DuckSession session;
     private final List<TableFiles> tables;
+    private final IcebergQuery iceberg;
 
-    public ScanMeter(DuckSession session, List<TableFiles> tables) {
+    public ScanMeter(DuckSession session, List<TableFiles> tables, IcebergQuery iceberg) {
         this.session = session;
         this.tables = tables;
+        this.iceberg = iceberg;
     }
 
     /// The amount of data that a query reads.
@@ -43,7 +49,7 @@ public final class ScanMeter {
         }
     }
 
-    public Scanned measure(String sql) throws SQLException, IOException {
+    public Scanned measure(String sql) throws SQLException, IOException, QueryFailure {
         List<JsonNode> scans = new ArrayList<>();
         try (Statement statement = session.statement();
                 ResultSet plan = statement.executeQuery("EXPLAIN (FORMAT JSON) " + sql)) {
@@ -53,7 +59,11 @@ public final class ScanMeter {
         }
         Scanned total = new Scanned(0, 0);
         for (JsonNode scan : scans) {
-            total = total.plus(measure(scan));
+            Optional<ScanSize> size = iceberg.measure(session.connection(), scan);
+            total = total.plus(
+                    size.isPresent()
+                            ? new Scanned(size.get().bytes(), size.get().rows())
+                            : measure(scan));
         }
         return total;
     }

@@ -21,6 +21,7 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Offset;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QueryPeriod;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Relation;
 import io.trino.sql.tree.Row;
@@ -28,6 +29,7 @@ import io.trino.sql.tree.SelectItem;
 import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.SimpleGroupBy;
 import io.trino.sql.tree.SingleColumn;
+import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Union;
@@ -130,7 +132,7 @@ public final class QueryPrinter {
     private String print(Relation relation) {
         return switch (relation) {
             case QuerySpecification select -> print(select);
-            case Table table -> print(table);
+            case Table table -> printUnaliased(table);
             case TableSubquery subquery -> "(" + print(subquery.getQuery()) + ")";
             case AliasedRelation alias -> print(alias);
             case Join join -> print(join);
@@ -147,7 +149,7 @@ public final class QueryPrinter {
         StringBuilder printed = new StringBuilder(select.getSelect().isDistinct() ? "SELECT DISTINCT " : "SELECT ");
         List<String> items = new ArrayList<>();
         for (SelectItem item : select.getSelect().getSelectItems()) {
-            items.add(print(item, items.size()));
+            items.add(print(item, items.size(), select.getFrom()));
         }
         printed.append(String.join(", ", items));
         select.getFrom().ifPresent(from -> printed.append(" FROM ").append(print(from)));
@@ -171,11 +173,12 @@ public final class QueryPrinter {
         }
     }
 
-    private String print(SelectItem item, int position) {
+    private String print(SelectItem item, int position, Optional<Relation> from) {
         return switch (item) {
             case AllColumns all
             when all.getAliases().isEmpty() ->
-                all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*");
+                all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*")
+                        + from.map(this::withoutHidden).orElse("");
             case SingleColumn column ->
                 expressions.print(column.getExpression()) + " AS "
                         + Sql.quote(column.getAlias()
@@ -233,9 +236,7 @@ public final class QueryPrinter {
         if (parts.size() == 1 && named.stream().anyMatch(scope -> scope.contains(name.toLowerCase(Locale.ROOT)))) {
             return Sql.quote(name);
         }
-        if (parts.size() > 3
-                || table.getQueryPeriod().isPresent()
-                || table.getBranch().isPresent()) {
+        if (parts.size() > 3 || table.getBranch().isPresent()) {
             throw unsupported(table, "this table reference");
         }
         if (parts.size() == 3 && !parts.getFirst().equalsIgnoreCase(CATALOG)) {
@@ -250,16 +251,80 @@ public final class QueryPrinter {
                 .orElseThrow(() -> new Unprintable(QueryFailure.at(
                         "TABLE_NOT_FOUND",
                         table,
-                        "Table '" + CATALOG + "." + schema.toLowerCase(Locale.ROOT) + "."
-                                + name.toLowerCase(Locale.ROOT) + "' does not exist")));
+                        "Table '" + CATALOG + "." + shown(schema) + "." + shown(name) + "' does not exist")));
+        if (table.getQueryPeriod().isPresent()) {
+            found = at(found, table.getQueryPeriod().get());
+        }
         String printed = Sql.quote(found.database()) + "." + Sql.quote(found.name());
         tables.put(printed, found);
         return printed;
     }
 
+    private static String shown(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.matches("[a-z_][a-z0-9_]*") ? lower : Sql.quote(lower);
+    }
+
+    private Catalog.Table at(Catalog.Table table, QueryPeriod period) {
+        Expression value = period.getEnd()
+                .filter(end -> period.getStart().isEmpty())
+                .orElseThrow(() -> unsupported(period, "this FOR clause"));
+        TablePointer pointer = new TablePointer(
+                period.getRangeType() == QueryPeriod.RangeType.TIMESTAMP,
+                expressions.print(value),
+                value instanceof StringLiteral text ? Optional.of(text.length()) : Optional.empty(),
+                period.getLocation(),
+                value.getLocation());
+        try {
+            if (catalog instanceof VersionedCatalog versions) {
+                return versions.at(table, pointer);
+            }
+            throw QueryFailure.user("NOT_SUPPORTED", "This connector does not support versioned tables");
+        } catch (QueryFailure e) {
+            throw new Unprintable(e);
+        }
+    }
+
+    /// Prints a table in FROM that has no alias. A former state of a table is called by the name of the table.
+    private String printUnaliased(Table table) {
+        String name = table.getName().getParts().getLast();
+        return print(table) + (table.getQueryPeriod().isPresent() ? " AS " + Sql.quote(name) : "");
+    }
+
+    /// Returns what leaves the hidden columns of the tables in FROM out of all columns.
+    private String withoutHidden(Relation from) {
+        List<String> hidden = new ArrayList<>();
+        collectHidden(from, Optional.empty(), hidden);
+        return hidden.isEmpty() ? "" : " EXCLUDE (" + String.join(", ", hidden) + ")";
+    }
+
+    private void collectHidden(Relation relation, Optional<String> alias, List<String> hidden) {
+        switch (relation) {
+            case AliasedRelation aliased ->
+                collectHidden(
+                        aliased.getRelation(), Optional.of(aliased.getAlias().getValue()), hidden);
+            case Join join -> {
+                collectHidden(join.getLeft(), Optional.empty(), hidden);
+                collectHidden(join.getRight(), Optional.empty(), hidden);
+            }
+            case Table table
+            when catalog instanceof VersionedCatalog versions ->
+                Optional.ofNullable(tables.get(print(table))).ifPresent(found -> {
+                    String name = alias.orElse(table.getName().getParts().getLast());
+                    versions.hiddenColumns(found)
+                            .forEach(column -> hidden.add(Sql.quote(name) + "." + Sql.quote(column)));
+                });
+            default -> {
+                // No other relation has hidden columns.
+            }
+        }
+    }
+
     private String print(AliasedRelation alias) {
         String columns = alias.getColumnNames() == null ? "" : names(alias.getColumnNames());
-        return print(alias.getRelation()) + " AS " + Sql.quote(alias.getAlias().getValue()) + columns;
+        String relation =
+                alias.getRelation() instanceof Table table ? print(table) : print(alias.getRelation());
+        return relation + " AS " + Sql.quote(alias.getAlias().getValue()) + columns;
     }
 
     private String print(Unnest unnest) {

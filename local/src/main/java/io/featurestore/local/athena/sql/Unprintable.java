@@ -1,15 +1,17 @@
 package io.featurestore.local.athena.sql;
 
 /// Carries a [QueryFailure] through the parser's visitors, which cannot throw checked exceptions.
-final class Unprintable extends RuntimeException {
+public final class Unprintable extends RuntimeException {
     private final QueryFailure failure;
 
-    Unprintable(QueryFailure failure) {
+    /// Creates a carrier of a failure.
+    public Unprintable(QueryFailure failure) {
         super(failure);
         this.failure = failure;
     }
 
-    QueryFailure failure() {
+    /// Returns the failure.
+    public QueryFailure failure() {
         return failure;
     }
 }

@@ -37,9 +37,9 @@ public final class BucketFolders {
             throw new ServiceException(
                     400,
                     "InvalidBucketName",
-                    "a bucket's name has 3 to 63 lower-case letters, "
-                            + "digits, dots and hyphens, begins and ends with a letter or digit, and is no IP address; "
-                            + bucket + " is not such a name");
+                    "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a "
+                            + "letter or digit, has no two dots in a row, is no IP address, and has no reserved start "
+                            + "or end; " + bucket + " is not such a name");
         }
         Path path = folder.resolve(bucket);
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -61,13 +61,17 @@ public final class BucketFolders {
         return folder.resolve(bucket);
     }
 
-    /// Deletes a bucket without objects. The caller holds the lock for writing.
+    /// Deletes a bucket without files. The caller holds the lock for writing.
     void delete(String bucket) throws IOException {
         Path path = require(bucket);
         if (!Trees.isHollow(path)) {
-            throw new ServiceException(409, "BucketNotEmpty", "the bucket " + bucket + " still has objects");
+            throw notEmpty(bucket);
         }
         Trees.delete(path);
+    }
+
+    static ServiceException notEmpty(String bucket) {
+        return new ServiceException(409, "BucketNotEmpty", "the bucket " + bucket + " still has objects");
     }
 
     /// Returns all buckets, ordered by name.

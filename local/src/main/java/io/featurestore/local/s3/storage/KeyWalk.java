@@ -14,13 +14,19 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/// Walks the keys of a bucket with a prefix and after a marker, in their order. Folders are read when the walk
-/// comes to them, so that a page of a listing costs about its own length.
+/// Walks the keys of a bucket with a prefix and after a marker, in their order: those of files and those of folder
+/// objects. Folders are read when the walk comes to them, so that a page of a listing costs about its own length.
 final class KeyWalk {
     private final String prefix;
     private final String after;
+    private final UnaryOperator<Optional<String>> later;
     private final Deque<Level> levels = new ArrayDeque<>();
+    private Optional<String> fileKey;
+    private Optional<String> folderKey;
 
     /// Holds a folder that the walk is in.
     ///
@@ -38,14 +44,31 @@ final class KeyWalk {
         }
     }
 
-    KeyWalk(Path bucketFolder, String prefix, String after) throws IOException {
+    /// Begins a walk.
+    ///
+    /// @param folders returns the key of the first folder object with the prefix after a key; empty if there is none
+    KeyWalk(Path bucketFolder, Function<String, Optional<String>> folders, String prefix, String after)
+            throws IOException {
         this.prefix = prefix;
         this.after = after;
+        this.later = key -> key.flatMap(folders);
         enter("", bucketFolder);
+        fileKey = nextFile();
+        folderKey = folders.apply(after);
     }
 
     /// Returns the next key; empty at the end.
     Optional<String> next() throws IOException {
+        Optional<String> next = Stream.of(fileKey, folderKey).flatMap(Optional::stream).min(Names.KEY_ORDER);
+        if (next.equals(folderKey)) {
+            folderKey = later.apply(folderKey);
+        } else {
+            fileKey = nextFile();
+        }
+        return next;
+    }
+
+    private Optional<String> nextFile() throws IOException {
         while (!levels.isEmpty()) {
             Iterator<Child> rest = levels.getFirst().rest();
             if (!rest.hasNext()) {
@@ -61,10 +84,16 @@ final class KeyWalk {
         return Optional.empty();
     }
 
-    /// Skips the rest of the folder with the given path, if the walk is in it.
-    void leave(String path) {
+    /// Skips the keys that start with the given path, which ends in `/`, if the walk is at one of them.
+    void leave(String path) throws IOException {
         while (!levels.isEmpty() && levels.getFirst().path().startsWith(path)) {
             levels.removeFirst();
+        }
+        if (fileKey.filter(key -> key.startsWith(path)).isPresent()) {
+            fileKey = nextFile();
+        }
+        while (folderKey.filter(key -> key.startsWith(path)).isPresent()) {
+            folderKey = later.apply(folderKey);
         }
     }
 

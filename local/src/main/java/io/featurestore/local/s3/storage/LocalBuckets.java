@@ -17,17 +17,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Stores buckets in a folder. Objects are the files `<folder>/buckets/<bucket>/<key>`; their metadata is in
-/// `<folder>/meta`, and uploads are in `<folder>/uploads`. The new content of an object and its metadata appear
+/// Stores buckets in a folder. Objects are the files `<folder>/buckets/<bucket>/<key>`; those whose keys end in `/`
+/// are in `<folder>/folders`. Metadata is in `<folder>/meta`, and uploads are in `<folder>/uploads`. The new content of an object and its metadata appear
 /// in one step to every reader of this class. After a `kill -9` either both are there or none. A file that
 /// another program puts below `buckets` is an object too; its ETag is its MD5.
 ///
 /// A request that S3 refuses throws a [ServiceException] with S3's status and code: a bucket that does not exist,
-/// or a key that cannot be the path of a file. Such a key has an empty part, `.` or `..` between slashes, ends
-/// with a slash, or is `a/b` beside `a`. Keys are case-sensitive only if the file system is. Thread-safe. One
+/// or a key that cannot be the path of a file. Such a key does not end in `/`, and has an empty part, `.` or
+/// `..` between slashes, or is `a/b` beside `a`. Keys are case-sensitive only if the file system is. Thread-safe. One
 /// process at a time uses the folder; the lock of the store folder ensures that.
 public final class LocalBuckets implements Buckets {
     private final BucketFolders buckets;
+    private final FolderObjects folders;
     private final ObjectFiles objects;
     private final MetadataFiles metadata;
     private final Uploads uploads;
@@ -38,8 +39,9 @@ public final class LocalBuckets implements Buckets {
         this.spool = Spool.open(folder.resolve("temporary"));
         this.metadata = new MetadataFiles(Files.createDirectories(folder.resolve("meta")), spool);
         this.buckets = new BucketFolders(Files.createDirectories(folder.resolve("buckets")));
-        this.objects = new ObjectFiles(buckets, metadata, lock);
-        this.uploads = new Uploads(Files.createDirectories(folder.resolve("uploads")), buckets, spool, lock);
+        this.folders = FolderObjects.open(folder.resolve("folders"), buckets, metadata);
+        this.objects = new ObjectFiles(buckets, folders, metadata, lock);
+        this.uploads = new Uploads(Files.createDirectories(folder.resolve("uploads")), objects, spool, lock);
     }
 
     /// Opens the buckets in a folder, made if it is not there, and removes what a killed process left
@@ -63,16 +65,16 @@ public final class LocalBuckets implements Buckets {
 
     @Override
     public Optional<Path> file(String bucket, String key) {
-        if (!buckets.exists(bucket) || Names.isFolderMarker(key)) {
+        if (!buckets.exists(bucket)) {
             return Optional.empty();
         }
-        Path file = Names.file(buckets.require(bucket), key);
+        Path file = objects.file(bucket, key);
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
     }
 
     @Override
     public void put(String bucket, String key, InputStream content, String contentType) throws IOException {
-        Names.file(buckets.require(bucket), key);
+        objects.file(bucket, key);
         Digests digests = new Digests(Set.of());
         try (Draft draft = spool.receive(content, digests, Long.MAX_VALUE)) {
             objects.commit(
@@ -144,7 +146,11 @@ public final class LocalBuckets implements Buckets {
     public void deleteBucket(String bucket) throws IOException {
         lock.writing(() -> {
             List<UploadInfo> unfinished = uploads.list(bucket);
+            if (!folders.isEmpty(bucket)) {
+                throw BucketFolders.notEmpty(bucket);
+            }
             buckets.delete(bucket);
+            folders.removeAll(bucket);
             metadata.deleteAll(bucket);
             uploads.removeAll(unfinished);
             return bucket;

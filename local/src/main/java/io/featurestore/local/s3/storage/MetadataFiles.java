@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Stores the metadata of objects, one file per key: `<folder>/<bucket>/<2 digits>/<hash of the key>.json`. Such
 /// a file may describe several contents, of which the one is true whose [FileStamp] the object's file has.
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class MetadataFiles {
     private static final Logger LOG = System.getLogger(MetadataFiles.class.getName());
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final Path folder;
     private final Spool spool;
@@ -39,17 +41,21 @@ final class MetadataFiles {
 
     /// Returns the description of the content with a stamp; empty if another program wrote the content.
     Optional<ObjectInfo> find(String bucket, String key, FileStamp stamp) throws IOException {
-        Path file = file(bucket, key);
+        return read(file(bucket, key), bucket + "/" + key)
+                .flatMap(description -> description.contents().stream()
+                        .filter(i -> i.describes(stamp))
+                        .findFirst());
+    }
+
+    private static Optional<Description> read(Path file, String what) throws IOException {
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), Description.class).contents().stream()
-                    .filter(i -> i.describes(stamp))
-                    .findFirst();
+            return Optional.of(MAPPER.readValue(Files.readAllBytes(file), Description.class));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             // A power cut can leave an empty file; the content is still good, and all but what its client said of it
             // can be calculated anew.
-            LOG.log(Level.WARNING, () -> "the metadata of " + bucket + "/" + key + " is lost: cannot read " + file, e);
+            LOG.log(Level.WARNING, () -> "the metadata of " + what + " is lost: cannot read " + file, e);
             return Optional.empty();
         }
     }
@@ -68,11 +74,27 @@ final class MetadataFiles {
         Trees.delete(folder.resolve(bucket));
     }
 
-    private Path file(String bucket, String key) {
+    /// Returns the key with a hash; empty if no object with such a key was ever written, or if the file cannot be
+    /// read.
+    Optional<String> key(String bucket, String hash) throws IOException {
+        return HASH.matcher(hash).matches()
+                ? read(hashed(bucket, hash), bucket + " with the hash " + hash).map(Description::key)
+                : Optional.empty();
+    }
+
+    /// Returns the hash of a key: 64 hexadecimal digits, which are a file name on every system.
+    static String hash(String key) {
         RunningDigest digest = RunningDigest.of("SHA-256");
         byte[] bytes = key.getBytes(UTF_8);
         digest.update(bytes, 0, bytes.length);
-        String hash = HexFormat.of().formatHex(digest.value());
+        return HexFormat.of().formatHex(digest.value());
+    }
+
+    private Path file(String bucket, String key) {
+        return hashed(bucket, hash(key));
+    }
+
+    private Path hashed(String bucket, String hash) {
         return folder.resolve(bucket).resolve(hash.substring(0, 2)).resolve(hash.substring(2) + ".json");
     }
 }

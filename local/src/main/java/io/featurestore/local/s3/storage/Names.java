@@ -7,11 +7,12 @@ import io.featurestore.local.s3.model.S3Errors;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/// Checks the names of buckets and objects. Keys are those of S3 that are also paths of files: segments divided
-/// by `/`, none of them empty, `.` or `..`.
-public final class Names {
+/// Checks the names of buckets and objects. Keys are those of S3 that end in `/`, and those that are also paths of
+/// files: segments divided by `/`, none of them empty, `.` or `..`.
+final class Names {
     /// The order of keys in listings: by their bytes in UTF-8, which is the order of their code points.
     static final Comparator<String> KEY_ORDER = Names::compare;
 
@@ -23,29 +24,39 @@ public final class Names {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
     private static final Pattern BUCKET = Pattern.compile("(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
+    private static final List<String> RESERVED_STARTS = List.of("xn--", "sthree-", "amzn-s3-demo-");
+    private static final List<String> RESERVED_ENDS = List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
 
     private Names() {}
 
+    /// Returns whether a general purpose bucket may have the name.
     static boolean isBucket(String name) {
-        return BUCKET.matcher(name).matches() && !ADDRESS.matcher(name).matches();
+        return BUCKET.matcher(name).matches()
+                && !ADDRESS.matcher(name).matches()
+                && RESERVED_STARTS.stream().noneMatch(name::startsWith)
+                && RESERVED_ENDS.stream().noneMatch(name::endsWith);
     }
 
-    /// Returns whether a key is one that other tools give to an empty object for a folder. There is never an
-    /// object of that name here, but to ask for it, as these tools do, is no error.
-    static boolean isFolderMarker(String key) {
-        return key.endsWith("/") && !key.endsWith("//");
+    /// Returns whether a key is one of a folder object, see [FolderObjects].
+    static boolean isFolder(String key) {
+        return key.endsWith("/");
     }
 
-    /// Returns the file of a key below its bucket's folder.
-    public static Path file(Path bucketFolder, String key) {
+    /// Refuses a key that is longer than a key of S3 can be.
+    static void checkLength(String key) {
         if (key.getBytes(UTF_8).length > MAX_KEY_BYTES) {
             throw new ServiceException(400, "KeyTooLongError", "the key is longer than " + MAX_KEY_BYTES + " bytes");
         }
+    }
+
+    /// Returns the file of a key below its bucket's folder. The key is none of a folder object.
+    static Path file(Path bucketFolder, String key) {
+        checkLength(key);
         String[] segments = key.split("/", -1);
         for (String segment : segments) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                throw S3Errors.invalidArgument("objects are files here: a key neither begins nor ends with /, nor has "
-                        + "an empty segment or the segments . and .., as " + key + " has");
+                throw S3Errors.invalidArgument("objects are files here: a key that does not end with / has no empty "
+                        + "segment and none that is . or .., as " + key + " has");
             }
             if (segment.getBytes(UTF_8).length > MAX_SEGMENT_BYTES) {
                 throw S3Errors.invalidArgument("objects are files here: no part of a key between two / is longer than "

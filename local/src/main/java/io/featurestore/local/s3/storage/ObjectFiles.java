@@ -18,18 +18,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Stores each object as a file in the folder of its bucket; [MetadataFiles] stores the metadata.
+/// Stores each object as a file in the folder of its bucket, or among the [FolderObjects]; [MetadataFiles] stores
+/// the metadata.
 public final class ObjectFiles {
     private static final int BUFFER_BYTES = 128 << 10;
 
     private final BucketFolders buckets;
+    private final FolderObjects folders;
     private final MetadataFiles metadata;
     private final StoreLock lock;
 
-    ObjectFiles(BucketFolders buckets, MetadataFiles metadata, StoreLock lock) {
+    ObjectFiles(BucketFolders buckets, FolderObjects folders, MetadataFiles metadata, StoreLock lock) {
         this.buckets = buckets;
+        this.folders = folders;
         this.metadata = metadata;
         this.lock = lock;
+    }
+
+    /// Refuses a bucket that does not exist.
+    void requireBucket(String bucket) {
+        buckets.require(bucket);
+    }
+
+    /// Returns the file of a key, whether there is an object or not. Refuses a key that no object can have here.
+    public Path file(String bucket, String key) {
+        Path folder = buckets.require(bucket);
+        if (Names.isFolder(key)) {
+            Names.checkLength(key);
+            return folders.file(bucket, key);
+        }
+        return Names.file(folder, key);
     }
 
     private interface Reader<T> {
@@ -51,11 +69,7 @@ public final class ObjectFiles {
     }
 
     private <T> Optional<T> read(String bucket, String key, Reader<T> reader) throws IOException {
-        Path folder = buckets.require(bucket);
-        if (Names.isFolderMarker(key)) {
-            return Optional.empty();
-        }
-        Path file = Names.file(folder, key);
+        Path file = file(bucket, key);
         while (true) {
             Optional<FileStamp> stamp = FileStamp.of(file);
             if (stamp.isEmpty()) {
@@ -113,10 +127,9 @@ public final class ObjectFiles {
             Precondition condition)
             throws IOException {
         return lock.writing(() -> {
-            Path folder = buckets.require(bucket);
-            Path file = Names.file(folder, key);
+            Path file = file(bucket, key);
             condition.check(key, () -> find(bucket, key));
-            makeRoom(folder, file, key);
+            makeRoom(buckets.require(bucket), file, key);
             List<ObjectInfo> contents = new ArrayList<>();
             Optional<FileStamp> old = FileStamp.of(file);
             if (old.isPresent()) {
@@ -129,11 +142,18 @@ public final class ObjectFiles {
             contents.addFirst(info);
             metadata.write(bucket, key, contents);
             draft.moveTo(file);
+            if (Names.isFolder(key)) {
+                folders.add(bucket, key);
+            }
             return info;
         });
     }
 
     private static void makeRoom(Path bucketFolder, Path file, String key) throws IOException {
+        if (Names.isFolder(key)) {
+            Files.createDirectories(file.getParent());
+            return;
+        }
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             if (!Trees.isHollow(file)) {
                 throw S3Errors.invalidArgument("objects are files here: there can be no object " + key
@@ -153,17 +173,17 @@ public final class ObjectFiles {
     /// Deletes an object if it exists. Only the condition can make a missing object an error.
     public void delete(String bucket, String key, Precondition condition) throws IOException {
         lock.writing(() -> {
-            Path folder = buckets.require(bucket);
+            Path file = file(bucket, key);
             condition.check(key, () -> find(bucket, key));
-            if (Names.isFolderMarker(key)) {
-                return false;
-            }
-            Path file = Names.file(folder, key);
             boolean there = FileStamp.of(file).isPresent();
             if (there) {
                 Files.delete(file);
                 metadata.delete(bucket, key);
-                Trees.prune(file, folder);
+                if (Names.isFolder(key)) {
+                    folders.remove(bucket, key);
+                } else {
+                    Trees.prune(file, buckets.require(bucket));
+                }
             }
             return there;
         });
@@ -171,6 +191,7 @@ public final class ObjectFiles {
 
     /// Returns the keys with a prefix that come after a marker. An empty marker comes before all keys.
     KeyWalk walk(String bucket, String prefix, String after) throws IOException {
-        return new KeyWalk(buckets.require(bucket), prefix, after);
+        return new KeyWalk(
+                buckets.require(bucket), folder -> folders.next(bucket, prefix, folder), prefix, after);
     }
 }

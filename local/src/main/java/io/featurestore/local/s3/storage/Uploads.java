@@ -31,13 +31,13 @@ public final class Uploads {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path folder;
-    private final BucketFolders buckets;
+    private final ObjectFiles objects;
     private final Spool spool;
     private final StoreLock lock;
 
-    Uploads(Path folder, BucketFolders buckets, Spool spool, StoreLock lock) {
+    Uploads(Path folder, ObjectFiles objects, Spool spool, StoreLock lock) {
         this.folder = folder;
-        this.buckets = buckets;
+        this.objects = objects;
         this.spool = spool;
         this.lock = lock;
     }
@@ -51,7 +51,7 @@ public final class Uploads {
             Optional<Checksum.Type> type,
             Clock clock)
             throws IOException {
-        Names.file(buckets.require(bucket), key);
+        objects.file(bucket, key);
         String id = UUID.randomUUID().toString().replace("-", "");
         UploadInfo upload = new UploadInfo(
                 id, bucket, key, clock.instant().toString(), metadata, algorithm.orElse(null), type.orElse(null));
@@ -59,7 +59,7 @@ public final class Uploads {
             Files.createDirectory(draft.path());
             Files.write(draft.path().resolve(DESCRIPTION), MAPPER.writeValueAsBytes(upload));
             lock.writing(() -> {
-                buckets.require(bucket);
+                objects.requireBucket(bucket);
                 draft.moveTo(folder.resolve(id));
                 return id;
             });
@@ -69,7 +69,7 @@ public final class Uploads {
 
     /// Returns an upload, which must be for the given key.
     public UploadInfo require(String bucket, String key, String id) throws IOException {
-        buckets.require(bucket);
+        objects.requireBucket(bucket);
         return read(id).filter(u -> u.isFor(bucket, key)).orElseThrow(() -> S3Errors.noSuchUpload(id));
     }
 
@@ -148,7 +148,7 @@ public final class Uploads {
 
     /// Returns the uploads of a bucket, ordered by key and then by start.
     public List<UploadInfo> list(String bucket) throws IOException {
-        buckets.require(bucket);
+        objects.requireBucket(bucket);
         List<UploadInfo> uploads = new ArrayList<>();
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path upload : folders.toList()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequestEntry;
 import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.PartitionValueList;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -300,6 +304,15 @@ class CatalogConformanceTest {
         month IN ('01')                          | 2025/01,2026/01
         month in ('01', '02') AND year = '2025'  | 2025/01,2025/02
         year = '2027'                            | -
+        year >= '2026' and month < '02'          | 2026/01
+        year <> '2026'                           | 2025/01,2025/02
+        year > '2025' OR month = '01'            | 2025/01,2026/01,2026/02
+        not (year = '2025')                      | 2026/01,2026/02
+        month BETWEEN '02' AND '03'              | 2025/02,2026/02
+        month not in ('02')                      | 2025/01,2026/01
+        year LIKE '%5'                           | 2025/01,2025/02
+        year like '202_' and month is not null   | 2025/01,2025/02,2026/01,2026/02
+        month IS NULL                            | -
         """)
     void listsThePartitionsThatAnExpressionKeeps(String expression, String kept) {
         glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
@@ -314,6 +327,177 @@ class CatalogConformanceTest {
         assertThat(values(glue.getPartitions(
                         r -> r.databaseName(database).tableName("orders").expression(expression))))
                 .containsExactlyInAnyOrderElementsOf(kept == null ? List.of() : Arrays.asList(kept.split(",")));
+    }
+
+    /// Holds an expression over the partitions 9, 10 and 100 of a key of type int, and those that it keeps.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        n > 9              | 10,100
+        n > '9'            | 10,100
+        n IN (010, 9)      | 9,10
+        n between -1 and 9 | 9
+        """)
+    void comparesPartitionsByTheTypeOfTheKey(String expression, String kept) {
+        glue.createTable(r -> r.databaseName(database)
+                .tableInput(table("numbers").toBuilder()
+                        .partitionKeys(Column.builder().name("n").type("int").build())
+                        .build()));
+        glue.batchCreatePartition(r -> r.databaseName(database)
+                .tableName("numbers")
+                .partitionInputList(partition("9"), partition("10"), partition("100")));
+
+        assertThat(values(glue.getPartitions(
+                        r -> r.databaseName(database).tableName("numbers").expression(expression))))
+                .containsExactly(kept.split(","));
+        for (String wrong : List.of("n = 'x'", "n like '1%'", "m = 1", "n + 1 = 2", "n =", "count(n) = 1")) {
+            assertRefused(
+                    () -> glue.getPartitions(r ->
+                            r.databaseName(database).tableName("numbers").expression(wrong)),
+                    400,
+                    "InvalidInputException");
+        }
+        glue.createPartition(r -> r.databaseName(database).tableName("numbers").partitionInput(partition("x")));
+        assertRefused(
+                () -> glue.getPartitions(
+                        r -> r.databaseName(database).tableName("numbers").expression("n = 1")),
+                400,
+                "InvalidStateException");
+    }
+
+    @Test
+    void countsTheVersionsOfATableAndRefusesToReplaceAnOlderOne() {
+        glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
+        assertThat(version()).isEqualTo("0");
+
+        glue.updateTable(r -> r.databaseName(database).tableInput(table("orders")));
+        glue.updateTable(
+                r -> r.databaseName(database).tableInput(table("orders")).skipArchive(true).versionId("1"));
+
+        assertThat(version()).isEqualTo("2");
+        assertRefused(
+                () -> glue.updateTable(r ->
+                        r.databaseName(database).tableInput(table("orders")).versionId("1")),
+                400,
+                "ConcurrentModificationException");
+        assertThat(version()).isEqualTo("2");
+        glue.deleteTable(r -> r.databaseName(database).name("orders"));
+        glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
+        assertThat(version()).isEqualTo("0");
+    }
+
+    private String version() {
+        return glue.getTable(r -> r.databaseName(database).name("orders")).table().versionId();
+    }
+
+    @Test
+    void letsOneOfManyWritersReplaceAVersion() throws InterruptedException {
+        glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
+        AtomicInteger replaced = new AtomicInteger();
+        List<Thread> writers = new ArrayList<>();
+        for (int writer = 0; writer < 8; writer++) {
+            writers.add(Thread.ofVirtual().start(() -> {
+                for (int change = 0; change < 5; change++) {
+                    String read = version();
+                    try {
+                        glue.updateTable(r -> r.databaseName(database)
+                                .tableInput(table("orders"))
+                                .versionId(read));
+                        replaced.incrementAndGet();
+                    } catch (ConcurrentModificationException e) {
+                        assertThat(e.awsErrorDetails().errorMessage()).contains("concurrent modifications");
+                    }
+                }
+            }));
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        assertThat(version()).isEqualTo(Integer.toString(replaced.get()));
+    }
+
+    @Test
+    void keepsAPartitionAsItWasGiven() {
+        glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
+        StorageDescriptor elsewhere = table("orders").storageDescriptor().toBuilder()
+                .location("s3://other/place/")
+                .columns(Column.builder().name("id").type("int").build())
+                .build();
+        PartitionInput given = PartitionInput.builder()
+                .values("2026", "01")
+                .storageDescriptor(elsewhere)
+                .parameters(Map.of("numRows", "7"))
+                .build();
+        glue.createPartition(r -> r.databaseName(database).tableName("orders").partitionInput(given));
+        glue.batchCreatePartition(
+                r -> r.databaseName(database).tableName("orders").partitionInputList(partition("2026", "a/b=c")));
+
+        Partition kept = get("2026", "01");
+        assertThat(kept.storageDescriptor()).isEqualTo(elsewhere);
+        assertThat(kept.parameters()).isEqualTo(Map.of("numRows", "7"));
+        assertThat(kept.creationTime()).isNotNull();
+        assertThat(get("2026", "a/b=c").storageDescriptor().location())
+                .isEqualTo("s3://data/orders/year=2026/month=a%2Fb%3Dc");
+        assertThat(glue.batchGetPartition(r -> r.databaseName(database)
+                                .tableName("orders")
+                                .partitionsToGet(named("2026", "01"), named("2026", "none")))
+                        .partitions())
+                .containsExactly(kept);
+        assertRefused(() -> get("2026", "none"), 400, "EntityNotFoundException");
+    }
+
+    @Test
+    void replacesAndRemovesPartitions() {
+        glue.createTable(r -> r.databaseName(database).tableInput(table("orders")));
+        glue.batchCreatePartition(r -> r.databaseName(database)
+                .tableName("orders")
+                .partitionInputList(partition("2026", "01"), partition("2026", "02"), partition("2026", "03")));
+
+        glue.updatePartition(r -> r.databaseName(database)
+                .tableName("orders")
+                .partitionValueList("2026", "01")
+                .partitionInput(p -> p.values("2026", "01").storageDescriptor(s -> s.location("s3://moved/"))));
+        assertThat(get("2026", "01").storageDescriptor().location()).isEqualTo("s3://moved/");
+        assertRefused(() -> move("01", "02"), 400, "AlreadyExistsException");
+        assertRefused(() -> move("09", "10"), 400, "EntityNotFoundException");
+        move("02", "12");
+        assertThat(values(glue.getPartitions(r -> r.databaseName(database).tableName("orders"))))
+                .containsExactlyInAnyOrder("2026/01", "2026/03", "2026/12");
+
+        var updated = glue.batchUpdatePartition(r -> r.databaseName(database)
+                .tableName("orders")
+                .entries(
+                        entry(List.of("2026", "09"), partition("2026", "10")),
+                        entry(List.of("2026", "12"), partition("2026", "11"))));
+        assertThat(updated.errors()).hasSize(1);
+        assertThat(updated.errors().getFirst().partitionValueList()).containsExactly("2026", "09");
+
+        glue.deletePartition(r -> r.databaseName(database).tableName("orders").partitionValues("2026", "01"));
+        assertRefused(
+                () -> glue.deletePartition(
+                        r -> r.databaseName(database).tableName("orders").partitionValues("2026", "01")),
+                400,
+                "EntityNotFoundException");
+        var deleted = glue.batchDeletePartition(r -> r.databaseName(database)
+                .tableName("orders")
+                .partitionsToDelete(named("2026", "01"), named("2026", "11")));
+        assertThat(deleted.errors()).hasSize(1);
+        assertThat(deleted.errors().getFirst().errorDetail().errorCode()).isEqualTo("EntityNotFoundException");
+        assertThat(values(glue.getPartitions(r -> r.databaseName(database).tableName("orders"))))
+                .containsExactly("2026/03");
+    }
+
+    private Partition get(String... values) {
+        return glue.getPartition(
+                        r -> r.databaseName(database).tableName("orders").partitionValues(values))
+                .partition();
+    }
+
+    private void move(String from, String to) {
+        glue.updatePartition(r -> r.databaseName(database)
+                .tableName("orders")
+                .partitionValueList("2026", from)
+                .partitionInput(partition("2026", to)));
     }
 
     @Test
@@ -362,6 +546,17 @@ class CatalogConformanceTest {
                 .partitionKeys(
                         Column.builder().name("year").type("string").build(),
                         Column.builder().name("month").type("string").build())
+                .build();
+    }
+
+    private static PartitionValueList named(String... values) {
+        return PartitionValueList.builder().values(values).build();
+    }
+
+    private static BatchUpdatePartitionRequestEntry entry(List<String> values, PartitionInput input) {
+        return BatchUpdatePartitionRequestEntry.builder()
+                .partitionValueList(values)
+                .partitionInput(input)
                 .build();
     }
 

@@ -1,26 +1,24 @@
-package io.featurestore.steps.publish;
+package io.featurestore.steps.work;
 
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
-import io.featurestore.steps.work.Job;
 import io.featurestore.store.objects.S3Uri;
 
 /// Names part files, and knows the content types of outputs.
-final class OutputFiles {
+public final class OutputFiles {
     private OutputFiles() {}
 
     /// Returns the URI of a part file. Names are unique to the execution, and sort in the order of the records.
-    static S3Uri partFile(Job job, int index) {
-        Format format = job.form().format();
-        String suffix = format == Format.PARQUET ? "" : job.form().compression().suffix();
-        return job.form()
-                .output()
-                .append("part-%05d-%s.%s%s".formatted(index, job.execution().name(), format.extension(), suffix));
+    ///
+    /// @throws IllegalArgumentException if its key is longer than a key of S3 may be
+    public static S3Uri partFile(S3Uri prefix, Format format, Compression compression, String execution, int index) {
+        String suffix = format == Format.PARQUET ? "" : compression.suffix();
+        return prefix.append("part-%05d-%s.%s%s".formatted(index, execution, format.extension(), suffix));
     }
 
     /// Returns the registered media type. For a file that is compressed as a whole it is the type of the
     /// compression.
-    static String contentType(Format format, Compression compression) {
+    public static String contentType(Format format, Compression compression) {
         if (format == Format.PARQUET) {
             return "application/vnd.apache.parquet";
         }

@@ -1,0 +1,26 @@
+package io.featurestore.steps.work;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// Says how the rows of an output came from the query. The field `path` of a result, a plan and a manifest shows
+/// it.
+public enum RowPath {
+    /// The output is the CSV object that Athena wrote, copied as it is.
+    COPY,
+    /// Functions read the CSV object that Athena wrote for a SELECT, and converted its records.
+    SELECT;
+
+    /// Returns the name in a result.
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Returns the path with the given name in a result.
+    @JsonCreator
+    public static RowPath named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}
