@@ -14,7 +14,8 @@ import java.util.Optional;
 public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal> maxCostUsd) {
     /// Refuses a run whose estimate is above a limit.
     ///
-    /// @throws CostLimitExceeded if a limit is exceeded or cannot be checked; the message names the estimate, the limit and what to do
+    /// @throws CostLimitExceeded if a limit is exceeded or cannot be checked; the message names the estimate, the
+    ///     limit and what to do
     public void check(Estimate estimate) {
         List<String> exceeded = exceeded(estimate);
         if (!exceeded.isEmpty()) {

@@ -10,6 +10,7 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
+import io.featurestore.steps.estimate.footer.ColumnFit;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterLoader;
 import io.featurestore.steps.estimate.footer.FooterReducer;
@@ -60,9 +61,13 @@ public final class Estimator {
         Reading reading = QueryBuilder.reading(job.spec(), table);
         RecordCount counting = new RecordCount(job.spec(), reading);
         FooterReducer reduction = new FooterReducer(reading, windows(history, table), !history.latest());
+        QuerySelection selection = new QuerySelection(history, table, reading);
         FooterSampler sampler = new FooterSampler(
-                new FooterLoader(objects), reduction, sums -> (double) counting.rows(sums).most());
-        Findings found = files.visit(table, new QuerySelection(history, table, reading), sampler::add);
+                new FooterLoader(objects),
+                reduction,
+                new ColumnFit(table, selection.columns()),
+                sums -> (double) counting.rows(sums).most());
+        Findings found = files.visit(table, selection, sampler::add);
         Sample read = sampler.read();
         return estimate(job, counted, reading, read, counting, found);
     }

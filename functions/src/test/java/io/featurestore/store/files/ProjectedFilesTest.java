@@ -89,11 +89,11 @@ class ProjectedFilesTest {
                 .map(setting -> "projection.k." + setting)
                 .collect(Collectors.joining(";"));
         for (String value : (has + ";" + lacks).split(";")) {
-            tables.put("s3://b/t/" + value + "/f");
+            tables.put("s3://lake/t/" + value + "/f");
         }
         Map<String, String> parameters =
-                parameters("projection.k.type=" + type + ";" + names + ";storage.location.template=s3://b/t/${k}/");
-        Found found = tables.projected(FileTables.table("k"), "s3://b/t", parameters, RowSelection.ALL);
+                parameters("projection.k.type=" + type + ";" + names + ";storage.location.template=s3://lake/t/${k}/");
+        Found found = tables.projected(FileTables.table("k"), "s3://lake/t", parameters, RowSelection.ALL);
         assertThat(found.files())
                 .extracting(file -> file.partition().get("k"))
                 .containsExactlyInAnyOrder(has.split(";"));
@@ -103,26 +103,26 @@ class ProjectedFilesTest {
     /// Each case: keys, settings, an object and the values of its partition; empty if it is invisible.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        d:date      | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd;T=s3://b/t/${d}/ | t/2024/02/03/f | {d=2024-02-03}
+        d:date      | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd;T=s3://lake/t/${d}/ | t/2024/02/03/f | {d=2024-02-03}
         d:date      | d.type=date;d.range=2024-01-01,NOW;d.format=yyyy-MM-dd                  | t/d=2024-02-03/f | {d=2024-02-03}
-        d           | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd;T=s3://b/t/${d}  | t/2024/02/03/f | {d=2024/02/03}
-        d           | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd;T=s3://b/t/${d}  | t/2024/02/03f  | ''
+        d           | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd;T=s3://lake/t/${d}  | t/2024/02/03/f | {d=2024/02/03}
+        d           | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd;T=s3://lake/t/${d}  | t/2024/02/03f  | ''
         d           | d.type=date;d.range=2024/01/01,NOW;d.format=yyyy/MM/dd                  | t/d=2024%2F02%2F03/f | {d=2024/02/03}
         y,m         | y.type=integer;y.range=1,99;m.type=integer;m.range=1,12;m.digits=2      | t/y=7/m=03/deep/f | {m=03, y=7}
-        y,m         | y.type=integer;y.range=1,9999;m.type=integer;m.range=1,12;m.digits=2;T=s3://b/x/${y}${m} | x/202403/f | {m=03, y=2024}
-        y,m         | y.type=integer;y.range=1,9;m.type=integer;m.range=1,9;T=s3://b/x/${m}/a-${y}-${m}/z/ | x/3/a-5-3/z/f | {m=3, y=5}
-        y,m         | y.type=integer;y.range=1,9;m.type=integer;m.range=1,9;T=s3://b/x/${m}/a-${y}-${m}/z/ | x/3/a-5-4/z/f | ''
-        e           | e.type=enum;e.values=a/b,c;T=s3n://b/t/${E}/                            | t/a/b/f | {e=a/b}
+        y,m         | y.type=integer;y.range=1,9999;m.type=integer;m.range=1,12;m.digits=2;T=s3://lake/x/${y}${m} | x/202403/f | {m=03, y=2024}
+        y,m         | y.type=integer;y.range=1,9;m.type=integer;m.range=1,9;T=s3://lake/x/${m}/a-${y}-${m}/z/ | x/3/a-5-3/z/f | {m=3, y=5}
+        y,m         | y.type=integer;y.range=1,9;m.type=integer;m.range=1,9;T=s3://lake/x/${m}/a-${y}-${m}/z/ | x/3/a-5-4/z/f | ''
+        e           | e.type=enum;e.values=a/b,c;T=s3n://lake/t/${E}/                            | t/a/b/f | {e=a/b}
         e           | e.type=enum;e.values=a=b                                                | t/e=a%3Db/f | {e=a=b}
         e           | e.type=enum;e.values=a=b                                                | t/e=a=b/f | ''
         """)
     void readsTheValuesOffTheLocation(String keys, String settings, String object, String values) {
-        tables.put("s3://b/" + object);
+        tables.put("s3://lake/" + object);
         String text = java.util.Arrays.stream(settings.split(";"))
                 .map(s -> s.startsWith("T=") ? s.replaceFirst("T", "storage.location.template") : "projection." + s)
                 .collect(Collectors.joining(";"));
         Found found = tables.projected(
-                FileTables.table(keys.split(",")), "s3://b/t/", parameters(text), RowSelection.ALL);
+                FileTables.table(keys.split(",")), "s3://lake/t/", parameters(text), RowSelection.ALL);
         assertThat(found.files().stream()
                         .map(file -> new java.util.TreeMap<>(file.partition()).toString())
                         .collect(Collectors.joining()))
@@ -148,15 +148,15 @@ class ProjectedFilesTest {
         type=date;format=yyyy-MM-dd;range=NOW,NOW-1DAY       | its first date is after its second
         type=date;format=yyyy-MM-dd-HH;range=2024-01-01-00,NOW | projection.k.interval.unit is missing, and projection.k.format 'yyyy-MM-dd-HH' is finer than a day
         type=date;format=yyyy;range=2020,NOW;interval.unit=decades | must be YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS or MILLIS
-        type=enum;values=a;T=s3://b/t/                       | storage.location.template is 's3://b/t/', and it has no placeholder ${k}
-        type=enum;values=a;T=s3://b/${k}/${l}/               | it has the placeholder ${l}, and the table has no such partition key
+        type=enum;values=a;T=s3://lake/t/                       | storage.location.template is 's3://lake/t/', and it has no placeholder ${k}
+        type=enum;values=a;T=s3://lake/${k}/${l}/               | it has the placeholder ${l}, and the table has no such partition key
         """)
     void refusesBadSettingsByName(String settings, String message) {
         String text = java.util.Arrays.stream(settings.split(";"))
                 .map(s -> s.startsWith("T=") ? s.replaceFirst("T", "storage.location.template") : "projection.k." + s)
                 .collect(Collectors.joining(";"));
         assertThatThrownBy(() ->
-                        tables.projected(FileTables.table("k"), "s3://b/t", parameters(text), RowSelection.ALL))
+                        tables.projected(FileTables.table("k"), "s3://lake/t", parameters(text), RowSelection.ALL))
                 .isInstanceOf(QueryFailed.class)
                 .hasMessageContaining("The partition projection of table db.t is not valid: ")
                 .hasMessageContaining(message);
@@ -164,18 +164,18 @@ class ProjectedFilesTest {
 
     @Test
     void ignoresRegisteredPartitionsAndTurnsOffAgain() {
-        tables.put("s3://b/t/k=a/f");
+        tables.put("s3://lake/t/k=a/f");
         Map<String, String> parameters = parameters("projection.k.type=enum;projection.k.values=b");
-        assertThat(tables.projected(FileTables.table("k"), "s3://b/t", parameters, RowSelection.ALL)
+        assertThat(tables.projected(FileTables.table("k"), "s3://lake/t", parameters, RowSelection.ALL)
                         .keys())
                 .isEmpty();
         parameters.put("projection.enabled", "False");
         assertThat(tables.find(
                                 FileTables.table("k"),
                                 new io.featurestore.store.TableStorage.Place(
-                                        "s3://b/t", Optional.empty(), parameters),
+                                        "s3://lake/t", Optional.empty(), parameters),
                                 List.of(new io.featurestore.store.TableStorage.Partition(
-                                        List.of("a"), "s3://b/t/k=a")),
+                                        List.of("a"), "s3://lake/t/k=a")),
                                 RowSelection.ALL)
                         .keys())
                 .containsExactly("t/k=a/f");
@@ -183,17 +183,17 @@ class ProjectedFilesTest {
 
     @Test
     void needsAValueForAnInjectedKey() {
-        tables.put("s3://b/t/d1/f", "s3://b/t/d2/f", "s3://b/t/d2/x/f");
+        tables.put("s3://lake/t/d1/f", "s3://lake/t/d2/f", "s3://lake/t/d2/x/f");
         Table table = FileTables.table("device");
         Map<String, String> parameters =
-                parameters("projection.device.type=injected;storage.location.template=s3://b/t/${device}/");
-        assertThatThrownBy(() -> tables.projected(table, "s3://b/t", parameters, RowSelection.ALL))
+                parameters("projection.device.type=injected;storage.location.template=s3://lake/t/${device}/");
+        assertThatThrownBy(() -> tables.projected(table, "s3://lake/t", parameters, RowSelection.ALL))
                 .isInstanceOf(InvalidQuery.class)
                 .hasMessage("The partition key 'device' of table db.t has injected projection, so Athena needs its value"
                         + " wherever it reads the table. Set records to all, includeDeleted to true, and where to a condition"
                         + " that includes device = 'a value' or device IN ('a value', 'another').");
         Allowed two = new Allowed(Map.of("device", Set.of("d2", "none")), Set.of("device"));
-        Found found = tables.projected(table, "s3://b/t", parameters, two);
+        Found found = tables.projected(table, "s3://lake/t", parameters, two);
         assertThat(found.keys()).containsExactly("t/d2/f", "t/d2/x/f");
         assertThat(found.files()).allMatch(file -> file.partition().equals(Map.of("device", "d2")));
     }
@@ -201,8 +201,8 @@ class ProjectedFilesTest {
     @Test
     void saysThatItCannotListABucketThatDependsOnAKey() {
         Map<String, String> parameters = parameters(
-                "projection.k.type=enum;projection.k.values=a;storage.location.template=s3://b-${k}/t/");
-        assertThat(tables.projected(FileTables.table("k"), "s3://b/t", parameters, RowSelection.ALL)
+                "projection.k.type=enum;projection.k.values=a;storage.location.template=s3://lake-${k}/t/");
+        assertThat(tables.projected(FileTables.table("k"), "s3://lake/t", parameters, RowSelection.ALL)
                         .findings()
                         .unseen()
                         .orElseThrow())
@@ -236,7 +236,7 @@ class ProjectedFilesTest {
             }
             // Enough objects beside the partitions that the table is not listed whole.
             for (int i = 0; i < (seed % 20 == 0 ? 10_001 : 0); i++) {
-                objects.add("s3://b/t/000/%05d".formatted(i));
+                objects.add("s3://lake/t/000/%05d".formatted(i));
             }
             objects.forEach(own::put);
             Allowed allowed = allowed(keys, random);
@@ -251,12 +251,12 @@ class ProjectedFilesTest {
             Map<String, String> parameters = parameters(keys.stream()
                     .map(RandomKey::settings)
                     .collect(Collectors.joining(";")));
-            if (!template.startsWith("s3://b/t/k0=")) {
+            if (!template.startsWith("s3://lake/t/k0=")) {
                 parameters.put("storage.location.template", template);
             }
             Found found = own.projected(
                     FileTables.table(keys.stream().map(RandomKey::name).toArray(String[]::new)),
-                    "s3://b/t/",
+                    "s3://lake/t/",
                     parameters,
                     allowed);
             assertThat(found.files())
@@ -322,9 +322,9 @@ class ProjectedFilesTest {
 
     private static String template(List<RandomKey> keys, Random random) {
         return switch (random.nextInt(3)) {
-            case 0 -> keys.stream().map(k -> k.name() + "=${" + k.name() + "}").collect(Collectors.joining("/", "s3://b/t/", "/"));
-            case 1 -> keys.stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("/p-", "s3://b/t/p-", "/"));
-            default -> keys.reversed().stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("_", "s3://b/t/x", "/y/"));
+            case 0 -> keys.stream().map(k -> k.name() + "=${" + k.name() + "}").collect(Collectors.joining("/", "s3://lake/t/", "/"));
+            case 1 -> keys.stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("/p-", "s3://lake/t/p-", "/"));
+            default -> keys.reversed().stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("_", "s3://lake/t/x", "/y/"));
         };
     }
 
@@ -347,7 +347,7 @@ class ProjectedFilesTest {
 
     /// Changes one character of a location below the table's, or appends to it.
     private static String spoiled(String location, Random random) {
-        int at = "s3://b/t/".length() + random.nextInt(location.length() - "s3://b/t/".length());
+        int at = "s3://lake/t/".length() + random.nextInt(location.length() - "s3://lake/t/".length());
         char other = "019ax-=/".charAt(random.nextInt(8));
         String spoiled = location.substring(0, at) + other + location.substring(at + 1);
         return spoiled.indexOf("//", 5) > 0 ? location + "0/" : spoiled;

@@ -33,9 +33,9 @@ class RegisteredFilesTest {
 
     @Test
     void findsWhatLiesInThePartitionsAndCountsTheRest() {
-        tables.put("s3://b/t/day=1/a", "s3://b/t/day=2/a", "s3://b/t/day=2/deep/er/b", "s3://b/t/day=3/a", "s3://b/t/top");
+        tables.put("s3://lake/t/day=1/a", "s3://lake/t/day=2/a", "s3://lake/t/day=2/deep/er/b", "s3://lake/t/day=3/a", "s3://lake/t/top");
         Found found =
-                tables.registered(DAYS, "s3://b/t", List.of(day("1", "s3://b/t/day=1"), day("2", "s3://b/t/day=2/")));
+                tables.registered(DAYS, "s3://lake/t", List.of(day("1", "s3://lake/t/day=1"), day("2", "s3://lake/t/day=2/")));
         assertThat(found.keys()).containsExactly("t/day=1/a", "t/day=2/a", "t/day=2/deep/er/b");
         assertThat(found.files().getLast().partition()).isEqualTo(Map.of("day", "2"));
         assertThat(found.findings().invisible()).hasValue(2);
@@ -56,26 +56,26 @@ class RegisteredFilesTest {
         "t/day=1é/x, false"
     })
     void takesTheObjectsThatTheEngineTakes(String key, boolean file) {
-        tables.put("s3://b/" + key);
-        Found found = tables.registered(DAYS, "s3://b/t/", List.of(day("1", "s3://b/t/day=1/")));
+        tables.put("s3://lake/" + key);
+        Found found = tables.registered(DAYS, "s3://lake/t/", List.of(day("1", "s3://lake/t/day=1/")));
         assertThat(found.keys()).isEqualTo(file ? List.of(key) : List.of());
     }
 
     @Test
     void looksForHiddenNamesBelowThePartitionAlone() {
-        tables.put("s3://b/_t/day=1/a", "s3://b/_t/_day=2/a");
+        tables.put("s3://lake/_t/day=1/a", "s3://lake/_t/_day=2/a");
         Found found = tables.registered(
-                DAYS, "s3://b/_t/", List.of(day("1", "s3://b/_t/day=1/"), day("2", "s3://b/_t/_day=2/")));
+                DAYS, "s3://lake/_t/", List.of(day("1", "s3://lake/_t/day=1/"), day("2", "s3://lake/_t/_day=2/")));
         assertThat(found.keys()).containsExactly("_t/_day=2/a", "_t/day=1/a");
     }
 
     @Test
     void readsAFileOnceForEachPartitionThatHasIt() {
-        tables.put("s3://b/t/x/a", "s3://b/t/x/y/b");
+        tables.put("s3://lake/t/x/a", "s3://lake/t/x/y/b");
         Found found = tables.registered(
                 DAYS,
-                "s3://b/t/",
-                List.of(day("1", "s3://b/t/x/"), day("2", "s3://b/t/x/"), day("3", "s3://b/t/x/y/")));
+                "s3://lake/t/",
+                List.of(day("1", "s3://lake/t/x/"), day("2", "s3://lake/t/x/"), day("3", "s3://lake/t/x/y/")));
         assertThat(found.files())
                 .extracting(f -> f.object().uri().key() + f.partition().get("day"))
                 .containsExactlyInAnyOrder("t/x/a1", "t/x/a2", "t/x/y/b1", "t/x/y/b2", "t/x/y/b3");
@@ -83,37 +83,37 @@ class RegisteredFilesTest {
 
     @Test
     void leavesOutTheValueThatStandsForNull() {
-        tables.put("s3://b/t/day=__HIVE_DEFAULT_PARTITION__/a");
+        tables.put("s3://lake/t/day=__HIVE_DEFAULT_PARTITION__/a");
         Found found = tables.registered(
                 DAYS,
-                "s3://b/t/",
-                List.of(day("__HIVE_DEFAULT_PARTITION__", "s3://b/t/day=__HIVE_DEFAULT_PARTITION__")));
+                "s3://lake/t/",
+                List.of(day("__HIVE_DEFAULT_PARTITION__", "s3://lake/t/day=__HIVE_DEFAULT_PARTITION__")));
         assertThat(found.files().getFirst().partition()).isEmpty();
     }
 
     @Test
     void findsPartitionsAnywhere() {
-        tables.put("s3://b/t/day=1/a", "s3://other/x/a", "s3://b/old/a", "s3://b/old/day/b");
+        tables.put("s3://lake/t/day=1/a", "s3://mare/x/a", "s3://lake/old/a", "s3://lake/old/day/b");
         Found found = tables.registered(
                 DAYS,
-                "s3://b/t/",
-                List.of(day("1", "s3://b/t/day=1"), day("2", "s3a://other/x"), day("3", "s3://b/old")));
+                "s3://lake/t/",
+                List.of(day("1", "s3://lake/t/day=1"), day("2", "s3a://mare/x"), day("3", "s3://lake/old")));
         assertThat(found.files())
                 .extracting(f -> f.object().uri() + " " + f.partition().get("day"))
-                .containsExactly("s3://b/old/a 3", "s3://b/old/day/b 3", "s3://b/t/day=1/a 1", "s3://other/x/a 2");
+                .containsExactly("s3://lake/old/a 3", "s3://lake/old/day/b 3", "s3://lake/t/day=1/a 1", "s3://mare/x/a 2");
     }
 
     @Test
     void seesAllOfATableWithoutPartitionKeys() {
-        tables.put("s3://b/t/a", "s3://b/t/x/b", "s3://b/tt/c");
-        Found found = tables.registered(FileTables.table(), "s3://b/t", List.of());
+        tables.put("s3://lake/t/a", "s3://lake/t/x/b", "s3://lake/tt/c");
+        Found found = tables.registered(FileTables.table(), "s3://lake/t", List.of());
         assertThat(found.keys()).containsExactly("t/a", "t/x/b");
         assertThat(found.findings().invisible()).hasValue(0);
     }
 
     @Test
     void saysWhatItWasNotAllowedToSee() {
-        tables.put("s3://b/t/day=1/a", "s3://b/t/day=2/a");
+        tables.put("s3://lake/t/day=1/a", "s3://lake/t/day=2/a");
         tables.objects.inject(new Faults() {
             @Override
             public void before(Operation operation, S3Uri uri) {
@@ -122,19 +122,19 @@ class RegisteredFilesTest {
                 }
             }
         });
-        List<Partition> one = List.of(day("1", "s3://b/t/day=1"));
-        assertThat(tables.registered(DAYS, "s3://b/t", one).keys()).containsExactly("t/day=1/a");
-        assertThat(tables.registered(DAYS, "s3://b/t", one).findings().unseen()).isEmpty();
-        List<Partition> two = List.of(one.getFirst(), day("2", "s3://b/t/day=2"));
-        assertThat(tables.registered(DAYS, "s3://b/t", two).findings().unseen())
-                .hasValue("Access denied: s3:ListBucket on s3://b/t/day=2/.");
+        List<Partition> one = List.of(day("1", "s3://lake/t/day=1"));
+        assertThat(tables.registered(DAYS, "s3://lake/t", one).keys()).containsExactly("t/day=1/a");
+        assertThat(tables.registered(DAYS, "s3://lake/t", one).findings().unseen()).isEmpty();
+        List<Partition> two = List.of(one.getFirst(), day("2", "s3://lake/t/day=2"));
+        assertThat(tables.registered(DAYS, "s3://lake/t", two).findings().unseen())
+                .hasValue("Access denied: s3:ListBucket on s3://lake/t/day=2/.");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "s3://b/t/, org.apache.hadoop.mapred.TextInputFormat, only Parquet files can be measured",
-        "hdfs://b/t/, , it does not start with s3://",
-        "s3://b//t/, , the key holds an empty segment"
+        "s3://lake/t/, org.apache.hadoop.mapred.TextInputFormat, only Parquet files can be measured",
+        "hdfs://lake/t/, , it does not start with s3://",
+        "s3://lake//t/, , the key holds an empty segment"
     })
     void doesNotPretendToKnowOtherTables(String location, String format, String reason) {
         Place place = new Place(location, Optional.ofNullable(format), Map.of());
@@ -155,7 +155,7 @@ class RegisteredFilesTest {
             List<Partition> partitions = new ArrayList<>();
             int count = 1 + random.nextInt(seed % 3 == 0 ? 300 : 20);
             for (int i = 0; i < count; i++) {
-                String folder = "s3://" + (random.nextInt(9) == 0 ? "bb" : "ba") + "/"
+                String folder = "s3://" + (random.nextInt(9) == 0 ? "lakf" : "lake") + "/"
                         + List.of("t/", "t/", "z/", "\uFB01/", "\uD83D\uDE00/").get(random.nextInt(5)) + "y=" + random.nextInt(4) + "/m="
                         + random.nextInt(20) + (random.nextBoolean() ? "" : "/d=" + random.nextInt(9)) + "/";
                 folders.add(folder);
@@ -167,7 +167,7 @@ class RegisteredFilesTest {
             // Enough objects beside the partitions that the table is not listed whole.
             int beside = seed % 2 == 0 ? 0 : 10_001;
             for (int i = 0; i < beside; i++) {
-                all.add("s3://ba/t/x=%05d/f".formatted(i));
+                all.add("s3://lake/t/x=%05d/f".formatted(i));
             }
             folders.forEach(folder -> all.add(folder + "f" + random.nextInt(3)));
             all.forEach(own::put);
@@ -177,7 +177,7 @@ class RegisteredFilesTest {
                         .filter(p -> object.startsWith(p.location()))
                         .forEach(p -> expected.add(object + p.values()));
             }
-            Found found = own.registered(DAYS, "s3://ba/t/", partitions);
+            Found found = own.registered(DAYS, "s3://lake/t/", partitions);
             assertThat(found.files())
                     .as("seed " + seed)
                     .extracting(f -> f.object().uri() + "[" + f.partition().get("day") + "]")

@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32C;
+import org.apache.parquet.format.FileMetaData;
 import org.jspecify.annotations.Nullable;
 
 /// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a sample: those whose keys have
@@ -30,6 +31,7 @@ public final class FooterSampler {
 
     private final FooterLoader footers;
     private final FooterReducer reduction;
+    private final ColumnFit fit;
     private final ToDoubleFunction<FileSums> records;
     private final PriorityQueue<Drawn> drawn = new PriorityQueue<>(Comparator.comparingLong(Drawn::hash)
             .thenComparing(d -> d.file().object().uri().toString())
@@ -45,10 +47,13 @@ public final class FooterSampler {
 
     /// Creates a sampler.
     ///
+    /// @param fit checks the files of which the query reads something
     /// @param records computes the number of records from the totals of some files
-    public FooterSampler(FooterLoader footers, FooterReducer reduction, ToDoubleFunction<FileSums> records) {
+    public FooterSampler(
+            FooterLoader footers, FooterReducer reduction, ColumnFit fit, ToDoubleFunction<FileSums> records) {
         this.footers = footers;
         this.reduction = reduction;
+        this.fit = fit;
         this.records = records;
     }
 
@@ -105,6 +110,8 @@ public final class FooterSampler {
     }
 
     /// Reads the footers of the sample and returns the totals.
+    ///
+    /// @throws io.featurestore.failure.QueryFailed if the query could not read one of the files
     public Sample read() {
         AtomicReference<@Nullable String> denied = new AtomicReference<>();
         List<DataFile> chosen = new ArrayList<>();
@@ -114,7 +121,7 @@ public final class FooterSampler {
         Parallel.map(chosen, Limits.SMALL_READS, file -> {
             if (denied.get() == null) {
                 try {
-                    footers.read(file).map(footer -> reduction.of(file, footer)).ifPresent(this::add);
+                    footers.read(file).map(footer -> reduced(file, footer)).ifPresent(this::add);
                 } catch (AccessDenied e) {
                     denied.set(e.getMessage());
                 }
@@ -133,6 +140,14 @@ public final class FooterSampler {
                 whole ? 0 : error(ofRecords),
                 whole ? 0 : error(ofScan),
                 error(ofResult));
+    }
+
+    private FileSums reduced(DataFile file, FileMetaData footer) {
+        FileSums totals = reduction.of(file, footer);
+        if (totals.scanned() > 0) {
+            fit.check(file, footer);
+        }
+        return totals;
     }
 
     /// Returns the totals by metrics, with the sizes of values projected from the footers that were read.
