@@ -126,14 +126,14 @@ class IcebergHistoriesTest {
 
     /// Returns the lines of the service's answer, in order.
     private List<String> lines(String sql) throws Exception {
-        QueryJob.Outcome outcome = new QueryJob(
+        Outcome outcome = new QueryJob(
                         sql, Optional.of("db"), S3Uri.parse("s3://data/result").orElseThrow(), OptionalLong.empty())
                 .run(engine);
         List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(outcome.file()).stream().skip(1).toList()) {
+        for (String line : Files.readAllLines(outcome.folder().resolve("result.csv")).stream().skip(1).toList()) {
             lines.add(line.substring(1, line.length() - 1).replace("\"\"", "\""));
         }
-        Files.delete(outcome.file());
+        Scratch.delete(outcome.folder());
         Collections.sort(lines);
         return lines;
     }
