@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /// A query engine that runs nothing. Submissions are queued, and the test sets their outcome. As in Athena, a
 /// token that is reused with the same submission gives the same execution id, and is refused with another
 /// submission.
-public final class FakeQueryEngine implements QueryEngine {
+public class FakeQueryEngine implements QueryEngine {
     private final Map<String, Submission> submissions = new LinkedHashMap<>();
     private final Map<String, QueryRun> runs = new LinkedHashMap<>();
     private final Map<String, Statistics> statistics = new LinkedHashMap<>();
