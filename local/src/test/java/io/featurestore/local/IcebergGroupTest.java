@@ -77,7 +77,7 @@ class IcebergGroupTest {
                             List.of("a", "2022-11-09T01:00:00Z", "30", "false", "true"),
                             List.of("b", "2022-11-10T01:00:00Z", "", "false", "true"),
                             List.of("a", "2022-11-10T02:00:00Z", "", "true", "true"));
-            assertThat(query.rows("SELECT DISTINCT regexp_replace(\"$path\", '[0-9a-f]{8}/', '<hash>/') LIKE '" + location
+            assertThat(query.rows("SELECT DISTINCT regexp_replace(\"$path\", '/[0-9a-f]{8}/Event', '/<hash>/Event') LIKE '" + location
                             + "/<hash>/EventTime_trunc=2022-11-__/%Z_________________.parquet', \"$partition\" FROM "
                             + name + " ORDER BY 2"))
                     .containsExactly(

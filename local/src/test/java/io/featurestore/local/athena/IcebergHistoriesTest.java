@@ -81,7 +81,7 @@ class IcebergHistoriesTest {
                 for (Record row : IcebergReader.rows(table, state.scan())) {
                     if (state.kept().test(row)) {
                         expected.add(compared
-                                + row.struct().fields().stream()
+                                + state.scan().schema().columns().stream()
                                         .map(field -> "|" + text(row.getField(field.name())))
                                         .collect(Collectors.joining()));
                     }

@@ -52,8 +52,8 @@ final class FileSchemas {
                                 + ")")) {
             while (rows.next()) {
                 int id = rows.getInt(3);
-                Node node = new Node(
-                        rows.getString(2), rows.wasNull() ? Optional.empty() : Optional.of(id), new ArrayList<>());
+                Optional<Integer> known = rows.wasNull() ? Optional.empty() : Optional.of(id);
+                Node node = new Node(rows.getString(2), known, new ArrayList<>());
                 // The nodes of a file come in depth-first order.
                 Deque<Open> parents = open.computeIfAbsent(rows.getString(1), file -> new ArrayDeque<>());
                 while (!parents.isEmpty() && parents.element().isComplete()) {

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
@@ -26,6 +28,9 @@ import org.apache.iceberg.types.Types;
 /// One state of an Iceberg table. Iceberg's library chooses the files by the conditions of a query: by their
 /// partitions and by the bounds of their columns.
 final class IcebergRelation implements Relation {
+    /// The name of a column in a plan.
+    private static final Pattern PLANNED = Pattern.compile("c(\\d{1,9})(?:\\..*)?", Pattern.DOTALL);
+
     static final String PATH = "$path";
     static final String PARTITION = "$partition";
     static final String MODIFIED = "$file_modified_time";
@@ -92,9 +97,14 @@ final class IcebergRelation implements Relation {
         return hidden;
     }
 
-    /// Returns the field that a column of a plan stands for, such as `c7` or `c7.field`; empty for a hidden column.
+    /// Returns the field that a column of a plan stands for, such as `c7` or `c7.field`; empty for a hidden column
+    /// and for any other word, such as the name of a function.
     Optional<Types.NestedField> field(String column) {
-        int number = Integer.parseInt(column.substring(1).split("\\.", 2)[0]);
+        Matcher name = PLANNED.matcher(column);
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(name.group(1));
         return number < schema.columns().size()
                 ? Optional.of(schema.columns().get(number))
                 : Optional.empty();

@@ -87,9 +87,10 @@ public record ResultColumn(String name, Kind kind, int precision, int scale, Typ
                 trino);
     }
 
-    /// Returns the number of digits after the second of a time.
+    /// Returns the number of digits after the second that are printed of a time: at least three, as Athena prints a
+    /// time without a fraction (docs.aws.amazon.com/athena/latest/ug/data-types-timestamps.html).
     static int digits(Type type) {
-        return type.base().startsWith("timestamp") ? type.number() : USUAL_DIGITS;
+        return type.base().startsWith("timestamp") ? Math.max(USUAL_DIGITS, type.number()) : USUAL_DIGITS;
     }
 
     private static Optional<Kind> kind(String type) {

@@ -162,6 +162,8 @@ class ParquetCastTest {
             case REAL, DOUBLE ->
                 text.equalsIgnoreCase("nan") ? "NaN" : new BigDecimal(text).stripTrailingZeros().toString();
             case TIMESTAMP -> text.endsWith(".000") ? text.substring(0, text.length() - 4) : text;
+            // The engine keeps such a value without its blanks, and prints it with them.
+            case CHAR -> text.stripTrailing();
             default -> text;
         };
     }
