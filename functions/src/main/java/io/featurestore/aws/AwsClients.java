@@ -4,6 +4,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -119,9 +120,17 @@ public final class AwsClients {
                         .connectionTimeout(CONNECT)
                         .socketTimeout(DATA_SILENCE))
                 .overrideConfiguration(retries().build())
+                .forcePathStyle(hasOwnEndpoint())
                 // With a default checksum, completing an upload would require the checksum of every part, also of
                 // copied parts.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
+    }
+
+    /// Returns whether S3 is reached at an address that the deployment names. A bucket is named in the path there:
+    /// a name with dots before an IP address would be no name of a host.
+    private static boolean hasOwnEndpoint() {
+        return Stream.of("aws.endpointUrl", "aws.endpointUrlS3").anyMatch(name -> System.getProperty(name) != null)
+                || Stream.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3").anyMatch(name -> System.getenv(name) != null);
     }
 
     static AthenaClientBuilder athenaBuilder() {

@@ -77,7 +77,7 @@ class ArchitectureTest {
         "athena.sql, glue",
         "athena.files, athena.sql glue s3.model s3.storage",
         "athena.duck, athena.files athena.sql glue s3.model s3.storage",
-        "athena.result, athena.duck athena.sql",
+        "athena.result, athena.duck athena.sql glue",
         "athena, athena.duck athena.files athena.result athena.sql glue http s3.model s3.storage store",
         "states.expression, ''",
         "states.definition, states.expression",

@@ -67,7 +67,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         return new ExportService(
                 arn,
                 embedded(SfnClient.builder(), endpoint, region),
-                embedded(S3Client.builder(), endpoint, region),
+                embedded(S3Client.builder().forcePathStyle(true), endpoint, region),
                 true,
                 onClose);
     }
