@@ -81,7 +81,7 @@ class ArchitectureTest {
         "athena.files, athena.sql glue s3.model s3.storage",
         "athena.duck, athena.files athena.sql glue s3.model s3.storage",
         "athena.iceberg, athena.duck athena.sql glue iceberg s3.storage",
-        "athena.result, athena.duck athena.sql athena.types",
+        "athena.result, athena.duck athena.sql athena.types glue",
         "athena, athena.command athena.duck athena.files athena.iceberg athena.result athena.sql glue http s3.model s3.storage store",
         "states.expression, ''",
         "states.definition, states.expression",
