@@ -24,7 +24,8 @@ import java.util.Optional;
 ///   from 0001 to 9999 and an offset of at most 14 hours, and if the date exists. UTC is assumed where no offset
 ///   is given. Texts are compared as instants, to the nanosecond. `from_iso8601_timestamp_nanos` fails on greater
 ///   offsets with an error that TRY does not catch (Trino, `TimeZoneKey.getTimeZoneKeyForOffset`), and wraps
-///   around at years of nine digits, so the form is checked first.
+///   around at years of nine digits, so the form is checked first: of the usual texts, which end in `Z`, by LIKE,
+///   which takes a third of the time of the expression for all of them.
 /// - Numbers are never converted to a timestamp, because a number of milliseconds would be outside of the type's
 ///   range. NaN and the infinities are no times.
 ///
@@ -34,6 +35,8 @@ import java.util.Optional;
 ///
 /// @param column the column
 record TimeColumn(Column column) {
+    /// The form of a text in UTC. Whether it is a time only parsing tells.
+    private static final String USUAL_FORM = "____-__-__T__:__:__%Z";
     /// The form of a text that is a time.
     private static final String FORM = "^\\d{4}-\\d\\d-\\d\\dT([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?"
             + "([Zz]|[+-](0\\d|1[0-3]):[0-5]\\d|[+-]14:00)?$";
@@ -52,8 +55,9 @@ record TimeColumn(Column column) {
         String name = Identifiers.quoted(column.name());
         return switch (column.type()) {
             case Simple.VARCHAR ->
-                "CASE WHEN " + name + " >= '" + FIRST_YEAR + "' AND regexp_like(" + name + ", '" + FORM
-                        + "') THEN TRY(from_iso8601_timestamp_nanos(" + name + ")) END";
+                "CASE WHEN " + name + " >= '" + FIRST_YEAR + "' AND (" + name + " LIKE '" + USUAL_FORM
+                        + "' OR regexp_like(" + name + ", '" + FORM + "')) THEN TRY(from_iso8601_timestamp_nanos("
+                        + name + ")) END";
             case Simple.REAL, Simple.DOUBLE ->
                 "CASE WHEN " + name + " BETWEEN " + number("-" + GREATEST) + " AND " + number(GREATEST) + " THEN "
                         + name + " END";
