@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.duck.Scratch;
+import io.featurestore.local.athena.files.Footers;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
@@ -49,7 +50,7 @@ public final class AthenaService implements JsonService, AutoCloseable {
             throws IOException {
         this.groups = new WorkGroups(documents, clock);
         this.log = new QueryLog(documents, clock);
-        this.runner = new QueryRunner(log, catalog, buckets, Scratch.open(scratch));
+        this.runner = new QueryRunner(log, new Engine(catalog, buckets, Scratch.open(scratch), new Footers(), clock));
         this.buckets = buckets;
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.duck.DuckErrors;
 import io.featurestore.local.athena.duck.DuckSession;
-import io.featurestore.local.athena.duck.ScanMeter;
-import io.featurestore.local.athena.duck.Scratch;
-import io.featurestore.local.athena.duck.TableFiles;
+import io.featurestore.local.athena.duck.Relation;
+import io.featurestore.local.athena.duck.Scan;
 import io.featurestore.local.athena.iceberg.IcebergQuery;
 import io.featurestore.local.athena.result.ResultColumn;
 import io.featurestore.local.athena.result.ResultWriter;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -53,7 +51,7 @@ final class QueryJob {
     /// @param scanned the amount of data that was read
     /// @param written the amount of data that was written to `file`
     /// @param file the result; the caller must delete it
-    record Outcome(ScanMeter.Scanned scanned, ResultWriter.Written written, Path file) {}
+    record Outcome(Relation.Scanned scanned, ResultWriter.Written written, Path file) {}
 
     /// Stops the query soon. Its outcome must not be used any more.
     void stop() throws SQLException {
@@ -69,29 +67,22 @@ final class QueryJob {
     }
 
     /// Runs the query. The result, and data that does not fit into memory, go to the scratch folder.
-    Outcome run(Catalog catalog, Buckets buckets, Scratch scratch) throws QueryFailure, IOException {
-        IcebergQuery iceberg = IcebergQuery.begin(catalog, buckets, query);
-        Translation translation = new Translator(iceberg).translate(query, database, false);
-        List<TableFiles> tables = new ArrayList<>();
-        List<Catalog.Table> icebergTables = new ArrayList<>();
-        for (Catalog.Table table : translation.tables()) {
-            if (iceberg.reads(table)) {
-                icebergTables.add(table);
-            } else {
-                tables.add(TableFiles.list(table, buckets));
-            }
-        }
-        Path readable = buckets.folder().toRealPath();
-        try (DuckSession session = DuckSession.open(tables, iceberg, icebergTables, readable, scratch)) {
-            check(session, iceberg);
-            List<ResultColumn> columns = ResultWriter.columns(session, translation.sql());
+    Outcome run(Engine engine) throws QueryFailure, IOException {
+        Path readable = engine.buckets().folder().toRealPath();
+        IcebergQuery iceberg = new IcebergQuery(engine.catalog(), engine.buckets(), engine.scratch());
+        Translation translation = new Translator(iceberg).translate(query, database);
+        List<Relation> relations = engine.relations(translation, iceberg);
+        try (DuckSession session = DuckSession.open(readable, engine.scratch())) {
+            session.declare(relations);
+            session.define(translation.sql());
+            List<ResultColumn> columns = ResultWriter.columns(session, translation);
             String sql = ResultWriter.fetching(translation.sql(), columns);
-            iceberg.complete(session.connection(), sql);
-            ScanMeter.Scanned scanned = new ScanMeter(session, tables, iceberg).measure(sql);
+            session.define(sql);
+            Relation.Scanned scanned = connect(session, relations, sql);
             if (cutoff.isPresent() && scanned.bytes() > cutoff.getAsLong()) {
                 throw QueryFailure.plain("BYTES_SCANNED", "Bytes scanned limit was exceeded");
             }
-            Path file = scratch.file();
+            Path file = engine.scratch().file();
             try {
                 return new Outcome(scanned, write(session, sql, columns, file), file);
             } catch (SQLException | IOException | RuntimeException e) {
@@ -103,14 +94,23 @@ final class QueryJob {
         }
     }
 
-    /// Refuses comparisons of types that DuckDB allows but Athena does not.
-    private void check(DuckSession session, Catalog catalog) throws QueryFailure {
-        Translation strict = new Translator(catalog).translate(query, database, true);
-        try (PreparedStatement statement = session.connection().prepareStatement(strict.sql())) {
-            statement.getMetaData();
-        } catch (SQLException e) {
-            throw DuckErrors.translate(e, strict);
+    /// Gives the tables their rows and returns the amount of data that the query reads.
+    private static Relation.Scanned connect(DuckSession session, List<Relation> relations, String sql)
+            throws SQLException, IOException, QueryFailure {
+        List<Scan> scans = session.plan(sql);
+        List<Relation.Rows> rows = new ArrayList<>();
+        for (int i = 0; i < relations.size(); i++) {
+            int number = i;
+            rows.add(relations
+                    .get(i)
+                    .open(i, scans.stream().filter(scan -> scan.table() == number).toList(), session));
         }
+        session.connect(relations, rows);
+        Relation.Scanned scanned = Relation.Scanned.NOTHING;
+        for (Scan scan : scans) {
+            scanned = scanned.plus(rows.get(scan.table()).measure(scan));
+        }
+        return scanned;
     }
 
     private ResultWriter.Written write(DuckSession session, String sql, List<ResultColumn> columns, Path file)

@@ -2,11 +2,8 @@ package io.featurestore.local.athena;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
-import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.store.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,20 +24,16 @@ final class QueryRunner implements AutoCloseable {
     private static final int PAUSE_MILLIS = 50;
 
     private final QueryLog log;
-    private final Catalog catalog;
-    private final Buckets buckets;
-    private final Scratch scratch;
+    private final Engine engine;
     private final Map<String, QueryJob> jobs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().name("athena-", 0).daemon().factory());
     private volatile boolean closing;
     private volatile QueryFaults faults = QueryFaults.NONE;
 
-    QueryRunner(QueryLog log, Catalog catalog, Buckets buckets, Scratch scratch) {
+    QueryRunner(QueryLog log, Engine engine) {
         this.log = log;
-        this.catalog = catalog;
-        this.buckets = buckets;
-        this.scratch = scratch;
+        this.engine = engine;
     }
 
     void useFaults(QueryFaults others) {
@@ -107,7 +100,7 @@ final class QueryRunner implements AutoCloseable {
         try {
             long started = System.nanoTime();
             if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {}) && goesOn(id, job, behaviour)) {
-                QueryJob.Outcome outcome = job.run(catalog, buckets, scratch);
+                QueryJob.Outcome outcome = job.run(engine);
                 try {
                     finish(id, job, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
                 } finally {
@@ -170,7 +163,7 @@ final class QueryRunner implements AutoCloseable {
             if (job.stopped()) {
                 return;
             }
-            job.put(outcome, buckets);
+            job.put(outcome, engine.buckets());
             // Who sees the end of the query finds no unfinished result of it any more.
             Files.deleteIfExists(outcome.file());
             log.change(id, QueryLog.State.SUCCEEDED, entry -> {

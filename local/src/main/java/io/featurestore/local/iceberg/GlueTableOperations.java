@@ -64,7 +64,8 @@ final class GlueTableOperations extends BaseMetastoreTableOperations {
         if (entry.isPresent() && (!entry.get().iceberg() || location(entry).isEmpty())) {
             throw new NoSuchTableException("The table %s is no Iceberg table with metadata", tableName());
         }
-        refreshFromMetadataLocation(location(entry).orElse(null));
+        // A file of this machine that cannot be read now cannot be read a moment later.
+        refreshFromMetadataLocation(location(entry).orElse(null), 0);
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Athena with its catalog and buckets in a folder; opened again, it is Athena after a restart.
@@ -74,6 +76,25 @@ final class AthenaBench implements AutoCloseable {
     void table(String name, String columns, String keys) {
         glue.createDatabase("db");
         glue.putTable(Catalog.Table.parquet("db", name, "s3://data/" + name, columns(columns), columns(keys)));
+    }
+
+    /// Makes a table with parameters, for example those of a partition projection.
+    void table(String name, String columns, String keys, Map<String, String> parameters) {
+        table(name, columns, keys);
+        Catalog.Table table = glue.table("db", name).orElseThrow();
+        Map<String, String> all = new TreeMap<>(table.parameters());
+        all.putAll(parameters);
+        glue.putTable(table.withParameters(all));
+    }
+
+    /// Registers a partition in the usual folder.
+    void partition(String table, String... values) {
+        glue.addPartitions("db", table, List.of(List.of(values)));
+    }
+
+    /// Returns the data catalog.
+    GlueService glue() {
+        return glue;
     }
 
     private static List<Catalog.Column> columns(String text) {

@@ -3,37 +3,23 @@ package io.featurestore.local.athena;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.featurestore.local.athena.duck.Scratch;
-import io.featurestore.local.athena.iceberg.IcebergQuery;
-import io.featurestore.local.athena.sql.Translation;
-import io.featurestore.local.athena.sql.Translator;
+import io.featurestore.local.athena.files.Footers;
 import io.featurestore.local.fixture.IcebergLife;
 import io.featurestore.local.fixture.IcebergReader;
-import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.glue.GlueService;
 import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.model.S3Uri;
 import io.featurestore.local.s3.storage.LocalBuckets;
 import io.featurestore.local.store.StoreFolder;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Struct;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -42,7 +28,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.data.Record;
-import org.duckdb.DuckDBStruct;
+import org.apache.iceberg.types.Type;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,11 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 class IcebergHistoriesTest {
     private static final int HISTORIES = 100;
     private static final int STEPS = 8;
-    /// Of so many histories one is also read through the whole service.
-    private static final int WHOLE = 5;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT);
 
     @TempDir
     Path folder;
@@ -65,7 +46,7 @@ class IcebergHistoriesTest {
     private LocalBuckets buckets;
     private GlueService glue;
     private IcebergCatalog iceberg;
-    private Scratch scratch;
+    private Engine engine;
 
     @BeforeEach
     void open() throws Exception {
@@ -75,7 +56,8 @@ class IcebergHistoriesTest {
         glue = new GlueService(store.documents(), Clock.systemUTC());
         glue.createDatabase("db");
         iceberg = new IcebergCatalog(glue, buckets);
-        scratch = Scratch.open(folder.resolve("scratch"));
+        engine = new Engine(
+                glue, buckets, Scratch.open(folder.resolve("scratch")), new Footers(), Clock.systemUTC());
     }
 
     @AfterEach
@@ -86,45 +68,52 @@ class IcebergHistoriesTest {
     @Test
     void readsEachStateOfATableAsIcebergDoes() throws Exception {
         int compared = 0;
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-            execute(duck, "CREATE SCHEMA db");
-            execute(duck, "SET TimeZone = 'UTC'");
-            for (int seed = 0; seed < HISTORIES; seed++) {
-                Table table = IcebergLife.create(iceberg, "db", "t" + seed, seed, STEPS);
-                for (State state : states(table, "t" + seed, seed)) {
-                    List<String> expected = expected(table, state);
-                    assertThat(rows(duck, state.sql()))
-                            .as("seed %s: %s", seed, state.sql())
-                            .isEqualTo(expected);
-                    if (seed % WHOLE == 0) {
-                        assertThat(answer(state.sql()))
-                                .as("seed %s: %s", seed, state.sql())
-                                .isEqualTo(expected);
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            String name = "t" + seed;
+            Table table = IcebergLife.create(iceberg, "db", name, seed, STEPS);
+            List<String> queries = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (State state : states(table, name, seed)) {
+                String columns = state.scan().schema().columns().stream()
+                        .map(column -> "coalesce(" + text(column.type(), quoted(column.name())) + ", 'NULL')")
+                        .collect(Collectors.joining(" || '|' || "));
+                queries.add("SELECT '" + compared + "' || '|' || " + columns + " AS line FROM " + state.from());
+                for (Record row : IcebergReader.rows(table, state.scan())) {
+                    if (state.kept().test(row)) {
+                        expected.add(compared
+                                + row.struct().fields().stream()
+                                        .map(field -> "|" + text(row.getField(field.name())))
+                                        .collect(Collectors.joining()));
                     }
-                    compared++;
                 }
+                compared++;
             }
+            Collections.sort(expected);
+            assertThat(lines(String.join(" UNION ALL ", queries)))
+                    .as("seed %s", seed)
+                    .isEqualTo(expected);
         }
         assertThat(compared).isGreaterThan(4 * HISTORIES);
     }
 
-    /// A state of a table with the query for it.
+    /// A state of a table.
     ///
-    /// @param kept says which rows the query's condition keeps
-    private record State(TableScan scan, String sql, Predicate<Record> kept) {}
+    /// @param from the FROM clause of the query for it, with its condition
+    /// @param kept says which rows the condition keeps
+    private record State(TableScan scan, String from, Predicate<Record> kept) {}
 
     private static List<State> states(Table table, String name, int seed) {
         List<State> states = new ArrayList<>();
-        states.add(new State(table.newScan(), "SELECT * FROM " + name, row -> true));
+        states.add(new State(table.newScan(), name, row -> true));
         String day = "2022-11-0" + (8 + seed % 2);
         states.add(new State(
                 table.newScan(),
-                "SELECT * FROM " + name + " WHERE eventtime >= '" + day + "' AND eventtime < '" + day + "T23:30'",
+                name + " WHERE eventtime >= '" + day + "' AND eventtime < '" + day + "T23:30'",
                 row -> between(row, day, day + "T23:30")));
         for (Snapshot snapshot : table.snapshots()) {
             states.add(new State(
                     table.newScan().useSnapshot(snapshot.snapshotId()),
-                    "SELECT * FROM " + name + " FOR VERSION AS OF BIGINT '" + snapshot.snapshotId() + "'",
+                    name + " FOR VERSION AS OF BIGINT '" + snapshot.snapshotId() + "'",
                     row -> true));
         }
         return states;
@@ -135,108 +124,54 @@ class IcebergHistoriesTest {
         return time.compareTo(from) >= 0 && time.compareTo(to) < 0;
     }
 
-    /// Returns the header and the rows in order, as CSV.
-    private static List<String> expected(Table table, State state) {
-        List<String> lines = new ArrayList<>();
-        for (Record row : IcebergReader.rows(table, state.scan())) {
-            if (state.kept().test(row)) {
-                lines.add(state.scan().schema().columns().stream()
-                        .map(column -> csv(row.getField(column.name())))
-                        .collect(Collectors.joining(",")));
-            }
-        }
-        Collections.sort(lines);
-        lines.addFirst(state.scan().schema().columns().stream()
-                .map(column -> csv(column.name().toLowerCase(Locale.ROOT)))
-                .collect(Collectors.joining(",")));
-        return lines;
-    }
-
-    /// Reads with DuckDB what Iceberg's library planned.
-    private List<String> rows(Connection duck, String sql) throws Exception {
-        IcebergQuery query = IcebergQuery.begin(glue, buckets, sql);
-        Translation translation = new Translator(query).translate(sql, Optional.of("db"), false);
-        for (Catalog.Table table : translation.tables()) {
-            query.createView(duck, table);
-        }
-        query.complete(duck, translation.sql());
-        List<String> lines = new ArrayList<>();
-        List<String> header = new ArrayList<>();
-        try (Statement statement = duck.createStatement();
-                ResultSet rows = statement.executeQuery(translation.sql())) {
-            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                header.add(csv(rows.getMetaData().getColumnLabel(i)));
-            }
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= header.size(); i++) {
-                    row.add(csv(rows.getObject(i)));
-                }
-                lines.add(String.join(",", row));
-            }
-        }
-        Collections.sort(lines);
-        lines.addFirst(String.join(",", header));
-        return lines;
-    }
-
-    /// Returns the answer of the service.
-    private List<String> answer(String sql) throws Exception {
+    /// Returns the lines of the service's answer, in order.
+    private List<String> lines(String sql) throws Exception {
         QueryJob.Outcome outcome = new QueryJob(
                         sql, Optional.of("db"), S3Uri.parse("s3://data/result").orElseThrow(), OptionalLong.empty())
-                .run(glue, buckets, scratch);
-        List<String> lines = new ArrayList<>(Files.readAllLines(outcome.file()));
+                .run(engine);
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(outcome.file()).stream().skip(1).toList()) {
+            lines.add(line.substring(1, line.length() - 1).replace("\"\"", "\""));
+        }
         Files.delete(outcome.file());
-        String header = lines.removeFirst();
         Collections.sort(lines);
-        lines.addFirst(header);
         return lines;
     }
 
-    private static void execute(Connection duck, String sql) throws SQLException {
-        try (Statement statement = duck.createStatement()) {
-            statement.execute(sql);
-        }
+    private static String quoted(String name) {
+        return "\"" + name.toLowerCase(Locale.ROOT) + "\"";
     }
 
-    private static String csv(Object value) {
-        return value == null ? "" : "\"" + text(value).replace("\"", "\"\"") + "\"";
+    /// Returns the expression of Trino's dialect that prints a value as [#text(Object)] does.
+    private static String text(Type type, String value) {
+        return switch (type.typeId()) {
+            case STRING -> value;
+            case FLOAT, DOUBLE -> "CAST(CAST(" + value + " AS DECIMAL(20, 4)) AS VARCHAR)";
+            case TIMESTAMP -> "CAST(CAST(to_unixtime(" + value + ") * 1000 AS BIGINT) AS VARCHAR)";
+            case LIST -> "array_join(" + value + ", ';', 'NULL')";
+            case STRUCT ->
+                type.asStructType().fields().stream()
+                        .map(field -> "coalesce(" + text(field.type(), value + "." + "\"" + field.name() + "\"")
+                                + ", 'NULL')")
+                        .collect(Collectors.joining(
+                                " || ';' || ", "CASE WHEN " + value + " IS NOT NULL THEN ", " END"));
+            default -> "CAST(" + value + " AS VARCHAR)";
+        };
     }
 
     private static String text(Object value) {
         return switch (value) {
-            case null -> "null";
-            case OffsetDateTime time -> TIME.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+            case null -> "NULL";
+            case OffsetDateTime time -> Long.toString(time.toInstant().toEpochMilli());
+            case Float number -> new BigDecimal(number).setScale(4).toPlainString();
+            case Double number -> new BigDecimal(number).setScale(4).toPlainString();
             case List<?> list ->
-                list.stream().map(IcebergHistoriesTest::text).collect(Collectors.joining(", ", "[", "]"));
-            case Array list -> text(elements(list));
-            case Map<?, ?> fields ->
-                fields.entrySet().stream()
-                        .map(field -> field.getKey() + "=" + text(field.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-            case Struct struct -> text(fields(struct));
-            case Record struct -> {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                struct.struct().fields().forEach(field -> fields.put(field.name(), struct.getField(field.name())));
-                yield text(fields);
-            }
+                list.stream().map(IcebergHistoriesTest::text).collect(Collectors.joining(";"));
+            case Record struct ->
+                struct.struct().fields().stream()
+                        .map(field -> text(struct.getField(field.name())))
+                        .collect(Collectors.joining(";"));
             default -> value.toString();
         };
-    }
-
-    private static List<Object> elements(Array array) {
-        try {
-            return Arrays.asList((Object[]) array.getArray());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Map<String, Object> fields(Struct struct) {
-        try {
-            return ((DuckDBStruct) struct).getMap();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -177,6 +177,12 @@ class IcebergTablesTest {
                 .isEqualTo("FAILED ICEBERG_MISSING_METADATA: Metadata not found in metadata location for table "
                         + "db.lost");
 
+        days("broken", 2);
+        String metadata = iceberg.metadataLocation("db", "broken").orElseThrow();
+        bench.text(metadata.substring("s3://data/".length()), "{\"format-version\": 2");
+        assertThat(bench.csv("SELECT * FROM broken"))
+                .isEqualTo("FAILED ICEBERG_INVALID_METADATA: Invalid metadata file for table db.broken");
+
         lost = days("hollow", 2);
         DataFile file = append(lost, List.of(row(lost, "a", "2022-11-09T01:00:00Z", 1))).getFirst();
         iceberg.files().deleteFile(file.location());

@@ -31,8 +31,8 @@ class TablesTest {
     @Test
     void readsDeclaredColumnsAloneCastToTheirTypes() throws Exception {
         bench.table("t", "id bigint; added string; price decimal(10,2)", "");
-        bench.object("t/a.parquet", "SELECT 1::INTEGER AS ID, 'x' AS hidden, 1.5::DOUBLE AS price");
-        bench.object("t/b.parquet", "SELECT 2::BIGINT AS id, 'new' AS added, 2::DOUBLE AS price");
+        bench.object("t/a.parquet", "SELECT 1::INTEGER AS ID, 'x' AS hidden, 1.5::DECIMAL(4,2) AS price");
+        bench.object("t/b.parquet", "SELECT 2::BIGINT AS id, 'new' AS added, 2::DECIMAL(18,1) AS price");
 
         assertThat(bench.csv("SELECT * FROM T ORDER BY id"))
                 .isEqualTo("\"id\",\"added\",\"price\"\n\"1\",,\"1.50\"\n\"2\",\"new\",\"2.00\"\n");
@@ -48,10 +48,14 @@ class TablesTest {
     }
 
     @Test
-    void takesPartitionColumnsFromTheFoldersAsText() throws Exception {
+    void takesPartitionColumnsFromRegisteredPartitions() throws Exception {
         bench.table("t", "id bigint", "year string; month string");
+        bench.partition("t", "2026", "01");
+        bench.partition("t", "2026", "02");
+        bench.partition("t", "2026", "03");
         bench.object("t/year=2026/month=01/a.parquet", "SELECT 1::BIGINT AS id");
         bench.object("t/year=2026/month=02/a.parquet", "SELECT 2::BIGINT AS id");
+        bench.object("t/year=2026/month=04/a.parquet", "SELECT 6::BIGINT AS id");
         bench.object("t/astray.parquet", "SELECT 3::BIGINT AS id");
         bench.object("t/year=2026/month=03/_hidden.parquet", "SELECT 4::BIGINT AS id");
         bench.object("tail/year=2026/month=03/a.parquet", "SELECT 5::BIGINT AS id");
@@ -85,6 +89,9 @@ class TablesTest {
     @Test
     void countsTheFilesThatSurviveThePartitionFilterAlone() throws Exception {
         bench.table("t", "id bigint", "year string; month string");
+        bench.partition("t", "2026", "01");
+        bench.partition("t", "2026", "02");
+        bench.partition("t", "2025", "12");
         bench.object("t/year=2026/month=01/a.parquet", "SELECT range AS id FROM range(1000)");
         bench.object("t/year=2026/month=02/a.parquet", "SELECT range AS id FROM range(3000)");
         bench.object("t/year=2025/month=12/a.parquet", "SELECT range AS id FROM range(5000)");

@@ -1,6 +1,5 @@
 package io.featurestore.local.athena.duck;
 
-import io.featurestore.local.athena.sql.ExpressionPrinter;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
 import io.trino.sql.tree.NodeLocation;
@@ -22,6 +21,8 @@ public final class DuckErrors {
             "integer",
             "STRING_LITERAL",
             "varchar",
+            "INT8",
+            "tinyint",
             "INT16",
             "smallint",
             "INT32",
@@ -42,6 +43,9 @@ public final class DuckErrors {
 
     private static final List<Rule> RULES = List.of(
             Rule.of(
+                    "Could not convert string '~([A-Z_]+): (.*)' to INT64",
+                    (m, e) -> QueryFailure.user(m.group(1), m.group(2))),
+            Rule.of(
                     "Referenced column \"(.+?)\"(?: not found|.*?was not found)",
                     (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1), "Column '" + m.group(1) + "' cannot be resolved")),
             Rule.of(
@@ -57,14 +61,6 @@ public final class DuckErrors {
                             "EXPRESSION_NOT_AGGREGATE",
                             m.group(1),
                             "'" + m.group(1) + "' must be an aggregate expression or appear in GROUP BY clause")),
-            Rule.of(
-                    "Cannot compare values of type (.+?) and type (.+?) - ",
-                    (m, e) -> e.incomparable(m.group(1), m.group(2))),
-            Rule.of(
-                    "Cannot mix values of type (.+?) and (.+?) in BETWEEN",
-                    (m, e) -> QueryFailure.user(
-                            "TYPE_MISMATCH",
-                            "Cannot check if " + type(m.group(1)) + " is BETWEEN " + type(m.group(2)))),
             Rule.of(
                     "Column \"(.+?)\" referenced that exists in the SELECT clause",
                     (m, e) -> e.at("COLUMN_NOT_FOUND", m.group(1), "Column '" + m.group(1) + "' cannot be resolved")),
@@ -84,11 +80,39 @@ public final class DuckErrors {
                     (m, e) -> QueryFailure.user(
                             "TYPE_MISMATCH", "Cannot cast " + type(m.group(1)) + " to " + type(m.group(2)))),
             Rule.of(
+                    "Could not convert string \"(.*)\" to (DECIMAL\\(\\d+),(\\d+\\))",
+                    (m, e) -> QueryFailure.user(
+                            "INVALID_CAST_ARGUMENT",
+                            "Cannot cast VARCHAR '" + m.group(1) + "' to " + m.group(2) + ", " + m.group(3)
+                                    + (m.group(1).matches("[+-]?[\\d.]+")
+                                            ? ". Value too large."
+                                            : ". Value is not a number."))),
+            Rule.of(
                     "Could not convert string '(.*)' to (\\w+)",
                     (m, e) -> QueryFailure.user(
                             "INVALID_CAST_ARGUMENT",
                             "Cannot cast '" + m.group(1) + "' to "
                                     + type(m.group(2)).toUpperCase(Locale.ROOT))),
+            Rule.of(
+                    "Type (DOUBLE|FLOAT) with value (\\S+) can't be cast .*destination type (\\w+)",
+                    (m, e) -> QueryFailure.user(
+                            "INVALID_CAST_ARGUMENT",
+                            "Unable to cast " + number(m.group(2)) + " to " + type(m.group(3)))),
+            Rule.of(
+                    "Type \\w+ with value (\\S+) can't be cast .*destination type (\\w+)",
+                    (m, e) -> QueryFailure.user(
+                            "NUMERIC_VALUE_OUT_OF_RANGE",
+                            "Out of range for " + type(m.group(2)) + ": " + m.group(1))),
+            Rule.of(
+                    "Casting value \"(.*)\" to type (DECIMAL\\(\\d+),(\\d+\\)) failed",
+                    (m, e) -> QueryFailure.user(
+                            "INVALID_CAST_ARGUMENT",
+                            "Cannot cast '" + m.group(1) + "' to " + m.group(2) + ", " + m.group(3))),
+            Rule.of(
+                    "Overflow in (addition|subtraction|multiplication) of (\\w+) \\((.*)\\)!",
+                    (m, e) -> QueryFailure.user(
+                            "NUMERIC_VALUE_OUT_OF_RANGE",
+                            type(m.group(2)) + " " + m.group(1) + " overflow: " + m.group(3))),
             Rule.of(
                     "^Conversion Error: (.*?)(?:\\n|$)",
                     (m, e) -> QueryFailure.user("INVALID_CAST_ARGUMENT", type(m.group(1)))),
@@ -118,21 +142,16 @@ public final class DuckErrors {
                     "^(?:Not implemented|Permission) Error: (.*?)(?:\\n|$)",
                     (m, e) -> QueryFailure.user("NOT_SUPPORTED", m.group(1))));
 
-    /// Matches the line of the query that DuckDB shows, and the marks below it.
-    private static final Pattern MARK = Pattern.compile("LINE \\d+: ([^\n]*)\n( *)(\\^+)");
-
     private final Translation translation;
-    private final String message;
 
-    private DuckErrors(Translation translation, String message) {
+    private DuckErrors(Translation translation) {
         this.translation = translation;
-        this.message = message;
     }
 
     /// Translates an error of a translated query.
     public static QueryFailure translate(SQLException error, Translation translation) {
         String message = Optional.ofNullable(error.getMessage()).orElse("no message");
-        DuckErrors errors = new DuckErrors(translation, message);
+        DuckErrors errors = new DuckErrors(translation);
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern().matcher(message);
             if (matcher.find()) {
@@ -159,33 +178,13 @@ public final class DuckErrors {
         return at("COLUMN_NOT_FOUND", column, "Column '" + column + "' cannot be resolved");
     }
 
-    /// Finds the comparison that DuckDB marks, if the marked text identifies it.
-    private Optional<ExpressionPrinter.Comparison> marked() {
-        Matcher mark = MARK.matcher(message);
-        if (!mark.find()) {
-            return Optional.empty();
-        }
-        String line = mark.group(1);
-        int start = mark.group(2).length() - (mark.start(1) - mark.start());
-        int end = Math.min(line.length(), start + mark.group(3).length());
-        if (start < 0 || start >= end) {
-            return Optional.empty();
-        }
-        String shown = line.substring(start, end).replace("...", "");
-        List<ExpressionPrinter.Comparison> found = translation.comparisons().entrySet().stream()
-                .filter(comparison -> comparison.getKey().contains(shown))
-                .map(Map.Entry::getValue)
-                .toList();
-        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
-    }
-
-    private QueryFailure incomparable(String left, String right) {
-        Optional<ExpressionPrinter.Comparison> comparison = marked();
-        String operator = comparison.map(ExpressionPrinter.Comparison::operator).orElse("=");
-        return QueryFailure.at(
-                "TYPE_MISMATCH",
-                comparison.flatMap(ExpressionPrinter.Comparison::place),
-                "Cannot apply operator: " + type(left) + " " + operator + " " + type(right));
+    private static String number(String text) {
+        return switch (text) {
+            case "nan" -> "NaN";
+            case "inf" -> "Infinity";
+            case "-inf" -> "-Infinity";
+            default -> String.valueOf(Double.parseDouble(text));
+        };
     }
 
     private static String type(String text) {

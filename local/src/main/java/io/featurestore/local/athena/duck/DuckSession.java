@@ -2,59 +2,47 @@ package io.featurestore.local.athena.duck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.featurestore.local.athena.iceberg.IcebergQuery;
-import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
-import io.featurestore.local.glue.Catalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/// Runs one query on a DuckDB of its own. Its tables are views over Parquet files, it can read nothing else, and
-/// its settings are locked. Results are streamed.
+/// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and planned;
+/// then they become views over files. The session reads nothing else, and its settings are locked. Results are
+/// streamed.
 public final class DuckSession implements AutoCloseable {
     private final Connection connection;
-    private final Path spill;
+    private final Path folder;
+    private final Set<String> defined = new HashSet<>();
 
-    private DuckSession(Connection connection, Path spill) {
+    private DuckSession(Connection connection, Path folder) {
         this.connection = connection;
-        this.spill = spill;
+        this.folder = folder;
     }
 
     /// Opens a session.
     ///
-    /// @param tables the tables of the session that are folders of files
-    /// @param iceberg the Iceberg tables of the query
-    /// @param icebergTables those of them that the session has
-    /// @param readable the only folder that the session may read
-    /// @param scratch the place of a folder for data that does not fit into memory
-    public static DuckSession open(
-            List<TableFiles> tables,
-            IcebergQuery iceberg,
-            List<Catalog.Table> icebergTables,
-            Path readable,
-            Scratch scratch)
-            throws SQLException, IOException, QueryFailure {
+    /// @param readable the only folder that the session may read, besides its own
+    /// @param scratch the place of a folder for links and for data that does not fit into memory
+    public static DuckSession open(Path readable, Scratch scratch) throws SQLException, IOException {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
-        Path spill = scratch.folder();
-        DuckSession session = new DuckSession(DriverManager.getConnection("jdbc:duckdb:", properties), spill);
+        Path folder = scratch.folder().toRealPath();
+        DuckSession session = new DuckSession(DriverManager.getConnection("jdbc:duckdb:", properties), folder);
         try {
-            session.prepare(tables, iceberg, icebergTables, readable);
+            session.prepare(readable);
             return session;
-        } catch (SQLException | IOException | QueryFailure | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             session.close();
             throw e;
         }
@@ -68,23 +56,72 @@ public final class DuckSession implements AutoCloseable {
         return connection;
     }
 
-    private void prepare(
-            List<TableFiles> tables, IcebergQuery iceberg, List<Catalog.Table> icebergTables, Path readable)
-            throws SQLException, IOException, QueryFailure {
+    /// Returns the session's own folder, which is deleted with the session.
+    Path folder() {
+        return folder;
+    }
+
+    /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
+    public void define(String sql) throws SQLException {
+        List<String> definitions = new ArrayList<>();
+        Macros.define(sql, defined, definitions::add);
+        if (!definitions.isEmpty()) {
+            execute(String.join("\n", definitions));
+        }
+        if (sql.contains(XxHash64.NAME) && defined.add(XxHash64.NAME)) {
+            XxHash64.register(connection);
+        }
+    }
+
+    private void prepare(Path readable) throws SQLException, IOException {
         execute(resource());
-        execute("SET temp_directory = " + Sql.literal(spill.toString()));
-        for (TableFiles table : tables) {
-            execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(table.table().database()));
-            execute(view(table));
-        }
-        for (Catalog.Table table : icebergTables) {
-            execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(table.database()));
-            iceberg.createView(connection, table);
-        }
+        execute("SET temp_directory = " + Sql.literal(folder.toString()));
         execute("SET allowed_directories = [" + Sql.literal(readable.toString() + "/") + ", "
-                + Sql.literal(spill.toString() + "/") + "]");
+                + Sql.literal(folder.toString() + "/") + "]");
         execute("SET enable_external_access = false");
+    }
+
+    /// Creates the tables without rows.
+    public void declare(List<Relation> relations) throws SQLException {
+        execute("SET disabled_optimizers = " + Sql.literal(ScanPlan.DISABLED));
+        execute("CREATE SCHEMA " + Sql.quote(ScanPlan.SCHEMA));
+        for (int number = 0; number < relations.size(); number++) {
+            Relation relation = relations.get(number);
+            List<String> columns = new ArrayList<>();
+            for (int i = 0; i < relation.columns().size(); i++) {
+                columns.add("c" + i + " " + relation.columns().get(i).type());
+            }
+            execute("CREATE SCHEMA IF NOT EXISTS "
+                    + Sql.quote(relation.table().database()));
+            execute("CREATE TABLE " + ScanPlan.table(number) + " (" + String.join(", ", columns) + ")");
+            view(relation, ScanPlan.table(number));
+        }
+    }
+
+    /// Returns the scans of a query over the tables without rows.
+    public List<Scan> plan(String sql) throws SQLException, IOException {
+        return ScanPlan.of(this, sql);
+    }
+
+    /// Gives the tables their rows.
+    ///
+    /// @param rows the rows of each table, in the order of the tables
+    public void connect(List<Relation> relations, List<Relation.Rows> rows) throws SQLException {
+        for (int number = 0; number < relations.size(); number++) {
+            view(relations.get(number), "(" + rows.get(number).sql() + ")");
+        }
+        execute("DROP SCHEMA " + Sql.quote(ScanPlan.SCHEMA) + " CASCADE");
+        execute("RESET disabled_optimizers");
         execute("SET lock_configuration = true");
+    }
+
+    private void view(Relation relation, String source) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < relation.columns().size(); i++) {
+            columns.add("c" + i + " AS " + Sql.quote(relation.columns().get(i).name()));
+        }
+        execute("CREATE OR REPLACE VIEW " + Sql.quote(relation.table().database()) + "."
+                + Sql.quote(relation.table().name()) + " AS SELECT " + String.join(", ", columns) + " FROM " + source);
     }
 
     private void execute(String sql) throws SQLException {
@@ -99,62 +136,12 @@ public final class DuckSession implements AutoCloseable {
         }
     }
 
-    private String view(TableFiles table) throws SQLException, QueryFailure {
-        String source = source(table);
-        Map<String, String> inFiles = table.files().isEmpty() ? Map.of() : columns(source);
-        StringBuilder select = new StringBuilder();
-        for (Catalog.Column column : table.table().columns()) {
-            String own = inFiles.get(column.name().toLowerCase(Locale.ROOT));
-            String value = own == null ? "NULL" : Sql.quote(own);
-            select.append(select.isEmpty() ? "" : ", ").append(cast(value, column));
-        }
-        for (Catalog.Column key : table.table().partitionKeys()) {
-            String value = table.files().isEmpty() ? "NULL" : Sql.quote(key.name());
-            select.append(select.isEmpty() ? "" : ", ").append(cast(value, key));
-        }
-        String from = table.files().isEmpty() ? " WHERE false" : " FROM " + source;
-        return "CREATE VIEW " + Sql.quote(table.table().database()) + "."
-                + Sql.quote(table.table().name()) + " AS SELECT " + select + from;
-    }
-
-    private static String cast(String value, Catalog.Column column) throws QueryFailure {
-        return "CAST(" + value + " AS " + DuckTypes.duck(column.type()) + ") AS " + Sql.quote(column.name());
-    }
-
-    private static String source(TableFiles table) {
-        String files = table.files().stream()
-                .map(file -> Sql.literal(file.path().toString()))
-                .collect(Collectors.joining(", ", "[", "]"));
-        if (table.table().partitionKeys().isEmpty()) {
-            return "read_parquet(" + files + ", union_by_name = true, hive_partitioning = false)";
-        }
-        String types = table.table().partitionKeys().stream()
-                .map(key -> Sql.quote(key.name()) + ": VARCHAR")
-                .collect(Collectors.joining(", ", "{", "}"));
-        return "read_parquet(" + files
-                + ", union_by_name = true, hive_partitioning = true, hive_types_autocast = false,"
-                + " hive_types = " + types + ")";
-    }
-
-    /// Returns the names of the columns in the files, by lower-case name.
-    private Map<String, String> columns(String source) throws SQLException {
-        Map<String, String> columns = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
-            while (rows.next()) {
-                String name = rows.getString(1);
-                columns.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
-            }
-        }
-        return columns;
-    }
-
     @Override
     public void close() throws SQLException, IOException {
         try {
             connection.close();
         } finally {
-            Scratch.delete(spill);
+            Scratch.delete(folder);
         }
     }
 }

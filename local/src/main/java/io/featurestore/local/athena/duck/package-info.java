@@ -1,4 +1,4 @@
-/// Runs translated queries on DuckDB over a table's Parquet files.
+/// Runs translated queries on DuckDB over the files of tables.
 @NullMarked
 package io.featurestore.local.athena.duck;
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.types.Types;
 
@@ -17,21 +16,17 @@ final class DataSources {
     private final Connection duck;
     private final DuckFiles files;
     private final Optional<NamedFiles> named;
-    private final BiConsumer<NamedFiles.Layout, List<DataFile>> seen;
 
     /// Creates the sources.
     ///
     /// @param named the way to read files without field ids, if the table can have such files
-    /// @param seen is told each layout of such files, with the files
     DataSources(
             Connection duck,
             DuckFiles files,
-            Optional<NamedFiles> named,
-            BiConsumer<NamedFiles.Layout, List<DataFile>> seen) {
+            Optional<NamedFiles> named) {
         this.duck = duck;
         this.files = files;
         this.named = named;
-        this.seen = seen;
     }
 
     /// Returns the sources of files. Each has the columns, called by the prefix and their field ids.
@@ -51,7 +46,6 @@ final class DataSources {
             return sources;
         }
         for (var group : named.get().layouts(duck, data).entrySet()) {
-            group.getKey().ifPresent(layout -> seen.accept(layout, group.getValue()));
             sources.add(
                     group.getKey().isEmpty()
                             ? files.read(group.getValue(), columns, prefix, options)

@@ -42,15 +42,9 @@ final class DeletedRows {
         this.name = name;
     }
 
-    /// Creates the temporary table, with a row that is in no file: the plan of a query must not depend on whether
-    /// there are deleted rows.
-    void create() throws SQLException {
-        execute("CREATE OR REPLACE TEMP TABLE " + name + " AS SELECT '' AS path, CAST(-1 AS BIGINT) AS pos");
-    }
-
-    /// Fills the temporary table.
+    /// Creates and fills the temporary table.
     void fill(PlannedFiles planned, DataSources sources) throws SQLException, QueryFailure {
-        create();
+        execute("CREATE TEMP TABLE " + name + " (path VARCHAR, pos BIGINT)");
         List<String> rows = new ArrayList<>();
         for (DataFile file : planned.deleted()) {
             rows.add("(" + Sql.literal(file.location()) + ", " + Sql.literal(files.path(file)) + ", "

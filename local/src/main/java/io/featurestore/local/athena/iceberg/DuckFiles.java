@@ -49,6 +49,13 @@ final class DuckFiles {
         return list.append(']').toString();
     }
 
+    /// Returns the list of the paths of files that [#path] has found before.
+    String listOpened(Collection<? extends ContentFile<?>> all) {
+        return all.stream()
+                .map(file -> Sql.literal(files.path(file.location()).toString()))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
     /// Returns the call that reads columns of files by their field ids.
     ///
     /// @param prefix what the names of the columns begin with

@@ -43,9 +43,9 @@ final class FileTables {
 
     private FileTables() {}
 
-    static Relation files(Table table) {
+    static MemoryTable files(Table table) {
         Types.StructType partitions = Partitioning.partitionType(table);
-        Relation relation = new Relation()
+        MemoryTable relation = new MemoryTable()
                 .column("content", Types.IntegerType.get())
                 .column("file_path", Types.StringType.get())
                 .column("file_format", Types.StringType.get())
@@ -154,10 +154,10 @@ final class FileTables {
         return files;
     }
 
-    static Relation partitions(Table table) {
+    static MemoryTable partitions(Table table) {
         Types.StructType partitions = Partitioning.partitionType(table);
         List<Types.NestedField> measured = measured(table);
-        Relation relation = new Relation();
+        MemoryTable relation = new MemoryTable();
         if (!partitions.fields().isEmpty()) {
             relation.column("partition", partitions);
         }

@@ -1,33 +1,25 @@
 package io.featurestore.local.athena.iceberg;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.featurestore.local.athena.duck.Relation;
+import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Sql;
-import io.featurestore.local.athena.sql.TablePointer;
 import io.featurestore.local.athena.sql.Unprintable;
 import io.featurestore.local.athena.sql.VersionedCatalog;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.s3.storage.Buckets;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.expressions.Expression;
-import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /// Holds the Iceberg tables of one query, each in one state from the beginning to the end of the query. It is the data
@@ -38,10 +30,10 @@ public final class IcebergQuery implements VersionedCatalog {
 
     private final Catalog entries;
     private final IcebergCatalog iceberg;
-    private final Set<String> hidden;
+    private final Pointers pointers;
     private final Map<String, Found> found = new HashMap<>();
-    private final Map<String, IcebergScan> scans = new LinkedHashMap<>();
-    private final Map<String, Relation> relations = new HashMap<>();
+    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, MemoryTable> metadata = new HashMap<>();
     private final Map<Pointed, Catalog.Table> versions = new HashMap<>();
 
     /// An Iceberg table that the query reads.
@@ -50,22 +42,21 @@ public final class IcebergQuery implements VersionedCatalog {
     /// @param shown the table as the query sees it
     private record Found(org.apache.iceberg.Table table, Catalog.Table shown) {}
 
-    /// A former state of a table, as the query names it.
-    private record Pointed(String table, TablePointer pointer) {}
+    /// A state of a table.
+    ///
+    /// @param snapshot the snapshot; empty for the current state
+    private record State(org.apache.iceberg.Table table, OptionalLong snapshot, Schema schema) {}
 
-    private IcebergQuery(Catalog entries, IcebergCatalog iceberg, Set<String> hidden) {
-        this.entries = entries;
-        this.iceberg = iceberg;
-        this.hidden = hidden;
-    }
+    /// A former state of a table, as the query names it.
+    private record Pointed(String table, Pointer pointer) {}
 
     /// Begins a query.
     ///
-    /// @param text the text of the query, which tells the hidden columns that it may name
-    public static IcebergQuery begin(Catalog entries, Buckets buckets, String text) {
-        Set<String> hidden = new LinkedHashSet<>(IcebergScan.HIDDEN);
-        hidden.removeIf(column -> !text.toLowerCase(Locale.ROOT).contains(column));
-        return new IcebergQuery(entries, new IcebergCatalog(entries, buckets), hidden);
+    /// @param scratch the place of temporary files
+    public IcebergQuery(Catalog entries, Buckets buckets, Scratch scratch) {
+        this.entries = entries;
+        this.iceberg = new IcebergCatalog(entries, buckets);
+        this.pointers = new Pointers(buckets.folder(), scratch);
     }
 
     /// Returns a table as the query sees it, also a metadata table such as `customers$snapshots`.
@@ -81,16 +72,21 @@ public final class IcebergQuery implements VersionedCatalog {
         }
         try {
             Found table = find(entry.get());
-            return end < 0
-                    ? Optional.of(table.shown())
-                    : MetadataTables.of(table.table(), lower.substring(end + 1)).map(relation -> {
-                        Catalog.Table shown = named(entry.get(), lower, relation.columns());
-                        relations.putIfAbsent(key(shown), relation);
-                        return shown;
-                    });
+            return end < 0 ? Optional.of(table.shown()) : metadata(entry.get(), lower, table.table());
         } catch (QueryFailure e) {
             throw new Unprintable(e);
         }
+    }
+
+    private Optional<Catalog.Table> metadata(Catalog.Table entry, String name, org.apache.iceberg.Table table) {
+        Optional<MemoryTable> content = Optional.ofNullable(
+                        metadata.get(key(named(entry, name, List.of()))))
+                .or(() -> MetadataTables.of(table, name.substring(name.indexOf('$') + 1)));
+        return content.map(known -> {
+            Catalog.Table shown = named(entry, name, known.columns());
+            metadata.put(key(shown), known);
+            return shown;
+        });
     }
 
     private Found find(Catalog.Table entry) throws QueryFailure {
@@ -99,7 +95,7 @@ public final class IcebergQuery implements VersionedCatalog {
             return before;
         }
         org.apache.iceberg.Table table = load(entry);
-        Found now = new Found(table, scan(entry, entry.name(), table, OptionalLong.empty(), table.schema()));
+        Found now = new Found(table, state(entry, entry.name(), table, OptionalLong.empty(), table.schema()));
         found.put(key(entry), now);
         return now;
     }
@@ -116,6 +112,8 @@ public final class IcebergQuery implements VersionedCatalog {
         } catch (NotFoundException e) {
             throw QueryFailure.user(
                     "ICEBERG_MISSING_METADATA", "Metadata not found in metadata location for table " + shown);
+        } catch (ValidationException | UncheckedIOException | IllegalArgumentException e) {
+            throw QueryFailure.user("ICEBERG_INVALID_METADATA", "Invalid metadata file for table " + shown);
         }
         int version = TableUtil.formatVersion(table);
         if (version > NEWEST_FORMAT) {
@@ -127,7 +125,7 @@ public final class IcebergQuery implements VersionedCatalog {
     }
 
     @Override
-    public Catalog.Table at(Catalog.Table table, TablePointer pointer) throws QueryFailure {
+    public Catalog.Table at(Catalog.Table table, Pointer pointer) throws QueryFailure {
         Found current = found.get(key(table));
         if (current == null) {
             throw QueryFailure.user("NOT_SUPPORTED", "This connector does not support versioned tables");
@@ -138,8 +136,8 @@ public final class IcebergQuery implements VersionedCatalog {
             return before;
         }
         String shown = Sql.quote(table.database()) + "." + table.name();
-        long snapshot = Pointers.snapshot(current.table(), shown, pointer);
-        Catalog.Table version = scan(
+        long snapshot = pointers.snapshot(current.table(), shown, pointer);
+        Catalog.Table version = state(
                 table,
                 table.name() + "@" + snapshot,
                 current.table(),
@@ -149,8 +147,8 @@ public final class IcebergQuery implements VersionedCatalog {
         return version;
     }
 
-    private Catalog.Table scan(
-            Catalog.Table entry, String name, org.apache.iceberg.Table table, OptionalLong snapshot, Schema schema) throws QueryFailure {
+    private Catalog.Table state(
+            Catalog.Table entry, String name, org.apache.iceberg.Table table, OptionalLong snapshot, Schema schema) {
         Catalog.Table shown = named(
                 entry,
                 name,
@@ -158,11 +156,7 @@ public final class IcebergQuery implements VersionedCatalog {
                         .map(column -> new Catalog.Column(
                                 column.name().toLowerCase(Locale.ROOT), IcebergTypes.catalog(column.type())))
                         .toList());
-        if (!scans.containsKey(key(shown))) {
-            scans.put(
-                    key(shown),
-                    new IcebergScan(table, snapshot, schema, "i" + scans.size(), iceberg.files(), hidden));
-        }
+        states.putIfAbsent(key(shown), new State(table, snapshot, schema));
         return shown;
     }
 
@@ -181,64 +175,17 @@ public final class IcebergQuery implements VersionedCatalog {
         return Sql.quote(table.database()) + "." + Sql.quote(table.name());
     }
 
-    @Override
-    public Set<String> hiddenColumns(Catalog.Table table) {
-        return scans.containsKey(key(table)) ? hidden : Set.of();
-    }
-
-    /// Returns whether a table that this catalog returned is read here.
-    public boolean reads(Catalog.Table table) {
-        return scans.containsKey(key(table)) || relations.containsKey(key(table));
-    }
-
-    /// Creates the view of a table. Its plan is right; its rows are only after [#complete].
-    public void createView(Connection duck, Catalog.Table table) throws SQLException, QueryFailure {
-        Relation relation = relations.get(key(table));
-        if (relation != null) {
-            createView(duck, key(table), relation.select());
-        } else {
-            createView(
-                    duck, key(table), Objects.requireNonNull(scans.get(key(table))).select(duck, false));
-        }
-    }
-
-    private static void createView(Connection duck, String name, String select) throws SQLException {
-        try (Statement statement = duck.createStatement()) {
-            statement.execute("CREATE OR REPLACE VIEW " + name + " AS " + select);
-        }
-    }
-
-    /// Creates the views again, with the files that a statement needs and without deleted rows.
+    /// Returns a table that this catalog returned; empty if it is no Iceberg table.
     ///
-    /// @param sql the statement in DuckDB's dialect, which reads the views of this query
-    public void complete(Connection duck, String sql) throws SQLException, IOException, QueryFailure {
-        if (scans.isEmpty()) {
-            return;
+    /// @param hidden whether the query names hidden columns such as `$path`
+    public Optional<Relation> relation(Catalog.Table table, boolean hidden) {
+        MemoryTable content = metadata.get(key(table));
+        if (content != null) {
+            return Optional.of(new MetadataRelation(table, content));
         }
-        List<JsonNode> plans = ScanPlans.of(duck, sql);
-        for (Map.Entry<String, IcebergScan> scan : scans.entrySet()) {
-            Optional<Expression> needed = plans.stream()
-                    .flatMap(plan -> scan.getValue().filter(plan).stream())
-                    .reduce(Expressions::or);
-            // DuckDB may answer from what it knows of all files; then there is no scan in the plan.
-            if (needed.isPresent()) {
-                scan.getValue().narrow(needed.get());
-            }
-            createView(duck, scan.getKey(), scan.getValue().select(duck, true));
-        }
-    }
-
-    /// Returns the amount of data that a scan in a plan reads; empty if it is no scan of an Iceberg table.
-    ///
-    /// @param plan what DuckDB tells of the scan
-    public Optional<ScanSize> measure(Connection duck, JsonNode plan) throws SQLException, QueryFailure {
-        for (IcebergScan scan : scans.values()) {
-            Optional<Expression> filter = scan.filter(plan);
-            if (filter.isPresent()) {
-                return Optional.of(new ScanSizes(duck, scan).of(plan, filter.get()));
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(states.get(key(table)))
+                .map(state -> new IcebergRelation(
+                        table, state.table(), state.snapshot(), state.schema(), iceberg.files(), hidden));
     }
 
     @Override

@@ -34,7 +34,7 @@ final class MetadataTables {
     /// Returns a metadata table; empty if there is none of that name.
     ///
     /// @param name the part of the name behind `$`
-    static Optional<Relation> of(Table table, String name) {
+    static Optional<MemoryTable> of(Table table, String name) {
         return switch (name) {
             case "snapshots" -> Optional.of(snapshots(table));
             case "history" -> Optional.of(history(table));
@@ -50,8 +50,8 @@ final class MetadataTables {
         return "CAST(make_timestamp(" + millis * 1000 + ") AS " + INSTANT + ")";
     }
 
-    private static Relation snapshots(Table table) {
-        Relation relation = new Relation()
+    private static MemoryTable snapshots(Table table) {
+        MemoryTable relation = new MemoryTable()
                 .column("committed_at", "timestamp(3) with time zone", INSTANT)
                 .column("snapshot_id", Types.LongType.get())
                 .column("parent_id", Types.LongType.get())
@@ -70,8 +70,8 @@ final class MetadataTables {
         return relation;
     }
 
-    private static Relation history(Table table) {
-        Relation relation = new Relation()
+    private static MemoryTable history(Table table) {
+        MemoryTable relation = new MemoryTable()
                 .column("made_current_at", "timestamp(3) with time zone", INSTANT)
                 .column("snapshot_id", Types.LongType.get())
                 .column("parent_id", Types.LongType.get())
@@ -88,8 +88,8 @@ final class MetadataTables {
         return relation;
     }
 
-    private static Relation refs(Table table) {
-        Relation relation = new Relation()
+    private static MemoryTable refs(Table table) {
+        MemoryTable relation = new MemoryTable()
                 .column("name", Types.StringType.get())
                 .column("type", Types.StringType.get())
                 .column("snapshot_id", Types.LongType.get())
@@ -107,8 +107,8 @@ final class MetadataTables {
         return relation;
     }
 
-    private static Relation manifests(Table table) {
-        Relation relation = new Relation()
+    private static MemoryTable manifests(Table table) {
+        MemoryTable relation = new MemoryTable()
                 .column("path", Types.StringType.get())
                 .column("length", Types.LongType.get())
                 .column("partition_spec_id", Types.IntegerType.get())

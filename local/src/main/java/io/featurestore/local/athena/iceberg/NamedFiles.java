@@ -37,15 +37,7 @@ final class NamedFiles {
     ///
     /// @param root the columns of the files
     /// @param constants the values of the columns that the files lack, by field id
-    record Layout(FileSchemas.Node root, Map<Integer, String> constants) {
-        /// Returns whether a file of this layout has all columns of these names.
-        boolean has(Collection<String> names) {
-            return names.stream()
-                    .allMatch(name -> root.child(Set.of(name)).isPresent()
-                            || name.equals(DuckFiles.FILE)
-                            || name.equals(DuckFiles.POSITION));
-        }
-    }
+    record Layout(FileSchemas.Node root, Map<Integer, String> constants) {}
 
     private NamedFiles(Table table, DuckFiles files, MappedFields mapping) {
         this.table = table;
@@ -59,6 +51,11 @@ final class NamedFiles {
         return Optional.ofNullable(table.properties().get(TableProperties.DEFAULT_NAME_MAPPING))
                 .map(json -> new NamedFiles(
                         table, files, NameMappingParser.fromJson(json).asMappedFields()));
+    }
+
+    /// Returns the names that a column has in files without field ids.
+    Set<String> names(int id) {
+        return Optional.ofNullable(mapping.field(id)).map(MappedField::names).orElse(Set.of());
     }
 
     /// Groups files by their layout. The files with field ids are in the group of the empty key.

@@ -17,7 +17,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/// Parses the filters that DuckDB's plan shows at a scan, such as `((i0p2 >= '2022') AND (i0p2 < '2023'))`, to a
+/// Parses the filters that DuckDB's plan shows at a scan, such as `((c2 >= '2022') AND (c2 < '2023'))`, to a
 /// filter for Iceberg's planning. What Iceberg cannot evaluate is left out, so that the result keeps at least the rows
 /// that the filter keeps. Numbers with fractions are left out too, because bounds do not tell of NaN.
 final class PlanFilter {
@@ -75,9 +75,8 @@ final class PlanFilter {
     }
 
     private static List<Token> tokens(String filter) throws Unknown {
-        String text = filter.startsWith("optional: ") ? filter.substring("optional: ".length()) : filter;
         List<Token> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(text.strip());
+        Matcher matcher = TOKEN.matcher(filter.strip());
         int position = 0;
         while (position < matcher.regionEnd() && matcher.region(position, matcher.regionEnd()).lookingAt()) {
             tokens.add(token(matcher));

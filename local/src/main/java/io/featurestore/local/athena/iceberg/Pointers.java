@@ -1,54 +1,72 @@
 package io.featurestore.local.athena.iceberg;
 
+import io.featurestore.local.athena.duck.DuckSession;
+import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
-import io.featurestore.local.athena.sql.TablePointer;
-import java.math.BigInteger;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import io.featurestore.local.athena.sql.VersionedCatalog.Pointer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the snapshot that `FOR VERSION AS OF` or `FOR TIMESTAMP AS OF` names, with the errors of Trino
 /// (github.com/trinodb/trino: core StatementAnalyzer, plugin/trino-iceberg IcebergMetadata).
 final class Pointers {
-    private static final Pattern COLUMN = Pattern.compile("Referenced column \"(.+?)\"");
-    /// Matches literals that are a bigint: an integer has at most 10 digits.
-    private static final Pattern LARGE_NUMBER = Pattern.compile("[1-9]\\d{10,18}");
-    private static final Set<String> TIMES = Set.of("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE");
+    /// Matches a literal, which needs no engine.
+    private static final Pattern LITERAL = Pattern.compile("SELECT (?:(\\d{1,19})|'((?:[^']|'')*)') AS \"[^\"]*\"");
 
-    private Pointers() {}
+    private final Path readable;
+    private final Scratch scratch;
 
-    /// A constant value with DuckDB's type.
+    /// Creates the search.
+    ///
+    /// @param readable the folder of the session that evaluates the values
+    /// @param scratch the place of the session's own folder
+    Pointers(Path readable, Scratch scratch) {
+        this.readable = readable;
+        this.scratch = scratch;
+    }
+
+    /// A value that is not NULL.
     ///
     /// @param millis the milliseconds since 1970-01-01T00:00:00Z of a time
-    private record Constant(String type, String text, long millis) {}
+    private record Value(String text, long millis) {}
 
     /// Returns the id of the snapshot.
     ///
     /// @param shown the name of the table in errors, such as `"db".customers`
-    static long snapshot(Table table, String shown, TablePointer pointer) throws QueryFailure {
-        Constant value = evaluate(pointer);
+    long snapshot(Table table, String shown, Pointer pointer) throws QueryFailure {
+        String type = pointer.type();
+        boolean time = type.equals("date") || type.startsWith("timestamp");
+        Value value = evaluate(pointer, time)
+                .orElseThrow(() -> QueryFailure.at(
+                        "INVALID_ARGUMENTS", pointer.place(), "Pointer value cannot be NULL"));
         if (pointer.timestamp()) {
+            if (!time) {
+                throw QueryFailure.at(
+                        "TYPE_MISMATCH",
+                        pointer.place(),
+                        "Type " + type + " invalid. Temporal pointers must be of type Timestamp, Timestamp with Time"
+                                + " Zone, or Date.");
+            }
             return atTime(table, shown, pointer, value);
         }
-        if (value.type().equals("BIGINT")) {
+        if (type.equals("bigint")) {
             long id = Long.parseLong(value.text());
             if (table.snapshot(id) == null) {
                 throw QueryFailure.user("INVALID_ARGUMENTS", "Iceberg snapshot ID does not exists: " + id);
             }
             return id;
         }
-        if (value.type().equals("VARCHAR")) {
+        if (type.startsWith("varchar")) {
             SnapshotRef ref = table.refs().get(value.text());
             if (ref == null) {
                 throw QueryFailure.user(
@@ -56,18 +74,10 @@ final class Pointers {
             }
             return ref.snapshotId();
         }
-        throw QueryFailure.user("NOT_SUPPORTED", "Unsupported type for table version: " + trino(pointer, value));
+        throw QueryFailure.user("NOT_SUPPORTED", "Unsupported type for table version: " + type);
     }
 
-    private static long atTime(Table table, String shown, TablePointer pointer, Constant value) throws QueryFailure {
-        if (!TIMES.contains(value.type())) {
-            throw QueryFailure.at(
-                    "TYPE_MISMATCH",
-                    pointer.place(),
-                    "Type " + trino(pointer, value)
-                            + " invalid. Temporal pointers must be of type Timestamp, Timestamp with Time Zone,"
-                            + " or Date.");
-        }
+    private static long atTime(Table table, String shown, Pointer pointer, Value value) throws QueryFailure {
         if (value.millis() > System.currentTimeMillis()) {
             throw QueryFailure.at(
                     "INVALID_ARGUMENTS",
@@ -83,49 +93,28 @@ final class Pointers {
         return snapshot;
     }
 
-    private static Constant evaluate(TablePointer pointer) throws QueryFailure {
-        if (LARGE_NUMBER.matcher(pointer.value()).matches()
-                && new BigInteger(pointer.value()).bitLength() < Long.SIZE) {
-            // Nearly all snapshot ids are such literals, which need no engine.
-            return new Constant("BIGINT", pointer.value(), 0);
+    private Optional<Value> evaluate(Pointer pointer, boolean time) throws QueryFailure {
+        Matcher literal = LITERAL.matcher(pointer.sql());
+        if (literal.matches()) {
+            return Optional.of(new Value(
+                    literal.group(1) == null ? literal.group(2).replace("''", "'") : literal.group(1), 0));
         }
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duck.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            statement.execute("CREATE TEMP TABLE pointer AS SELECT " + pointer.value() + " AS value");
-            String type = String.valueOf(one(statement, "typeof(value)"));
-            String text = one(statement, "CAST(value AS VARCHAR)");
-            if (text == null) {
-                throw QueryFailure.at("INVALID_ARGUMENTS", pointer.place(), "Pointer value cannot be NULL");
+        String millis = time ? "epoch_ms(CAST(v AS TIMESTAMP WITH TIME ZONE))" : "0";
+        try (DuckSession session = DuckSession.open(readable, scratch)) {
+            session.define(pointer.sql());
+            try (Statement statement = session.statement();
+                    ResultSet row = statement.executeQuery("SELECT CAST(v AS VARCHAR), " + millis + " FROM ("
+                            + pointer.sql() + ") AS p(v)")) {
+                String text = row.next() ? row.getString(1) : null;
+                return text == null
+                        ? Optional.empty()
+                        : Optional.of(new Value(text.replaceFirst("[+]00$", " UTC"), row.getLong(2)));
             }
-            String millis = TIMES.contains(type)
-                    ? one(statement, "epoch_ms(CAST(value AS TIMESTAMP WITH TIME ZONE))")
-                    : "0";
-            return new Constant(
-                    type, text.replaceFirst("[+]00$", " UTC"), millis == null ? 0 : Long.parseLong(millis));
         } catch (SQLException e) {
-            Matcher column = COLUMN.matcher(String.valueOf(e.getMessage()));
-            throw column.find()
-                    ? QueryFailure.at(
-                            "COLUMN_NOT_FOUND",
-                            pointer.valuePlace(),
-                            "Column '" + column.group(1) + "' cannot be resolved")
-                    : QueryFailure.at(
-                            "INVALID_ARGUMENTS",
-                            pointer.valuePlace(),
-                            "The pointer value cannot be evaluated: " + e.getMessage());
+            throw QueryFailure.at(
+                    "INVALID_ARGUMENTS", pointer.place(), "The pointer value cannot be evaluated: " + e.getMessage());
+        } catch (IOException e) {
+            throw QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true);
         }
-    }
-
-    private static @Nullable String one(Statement statement, String expression) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT " + expression + " FROM pointer")) {
-            return row.next() ? row.getString(1) : null;
-        }
-    }
-
-    private static String trino(TablePointer pointer, Constant value) {
-        return value.type().equals("VARCHAR")
-                ? pointer.length().map(length -> "varchar(" + length + ")").orElse("varchar")
-                : value.type().toLowerCase(Locale.ROOT).replace(", ", ",");
     }
 }

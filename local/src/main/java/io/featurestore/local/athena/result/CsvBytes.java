@@ -113,8 +113,8 @@ final class CsvBytes {
         buffer[at++] = '"';
     }
 
-    /// Writes `yyyy-MM-dd HH:mm:ss.SSS` and a suffix.
-    void timestamp(CivilTime time, String suffix) throws IOException {
+    /// Writes `yyyy-MM-dd HH:mm:ss` with some of the six digits of the microseconds, and a suffix.
+    void timestamp(CivilTime time, int fraction, String suffix) throws IOException {
         room(LONGEST_SCALAR);
         buffer[at++] = '"';
         day(time);
@@ -124,8 +124,10 @@ final class CsvBytes {
         digits(time.secondOfDay() / 60 % 60, 2);
         buffer[at++] = ':';
         digits(time.secondOfDay() % 60, 2);
-        buffer[at++] = '.';
-        digits(time.milli(), 3);
+        if (fraction > 0) {
+            buffer[at++] = '.';
+            digits(time.fraction(fraction), fraction);
+        }
         ascii(suffix);
         buffer[at++] = '"';
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
+import io.featurestore.local.athena.types.Type;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,9 +19,11 @@ import java.util.regex.Pattern;
 /// @param kind the way in which its values are printed
 /// @param precision the number of digits or the length, as the API reports it
 /// @param scale the number of digits after the decimal point
-public record ResultColumn(String name, Kind kind, int precision, int scale) {
+/// @param type the type in Trino, which tells the digits of times within rows, arrays and maps
+public record ResultColumn(String name, Kind kind, int precision, int scale, Type type) {
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+), ?(\\d+)\\)");
     private static final int ANY_LENGTH = Integer.MAX_VALUE;
+    private static final int USUAL_DIGITS = 3;
 
     /// The kinds of columns, each with its own way of reading values from DuckDB and printing them.
     enum Kind {
@@ -55,12 +58,15 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
     }
 
     /// Creates a column from DuckDB's description of it.
-    static ResultColumn of(String label, int position, String type) throws QueryFailure {
+    ///
+    /// @param type DuckDB's type
+    /// @param trino Trino's type; it may be unknown
+    static ResultColumn of(String label, int position, String type, Type trino) throws QueryFailure {
         String name = label.startsWith(Translation.UNNAMED) ? "_col" + position : label;
         Matcher decimal = DECIMAL.matcher(type);
         if (decimal.matches()) {
             return new ResultColumn(
-                    name, Kind.DECIMAL, Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+                    name, Kind.DECIMAL, Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)), trino);
         }
         Kind kind = kind(type.toUpperCase(Locale.ROOT))
                 .orElseThrow(() -> QueryFailure.user("NOT_SUPPORTED", "a result of type " + type + " is not served"));
@@ -71,12 +77,19 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
                     case VARCHAR -> ANY_LENGTH;
                     case INTEGER -> 10;
                     case SMALLINT -> 5;
-                    case TINYINT, TIMESTAMP, INSTANT, TIME -> 3;
+                    case TINYINT, TIME -> 3;
+                    case TIMESTAMP, INSTANT -> digits(trino);
                     case BIGINT, HUGE -> 19;
                     case DOUBLE, REAL -> 17;
                     case DECIMAL, BOOLEAN, DATE, VARBINARY, JSON, ARRAY, ROW, MAP, INTERVAL, UUID, UNKNOWN -> 0;
                 },
-                0);
+                0,
+                trino);
+    }
+
+    /// Returns the number of digits after the second of a time.
+    static int digits(Type type) {
+        return type.base().startsWith("timestamp") ? type.number() : USUAL_DIGITS;
     }
 
     private static Optional<Kind> kind(String type) {
@@ -117,7 +130,9 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
             case DATE -> "epoch_us(CAST(" + value + " AS TIMESTAMP))";
             case VARBINARY -> "trim(regexp_replace(lower(hex(" + value + ")), '(..)', '\\1 ', 'g'))";
             case TIME -> "strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%g')";
-            case HUGE, DECIMAL, JSON, INTERVAL, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
+            case INTERVAL -> "trino_interval(" + value + ")";
+            case DECIMAL -> "trino_fraction(CAST(" + value + " AS VARCHAR))";
+            case HUGE, JSON, UUID, UNKNOWN -> "CAST(" + value + " AS VARCHAR)";
         };
     }
 
@@ -159,13 +174,13 @@ public record ResultColumn(String name, Kind kind, int precision, int scale) {
                 long micros = rows.getLong(index);
                 if (!rows.wasNull()) {
                     time.set(micros);
-                    out.timestamp(time, kind == Kind.INSTANT ? " UTC" : "");
+                    out.timestamp(time, precision, kind == Kind.INSTANT ? " UTC" : "");
                 }
             }
             case ARRAY, ROW, MAP -> {
                 Object value = rows.getObject(index);
                 if (value != null) {
-                    out.quoted(NestedValues.print(value));
+                    out.quoted(NestedValues.print(value, type));
                 }
             }
             case VARCHAR, HUGE, DECIMAL, TIME, VARBINARY, JSON, INTERVAL, UUID, UNKNOWN -> {

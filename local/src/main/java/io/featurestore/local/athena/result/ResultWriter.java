@@ -2,6 +2,8 @@ package io.featurestore.local.athena.result;
 
 import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.Translation;
+import io.featurestore.local.athena.types.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,12 +34,16 @@ public final class ResultWriter {
     public record Written(List<ResultColumn> columns, long rows, long bytes) {}
 
     /// Returns the columns of a query without running it.
-    public static List<ResultColumn> columns(DuckSession session, String sql) throws SQLException, QueryFailure {
-        try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
+    public static List<ResultColumn> columns(DuckSession session, Translation translation)
+            throws SQLException, QueryFailure {
+        try (PreparedStatement statement = session.connection().prepareStatement(translation.sql())) {
             ResultSetMetaData meta = statement.getMetaData();
             List<ResultColumn> columns = new ArrayList<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
-                columns.add(ResultColumn.of(meta.getColumnName(i), i - 1, meta.getColumnTypeName(i)));
+                Type type = meta.getColumnCount() == translation.types().size()
+                        ? translation.types().get(i - 1)
+                        : Type.UNTYPED;
+                columns.add(ResultColumn.of(meta.getColumnName(i), i - 1, meta.getColumnTypeName(i), type));
             }
             return List.copyOf(columns);
         }

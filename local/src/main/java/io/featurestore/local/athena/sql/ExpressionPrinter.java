@@ -1,11 +1,18 @@
 package io.featurestore.local.athena.sql;
 
+import io.featurestore.local.athena.types.Analysis;
+import io.featurestore.local.athena.types.Type;
 import io.trino.sql.ExpressionFormatter;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.NullIfExpression;
+import io.trino.sql.tree.SimpleCaseExpression;
+import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.WhenClause;
+import org.jspecify.annotations.Nullable;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.AtTimeZone;
 import io.trino.sql.tree.BinaryLiteral;
 import io.trino.sql.tree.Cast;
-import io.trino.sql.tree.ComparisonPredicate;
 import io.trino.sql.tree.CurrentTimestamp;
 import io.trino.sql.tree.DecimalLiteral;
 import io.trino.sql.tree.DereferenceExpression;
@@ -13,12 +20,9 @@ import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
-import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.GenericLiteral;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IfExpression;
-import io.trino.sql.tree.InListExpression;
-import io.trino.sql.tree.InPredicate;
 import io.trino.sql.tree.IntervalLiteral;
 import io.trino.sql.tree.JsonArray;
 import io.trino.sql.tree.JsonExists;
@@ -29,67 +33,64 @@ import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
-import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.SimpleIntervalQualifier;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
+import io.trino.sql.tree.SubscriptExpression;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
 /// formatter.
 public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
-    private static final Pattern INSTANT =
-            Pattern.compile("\\d{4,}-\\d{1,2}-\\d{1,2}(?: \\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d+)?)?)?(.*)");
-
     private final QueryPrinter queries;
-    private final boolean strict;
-    private final CallPrinter calls = new CallPrinter(this);
+    private final Analysis analysis;
+    private final CallPrinter calls;
+    private final ComparisonPrinter comparisons;
     private final Map<String, NodeLocation> places = new HashMap<>();
-    private final Map<String, Comparison> comparisons = new HashMap<>();
 
-    /// Creates a printer.
-    ///
-    /// @param strict true to print comparisons so that DuckDB refuses them where Trino does. The meaning may
-    ///     change, so the statement is only bound, not run. For example, DuckDB accepts `'1' = 1` but not
-    ///     {@code '1' < 1}.
-    ExpressionPrinter(QueryPrinter queries, boolean strict) {
+    ExpressionPrinter(QueryPrinter queries, Analysis analysis) {
         super(Optional.empty());
         this.queries = queries;
-        this.strict = strict;
+        this.analysis = analysis;
+        this.calls = new CallPrinter(this, analysis);
+        this.comparisons = new ComparisonPrinter(analysis, this);
     }
 
+    /// Prints an expression as a value of the type that it is coerced to.
     String print(Expression expression) {
-        return process(expression);
+        return process(expression, null);
+    }
+
+    /// Prints an expression as a value of its own type.
+    String printOwn(Expression expression) {
+        return super.process(expression, null);
+    }
+
+    @Override
+    public String process(Node node, @Nullable Void context) {
+        String printed = super.process(node, null);
+        if (!(node instanceof Expression expression)) {
+            return printed;
+        }
+        return analysis.coercion(expression)
+                .map(target -> CastPrinter.coerced(printed, analysis.type(expression), target))
+                .orElse(printed);
     }
 
     CallPrinter calls() {
         return calls;
     }
 
-    /// Returns the comparisons by their printed text. Only a strict printer collects them.
-    Map<String, Comparison> comparisons() {
-        return Map.copyOf(comparisons);
-    }
-
     /// Returns the first place of each name in the query.
     Map<String, NodeLocation> places() {
         return Map.copyOf(places);
     }
-
-    /// A comparison in the query.
-    ///
-    /// @param operator the operator as the query writes it
-    /// @param place the place in the query
-    public record Comparison(String operator, Optional<NodeLocation> place) {}
 
     @Override
     protected String visitIdentifier(Identifier node, Void context) {
@@ -121,91 +122,117 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
     }
 
     @Override
+    protected String visitTrim(Trim node, Void context) {
+        String name =
+                switch (node.getSpecification()) {
+                    case BOTH -> "trim";
+                    case LEADING -> "ltrim";
+                    case TRAILING -> "rtrim";
+                };
+        String characters = node.getTrimCharacter().map(c -> ", " + print(c)).orElse("");
+        return name + "(" + print(node.getTrimSource()) + characters + ")";
+    }
+
+    @Override
     public String visitCast(Cast node, Void context) {
-        try {
-            return cast(node);
-        } catch (QueryFailure e) {
-            throw new Unprintable(e);
+        Type from = analysis.used(node.getExpression());
+        Type to = analysis.type(node);
+        boolean ofTheWallClock = to.is("date") || to.is("timestamp") || to.is("time");
+        String value = ofTheWallClock ? calls.wallClock(node.getExpression()) : print(node.getExpression());
+        Type read = ofTheWallClock && from.is("timestamp with time zone")
+                ? CallPrinter.withoutZone(from)
+                : from;
+        if (TypePrinter.print(to).isEmpty()) {
+            throw new Unprintable(
+                    QueryFailure.at("NOT_SUPPORTED", node, "the type " + to.display() + " is not served"));
         }
-    }
-
-    private String cast(Cast node) throws QueryFailure {
-        String name = TypePrinter.name(node.getType());
-        if (name.equals("json")) {
-            return "to_json(" + print(node.getExpression()) + ")";
-        }
-        boolean time = name.equals("date") || name.equals("timestamp") || name.equals("time");
-        String value = time ? calls.wallClock(node.getExpression()) : print(node.getExpression());
-        if (name.equals("varchar") || name.equals("char")) {
-            String text = isJson(node.getExpression())
-                    ? "json_extract_string(" + value + ", '$')"
-                    : "trino_varchar(" + value + ")";
-            return length((GenericDataType) node.getType())
-                    .map(n -> "left(" + text + ", " + n + ")")
-                    .orElse(text);
-        }
-        String type = TypePrinter.print(node.getType());
-        return (node.isSafe() ? "TRY_CAST(" : "CAST(") + value + " AS " + type + ")";
-    }
-
-    private static boolean isJson(Expression value) {
-        return switch (value) {
-            case FunctionCall call ->
-                List.of("json_parse", "json_extract")
-                        .contains(call.getName().getSuffix().toLowerCase(Locale.ROOT));
-            case Cast cast -> TypePrinter.name(cast.getType()).equals("json");
-            default -> false;
-        };
-    }
-
-    private static Optional<String> length(GenericDataType type) {
-        return type.getArguments().stream()
-                .filter(NumericParameter.class::isInstance)
-                .map(n -> ((NumericParameter) n).getValue())
-                .findFirst();
+        String cast = CastPrinter.cast(value, read, to);
+        return node.isSafe() ? "TRY(" + cast + ")" : cast;
     }
 
     @Override
     protected String visitArithmeticBinary(ArithmeticBinaryExpression node, Void context) {
-        String left = print(node.getLeft());
-        String right = print(node.getRight());
-        boolean minus = node.getOperator() == ArithmeticBinaryExpression.Operator.SUBTRACT;
-        return switch (node.getOperator()) {
-            case ADD, SUBTRACT -> {
-                String sum = "(" + left + (minus ? " - " : " + ") + right + ")";
-                if (node.getRight() instanceof IntervalLiteral) {
-                    yield "cast_to_type(" + sum + ", " + left + ")";
-                }
-                yield node.getLeft() instanceof IntervalLiteral ? "cast_to_type(" + sum + ", " + right + ")" : sum;
-            }
-            case MULTIPLY -> "(" + left + " * " + right + ")";
-            case DIVIDE -> "(" + left + " / " + right + ")";
-            case MODULO -> "(" + left + " % " + right + ")";
+        return NumberPrinter.print(
+                node.getOperator(),
+                print(node.getLeft()),
+                analysis.used(node.getLeft()),
+                print(node.getRight()),
+                analysis.used(node.getRight()),
+                analysis.type(node));
+    }
+
+    @Override
+    protected String visitArithmeticUnary(ArithmeticUnaryExpression node, Void context) {
+        String value = print(node.getValue());
+        return node.getSign() == ArithmeticUnaryExpression.Sign.PLUS
+                ? value
+                : NumberPrinter.negative(value, analysis.type(node));
+    }
+
+    @Override
+    protected String visitPredicated(Predicated node, Void context) {
+        return comparisons.print(node).orElseGet(() -> super.visitPredicated(node, null));
+    }
+
+    @Override
+    protected String visitNullIfExpression(NullIfExpression node, Void context) {
+        return "(CASE WHEN " + comparisons.equal(node.getFirst(), node.getSecond()) + " THEN NULL ELSE "
+                + print(node.getFirst()) + " END)";
+    }
+
+    @Override
+    protected String visitSimpleCaseExpression(SimpleCaseExpression node, Void context) {
+        StringBuilder printed = new StringBuilder("(CASE");
+        for (WhenClause when : node.getWhenClauses()) {
+            Expression operand = (Expression) when.getMatch().node();
+            printed.append(" WHEN ")
+                    .append(comparisons.equal(node.getOperand(), operand))
+                    .append(" THEN ")
+                    .append(print(when.getResult()));
+        }
+        node.getDefaultValue()
+                .ifPresent(value -> printed.append(" ELSE ").append(print(value)));
+        return printed.append(" END)").toString();
+    }
+
+    @Override
+    protected String visitSubscriptExpression(SubscriptExpression node, Void context) {
+        Type base = analysis.type(node.getBase());
+        String value = print(node.getBase());
+        String index = print(node.getIndex());
+        return switch (base.base()) {
+            case "row" -> "struct_extract_at(" + value + ", " + index + ")";
+            case "array" -> "(" + value + ")[trino_index(" + index + ", len(" + value + "))]";
+            case "map" -> "CASE WHEN NOT map_contains(" + value + ", " + index + ") THEN "
+                    + missingKey(index, base.arguments().getLast()) + " ELSE (" + value + ")[" + index + "] END";
+            default -> "(" + value + ")[" + index + "]";
         };
+    }
+
+    private static String missingKey(String key, Type type) {
+        String failure = "trino_failed('INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || CAST(" + key
+                + " AS VARCHAR))";
+        return TypePrinter.print(type)
+                .filter(_ -> type.arguments().isEmpty())
+                .map(name -> "CAST(CAST(" + failure + " AS VARCHAR) AS " + name + ")")
+                .orElse("NULL");
     }
 
     @Override
     protected String visitGenericLiteral(GenericLiteral node, Void context) {
-        String type = node.getType().toLowerCase(Locale.ROOT);
-        return switch (type) {
-            case "timestamp" -> instant(node);
-            case "json" -> "CAST(" + Sql.literal(node.getValue()) + " AS JSON)";
-            case "date", "time", "double", "real", "bigint", "integer", "smallint", "tinyint", "boolean", "uuid" ->
-                "CAST(" + Sql.literal(node.getValue()) + " AS " + type.toUpperCase(Locale.ROOT) + ")";
-            case "decimal" -> node.getValue();
+        Type type = analysis.type(node);
+        String text = Sql.literal(node.getValue().strip());
+        return switch (type.base()) {
+            case "timestamp" -> "trino_timestamp(" + text + ")";
+            case "timestamp with time zone" -> "trino_instant(" + text + ")";
             case "varchar", "char" -> Sql.literal(node.getValue());
-            default -> throw new Unprintable(QueryFailure.at("TYPE_NOT_FOUND", node, "Unknown type: " + type));
+            case "varbinary" -> "encode(" + Sql.literal(node.getValue()) + ")";
+            default ->
+                TypePrinter.print(type)
+                        .map(name -> "CAST(" + text + " AS " + name + ")")
+                        .orElseThrow(() -> new Unprintable(QueryFailure.at(
+                                "NOT_SUPPORTED", node, "the type " + type.display() + " is not served")));
         };
-    }
-
-    private static String instant(GenericLiteral node) {
-        Matcher matcher = INSTANT.matcher(node.getValue().strip());
-        if (!matcher.matches()) {
-            throw new Unprintable(QueryFailure.at(
-                    "INVALID_LITERAL", node, "'" + node.getValue() + "' is not a valid TIMESTAMP literal"));
-        }
-        String type = matcher.group(1).isBlank() ? "TIMESTAMP" : "TIMESTAMPTZ";
-        return "CAST(" + Sql.literal(node.getValue().strip()) + " AS " + type + ")";
     }
 
     @Override
@@ -218,35 +245,9 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
                 + simple.getField().name() + ")";
     }
 
-    /// Prints a string literal. A strict printer adds a cast, because an untyped literal in DuckDB takes the type
-    /// of the value that it is compared with.
     @Override
     protected String visitStringLiteral(StringLiteral node, Void context) {
-        String literal = Sql.literal(node.getValue());
-        return strict ? "CAST(" + literal + " AS VARCHAR)" : literal;
-    }
-
-    @Override
-    protected String visitPredicated(Predicated node, Void context) {
-        if (!strict) {
-            return super.visitPredicated(node, null);
-        }
-        return switch (node.getPredicate()) {
-            case ComparisonPredicate comparison ->
-                compared(node, comparison.getOperator().getValue(), comparison.getRight());
-            case InPredicate in
-            when in.getValueList() instanceof InListExpression list ->
-                list.getValues().stream()
-                        .map(value -> compared(node, "=", value))
-                        .collect(Collectors.joining(" OR ", "(", ")"));
-            default -> super.visitPredicated(node, null);
-        };
-    }
-
-    private String compared(Predicated node, String operator, Expression right) {
-        String printed = print(node.getValue()) + " < " + print(right);
-        comparisons.putIfAbsent(printed, new Comparison(operator, node.getLocation()));
-        return "(" + printed + ")";
+        return Sql.literal(node.getValue());
     }
 
     @Override
@@ -256,7 +257,7 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
 
     @Override
     protected String visitDecimalLiteral(DecimalLiteral node, Void context) {
-        return node.getValue();
+        return TypePrinter.exactly(node.getValue(), analysis.type(node));
     }
 
     @Override

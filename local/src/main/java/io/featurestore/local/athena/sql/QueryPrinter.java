@@ -1,5 +1,7 @@
 package io.featurestore.local.athena.sql;
 
+import io.featurestore.local.athena.types.Analysis;
+import io.featurestore.local.athena.types.Type;
 import io.featurestore.local.glue.Catalog;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllColumns;
@@ -21,7 +23,6 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Offset;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.Query;
-import io.trino.sql.tree.QueryPeriod;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Relation;
 import io.trino.sql.tree.Row;
@@ -29,7 +30,6 @@ import io.trino.sql.tree.SelectItem;
 import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.SimpleGroupBy;
 import io.trino.sql.tree.SingleColumn;
-import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Union;
@@ -55,28 +55,52 @@ public final class QueryPrinter {
     /// The name of the only catalog, as in `awsdatacatalog.db.table`. Case does not matter.
     public static final String CATALOG = "awsdatacatalog";
 
-    private final Catalog catalog;
-    private final Optional<String> database;
+    private final TableNames names;
+    private final Analysis analysis;
     private final ExpressionPrinter expressions;
     private final Deque<Set<String>> named = new ArrayDeque<>();
     private final Map<String, Catalog.Table> tables = new LinkedHashMap<>();
+    private boolean hidden;
 
-    QueryPrinter(Catalog catalog, Optional<String> database, boolean strict) {
-        this.expressions = new ExpressionPrinter(this, strict);
-        this.catalog = catalog;
-        this.database = database;
+    QueryPrinter(TableNames names, Analysis analysis) {
+        this.expressions = new ExpressionPrinter(this, analysis);
+        this.names = names;
+        this.analysis = analysis;
     }
 
     /// Translates a whole statement.
     Translation translate(Query query) throws QueryFailure {
         try {
-            String sql = print(query);
-            return new Translation(sql, List.copyOf(tables.values()), expressions.places(), expressions.comparisons());
+            hidden = HiddenNames.in(query);
+            String sql = padded(print(query));
+            return new Translation(
+                    sql,
+                    List.copyOf(tables.values()),
+                    hidden,
+                    expressions.places(),
+                    analysis.outputs().stream().map(Analysis.Output::type).toList());
         } catch (Unprintable e) {
             throw e.failure();
         } catch (UnsupportedOperationException e) {
             throw QueryFailure.at("NOT_SUPPORTED", query, "not served: " + e.getMessage());
         }
+    }
+
+    /// Adds the spaces to the columns that are `char`.
+    private String padded(String sql) {
+        List<Analysis.Output> columns = analysis.outputs();
+        if (columns.stream().noneMatch(column -> column.type().is("char"))) {
+            return sql;
+        }
+        List<String> values = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Analysis.Output column : columns) {
+            String own = "c" + names.size();
+            String value = column.type().is("char") ? CastPrinter.padded(own, column.type()) : own;
+            values.add(value + " AS " + Sql.quote(column.name().orElse(Translation.UNNAMED + names.size())));
+            names.add(own);
+        }
+        return "SELECT " + String.join(", ", values) + " FROM (" + sql + ") AS r(" + String.join(", ", names) + ")";
     }
 
     String print(Query query) {
@@ -100,7 +124,9 @@ public final class QueryPrinter {
                 known().add(name.toLowerCase(Locale.ROOT));
             }
             String columns = query.getColumnNames().map(QueryPrinter::names).orElse("");
-            printed.add(Sql.quote(name) + columns + " AS (" + print(query.getQuery()) + ")");
+            // Trino runs a named query at each place that names it.
+            String way = with.isRecursive() ? " AS (" : " AS NOT MATERIALIZED (";
+            printed.add(Sql.quote(name) + columns + way + print(query.getQuery()) + ")");
             known().add(name.toLowerCase(Locale.ROOT));
         }
         return (with.isRecursive() ? "WITH RECURSIVE " : "WITH ") + String.join(", ", printed) + " ";
@@ -149,7 +175,7 @@ public final class QueryPrinter {
         StringBuilder printed = new StringBuilder(select.getSelect().isDistinct() ? "SELECT DISTINCT " : "SELECT ");
         List<String> items = new ArrayList<>();
         for (SelectItem item : select.getSelect().getSelectItems()) {
-            items.add(print(item, items.size(), select.getFrom()));
+            items.add(print(item, items.size()));
         }
         printed.append(String.join(", ", items));
         select.getFrom().ifPresent(from -> printed.append(" FROM ").append(print(from)));
@@ -165,20 +191,16 @@ public final class QueryPrinter {
     }
 
     private String print(WindowDefinition window) {
-        try {
-            return Sql.quote(window.getName().getValue()) + " AS "
-                    + expressions.calls().print(window.getWindow());
-        } catch (QueryFailure e) {
-            throw new Unprintable(e);
-        }
+        return Sql.quote(window.getName().getValue()) + " AS "
+                + expressions.calls().print(window.getWindow());
     }
 
-    private String print(SelectItem item, int position, Optional<Relation> from) {
+    private String print(SelectItem item, int position) {
         return switch (item) {
             case AllColumns all
             when all.getAliases().isEmpty() ->
                 all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*")
-                        + from.map(this::withoutHidden).orElse("");
+                        + (hidden ? " NOT LIKE '$%'" : "");
             case SingleColumn column ->
                 expressions.print(column.getExpression()) + " AS "
                         + Sql.quote(column.getAlias()
@@ -236,88 +258,21 @@ public final class QueryPrinter {
         if (parts.size() == 1 && named.stream().anyMatch(scope -> scope.contains(name.toLowerCase(Locale.ROOT)))) {
             return Sql.quote(name);
         }
-        if (parts.size() > 3 || table.getBranch().isPresent()) {
-            throw unsupported(table, "this table reference");
-        }
-        if (parts.size() == 3 && !parts.getFirst().equalsIgnoreCase(CATALOG)) {
-            throw new Unprintable(
-                    QueryFailure.at("CATALOG_NOT_FOUND", table, "Catalog '" + parts.getFirst() + "' does not exist"));
-        }
-        String schema = parts.size() > 1
-                ? parts.get(parts.size() - 2)
-                : database.orElseThrow(() -> new Unprintable(QueryFailure.at(
-                        "MISSING_SCHEMA_NAME", table, "Schema must be specified when session schema is not set")));
-        Catalog.Table found = catalog.table(schema, name)
-                .orElseThrow(() -> new Unprintable(QueryFailure.at(
-                        "TABLE_NOT_FOUND",
-                        table,
-                        "Table '" + CATALOG + "." + shown(schema) + "." + shown(name) + "' does not exist")));
-        if (table.getQueryPeriod().isPresent()) {
-            found = at(found, table.getQueryPeriod().get());
+        Catalog.Table found;
+        try {
+            found = names.find(table);
+        } catch (QueryFailure e) {
+            throw new Unprintable(e);
         }
         String printed = Sql.quote(found.database()) + "." + Sql.quote(found.name());
         tables.put(printed, found);
         return printed;
     }
 
-    private static String shown(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.matches("[a-z_][a-z0-9_]*") ? lower : Sql.quote(lower);
-    }
-
-    private Catalog.Table at(Catalog.Table table, QueryPeriod period) {
-        Expression value = period.getEnd()
-                .filter(end -> period.getStart().isEmpty())
-                .orElseThrow(() -> unsupported(period, "this FOR clause"));
-        TablePointer pointer = new TablePointer(
-                period.getRangeType() == QueryPeriod.RangeType.TIMESTAMP,
-                expressions.print(value),
-                value instanceof StringLiteral text ? Optional.of(text.length()) : Optional.empty(),
-                period.getLocation(),
-                value.getLocation());
-        try {
-            if (catalog instanceof VersionedCatalog versions) {
-                return versions.at(table, pointer);
-            }
-            throw QueryFailure.user("NOT_SUPPORTED", "This connector does not support versioned tables");
-        } catch (QueryFailure e) {
-            throw new Unprintable(e);
-        }
-    }
-
     /// Prints a table in FROM that has no alias. A former state of a table is called by the name of the table.
     private String printUnaliased(Table table) {
         String name = table.getName().getParts().getLast();
         return print(table) + (table.getQueryPeriod().isPresent() ? " AS " + Sql.quote(name) : "");
-    }
-
-    /// Returns what leaves the hidden columns of the tables in FROM out of all columns.
-    private String withoutHidden(Relation from) {
-        List<String> hidden = new ArrayList<>();
-        collectHidden(from, Optional.empty(), hidden);
-        return hidden.isEmpty() ? "" : " EXCLUDE (" + String.join(", ", hidden) + ")";
-    }
-
-    private void collectHidden(Relation relation, Optional<String> alias, List<String> hidden) {
-        switch (relation) {
-            case AliasedRelation aliased ->
-                collectHidden(
-                        aliased.getRelation(), Optional.of(aliased.getAlias().getValue()), hidden);
-            case Join join -> {
-                collectHidden(join.getLeft(), Optional.empty(), hidden);
-                collectHidden(join.getRight(), Optional.empty(), hidden);
-            }
-            case Table table
-            when catalog instanceof VersionedCatalog versions ->
-                Optional.ofNullable(tables.get(print(table))).ifPresent(found -> {
-                    String name = alias.orElse(table.getName().getParts().getLast());
-                    versions.hiddenColumns(found)
-                            .forEach(column -> hidden.add(Sql.quote(name) + "." + Sql.quote(column)));
-                });
-            default -> {
-                // No other relation has hidden columns.
-            }
-        }
     }
 
     private String print(AliasedRelation alias) {
@@ -327,9 +282,36 @@ public final class QueryPrinter {
         return relation + " AS " + Sql.quote(alias.getAlias().getValue()) + columns;
     }
 
+    /// Prints UNNEST. DuckDB's takes one array and makes one column of it; Trino's takes several arrays and maps, and
+    /// makes a column of each field if the elements are rows.
     private String print(Unnest unnest) {
-        String values = unnest.getExpressions().stream().map(expressions::print).collect(Collectors.joining(", "));
-        return "UNNEST(" + values + ")" + (unnest.isWithOrdinality() ? " WITH ORDINALITY" : "");
+        List<String> values =
+                unnest.getExpressions().stream().map(expressions::print).toList();
+        Type first = analysis.type(unnest.getExpressions().getFirst());
+        if (values.size() == 1 && !first.is("map") && !(first.is("array") && first.element().is("row"))) {
+            return "UNNEST(" + values.getFirst() + ")" + (unnest.isWithOrdinality() ? " WITH ORDINALITY" : "");
+        }
+        List<String> columns = new ArrayList<>();
+        List<String> lengths = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            Type type = analysis.type(unnest.getExpressions().get(i));
+            if (type.is("map")) {
+                columns.add("map_keys(" + value + ")");
+                columns.add("map_values(" + value + ")");
+            } else if (type.is("array") && type.element().is("row")) {
+                for (int field = 1; field <= type.element().arguments().size(); field++) {
+                    columns.add("list_transform(" + value + ", lambda r: struct_extract_at(r, " + field + "))");
+                }
+            } else {
+                columns.add(value);
+            }
+            lengths.add("len(" + columns.getLast() + ")");
+        }
+        if (unnest.isWithOrdinality()) {
+            columns.add("range(1, CAST(greatest(0, " + String.join(", ", lengths) + ") + 1 AS BIGINT))");
+        }
+        return columns.stream().map(column -> "unnest(" + column + ")").collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
     }
 
     private String print(Join join) {

@@ -1,5 +1,6 @@
 package io.featurestore.local.athena.sql;
 
+import io.featurestore.local.athena.types.Type;
 import io.featurestore.local.glue.Catalog;
 import io.trino.sql.tree.NodeLocation;
 import java.util.List;
@@ -9,14 +10,11 @@ import java.util.Map;
 ///
 /// @param sql the statement; a column without a name is called [#UNNAMED] followed by a number
 /// @param tables the catalog tables that the query reads
+/// @param hidden whether the query names a hidden column such as `$path`
 /// @param places the first place of each name in the original query, by lower-case name
-/// @param comparisons the comparisons of the query by their printed text; empty unless the translation is for a
-///     check of the types
+/// @param types the types of the columns of the result; empty if they are not known
 public record Translation(
-        String sql,
-        List<Catalog.Table> tables,
-        Map<String, NodeLocation> places,
-        Map<String, ExpressionPrinter.Comparison> comparisons) {
+        String sql, List<Catalog.Table> tables, boolean hidden, Map<String, NodeLocation> places, List<Type> types) {
     /// The beginning of the name of a column that has no name in the query. Athena names such a column by its
     /// position in the result.
     public static final String UNNAMED = "\u0001";

@@ -1,5 +1,7 @@
 package io.featurestore.local.athena.sql;
 
+import io.featurestore.local.athena.types.InvalidSql;
+import io.featurestore.local.athena.types.QueryAnalyzer;
 import io.featurestore.local.glue.Catalog;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
@@ -18,11 +20,10 @@ public final class Translator {
 
     /// Translates a query.
     ///
-    /// @param strict whether the translation is only for a check of the types, see [ExpressionPrinter]
     /// @param database the database of tables that are named without one
-    /// @throws QueryFailure if the text is not one SELECT or WITH, names something that does not exist, or needs
-    ///     something that is not served
-    public Translation translate(String text, Optional<String> database, boolean strict) throws QueryFailure {
+    /// @throws QueryFailure if the text is not one SELECT or WITH, names something that does not exist, mixes types
+    ///     that Athena does not mix, or needs something that is not served
+    public Translation translate(String text, Optional<String> database) throws QueryFailure {
         Statement statement;
         try {
             statement = parser.createStatement(text.strip().replaceFirst(";\\s*$", ""));
@@ -35,6 +36,13 @@ public final class Translator {
                     statement,
                     "only queries are served, not " + statement.getClass().getSimpleName());
         }
-        return new QueryPrinter(catalog, database, strict).translate(query);
+        TableNames tables = new TableNames(catalog, database);
+        try {
+            return new QueryPrinter(tables, QueryAnalyzer.analyze(query, tables)).translate(query);
+        } catch (InvalidSql e) {
+            throw QueryFailure.at(e.code(), e.place(), e.text());
+        } catch (Unprintable e) {
+            throw e.failure();
+        }
     }
 }

@@ -22,10 +22,6 @@ final class TrinoFunctions {
 
     private TrinoFunctions() {}
 
-    static boolean known(String name) {
-        return TABLE.containsKey(name) || TABLE.keySet().stream().anyMatch(key -> key.startsWith(name + "/"));
-    }
-
     /// Returns DuckDB's name of a function that takes the same arguments, or empty if there is none.
     static Optional<String> renamed(String name) {
         return Optional.ofNullable(TABLE.get(name));
@@ -33,8 +29,12 @@ final class TrinoFunctions {
 
     /// Returns the DuckDB expression that replaces a call, or empty if the file has none for this number of
     /// arguments.
-    static Optional<String> expression(String name, List<String> arguments) {
-        return Optional.ofNullable(TABLE.get(name + "/" + arguments.size())).map(template -> {
+    ///
+    /// @param type the base of the type of the first argument
+    static Optional<String> expression(String name, String type, List<String> arguments) {
+        String key = name + "/" + arguments.size();
+        String found = TABLE.getOrDefault(key + ":" + type, TABLE.get(key));
+        return Optional.ofNullable(found).map(template -> {
             Matcher matcher = ARGUMENT.matcher(template);
             return "(" + matcher.replaceAll(m -> Matcher.quoteReplacement(argument(m, arguments))) + ")";
         });

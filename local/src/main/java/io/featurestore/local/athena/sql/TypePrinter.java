@@ -1,91 +1,65 @@
 package io.featurestore.local.athena.sql;
 
-import io.trino.sql.tree.DataType;
-import io.trino.sql.tree.DataTypeParameter;
-import io.trino.sql.tree.DateTimeDataType;
-import io.trino.sql.tree.GenericDataType;
-import io.trino.sql.tree.NumericParameter;
-import io.trino.sql.tree.RowDataType;
-import io.trino.sql.tree.TypeParameter;
+import io.featurestore.local.athena.types.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 
 /// Prints Trino's types for DuckDB.
 final class TypePrinter {
+    private static final Set<String> WITHOUT_CAST = Set.of("row", "map", "json", "unknown", "function");
+
     private TypePrinter() {}
 
-    static String print(DataType type) throws QueryFailure {
-        return switch (type) {
-            case DateTimeDataType time -> print(time);
-            case RowDataType row -> print(row);
-            case GenericDataType generic -> print(generic);
-            default -> throw QueryFailure.at("NOT_SUPPORTED", type, "the type " + type + " is not served");
-        };
-    }
-
-    /// Returns the name of a type without parameters, in lower case.
-    static String name(DataType type) {
-        return switch (type) {
-            case GenericDataType generic -> generic.getName().getValue().toLowerCase(Locale.ROOT);
-            case DateTimeDataType time -> time.getType().name().toLowerCase(Locale.ROOT);
-            default -> "row";
-        };
-    }
-
-    private static String print(DateTimeDataType type) {
-        String zone = type.isWithTimeZone() ? " WITH TIME ZONE" : "";
-        return type.getType().name() + zone;
-    }
-
-    private static String print(RowDataType row) throws QueryFailure {
-        StringBuilder printed = new StringBuilder("STRUCT(");
-        int number = 0;
-        for (RowDataType.Field field : row.getFields()) {
-            String name = field.getName().isPresent() ? field.getName().get().getValue() : "field" + number;
-            printed.append(number == 0 ? "" : ", ")
-                    .append(Sql.quote(name))
-                    .append(' ')
-                    .append(print(field.getType()));
-            number++;
-        }
-        return printed.append(')').toString();
-    }
-
-    private static String print(GenericDataType type) throws QueryFailure {
-        String name = name(type);
-        return switch (name) {
+    /// Returns DuckDB's type for the values of a type, or empty if there is none.
+    static Optional<String> print(Type type) {
+        return switch (type.base()) {
             case "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "json", "uuid", "date" ->
-                name.toUpperCase(Locale.ROOT);
-            case "int" -> "INTEGER";
-            case "varchar", "char" -> "VARCHAR";
-            case "varbinary" -> "BLOB";
-            case "decimal" -> decimal(type);
-            case "array" -> parameter(type, 0) + "[]";
-            case "map" -> "MAP(" + parameter(type, 0) + ", " + parameter(type, 1) + ")";
-            default -> throw QueryFailure.at("TYPE_NOT_FOUND", type, "Unknown type: " + name);
+                Optional.of(type.base().toUpperCase(Locale.ROOT));
+            case "varchar", "char", "joniregexp", "jsonpath", "codepoints" -> Optional.of("VARCHAR");
+            case "varbinary" -> Optional.of("BLOB");
+            case "decimal" -> Optional.of("DECIMAL(" + type.number() + ", " + type.scale() + ")");
+            case "timestamp" -> Optional.of("TIMESTAMP");
+            case "timestamp with time zone" -> Optional.of("TIMESTAMPTZ");
+            case "time" -> Optional.of("TIME");
+            case "time with time zone" -> Optional.of("TIMETZ");
+            case "interval day to second", "interval year to month" -> Optional.of("INTERVAL");
+            case "unknown" -> Optional.of("INTEGER");
+            case "array" -> print(type.element()).map(element -> element + "[]");
+            case "map" ->
+                print(type.element())
+                        .flatMap(key -> print(type.arguments().getLast()).map(value -> "MAP(" + key + ", " + value + ")"));
+            case "row" -> row(type);
+            default -> Optional.empty();
         };
     }
 
-    private static String decimal(GenericDataType type) throws QueryFailure {
-        List<DataTypeParameter> parameters = type.getArguments();
-        if (parameters.stream().allMatch(NumericParameter.class::isInstance)) {
-            List<String> numbers = parameters.stream()
-                    .map(p -> ((NumericParameter) p).getValue())
-                    .toList();
-            return switch (numbers.size()) {
-                case 0 -> "DECIMAL(38, 0)";
-                case 1 -> "DECIMAL(" + numbers.getFirst() + ", 0)";
-                default -> numbers.stream().collect(Collectors.joining(", ", "DECIMAL(", ")"));
-            };
+    private static Optional<String> row(Type row) {
+        boolean named = row.names().stream().anyMatch(Optional::isPresent);
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < row.arguments().size(); i++) {
+            Optional<String> type = print(row.arguments().get(i));
+            if (type.isEmpty()) {
+                return Optional.empty();
+            }
+            String name = row.names().get(i).orElse("field" + i);
+            fields.add(named ? Sql.quote(name) + " " + type.get() : type.get());
         }
-        throw QueryFailure.at("TYPE_MISMATCH", type, "the precision of a decimal must be a number");
+        return Optional.of((named ? "STRUCT(" : "TUPLE(") + String.join(", ", fields) + ")");
     }
 
-    private static String parameter(GenericDataType type, int index) throws QueryFailure {
-        if (index < type.getArguments().size() && type.getArguments().get(index) instanceof TypeParameter parameter) {
-            return print(parameter.getValue());
+    /// Returns an expression with its type made sure, because DuckDB's functions often give a wider type.
+    static String exactly(String value, Type type) {
+        if (type.isUntyped() || hasUncertain(type)) {
+            return value;
         }
-        throw QueryFailure.at("TYPE_NOT_FOUND", type, "Unknown type: " + type);
+        return print(type).map(name -> "CAST(" + value + " AS " + name + ")").orElse(value);
+    }
+
+    private static boolean hasUncertain(Type type) {
+        return WITHOUT_CAST.contains(type.base())
+                || type.arguments().stream().anyMatch(TypePrinter::hasUncertain);
     }
 }

@@ -1,13 +1,13 @@
 package io.featurestore.local.athena.iceberg;
 
-import io.featurestore.local.athena.sql.Sql;
+import io.featurestore.local.athena.duck.Relation;
 import io.featurestore.local.glue.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.types.Type;
 
 /// Gathers the columns and rows of a table that exists in memory only.
-final class Relation {
+final class MemoryTable {
     /// A column.
     ///
     /// @param catalog the type in the data catalog's spelling
@@ -17,12 +17,12 @@ final class Relation {
     private final List<Column> columns = new ArrayList<>();
     private final List<String> rows = new ArrayList<>();
 
-    Relation column(String name, String catalog, String duck) {
+    MemoryTable column(String name, String catalog, String duck) {
         columns.add(new Column(name, catalog, duck));
         return this;
     }
 
-    Relation column(String name, Type type) {
+    MemoryTable column(String name, Type type) {
         return column(name, IcebergTypes.catalog(type), IcebergTypes.duck(type));
     }
 
@@ -44,8 +44,8 @@ final class Relation {
                     .append(literals.get(i))
                     .append(" AS ")
                     .append(columns.get(i).duck())
-                    .append(") AS ")
-                    .append(Sql.quote(columns.get(i).name()));
+                    .append(") AS c")
+                    .append(i);
         }
         rows.add(row.toString());
     }
@@ -56,13 +56,24 @@ final class Relation {
                 .toList();
     }
 
-    /// Returns the SELECT of all rows.
+    /// Returns the columns with DuckDB's types.
+    List<Relation.Column> planned() {
+        return columns.stream()
+                .map(column -> new Relation.Column(column.name(), column.duck()))
+                .toList();
+    }
+
+    /// Returns the SELECT of all rows, whose columns are called by their positions.
     String select() {
-        if (!rows.isEmpty()) {
-            return String.join(" UNION ALL ", rows);
+        return rows.isEmpty() ? nothing(planned()) : String.join(" UNION ALL ", rows);
+    }
+
+    /// Returns a SELECT of no rows.
+    static String nothing(List<Relation.Column> columns) {
+        List<String> values = new ArrayList<>();
+        for (Relation.Column column : columns) {
+            values.add("CAST(NULL AS " + column.type() + ") AS c" + values.size());
         }
-        List<String> nothing = new ArrayList<>();
-        columns.forEach(column -> nothing.add("CAST(NULL AS " + column.duck() + ") AS " + Sql.quote(column.name())));
-        return "SELECT " + String.join(", ", nothing) + " WHERE false";
+        return "SELECT " + String.join(", ", values) + " WHERE false";
     }
 }
