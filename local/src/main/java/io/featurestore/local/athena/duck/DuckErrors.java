@@ -133,6 +133,9 @@ public final class DuckErrors {
                     (m, e) -> QueryFailure.user(
                             "HIVE_BAD_DATA", Optional.ofNullable(m.group(1)).orElseGet(() -> m.group(2)))),
             Rule.of(
+                    "Could not parse string \"(.*?)\" according to format specifier",
+                    (m, e) -> QueryFailure.user("INVALID_FUNCTION_ARGUMENT", "Invalid format: \"" + m.group(1) + "\"")),
+            Rule.of(
                     "^Invalid Input Error: (.*?)(?:\\n|$)",
                     (m, e) -> QueryFailure.user("INVALID_FUNCTION_ARGUMENT", m.group(1))),
             Rule.of(

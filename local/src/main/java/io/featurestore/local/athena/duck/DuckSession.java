@@ -24,6 +24,7 @@ public final class DuckSession implements AutoCloseable {
     private final Connection connection;
     private final Path folder;
     private final Set<String> defined = new HashSet<>();
+    private String disabled = "";
 
     private DuckSession(Connection connection, Path folder) {
         this.connection = connection;
@@ -61,12 +62,18 @@ public final class DuckSession implements AutoCloseable {
         return folder;
     }
 
-    /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
+    /// Defines the macros and functions that a query uses. Must be called before the query is prepared. DuckDB's
+    /// search for common subexpressions is turned off for a query with TRY, because it takes expressions out of TRY,
+    /// where they fail.
     public void define(String sql) throws SQLException {
         List<String> definitions = new ArrayList<>();
         Macros.define(sql, defined, definitions::add);
         if (!definitions.isEmpty()) {
             execute(String.join("\n", definitions));
+        }
+        if (sql.contains("TRY(")) {
+            disabled = "common_subexpressions";
+            execute("SET disabled_optimizers = " + Sql.literal(ScanPlan.DISABLED + "," + disabled));
         }
         if (sql.contains(XxHash64.NAME) && defined.add(XxHash64.NAME)) {
             XxHash64.register(connection);
@@ -111,7 +118,7 @@ public final class DuckSession implements AutoCloseable {
             view(relations.get(number), "(" + rows.get(number).sql() + ")");
         }
         execute("DROP SCHEMA " + Sql.quote(ScanPlan.SCHEMA) + " CASCADE");
-        execute("RESET disabled_optimizers");
+        execute("SET disabled_optimizers = " + Sql.literal(disabled));
         execute("SET lock_configuration = true");
     }
 

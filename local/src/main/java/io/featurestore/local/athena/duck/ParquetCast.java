@@ -214,7 +214,7 @@ final class ParquetCast {
         return switch (to.kind()) {
             case VARCHAR -> Optional.of(shortened(text, to));
             case CHAR ->
-                Optional.of("rpad(rtrim(left(" + text + ", " + to.size() + "), ' '), " + to.size() + ", ' ')");
+                Optional.of("rtrim(left(" + text + ", " + to.size() + "), ' ')");
             case VARBINARY -> Optional.of(binary ? value : "encode(" + text + ")");
             case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, DATE, TIMESTAMP ->
                 Optional.empty();

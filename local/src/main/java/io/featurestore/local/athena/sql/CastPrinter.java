@@ -8,7 +8,14 @@ import java.util.Optional;
 final class CastPrinter {
     private static final int MICROSECONDS = 6;
 
-    private CastPrinter() {}
+    /// The beginning of a macro that gives NULL where the macro without it fails.
+    private static final String TRY = "try_";
+
+    private final boolean safe;
+
+    private CastPrinter(boolean safe) {
+        this.safe = safe;
+    }
 
     /// Returns a value after an implicit coercion.
     static String coerced(String value, Type from, Type to) {
@@ -19,56 +26,70 @@ final class CastPrinter {
             return "rtrim(" + value + ", ' ')";
         }
         if (to.is("varchar") || from.isText()) {
-            return from.equals(Type.UNKNOWN) ? plain(value, to) : value;
+            return from.equals(Type.UNKNOWN) ? new CastPrinter(false).plain(value, to) : value;
         }
         Optional<String> own = TypePrinter.print(from);
         return own.isPresent() && own.equals(TypePrinter.print(to)) && !from.equals(Type.UNKNOWN)
                 ? value
-                : plain(value, to);
+                : new CastPrinter(false).plain(value, to);
     }
 
-    private static String plain(String value, Type to) {
+    private String plain(String value, Type to) {
         return TypePrinter.print(to)
-                .map(type -> "CAST(" + value + " AS " + type + ")")
+                .map(type -> (safe ? "TRY_CAST(" : "CAST(") + value + " AS " + type + ")")
                 .orElse(value);
     }
 
+    private String macro(String name) {
+        return "trino_" + (safe ? TRY : "") + name;
+    }
+
     /// Returns a value after a cast that the query writes.
-    static String cast(String value, Type from, Type to) {
+    ///
+    /// @param safe whether a value that cannot be cast becomes NULL
+    static String cast(String value, Type from, Type to, boolean safe) {
+        return new CastPrinter(safe).cast(value, from, to);
+    }
+
+    private String cast(String value, Type from, Type to) {
         return switch (to.base()) {
             case "json" -> JsonPrinter.print(value, from);
             case "varchar" -> text(value, from, to);
             case "char" -> "rtrim(left(" + value + ", " + to.number() + "), ' ')";
             case "boolean", "date", "tinyint", "smallint", "integer", "bigint" -> scalar(value, from, to);
-            case "real", "double", "decimal" ->
-                plain(from.is("json") ? JsonPrinter.text(value) : value, to);
+            case "real", "double" -> plain(from.is("json") ? JsonPrinter.text(value) : value, to);
+            case "decimal" -> decimal(from.is("json") ? JsonPrinter.text(value) : value, from, to);
             case "timestamp", "timestamp with time zone" -> moment(value, from, to);
             case "varbinary" -> from.is("varchar") ? "encode(" + value + ")" : plain(value, to);
-            default -> from.is("json") ? "CAST(json(" + value + ") AS " + type(to) + ")" : plain(value, to);
+            default -> plain(from.is("json") ? "json(" + value + ")" : value, to);
         };
     }
 
-    private static String type(Type to) {
-        return TypePrinter.print(to).orElseThrow(() -> new IllegalArgumentException("no type " + to.display()));
+    private String decimal(String value, Type from, Type to) {
+        if (!from.is("varchar")) {
+            return plain(value, to);
+        }
+        String name = "DECIMAL(" + to.number() + ", " + to.scale() + ")";
+        return plain(
+                safe ? "trino_number(" + value + ")" : "trino_decimal(" + value + ", " + Sql.literal(name) + ")", to);
     }
 
-    private static String scalar(String value, Type from, Type to) {
+    private String scalar(String value, Type from, Type to) {
         String name = to.base();
         return switch (from.base()) {
-            case "varchar" -> "trino_" + name + "(" + value + ")";
+            case "varchar" -> macro(name) + "(" + value + ")";
             case "json" -> name.equals("boolean")
-                    ? "trino_boolean(" + JsonPrinter.text(value) + ")"
-                    : "CAST(round(CAST(" + JsonPrinter.text(value) + " AS DOUBLE)) AS " + type(to) + ")";
-            case "double", "real" ->
-                to.isWhole() ? "CAST(round(" + value + ") AS " + type(to) + ")" : plain(value, to);
+                    ? macro(name) + "(" + JsonPrinter.text(value) + ")"
+                    : plain("round(" + plain(JsonPrinter.text(value), Type.DOUBLE) + ")", to);
+            case "double", "real" -> plain(to.isWhole() ? "round(" + value + ")" : value, to);
             default -> plain(value, to);
         };
     }
 
-    private static String moment(String value, Type from, Type to) {
+    private String moment(String value, Type from, Type to) {
         boolean zoned = to.is("timestamp with time zone");
         String read = from.is("varchar")
-                ? (zoned ? "trino_instant(" : "trino_timestamp(") + value + ")"
+                ? macro(zoned ? "instant" : "timestamp") + "(" + value + ")"
                 : plain(value, to);
         boolean finer = from.is("varchar")
                 || from.base().startsWith("timestamp") && from.number() > to.number();
@@ -79,14 +100,14 @@ final class CastPrinter {
 
     /// Returns a value as text. A text that is longer than its type allows is cut if it was a text before, and
     /// refused otherwise.
-    private static String text(String value, Type from, Type to) {
+    private String text(String value, Type from, Type to) {
         String text = text(value, from);
         if (to.number() == Type.UNBOUNDED) {
             return text;
         }
         return from.isText() || from.is("json")
                 ? "left(" + text + ", " + to.number() + ")"
-                : "trino_fitting(" + text + ", " + to.number() + ")";
+                : macro("fitting") + "(" + text + ", " + to.number() + ")";
     }
 
     /// Returns a value as text in Trino's form.

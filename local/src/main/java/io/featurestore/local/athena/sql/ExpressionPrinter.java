@@ -7,6 +7,7 @@ import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.TryExpression;
 import io.trino.sql.tree.WhenClause;
 import org.jspecify.annotations.Nullable;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
@@ -43,11 +44,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
 /// formatter.
 public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
+    private static final Pattern TRIED = Pattern.compile("\\btrino_(iso_instant|iso_nanos|iso_date|parsed)\\(");
+
     private final QueryPrinter queries;
     private final Analysis analysis;
     private final CallPrinter calls;
@@ -146,8 +150,28 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
             throw new Unprintable(
                     QueryFailure.at("NOT_SUPPORTED", node, "the type " + to.display() + " is not served"));
         }
-        String cast = CastPrinter.cast(value, read, to);
-        return node.isSafe() ? "TRY(" + cast + ")" : cast;
+        return CastPrinter.cast(value, read, to, node.isSafe());
+    }
+
+    /// Prints TRY. A call that only fails for the form of a text is printed without DuckDB's TRY, because DuckDB may
+    /// evaluate parts of what is inside outside of it.
+    @Override
+    protected String visitTryExpression(TryExpression node, Void context) {
+        if (node.getInnerExpression() instanceof FunctionCall call
+                && call.argumentValues().stream().allMatch(ExpressionPrinter::neverFails)) {
+            String printed = print(call);
+            String tried = TRIED.matcher(printed).replaceAll("trino_try_$1(");
+            if (!tried.equals(printed)) {
+                return tried;
+            }
+        }
+        return "TRY(" + print(node.getInnerExpression()) + ")";
+    }
+
+    private static boolean neverFails(Expression value) {
+        return value instanceof Identifier
+                || value instanceof StringLiteral
+                || (value instanceof DereferenceExpression field && neverFails(field.getBase()));
     }
 
     @Override

@@ -9,30 +9,37 @@ CREATE MACRO trino_untimed(x, name) AS
 
 -- Casts of texts.
 CREATE MACRO trino_is_whole(x) AS regexp_full_match(x, '\s*[+-]?\d+\s*');
-CREATE MACRO trino_tinyint(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS TINYINT)
-    ELSE CAST(trino_uncast(x, 'TINYINT') AS TINYINT) END;
-CREATE MACRO trino_smallint(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS SMALLINT)
-    ELSE CAST(trino_uncast(x, 'SMALLINT') AS SMALLINT) END;
-CREATE MACRO trino_integer(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS INTEGER)
-    ELSE CAST(trino_uncast(x, 'INT') AS INTEGER) END;
-CREATE MACRO trino_bigint(x) AS CASE WHEN trino_is_whole(x) THEN CAST(x AS BIGINT)
-    ELSE trino_uncast(x, 'BIGINT') END;
-CREATE MACRO trino_boolean(x) AS CASE WHEN lower(x) IN ('true', 't', '1') THEN true
-    WHEN lower(x) IN ('false', 'f', '0') THEN false ELSE CAST(trino_uncast(x, 'BOOLEAN') AS BOOLEAN) END;
-CREATE MACRO trino_date(x) AS coalesce(
-    CASE WHEN regexp_full_match(x, '\s*[+-]?\d{4,}-\d{1,2}-\d{1,2}\s*') THEN TRY_CAST(trim(x) AS DATE) END,
-    CAST(trino_untimed(x, 'date') AS DATE));
+CREATE MACRO trino_try_tinyint(x) AS CASE WHEN trino_is_whole(x) THEN TRY_CAST(x AS TINYINT) END;
+CREATE MACRO trino_tinyint(x) AS coalesce(trino_try_tinyint(x), CAST(trino_uncast(x, 'TINYINT') AS TINYINT));
+CREATE MACRO trino_try_smallint(x) AS CASE WHEN trino_is_whole(x) THEN TRY_CAST(x AS SMALLINT) END;
+CREATE MACRO trino_smallint(x) AS coalesce(trino_try_smallint(x), CAST(trino_uncast(x, 'SMALLINT') AS SMALLINT));
+CREATE MACRO trino_try_integer(x) AS CASE WHEN trino_is_whole(x) THEN TRY_CAST(x AS INTEGER) END;
+CREATE MACRO trino_integer(x) AS coalesce(trino_try_integer(x), CAST(trino_uncast(x, 'INT') AS INTEGER));
+CREATE MACRO trino_try_bigint(x) AS CASE WHEN trino_is_whole(x) THEN TRY_CAST(x AS BIGINT) END;
+CREATE MACRO trino_bigint(x) AS coalesce(trino_try_bigint(x), trino_uncast(x, 'BIGINT'));
+CREATE MACRO trino_try_boolean(x) AS CASE WHEN lower(x) IN ('true', 't', '1') THEN true
+    WHEN lower(x) IN ('false', 'f', '0') THEN false END;
+CREATE MACRO trino_boolean(x) AS coalesce(trino_try_boolean(x), CAST(trino_uncast(x, 'BOOLEAN') AS BOOLEAN));
+CREATE MACRO trino_number(x) AS
+    CASE WHEN regexp_full_match(x, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?') THEN x END;
+CREATE MACRO trino_decimal(x, name) AS coalesce(trino_number(x),
+    CAST(trino_failed('INVALID_CAST_ARGUMENT: Cannot cast VARCHAR ''' || x || ''' to ' || name
+        || '. Value is not a number.') AS VARCHAR));
+CREATE MACRO trino_try_date(x) AS
+    CASE WHEN regexp_full_match(x, '\s*[+-]?\d{4,}-\d{1,2}-\d{1,2}\s*') THEN TRY_CAST(trim(x) AS DATE) END;
+CREATE MACRO trino_date(x) AS coalesce(trino_try_date(x), CAST(trino_untimed(x, 'date') AS DATE));
 CREATE MACRO trino_clock(x) AS regexp_extract(x,
     '^\s*([+-]?\d{4,}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)?)(?:\s*[+-]\d.*|\s+[A-Za-z].*|\s*)$', 1);
 CREATE MACRO trino_zone(x) AS CASE WHEN regexp_matches(x, '\s[A-Za-z]') THEN ' ' ELSE '' END
     || trim(substr(trim(x), length(trino_clock(x)) + 1));
 CREATE MACRO trino_whole_clock(x) AS CASE WHEN regexp_full_match(x, '.* \d{1,2}:\d{1,2}') THEN x || ':00'
     WHEN x LIKE '% %' THEN x ELSE x || ' 00:00:00' END;
-CREATE MACRO trino_timestamp(x) AS coalesce(
-    TRY_CAST(trino_whole_clock(trino_clock(x)) AS TIMESTAMP), CAST(trino_untimed(x, 'timestamp') AS TIMESTAMP));
-CREATE MACRO trino_instant(x) AS coalesce(
-    CASE WHEN trino_clock(x) <> '' THEN TRY_CAST(trino_whole_clock(trino_clock(x)) || trino_zone(x) AS TIMESTAMPTZ) END,
-    CAST(trino_untimed(x, 'timestamp with time zone') AS TIMESTAMPTZ));
+CREATE MACRO trino_try_timestamp(x) AS TRY_CAST(trino_whole_clock(trino_clock(x)) AS TIMESTAMP);
+CREATE MACRO trino_timestamp(x) AS coalesce(trino_try_timestamp(x), CAST(trino_untimed(x, 'timestamp') AS TIMESTAMP));
+CREATE MACRO trino_try_instant(x) AS CASE WHEN trino_clock(x) <> ''
+    THEN TRY_CAST(trino_whole_clock(trino_clock(x)) || trino_zone(x) AS TIMESTAMPTZ) END;
+CREATE MACRO trino_instant(x) AS
+    coalesce(trino_try_instant(x), CAST(trino_untimed(x, 'timestamp with time zone') AS TIMESTAMPTZ));
 
 -- Times with fewer digits than microseconds.
 CREATE MACRO trino_unit(digits) AS CAST(pow(10, 6 - digits) AS BIGINT);
@@ -48,6 +55,7 @@ CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     ELSE CAST(x AS VARCHAR) END;
 CREATE MACRO trino_substr(x, start) AS CASE WHEN start = 0 OR -start > length(x) THEN left(x, 0)
     WHEN start > 0 THEN substr(x, start) ELSE right(x, -start) END;
+CREATE MACRO trino_try_fitting(text, size) AS CASE WHEN length(text) <= size THEN text END;
 CREATE MACRO trino_fitting(text, size) AS CASE WHEN length(text) > size
     THEN CAST(trino_failed('INVALID_CAST_ARGUMENT: Value ' || text || ' cannot be represented as varchar('
         || CAST(size AS VARCHAR) || ')') AS VARCHAR)
@@ -149,16 +157,18 @@ CREATE MACRO trino_iso_joined(day, rest) AS trino_iso_day(day) || ' '
     || trino_iso_time(regexp_extract(rest, '^[0-9:.,]*')) || trino_iso_zone(regexp_extract(rest, '(?:Z|[+-].*)?$'));
 CREATE MACRO trino_iso_parts(x) AS
     trino_iso_joined(split_part(x, 'T', 1), substr(x, length(split_part(x, 'T', 1)) + 2));
-CREATE MACRO trino_iso_date(x) AS
-    coalesce(TRY_CAST(trino_iso_day(x) AS DATE), CAST(trino_malformed(x) AS DATE));
+CREATE MACRO trino_try_iso_date(x) AS TRY_CAST(trino_iso_day(x) AS DATE);
+CREATE MACRO trino_iso_date(x) AS coalesce(trino_try_iso_date(x), CAST(trino_malformed(x) AS DATE));
 -- The most frequent forms are looked for first, because this is much faster.
 CREATE MACRO trino_iso_usual(x) AS x LIKE '____-__-__T__:__:__Z' OR x LIKE '____-__-__T__:__:__.___Z';
-CREATE MACRO trino_iso_instant(x) AS coalesce(
-    CASE WHEN trino_iso_usual(x) THEN TRY_CAST(x AS TIMESTAMPTZ) ELSE TRY_CAST(trino_iso_parts(x) AS TIMESTAMPTZ) END,
-    CAST(trino_malformed(x) AS TIMESTAMPTZ));
-CREATE MACRO trino_iso_nanos(x) AS coalesce(
-    CASE WHEN trino_iso_usual(x) THEN TRY_CAST(x AS TIMESTAMPTZ)
-        WHEN regexp_full_match(x, '[+-]?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?')
-        THEN TRY_CAST(trino_iso_parts(x) AS TIMESTAMPTZ) END,
-    CAST(CAST(trino_failed('INVALID_FUNCTION_ARGUMENT: Text ''' || x || ''' could not be parsed') AS VARCHAR)
-        AS TIMESTAMPTZ));
+CREATE MACRO trino_try_iso_instant(x) AS
+    CASE WHEN trino_iso_usual(x) THEN TRY_CAST(x AS TIMESTAMPTZ) ELSE TRY_CAST(trino_iso_parts(x) AS TIMESTAMPTZ) END;
+CREATE MACRO trino_iso_instant(x) AS
+    coalesce(trino_try_iso_instant(x), CAST(trino_malformed(x) AS TIMESTAMPTZ));
+CREATE MACRO trino_try_iso_nanos(x) AS CASE WHEN trino_iso_usual(x) THEN TRY_CAST(x AS TIMESTAMPTZ)
+    WHEN regexp_full_match(x, '[+-]?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?')
+    THEN TRY_CAST(trino_iso_parts(x) AS TIMESTAMPTZ) END;
+CREATE MACRO trino_iso_nanos(x) AS coalesce(trino_try_iso_nanos(x), CAST(CAST(
+    trino_failed('INVALID_FUNCTION_ARGUMENT: Text ''' || x || ''' could not be parsed') AS VARCHAR) AS TIMESTAMPTZ));
+CREATE MACRO trino_try_parsed(x, format) AS try_strptime(x, format);
+CREATE MACRO trino_parsed(x, format) AS strptime(x, format);
