@@ -359,7 +359,7 @@ class FailureTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
                            slow-storage,   s3:GetObject,               /job.json, 9
-                           slow-athena,    athena:StartQueryExecution, /,              6
+                           slow-athena,    athena:StartQueryExecution, /,              7
                            broken-storage, s3:GetObject,               /query/,        7
                            broken-storage, s3:PutObject,               /parts/,        3
                            cut-connection, s3:GetObject,               /query/,        4

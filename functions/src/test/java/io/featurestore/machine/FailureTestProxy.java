@@ -42,6 +42,8 @@ final class FailureTestProxy implements AutoCloseable {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> queries = new ConcurrentHashMap<>();
+    /// The ids of the queries, in the order in which they were started.
+    private final List<String> started = new CopyOnWriteArrayList<>();
 
     /// Describes a call of a function.
     ///
@@ -118,11 +120,10 @@ final class FailureTestProxy implements AutoCloseable {
         return calls.stream().filter(matching(action, about)).count();
     }
 
-    /// Returns the id of the query that was started for an execution.
+    /// Returns the id of the query that was started first for an execution. The one that only counts starts later.
     Optional<String> query(String execution) {
-        return queries.entrySet().stream()
-                .filter(query -> query.getValue().contains("/" + execution + "/"))
-                .map(Map.Entry::getKey)
+        return started.stream()
+                .filter(id -> queries.getOrDefault(id, "").contains("/" + execution + "/"))
                 .findFirst();
     }
 
@@ -214,6 +215,7 @@ final class FailureTestProxy implements AutoCloseable {
             Matcher id = QUERY_ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
             if (id.find()) {
                 queries.put(id.group(1), call.about());
+                started.add(id.group(1));
             }
         }
         boolean empty = exchange.getRequestMethod().equals("HEAD") || response.body().length == 0;
