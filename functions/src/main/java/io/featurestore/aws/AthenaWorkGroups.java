@@ -49,9 +49,8 @@ public final class AthenaWorkGroups implements WorkGroup.Reader {
     }
 
     private static WorkGroup describe(String name, software.amazon.awssdk.services.athena.model.WorkGroup group) {
-        WorkGroupConfiguration configuration = group.configuration() == null
-                ? WorkGroupConfiguration.builder().build()
-                : group.configuration();
+        WorkGroupConfiguration configuration =
+                group.configuration() == null ? WorkGroupConfiguration.builder().build() : group.configuration();
         ResultConfiguration results = configuration.resultConfiguration();
         boolean enforced = Boolean.TRUE.equals(configuration.enforceWorkGroupConfiguration());
         return new WorkGroup(
@@ -59,11 +58,13 @@ public final class AthenaWorkGroups implements WorkGroup.Reader {
                 group.state() != WorkGroupState.DISABLED,
                 engine(configuration.engineVersion()),
                 configuration.managedQueryResultsConfiguration() != null
-                        && Boolean.TRUE.equals(configuration.managedQueryResultsConfiguration().enabled()),
+                        && Boolean.TRUE.equals(
+                                configuration.managedQueryResultsConfiguration().enabled()),
                 group.identityCenterApplicationArn() != null
                         || configuration.identityCenterConfiguration() != null
-                                && Boolean.TRUE.equals(
-                                        configuration.identityCenterConfiguration().enableIdentityCenter()),
+                                && Boolean.TRUE.equals(configuration
+                                        .identityCenterConfiguration()
+                                        .enableIdentityCenter()),
                 enforced,
                 Optional.ofNullable(results).flatMap(r -> Optional.ofNullable(r.outputLocation())),
                 (enforced || Boolean.TRUE.equals(configuration.enableMinimumEncryptionConfiguration()))

@@ -89,9 +89,7 @@ public final class GlueCatalog implements Catalog {
         TableEntry target = new TableEntry(
                 Optional.ofNullable(link.catalogId()).or(at::catalogId), link.databaseName(), link.name());
         checkRegion(at, target, link.region());
-        return table.storageDescriptor() == null
-                ? follow(at, target, links)
-                : description(table, Optional.of(target));
+        return table.storageDescriptor() == null ? follow(at, target, links) : description(table, Optional.of(target));
     }
 
     private Description follow(TableEntry link, TableEntry target, int links) {

@@ -98,7 +98,8 @@ public final class SageMakerFeatureGroups implements FeatureGroups {
                 blockedReason,
                 table,
                 config.tableFormat() == TableFormat.ICEBERG,
-                Optional.ofNullable(config.s3StorageConfig()).flatMap(c -> Optional.ofNullable(c.resolvedOutputS3Uri())));
+                Optional.ofNullable(config.s3StorageConfig())
+                        .flatMap(c -> Optional.ofNullable(c.resolvedOutputS3Uri())));
     }
 
     private static Table.Feature feature(FeatureDefinition definition) {

@@ -39,13 +39,12 @@ record Destination(S3Uri output, Format format, Compression compression) {
     static Destination of(JsonNode raw, Naming naming, List<String> violations) {
         String requested = raw.path("output").asText("");
         String key = requested.substring(requested.lastIndexOf('/') + 1);
-        Optional<Format> explicit = raw.has("format")
-                ? Optional.of(Format.named(raw.get("format").asText()))
-                : Optional.empty();
+        Optional<Format> explicit =
+                raw.has("format") ? Optional.of(Format.named(raw.get("format").asText())) : Optional.empty();
         OutputName name = OutputName.of(key, explicit);
         name.refusal()
-                .ifPresent(reason ->
-                        violations.add("output '" + requested + "': the ending " + name.extension() + " " + reason + "."));
+                .ifPresent(reason -> violations.add(
+                        "output '" + requested + "': the ending " + name.extension() + " " + reason + "."));
         Format format = explicit.or(name::format)
                 .or(() -> key.isEmpty() ? folderFormat(requested) : Optional.empty())
                 .orElse(Format.CSV);
@@ -98,9 +97,7 @@ record Destination(S3Uri output, Format format, Compression compression) {
 
     /// Returns the ending of a name that holds its compression.
     private static String compression(OutputName name) {
-        return name.suffixed()
-                ? name.compression().map(Compression::suffix).orElse("")
-                : name.extension();
+        return name.suffixed() ? name.compression().map(Compression::suffix).orElse("") : name.extension();
     }
 
     /// Refuses an output whose side files or part files could have no name. They are written after the query.

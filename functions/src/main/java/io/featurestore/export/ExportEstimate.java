@@ -56,8 +56,7 @@ public final class ExportEstimate {
             Job job = resolver.resolve(export);
             Estimate estimate = estimator.estimate(job, request.wantsEstimate());
             Estimate warned = estimate.warned(Stream.concat(
-                            request.cost().exceeded(estimate).stream(),
-                            beyondScanLimit(request, estimate).stream())
+                            request.cost().exceeded(estimate).stream(), beyondScanLimit(request, estimate).stream())
                     .toList());
             return new Estimated(warned, Optional.of(PlannedExport.of(job, warned)));
         }
@@ -73,8 +72,6 @@ public final class ExportEstimate {
 
     /// Returns a sentence about the work group's limit of scanned bytes if the estimate exceeds it.
     private Optional<String> beyondScanLimit(ExportRequest request, Estimate estimate) {
-        return workGroups
-                .find(request.query().workgroup())
-                .flatMap(group -> group.exceeded(estimate.scannedBytes()));
+        return workGroups.find(request.query().workgroup()).flatMap(group -> group.exceeded(estimate.scannedBytes()));
     }
 }

@@ -69,7 +69,9 @@ public final class ExportResolver {
             new WorkGroupCheck(workGroups, objects)
                     .check(request.query().workgroup(), export.execution().work());
             outputCheck.check(
-                    request.form(), request.quality().report(), export.execution().name());
+                    request.form(),
+                    request.quality().report(),
+                    export.execution().name());
         });
         if (!request.dryRun()) {
             new WorkFolder(objects, job.execution().work()).write(Document.JOB, job);

@@ -52,15 +52,89 @@ record OutputName(
     /// The extensions of other kinds of files.
     private static final Set<String> FOREIGN = Set.of(
             // Tables and documents
-            "tsv", "tab", "psv", "xls", "xlsx", "xlsm", "xlsb", "ods", "numbers", "doc", "docx", "pdf", "html", "htm",
-            "xml", "yaml", "yml", "toml", "md", "geojson", "json5", "sql",
+            "tsv",
+            "tab",
+            "psv",
+            "xls",
+            "xlsx",
+            "xlsm",
+            "xlsb",
+            "ods",
+            "numbers",
+            "doc",
+            "docx",
+            "pdf",
+            "html",
+            "htm",
+            "xml",
+            "yaml",
+            "yml",
+            "toml",
+            "md",
+            "geojson",
+            "json5",
+            "sql",
             // Binary formats of data
-            "avro", "orc", "arrow", "arrows", "feather", "ipc", "rcfile", "seq", "pb", "proto", "tfrecord",
-            "tfrecords", "pkl", "pickle", "npy", "npz", "h5", "hdf5", "mat", "rds", "rdata", "sav", "dta", "sas7bdat",
-            "db", "sqlite", "sqlite3", "duckdb", "mdb", "accdb", "bson", "msgpack", "ion",
+            "avro",
+            "orc",
+            "arrow",
+            "arrows",
+            "feather",
+            "ipc",
+            "rcfile",
+            "seq",
+            "pb",
+            "proto",
+            "tfrecord",
+            "tfrecords",
+            "pkl",
+            "pickle",
+            "npy",
+            "npz",
+            "h5",
+            "hdf5",
+            "mat",
+            "rds",
+            "rdata",
+            "sav",
+            "dta",
+            "sas7bdat",
+            "db",
+            "sqlite",
+            "sqlite3",
+            "duckdb",
+            "mdb",
+            "accdb",
+            "bson",
+            "msgpack",
+            "ion",
             // Archives and other compressions
-            "zip", "zipx", "7z", "rar", "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "jar", "cab", "gzip", "bzip2",
-            "bz", "zstd", "xz", "lzma", "lz", "lz4", "lzo", "br", "z", "sz", "snappy", "deflate");
+            "zip",
+            "zipx",
+            "7z",
+            "rar",
+            "tar",
+            "tgz",
+            "tbz",
+            "tbz2",
+            "txz",
+            "tzst",
+            "jar",
+            "cab",
+            "gzip",
+            "bzip2",
+            "bz",
+            "zstd",
+            "xz",
+            "lzma",
+            "lz",
+            "lz4",
+            "lzo",
+            "br",
+            "z",
+            "sz",
+            "snappy",
+            "deflate");
     private static final String NAMES =
             "end it in .csv, .json, .jsonl, .ndjson, .parquet or .pq. A .gz, .bz2 or .zst may follow, except after "
                     + ".parquet and .pq";
@@ -79,7 +153,8 @@ record OutputName(
         String shown = extension.isEmpty() ? "" : "." + parts.getLast();
         Optional<Format> format = Optional.ofNullable(FORMATS.get(extension));
         Optional<String> refusal = refusal(extension, suffix.isPresent(), requested);
-        boolean parquet = requested.or(() -> format).filter(f -> f == Format.PARQUET).isPresent();
+        boolean parquet =
+                requested.or(() -> format).filter(f -> f == Format.PARQUET).isPresent();
         if (parquet && format.isPresent() && suffix.isEmpty() && refusal.isEmpty()) {
             parts.removeLast();
             String inside = parts.size() > 1 ? lower(parts) : "";
@@ -109,7 +184,8 @@ record OutputName(
         if (FOREIGN.contains(extension) || suffixed && SUFFIXES.containsKey(extension)) {
             return Optional.of("is no form of an output; " + NAMES);
         }
-        if (PLAIN_TEXT.contains(extension) && requested.filter(f -> f != Format.PARQUET).isEmpty()) {
+        if (PLAIN_TEXT.contains(extension)
+                && requested.filter(f -> f != Format.PARQUET).isEmpty()) {
             return Optional.of("can be CSV or JSON Lines; set format to csv or json, or end it in .csv or .jsonl");
         }
         return Optional.empty();

@@ -45,7 +45,9 @@ final class Times {
     private static Optional<Object> read(String text) {
         try {
             if (text.indexOf('T') < 0) {
-                return Optional.of(LocalDate.parse(text)).filter(date -> date.getYear() > 0).map(date -> date);
+                return Optional.of(LocalDate.parse(text))
+                        .filter(date -> date.getYear() > 0)
+                        .map(date -> date);
             }
             return dated(
                     switch (OFFSET.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {

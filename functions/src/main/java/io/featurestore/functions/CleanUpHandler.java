@@ -43,9 +43,7 @@ public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandl
 
     @Override
     protected Answer handle(CleanUpInput input, Context context) {
-        return input.event().isPresent()
-                ? Patience.of(context).call(() -> cleanUp(input))
-                : cleanUp(input);
+        return input.event().isPresent() ? Patience.of(context).call(() -> cleanUp(input)) : cleanUp(input);
     }
 
     private Answer cleanUp(CleanUpInput input) {

@@ -17,7 +17,8 @@ import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.objects.ObjectStore;
 import java.util.EnumSet;
 
-/// Finds the table, builds the statement and checks the work group and the output, before the export costs money. Writes
+/// Finds the table, builds the statement and checks the work group and the output, before the export costs
+/// money. Writes
 /// [Document#JOB], except for a dry run. Fails as described in [ExportResolver#prepare].
 public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveTableHandler.Answer> {
     /// The answer.

@@ -92,8 +92,7 @@ public final class QueryBuilder {
                 history.hidesRows() ? history.ordering() : List.of(),
                 CountSql.of(spec.history(), table, names)
                         .map(count -> new Reading.Counting(
-                                List.copyOf(count.reads()),
-                                count.joinsTombstones() ? history.ordering() : List.of())));
+                                List.copyOf(count.reads()), count.joinsTombstones() ? history.ordering() : List.of())));
     }
 
     /// Holds the clauses of the statement after parsing.

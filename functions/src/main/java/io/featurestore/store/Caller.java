@@ -13,10 +13,7 @@ public record Caller(String partition, String region, String account) {
     /// Returns the account and region in an ARN; empty if the text is no ARN of an account and region.
     public static Optional<Caller> ofArn(String arn) {
         String[] parts = arn.split(":", PARTS);
-        return parts.length == PARTS
-                        && parts[0].equals("arn")
-                        && !parts[3].isEmpty()
-                        && parts[4].matches("[0-9]{12}")
+        return parts.length == PARTS && parts[0].equals("arn") && !parts[3].isEmpty() && parts[4].matches("[0-9]{12}")
                 ? Optional.of(new Caller(parts[1], parts[3], parts[4]))
                 : Optional.empty();
     }

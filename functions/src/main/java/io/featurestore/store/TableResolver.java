@@ -151,15 +151,13 @@ public final class TableResolver {
         if (!own && !ACCOUNT.matcher(name).matches()) {
             return new Place(name, new TableEntry(registered(group, name, catalog), inDatabase, named.name()));
         }
-        Optional<String> owner =
-                own ? group.arn().flatMap(Caller::ofArn).map(Caller::account) : Optional.of(name);
+        Optional<String> owner = own ? group.arn().flatMap(Caller::ofArn).map(Caller::account) : Optional.of(name);
         boolean foreign = caller.isPresent()
                 && owner.isPresent()
                 && !owner.get().equals(caller.get().account())
                 && !(own && database.isPresent());
         return foreign
-                ? new Place(
-                        caller.get().catalogOf(owner.get()), new TableEntry(owner, inDatabase, named.name()))
+                ? new Place(caller.get().catalogOf(owner.get()), new TableEntry(owner, inDatabase, named.name()))
                 : new Place(Table.OWN_CATALOG, new TableEntry(Optional.empty(), inDatabase, named.name()));
     }
 
@@ -181,7 +179,8 @@ public final class TableResolver {
     /// the folders mean.
     private static boolean liesInStore(Catalog.Description table, OfflineStore store) {
         return table.location()
-                .flatMap(location -> store.location().map(own -> folder(location).startsWith(folder(own))))
+                .flatMap(
+                        location -> store.location().map(own -> folder(location).startsWith(folder(own))))
                 .orElse(false);
     }
 

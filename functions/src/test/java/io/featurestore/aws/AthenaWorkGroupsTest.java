@@ -34,8 +34,7 @@ class AthenaWorkGroupsTest {
 
     @Test
     void readsEverySetting() {
-        WorkGroup group = group(
-                "\"State\": \"DISABLED\", ", """
+        WorkGroup group = group("\"State\": \"DISABLED\", ", """
                 , "EnforceWorkGroupConfiguration": true, "BytesScannedCutoffPerQuery": 10000000,
                 "ManagedQueryResultsConfiguration": {"Enabled": true},
                 "IdentityCenterConfiguration": {"EnableIdentityCenter": true},
@@ -60,14 +59,14 @@ class AthenaWorkGroupsTest {
     void demandsEncryptionOnlyWhereItIsEnforced(boolean enforced, boolean least, boolean demanded) {
         assertThat(group("", """
                         , "EnforceWorkGroupConfiguration": %s, "EnableMinimumEncryptionConfiguration": %s,
-                        "ResultConfiguration": {"EncryptionConfiguration": {"EncryptionOption": "CSE_KMS"}}"""
-                        .formatted(enforced, least)).clientSideEncryption())
+                        "ResultConfiguration": {"EncryptionConfiguration": {"EncryptionOption": "CSE_KMS"}}""".formatted(enforced, least)).clientSideEncryption())
                 .isEqualTo(demanded);
     }
 
     @Test
     void knowsTheApplicationOfIdentityCenter() {
-        assertThat(group("\"IdentityCenterApplicationArn\": \"arn:aws:sso::1:application/a\", ", "").identityCenter())
+        assertThat(group("\"IdentityCenterApplicationArn\": \"arn:aws:sso::1:application/a\", ", "")
+                        .identityCenter())
                 .isTrue();
     }
 
@@ -86,8 +85,7 @@ class AthenaWorkGroupsTest {
     private WorkGroup group(String members, String configuration) {
         service.answers("""
                         {"WorkGroup": {%s"Name": "g", "Configuration": {
-                         "EngineVersion": {"SelectedEngineVersion": "AUTO", "EffectiveEngineVersion": "Athena engine version 3"}%s}}}"""
-                .formatted(members, configuration));
+                         "EngineVersion": {"SelectedEngineVersion": "AUTO", "EffectiveEngineVersion": "Athena engine version 3"}%s}}}""".formatted(members, configuration));
         return groups.find("g").orElseThrow();
     }
 }

@@ -19,11 +19,12 @@ import software.amazon.awssdk.services.glue.GlueClient;
 
 class GlueCatalogTest {
     private static final TableEntry TABLE = new TableEntry(Optional.empty(), "d", "t");
-    private static final String COLUMNS = "\"StorageDescriptor\": {\"Columns\": [{\"Name\": \"a\", \"Type\": \"int\"}]}";
+    private static final String COLUMNS =
+            "\"StorageDescriptor\": {\"Columns\": [{\"Name\": \"a\", \"Type\": \"int\"}]}";
 
     private final CannedService service = new CannedService();
-    private final GlueCatalog catalog = new GlueCatalog(
-            () -> service.client(GlueClient.builder()), () -> service.client(AthenaClient.builder()));
+    private final GlueCatalog catalog =
+            new GlueCatalog(() -> service.client(GlueClient.builder()), () -> service.client(AthenaClient.builder()));
 
     @AfterEach
     void stop() {
@@ -72,7 +73,8 @@ class GlueCatalogTest {
 
     @Test
     void asksTheCatalogOfAnotherAccount() {
-        service.answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"d\", \"CatalogId\": \"111122223333\", " + COLUMNS + "}}");
+        service.answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"d\", \"CatalogId\": \"111122223333\", "
+                + COLUMNS + "}}");
         Catalog.Description table = catalog.table(new TableEntry(Optional.of("111122223333"), "d", "t"))
                 .orElseThrow();
         assertThat(table.target()).isEmpty();
@@ -81,7 +83,8 @@ class GlueCatalogTest {
 
     @Test
     void takesTheAnswerOfALinkThatGlueFollowed() {
-        service.answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"d\", " + COLUMNS + ", \"TargetTable\": " + link("x", "") + "}}");
+        service.answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"d\", " + COLUMNS + ", \"TargetTable\": "
+                + link("x", "") + "}}");
         Catalog.Description table = catalog.table(TABLE).orElseThrow();
         assertThat(table.columns()).containsExactly(new Column("a", "int"));
         assertThat(table.target()).hasValue(new TableEntry(Optional.of("111122223333"), "far", "x"));
@@ -90,7 +93,8 @@ class GlueCatalogTest {
 
     @Test
     void followsALinkThatGlueDidNotFollow() {
-        service.answers("{\"Table\": {\"Name\": \"t\", \"TargetTable\": " + link("x", ", \"Region\": \"us-east-1\"") + "}}")
+        service.answers("{\"Table\": {\"Name\": \"t\", \"TargetTable\": " + link("x", ", \"Region\": \"us-east-1\"")
+                        + "}}")
                 .answers("{\"Table\": {\"Name\": \"x\", \"DatabaseName\": \"far\", " + COLUMNS + "}}");
         Catalog.Description table = catalog.table(TABLE).orElseThrow();
         assertThat(table.columns()).hasSize(1);
@@ -100,11 +104,13 @@ class GlueCatalogTest {
 
     @Test
     void findsATableBehindALinkOfItsDatabase() {
-        service.answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"far\", \"CatalogId\": \"111122223333\", " + COLUMNS + "}}");
+        service.answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"far\", \"CatalogId\": \"111122223333\", "
+                + COLUMNS + "}}");
         assertThat(catalog.table(TABLE).orElseThrow().target())
                 .hasValue(new TableEntry(Optional.of("111122223333"), "far", "t"));
         service.fails("EntityNotFoundException", "Entity Not Found")
-                .answers("{\"Database\": {\"Name\": \"d\", \"TargetDatabase\": {\"CatalogId\": \"111122223333\", \"DatabaseName\": \"far\"}}}")
+                .answers(
+                        "{\"Database\": {\"Name\": \"d\", \"TargetDatabase\": {\"CatalogId\": \"111122223333\", \"DatabaseName\": \"far\"}}}")
                 .answers("{\"Table\": {\"Name\": \"t\", \"DatabaseName\": \"far\", " + COLUMNS + "}}");
         assertThat(catalog.table(TABLE).orElseThrow().target())
                 .hasValue(new TableEntry(Optional.of("111122223333"), "far", "t"));
@@ -112,7 +118,8 @@ class GlueCatalogTest {
 
     @Test
     void refusesALinkToAnotherRegion() {
-        service.answers("{\"Table\": {\"Name\": \"t\", \"TargetTable\": " + link("x", ", \"Region\": \"eu-west-1\"") + "}}");
+        service.answers(
+                "{\"Table\": {\"Name\": \"t\", \"TargetTable\": " + link("x", ", \"Region\": \"eu-west-1\"") + "}}");
         assertThatThrownBy(() -> catalog.table(TABLE))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("d.t is a resource link to 111122223333.far.x in eu-west-1");
@@ -138,13 +145,15 @@ class GlueCatalogTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"Type\": \"GLUE\", \"Parameters\": {\"catalog-id\": \"111122223333\"}}; GLUE; 111122223333",
-        "{\"Type\": \"GLUE\"}; GLUE; ''",
-        "{\"Type\": \"LAMBDA\", \"Parameters\": {\"function\": \"f\"}}; FEDERATED; ''",
-        "{\"Type\": \"HIVE\"}; FEDERATED; ''",
-        "{\"Type\": \"FEDERATED\"}; FEDERATED; ''"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"Type\": \"GLUE\", \"Parameters\": {\"catalog-id\": \"111122223333\"}}; GLUE; 111122223333",
+                "{\"Type\": \"GLUE\"}; GLUE; ''",
+                "{\"Type\": \"LAMBDA\", \"Parameters\": {\"function\": \"f\"}}; FEDERATED; ''",
+                "{\"Type\": \"HIVE\"}; FEDERATED; ''",
+                "{\"Type\": \"FEDERATED\"}; FEDERATED; ''"
+            })
     void knowsTheCatalogsThatAreRegisteredInAthena(String answer, Catalog.Kind kind, String id) {
         service.answers("{\"DataCatalog\": " + answer + "}");
         assertThat(catalog.registered("lake"))

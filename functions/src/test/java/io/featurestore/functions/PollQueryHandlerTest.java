@@ -147,6 +147,7 @@ class PollQueryHandlerTest {
     }
 
     private PollQueryHandler.Input input(int attempt) {
-        return new PollQueryHandler.Input(new StartedQuery(id, attempt, java.util.Optional.empty(), java.util.Optional.empty()), START);
+        return new PollQueryHandler.Input(
+                new StartedQuery(id, attempt, java.util.Optional.empty(), java.util.Optional.empty()), START);
     }
 }

@@ -72,11 +72,7 @@ final class BadInputTestGroups {
     private void foreign(FeatureGroup.TableName name) {
         var made = glue.table(name.database(), name.name()).orElseThrow();
         glue.putTable(Catalog.Table.parquet(
-                made.database(),
-                made.name(),
-                made.location(),
-                List.of(new Catalog.Column("id", "string")),
-                List.of()));
+                made.database(), made.name(), made.location(), List.of(new Catalog.Column("id", "string")), List.of()));
     }
 
     private static FeatureGroup.TableName table(FeatureGroup group) {

@@ -123,12 +123,15 @@ final class EstimateTables implements AutoCloseable {
                 "id", 1, "ts", 2, "amount", 3, "shop", 4, "write_time", 5, "api_invocation_time", 6, "is_deleted", 7);
         Schema schema = new Schema(ids.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
-                .map(column -> NestedField.optional(column.getValue(), column.getKey(), switch (column.getKey()) {
-                    case "id", "shop" -> Types.StringType.get();
-                    case "ts", "amount" -> Types.DoubleType.get();
-                    case "is_deleted" -> Types.BooleanType.get();
-                    default -> Types.TimestampType.withoutZone();
-                }))
+                .map(column -> NestedField.optional(
+                        column.getValue(),
+                        column.getKey(),
+                        switch (column.getKey()) {
+                            case "id", "shop" -> Types.StringType.get();
+                            case "ts", "amount" -> Types.DoubleType.get();
+                            case "is_deleted" -> Types.BooleanType.get();
+                            default -> Types.TimestampType.withoutZone();
+                        }))
                 .toList());
         IcebergTable table = new IcebergTable(
                 objects,
@@ -141,7 +144,8 @@ final class EstimateTables implements AutoCloseable {
                         TableProperties.DEFAULT_NAME_MAPPING,
                         NameMappingParser.toJson(MappingUtil.create(schema))),
                 ".metadata.json");
-        List<String> gone = List.of(location.key() + "data/deleted.parquet", location.key() + "data/superseded.parquet");
+        List<String> gone =
+                List.of(location.key() + "data/deleted.parquet", location.key() + "data/superseded.parquet");
         var append = table.table().newAppend();
         for (String key : gone) {
             stack.aws().put(BUCKET, key, content);

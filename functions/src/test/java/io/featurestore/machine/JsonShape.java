@@ -32,9 +32,7 @@ final class JsonShape {
                 if (text && field.getValue().isArray()) {
                     assertThat(field.getValue()).as(line).allMatch(JsonNode::isTextual);
                 } else {
-                    assertThat(field.getValue().getNodeType())
-                            .as(line)
-                            .isIn(kinds(types.get(field.getKey()), text));
+                    assertThat(field.getValue().getNodeType()).as(line).isIn(kinds(types.get(field.getKey()), text));
                 }
             });
         }

@@ -165,7 +165,8 @@ class OutputOptionsTest {
         assertThat(run.output().path("manifest").asText()).isEqualTo(PLACE + "parts/_files.manifest.json");
 
         List<String> keys = new ArrayList<>(stack.keys(ExportStack.EXPORTS, "parts/files/"));
-        assertThat(stack.keys(ExportStack.EXPORTS, "parts/_files.manifest.json")).hasSize(1);
+        assertThat(stack.keys(ExportStack.EXPORTS, "parts/_files.manifest.json"))
+                .hasSize(1);
         assertThat(keys)
                 .hasSize(files)
                 .allMatch(key -> key.endsWith("-part-files.csv"))

@@ -144,14 +144,24 @@ class PutRoundTripTest {
         groups.create("collections", "id", "at", definitions, OFFLINE);
         List<Map<String, Object>> put = List.of(
                 Map.of(
-                        "id", "full", "at", "1640995200.5",
-                        "tags", List.of("a", "b,c", "q\"uote", "line\nbreak", "ü😀", "", "null", "1.0E5"),
-                        "codes", List.of("1", "9223372036854775807", "-9223372036854775808"),
-                        "emb", List.of("0.1", "-2.5", "1000000")),
+                        "id",
+                        "full",
+                        "at",
+                        "1640995200.5",
+                        "tags",
+                        List.of("a", "b,c", "q\"uote", "line\nbreak", "ü😀", "", "null", "1.0E5"),
+                        "codes",
+                        List.of("1", "9223372036854775807", "-9223372036854775808"),
+                        "emb",
+                        List.of("0.1", "-2.5", "1000000")),
                 Map.of("id", "empty", "at", "-86400", "tags", List.of(), "codes", List.of()),
                 Map.of("id", "absent", "at", "0"));
         put.forEach(record -> groups.put("collections", values(record)));
-        for (int i = 0; i < 200 && !truth.hasFiles(OFFLINE, groups.offline("collections").key()); i++) {
+        for (int i = 0;
+                i < 200
+                        && !truth.hasFiles(
+                                OFFLINE, groups.offline("collections").key());
+                i++) {
             Thread.sleep(50);
         }
         List<Map<String, Object>> expected = put.stream()
@@ -243,7 +253,8 @@ class PutRoundTripTest {
                 value instanceof List<?> list
                         ? FeatureValue.builder()
                                 .featureName(name)
-                                .valueAsStringList(list.stream().map(String.class::cast).toList())
+                                .valueAsStringList(
+                                        list.stream().map(String.class::cast).toList())
                                 .build()
                         : MachineGroups.value(name, (String) value)));
         return values;

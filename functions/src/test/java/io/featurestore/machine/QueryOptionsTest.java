@@ -94,14 +94,16 @@ class QueryOptionsTest {
 
     /// The embedded Athena would refuse the query too, but only when it starts.
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "off; is disabled",
-        "spark; runs PySpark engine version 3",
-        "managed; ManagedQueryResultsConfiguration",
-        "people; IdentityCenterConfiguration",
-        "sealed; CSE_KMS",
-        "nobody; no work group 'nobody'"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "off; is disabled",
+                "spark; runs PySpark engine version 3",
+                "managed; ManagedQueryResultsConfiguration",
+                "people; IdentityCenterConfiguration",
+                "sealed; CSE_KMS",
+                "nobody; no work group 'nobody'"
+            })
     @Option("workgroup")
     void refusesAWorkGroupBeforeAnythingRuns(String group, String reason) {
         switch (group) {
@@ -109,7 +111,8 @@ class QueryOptionsTest {
                 athena.createWorkGroup(g -> g.name(group));
                 athena.updateWorkGroup(g -> g.workGroup(group).state(WorkGroupState.DISABLED));
             }
-            case "spark" -> create(group, c -> c.engineVersion(v -> v.selectedEngineVersion("PySpark engine version 3")));
+            case "spark" ->
+                create(group, c -> c.engineVersion(v -> v.selectedEngineVersion("PySpark engine version 3")));
             case "managed" -> create(group, c -> c.managedQueryResultsConfiguration(m -> m.enabled(true)));
             case "people" -> create(group, c -> c.identityCenterConfiguration(i -> i.enableIdentityCenter(true)));
             case "sealed" ->

@@ -47,19 +47,33 @@ final class IcebergFiles {
 
     void make(String database) throws IOException {
         Optional<Column> late = changed().filter(_ -> random.nextBoolean());
-        Optional<Column> renamed = changed().filter(column -> !late.equals(Optional.of(column)) && random.nextBoolean());
+        Optional<Column> renamed =
+                changed().filter(column -> !late.equals(Optional.of(column)) && random.nextBoolean());
         Schema schema = schema(late, renamed);
         Table iceberg = catalog.createTable(
-                TableIdentifier.of(database, table.name()), schema, spec(schema), location, Map.of("format-version", "2"));
-        List<Row> early = table.rows().stream().filter(row -> late.isEmpty() || row.get(late.get()) == null).toList();
+                TableIdentifier.of(database, table.name()),
+                schema,
+                spec(schema),
+                location,
+                Map.of("format-version", "2"));
+        List<Row> early = table.rows().stream()
+                .filter(row -> late.isEmpty() || row.get(late.get()) == null)
+                .toList();
         append(iceberg, early.subList(0, early.size() / 2), renamed);
-        renamed.ifPresent(column -> iceberg.updateSchema().renameColumn(OLD_NAME, column.name()).commit());
+        renamed.ifPresent(column ->
+                iceberg.updateSchema().renameColumn(OLD_NAME, column.name()).commit());
         append(iceberg, early.subList(early.size() / 2, early.size()), Optional.empty());
-        late.ifPresent(column -> iceberg.updateSchema().addColumn(column.name(), type(column)).commit());
+        late.ifPresent(column ->
+                iceberg.updateSchema().addColumn(column.name(), type(column)).commit());
         if (random.nextInt(3) == 0) {
             iceberg.updateSpec().addField("write_time").commit();
         }
-        append(iceberg, table.rows().stream().filter(row -> late.isPresent() && row.get(late.get()) != null).toList(), Optional.empty());
+        append(
+                iceberg,
+                table.rows().stream()
+                        .filter(row -> late.isPresent() && row.get(late.get()) != null)
+                        .toList(),
+                Optional.empty());
     }
 
     /// Returns a column that is none of those that every table has.
@@ -92,7 +106,10 @@ final class IcebergFiles {
             case DECIMAL -> Types.DecimalType.of(12, 3);
             case DATE -> Types.DateType.get();
             // As AWS has them: the system columns with a zone.
-            case TIME -> column.feature() || !isSystem(column) ? Types.TimestampType.withoutZone() : Types.TimestampType.withZone();
+            case TIME ->
+                column.feature() || !isSystem(column)
+                        ? Types.TimestampType.withoutZone()
+                        : Types.TimestampType.withZone();
         };
     }
 
@@ -155,7 +172,9 @@ final class IcebergFiles {
             PositionDeleteWriter<Record> writer = new GenericFileWriterFactory.Builder(iceberg)
                     .build()
                     .newPositionDeleteWriter(
-                            EncryptionUtil.plainAsEncryptedOutput(iceberg.io().newOutputFile(place("deletes"))), spec, partition);
+                            EncryptionUtil.plainAsEncryptedOutput(iceberg.io().newOutputFile(place("deletes"))),
+                            spec,
+                            partition);
             try (writer) {
                 PositionDelete<Record> delete = PositionDelete.create();
                 for (long position = 0; position < file.recordCount(); position++) {
@@ -169,7 +188,11 @@ final class IcebergFiles {
 
     private List<DataFile> write(Table iceberg, List<Row> rows, Optional<Column> renamed) {
         return new PartitionWriter(iceberg, iceberg.schema())
-                .write(rows.stream().map(row -> record(iceberg.schema(), row, renamed)).toList(), _ -> place("data"));
+                .write(
+                        rows.stream()
+                                .map(row -> record(iceberg.schema(), row, renamed))
+                                .toList(),
+                        _ -> place("data"));
     }
 
     private String place(String kind) {

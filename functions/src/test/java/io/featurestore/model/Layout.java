@@ -11,8 +11,7 @@ import java.util.List;
 /// @param padded whether folders have leading zeros
 /// @param zone the zone in which the writer made the folders
 /// @param elsewhere whether registered partitions have locations that do not spell their values
-record Layout(
-        Finding finding, List<String> keys, boolean numbers, boolean padded, ZoneOffset zone, boolean elsewhere) {
+record Layout(Finding finding, List<String> keys, boolean numbers, boolean padded, ZoneOffset zone, boolean elsewhere) {
     /// Returns whether files lie in folders of partition keys.
     boolean hasFolders() {
         return finding == Finding.REGISTERED || finding == Finding.PROJECTED;

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.machine.ExportStack;
 import io.featurestore.model.Layout.Finding;
-import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -90,7 +87,8 @@ final class Model implements AutoCloseable {
             Path file = stack.file(run.uri());
             List<List<Object>> found = new OutputReader(request, duckdb).read(file);
             oracle.fault(found).ifPresent(fault -> {
-                throw new AssertionError(fault + "\n  " + run.output().at("/query/sql").asText());
+                throw new AssertionError(
+                        fault + "\n  " + run.output().at("/query/sql").asText());
             });
             records.addAndGet(found.size());
             checkEstimate(table, request, run, found.size());
@@ -103,22 +101,29 @@ final class Model implements AutoCloseable {
     }
 
     private void checkEstimate(RandomTable table, RandomRequest request, ExportStack.Run run, int count) {
-        ObjectNode dry = request.json(table, "s3://" + ExportStack.EXPORTS + "/" + table.name() + "-dry." + request.format())
+        ObjectNode dry = request.json(
+                        table, "s3://" + ExportStack.EXPORTS + "/" + table.name() + "-dry." + request.format())
                 .put("dryRun", true);
         JsonNode estimate = stack.run(table.name() + "-dry", dry).succeeded().path("estimate");
         String basis = estimate.at("/basis/records/kind").asText();
         long estimated = estimate.path("records").asLong();
-        boolean right = switch (basis) {
-            case "EXACT" -> estimated == count;
-            case "BOUND" -> estimated >= count && estimate.at("/basis/records/atLeast").asLong(0) <= count;
-            default -> !basis.isEmpty();
-        };
+        boolean right =
+                switch (basis) {
+                    case "EXACT" -> estimated == count;
+                    case "BOUND" ->
+                        estimated >= count
+                                && estimate.at("/basis/records/atLeast").asLong(0) <= count;
+                    default -> !basis.isEmpty();
+                };
         if (!right) {
-            throw new AssertionError("the estimate says " + estimated + " records (" + estimate.at("/basis/records") + "), there are " + count);
+            throw new AssertionError("the estimate says " + estimated + " records (" + estimate.at("/basis/records")
+                    + "), there are " + count);
         }
         long scanned = run.output().at("/query/scannedBytes").asLong();
-        if (estimate.at("/basis/scannedBytes/kind").asText().equals("EXACT") && estimate.path("scannedBytes").asLong() < scanned) {
-            throw new AssertionError("the estimate says " + estimate.path("scannedBytes") + " scanned bytes, EXACT, but they were " + scanned);
+        if (estimate.at("/basis/scannedBytes/kind").asText().equals("EXACT")
+                && estimate.path("scannedBytes").asLong() < scanned) {
+            throw new AssertionError("the estimate says " + estimate.path("scannedBytes")
+                    + " scanned bytes, EXACT, but they were " + scanned);
         }
         if (basis.equals("EXACT")) {
             exact.incrementAndGet();
@@ -128,7 +133,8 @@ final class Model implements AutoCloseable {
     private void checkSame(RandomTable table, RandomRequest request, byte[] first) throws IOException {
         for (int n = 1; n < SAME_BYTES; n++) {
             String name = table.name() + "-again-" + n;
-            ExportStack.Run run = stack.run(name, request.json(table, "s3://" + ExportStack.EXPORTS + "/" + name + "." + request.format()));
+            ExportStack.Run run = stack.run(
+                    name, request.json(table, "s3://" + ExportStack.EXPORTS + "/" + name + "." + request.format()));
             run.succeeded();
             if (!java.util.Arrays.equals(first, Files.readAllBytes(stack.file(run.uri())))) {
                 throw new AssertionError("the same request gave other bytes");
@@ -147,7 +153,9 @@ final class Model implements AutoCloseable {
         glue.createTable(r -> r.databaseName(DATABASE).tableInput(t -> t.name(table.name())
                 .tableType("EXTERNAL_TABLE")
                 .parameters(parameters(layout))
-                .partitionKeys(layout.keys().stream().map(key -> column(key.toLowerCase(Locale.ROOT), layout.numbers() ? "int" : "string")).toList())
+                .partitionKeys(layout.keys().stream()
+                        .map(key -> column(key.toLowerCase(Locale.ROOT), layout.numbers() ? "int" : "string"))
+                        .toList())
                 .storageDescriptor(storage(location, table))));
         createGroup(table);
         writeFiles(table, random, location);
@@ -166,11 +174,13 @@ final class Model implements AutoCloseable {
                         .toList())
                 .offlineStoreConfig(c -> c.s3StorageConfig(s -> s.s3Uri("s3://" + BUCKET))
                         .disableGlueTableCreation(true)
-                        .dataCatalogConfig(d -> d.catalog("AwsDataCatalog").database(DATABASE).tableName(table.name())))
+                        .dataCatalogConfig(d ->
+                                d.catalog("AwsDataCatalog").database(DATABASE).tableName(table.name())))
                 .roleArn("arn:aws:iam::000000000000:role/feature-store"));
     }
 
-    private void writeFiles(RandomTable table, SplittableRandom random, String location) throws IOException, SQLException {
+    private void writeFiles(RandomTable table, SplittableRandom random, String location)
+            throws IOException, SQLException {
         Layout layout = table.layout();
         Map<List<String>, String> folders = new LinkedHashMap<>();
         int number = 0;
@@ -184,7 +194,8 @@ final class Model implements AutoCloseable {
     }
 
     private void register(RandomTable table, List<String> values, String folder) {
-        glue.batchCreatePartition(r -> r.databaseName(DATABASE).tableName(table.name())
+        glue.batchCreatePartition(r -> r.databaseName(DATABASE)
+                .tableName(table.name())
                 .partitionInputList(PartitionInput.builder()
                         .values(values)
                         .storageDescriptor(storage(folder, table))
@@ -197,7 +208,10 @@ final class Model implements AutoCloseable {
         }
         StringBuilder folder = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
-            folder.append(layout.keys().get(i).toLowerCase(Locale.ROOT)).append('=').append(values.get(i)).append('/');
+            folder.append(layout.keys().get(i).toLowerCase(Locale.ROOT))
+                    .append('=')
+                    .append(values.get(i))
+                    .append('/');
         }
         return folder.toString();
     }
@@ -210,7 +224,8 @@ final class Model implements AutoCloseable {
         parameters.put("projection.enabled", "true");
         if (layout.keys().size() == 1) {
             String key = "projection." + layout.keys().getFirst().toLowerCase(Locale.ROOT);
-            parameters.putAll(Map.of(key + ".type", "date", key + ".format", "yyyy-MM-dd", key + ".range", "1960-01-01,2030-01-01"));
+            parameters.putAll(Map.of(
+                    key + ".type", "date", key + ".format", "yyyy-MM-dd", key + ".range", "1960-01-01,2030-01-01"));
             return parameters;
         }
         List<String> ranges = List.of("1900,2100", "1,12", "1,31", "0,23");
@@ -228,7 +243,9 @@ final class Model implements AutoCloseable {
     private static StorageDescriptor storage(String location, RandomTable table) {
         return StorageDescriptor.builder()
                 .location(location)
-                .columns(table.all().stream().map(c -> column(c.name().toLowerCase(Locale.ROOT), c.kind().glue)).toList())
+                .columns(table.all().stream()
+                        .map(c -> column(c.name().toLowerCase(Locale.ROOT), c.kind().glue))
+                        .toList())
                 .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
                 .outputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
                 .serdeInfo(s -> s.serializationLibrary("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
@@ -236,7 +253,10 @@ final class Model implements AutoCloseable {
     }
 
     private static software.amazon.awssdk.services.glue.model.Column column(String name, String type) {
-        return software.amazon.awssdk.services.glue.model.Column.builder().name(name).type(type).build();
+        return software.amazon.awssdk.services.glue.model.Column.builder()
+                .name(name)
+                .type(type)
+                .build();
     }
 
     /// Returns the number of exported records, and of estimates whose number of records was exact.

@@ -36,7 +36,8 @@ class ModelTest {
                 threads.shutdown();
                 assertThat(threads.awaitTermination(3, TimeUnit.HOURS)).isTrue();
             }
-            System.out.println("model: " + seeds().count() + " tables, " + model.figures() + ", " + faults.size() + " faults");
+            System.out.println(
+                    "model: " + seeds().count() + " tables, " + model.figures() + ", " + faults.size() + " faults");
         }
         assertThat(faults.stream().limit(SHOWN)).isEmpty();
     }

@@ -79,8 +79,10 @@ final class Oracle {
     }
 
     private static Comparator<Row> times() {
-        return Comparator.comparing(Row::time, Comparator.comparing(
-                        time -> time.orElse(null), Comparator.nullsFirst(Comparator.<Instant>naturalOrder())))
+        return Comparator.comparing(
+                        Row::time,
+                        Comparator.comparing(
+                                time -> time.orElse(null), Comparator.nullsFirst(Comparator.<Instant>naturalOrder())))
                 .thenComparing(by(Column.API_TIME))
                 .thenComparing(by(Column.WRITE_TIME))
                 .thenComparing(by(Column.DELETED));
@@ -105,11 +107,12 @@ final class Oracle {
     ///
     /// @param output the values of each record, in the order of the request's columns
     Optional<String> fault(List<List<Object>> output) {
-        List<List<Object>> expected = new ArrayList<>(
-                records().stream().map(this::values).toList());
+        List<List<Object>> expected =
+                new ArrayList<>(records().stream().map(this::values).toList());
         int count = Math.min(expected.size(), request.limit().orElse(Integer.MAX_VALUE));
         if (output.size() != count) {
-            return Optional.of("it has " + output.size() + " records, not " + count + ": " + output + " of " + expected);
+            return Optional.of(
+                    "it has " + output.size() + " records, not " + count + ": " + output + " of " + expected);
         }
         List<List<Object>> left = new ArrayList<>(expected);
         for (List<Object> record : output) {
@@ -120,7 +123,8 @@ final class Oracle {
         expected.sort(this::sorted);
         for (int i = 0; i < count; i++) {
             if (sorted(output.get(i), expected.get(i)) != 0) {
-                return Optional.of("record " + i + " is " + output.get(i) + " where the order wants one as " + expected.get(i));
+                return Optional.of(
+                        "record " + i + " is " + output.get(i) + " where the order wants one as " + expected.get(i));
             }
         }
         return Optional.empty();
@@ -153,7 +157,10 @@ final class Oracle {
     /// Returns the number of rows that are equal to another one in everything that the request reads.
     long duplicates() {
         Set<List<Object>> seen = new HashSet<>();
-        return records().stream().map(this::values).filter(values -> !seen.add(values)).count();
+        return records().stream()
+                .map(this::values)
+                .filter(values -> !seen.add(values))
+                .count();
     }
 
     @Override

@@ -45,7 +45,8 @@ final class OutputReader {
     }
 
     private List<List<Object>> csv(Path file) throws IOException {
-        CSVFormat format = CSVFormat.RFC4180.builder()
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
                 .setQuoteMode(QuoteMode.ALL_NON_NULL)
                 .setNullString("")
                 .setRecordSeparator('\n')
@@ -63,7 +64,10 @@ final class OutputReader {
                 List<Object> record = new ArrayList<>();
                 for (int i = 0; i < request.columns().size(); i++) {
                     String text = line.get(i);
-                    record.add(text == null ? null : value(text, request.columns().get(i).kind()));
+                    record.add(
+                            text == null
+                                    ? null
+                                    : value(text, request.columns().get(i).kind()));
                 }
                 records.add(record);
             }
@@ -96,7 +100,10 @@ final class OutputReader {
             List<Object> record = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
                 JsonNode value = node.get(names.get(i));
-                record.add(value.isNull() ? null : value(value.asText(), request.columns().get(i).kind()));
+                record.add(
+                        value.isNull()
+                                ? null
+                                : value(value.asText(), request.columns().get(i).kind()));
             }
             records.add(record);
         }

@@ -55,7 +55,8 @@ record RandomRequest(
                 columns.addAll(List.of(Column.WRITE_TIME, Column.API_TIME, Column.DELETED));
             }
         }
-        List<Instant> times = new ArrayList<>(table.rows().stream().flatMap(r -> r.time().stream()).toList());
+        List<Instant> times = new ArrayList<>(
+                table.rows().stream().flatMap(r -> r.time().stream()).toList());
         times.add(Instant.parse("2024-01-01T00:00:00Z"));
         Optional<Instant> from = random.nextInt(3) == 0 ? Optional.of(near(times, random)) : Optional.empty();
         Optional<Instant> to = random.nextInt(3) == 0 ? Optional.of(near(times, random)) : Optional.empty();
@@ -81,7 +82,9 @@ record RandomRequest(
     /// Returns one of the times, or a time shortly before or after it.
     private static Instant near(List<Instant> times, SplittableRandom random) {
         return one(times, random)
-                .plus(one(List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(-1), Duration.ofHours(5)), random));
+                .plus(one(
+                        List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(-1), Duration.ofHours(5)),
+                        random));
     }
 
     private static Instant asOf(RandomTable table, SplittableRandom random) {
@@ -126,7 +129,8 @@ record RandomRequest(
             json.put("systemColumns", true);
         }
         orderBy.forEach(sorting -> json.withArray("orderBy")
-                .add(quoted(sorting.column()) + (sorting.descending() ? " DESC" : " ASC")
+                .add(quoted(sorting.column())
+                        + (sorting.descending() ? " DESC" : " ASC")
                         + (sorting.nullsFirst() ? " NULLS FIRST" : " NULLS LAST")));
         limit.ifPresent(most -> json.put("limit", most));
         return json;

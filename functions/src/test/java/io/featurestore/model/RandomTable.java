@@ -30,18 +30,58 @@ import org.jspecify.annotations.Nullable;
 record RandomTable(
         String name, Column identifier, Column eventTime, List<Column> columns, Layout layout, List<Row> rows) {
     private static final List<String> FEATURES = List.of(
-            "customer_id", "ID", "select", "Order", "group", "1st-value", "a", "B-c_D", "from", "Timestamp",
-            "x0123456789012345678901234567890123456789012345678901234567890z", "date", "value", "rn", "history");
+            "customer_id",
+            "ID",
+            "select",
+            "Order",
+            "group",
+            "1st-value",
+            "a",
+            "B-c_D",
+            "from",
+            "Timestamp",
+            "x0123456789012345678901234567890123456789012345678901234567890z",
+            "date",
+            "value",
+            "rn",
+            "history");
     /// Names that features cannot have, but columns that others add to the table can.
     private static final List<String> FURTHER = List.of(
-            "we\"ird", "it's", "two words", "größe", "키", "semi;colon", "a.b", "--x", "percent%", "back\\slash", "_", "t");
+            "we\"ird",
+            "it's",
+            "two words",
+            "größe",
+            "키",
+            "semi;colon",
+            "a.b",
+            "--x",
+            "percent%",
+            "back\\slash",
+            "_",
+            "t");
     private static final List<String> TEXTS = List.of(
-            "", "a", "A", "ä", "z", "true", "1", "null", "NaN", "a,b", "say \"hi\"", "two\nlines", "\uFF5E", "😀", " x ", "%_\\");
-    private static final List<String> NO_TIMES =
-            List.of("", "soon", "n/a", "2024-02-30T00:00:00Z", "2024-13-01T00:00:00Z", "24-01-01", "٢٠٢٤-01-01T00:00:00Z");
+            "",
+            "a",
+            "A",
+            "ä",
+            "z",
+            "true",
+            "1",
+            "null",
+            "NaN",
+            "a,b",
+            "say \"hi\"",
+            "two\nlines",
+            "\uFF5E",
+            "😀",
+            " x ",
+            "%_\\");
+    private static final List<String> NO_TIMES = List.of(
+            "", "soon", "n/a", "2024-02-30T00:00:00Z", "2024-13-01T00:00:00Z", "24-01-01", "٢٠٢٤-01-01T00:00:00Z");
     private static final double[] DOUBLES = {0.0, 1.5, -2.25, 1e300, 0.1, -1e-9, Double.NaN, 3.0};
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
-    private static final List<String> STARTS = List.of("2024-02-28T22:30:00Z", "2023-12-31T12:00:00Z", "1969-12-31T20:00:00Z", "2024-06-01T00:00:00Z");
+    private static final List<String> STARTS =
+            List.of("2024-02-28T22:30:00Z", "2023-12-31T12:00:00Z", "1969-12-31T20:00:00Z", "2024-06-01T00:00:00Z");
     private static final int MOST_ROWS = 60;
 
     /// The columns of the table with the system columns.
@@ -53,7 +93,10 @@ record RandomTable(
 
     static RandomTable of(String name, SplittableRandom random) {
         List<Column> columns = columns(random);
-        Column identifier = columns.stream().filter(c -> c.kind() != Kind.DOUBLE).findFirst().orElseThrow();
+        Column identifier = columns.stream()
+                .filter(c -> c.kind() != Kind.DOUBLE)
+                .findFirst()
+                .orElseThrow();
         Column eventTime = columns.get(columns.size() - 1);
         List<Column> shuffled = new ArrayList<>(columns);
         shuffle(shuffled, random);
@@ -87,18 +130,22 @@ record RandomTable(
 
     private static Layout layout(SplittableRandom random) {
         Finding finding = one(List.of(Finding.values()), random);
-        ZoneOffset zone = random.nextInt(3) == 0 ? ZoneOffset.UTC : ZoneOffset.ofTotalSeconds((random.nextInt(-24, 29)) * 1800);
-        List<String> keys = switch (random.nextInt(5)) {
-            case 0 -> List.of("year", "month", "day");
-            case 1 -> List.of(one(List.of("dt", "Day", "event_date"), random));
-            default -> List.of("year", "month", "day", "hour");
-        };
+        ZoneOffset zone =
+                random.nextInt(3) == 0 ? ZoneOffset.UTC : ZoneOffset.ofTotalSeconds((random.nextInt(-24, 29)) * 1800);
+        List<String> keys =
+                switch (random.nextInt(5)) {
+                    case 0 -> List.of("year", "month", "day");
+                    case 1 -> List.of(one(List.of("dt", "Day", "event_date"), random));
+                    default -> List.of("year", "month", "day", "hour");
+                };
         boolean numbers = keys.size() > 1 && random.nextInt(3) == 0;
         return new Layout(
                 finding,
                 finding == Finding.UNPARTITIONED || finding == Finding.ICEBERG ? List.of() : keys,
                 numbers,
-                finding == Finding.PROJECTED ? keys.size() == 1 || !numbers || random.nextBoolean() : random.nextInt(4) > 0,
+                finding == Finding.PROJECTED
+                        ? keys.size() == 1 || !numbers || random.nextBoolean()
+                        : random.nextInt(4) > 0,
                 zone,
                 finding == Finding.REGISTERED && random.nextInt(3) == 0);
     }
@@ -139,7 +186,10 @@ record RandomTable(
             Instant start = Instant.parse(one(STARTS, random));
             for (int n = 3 + random.nextInt(8); n > 0; n--) {
                 Instant time = start.plusSeconds(random.nextInt(-200_000, 200_000));
-                times.add(random.nextInt(3) == 0 ? time.truncatedTo(ChronoUnit.HOURS) : random.nextInt(3) == 0 ? time.plusMillis(random.nextInt(1000)) : time);
+                times.add(
+                        random.nextInt(3) == 0
+                                ? time.truncatedTo(ChronoUnit.HOURS)
+                                : random.nextInt(3) == 0 ? time.plusMillis(random.nextInt(1000)) : time);
             }
             for (int n = 2 + random.nextInt(5); n > 0; n--) {
                 written.add(Instant.parse("2024-07-01T00:00:00Z").plusMillis(random.nextInt(5) * 3_600_000L));
@@ -158,12 +208,18 @@ record RandomTable(
                 put(values, column, value(column));
             }
             put(values, Column.API_TIME, random.nextInt(20) == 0 ? null : utc(one(written, random)));
-            put(values, Column.WRITE_TIME, random.nextInt(20) == 0 ? null : utc(one(written, random).plusMillis(random.nextInt(3))));
-            put(values, Column.DELETED, switch (random.nextInt(12)) {
-                case 0, 1 -> Boolean.TRUE;
-                case 2 -> null;
-                default -> Boolean.FALSE;
-            });
+            put(
+                    values,
+                    Column.WRITE_TIME,
+                    random.nextInt(20) == 0 ? null : utc(one(written, random).plusMillis(random.nextInt(3))));
+            put(
+                    values,
+                    Column.DELETED,
+                    switch (random.nextInt(12)) {
+                        case 0, 1 -> Boolean.TRUE;
+                        case 2 -> null;
+                        default -> Boolean.FALSE;
+                    });
             Optional<Instant> time = random.nextInt(12) == 0 ? Optional.empty() : Optional.of(one(times, random));
             put(values, eventTime, time.map(this::written).orElseGet(this::noTime));
             return new Row(values, time, layout.finding() == Finding.UNPARTITIONED || random.nextInt(12) > 0);
@@ -190,7 +246,9 @@ record RandomTable(
             ZoneOffset offset = style == 0 ? ZoneOffset.ofTotalSeconds(random.nextInt(-24, 29) * 1800) : ZoneOffset.UTC;
             LocalDateTime local = LocalDateTime.ofInstant(time, offset);
             String fraction = time.getNano() > 0 || style == 1 ? ".%03d".formatted(time.getNano() / 1_000_000) : "";
-            return SECONDS.format(local) + fraction + (style == 0 ? offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId() : "Z");
+            return SECONDS.format(local)
+                    + fraction
+                    + (style == 0 ? offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId() : "Z");
         }
 
         private @Nullable Object noTime() {
@@ -235,6 +293,14 @@ record RandomTable(
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s: %s, identifier %s, event time %s, columns %s, %d rows", name, layout, identifier.name(), eventTime, columns, rows.size());
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, identifier %s, event time %s, columns %s, %d rows",
+                name,
+                layout,
+                identifier.name(),
+                eventTime,
+                columns,
+                rows.size());
     }
 }

@@ -61,7 +61,8 @@ final class TableFiles {
         record Place(List<String> partition, boolean seen) {}
         Map<Place, List<Row>> places = new LinkedHashMap<>();
         for (Row row : table.rows()) {
-            places.computeIfAbsent(new Place(partition(row), row.seen()), _ -> new ArrayList<>()).add(row);
+            places.computeIfAbsent(new Place(partition(row), row.seen()), _ -> new ArrayList<>())
+                    .add(row);
         }
         List<Written> files = new ArrayList<>();
         for (Map.Entry<Place, List<Row>> place : places.entrySet()) {
@@ -69,7 +70,8 @@ final class TableFiles {
             int cut = random.nextInt(rows.size() + 1);
             for (List<Row> part : List.of(rows.subList(0, cut), rows.subList(cut, rows.size()))) {
                 if (!part.isEmpty()) {
-                    files.add(new Written(place.getKey().partition(), place.getKey().seen(), content(part)));
+                    files.add(new Written(
+                            place.getKey().partition(), place.getKey().seen(), content(part)));
                 }
             }
         }
@@ -111,7 +113,8 @@ final class TableFiles {
         columns.forEach(column -> names.put(column, spelled(column.name(), otherCase)));
         Path file = scratch.resolve("file-" + random.nextLong(Long.MAX_VALUE) + ".parquet");
         try {
-            if (random.nextBoolean() && names.values().stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"))) {
+            if (random.nextBoolean()
+                    && names.values().stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"))) {
                 byAvro(file, rows, names);
             } else {
                 byDuckDb(file, rows, names);
@@ -130,14 +133,20 @@ final class TableFiles {
         List<String> items = new ArrayList<>();
         int number = 0;
         for (Map.Entry<Column, String> column : names.entrySet()) {
-            items.add("CAST(c" + number++ + " AS " + type(column.getKey(), rows) + ") AS \"" + column.getValue().replace("\"", "\"\"") + "\"");
+            items.add("CAST(c" + number++ + " AS " + type(column.getKey(), rows) + ") AS \""
+                    + column.getValue().replace("\"", "\"\"") + "\"");
         }
         String values = rows.stream()
-                .map(row -> names.keySet().stream().map(column -> literal(row.get(column))).collect(Collectors.joining(", ", "(", ")")))
+                .map(row -> names.keySet().stream()
+                        .map(column -> literal(row.get(column)))
+                        .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(", "));
-        String aliases = java.util.stream.IntStream.range(0, names.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        String sql = "COPY (SELECT " + String.join(", ", items) + " FROM (VALUES " + values + ") AS t(" + aliases + ")) TO '" + file
-                + "' (FORMAT parquet, CODEC '" + RandomTable.one(List.of("zstd", "snappy", "uncompressed", "gzip"), random) + "')";
+        String aliases = java.util.stream.IntStream.range(0, names.size())
+                .mapToObj(i -> "c" + i)
+                .collect(Collectors.joining(", "));
+        String sql = "COPY (SELECT " + String.join(", ", items) + " FROM (VALUES " + values + ") AS t(" + aliases
+                + ")) TO '" + file + "' (FORMAT parquet, CODEC '"
+                + RandomTable.one(List.of("zstd", "snappy", "uncompressed", "gzip"), random) + "')";
         synchronized (duckdb) {
             try (Statement statement = duckdb.createStatement()) {
                 statement.execute(sql);
@@ -147,7 +156,9 @@ final class TableFiles {
 
     /// Returns the type in the file: a narrower one where all values fit.
     private String type(Column column, List<Row> rows) {
-        boolean small = rows.stream().map(row -> row.get(column)).allMatch(value -> !(value instanceof Number n) || n.longValue() == n.shortValue());
+        boolean small = rows.stream()
+                .map(row -> row.get(column))
+                .allMatch(value -> !(value instanceof Number n) || n.longValue() == n.shortValue());
         if (column.kind() == Kind.LONG && small && random.nextInt(3) == 0) {
             return random.nextBoolean() ? "INTEGER" : "SMALLINT";
         }
@@ -164,8 +175,11 @@ final class TableFiles {
     }
 
     private void byAvro(Path file, List<Row> rows, Map<Column, String> names) throws IOException {
-        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("row").fields();
-        names.forEach((column, name) -> fields.name(name).type(Schema.createUnion(Schema.create(Schema.Type.NULL), avro(column.kind()))).withDefault(null));
+        SchemaBuilder.FieldAssembler<Schema> fields =
+                SchemaBuilder.record("row").fields();
+        names.forEach((column, name) -> fields.name(name)
+                .type(Schema.createUnion(Schema.create(Schema.Type.NULL), avro(column.kind())))
+                .withDefault(null));
         Schema schema = fields.endRecord();
         try (ParquetWriter<GenericRecord> writer = AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())

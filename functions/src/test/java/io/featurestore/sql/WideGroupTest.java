@@ -65,7 +65,8 @@ class WideGroupTest {
         Table table = wide(64, "string");
         String doubled = table.features().stream()
                 .skip(2)
-                .map(f -> "\"concat(" + f.name() + ", " + f.name() + ") AS x" + f.name().substring(0, 6) + "\"")
+                .map(f -> "\"concat(" + f.name() + ", " + f.name() + ") AS x"
+                        + f.name().substring(0, 6) + "\"")
                 .collect(Collectors.joining(", ", "{\"columns\": [", "]}"));
         assertThatThrownBy(() -> QueryBuilder.build(Tables.spec(doubled), table))
                 .isInstanceOf(InvalidQuery.class)
@@ -94,7 +95,8 @@ class WideGroupTest {
                                 .collect(Collectors.joining(", "))
                         + ", TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-01', false, '2026', '01', '01', '00'");
             }
-            String sql = QueryBuilder.build(Tables.spec("{\"records\": \"latest\"}"), table).sql();
+            String sql = QueryBuilder.build(Tables.spec("{\"records\": \"latest\"}"), table)
+                    .sql();
             try (var result = statement.executeQuery(sql)) {
                 assertThat(result.next()).isTrue();
                 assertThat(result.getInt(FEATURES)).isEqualTo(2);
@@ -107,10 +109,18 @@ class WideGroupTest {
         List<Table.Column> columns = new ArrayList<>();
         List<Table.Feature> features = new ArrayList<>();
         for (int i = 0; i < FEATURES; i++) {
-            String name = i == 0 ? "id" : i == 1 ? "event_time" : ("f%04d_" + "abcdefghij".repeat(7)).formatted(i).substring(0, length);
+            String name = i == 0
+                    ? "id"
+                    : i == 1
+                            ? "event_time"
+                            : ("f%04d_" + "abcdefghij".repeat(7)).formatted(i).substring(0, length);
             String type = i == 0 ? "string" : i == 1 ? eventTime : "bigint";
             columns.add(new Table.Column(name, ColumnType.parse(type)));
-            features.add(new Table.Feature(name, type.equals("bigint") ? Table.FeatureType.INTEGRAL : type.equals("string") ? Table.FeatureType.STRING : Table.FeatureType.FRACTIONAL));
+            features.add(new Table.Feature(
+                    name,
+                    type.equals("bigint")
+                            ? Table.FeatureType.INTEGRAL
+                            : type.equals("string") ? Table.FeatureType.STRING : Table.FeatureType.FRACTIONAL));
         }
         columns.add(new Table.Column("write_time", ColumnType.parse("timestamp")));
         columns.add(new Table.Column("api_invocation_time", ColumnType.parse("timestamp")));

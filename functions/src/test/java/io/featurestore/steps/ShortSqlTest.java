@@ -22,12 +22,13 @@ class ShortSqlTest {
     void keepsTheAnswerBelowTheLimitAndUsesIt(String piece) throws Exception {
         String sql = piece.repeat(300_000);
         List<String> columns = List.of("x".repeat(100_000));
-        Map<String, Object> answer = ShortSql.fit(sql, "; the manifest has it", s -> Map.of("sql", s, "columns", columns));
+        Map<String, Object> answer =
+                ShortSql.fit(sql, "; the manifest has it", s -> Map.of("sql", s, "columns", columns));
         int bytes = Json.MAPPER.writeValueAsBytes(answer).length;
         assertThat(bytes).isBetween(ShortSql.MOST_ANSWER - 12, ShortSql.MOST_ANSWER);
         assertThat((String) answer.get("sql"))
-                .endsWith(" … (shortened: the whole statement has "
-                        + sql.getBytes(StandardCharsets.UTF_8).length + " bytes; the manifest has it)");
+                .endsWith(" … (shortened: the whole statement has " + sql.getBytes(StandardCharsets.UTF_8).length
+                        + " bytes; the manifest has it)");
         assertThat(answer.get("columns")).isEqualTo(columns);
     }
 

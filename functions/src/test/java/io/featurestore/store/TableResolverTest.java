@@ -76,19 +76,21 @@ class TableResolverTest {
     /// The execution runs in the account 000000000000. The owner is that of the feature group; `here`, `there` and
     /// `linked` are names of databases.
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "AwsDataCatalog, 000000000000, -, AwsDataCatalog, -, here",
-        "AwsDataCatalog, -, -, AwsDataCatalog, -, here",
-        "AwsDataCatalog, 000000000000, there, AwsDataCatalog, -, there",
-        "AwsDataCatalog, 999988887777, -, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, here",
-        "AwsDataCatalog, 999988887777, linked, AwsDataCatalog, -, linked",
-        "000000000000, 000000000000, -, AwsDataCatalog, -, here",
-        "999988887777, 000000000000, -, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, here",
-        "999988887777, 000000000000, there, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, there",
-        "lake, 000000000000, -, lake, 111122223333, here",
-        "lake, 999988887777, there, lake, 111122223333, there",
-        "mine, 000000000000, -, mine, -, here"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "AwsDataCatalog, 000000000000, -, AwsDataCatalog, -, here",
+                "AwsDataCatalog, -, -, AwsDataCatalog, -, here",
+                "AwsDataCatalog, 000000000000, there, AwsDataCatalog, -, there",
+                "AwsDataCatalog, 999988887777, -, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, here",
+                "AwsDataCatalog, 999988887777, linked, AwsDataCatalog, -, linked",
+                "000000000000, 000000000000, -, AwsDataCatalog, -, here",
+                "999988887777, 000000000000, -, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, here",
+                "999988887777, 000000000000, there, glue:arn:aws:glue:us-east-1:999988887777:catalog, 999988887777, there",
+                "lake, 000000000000, -, lake, 111122223333, here",
+                "lake, 999988887777, there, lake, 111122223333, there",
+                "mine, 000000000000, -, mine, -, here"
+            })
     void findsTheCatalog(
             String named, String owner, String database, String catalog, String catalogId, String inDatabase) {
         Scene scene = Scene.good()
@@ -138,11 +140,7 @@ class TableResolverTest {
 
     private static Table resolve(Scene scene, Optional<String> database, Catalog catalog) {
         return TableResolver.resolve(
-                "customers",
-                database,
-                Caller.ofArn(scene.export().execution().id()),
-                scene.groups(),
-                catalog);
+                "customers", database, Caller.ofArn(scene.export().execution().id()), scene.groups(), catalog);
     }
 
     @ParameterizedTest

@@ -199,7 +199,9 @@ public final class LocalAws implements AutoCloseable {
     ///
     /// @param format the format of its offline store, which decides its name
     public String createSampleGroup(SampleFeatureGroup.Format format, int rows) throws IOException {
-        return new SampleFeatureGroup(sageMaker, glue, buckets).create(format, rows).name();
+        return new SampleFeatureGroup(sageMaker, glue, buckets)
+                .create(format, rows)
+                .name();
     }
 
     /// Writes an object, for samples and tests.

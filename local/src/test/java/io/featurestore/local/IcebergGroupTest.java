@@ -43,8 +43,7 @@ class IcebergGroupTest {
     void keepsTheHistoryOfAGroupInAnIcebergTable() throws Exception {
         try (LocalAws aws = LocalAws.open(folder, 0, "eu-west-1");
                 SageMakerClient sageMaker = client(aws, SageMakerClient.builder());
-                SageMakerFeatureStoreRuntimeClient records =
-                        client(aws, SageMakerFeatureStoreRuntimeClient.builder());
+                SageMakerFeatureStoreRuntimeClient records = client(aws, SageMakerFeatureStoreRuntimeClient.builder());
                 GlueClient glue = client(aws, GlueClient.builder());
                 AthenaClient athena = client(aws, AthenaClient.builder())) {
             aws.createBucket("store");
@@ -58,7 +57,8 @@ class IcebergGroupTest {
                     .onlineStoreConfig(online -> online.enableOnlineStore(true))
                     .offlineStoreConfig(
                             store -> store.tableFormat("Iceberg").s3StorageConfig(s3 -> s3.s3Uri("s3://store/fs"))));
-            var offline = sageMaker.describeFeatureGroup(request -> request.featureGroupName("Customers"))
+            var offline = sageMaker
+                    .describeFeatureGroup(request -> request.featureGroupName("Customers"))
                     .offlineStoreConfig();
             String name = offline.dataCatalogConfig().tableName();
             String location = offline.s3StorageConfig().resolvedOutputS3Uri();
@@ -77,15 +77,17 @@ class IcebergGroupTest {
                             List.of("a", "2022-11-09T01:00:00Z", "30", "false", "true"),
                             List.of("b", "2022-11-10T01:00:00Z", "", "false", "true"),
                             List.of("a", "2022-11-10T02:00:00Z", "", "true", "true"));
-            assertThat(query.rows("SELECT DISTINCT regexp_replace(\"$path\", '/[0-9a-f]{8}/Event', '/<hash>/Event') LIKE '" + location
-                            + "/<hash>/EventTime_trunc=2022-11-__/%Z_________________.parquet', \"$partition\" FROM "
-                            + name + " ORDER BY 2"))
+            assertThat(query.rows(
+                            "SELECT DISTINCT regexp_replace(\"$path\", '/[0-9a-f]{8}/Event', '/<hash>/Event') LIKE '"
+                                    + location
+                                    + "/<hash>/EventTime_trunc=2022-11-__/%Z_________________.parquet', \"$partition\" FROM "
+                                    + name + " ORDER BY 2"))
                     .containsExactly(
                             List.of("true", "EventTime_trunc=2022-11-09"),
                             List.of("true", "EventTime_trunc=2022-11-10"));
 
-            sageMaker.updateFeatureGroup(request -> request.featureGroupName("Customers")
-                    .featureAdditions(feature("Score", FeatureType.FRACTIONAL)));
+            sageMaker.updateFeatureGroup(request ->
+                    request.featureGroupName("Customers").featureAdditions(feature("Score", FeatureType.FRACTIONAL)));
             put(records, Map.of("Id", "c", "EventTime", "2022-11-11T00:00:00.123456Z", "Score", "0.5"));
             query.until("SELECT count(*) FROM " + name, List.of(List.of("4")));
 
@@ -101,7 +103,8 @@ class IcebergGroupTest {
                             "api_invocation_time timestamp with time zone",
                             "is_deleted boolean");
 
-            var entry = glue.getTable(request -> request.databaseName("sagemaker_featurestore").name(name))
+            var entry = glue.getTable(request ->
+                            request.databaseName("sagemaker_featurestore").name(name))
                     .table();
             String place = location.replaceFirst("/data$", "");
             assertThat(entry.storageDescriptor().location()).isEqualTo(place);
@@ -109,12 +112,13 @@ class IcebergGroupTest {
             assertThat(entry.partitionKeys()).isEmpty();
             assertThat(entry.parameters())
                     .containsEntry("table_type", "ICEBERG")
-                    .hasEntrySatisfying(
-                            "metadata_location",
-                            metadata -> assertThat(metadata).startsWith(place + "/metadata/").endsWith(".metadata.json"))
+                    .hasEntrySatisfying("metadata_location", metadata -> assertThat(metadata)
+                            .startsWith(place + "/metadata/")
+                            .endsWith(".metadata.json"))
                     .containsKey("previous_metadata_location");
             assertThat(entry.storageDescriptor().columns())
-                    .extracting(Column::name, Column::type, column -> column.parameters().get("iceberg.field.id"))
+                    .extracting(Column::name, Column::type, column -> column.parameters()
+                            .get("iceberg.field.id"))
                     .contains(
                             org.assertj.core.groups.Tuple.tuple("write_time", "timestamp", "4"),
                             org.assertj.core.groups.Tuple.tuple("score", "double", "7"));
@@ -132,7 +136,9 @@ class IcebergGroupTest {
                 String least = Conversions.fromByteBuffer(
                                 Types.StringType.get(), file.lowerBounds().get(id))
                         .toString();
-                assertThat(least).startsWith(file.partition().get(0, String.class)).endsWith("Z");
+                assertThat(least)
+                        .startsWith(file.partition().get(0, String.class))
+                        .endsWith("Z");
             }
         }
     }
@@ -173,26 +179,26 @@ class IcebergGroupTest {
         }
 
         List<List<String>> rows(String sql) throws InterruptedException {
-            return read(sql, id -> athena.getQueryResults(request -> request.queryExecutionId(id)).resultSet().rows().stream()
-                    .skip(1)
-                    .map(row -> row.data().stream()
-                            .map(Datum::varCharValue)
-                            .map(value -> value == null ? "" : value)
-                            .toList())
-                    .toList());
+            return read(
+                    sql,
+                    id -> athena.getQueryResults(request -> request.queryExecutionId(id)).resultSet().rows().stream()
+                            .skip(1)
+                            .map(row -> row.data().stream()
+                                    .map(Datum::varCharValue)
+                                    .map(value -> value == null ? "" : value)
+                                    .toList())
+                            .toList());
         }
 
         List<String> columns(String sql) throws InterruptedException {
-            return read(
-                    sql,
-                    id -> athena
-                            .getQueryResults(request -> request.queryExecutionId(id))
-                            .resultSet()
-                            .resultSetMetadata()
-                            .columnInfo()
-                            .stream()
-                            .map(column -> column.name() + " " + column.type())
-                            .toList());
+            return read(sql, id -> athena
+                    .getQueryResults(request -> request.queryExecutionId(id))
+                    .resultSet()
+                    .resultSetMetadata()
+                    .columnInfo()
+                    .stream()
+                    .map(column -> column.name() + " " + column.type())
+                    .toList());
         }
 
         private <T> T read(String sql, Function<String, T> reader) throws InterruptedException {

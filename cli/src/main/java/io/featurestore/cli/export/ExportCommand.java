@@ -184,7 +184,8 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             return new RequestReader().read(request, new RequestReader.Started("arn", name, Instant.now()), ANY_STACK);
         } catch (InvalidRequest e) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()).replace(LOCAL, ""), e);
+            throw new CommandFailure(
+                    ExitCode.USAGE, String.valueOf(e.getMessage()).replace(LOCAL, ""), e);
         }
     }
 }

@@ -33,7 +33,8 @@ class TextsTest {
     @Test
     void putsArgumentsInAsTheyAre() {
         assertThat(Texts.text("failed", "InvalidQuery", "It's {0} {1}")).isEqualTo("❌ InvalidQuery: It's {0} {1}");
-        assertThat(Texts.text("demo.data", "customers", Texts.number(200_000))).contains("'customers' (200,000 records");
+        assertThat(Texts.text("demo.data", "customers", Texts.number(200_000)))
+                .contains("'customers' (200,000 records");
     }
 
     @Test

@@ -34,7 +34,11 @@ class DemoTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         try (var files = Files.list(outputs)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .contains("customers.csv.gz", "customers-online.json.gz", "customers.parquet", "customers-iceberg.json.gz");
+                    .contains(
+                            "customers.csv.gz",
+                            "customers-online.json.gz",
+                            "customers.parquet",
+                            "customers-iceberg.json.gz");
         }
         assertThat(OutputPreview.firstLines(outputs.resolve("customers.csv.gz")).getFirst())
                 .startsWith("\"customer_id\",");
@@ -62,8 +66,9 @@ class DemoTest {
                     folder.resolve("outputs").toString());
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.err())
-                    .contains("The feature group 'customers' that is here was not made by fs demo, so it stays as it is; "
-                            + "the sample is called 'demo-customers'.");
+                    .contains(
+                            "The feature group 'customers' that is here was not made by fs demo, so it stays as it is; "
+                                    + "the sample is called 'demo-customers'.");
             assertThat(run.out()).contains("./fs export demo-customers my.parquet");
             assertThat(contents(own)).isEqualTo(before);
         }

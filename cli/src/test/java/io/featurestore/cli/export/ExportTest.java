@@ -164,8 +164,10 @@ class ExportTest {
         assertThat(Json.MAPPER.readTree(result).at("/output/uri").asText()).isEqualTo("-");
         assertThat(Json.MAPPER.readTree(result).has("manifest")).isFalse();
 
-        assertThat(export(name, "--quiet", "--compress", "--limit", "1").out().charAt(0)).isEqualTo('\u001f');
-        assertThat(export(name, "--quiet", "-f", "parquet", "--limit", "1").out()).startsWith("PAR1");
+        assertThat(export(name, "--quiet", "--compress", "--limit", "1").out().charAt(0))
+                .isEqualTo('\u001f');
+        assertThat(export(name, "--quiet", "-f", "parquet", "--limit", "1").out())
+                .startsWith("PAR1");
         assertThat(export(name, "--dry-run").out()).contains("Plan (dry run)", "Output: -");
         assertThat(store.resolve("s3/buckets/feature-store-export-000000000000-us-east-1/exports"))
                 .doesNotExist();
@@ -179,13 +181,15 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "a.tsv; output 'a.tsv': the ending .tsv is no form of an output",
-        "a.csv.zip; output 'a.csv.zip': the ending .zip",
-        "a.txt; set format to csv or json",
-        "a.parquet.gz; output 'a.parquet.gz' ends in .gz",
-        "{month}.csv; output holds {month}"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a.tsv; output 'a.tsv': the ending .tsv is no form of an output",
+                "a.csv.zip; output 'a.csv.zip': the ending .zip",
+                "a.txt; set format to csv or json",
+                "a.parquet.gz; output 'a.parquet.gz' ends in .gz",
+                "{month}.csv; output holds {month}"
+            })
     void refusesANameBeforeAnythingRuns(String name, String reason) {
         CommandRun run = export(folder.resolve(name).toString());
         assertThat(run.exitCode()).isEqualTo(2);
@@ -194,7 +198,12 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.jsonl, a.jsonl.gz, 31", "b.ndjson.bz2, b.ndjson.bz2, 66", "c.pq, c.pq, 80", "é 😀.CSV, é 😀.CSV.gz, 31"})
+    @CsvSource({
+        "a.jsonl, a.jsonl.gz, 31",
+        "b.ndjson.bz2, b.ndjson.bz2, 66",
+        "c.pq, c.pq, 80",
+        "é 😀.CSV, é 😀.CSV.gz, 31"
+    })
     void readsTheFormatFromTheName(String name, String file, int firstByte) throws IOException {
         CommandRun run = export(folder.resolve(name).toString(), "--limit", "2", "--quiet");
         assertThat(run).isEqualTo(new CommandRun(0, "", ""));

@@ -128,13 +128,16 @@ public final class HistorySql {
     /// the columns their own names again.
     private Source shortLatest(List<String> needed) {
         String rank = names.unused("newest_rank");
-        List<Column> columns =
-                Stream.concat(table.columns().stream(), table.partitionKeys().stream()).toList();
-        String aliases = String.join(",", IntStream.range(0, columns.size()).mapToObj(HistorySql::alias).toList());
+        List<Column> columns = Stream.concat(table.columns().stream(), table.partitionKeys().stream())
+                .toList();
+        String aliases = String.join(
+                ",",
+                IntStream.range(0, columns.size()).mapToObj(HistorySql::alias).toList());
         String sql = "(\n  SELECT *, CAST(NULL AS bigint) AS " + Identifiers.quoted(rank) + "\n  FROM " + from()
                 + "\n  WHERE FALSE\n  UNION ALL\n  SELECT\n    *,\n    "
                 + rank(needed, column -> alias(columns.indexOf(column)))
-                + "\n  FROM (SELECT * FROM " + from() + where(" ") + ") AS " + Identifiers.quoted("rows") + " (" + aliases
+                + "\n  FROM (SELECT * FROM " + from() + where(" ") + ") AS " + Identifiers.quoted("rows") + " ("
+                + aliases
                 + ")\n) AS " + Identifiers.quoted("history");
         return new Source(sql, latestConditions(rank));
     }
@@ -175,7 +178,9 @@ public final class HistorySql {
     /// Returns the columns that decide between rows whose times are equal: the features that the statement reads, in
     /// their order, and then the other columns that it reads, in the table's order.
     private List<Column> tieBreakers(List<String> needed) {
-        List<String> decided = ordering().stream().filter(c -> !c.equals(column(table.eventTime()))).toList();
+        List<String> decided = ordering().stream()
+                .filter(c -> !c.equals(column(table.eventTime())))
+                .toList();
         Set<Column> columns = new LinkedHashSet<>();
         table.features().forEach(f -> table.column(f.name()).ifPresent(columns::add));
         columns.addAll(table.columns());
@@ -209,8 +214,7 @@ public final class HistorySql {
         List<String> predicates = new ArrayList<>();
         if (history.limitsEventTime()) {
             predicates.addAll(PartitionRange.predicates(table, history.eventTimeFrom(), history.eventTimeTo()));
-            predicates.addAll(
-                    range.apply(new TimeColumn(names.required(table.eventTime(), "`eventTimeRange`"))));
+            predicates.addAll(range.apply(new TimeColumn(names.required(table.eventTime(), "`eventTimeRange`"))));
         }
         predicates.addAll(written());
         return predicates;

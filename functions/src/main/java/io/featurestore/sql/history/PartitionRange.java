@@ -21,16 +21,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Builds predicates on `year`, `month`, `day` and `hour` that hold for every record of an event-time range. Only
-/// the folders of the feature store are known to mean the event time ([Table#hourlyFolders]); keys of any other table are
+/// Builds predicates on `year`, `month`, `day` and `hour` that hold for every record of an event-time range.
+/// Only
+/// the folders of the feature store are known to mean the event time ([Table#hourlyFolders]); keys of any other
+/// table are
 /// never looked at.
 ///
 /// The service writes the folders in UTC. Its Spark connector writes them in the time zone of the Spark session
-/// (github.com/aws/sagemaker-feature-store-spark, `FeatureStoreManager.scala`: `date_format` of the event time), so
+/// (github.com/aws/sagemaker-feature-store-spark, `FeatureStoreManager.scala`: `date_format` of the event
+/// time), so
 /// a folder may be named after any local time from UTC−12 to UTC+14.
 ///
 /// A partition is excluded only if its values are known to lie outside. NULL and texts that are no number stay.
-/// Two kinds of predicates say the same. Lists of excluded values, with and without leading zeros, are domains of
+/// Two kinds of predicates say the same. Lists of excluded values, with and without leading zeros, are domains
+/// of
 /// the bare keys, by which the engine asks the catalog for fewer partitions and projects fewer of them. The
 /// comparison of all units together then excludes single hours.
 public final class PartitionRange {
@@ -72,7 +76,8 @@ public final class PartitionRange {
         PartitionRange range = new PartitionRange(table, from, to);
         List<Integer> numbers = new ArrayList<>();
         for (Column key : range.keys) {
-            Optional<Integer> number = Optional.ofNullable(values.get(key.name())).flatMap(PartitionRange::number);
+            Optional<Integer> number =
+                    Optional.ofNullable(values.get(key.name())).flatMap(PartitionRange::number);
             if (number.isEmpty()) {
                 break;
             }
@@ -152,8 +157,7 @@ public final class PartitionRange {
         for (int i = 0; i < keys.size(); i++) {
             Column key = keys.get(i);
             String quote = isNumber(key) ? "" : "'";
-            String excluded =
-                    excluded(i).stream().map(v -> quote + v + quote).collect(Collectors.joining(", "));
+            String excluded = excluded(i).stream().map(v -> quote + v + quote).collect(Collectors.joining(", "));
             if (!excluded.isEmpty()) {
                 String name = Identifiers.quoted(key.name());
                 lists.add("(" + name + " NOT IN (" + excluded + ") OR " + name + " IS NULL)");
@@ -162,7 +166,8 @@ public final class PartitionRange {
         return lists;
     }
 
-    /// Returns the values of a key that lie outside of the range whatever the other keys are, as they are spelled.
+    /// Returns the values of a key that lie outside of the range whatever the other keys are, as they are
+    /// spelled.
     private Set<String> excluded(int index) {
         Unit unit = UNITS.get(index);
         Set<Integer> kept = unit.values(first, last);
@@ -188,13 +193,15 @@ public final class PartitionRange {
     /// @param least the least value that a list names
     /// @param most the greatest value that a list names
     private record Unit(String key, ChronoField field, ChronoUnit unit, int least, int most) {
-        /// Returns the values from `least` to `most` that a time between both may have; all of them if a time without
+        /// Returns the values from `least` to `most` that a time between both may have; all of them if a time
+        /// without
         /// an end may have any.
         Set<Integer> values(Optional<LocalDateTime> first, Optional<LocalDateTime> last) {
             Set<Integer> values = new TreeSet<>();
             if (unit == ChronoUnit.YEARS) {
                 IntStream.rangeClosed(
-                                Math.max(least, first.map(LocalDateTime::getYear).orElse(least)),
+                                Math.max(
+                                        least, first.map(LocalDateTime::getYear).orElse(least)),
                                 Math.min(most, last.map(LocalDateTime::getYear).orElse(most)))
                         .forEach(values::add);
                 return values;

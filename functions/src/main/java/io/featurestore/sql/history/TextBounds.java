@@ -31,6 +31,8 @@ public final class TextBounds {
 
     private static Optional<String> text(Instant instant) {
         LocalDateTime local = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-        return local.getYear() < 0 || local.getYear() > LAST_YEAR ? Optional.empty() : Optional.of(MINUTE.format(local));
+        return local.getYear() < 0 || local.getYear() > LAST_YEAR
+                ? Optional.empty()
+                : Optional.of(MINUTE.format(local));
     }
 }

@@ -20,13 +20,18 @@ import java.util.Optional;
 /// Orders a column by time, and compares it with instants. The column holds timestamps, epoch seconds, or
 /// ISO-8601 text. A value that is no time counts as NULL: it is last in the order and in no range.
 ///
-/// - Text is a time if it has the form `yyyy-MM-ddTHH:mm[:ss[.n]][Z|±HH:mm]`, with one to nine digits `n`, a year
-///   from 0001 to 9999 and an offset of at most 14 hours, and if the date exists. UTC is assumed where no offset
-///   is given. Texts are compared as instants, to the nanosecond. `from_iso8601_timestamp_nanos` fails on greater
+/// - Text is a time if it has the form `yyyy-MM-ddTHH:mm[:ss[.n]][Z|±HH:mm]`, with one to nine digits `n`, a
+/// year
+///   from 0001 to 9999 and an offset of at most 14 hours, and if the date exists. UTC is assumed where no
+///   offset
+///   is given. Texts are compared as instants, to the nanosecond. `from_iso8601_timestamp_nanos` fails on
+///   greater
 ///   offsets with an error that TRY does not catch (Trino, `TimeZoneKey.getTimeZoneKeyForOffset`), and wraps
-///   around at years of nine digits, so the form is checked first: of the usual texts, which end in `Z`, by LIKE,
+///   around at years of nine digits, so the form is checked first: of the usual texts, which end in `Z`, by
+///   LIKE,
 ///   which takes a third of the time of the expression for all of them.
-/// - Numbers are never converted to a timestamp, because a number of milliseconds would be outside of the type's
+/// - Numbers are never converted to a timestamp, because a number of milliseconds would be outside of the
+/// type's
 ///   range. NaN and the infinities are no times.
 ///
 /// A range is written twice for text: as the exact comparison, and before it as bounds on the bare column, by
@@ -40,7 +45,8 @@ record TimeColumn(Column column) {
     /// The form of a text that is a time.
     private static final String FORM = "^\\d{4}-\\d\\d-\\d\\dT([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?"
             + "([Zz]|[+-](0\\d|1[0-3]):[0-5]\\d|[+-]14:00)?$";
-    /// Sorts before the texts of the year 0001 and after those of the year 0000, which the calendar does not have.
+    /// Sorts before the texts of the year 0001 and after those of the year 0000, which the calendar does not
+    /// have.
     private static final String FIRST_YEAR = "0001";
     /// An instant before all times.
     private static final String BEFORE_ALL = "TIMESTAMP '0000-01-01 00:00:00.000 UTC'";
@@ -105,7 +111,8 @@ record TimeColumn(Column column) {
         return predicates;
     }
 
-    /// Returns comparisons of the bare column with constants that hold for all times within a range. For text they
+    /// Returns comparisons of the bare column with constants that hold for all times within a range. For text
+    /// they
     /// hold for others too; for all other types for no others.
     List<String> bounds(Optional<Instant> from, Optional<Instant> to) {
         String name = Identifiers.quoted(column.name());
@@ -136,8 +143,10 @@ record TimeColumn(Column column) {
         return "DOUBLE '" + text + "'";
     }
 
-    /// Returns a literal that stands for an instant and that the column is compared with. For a timestamp it has a
-    /// zone, because the catalog calls both types of timestamps `timestamp` where the table is an Iceberg table; the
+    /// Returns a literal that stands for an instant and that the column is compared with. For a timestamp it
+    /// has a
+    /// zone, because the catalog calls both types of timestamps `timestamp` where the table is an Iceberg
+    /// table; the
     /// engine, whose session is in UTC, compares either with it and still prunes.
     ///
     /// @param whole how to round an instant whose fraction the column's type cannot hold, so that equal values

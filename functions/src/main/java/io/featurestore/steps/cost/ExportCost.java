@@ -49,9 +49,10 @@ public record ExportCost(
     /// Returns the cost of the usage.
     public static ExportCost of(Usage usage) {
         BigDecimal athena = rounded(athena(usage.scannedBytes())
-                .add(usage.countedBytes().isPresent()
-                        ? athena(usage.countedBytes().getAsLong())
-                        : BigDecimal.ZERO));
+                .add(
+                        usage.countedBytes().isPresent()
+                                ? athena(usage.countedBytes().getAsLong())
+                                : BigDecimal.ZERO));
         BigDecimal lambda = rounded(lambda(usage));
         BigDecimal stepFunctions = rounded(stepFunctions(usage));
         BigDecimal s3 = rounded(s3(usage));

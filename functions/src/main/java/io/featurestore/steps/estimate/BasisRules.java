@@ -34,8 +34,7 @@ final class BasisRules {
 
     private Estimate.BasisPerFigure unknown(String reason) {
         EstimateBasis basis = EstimateBasis.unknown(OptionalLong.empty(), reason);
-        return new Estimate.BasisPerFigure(
-                reading.allRows() ? oneRecord() : basis, basis, basis, basis, basis, basis);
+        return new Estimate.BasisPerFigure(reading.allRows() ? oneRecord() : basis, basis, basis, basis, basis, basis);
     }
 
     private static EstimateBasis oneRecord() {
@@ -103,8 +102,8 @@ final class BasisRules {
         }
         String says = columns + ", from " + sources();
         if (deletes > 0) {
-            return EstimateBasis.model(says + ", and of the files with deleted rows, which are read with each data file"
-                    + charged);
+            return EstimateBasis.model(
+                    says + ", and of the files with deleted rows, which are read with each data file" + charged);
         }
         return partly()
                 ? EstimateBasis.bound(
@@ -116,7 +115,8 @@ final class BasisRules {
     /// Returns whether the query may leave out rows of some row group. The engine then reads the other columns only as
     /// far as it needs them, or skips the row group.
     private boolean partly() {
-        boolean deletions = !spec.history().includeDeleted() && read.sums().deletions().most() > 0;
+        boolean deletions =
+                !spec.history().includeDeleted() && read.sums().deletions().most() > 0;
         return read.sums().selected().least() < read.sums().rows()
                 || deletions
                 || spec.selection().limit().isPresent();
@@ -128,6 +128,7 @@ final class BasisRules {
     }
 
     private String drawn() {
-        return "projected from " + read.sums().files() + " of " + read.files() + " files by their length, error with 95 %";
+        return "projected from " + read.sums().files() + " of " + read.files()
+                + " files by their length, error with 95 %";
     }
 }

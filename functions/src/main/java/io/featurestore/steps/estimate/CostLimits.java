@@ -40,7 +40,8 @@ public record CostLimits(Optional<BigDecimal> maxScanBytes, Optional<BigDecimal>
         Optional<String> unchecked = unchecked(estimate);
         if (unchecked.isPresent()) {
             return names().stream()
-                    .map(name -> name + " cannot be checked, as the scanned bytes are not known: " + unchecked.get() + ".")
+                    .map(name ->
+                            name + " cannot be checked, as the scanned bytes are not known: " + unchecked.get() + ".")
                     .toList();
         }
         List<String> exceeded = new ArrayList<>();

@@ -63,10 +63,8 @@ public final class Estimator {
         FooterReducer reduction = new FooterReducer(reading, windows(history, table), !history.latest());
         QuerySelection selection = new QuerySelection(history, table, reading);
         FooterSampler sampler = new FooterSampler(
-                new FooterLoader(objects),
-                reduction,
-                new ColumnFit(table, selection.columns()),
-                sums -> (double) counting.rows(sums).most());
+                new FooterLoader(objects), reduction, new ColumnFit(table, selection.columns()), sums ->
+                        (double) counting.rows(sums).most());
         Findings found = files.visit(table, selection, sampler::add);
         Sample read = sampler.read();
         return estimate(job, counted, reading, read, counting, found);
@@ -86,15 +84,10 @@ public final class Estimator {
     }
 
     private static Estimate estimate(
-            Job job,
-            boolean counted,
-            Reading reading,
-            Sample read,
-            RecordCount counting,
-            Findings found) {
+            Job job, boolean counted, Reading reading, Sample read, RecordCount counting, Findings found) {
         CountRange inFiles = counting.rows(read.sums());
-        CountRange rows =
-                RecordCount.without(new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found.deletes());
+        CountRange rows = RecordCount.without(
+                new CountRange(scaled(inFiles.least(), read), scaled(inFiles.most(), read)), found.deletes());
         CountRange records = counting.records(rows);
         long scanned = scaled(read.sums().scanned(), read) + found.deletes().bytes();
         EstimatedSizes sizes = EstimatedSizes.of(
@@ -119,7 +112,8 @@ public final class Estimator {
         Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,
                 reading.counting().isPresent()
-                        ? OptionalLong.of(scaled(read.sums().counted(), read) + found.deletes().bytes())
+                        ? OptionalLong.of(scaled(read.sums().counted(), read)
+                                + found.deletes().bytes())
                         : OptionalLong.empty(),
                 sizes.result(),
                 sizes.output(),
@@ -128,10 +122,7 @@ public final class Estimator {
                 Math.max(1, concurrency),
                 copied,
                 job.quality().observesRecords(),
-                counted
-                        ? Optional.of(new Forecast.EstimateReads(
-                                read.files(), read.footers()))
-                        : Optional.empty()));
+                counted ? Optional.of(new Forecast.EstimateReads(read.files(), read.footers())) : Optional.empty()));
         return new Estimate(
                 names,
                 records.most(),

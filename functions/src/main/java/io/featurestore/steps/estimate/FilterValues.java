@@ -29,7 +29,9 @@ final class FilterValues {
                 Optional<Set<Object>> values = Optional.empty();
                 for (Filter term : all.filters()) {
                     Optional<Set<Object>> other = equal(term, column);
-                    values = values.isEmpty() ? other : other.isEmpty() ? values : Optional.of(both(values.get(), other.get()));
+                    values = values.isEmpty()
+                            ? other
+                            : other.isEmpty() ? values : Optional.of(both(values.get(), other.get()));
                 }
                 yield values;
             }
@@ -60,10 +62,12 @@ final class FilterValues {
 
     private static Map<String, ColumnRange> bounds(Filter filter) {
         return switch (filter) {
-            case Comparison c -> compared(c).map(range -> Map.of(c.column(), range)).orElse(Map.of());
+            case Comparison c ->
+                compared(c).map(range -> Map.of(c.column(), range)).orElse(Map.of());
             case Filter.All all -> {
                 Map<String, ColumnRange> ranges = new HashMap<>();
-                all.filters().forEach(term -> bounds(term).forEach((name, range) -> ranges.merge(name, range, FilterValues::and)));
+                all.filters().forEach(term -> bounds(term)
+                        .forEach((name, range) -> ranges.merge(name, range, FilterValues::and)));
                 yield ranges;
             }
             case Filter.Any any -> {
@@ -97,8 +101,16 @@ final class FilterValues {
     private static ColumnRange and(ColumnRange one, ColumnRange other) {
         return new ColumnRange(
                 one.column(),
-                one.least().isEmpty() ? other.least() : other.least().map(o -> further(one.least().get(), o, 1)).or(one::least),
-                one.most().isEmpty() ? other.most() : other.most().map(o -> further(one.most().get(), o, -1)).or(one::most));
+                one.least().isEmpty()
+                        ? other.least()
+                        : other.least()
+                                .map(o -> further(one.least().get(), o, 1))
+                                .or(one::least),
+                one.most().isEmpty()
+                        ? other.most()
+                        : other.most()
+                                .map(o -> further(one.most().get(), o, -1))
+                                .or(one::most));
     }
 
     private static ColumnRange or(ColumnRange one, ColumnRange other) {
@@ -115,8 +127,9 @@ final class FilterValues {
 
     private static int compare(Object one, Object other) {
         return switch (one) {
-            case String text -> Arrays.compareUnsigned(
-                    text.getBytes(StandardCharsets.UTF_8), ((String) other).getBytes(StandardCharsets.UTF_8));
+            case String text ->
+                Arrays.compareUnsigned(
+                        text.getBytes(StandardCharsets.UTF_8), ((String) other).getBytes(StandardCharsets.UTF_8));
             case BigDecimal number -> number.compareTo((BigDecimal) other);
             case Boolean flag -> flag.compareTo((Boolean) other);
             case ChronoLocalDate date -> date.compareTo((ChronoLocalDate) other);

@@ -46,7 +46,8 @@ final class QuerySelection implements RowSelection {
     @Override
     public boolean mayKeep(Map<String, String> partition) {
         return PartitionRange.mayKeep(table, history.eventTimeFrom(), history.eventTimeTo(), partition)
-                && (!filters() || RowBounds.partition(reading.where(), partition).most() > 0);
+                && (!filters()
+                        || RowBounds.partition(reading.where(), partition).most() > 0);
     }
 
     @Override

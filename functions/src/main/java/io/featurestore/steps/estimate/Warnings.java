@@ -20,9 +20,11 @@ final class Warnings {
             warnings.add("Records of the last 15 minutes may not have reached the offline store yet.");
         }
         Optional<String> unseen = found.unseen().or(read::unseen);
-        unseen.ifPresent(reason -> warnings.add("Not all files of the table were seen, so the figures count only a part: "
-                + sentence(reason)));
-        found.invisible().stream().filter(count -> count > 0).forEach(count -> warnings.add(invisible(count, found.location())));
+        unseen.ifPresent(reason -> warnings.add(
+                "Not all files of the table were seen, so the figures count only a part: " + sentence(reason)));
+        found.invisible().stream()
+                .filter(count -> count > 0)
+                .forEach(count -> warnings.add(invisible(count, found.location())));
         if (read.files() == 0 && unseen.isEmpty()) {
             warnings.add("The table has no files that the request leaves in; the output will have no records.");
         }

@@ -1,8 +1,8 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.steps.work.SideFiles;
 import io.featurestore.failure.OutputExists;
 import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -35,22 +35,21 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
     /// @param own the mark of the execution; objects that carry it are ignored
     /// @param targets the part files that the execution is going to write, which are ignored
     /// @throws OutputExists if something exists that may not be replaced
-    static ExistingOutput find(
-            ObjectStore store, Form form, boolean withReport, Ownership own, List<S3Uri> targets) {
+    static ExistingOutput find(ObjectStore store, Form form, boolean withReport, Ownership own, List<S3Uri> targets) {
         S3Uri output = form.output();
         SideFiles sideFiles = SideFiles.of(output);
         boolean isObject = !output.isPrefix() && exists(store, output, own);
         if (isObject && !form.overwrite()) {
-            throw new OutputExists("The output " + output + " is there already. Set overwrite to true to replace it, or "
-                    + "name another output.");
+            throw new OutputExists("The output " + output
+                    + " is there already. Set overwrite to true to replace it, or " + "name another output.");
         }
         Optional<Manifest.Earlier> manifest = manifest(store, form, sideFiles.manifest(), own);
         Optional<S3Uri> report = report(store, form, withReport, sideFiles.report(), own);
         List<S3Uri> partFiles = List.of();
         if (output.isPrefix()) {
             partFiles = manifest.map(Manifest.Earlier::files).orElse(List.of()).stream()
-                    .filter(file -> file.bucket().equals(output.bucket())
-                            && file.key().startsWith(output.key()))
+                    .filter(file ->
+                            file.bucket().equals(output.bucket()) && file.key().startsWith(output.key()))
                     .toList();
             checkFolder(store, form, sideFiles, form.overwrite() ? partFiles : List.of(), targets);
         }
@@ -80,8 +79,7 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
     }
 
     /// Returns the report of an earlier export. It is recognised by its mark, because its manifest may be lost.
-    private static Optional<S3Uri> report(
-            ObjectStore store, Form form, boolean withReport, S3Uri uri, Ownership own) {
+    private static Optional<S3Uri> report(ObjectStore store, Form form, boolean withReport, S3Uri uri, Ownership own) {
         Optional<ObjectStore.Described> there = store.describe(uri).filter(object -> !own.isOwned(object));
         if (there.isPresent() && !Ownership.isMarked(there.get()) && withReport && !form.overwrite()) {
             throw foreign("report", uri);

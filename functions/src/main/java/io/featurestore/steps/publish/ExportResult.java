@@ -89,8 +89,7 @@ public record ExportResult(
                 format,
                 compression,
                 output,
-                new QueryFigures(
-                        query.executionId(), sql, query.scannedBytes(), query.resultBytes(), query.millis()),
+                new QueryFigures(query.executionId(), sql, query.scannedBytes(), query.resultBytes(), query.millis()),
                 chunks,
                 cost,
                 path,

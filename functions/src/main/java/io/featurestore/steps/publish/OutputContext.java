@@ -1,10 +1,10 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.steps.work.SideFiles;
-import io.featurestore.steps.work.OutputFiles;
 import io.featurestore.steps.assemble.AssemblyPlan;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.OutputFiles;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;

@@ -1,7 +1,7 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.steps.work.OutputFiles;
 import io.featurestore.steps.Limits;
+import io.featurestore.steps.work.OutputFiles;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.Parallel;
@@ -30,9 +30,7 @@ record PartFiles(OutputContext context, List<ObjectRef> parts) implements Publis
         Set<S3Uri> written = Set.copyOf(targets);
         List<S3Uri> obsolete = Stream.concat(
                         existing.partFiles().stream().filter(file -> !written.contains(file)),
-                        context.report().isPresent()
-                                ? Stream.empty()
-                                : existing.report().stream())
+                        context.report().isPresent() ? Stream.empty() : existing.report().stream())
                 .toList();
         return new PublishIntent(context.manifest().uri(), targets, context.report(), false, obsolete);
     }

@@ -1,6 +1,5 @@
 package io.featurestore.steps.publish;
 
-import io.featurestore.steps.work.SideFiles;
 import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.chunks.Plan;
@@ -17,6 +16,7 @@ import io.featurestore.steps.query.CountedRows;
 import io.featurestore.steps.report.Report;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.PartOutput;
 import java.time.Duration;

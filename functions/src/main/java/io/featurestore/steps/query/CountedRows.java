@@ -46,17 +46,19 @@ public record CountedRows(
                     + " were not counted: " + problem.get());
         }
         if (rowsWithoutTime > 0) {
-            warnings.add((rowsWithoutTime == 1 ? "1 row has" : rowsWithoutTime + " rows have") + " an event time "
-                    + eventTime + " that is no time. "
-                    + (history.limitsEventTime()
-                            ? "Such rows are in no eventTimeRange, so they were left out. An export without eventTimeRange has them."
-                            : "Such rows count as older than all others of their identifier. Write them again with an ISO-8601 time or with epoch seconds."));
+            warnings.add(
+                    (rowsWithoutTime == 1 ? "1 row has" : rowsWithoutTime + " rows have") + " an event time "
+                            + eventTime + " that is no time. "
+                            + (history.limitsEventTime()
+                                    ? "Such rows are in no eventTimeRange, so they were left out. An export without eventTimeRange has them."
+                                    : "Such rows count as older than all others of their identifier. Write them again with an ISO-8601 time or with epoch seconds."));
         }
         if (hiddenAtSameTime > 0) {
-            warnings.add((hiddenAtSameTime == 1
-                            ? "1 record identifier has a record"
-                            : hiddenAtSameTime + " record identifiers have a record")
-                    + " that a deletion of the same event time hides. The online store keeps such a record, because a soft deletion must be later. With includeDeleted the export has all rows.");
+            warnings.add(
+                    (hiddenAtSameTime == 1
+                                    ? "1 record identifier has a record"
+                                    : hiddenAtSameTime + " record identifiers have a record")
+                            + " that a deletion of the same event time hides. The online store keeps such a record, because a soft deletion must be later. With includeDeleted the export has all rows.");
         }
         return List.copyOf(warnings);
     }

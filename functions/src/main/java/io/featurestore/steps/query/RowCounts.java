@@ -7,7 +7,8 @@ import io.featurestore.steps.work.WorkFolder.Document;
 public final class RowCounts {
     private RowCounts() {}
 
-    /// Reads the counts of a query that succeeded, and writes [Document#COUNTED]. Writes nothing if nothing was counted.
+    /// Reads the counts of a query that succeeded, and writes [Document#COUNTED]. Writes nothing if nothing was
+    /// counted.
     public static void keep(PolledQuery query, QueryEngine engine, WorkFolder work) {
         query.counting().ifPresent(run -> work.write(Document.COUNTED, CountedRows.read(run, engine::firstRow)));
     }

@@ -37,10 +37,11 @@ public record WorkGroup(
     /// Returns a sentence about the scan limit if a query that scans the given bytes exceeds it.
     public Optional<String> exceeded(long scannedBytes) {
         return scanLimit.isPresent() && scannedBytes > scanLimit.getAsLong()
-                ? Optional.of("The query would scan about " + scannedBytes + " bytes, and Athena cancels queries in work "
-                        + "group '" + name + "' above " + scanLimit.getAsLong()
-                        + " bytes (BytesScannedCutoffPerQuery). Read less (fewer columns, an eventTimeRange), raise "
-                        + "the limit, or name another work group with workgroup.")
+                ? Optional.of(
+                        "The query would scan about " + scannedBytes + " bytes, and Athena cancels queries in work "
+                                + "group '" + name + "' above " + scanLimit.getAsLong()
+                                + " bytes (BytesScannedCutoffPerQuery). Read less (fewer columns, an eventTimeRange), raise "
+                                + "the limit, or name another work group with workgroup.")
                 : Optional.empty();
     }
 }

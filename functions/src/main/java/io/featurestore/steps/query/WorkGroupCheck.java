@@ -49,8 +49,9 @@ public final class WorkGroupCheck {
                     + "workgroup.");
         }
         if (group.clientSideEncryption()) {
-            throw new InvalidRequest(subject + "encrypts results before they reach S3 (EncryptionConfiguration CSE_KMS), "
-                    + "so an export cannot read them. Set SSE_S3 or SSE_KMS" + OTHER);
+            throw new InvalidRequest(
+                    subject + "encrypts results before they reach S3 (EncryptionConfiguration CSE_KMS), "
+                            + "so an export cannot read them. Set SSE_S3 or SSE_KMS" + OTHER);
         }
         if (group.enforced()) {
             group.location().ifPresent(location -> checkLocation(subject, location, work));
@@ -72,7 +73,8 @@ public final class WorkGroupCheck {
             found.limit(1).forEach(_ -> {});
         } catch (AccessDenied e) {
             throw new InvalidRequest(
-                    subject + "writes every result to " + location + " (EnforceWorkGroupConfiguration), which an export "
+                    subject + "writes every result to " + location
+                            + " (EnforceWorkGroupConfiguration), which an export "
                             + "may not read. Add the bucket to the deployment's outputBuckets, turn the override of "
                             + "client-side settings off" + OTHER,
                     e);

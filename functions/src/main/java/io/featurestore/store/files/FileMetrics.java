@@ -20,8 +20,10 @@ public final class FileMetrics {
         this.file = file;
     }
 
-    /// Returns a footer with one row group of all rows, with the wanted columns, their sizes, numbers of NULLs and
-    /// bounds. Empty if the metadata lack the size of one of them: writers may keep metrics of the first 100 columns
+    /// Returns a footer with one row group of all rows, with the wanted columns, their sizes, numbers of NULLs
+    /// and
+    /// bounds. Empty if the metadata lack the size of one of them: writers may keep metrics of the first 100
+    /// columns
     /// only, and a file that is older than a column has none of it.
     public Optional<FileMetaData> footer() {
         MetricsFooter footer = new MetricsFooter(file);
@@ -34,8 +36,10 @@ public final class FileMetrics {
         return Optional.of(footer.build());
     }
 
-    /// Gives the columns of the file's footer the names that they have in the catalog. Iceberg finds a column by its
-    /// field id, so a file may have it under an earlier name. A column that the table no longer has gets a name that
+    /// Gives the columns of the file's footer the names that they have in the catalog. Iceberg finds a column
+    /// by its
+    /// field id, so a file may have it under an earlier name. A column that the table no longer has gets a name
+    /// that
     /// no column has.
     public FileMetaData named(FileMetaData footer) {
         List<SchemaElement> schema = Objects.requireNonNull(footer.getSchema(), "schema");

@@ -64,8 +64,7 @@ final class IcebergColumns {
     List<String> leaves(List<String> columns) {
         List<String> names = new ArrayList<>();
         for (String name : columns) {
-            column(name).ifPresent(column -> ids(column)
-                    .forEach(id -> names.add(schema.findColumnName(id))));
+            column(name).ifPresent(column -> ids(column).forEach(id -> names.add(schema.findColumnName(id))));
         }
         return names;
     }
@@ -106,9 +105,11 @@ final class IcebergColumns {
             case STRING -> value instanceof String ? Optional.of(value) : Optional.empty();
             case BOOLEAN -> value instanceof Boolean ? Optional.of(value) : Optional.empty();
             case INTEGER, LONG -> value instanceof BigDecimal number ? whole(number, rounding) : Optional.empty();
-            case DOUBLE -> value instanceof BigDecimal number ? Optional.of(beside(number, rounding)) : Optional.empty();
+            case DOUBLE ->
+                value instanceof BigDecimal number ? Optional.of(beside(number, rounding)) : Optional.empty();
             case DATE -> value instanceof LocalDate date ? Optional.of(date.toString()) : Optional.empty();
-            case TIMESTAMP -> value instanceof LocalDateTime time ? Optional.of(timestamp(type, time)) : Optional.empty();
+            case TIMESTAMP ->
+                value instanceof LocalDateTime time ? Optional.of(timestamp(type, time)) : Optional.empty();
             default -> Optional.empty();
         };
     }

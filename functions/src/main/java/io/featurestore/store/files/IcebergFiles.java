@@ -45,8 +45,7 @@ final class IcebergFiles {
 
     Findings visit(String location, RowSelection selection, Consumer<DataFile> each) {
         try {
-            StaticTableOperations operations =
-                    new StaticTableOperations(metadata, new ObjectStoreFiles(objects));
+            StaticTableOperations operations = new StaticTableOperations(metadata, new ObjectStoreFiles(objects));
             TableMetadata current = operations.current();
             if (current.formatVersion() > MOST_VERSION) {
                 throw new QueryFailed("Table " + name + " has Iceberg's format version " + current.formatVersion()

@@ -148,7 +148,8 @@ final class MetricsFooter {
             case TIMESTAMP ->
                 element.setType(Type.INT64)
                         .setLogicalType(LogicalType.TIMESTAMP(new TimestampType(
-                                ((Types.TimestampType) type).shouldAdjustToUTC(), TimeUnit.MICROS(new MicroSeconds()))));
+                                ((Types.TimestampType) type).shouldAdjustToUTC(),
+                                TimeUnit.MICROS(new MicroSeconds()))));
             case LONG -> element.setType(Type.INT64);
             case TIME -> element.setType(Type.INT64).setConverted_type(ConvertedType.TIME_MICROS);
             default -> element.setType(Type.BYTE_ARRAY);

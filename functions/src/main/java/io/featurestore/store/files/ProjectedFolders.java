@@ -58,8 +58,8 @@ final class ProjectedFolders implements PartitionFolders {
         String fixed = projection.fixed().replaceFirst("^s3[an]://", "s3://");
         int slash = fixed.startsWith("s3://") ? fixed.indexOf('/', "s3://".length()) : -1;
         if (slash < 0) {
-            throw new UnlistableException("the locations of its projected partitions, which begin with '" + fixed
-                    + "', name no bucket");
+            throw new UnlistableException(
+                    "the locations of its projected partitions, which begin with '" + fixed + "', name no bucket");
         }
         this.bucket = fixed.substring("s3://".length(), slash);
         this.keyTemplate = projection.after(projection.fixed().length() - fixed.length() + slash + 1);
@@ -142,8 +142,7 @@ final class ProjectedFolders implements PartitionFolders {
         }
         List<Match> matches = keyTemplate.match(folder.key(), projection::value);
         return matches.stream()
-                .map(match -> new Owner(
-                        new S3Uri(bucket, folder.key().substring(0, match.length())), match.values()))
+                .map(match -> new Owner(new S3Uri(bucket, folder.key().substring(0, match.length())), match.values()))
                 .toList();
     }
 

@@ -90,8 +90,7 @@ public final class TableFiles {
                 PartitionProjection.of(table, place.parameters(), place.location(), clock.instant());
         return projection.isPresent()
                 ? new ProjectedFolders(table, projection.get(), selection)
-                : RegisteredFolders.of(
-                        table, place.location(), storage.partitions(table), selection);
+                : RegisteredFolders.of(table, place.location(), storage.partitions(table), selection);
     }
 
     private static Findings unseen(Place place, String reason) {

@@ -83,11 +83,12 @@ final class CollectionText {
                     case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
                         element(token, parser.getText());
                     case VALUE_NULL ->
-                        throw new ValueFormatException("has an element that is NULL, which a put does not accept; leave "
-                                + "it out with filter(…, x -> x IS NOT NULL) in columns");
+                        throw new ValueFormatException(
+                                "has an element that is NULL, which a put does not accept; leave "
+                                        + "it out with filter(…, x -> x IS NOT NULL) in columns");
                     default ->
-                        throw new ValueFormatException("has an element that is a list or an object; a put accepts texts "
-                                + "and numbers");
+                        throw new ValueFormatException(
+                                "has an element that is a list or an object; a put accepts texts " + "and numbers");
                 };
         if (collection.type() == CollectionType.SET && !seen.add(element)) {
             return;
@@ -133,9 +134,8 @@ final class CollectionText {
         try {
             return Long.toString(NumberText.exact(bytes, 0, bytes.length).longValueExact());
         } catch (ArithmeticException e) {
-            throw new ValueFormatException(
-                    "has the element " + value + ", which is not a whole number of 64 bits, as the Integral feature "
-                            + "requires");
+            throw new ValueFormatException("has the element " + value
+                    + ", which is not a whole number of 64 bits, as the Integral feature " + "requires");
         }
     }
 

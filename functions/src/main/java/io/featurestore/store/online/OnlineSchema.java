@@ -70,7 +70,8 @@ public final class OnlineSchema {
         boolean iso = iso();
         Optional<String> filled =
                 form.addEventTime() ? Optional.of(new EventTimeText(iso).of(startedAt)) : Optional.empty();
-        return new Resolved(named, new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), features));
+        return new Resolved(
+                named, new OnlineSpec(identifier, eventTime, name, iso, filled, form.nullValue(), features));
     }
 
     private int eventTime(List<OutputColumn> columns) {
@@ -211,8 +212,9 @@ public final class OnlineSchema {
             return accepts(feature.type(), column);
         }
         return switch (column) {
-            case ColumnType.Array(ColumnType.Array _), ColumnType.Array(ColumnType.Map _), ColumnType.Array(
-                    ColumnType.Row _) -> false;
+            case ColumnType.Array(ColumnType.Array _),
+                    ColumnType.Array(ColumnType.Map _),
+                    ColumnType.Array(ColumnType.Row _) -> false;
             case ColumnType.Array(ColumnType element) -> accepts(feature.type(), element);
             default ->
                 column == ColumnType.Simple.VARCHAR

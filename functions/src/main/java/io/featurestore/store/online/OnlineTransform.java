@@ -105,8 +105,7 @@ public final class OnlineTransform implements RecordWriter {
             throw unfit(
                     record,
                     spec.identifierColumn(),
-                    "identifies a record of " + size + " bytes, and a put accepts at most "
-                            + MAX_RECORD_BYTES);
+                    "identifies a record of " + size + " bytes, and a put accepts at most " + MAX_RECORD_BYTES);
         }
         writer.write(transformed);
     }

@@ -56,9 +56,9 @@ class PatienceTest {
     }
 
     private Patience patience() {
-        Context context = (Context) Proxy.newProxyInstance(
-                PatienceTest.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) -> (int)
-                        left.toMillis());
+        Context context = (Context)
+                Proxy.newProxyInstance(PatienceTest.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) ->
+                        (int) left.toMillis());
         return new Patience(context, time -> {
             pauses.add(time.toSeconds());
             left = left.minus(time);

@@ -44,7 +44,13 @@ class HostileDataTest {
     private static final OutputColumn ID = column("id");
     private static final List<OutputColumn> COLUMNS = List.of(ID, column("v"));
     private static final OnlineSpec ONLINE = new OnlineSpec(
-            0, -1, "at", false, Optional.of("7"), Optional.empty(), List.of(new Feature("id", FeatureType.STRING), new Feature("v", FeatureType.STRING)));
+            0,
+            -1,
+            "at",
+            false,
+            Optional.of("7"),
+            Optional.empty(),
+            List.of(new Feature("id", FeatureType.STRING), new Feature("v", FeatureType.STRING)));
     /// Number of records: the hostile one, one before and one after it, so that cuts fall before, into and behind
     /// it.
     private static final int ROWS = 3;

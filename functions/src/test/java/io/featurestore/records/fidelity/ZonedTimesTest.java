@@ -57,7 +57,8 @@ class ZonedTimesTest {
                 Statement statement = duckDb.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             try (ResultSet row = statement.executeQuery(
-                    "SELECT typeof(t), strftime(CAST(t AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') FROM '" + parquet + "'")) {
+                    "SELECT typeof(t), strftime(CAST(t AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') FROM '" + parquet
+                            + "'")) {
                 row.next();
                 assertThat(row.getString(1)).isEqualTo(utc ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP");
                 assertThat(row.getString(2)).isEqualTo(value.substring(0, "2023-06-02 10:11:12.123".length()));

@@ -35,15 +35,14 @@ class HistoryTest {
     static void open() throws SQLException {
         duckDb = DriverManager.getConnection("jdbc:duckdb:");
         execute("SET TimeZone = 'UTC'");
-        execute("CREATE MACRO from_iso8601_timestamp_nanos(t) AS CAST(CASE WHEN substr(t, 12, 2) = '24' THEN t || ' is no time' WHEN t LIKE '%z' THEN upper(t) ELSE t END AS TIMESTAMPTZ)");
+        execute(
+                "CREATE MACRO from_iso8601_timestamp_nanos(t) AS CAST(CASE WHEN substr(t, 12, 2) = '24' THEN t || ' is no time' WHEN t LIKE '%z' THEN upper(t) ELSE t END AS TIMESTAMPTZ)");
         execute("CREATE MACRO regexp_like(t, p) AS regexp_matches(t, p)");
         execute("CREATE SCHEMA fs");
         for (String table : List.of("clicks", "epochs", "orders", "texts")) {
             execute("CREATE TABLE fs." + table + " (id VARCHAR, ts " + type(table)
                     + ", v DOUBLE, write_time TIMESTAMP, api_invocation_time TIMESTAMP, is_deleted BOOLEAN"
-                    + (table.equals("orders")
-                            ? ")"
-                            : ", year VARCHAR, month VARCHAR, day VARCHAR, hour VARCHAR)"));
+                    + (table.equals("orders") ? ")" : ", year VARCHAR, month VARCHAR, day VARCHAR, hour VARCHAR)"));
         }
     }
 
@@ -105,7 +104,8 @@ class HistoryTest {
     void orderAndLimitComeLast() throws SQLException {
         insert(PlainHistory.of("orders", "a 1 1 f", "b 2 2 f", "c 3 3 t", "d 4 4 f"));
         QuerySpec spec = Tables.spec("{\"orderBy\": [\"v DESC\"], \"limit\": 2, \"where\": \"v < 4\"}");
-        assertThat(values(QueryBuilder.build(spec, Tables.named("orders")).sql())).containsExactly("b 2", "a 1");
+        assertThat(values(QueryBuilder.build(spec, Tables.named("orders")).sql()))
+                .containsExactly("b 2", "a 1");
     }
 
     @Test
@@ -113,28 +113,24 @@ class HistoryTest {
         insert(PlainHistory.of("orders", "a 1 1 f", "a 2 2 f", "b 2 3 f", "b 3 4 t"));
         QuerySpec spec = Tables.spec(
                 "{\"columns\": [\"id\", \"count(*) AS ts\", \"CAST(sum(v) AS double) AS v\"], \"groupBy\": [\"id\"]}");
-        assertThat(values(QueryBuilder.build(spec, Tables.named("orders")).sql())).containsExactly("a 3");
+        assertThat(values(QueryBuilder.build(spec, Tables.named("orders")).sql()))
+                .containsExactly("a 3");
     }
 
     @Test
     void aDayEndsBeforeTheNextMidnight() throws SQLException {
         insert(PlainHistory.of("clicks", "a 3 1 f", "b 4 2 f"));
         QuerySpec spec = Tables.spec("{\"eventTimeRange\": {\"to\": \"2026-01-01\"}}");
-        assertThat(values(QueryBuilder.build(spec, Tables.named("clicks")).sql())).containsExactly("a 1");
+        assertThat(values(QueryBuilder.build(spec, Tables.named("clicks")).sql()))
+                .containsExactly("a 1");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1640995200123, true",
-        "-1.5, true",
-        "-62135596801, true",
-        "nan, false",
-        "inf, false",
-        "-inf, false"
-    })
+    @CsvSource({"1640995200123, true", "-1.5, true", "-62135596801, true", "nan, false", "inf, false", "-inf, false"})
     void takesFiniteNumbersForTimes(String number, boolean time) throws SQLException {
-        assertThat(values("SELECT 'x' AS id, CASE WHEN (" + new TimeColumn(Tables.named("clicks").column("ts").orElseThrow())
-                        .sql() + ") IS NULL THEN 0 ELSE 1 END AS v FROM (SELECT CAST('" + number + "' AS DOUBLE) AS ts)"))
+        assertThat(values("SELECT 'x' AS id, CASE WHEN ("
+                        + new TimeColumn(Tables.named("clicks").column("ts").orElseThrow()).sql()
+                        + ") IS NULL THEN 0 ELSE 1 END AS v FROM (SELECT CAST('" + number + "' AS DOUBLE) AS ts)"))
                 .containsExactly(time ? "x 1" : "x 0");
     }
 
@@ -185,13 +181,7 @@ class HistoryTest {
 
     /// The options of an export. Times are steps of half an hour; a negative one is absent.
     record Asked(
-            boolean latest,
-            boolean includeDeleted,
-            int asOf,
-            int from,
-            int to,
-            boolean condition,
-            boolean onlyValues) {
+            boolean latest, boolean includeDeleted, int asOf, int from, int to, boolean condition, boolean onlyValues) {
         static Asked random(Random random) {
             int from = random.nextInt(8) - 4;
             int to = random.nextInt(8) - 4;

@@ -64,8 +64,11 @@ class PartitionRangeTest {
         List<String> folder = folder(record, zone, padded ? "%02d" : "%d");
         for (Table table : List.of(Tables.customers(), withKeys("int", "year", "month", "day", "hour"))) {
             List<String> predicates = PartitionRange.predicates(table, first, last);
-            assertThat(keeps(predicates, folder, table)).as("%s %s", record, predicates).isTrue();
-            assertThat(PartitionRange.mayKeep(table, first, last, named(folder))).isTrue();
+            assertThat(keeps(predicates, folder, table))
+                    .as("%s %s", record, predicates)
+                    .isTrue();
+            assertThat(PartitionRange.mayKeep(table, first, last, named(folder)))
+                    .isTrue();
         }
     }
 
@@ -81,7 +84,9 @@ class PartitionRangeTest {
         List<String> folder = folder(record, 0, "%02d");
         for (Table table : List.of(Tables.customers(), withKeys("int", "year", "month", "day", "hour"))) {
             List<String> predicates = PartitionRange.predicates(table, Optional.of(from), Optional.of(to));
-            assertThat(keeps(predicates, folder, table)).as("%s %s", record, predicates).isFalse();
+            assertThat(keeps(predicates, folder, table))
+                    .as("%s %s", record, predicates)
+                    .isFalse();
             assertThat(PartitionRange.mayKeep(table, Optional.of(from), Optional.of(to), named(folder)))
                     .isFalse();
         }
@@ -96,14 +101,16 @@ class PartitionRangeTest {
                 List.of("2026", "__HIVE_DEFAULT_PARTITION__", "10", "00"),
                 List.of("2026", "03", "", "x"),
                 List.of("2026x", "3", "10", "99x"))) {
-            assertThat(keeps(predicates, folder, Tables.customers())).as("%s", folder).isTrue();
-            assertThat(PartitionRange.mayKeep(
-                            Tables.customers(), Optional.of(day), Optional.of(day), named(folder)))
+            assertThat(keeps(predicates, folder, Tables.customers()))
+                    .as("%s", folder)
+                    .isTrue();
+            assertThat(PartitionRange.mayKeep(Tables.customers(), Optional.of(day), Optional.of(day), named(folder)))
                     .isTrue();
         }
         try (Statement s = duckDb.createStatement();
-                ResultSet rows = s.executeQuery("SELECT count(*) FROM (SELECT CAST(NULL AS VARCHAR) AS \"year\", '03' AS \"month\", NULL AS \"day\", NULL AS \"hour\") WHERE "
-                        + String.join(" AND ", predicates))) {
+                ResultSet rows = s.executeQuery(
+                        "SELECT count(*) FROM (SELECT CAST(NULL AS VARCHAR) AS \"year\", '03' AS \"month\", NULL AS \"day\", NULL AS \"hour\") WHERE "
+                                + String.join(" AND ", predicates))) {
             rows.next();
             assertThat(rows.getLong(1)).isEqualTo(1);
         }
@@ -208,9 +215,9 @@ class PartitionRangeTest {
 
     private static boolean keeps(List<String> predicates, List<String> folder, Table table) throws SQLException {
         String type = table.partitionKeys().getFirst().type() == ColumnType.Simple.VARCHAR ? "VARCHAR" : "INTEGER";
-        String row = "SELECT CAST('%s' AS %s) AS \"year\", CAST('%s' AS %s) AS \"month\", CAST('%s' AS %s) AS \"day\", CAST('%s' AS %s) AS \"hour\""
-                .formatted(
-                        folder.get(0), type, folder.get(1), type, folder.get(2), type, folder.get(3), type);
+        String row =
+                "SELECT CAST('%s' AS %s) AS \"year\", CAST('%s' AS %s) AS \"month\", CAST('%s' AS %s) AS \"day\", CAST('%s' AS %s) AS \"hour\""
+                        .formatted(folder.get(0), type, folder.get(1), type, folder.get(2), type, folder.get(3), type);
         try (Statement s = duckDb.createStatement();
                 ResultSet rows = s.executeQuery("SELECT count(*) FROM (" + row + ") WHERE "
                         + (predicates.isEmpty() ? "TRUE" : String.join(" AND ", predicates)))) {

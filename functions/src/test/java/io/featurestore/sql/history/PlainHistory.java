@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A small history, and the rules of an export written as plainly as possible.
 ///
-/// @param table the table whose event time is text (`orders`, `texts`), a double (`clicks`) or an integer (`epochs`)
+/// @param table the table whose event time is text (`orders`, `texts`), a double (`clicks`) or an integer
+///     (`epochs`)
 record PlainHistory(String table, List<Row> rows) {
     private static final Instant START = Instant.parse("2026-01-01T22:00:00Z");
     private static final List<String> NO_TIMES = List.of(
@@ -86,7 +87,9 @@ record PlainHistory(String table, List<Row> rows) {
                     i > 0 && random.nextInt(6) == 0
                             ? rows.get(random.nextInt(i))
                             : new Row(
-                                    random.nextInt(8) == 0 ? null : List.of("a", "b", "").get(random.nextInt(3)),
+                                    random.nextInt(8) == 0
+                                            ? null
+                                            : List.of("a", "b", "").get(random.nextInt(3)),
                                     event(random, table),
                                     random.nextInt(8) == 0 ? null : random.nextInt(4),
                                     random.nextInt(8) == 0 ? null : random.nextInt(4),
@@ -181,16 +184,22 @@ record PlainHistory(String table, List<Row> rows) {
     }
 
     private static int compareValues(Object a, Object b) {
-        return a instanceof String text ? text.compareTo((String) b) : Double.compare(
-                ((Number) a).doubleValue(), ((Number) b).doubleValue());
+        return a instanceof String text
+                ? text.compareTo((String) b)
+                : Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue());
     }
 
     /// Returns the exported records.
     List<String> exported(Asked asked) {
         List<Row> history = rows.stream().filter(r -> isLookedAt(r, asked)).toList();
         List<Row> kept = new ArrayList<>();
-        for (String id : history.stream().map(r -> String.valueOf(r.id()) + (r.id() == null)).distinct().toList()) {
-            List<Row> own = history.stream().filter(r -> (String.valueOf(r.id()) + (r.id() == null)).equals(id)).toList();
+        for (String id : history.stream()
+                .map(r -> String.valueOf(r.id()) + (r.id() == null))
+                .distinct()
+                .toList()) {
+            List<Row> own = history.stream()
+                    .filter(r -> (String.valueOf(r.id()) + (r.id() == null)).equals(id))
+                    .toList();
             Optional<Row> tombstone = own.stream().filter(Row::tombstone).max(AGE);
             Predicate<Row> alive = r -> asked.includeDeleted()
                     || !r.tombstone() && (tombstone.isEmpty() || AGE.compare(r, tombstone.get()) > 0);
@@ -206,7 +215,9 @@ record PlainHistory(String table, List<Row> rows) {
     }
 
     private static String printed(double value) {
-        return Double.isFinite(value) ? Double.toString(value) : value == Double.POSITIVE_INFINITY ? "Infinity" : Double.toString(value);
+        return Double.isFinite(value)
+                ? Double.toString(value)
+                : value == Double.POSITIVE_INFINITY ? "Infinity" : Double.toString(value);
     }
 
     private static boolean isEven(Row row) {
@@ -220,8 +231,10 @@ record PlainHistory(String table, List<Row> rows) {
         return written
                 && (!ranged
                         || seconds != null
-                                && (asked.from() < 0 || seconds >= time(asked.from()).getEpochSecond())
-                                && (asked.to() < 0 || seconds <= time(asked.to()).getEpochSecond()));
+                                && (asked.from() < 0
+                                        || seconds >= time(asked.from()).getEpochSecond())
+                                && (asked.to() < 0
+                                        || seconds <= time(asked.to()).getEpochSecond()));
     }
 
     /// Returns the counts for the warnings.
@@ -255,10 +268,12 @@ record PlainHistory(String table, List<Row> rows) {
         return text != null
                 && (asked.from() < 0
                         || text.compareTo(TextBounds.least(time(asked.from())).orElseThrow()) >= 0)
-                && (asked.to() < 0 || text.compareTo(TextBounds.beyond(time(asked.to())).orElseThrow()) < 0);
+                && (asked.to() < 0
+                        || text.compareTo(TextBounds.beyond(time(asked.to())).orElseThrow()) < 0);
     }
 
-    /// Returns a row as SQL values. The folder is that of a writer in another time zone; of a value that is no time, the
+    /// Returns a row as SQL values. The folder is that of a writer in another time zone; of a value that is no
+    /// time, the
     /// folder of NULL.
     String values(Row row) {
         String event =
@@ -277,7 +292,8 @@ record PlainHistory(String table, List<Row> rows) {
         if (seconds == null) {
             return "(" + own + ", NULL, 'abc', '', NULL)";
         }
-        OffsetDateTime local = Instant.ofEpochSecond((long) Math.floor(seconds)).atOffset(ZoneOffset.ofHours(row.offset()));
+        OffsetDateTime local =
+                Instant.ofEpochSecond((long) Math.floor(seconds)).atOffset(ZoneOffset.ofHours(row.offset()));
         String form = row.offset() % 2 == 0 ? "%02d" : "%d";
         return "(" + own + ", '" + local.getYear() + "', '" + form.formatted(local.getMonthValue()) + "', '"
                 + form.formatted(local.getDayOfMonth()) + "', '" + form.formatted(local.getHour()) + "')";
@@ -286,6 +302,9 @@ record PlainHistory(String table, List<Row> rows) {
     private static String timestamp(@Nullable Integer step) {
         return step == null
                 ? "NULL"
-                : "TIMESTAMP '" + LocalDateTime.ofInstant(time(step), ZoneOffset.UTC).toString().replace('T', ' ') + "'";
+                : "TIMESTAMP '"
+                        + LocalDateTime.ofInstant(time(step), ZoneOffset.UTC)
+                                .toString()
+                                .replace('T', ' ') + "'";
     }
 }

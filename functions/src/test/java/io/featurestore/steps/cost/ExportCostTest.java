@@ -36,7 +36,8 @@ class ExportCostTest {
         BigDecimal quick = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
         for (Map.Entry<Long, Integer> more :
                 Map.of(1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6).entrySet()) {
-            BigDecimal slow = ExportCost.of(new Usage(0, java.util.OptionalLong.empty(), more.getKey(), Optional.empty(), 0, 0, 0, 0, 0, 0))
+            BigDecimal slow = ExportCost.of(new Usage(
+                            0, java.util.OptionalLong.empty(), more.getKey(), Optional.empty(), 0, 0, 0, 0, 0, 0))
                     .stepFunctionsUsd();
             assertThat(slow.subtract(quick))
                     .as(more.toString())
@@ -46,11 +47,14 @@ class ExportCostTest {
 
     @Test
     void countsTheStepsOfTheWay() {
-        BigDecimal copied = ExportCost.of(new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, 0, 0))
+        BigDecimal copied = ExportCost.of(
+                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, 0, 0))
                 .stepFunctionsUsd();
-        BigDecimal converted = ExportCost.of(new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 1, 0, 0, 0))
+        BigDecimal converted = ExportCost.of(
+                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 1, 0, 0, 0))
                 .stepFunctionsUsd();
-        BigDecimal repaired = ExportCost.of(new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, 0, 0))
+        BigDecimal repaired = ExportCost.of(
+                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, 0, 0))
                 .stepFunctionsUsd();
         assertThat(copied).isEqualByComparingTo("0.000375");
         assertThat(converted.subtract(copied)).isEqualByComparingTo("0.000025");
@@ -60,8 +64,17 @@ class ExportCostTest {
     @Test
     void addsTheEstimateWhereOneWasMade() {
         ExportCost without = ExportCost.of(usage(0, 0, 0));
-        ExportCost with = ExportCost.of(
-                new Usage(0, java.util.OptionalLong.empty(), 0, Optional.of(new Usage.EstimateWork(1_024_000, 1_500, 2_000)), 0, 0, 0, 0, 0, 0));
+        ExportCost with = ExportCost.of(new Usage(
+                0,
+                java.util.OptionalLong.empty(),
+                0,
+                Optional.of(new Usage.EstimateWork(1_024_000, 1_500, 2_000)),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0));
         // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
         assertThat(with.lambdaUsd().subtract(without.lambdaUsd()))
                 .isBetween(new BigDecimal("0.0294834"), new BigDecimal("0.0294837"));
@@ -73,14 +86,16 @@ class ExportCostTest {
 
     @Test
     void countsRequestsToS3() {
-        assertThat(ExportCost.of(new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, 1_000, 10_000))
+        assertThat(ExportCost.of(new Usage(
+                                0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, 1_000, 10_000))
                         .s3Usd())
                 .isEqualByComparingTo("0.009");
     }
 
     @Test
     void roundsUpToSevenDecimalsAndAddsUp() {
-        ExportCost cost = ExportCost.of(new Usage(123, java.util.OptionalLong.empty(), 7_777, Optional.empty(), 3, 12_345, 1, 999, 17, 31));
+        ExportCost cost = ExportCost.of(
+                new Usage(123, java.util.OptionalLong.empty(), 7_777, Optional.empty(), 3, 12_345, 1, 999, 17, 31));
         assertThat(cost.totalUsd())
                 .isEqualTo(cost.athenaUsd()
                         .add(cost.lambdaUsd())

@@ -42,11 +42,16 @@ class IcebergTest {
     private DataFile rows(int count) {
         return table.write(IntStream.range(0, count)
                 .<Map<String, Object>>mapToObj(i -> Map.of(
-                        "customer_id", "c" + i,
-                        "event_time", "2024-01-01T00:00:00Z",
-                        "segment", "gold",
-                        "write_time", LocalDateTime.of(2024, 1, 1, 0, 0).atOffset(ZoneOffset.UTC),
-                        "is_deleted", false))
+                        "customer_id",
+                        "c" + i,
+                        "event_time",
+                        "2024-01-01T00:00:00Z",
+                        "segment",
+                        "gold",
+                        "write_time",
+                        LocalDateTime.of(2024, 1, 1, 0, 0).atOffset(ZoneOffset.UTC),
+                        "is_deleted",
+                        false))
                 .toList());
     }
 
@@ -96,9 +101,16 @@ class IcebergTest {
         table.table().newAppend().appendFile(rows(100)).commit();
         long scanned = estimate().scannedBytes();
         table.table().updateSchema().renameColumn("segment", "tier").commit();
-        table.table().updateSchema().addColumn("segment", Types.StringType.get()).commit();
+        table.table()
+                .updateSchema()
+                .addColumn("segment", Types.StringType.get())
+                .commit();
         long renamed = estimate().scannedBytes();
-        table.table().updateSchema().deleteColumn("segment").renameColumn("tier", "segment").commit();
+        table.table()
+                .updateSchema()
+                .deleteColumn("segment")
+                .renameColumn("tier", "segment")
+                .commit();
         assertThat(renamed).isPositive().isLessThan(scanned);
         assertThat(estimate().scannedBytes()).isEqualTo(scanned);
     }

@@ -70,9 +70,7 @@ class ManyFilesTest {
                 t.features(),
                 t.columns(),
                 List.of());
-        return new Estimator(
-                        objects,
-                        FakeStorage.at("s3://offline/table", Map.of()))
+        return new Estimator(objects, FakeStorage.at("s3://offline/table", Map.of()))
                 .estimate(
                         new JobBuilder()
                                 .table(flat)

@@ -63,7 +63,11 @@ class ExistingOutputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"s3://out/dir/, s3://out/dir, false", "s3://out/dir/, s3://out/dir, true", "s3://out/dir, s3://out/dir/, true"})
+    @CsvSource({
+        "s3://out/dir/, s3://out/dir, false",
+        "s3://out/dir/, s3://out/dir, true",
+        "s3://out/dir, s3://out/dir/, true"
+    })
     void neverReplacesTheManifestOfAnotherOutput(String first, String second, boolean overwrite) {
         ExportRun.converted(store, wish(first, false)).result();
         byte[] manifest = store.content(MANIFEST);
@@ -81,9 +85,8 @@ class ExistingOutputTest {
     void takesAPrefixForFreeWhoseFilesAreGone(String output) {
         ExportResult first =
                 ExportRun.converted(store, wish(output, false).reporting()).result();
-        store.delete(store.uris().stream()
-                .filter(uri -> uri.key().contains("part-"))
-                .toList());
+        store.delete(
+                store.uris().stream().filter(uri -> uri.key().contains("part-")).toList());
 
         Wish wish = wish(output, false).execution("run-2");
         assertThatCode(() -> check(wish)).doesNotThrowAnyException();
@@ -102,13 +105,16 @@ class ExistingOutputTest {
                 .isInstanceOf(OutputExists.class)
                 .hasMessageContaining("part-00000-run-1");
 
-        ExportRun.converted(store, wish("s3://out/", true).execution("run-2").records(5)).result();
+        ExportRun.converted(store, wish("s3://out/", true).execution("run-2").records(5))
+                .result();
 
         List<String> keys = store.uris().stream()
                 .filter(uri -> uri.bucket().equals("out"))
                 .map(S3Uri::key)
                 .toList();
-        assertThat(keys).contains("_manifest.json").allMatch(key -> key.equals("_manifest.json") || key.contains("-run-2."));
+        assertThat(keys)
+                .contains("_manifest.json")
+                .allMatch(key -> key.equals("_manifest.json") || key.contains("-run-2."));
     }
 
     private void check(Wish wish) {

@@ -23,10 +23,10 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.ExportRun.Wish;
-import io.featurestore.steps.work.RowPath;
-import io.featurestore.steps.work.SideFiles;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.RowPath;
+import io.featurestore.steps.work.SideFiles;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -212,7 +212,8 @@ class FinalizerTest {
     void listsEveryChunkInTheManifest() throws IOException {
         ExportRun run = ExportRun.converted(store, Wish.json());
         ExportResult result = run.result();
-        JsonNode manifest = Json.MAPPER.readTree(store.content(SideFiles.of(JSON).manifest()));
+        JsonNode manifest =
+                Json.MAPPER.readTree(store.content(SideFiles.of(JSON).manifest()));
         assertThat(result.manifest()).isEqualTo(SideFiles.of(JSON).manifest());
         assertThat(manifest.get("output").get("records").asInt()).isEqualTo(40);
         assertThat(manifest.get("chunkList")).hasSize(run.chunks().size());

@@ -54,7 +54,8 @@ class RowCountsTest {
                 .satisfiesExactly(
                         none -> assertThat(none).startsWith("12 rows have an event time `t` that is no time."),
                         one -> assertThat(one)
-                                .startsWith("1 record identifier has a record that a deletion of the same event time hides."));
+                                .startsWith(
+                                        "1 record identifier has a record that a deletion of the same event time hides."));
     }
 
     /// Every attempt of the query has the same counts, so they are not paid for again.
@@ -124,7 +125,8 @@ class RowCountsTest {
 
     @Test
     void saysNothingIfThereIsNothing() {
-        assertThat(new CountedRows(0, 0, OptionalLong.empty(), Optional.empty()).warnings(job)).isEmpty();
+        assertThat(new CountedRows(0, 0, OptionalLong.empty(), Optional.empty()).warnings(job))
+                .isEmpty();
         StartedQuery started = new QueryStart(engine).start(new JobBuilder().build(), 1, work);
         assertThat(started.counting()).isEmpty();
         assertThat(engine.submissions()).hasSize(1);
@@ -155,7 +157,8 @@ class RowCountsTest {
                 job.table(),
                 new io.featurestore.sql.QuerySpec(
                         job.spec().selection(),
-                        new History(History.Records.LATEST, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                        new History(
+                                History.Records.LATEST, false, Optional.empty(), Optional.empty(), Optional.empty()),
                         job.spec().online()),
                 new Query("SELECT records", job.query().columns(), Optional.of("SELECT counts")),
                 job.settings(),

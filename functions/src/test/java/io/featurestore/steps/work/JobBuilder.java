@@ -23,7 +23,17 @@ public final class JobBuilder {
     private boolean overwrite;
     private Quality quality = Quality.NONE;
     private Table table = new Table(
-            "customers", "AwsDataCatalog", "db", "customers_1", false, true, "id", "t", List.of(), List.of(), List.of());
+            "customers",
+            "AwsDataCatalog",
+            "db",
+            "customers_1",
+            false,
+            true,
+            "id",
+            "t",
+            List.of(),
+            List.of(),
+            List.of());
     private Selection selection = Selection.everything();
     private History history = History.everything();
     private Query query = new Query("SELECT 1", List.of(), Optional.empty());

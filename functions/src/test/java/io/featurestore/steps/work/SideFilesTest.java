@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SideFilesTest {
-    private static final List<String> SEGMENTS =
-            List.of("a", "run", "_a", "data.json.gz", "_run", "é 😀", "a.manifest.json", "_", "year=2022", "manifest.json");
+    private static final List<String> SEGMENTS = List.of(
+            "a", "run", "_a", "data.json.gz", "_run", "é 😀", "a.manifest.json", "_", "year=2022", "manifest.json");
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +48,9 @@ class SideFilesTest {
             String name = file.key().substring(file.key().lastIndexOf('/') + 1);
             assertThat(file.key()).as(key).doesNotStartWith(key);
             assertThat(name).as(key).startsWith("_");
-            assertThat(file.key().split("/", -1)).as(key).hasSize(key.replaceFirst("/$", "").split("/", -1).length);
+            assertThat(file.key().split("/", -1))
+                    .as(key)
+                    .hasSize(key.replaceFirst("/$", "").split("/", -1).length);
         }
         assertThat(files.manifest()).isNotEqualTo(files.report());
     }

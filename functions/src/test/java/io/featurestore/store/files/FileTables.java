@@ -39,7 +39,17 @@ final class FileTables {
                 .map(key -> new Column(key[0], key.length == 1 ? Simple.VARCHAR : ColumnType.parse(key[1])))
                 .toList();
         return new Table(
-                "group", "AwsDataCatalog", "db", "t", false, false, "id", "event_time", List.of(), List.of(), partitionKeys);
+                "group",
+                "AwsDataCatalog",
+                "db",
+                "t",
+                false,
+                false,
+                "id",
+                "event_time",
+                List.of(),
+                List.of(),
+                partitionKeys);
     }
 
     void put(String... uris) {
@@ -61,8 +71,8 @@ final class FileTables {
             }
         };
         List<DataFile> files = new ArrayList<>();
-        Findings findings = new TableFiles(objects, storage, Clock.fixed(NOW, ZoneOffset.UTC))
-                .visit(table, selection, files::add);
+        Findings findings =
+                new TableFiles(objects, storage, Clock.fixed(NOW, ZoneOffset.UTC)).visit(table, selection, files::add);
         return new Found(files, findings);
     }
 

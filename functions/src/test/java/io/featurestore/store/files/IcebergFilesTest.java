@@ -53,8 +53,7 @@ class IcebergFilesTest {
     private final FileTables tables = new FileTables();
 
     private IcebergTable create(int version, PartitionSpec spec, String suffix) {
-        return new IcebergTable(
-                tables.objects, LOCATION, SCHEMA, spec, Map.of("format-version", "" + version), suffix);
+        return new IcebergTable(tables.objects, LOCATION, SCHEMA, spec, Map.of("format-version", "" + version), suffix);
     }
 
     private Found find(IcebergTable table, RowSelection selection) {
@@ -82,7 +81,6 @@ class IcebergFilesTest {
                 return Optional.empty();
             }
 
-
             @Override
             public List<ColumnRange> ranges() {
                 return List.of(ranges);
@@ -98,7 +96,14 @@ class IcebergFilesTest {
     private static List<Map<String, Object>> rows(String day, int from, int count) {
         return IntStream.range(from, from + count)
                 .<Map<String, Object>>mapToObj(i -> new HashMap<>(Map.of(
-                        "Id", "c" + i, "EventTime", day + "T10:00:%02dZ".formatted(i % 60), "n", i, "tags", List.of("t" + i))))
+                        "Id",
+                        "c" + i,
+                        "EventTime",
+                        day + "T10:00:%02dZ".formatted(i % 60),
+                        "n",
+                        i,
+                        "tags",
+                        List.of("t" + i))))
                 .toList();
     }
 
@@ -155,8 +160,8 @@ class IcebergFilesTest {
                     .appendFile(table.write(rows("2024-01-0" + day, day * 100, 50)))
                     .commit();
         }
-        ColumnRange days = new ColumnRange(
-                "eventtime", Optional.of("2024-01-03T00:00:00"), Optional.of("2024-01-05T12:00:00"));
+        ColumnRange days =
+                new ColumnRange("eventtime", Optional.of("2024-01-03T00:00:00"), Optional.of("2024-01-05T12:00:00"));
         assertThat(find(table, within(days)).files()).hasSize(3);
         ColumnRange numbers =
                 new ColumnRange("n", Optional.of(new BigDecimal("449.5")), Optional.of(new BigDecimal("1e30")));
@@ -169,19 +174,38 @@ class IcebergFilesTest {
     @Test
     void makesAFooterOfMetricsThatSaysWhatTheRealOneSays() throws Exception {
         IcebergTable table = create(2, DAYS, ".metadata.json");
-        table.table().newAppend().appendFile(table.write(rows("2024-01-01", 0, 64))).commit();
-        io.featurestore.store.files.DataFile file = find(table, within()).files().getFirst();
+        table.table()
+                .newAppend()
+                .appendFile(table.write(rows("2024-01-01", 0, 64)))
+                .commit();
+        io.featurestore.store.files.DataFile file =
+                find(table, within()).files().getFirst();
         FileMetaData metrics = file.metrics().orElseThrow().footer().orElseThrow();
         FileMetaData real = file.metrics()
                 .orElseThrow()
                 .named(FooterReader.read(
                         tables.objects,
-                        tables.objects.describe(file.object().uri()).orElseThrow().ref()));
+                        tables.objects
+                                .describe(file.object().uri())
+                                .orElseThrow()
+                                .ref()));
         assertThat(metrics.getNum_rows()).isEqualTo(64);
         assertThat(real.getSchema()).extracting(e -> e.getName()).contains("id", "eventtime", "n", "tags");
         assertThat(sizes(metrics)).isEqualTo(sizes(real));
-        assertThat(metrics.getRow_groups().getFirst().getColumns().get(2).getMeta_data().getStatistics().getMax_value())
-                .isEqualTo(real.getRow_groups().getFirst().getColumns().get(2).getMeta_data().getStatistics().getMax_value());
+        assertThat(metrics.getRow_groups()
+                        .getFirst()
+                        .getColumns()
+                        .get(2)
+                        .getMeta_data()
+                        .getStatistics()
+                        .getMax_value())
+                .isEqualTo(real.getRow_groups()
+                        .getFirst()
+                        .getColumns()
+                        .get(2)
+                        .getMeta_data()
+                        .getStatistics()
+                        .getMax_value());
     }
 
     private static List<Long> sizes(FileMetaData footer) {
@@ -193,13 +217,32 @@ class IcebergFilesTest {
     @Test
     void knowsColumnsByTheirIds() {
         IcebergTable table = create(2, DAYS, ".metadata.json");
-        table.table().newAppend().appendFile(table.write(rows("2024-01-01", 0, 5))).commit();
-        table.table().updateSchema().renameColumn("n", "visits").deleteColumn("tags").commit();
-        table.table().updateSchema().addColumn("n", Types.DoubleType.get()).updateColumn("visits", Types.LongType.get()).commit();
-        io.featurestore.store.files.DataFile file = find(table, within()).files().getFirst();
+        table.table()
+                .newAppend()
+                .appendFile(table.write(rows("2024-01-01", 0, 5)))
+                .commit();
+        table.table()
+                .updateSchema()
+                .renameColumn("n", "visits")
+                .deleteColumn("tags")
+                .commit();
+        table.table()
+                .updateSchema()
+                .addColumn("n", Types.DoubleType.get())
+                .updateColumn("visits", Types.LongType.get())
+                .commit();
+        io.featurestore.store.files.DataFile file =
+                find(table, within()).files().getFirst();
         FileMetaData named = file.metrics().orElseThrow().named(footer(file));
         assertThat(named.getSchema().stream().map(e -> e.getName()).toList())
-                .containsExactly(named.getSchema().getFirst().getName(), "id", "eventtime", "visits", "\0tags", "list", "element");
+                .containsExactly(
+                        named.getSchema().getFirst().getName(),
+                        "id",
+                        "eventtime",
+                        "visits",
+                        "\0tags",
+                        "list",
+                        "element");
         // The file is older than the new n, so only its footer can tell its size.
         assertThat(file.metrics().orElseThrow().footer()).isEmpty();
     }
@@ -225,10 +268,18 @@ class IcebergFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"metadata/00001.metadata.json, GONE", "metadata/00001.metadata.json, BROKEN", "avro, GONE", "avro, BROKEN"})
+    @CsvSource({
+        "metadata/00001.metadata.json, GONE",
+        "metadata/00001.metadata.json, BROKEN",
+        "avro, GONE",
+        "avro, BROKEN"
+    })
     void refusesMetadataThatCannotBeRead(String end, String what) {
         IcebergTable table = create(2, DAYS, ".metadata.json");
-        table.table().newAppend().appendFile(table.write(rows("2024-01-01", 0, 5))).commit();
+        table.table()
+                .newAppend()
+                .appendFile(table.write(rows("2024-01-01", 0, 5)))
+                .commit();
         List<S3Uri> spoiled = tables.objects
                 .list(LOCATION)
                 .map(o -> o.uri())
@@ -239,7 +290,8 @@ class IcebergFilesTest {
             if (what.equals("GONE")) {
                 tables.objects.delete(List.of(uri));
             } else {
-                tables.objects.put(uri, "{]".getBytes(java.nio.charset.StandardCharsets.UTF_8), "", Map.of(), IfExists.REPLACE);
+                tables.objects.put(
+                        uri, "{]".getBytes(java.nio.charset.StandardCharsets.UTF_8), "", Map.of(), IfExists.REPLACE);
             }
         }
         assertThatThrownBy(() -> find(table, within()))
@@ -250,7 +302,10 @@ class IcebergFilesTest {
     @Test
     void saysWhatItWasNotAllowedToRead() {
         IcebergTable table = create(2, DAYS, ".metadata.json");
-        table.table().newAppend().appendFile(table.write(rows("2024-01-01", 0, 5))).commit();
+        table.table()
+                .newAppend()
+                .appendFile(table.write(rows("2024-01-01", 0, 5)))
+                .commit();
         tables.objects.inject(new Faults() {
             @Override
             public void before(Operation operation, S3Uri uri) {
@@ -313,7 +368,9 @@ class IcebergFilesTest {
         int what = live.isEmpty() ? 0 : random.nextInt(version == 1 ? 5 : 6);
         switch (what) {
             case 0, 1 -> {
-                var append = random.nextBoolean() ? table.table().newAppend() : table.table().newFastAppend();
+                var append = random.nextBoolean()
+                        ? table.table().newAppend()
+                        : table.table().newFastAppend();
                 for (int i = 0; i <= random.nextInt(3); i++) {
                     DataFile file = table.write(rows(table, random));
                     append.appendFile(file);
@@ -341,11 +398,21 @@ class IcebergFilesTest {
             case 4 -> {
                 String name = "c" + random.nextInt(1_000_000);
                 if (random.nextBoolean()) {
-                    table.table().updateSchema().addColumn(name, Types.StringType.get()).commit();
+                    table.table()
+                            .updateSchema()
+                            .addColumn(name, Types.StringType.get())
+                            .commit();
                 } else if (table.table().spec().isPartitioned()) {
-                    table.table().updateSpec().removeField(table.table().spec().fields().getFirst().name()).commit();
+                    table.table()
+                            .updateSpec()
+                            .removeField(
+                                    table.table().spec().fields().getFirst().name())
+                            .commit();
                 } else {
-                    table.table().updateSpec().addField(name, Expressions.truncate("EventTime", 4 + random.nextInt(6))).commit();
+                    table.table()
+                            .updateSpec()
+                            .addField(name, Expressions.truncate("EventTime", 4 + random.nextInt(6)))
+                            .commit();
                 }
             }
             default -> {
@@ -358,8 +425,10 @@ class IcebergFilesTest {
     }
 
     private static List<Map<String, Object>> rows(IcebergTable table, Random random) {
-        List<Map<String, Object>> rows =
-                rows("2024-0%d-%02d".formatted(1 + random.nextInt(9), 1 + random.nextInt(28)), random.nextInt(100), 3 + random.nextInt(3));
+        List<Map<String, Object>> rows = rows(
+                "2024-0%d-%02d".formatted(1 + random.nextInt(9), 1 + random.nextInt(28)),
+                random.nextInt(100),
+                3 + random.nextInt(3));
         rows.forEach(row -> table.table().schema().columns().forEach(c -> row.putIfAbsent(c.name(), null)));
         return rows;
     }

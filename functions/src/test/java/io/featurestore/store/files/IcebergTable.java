@@ -97,8 +97,7 @@ public final class IcebergTable {
     /// Describes somebody else's Parquet file by its footer.
     public DataFile describe(String location) {
         InputFile input = io.newInputFile(location);
-        NameMapping names =
-                NameMappingParser.fromJson(table.properties().get(TableProperties.DEFAULT_NAME_MAPPING));
+        NameMapping names = NameMappingParser.fromJson(table.properties().get(TableProperties.DEFAULT_NAME_MAPPING));
         return DataFiles.builder(table.spec())
                 .withInputFile(input)
                 .withFormat(FileFormat.PARQUET)

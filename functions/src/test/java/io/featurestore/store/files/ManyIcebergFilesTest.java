@@ -170,7 +170,8 @@ class ManyIcebergFilesTest {
                                     : Optional.empty();
                         }
                         case "open" -> {
-                            Path file = folder.resolve(((ObjectRef) arguments[0]).uri().key());
+                            Path file = folder.resolve(
+                                    ((ObjectRef) arguments[0]).uri().key());
                             var stream = Files.newInputStream(file);
                             stream.skipNBytes((long) arguments[1]);
                             return stream;

@@ -33,14 +33,14 @@ class ProjectedFilesTest {
         @Override
         public boolean mayKeep(Map<String, String> partition) {
             return partition.entrySet().stream()
-                    .allMatch(e -> !values.containsKey(e.getKey()) || values.get(e.getKey()).contains(e.getValue()));
+                    .allMatch(e -> !values.containsKey(e.getKey())
+                            || values.get(e.getKey()).contains(e.getValue()));
         }
 
         @Override
         public Optional<Set<Object>> values(String key) {
             return asConstants.contains(key) ? Optional.of(Set.copyOf(values.get(key))) : Optional.empty();
         }
-
 
         @Override
         public List<ColumnRange> ranges() {
@@ -121,8 +121,8 @@ class ProjectedFilesTest {
         String text = java.util.Arrays.stream(settings.split(";"))
                 .map(s -> s.startsWith("T=") ? s.replaceFirst("T", "storage.location.template") : "projection." + s)
                 .collect(Collectors.joining(";"));
-        Found found = tables.projected(
-                FileTables.table(keys.split(",")), "s3://lake/t/", parameters(text), RowSelection.ALL);
+        Found found =
+                tables.projected(FileTables.table(keys.split(",")), "s3://lake/t/", parameters(text), RowSelection.ALL);
         assertThat(found.files().stream()
                         .map(file -> new java.util.TreeMap<>(file.partition()).toString())
                         .collect(Collectors.joining()))
@@ -189,9 +189,10 @@ class ProjectedFilesTest {
                 parameters("projection.device.type=injected;storage.location.template=s3://lake/t/${device}/");
         assertThatThrownBy(() -> tables.projected(table, "s3://lake/t", parameters, RowSelection.ALL))
                 .isInstanceOf(InvalidQuery.class)
-                .hasMessage("The partition key 'device' of table db.t has injected projection, so Athena needs its value"
-                        + " wherever it reads the table. Set records to all, includeDeleted to true, and where to a condition"
-                        + " that includes device = 'a value' or device IN ('a value', 'another').");
+                .hasMessage(
+                        "The partition key 'device' of table db.t has injected projection, so Athena needs its value"
+                                + " wherever it reads the table. Set records to all, includeDeleted to true, and where to a condition"
+                                + " that includes device = 'a value' or device IN ('a value', 'another').");
         Allowed two = new Allowed(Map.of("device", Set.of("d2", "none")), Set.of("device"));
         Found found = tables.projected(table, "s3://lake/t", parameters, two);
         assertThat(found.keys()).containsExactly("t/d2/f", "t/d2/x/f");
@@ -200,8 +201,8 @@ class ProjectedFilesTest {
 
     @Test
     void saysThatItCannotListABucketThatDependsOnAKey() {
-        Map<String, String> parameters = parameters(
-                "projection.k.type=enum;projection.k.values=a;storage.location.template=s3://lake-${k}/t/");
+        Map<String, String> parameters =
+                parameters("projection.k.type=enum;projection.k.values=a;storage.location.template=s3://lake-${k}/t/");
         assertThat(tables.projected(FileTables.table("k"), "s3://lake/t", parameters, RowSelection.ALL)
                         .findings()
                         .unseen()
@@ -248,9 +249,8 @@ class ProjectedFilesTest {
                             .forEach(object -> expected.add(object + new java.util.TreeMap<>(values)));
                 }
             });
-            Map<String, String> parameters = parameters(keys.stream()
-                    .map(RandomKey::settings)
-                    .collect(Collectors.joining(";")));
+            Map<String, String> parameters =
+                    parameters(keys.stream().map(RandomKey::settings).collect(Collectors.joining(";")));
             if (!template.startsWith("s3://lake/t/k0=")) {
                 parameters.put("storage.location.template", template);
             }
@@ -274,7 +274,8 @@ class ProjectedFilesTest {
             case 0 -> {
                 List<String> all = List.of("a", "b c", "A", "é", "x-1", "2024");
                 List<String> values = all.subList(0, 1 + random.nextInt(all.size()));
-                yield new RandomKey(name, prefix + "type=enum;" + prefix + "values=" + String.join(",", values), values);
+                yield new RandomKey(
+                        name, prefix + "type=enum;" + prefix + "values=" + String.join(",", values), values);
             }
             case 1 -> {
                 int from = random.nextInt(12) - 3;
@@ -296,12 +297,15 @@ class ProjectedFilesTest {
     }
 
     private static RandomKey date(String name, String prefix, int most, Random random) {
-        String format = List.of("yyyy-MM-dd", "yyyyMMdd", "yyyy-MM", "yyyy-MM-dd-HH").get(random.nextInt(4));
+        String format =
+                List.of("yyyy-MM-dd", "yyyyMMdd", "yyyy-MM", "yyyy-MM-dd-HH").get(random.nextInt(4));
         DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format, Locale.ROOT);
         ChronoUnit unit = format.endsWith("HH")
                 ? ChronoUnit.HOURS
-                : format.endsWith("yyyy-MM") ? ChronoUnit.MONTHS : List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS)
-                        .get(random.nextInt(3));
+                : format.endsWith("yyyy-MM")
+                        ? ChronoUnit.MONTHS
+                        : List.of(ChronoUnit.DAYS, ChronoUnit.WEEKS, ChronoUnit.MONTHS)
+                                .get(random.nextInt(3));
         int interval = 1 + random.nextInt(4);
         LocalDateTime from = LocalDateTime.of(2023, 1 + random.nextInt(12), 1, 0, 0);
         if (format.contains("dd")) {
@@ -322,9 +326,16 @@ class ProjectedFilesTest {
 
     private static String template(List<RandomKey> keys, Random random) {
         return switch (random.nextInt(3)) {
-            case 0 -> keys.stream().map(k -> k.name() + "=${" + k.name() + "}").collect(Collectors.joining("/", "s3://lake/t/", "/"));
-            case 1 -> keys.stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("/p-", "s3://lake/t/p-", "/"));
-            default -> keys.reversed().stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("_", "s3://lake/t/x", "/y/"));
+            case 0 ->
+                keys.stream()
+                        .map(k -> k.name() + "=${" + k.name() + "}")
+                        .collect(Collectors.joining("/", "s3://lake/t/", "/"));
+            case 1 ->
+                keys.stream().map(k -> "${" + k.name() + "}").collect(Collectors.joining("/p-", "s3://lake/t/p-", "/"));
+            default ->
+                keys.reversed().stream()
+                        .map(k -> "${" + k.name() + "}")
+                        .collect(Collectors.joining("_", "s3://lake/t/x", "/y/"));
         };
     }
 
@@ -340,7 +351,8 @@ class ProjectedFilesTest {
         }
         for (String value : keys.get(at).values()) {
             values.put(keys.get(at).name(), value);
-            partitions(keys, at + 1, values, location.replace("${" + keys.get(at).name() + "}", value), partitions);
+            partitions(
+                    keys, at + 1, values, location.replace("${" + keys.get(at).name() + "}", value), partitions);
         }
         values.remove(keys.get(at).name());
     }
@@ -358,9 +370,8 @@ class ProjectedFilesTest {
         Set<String> constants = new LinkedHashSet<>();
         for (RandomKey key : keys) {
             if (random.nextBoolean()) {
-                Set<String> some = key.values().stream()
-                        .filter(v -> random.nextInt(3) > 0)
-                        .collect(Collectors.toSet());
+                Set<String> some =
+                        key.values().stream().filter(v -> random.nextInt(3) > 0).collect(Collectors.toSet());
                 values.put(key.name(), some);
                 if (random.nextBoolean()) {
                     constants.add(key.name());

@@ -33,9 +33,14 @@ class RegisteredFilesTest {
 
     @Test
     void findsWhatLiesInThePartitionsAndCountsTheRest() {
-        tables.put("s3://lake/t/day=1/a", "s3://lake/t/day=2/a", "s3://lake/t/day=2/deep/er/b", "s3://lake/t/day=3/a", "s3://lake/t/top");
-        Found found =
-                tables.registered(DAYS, "s3://lake/t", List.of(day("1", "s3://lake/t/day=1"), day("2", "s3://lake/t/day=2/")));
+        tables.put(
+                "s3://lake/t/day=1/a",
+                "s3://lake/t/day=2/a",
+                "s3://lake/t/day=2/deep/er/b",
+                "s3://lake/t/day=3/a",
+                "s3://lake/t/top");
+        Found found = tables.registered(
+                DAYS, "s3://lake/t", List.of(day("1", "s3://lake/t/day=1"), day("2", "s3://lake/t/day=2/")));
         assertThat(found.keys()).containsExactly("t/day=1/a", "t/day=2/a", "t/day=2/deep/er/b");
         assertThat(found.files().getLast().partition()).isEqualTo(Map.of("day", "2"));
         assertThat(found.findings().invisible()).hasValue(2);
@@ -100,7 +105,8 @@ class RegisteredFilesTest {
                 List.of(day("1", "s3://lake/t/day=1"), day("2", "s3a://mare/x"), day("3", "s3://lake/old")));
         assertThat(found.files())
                 .extracting(f -> f.object().uri() + " " + f.partition().get("day"))
-                .containsExactly("s3://lake/old/a 3", "s3://lake/old/day/b 3", "s3://lake/t/day=1/a 1", "s3://mare/x/a 2");
+                .containsExactly(
+                        "s3://lake/old/a 3", "s3://lake/old/day/b 3", "s3://lake/t/day=1/a 1", "s3://mare/x/a 2");
     }
 
     @Test
@@ -124,7 +130,8 @@ class RegisteredFilesTest {
         });
         List<Partition> one = List.of(day("1", "s3://lake/t/day=1"));
         assertThat(tables.registered(DAYS, "s3://lake/t", one).keys()).containsExactly("t/day=1/a");
-        assertThat(tables.registered(DAYS, "s3://lake/t", one).findings().unseen()).isEmpty();
+        assertThat(tables.registered(DAYS, "s3://lake/t", one).findings().unseen())
+                .isEmpty();
         List<Partition> two = List.of(one.getFirst(), day("2", "s3://lake/t/day=2"));
         assertThat(tables.registered(DAYS, "s3://lake/t", two).findings().unseen())
                 .hasValue("Access denied: s3:ListBucket on s3://lake/t/day=2/.");
@@ -156,7 +163,8 @@ class RegisteredFilesTest {
             int count = 1 + random.nextInt(seed % 3 == 0 ? 300 : 20);
             for (int i = 0; i < count; i++) {
                 String folder = "s3://" + (random.nextInt(9) == 0 ? "lakf" : "lake") + "/"
-                        + List.of("t/", "t/", "z/", "\uFB01/", "\uD83D\uDE00/").get(random.nextInt(5)) + "y=" + random.nextInt(4) + "/m="
+                        + List.of("t/", "t/", "z/", "\uFB01/", "\uD83D\uDE00/").get(random.nextInt(5)) + "y="
+                        + random.nextInt(4) + "/m="
                         + random.nextInt(20) + (random.nextBoolean() ? "" : "/d=" + random.nextInt(9)) + "/";
                 folders.add(folder);
                 if (random.nextInt(4) > 0) {

@@ -53,8 +53,10 @@ class OnlineSchemaTest {
                 .put("filled", spec.filledEventTime().orElse("not at all"))
                 .put("nullValue", spec.nullValue().orElse("none"));
         shown.set("names", Json.MAPPER.valueToTree(names));
-        shown.set("types", Json.MAPPER.valueToTree(
-                spec.features().stream().map(Table.Feature::type).toList()));
+        shown.set(
+                "types",
+                Json.MAPPER.valueToTree(
+                        spec.features().stream().map(Table.Feature::type).toList()));
         return shown;
     }
 }

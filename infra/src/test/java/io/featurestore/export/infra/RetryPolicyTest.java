@@ -71,9 +71,11 @@ class RetryPolicyTest {
             assertThat(retry(Policy.REMOVAL).get(i).path("ErrorEquals"))
                     .isEqualTo(retry(Policy.FUNCTION).get(i).path("ErrorEquals"));
         }
-        assertThat(retry(Policy.REMOVAL)).extracting(retry -> retry.path("MaxAttempts").asInt())
+        assertThat(retry(Policy.REMOVAL))
+                .extracting(retry -> retry.path("MaxAttempts").asInt())
                 .containsExactly(20, 20, 6);
-        assertThat(retry(Policy.FUNCTION)).extracting(retry -> retry.path("MaxAttempts").asInt())
+        assertThat(retry(Policy.FUNCTION))
+                .extracting(retry -> retry.path("MaxAttempts").asInt())
                 .containsExactly(8, 4, 1);
         assertThat(longestSeconds(retry(Policy.REMOVAL).get(1))).isBetween(600, 1200);
     }

@@ -172,12 +172,14 @@ class TemplateIT {
     /// The clean-up of a stopped execution is called by EventBridge, so nothing but this keeps one that fails.
     @Test
     void aCleanUpThatKeepsFailingEndsInTheQueue() {
-        assertThat(SynthesizedApp.resources(template, "AWS::Lambda::EventInvokeConfig").values())
+        assertThat(SynthesizedApp.resources(template, "AWS::Lambda::EventInvokeConfig")
+                        .values())
                 .singleElement()
                 .satisfies(config -> {
                     assertThat(config.path("Qualifier").asText()).isEqualTo("live");
                     assertThat(config.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
-                    assertThat(config.at("/DestinationConfig/OnFailure/Destination").toString())
+                    assertThat(config.at("/DestinationConfig/OnFailure/Destination")
+                                    .toString())
                             .contains("DeadLetters");
                 });
     }

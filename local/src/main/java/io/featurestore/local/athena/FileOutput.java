@@ -1,10 +1,10 @@
 package io.featurestore.local.athena;
 
+import io.featurestore.local.athena.command.Command;
 import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.duck.Relation;
 import io.featurestore.local.athena.result.HiveColumns;
 import io.featurestore.local.athena.result.ParquetFiles;
-import io.featurestore.local.athena.command.Command;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
 import io.featurestore.local.glue.Catalog;
@@ -49,8 +49,7 @@ final class FileOutput {
         refuseOthers(unload.options(), UNLOAD_OPTIONS);
         S3Uri target = location(unload.location());
         QueryJob.requireEmpty(target, "UNLOAD", engine.buckets());
-        String codec =
-                ParquetFiles.codec(Optional.ofNullable(unload.options().get("compression")));
+        String codec = ParquetFiles.codec(Optional.ofNullable(unload.options().get("compression")));
         return selection.run(unload.query(), new FilesForm(target, codec, columns -> Optional.empty()));
     }
 
@@ -73,16 +72,14 @@ final class FileOutput {
                 .or(() -> Optional.ofNullable(create.options().get("parquet_compression")))
                 .orElse("GZIP");
         String codec = ParquetFiles.codec(Optional.of(compression));
-        return selection.run(
-                create.query(),
-                new FilesForm(target, codec, columns -> {
-                    Catalog.Table table = Catalog.Table.parquet(
-                            name.getFirst(), name.getLast(), target.toString(), columns, List.of());
-                    Map<String, String> parameters = new TreeMap<>(table.parameters());
-                    parameters.put("parquet.compression", compression.toUpperCase(Locale.ROOT));
-                    parameters.put("has_encrypted_data", "false");
-                    return Optional.of(catalog -> catalog.createTable(table.withParameters(parameters)));
-                }));
+        return selection.run(create.query(), new FilesForm(target, codec, columns -> {
+            Catalog.Table table =
+                    Catalog.Table.parquet(name.getFirst(), name.getLast(), target.toString(), columns, List.of());
+            Map<String, String> parameters = new TreeMap<>(table.parameters());
+            parameters.put("parquet.compression", compression.toUpperCase(Locale.ROOT));
+            parameters.put("has_encrypted_data", "false");
+            return Optional.of(catalog -> catalog.createTable(table.withParameters(parameters)));
+        }));
     }
 
     /// Refuses options that would change the files in a way that is not served.
@@ -138,8 +135,7 @@ final class FileOutput {
         }
 
         @Override
-        public Outcome write(
-                DuckSession session, String sql, List<Catalog.Column> columns, Relation.Scanned scanned)
+        public Outcome write(DuckSession session, String sql, List<Catalog.Column> columns, Relation.Scanned scanned)
                 throws SQLException, IOException {
             Path folder = selection.folder().toRealPath();
             ParquetFiles.Written written;
@@ -155,9 +151,8 @@ final class FileOutput {
                 uploads.add(new Outcome.Upload(
                         file, target.resolve(prefix + UUID.randomUUID()), "application/octet-stream"));
             }
-            List<String> names = uploads.stream()
-                    .map(upload -> upload.target().toString())
-                    .toList();
+            List<String> names =
+                    uploads.stream().map(upload -> upload.target().toString()).toList();
             Path list = folder.resolve("manifest.csv");
             Files.write(list, names);
             S3Uri manifest = new S3Uri(job.result().bucket(), job.result().key() + "-manifest.csv");

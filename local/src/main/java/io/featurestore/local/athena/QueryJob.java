@@ -1,7 +1,7 @@
 package io.featurestore.local.athena;
 
-import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.command.Command;
+import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
@@ -120,7 +120,6 @@ final class QueryJob {
                 .or(() -> database)
                 .orElseThrow(() -> QueryFailure.user(
                         "MISSING_SCHEMA_NAME", "Schema must be specified when session schema is not set"));
-        return List.of(
-                schema.toLowerCase(Locale.ROOT), name.name().toLowerCase(Locale.ROOT));
+        return List.of(schema.toLowerCase(Locale.ROOT), name.name().toLowerCase(Locale.ROOT));
     }
 }

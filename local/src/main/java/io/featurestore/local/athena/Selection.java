@@ -119,14 +119,15 @@ final class Selection {
         }
 
         @Override
-        public Outcome write(
-                DuckSession session, String sql, List<ResultColumn> columns, Relation.Scanned scanned)
+        public Outcome write(DuckSession session, String sql, List<ResultColumn> columns, Relation.Scanned scanned)
                 throws SQLException, IOException {
             Path file = folder.resolve("result.csv");
             ResultWriter.Written written = rows(session, sql, columns, file);
             // The metadata come first, so that they exist once the result exists.
             List<Outcome.Upload> uploads = List.of(
-                    metadata(written.columns(), new S3Uri(job.result().bucket(), job.result().key() + ".metadata")),
+                    metadata(
+                            written.columns(),
+                            new S3Uri(job.result().bucket(), job.result().key() + ".metadata")),
                     new Outcome.Upload(file, job.result(), "text/csv"));
             return new Outcome(
                     folder,
@@ -139,8 +140,7 @@ final class Selection {
                     Optional.empty());
         }
 
-        private ResultWriter.Written rows(
-                DuckSession session, String sql, List<ResultColumn> columns, Path file)
+        private ResultWriter.Written rows(DuckSession session, String sql, List<ResultColumn> columns, Path file)
                 throws SQLException, IOException {
             try (Statement statement = session.statement()) {
                 job.running(Optional.of(statement));

@@ -1,9 +1,9 @@
 package io.featurestore.local.athena;
 
+import io.featurestore.local.athena.command.Command;
 import io.featurestore.local.athena.duck.Relation;
 import io.featurestore.local.athena.files.FileFinder;
 import io.featurestore.local.athena.files.HiveType;
-import io.featurestore.local.athena.command.Command;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.s3.model.S3Uri;
@@ -44,8 +44,7 @@ final class TableChanges {
             HiveType.parse(column.type());
         }
         if (S3Uri.parse(table.location()).isEmpty()) {
-            throw QueryFailure.user(
-                    "INVALID_TABLE_PROPERTY", "The LOCATION is no prefix in S3: " + table.location());
+            throw QueryFailure.user("INVALID_TABLE_PROPERTY", "The LOCATION is no prefix in S3: " + table.location());
         }
         if (engine.catalog().table(table.database(), table.name()).isPresent()) {
             if (create.ifNotExists()) {

@@ -100,8 +100,10 @@ final class WorkGroups {
     /// Checks where a group puts results, with the service's own message
     /// (github.com/opencost/opencost/issues/3257).
     private static void checkResults(JsonNode configuration) {
-        if (configuration.path(MANAGED).path("Enabled").asBoolean() && location(configuration).isPresent()) {
-            throw AthenaInput.invalid("ManagedQueryResultsConfiguration and ResultConfiguration cannot be set together.");
+        if (configuration.path(MANAGED).path("Enabled").asBoolean()
+                && location(configuration).isPresent()) {
+            throw AthenaInput.invalid(
+                    "ManagedQueryResultsConfiguration and ResultConfiguration cannot be set together.");
         }
     }
 
@@ -178,8 +180,7 @@ final class WorkGroups {
     }
 
     static Optional<String> location(JsonNode configuration) {
-        String location =
-                configuration.path(RESULTS).path("OutputLocation").asText("");
+        String location = configuration.path(RESULTS).path("OutputLocation").asText("");
         return location.isEmpty() ? Optional.empty() : Optional.of(location);
     }
 

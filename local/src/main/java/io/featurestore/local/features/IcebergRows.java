@@ -80,8 +80,9 @@ final class IcebergRows implements OfflineFormat {
         switch (field.type().typeId()) {
             case BOOLEAN -> row.setField(field.name(), value);
             case TIMESTAMP -> row.setField(field.name(), time((Instant) value, (Types.TimestampType) field.type()));
-            default -> throw Errors.invalid("The column " + name + " of the offline store's table has the type "
-                    + field.type() + ".");
+            default ->
+                throw Errors.invalid(
+                        "The column " + name + " of the offline store's table has the type " + field.type() + ".");
         }
     }
 

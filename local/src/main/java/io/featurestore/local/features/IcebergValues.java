@@ -69,8 +69,7 @@ final class IcebergValues {
                             .filter(value -> value == value.intValue())
                             .orElseThrow(() -> no(type));
                 case DOUBLE -> Numbers.fractional(text).orElseThrow(() -> no(type));
-                case FLOAT ->
-                    (float) (double) Numbers.fractional(text).orElseThrow(() -> no(type));
+                case FLOAT -> (float) (double) Numbers.fractional(text).orElseThrow(() -> no(type));
                 case BOOLEAN -> {
                     if (!text.equals("true") && !text.equals("false")) {
                         throw new IllegalArgumentException("it is neither true nor false");

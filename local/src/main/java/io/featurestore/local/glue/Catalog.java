@@ -94,8 +94,7 @@ public interface Catalog {
 
         /// Returns this table with other data columns.
         public Table withColumns(List<Column> columns) {
-            return new Table(
-                    database, name, type, storage.withColumns(columns), partitionKeys, parameters, version);
+            return new Table(database, name, type, storage.withColumns(columns), partitionKeys, parameters, version);
         }
 
         /// Returns this table with other parameters.

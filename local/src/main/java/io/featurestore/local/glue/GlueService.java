@@ -85,7 +85,8 @@ public final class GlueService implements JsonService, Catalog {
         synchronized (store) {
             String database = TableJson.name(table.database());
             String name = TableJson.name(table.name());
-            ObjectNode before = store.table(database, name).map(ObjectNode.class::cast).orElseGet(GlueService::nothing);
+            ObjectNode before =
+                    store.table(database, name).map(ObjectNode.class::cast).orElseGet(GlueService::nothing);
             store.putTable(database, name, TableJson.write(table, before));
         }
     }
@@ -181,9 +182,7 @@ public final class GlueService implements JsonService, Catalog {
     private static void refuseOther(JsonNode table, String version) {
         if (!TableJson.version(table).equals(version)) {
             throw new ServiceException(
-                    400,
-                    "ConcurrentModificationException",
-                    "Update table failed due to concurrent modifications.");
+                    400, "ConcurrentModificationException", "Update table failed due to concurrent modifications.");
         }
     }
 

@@ -84,11 +84,11 @@ final class PartitionFilter {
                 yield values -> between.isNegated()
                         != (low.compareTo(key.value(values)) <= 0 && high.compareTo(key.value(values)) >= 0);
             }
-            case InPredicate in when in.getValueList() instanceof InListExpression list -> {
+            case InPredicate in
+            when in.getValueList() instanceof InListExpression list -> {
                 List<Comparable<Object>> all =
                         list.getValues().stream().map(key::literal).toList();
-                yield values ->
-                        in.isNegated() != all.stream().anyMatch(one -> one.compareTo(key.value(values)) == 0);
+                yield values -> in.isNegated() != all.stream().anyMatch(one -> one.compareTo(key.value(values)) == 0);
             }
             case LikePredicate like when like.getEscape().isEmpty() -> like(key, like);
             case IsNullPredicate isNull ->
@@ -126,8 +126,8 @@ final class PartitionFilter {
                     });
         }
         Pattern compiled = Pattern.compile(pattern.toString(), Pattern.DOTALL);
-        return values -> like.isNegated()
-                != compiled.matcher(values.get(key.position())).matches();
+        return values ->
+                like.isNegated() != compiled.matcher(values.get(key.position())).matches();
     }
 
     private Key key(Expression expression) {
@@ -155,8 +155,7 @@ final class PartitionFilter {
             case DoubleLiteral number -> BigDecimal.valueOf(number.getValue()).toPlainString();
             case GenericLiteral typed -> typed.getValue();
             case ArithmeticUnaryExpression signed
-            when signed.getSign() == ArithmeticUnaryExpression.Sign.MINUS ->
-                "-" + text(signed.getValue());
+            when signed.getSign() == ArithmeticUnaryExpression.Sign.MINUS -> "-" + text(signed.getValue());
             default -> throw GlueInput.invalid("Unsupported expression '" + literal + "'");
         };
     }
@@ -173,8 +172,8 @@ final class PartitionFilter {
         Comparable<Object> literal(Expression literal) {
             String text = text(literal);
             return cast(text)
-                    .orElseThrow(() -> GlueInput.invalid(
-                            "\"" + text + "\" is not " + NAMES.getOrDefault(type, "a number") + "."));
+                    .orElseThrow(() ->
+                            GlueInput.invalid("\"" + text + "\" is not " + NAMES.getOrDefault(type, "a number") + "."));
         }
 
         /// Returns the value of a partition. It must fit the type of the key.

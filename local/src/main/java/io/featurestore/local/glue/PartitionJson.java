@@ -48,8 +48,7 @@ final class PartitionJson {
                 .put("TableName", table.path("Name").asText());
         entry.values().forEach(partition.putArray(VALUES)::add);
         JsonNode of = entry.storage().map(JsonNode.class::cast).orElse(table.path(STORAGE));
-        ObjectNode storage =
-                of instanceof ObjectNode given ? given.deepCopy() : JsonNodeFactory.instance.objectNode();
+        ObjectNode storage = of instanceof ObjectNode given ? given.deepCopy() : JsonNodeFactory.instance.objectNode();
         storage.put(LOCATION, location(entry, TableJson.read(table)));
         if (withoutColumns) {
             storage.remove("Columns");

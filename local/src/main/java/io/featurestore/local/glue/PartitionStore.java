@@ -142,12 +142,10 @@ final class PartitionStore {
             entry.values().forEach(partition.putArray(VALUES)::add);
             entry.location().ifPresent(location -> partition.put(LOCATION, location));
             entry.storage()
-                    .ifPresent(storage -> partition.put(
-                            STORAGE,
-                            numbers.computeIfAbsent(storage, each -> {
-                                storages.add(each);
-                                return storages.size() - 1;
-                            })));
+                    .ifPresent(storage -> partition.put(STORAGE, numbers.computeIfAbsent(storage, each -> {
+                        storages.add(each);
+                        return storages.size() - 1;
+                    })));
             partition.set(OTHERS, entry.others());
         }
         documents.write(KIND, table, document);

@@ -129,8 +129,6 @@ final class TableJson {
 
     private static Catalog.Column readColumn(JsonNode column) {
         return new Catalog.Column(
-                name(column.path("Name").asText()),
-                column.path("Type").asText("string"),
-                parameters(column));
+                name(column.path("Name").asText()), column.path("Type").asText("string"), parameters(column));
     }
 }

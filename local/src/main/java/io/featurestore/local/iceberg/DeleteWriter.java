@@ -45,9 +45,8 @@ public final class DeleteWriter {
         PositionDelete<Record> delete = PositionDelete.create();
         // The specification wants them ordered by file and position.
         new TreeMap<>(rows)
-                .forEach((file, positions) -> positions.stream()
-                        .sorted()
-                        .forEach(position -> writer.write(delete.set(file, position))));
+                .forEach((file, positions) ->
+                        positions.stream().sorted().forEach(position -> writer.write(delete.set(file, position))));
         close(writer);
         return writer.toDeleteFile();
     }
@@ -61,9 +60,8 @@ public final class DeleteWriter {
     /// @param location the location of the new file
     public DeleteFile values(
             PartitionSpec spec, StructLike partition, Schema columns, Iterable<Record> values, String location) {
-        int[] ids = columns.columns().stream()
-                .mapToInt(Types.NestedField::fieldId)
-                .toArray();
+        int[] ids =
+                columns.columns().stream().mapToInt(Types.NestedField::fieldId).toArray();
         EqualityDeleteWriter<Record> writer = new GenericFileWriterFactory.Builder(table)
                 .deleteFileFormat(FileFormat.PARQUET)
                 .equalityFieldIds(ids)

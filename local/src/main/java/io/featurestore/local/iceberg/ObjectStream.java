@@ -67,8 +67,9 @@ final class ObjectStream extends PositionOutputStream {
         closed = true;
         try {
             out.close();
-            try (InputStream content =
-                    file.isPresent() ? Files.newInputStream(file.get()) : new ByteArrayInputStream(memory.toByteArray())) {
+            try (InputStream content = file.isPresent()
+                    ? Files.newInputStream(file.get())
+                    : new ByteArrayInputStream(memory.toByteArray())) {
                 sink.put(content);
             }
         } finally {

@@ -146,7 +146,8 @@ public final class SampleFeatureGroup {
     private FeatureGroup createEmpty(ObjectNode request, Instant first) throws IOException {
         for (Instant created = first; ; created = created.plusSeconds(1)) {
             FeatureGroup group = groups.create(request.deepCopy(), created);
-            if (keys(folder(offline(group)), List.of(metadataFolder(offline(group)))).isEmpty()) {
+            if (keys(folder(offline(group)), List.of(metadataFolder(offline(group))))
+                    .isEmpty()) {
                 return group;
             }
             removeGroup(group);
@@ -248,8 +249,8 @@ public final class SampleFeatureGroup {
         boolean iceberg = format == Format.ICEBERG;
         FEATURES.stream()
                 .filter(feature -> !(iceberg && feature.name().equals(ADDRESS)))
-                .forEach(feature -> definitions.add(feature.definition(
-                        iceberg && feature.name().equals(EVENT_TIME) ? "String" : feature.type())));
+                .forEach(feature -> definitions.add(
+                        feature.definition(iceberg && feature.name().equals(EVENT_TIME) ? "String" : feature.type())));
         // Only this kind of online store supports collections such as the feature tags.
         request.putObject("OnlineStoreConfig").put("EnableOnlineStore", true).put("StorageType", "InMemory");
         request.putObject("OfflineStoreConfig")

@@ -45,9 +45,11 @@ class FileOutputTest {
         assertThat(execution.path("Status").path("State").asText()).isEqualTo("SUCCEEDED");
         assertThat(execution.path("StatementType").asText()).isEqualTo("DML");
         assertThat(execution.path("SubstatementType").asText()).isEqualTo("UNLOAD");
-        String manifest = execution.path("Statistics").path("DataManifestLocation").asText();
+        String manifest =
+                execution.path("Statistics").path("DataManifestLocation").asText();
         assertThat(manifest)
-                .isEqualTo("s3://results/out/" + execution.path("QueryExecutionId").asText() + "-manifest.csv");
+                .isEqualTo(
+                        "s3://results/out/" + execution.path("QueryExecutionId").asText() + "-manifest.csv");
         List<String> files = Files.readAllLines(object(manifest));
         assertThat(files).isNotEmpty().allMatch(file -> file.startsWith("s3://results/unloaded/x/"));
         try (var found = Files.list(folder.resolve("buckets/buckets/results/unloaded/x"))) {
@@ -68,7 +70,9 @@ class FileOutputTest {
         assertThat(bench.csv("SELECT count(*), sum(id), count_if(even), min(price), max(at) FROM u"))
                 .endsWith("\"200000\",\"19999900000\",\"100000\",\"1.50\",\"2026-01-02 03:04:05.678\"\n");
         assertThat(bench.csv("SELECT tags FROM u WHERE id = 7")).endsWith("\"[a, null]\"\n");
-        assertThat(bench.ofQuery("GetQueryResults", execution.path("QueryExecutionId").asText())
+        assertThat(bench.ofQuery(
+                                "GetQueryResults",
+                                execution.path("QueryExecutionId").asText())
                         .path("ResultSet")
                         .path("Rows"))
                 .isEmpty();
@@ -84,15 +88,18 @@ class FileOutputTest {
         assertThat(bench.run(unload).path("Status").path("State").asText()).isEqualTo("SUCCEEDED");
 
         assertThat(bench.csv(unload))
-                .isEqualTo("FAILED HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD already exists: s3://results/again/");
+                .isEqualTo(
+                        "FAILED HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD already exists: s3://results/again/");
     }
 
     @Test
     void writesNoFileForNoRows() throws Exception {
         JsonNode execution = bench.run("UNLOAD (SELECT id FROM t WHERE id < 0) TO 's3://results/none/'");
 
-        assertThat(Files.readAllLines(object(
-                        execution.path("Statistics").path("DataManifestLocation").asText())))
+        assertThat(Files.readAllLines(object(execution
+                        .path("Statistics")
+                        .path("DataManifestLocation")
+                        .asText())))
                 .isEmpty();
         assertThat(folder.resolve("buckets/buckets/results/none")).doesNotExist();
     }
@@ -135,7 +142,8 @@ class FileOutputTest {
         assertThat(table.location()).isEqualTo("s3://results/made/");
         assertThat(bench.csv("SELECT count(*), max(name), max(r.b) FROM made")).endsWith("\"10\",\"n9\",\"x\"\n");
         assertThat(bench.csv("CREATE TABLE made AS SELECT 1 AS a"))
-                .isEqualTo("FAILED TABLE_ALREADY_EXISTS: line 1:1: Destination table 'awsdatacatalog.db.made' already exists");
+                .isEqualTo(
+                        "FAILED TABLE_ALREADY_EXISTS: line 1:1: Destination table 'awsdatacatalog.db.made' already exists");
         assertThat(bench.csv("CREATE TABLE other WITH (external_location = 's3://results/made/') AS SELECT 1 AS a"))
                 .isEqualTo("FAILED HIVE_PATH_ALREADY_EXISTS: Target directory for table 'db.other' already exists:"
                         + " s3://results/made/");
@@ -178,7 +186,9 @@ class FileOutputTest {
                         new Catalog.Column("m", "map<string,array<int>>"));
         assertThat(table.partitionKeys())
                 .containsExactly(new Catalog.Column("year", "string"), new Catalog.Column("month", "int"));
-        assertThat(table.parameters()).containsEntry("projection.year.values", "2026").containsEntry("comment", "a table");
+        assertThat(table.parameters())
+                .containsEntry("projection.year.values", "2026")
+                .containsEntry("comment", "a table");
         bench.object("parts/year=2026/month=7/a.parquet", "SELECT 1::BIGINT AS id, MAP {'k': [1, 2]} AS m");
         assertThat(bench.csv("SELECT id, m['k'], year, month FROM parts"))
                 .endsWith("\"1\",\"[1, 2]\",\"2026\",\"7\"\n");

@@ -56,8 +56,7 @@ class IcebergHistoriesTest {
         glue = new GlueService(store.documents(), Clock.systemUTC());
         glue.createDatabase("db");
         iceberg = new IcebergCatalog(glue, buckets);
-        engine = new Engine(
-                glue, buckets, Scratch.open(folder.resolve("scratch")), new Footers(), Clock.systemUTC());
+        engine = new Engine(glue, buckets, Scratch.open(folder.resolve("scratch")), new Footers(), Clock.systemUTC());
     }
 
     @AfterEach
@@ -130,7 +129,9 @@ class IcebergHistoriesTest {
                         sql, Optional.of("db"), S3Uri.parse("s3://data/result").orElseThrow(), OptionalLong.empty())
                 .run(engine);
         List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(outcome.folder().resolve("result.csv")).stream().skip(1).toList()) {
+        for (String line : Files.readAllLines(outcome.folder().resolve("result.csv")).stream()
+                .skip(1)
+                .toList()) {
             lines.add(line.substring(1, line.length() - 1).replace("\"\"", "\""));
         }
         Scratch.delete(outcome.folder());
@@ -153,8 +154,8 @@ class IcebergHistoriesTest {
                 type.asStructType().fields().stream()
                         .map(field -> "coalesce(" + text(field.type(), value + "." + "\"" + field.name() + "\"")
                                 + ", 'NULL')")
-                        .collect(Collectors.joining(
-                                " || ';' || ", "CASE WHEN " + value + " IS NOT NULL THEN ", " END"));
+                        .collect(
+                                Collectors.joining(" || ';' || ", "CASE WHEN " + value + " IS NOT NULL THEN ", " END"));
             default -> "CAST(" + value + " AS VARCHAR)";
         };
     }
@@ -165,8 +166,7 @@ class IcebergHistoriesTest {
             case OffsetDateTime time -> Long.toString(time.toInstant().toEpochMilli());
             case Float number -> new BigDecimal(number).setScale(4).toPlainString();
             case Double number -> new BigDecimal(number).setScale(4).toPlainString();
-            case List<?> list ->
-                list.stream().map(IcebergHistoriesTest::text).collect(Collectors.joining(";"));
+            case List<?> list -> list.stream().map(IcebergHistoriesTest::text).collect(Collectors.joining(";"));
             case Record struct ->
                 struct.struct().fields().stream()
                         .map(field -> text(struct.getField(field.name())))

@@ -113,10 +113,9 @@ class IcebergTablesTest {
         table.manageSnapshots().createTag("old", first).commit();
 
         assertThat(bench.csv("SELECT id, count FROM t ORDER BY id")).endsWith("\"a\",\"1\"\n\"b\",\n");
-        for (String state : List.of("VERSION AS OF " + first, "VERSION AS OF 'old'", "TIMESTAMP AS OF TIMESTAMP '" + time
-                + "'")) {
-            assertThat(bench.csv("SELECT t.id, t.n FROM db.t FOR " + state))
-                    .isEqualTo("\"id\",\"n\"\n\"a\",\"1\"\n");
+        for (String state :
+                List.of("VERSION AS OF " + first, "VERSION AS OF 'old'", "TIMESTAMP AS OF TIMESTAMP '" + time + "'")) {
+            assertThat(bench.csv("SELECT t.id, t.n FROM db.t FOR " + state)).isEqualTo("\"id\",\"n\"\n\"a\",\"1\"\n");
         }
         assertThat(bench.csv("SELECT now.id FROM t AS now LEFT JOIN t FOR VERSION AS OF " + first
                         + " AS before ON now.id = before.id WHERE before.id IS NULL"))
@@ -133,11 +132,7 @@ class IcebergTablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             t FOR VERSION AS OF 1                  | NOT_SUPPORTED: Unsupported type for table version: integer
             t FOR VERSION AS OF 1.5                | NOT_SUPPORTED: Unsupported type for table version: decimal(2,1)
             t FOR VERSION AS OF BIGINT '1'         | INVALID_ARGUMENTS: Iceberg snapshot ID does not exists: 1
@@ -184,7 +179,8 @@ class IcebergTablesTest {
                 .isEqualTo("FAILED ICEBERG_INVALID_METADATA: Invalid metadata file for table db.broken");
 
         lost = days("hollow", 2);
-        DataFile file = append(lost, List.of(row(lost, "a", "2022-11-09T01:00:00Z", 1))).getFirst();
+        DataFile file =
+                append(lost, List.of(row(lost, "a", "2022-11-09T01:00:00Z", 1))).getFirst();
         iceberg.files().deleteFile(file.location());
         assertThat(bench.csv("SELECT * FROM hollow"))
                 .startsWith("FAILED ICEBERG_CANNOT_OPEN_SPLIT: Error opening Iceberg split " + file.location());
@@ -193,7 +189,8 @@ class IcebergTablesTest {
     @Test
     void hidesTheColumnsThatTellTheFile() throws Exception {
         Table table = days("t", 2);
-        DataFile file = append(table, List.of(row(table, "a", "2022-11-09T01:00:00Z", 1))).getFirst();
+        DataFile file = append(table, List.of(row(table, "a", "2022-11-09T01:00:00Z", 1)))
+                .getFirst();
         String hidden = "\"" + file.location() + "\",\"EventTime_trunc=2022-11-09\"";
 
         assertThat(bench.csv("SELECT \"$path\", \"$partition\" FROM t"))
@@ -213,7 +210,8 @@ class IcebergTablesTest {
     @Test
     void tellsItsMetadataAsTables() throws Exception {
         Table table = days("t", 2);
-        DataFile first = append(table, List.of(row(table, "a", "2022-11-09T01:00:00Z", 1))).getFirst();
+        DataFile first = append(table, List.of(row(table, "a", "2022-11-09T01:00:00Z", 1)))
+                .getFirst();
         append(table, List.of(row(table, "b", "2022-11-10T01:00:00Z", 2), row(table, "c", "2022-11-10T02:00:00Z", 3)));
         table.newRowDelta()
                 .addDeletes(new DeleteWriter(table)
@@ -230,17 +228,19 @@ class IcebergTablesTest {
                         + "\"delete\",\"3\",\"false\"\n");
         assertThat(bench.csv("SELECT count(*), bool_and(is_current_ancestor) FROM db.\"t$history\""))
                 .endsWith("\"3\",\"true\"\n");
-        assertThat(bench.csv("SELECT content, partition.eventtime_trunc AS day, record_count, element_at(lower_bounds, 1) AS least"
-                        + " FROM \"awsdatacatalog\".\"db\".\"t$files\" ORDER BY 1, 2"))
+        assertThat(bench.csv(
+                        "SELECT content, partition.eventtime_trunc AS day, record_count, element_at(lower_bounds, 1) AS least"
+                                + " FROM \"awsdatacatalog\".\"db\".\"t$files\" ORDER BY 1, 2"))
                 .isEqualTo("\"content\",\"day\",\"record_count\",\"least\"\n\"0\",\"2022-11-09\",\"1\",\"a\"\n"
                         + "\"0\",\"2022-11-10\",\"2\",\"b\"\n\"1\",\"2022-11-09\",\"1\",\n");
         assertThat(bench.csv("SELECT added_data_files_count, partition_summaries FROM \"t$manifests\" ORDER BY 2, 1"))
                 .contains("\"[{contains_null=false, contains_nan=false, lower_bound=2022-11-10,"
                         + " upper_bound=2022-11-10}]\"");
         assertThat(bench.csv("SELECT partition, record_count, file_count, data.n FROM \"t$partitions\" ORDER BY 2"))
-                .endsWith("\"{EventTime_trunc=2022-11-09}\",\"1\",\"1\",\"{min=1, max=1, null_count=0, nan_count=null}\""
-                        + "\n\"{EventTime_trunc=2022-11-10}\",\"2\",\"1\","
-                        + "\"{min=2, max=3, null_count=0, nan_count=null}\"\n");
+                .endsWith(
+                        "\"{EventTime_trunc=2022-11-09}\",\"1\",\"1\",\"{min=1, max=1, null_count=0, nan_count=null}\""
+                                + "\n\"{EventTime_trunc=2022-11-10}\",\"2\",\"1\","
+                                + "\"{min=2, max=3, null_count=0, nan_count=null}\"\n");
         assertThat(bench.csv("SELECT name, type, snapshot_id FROM \"t$refs\""))
                 .endsWith("\"main\",\"BRANCH\",\"" + table.currentSnapshot().snapshotId() + "\"\n");
     }
@@ -251,7 +251,8 @@ class IcebergTablesTest {
         List<Record> rows = new ArrayList<>();
         for (int day = 1; day <= 28; day++) {
             for (int i = 0; i < 40; i++) {
-                rows.add(row(table, UUID.randomUUID().toString(), String.format("2022-11-%02dT01:%02d:00Z", day, i), i));
+                rows.add(
+                        row(table, UUID.randomUUID().toString(), String.format("2022-11-%02dT01:%02d:00Z", day, i), i));
             }
         }
         append(table, rows);
@@ -335,7 +336,8 @@ class IcebergTablesTest {
                         .build())
                 .commit();
 
-        List<String> lines = bench.csv("SELECT * FROM types ORDER BY id").lines().toList();
+        List<String> lines =
+                bench.csv("SELECT * FROM types ORDER BY id").lines().toList();
 
         assertThat(lines.get(2)).isEqualTo("\"2\"" + ",".repeat(16));
         assertThat(lines.get(1))
@@ -408,7 +410,8 @@ class IcebergTablesTest {
 
     private long scanned(String sql) throws InterruptedException {
         JsonNode execution = bench.run(sql);
-        assertThat(execution.path("Status").path("StateChangeReason").asText("")).isEmpty();
+        assertThat(execution.path("Status").path("StateChangeReason").asText(""))
+                .isEmpty();
         return execution.path("Statistics").path("DataScannedInBytes").asLong();
     }
 

@@ -68,8 +68,7 @@ class PartitionsTest {
     }
 
     private void register(String value, String location) throws IOException {
-        bench.glue()
-                .call("CreatePartition", (ObjectNode) new JsonMapper().readTree("""
+        bench.glue().call("CreatePartition", (ObjectNode) new JsonMapper().readTree("""
                         {"DatabaseName":"db","TableName":"t","PartitionInput":{"Values":["%s"],
                         "StorageDescriptor":{"Location":"%s"}}}""".formatted(value, location)));
     }
@@ -88,7 +87,8 @@ class PartitionsTest {
     }
 
     private void register2(String a, String b, String location) throws IOException {
-        ObjectNode input = new JsonMapper().createObjectNode().put("DatabaseName", "db").put("TableName", "t");
+        ObjectNode input =
+                new JsonMapper().createObjectNode().put("DatabaseName", "db").put("TableName", "t");
         input.putArray("PartitionValueList").add(a).add(b);
         ObjectNode partition = input.putObject("PartitionInput");
         partition.putArray("Values").add(a).add(b);
@@ -100,8 +100,7 @@ class PartitionsTest {
     void readsThePartitionKeysInTheirTypes() throws Exception {
         bench.table("t", "id bigint", "n int; d date; s timestamp; c char(3); m decimal(5,2)");
         bench.partition("t", "7", "2026-01-02", "2026-01-02 03:04:05.6", "a", "1.5");
-        bench.object(
-                "t/n=7/d=2026-01-02/s=2026-01-02 03%3A04%3A05.6/c=a/m=1.5/a.parquet", "SELECT 1::BIGINT AS id");
+        bench.object("t/n=7/d=2026-01-02/s=2026-01-02 03%3A04%3A05.6/c=a/m=1.5/a.parquet", "SELECT 1::BIGINT AS id");
 
         assertThat(bench.csv("SELECT n + 1 AS n, d, s, c, m FROM t WHERE n > 6 AND d >= DATE '2026-01-01'"))
                 .isEqualTo("\"n\",\"d\",\"s\",\"c\",\"m\"\n"
@@ -143,7 +142,8 @@ class PartitionsTest {
         bench.object("devices/c/1.parquet", "SELECT 3::BIGINT AS id");
 
         assertThat(bench.csv("SELECT id, device FROM t WHERE device = 'b'")).endsWith("\n\"2\",\"b\"\n");
-        assertThat(bench.csv("SELECT id FROM t WHERE device IN ('a', 'c', 'none') AND id > 1")).endsWith("\n\"3\"\n");
+        assertThat(bench.csv("SELECT id FROM t WHERE device IN ('a', 'c', 'none') AND id > 1"))
+                .endsWith("\n\"3\"\n");
         for (String where : new String[] {"", " WHERE id = 1", " WHERE device > 'a'", " WHERE device LIKE 'a%'"}) {
             assertThat(bench.csv("SELECT id FROM t" + where))
                     .startsWith("FAILED CONSTRAINT_VIOLATION: For the injected projected partition column device");
@@ -168,14 +168,17 @@ class PartitionsTest {
         assertThat(bench.csv("SELECT id, v.a, day FROM links ORDER BY id"))
                 .isEqualTo("\"id\",\"a\",\"day\"\n\"1\",\"5\",\"1\"\n\"3\",\"7\",\"1\"\n");
         bench.text("links/day=1/manifest", "s3://data/files/none.parquet\n");
-        assertThat(bench.csv("SELECT id FROM links")).startsWith("FAILED HIVE_FILESYSTEM_ERROR: The symlink file s3://");
+        assertThat(bench.csv("SELECT id FROM links"))
+                .startsWith("FAILED HIVE_FILESYSTEM_ERROR: The symlink file s3://");
     }
 
     @Test
     void readsEachFileByItsOwnSchema() throws Exception {
         bench.table("t", "id bigint; name varchar(3); c char(4); s struct<a:bigint,b:string>; l array<double>", "");
-        bench.object("t/a.parquet", "SELECT 1::INTEGER AS \"ID\", 'abcd' AS name, 'x' AS c, {'B': 'b', 'a': 1::INTEGER} AS s,"
-                + " [1.5::FLOAT] AS l");
+        bench.object(
+                "t/a.parquet",
+                "SELECT 1::INTEGER AS \"ID\", 'abcd' AS name, 'x' AS c, {'B': 'b', 'a': 1::INTEGER} AS s,"
+                        + " [1.5::FLOAT] AS l");
         bench.object("t/b.parquet", "SELECT [2.5::DOUBLE, NULL] AS l, 'zz' AS gone, 2::BIGINT AS id");
         bench.object("t/c.parquet", "SELECT {'a': 3::BIGINT, 'c': 1} AS \"S\", 3::TINYINT AS id");
 
@@ -188,8 +191,9 @@ class PartitionsTest {
         bench.object("t/d.parquet", "SELECT 'text' AS id");
         assertThat(bench.csv("SELECT name FROM t WHERE name = 'abc'")).isEqualTo("\"name\"\n\"abc\"\n");
         assertThat(bench.csv("SELECT id FROM t"))
-                .isEqualTo("FAILED NOT_SUPPORTED: Unsupported Trino column type (bigint) for Parquet column ([id] required"
-                        + " binary id (STRING))");
+                .isEqualTo(
+                        "FAILED NOT_SUPPORTED: Unsupported Trino column type (bigint) for Parquet column ([id] required"
+                                + " binary id (STRING))");
     }
 
     @Test
@@ -198,8 +202,9 @@ class PartitionsTest {
         bench.text("t/a.parquet", "this is not a Parquet file");
 
         assertThat(bench.csv("SELECT id FROM t"))
-                .isEqualTo("FAILED HIVE_BAD_DATA: Not valid Parquet file: s3://data/t/a.parquet expected magic number: PAR1"
-                        + " got: file");
+                .isEqualTo(
+                        "FAILED HIVE_BAD_DATA: Not valid Parquet file: s3://data/t/a.parquet expected magic number: PAR1"
+                                + " got: file");
     }
 
     @Test
@@ -210,11 +215,14 @@ class PartitionsTest {
         bench.object("t/day=1/b.parquet", "SELECT 2::BIGINT AS id");
         long size = Files.size(folder.resolve("buckets/buckets/data/t/day=1/b.parquet"));
 
-        assertThat(bench.csv("SELECT *, \"$path\", \"$partition\", \"$file_size\" FROM t x WHERE \"$path\" LIKE '%/b.%'"))
-                .isEqualTo("\"id\",\"day\",\"$path\",\"$partition\",\"$file_size\"\n\"2\",\"1\",\"s3://data/t/day=1/b.parquet\","
-                        + "\"day=1\",\"" + size + "\"\n");
-        assertThat(bench.csv("SELECT count(DISTINCT \"$path\") FROM t WHERE \"$file_modified_time\" > TIMESTAMP '2020-01-01"
-                        + " 00:00:00 UTC'"))
+        assertThat(bench.csv(
+                        "SELECT *, \"$path\", \"$partition\", \"$file_size\" FROM t x WHERE \"$path\" LIKE '%/b.%'"))
+                .isEqualTo(
+                        "\"id\",\"day\",\"$path\",\"$partition\",\"$file_size\"\n\"2\",\"1\",\"s3://data/t/day=1/b.parquet\","
+                                + "\"day=1\",\"" + size + "\"\n");
+        assertThat(bench.csv(
+                        "SELECT count(DISTINCT \"$path\") FROM t WHERE \"$file_modified_time\" > TIMESTAMP '2020-01-01"
+                                + " 00:00:00 UTC'"))
                 .endsWith("\n\"2\"\n");
         assertThat(bench.csv("SELECT * FROM t ORDER BY id")).startsWith("\"id\",\"day\"\n");
     }
@@ -225,7 +233,8 @@ class PartitionsTest {
         for (int day = 0; day < 20; day++) {
             bench.object(
                     "t/" + day + ".parquet",
-                    "SELECT (" + day + " * 1000 + range)::DOUBLE AS at, 'day-' || " + (10 + day) + " AS s, DATE '2026-01-01' + "
+                    "SELECT (" + day + " * 1000 + range)::DOUBLE AS at, 'day-' || " + (10 + day)
+                            + " AS s, DATE '2026-01-01' + "
                             + day + "::INTEGER AS d, TIMESTAMP '2026-01-01' + INTERVAL 1 DAY * " + day + " AS m, " + day
                             + " = 3 AS b, md5(range::VARCHAR) AS payload FROM range(1000)");
         }
@@ -274,16 +283,21 @@ class PartitionsTest {
                             + " {'a': 1::BIGINT, 'b': md5(range::VARCHAR)} AS s FROM range(100)");
         }
         long all = scanned("SELECT \"event-time\", \"order\", c0 FROM t");
-        assertThat(scanned("SELECT \"order\", c0 FROM t WHERE \"event-time\" BETWEEN 200 AND 299")).isLessThan(all / 5);
-        assertThat(scanned("SELECT \"order\" FROM t WHERE \"event-time\" % 3 = 7 AND c0 % 3 = 7")).isLessThan(all);
-        assertThat(bench.csv("SELECT \"event-time\", \"order\", c0 FROM t WHERE \"event-time\" = 205 AND \"order\" = 'v'"))
+        assertThat(scanned("SELECT \"order\", c0 FROM t WHERE \"event-time\" BETWEEN 200 AND 299"))
+                .isLessThan(all / 5);
+        assertThat(scanned("SELECT \"order\" FROM t WHERE \"event-time\" % 3 = 7 AND c0 % 3 = 7"))
+                .isLessThan(all);
+        assertThat(bench.csv(
+                        "SELECT \"event-time\", \"order\", c0 FROM t WHERE \"event-time\" = 205 AND \"order\" = 'v'"))
                 .endsWith("\n\"205.0\",\"v\",\"5\"\n");
         assertThat(scanned("SELECT s.a FROM t")).isLessThan(scanned("SELECT s.b FROM t"));
     }
 
     private long scanned(String sql) throws InterruptedException {
         JsonNode execution = bench.run(sql);
-        assertThat(execution.path("Status").path("State").asText()).as(sql + execution.path("Status")).isEqualTo("SUCCEEDED");
+        assertThat(execution.path("Status").path("State").asText())
+                .as(sql + execution.path("Status"))
+                .isEqualTo("SUCCEEDED");
         return execution.path("Statistics").path("DataScannedInBytes").asLong();
     }
 }

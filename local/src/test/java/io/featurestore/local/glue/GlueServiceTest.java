@@ -208,7 +208,8 @@ class GlueServiceTest {
                         .withParameters(Map.of("k", "w")),
                 read.version());
 
-        JsonNode table = call("GetTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}").path("Table");
+        JsonNode table =
+                call("GetTable", "{\"DatabaseName\":\"db\",\"Name\":\"t\"}").path("Table");
         assertThat(table.path("Owner").asText()).isEqualTo("me");
         assertThat(table.path("VersionId").asText()).isEqualTo("1");
         assertThat(table.path("Parameters").toString()).isEqualTo("{\"k\":\"w\"}");
@@ -218,11 +219,11 @@ class GlueServiceTest {
                 .isEqualTo("[{\"Name\":\"Id\",\"Type\":\"int\",\"Comment\":\"key\"},"
                         + "{\"Name\":\"v\",\"Type\":\"string\"}]");
         assertThatThrownBy(() -> glue.replaceTable(read, read.version()))
-                .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code())
-                        .isEqualTo("ConcurrentModificationException"));
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo("ConcurrentModificationException"));
         assertThatThrownBy(() -> glue.createTable(read))
-                .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code())
-                        .isEqualTo("AlreadyExistsException"));
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo("AlreadyExistsException"));
     }
 
     @Test

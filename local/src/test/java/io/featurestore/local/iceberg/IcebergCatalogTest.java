@@ -98,7 +98,8 @@ class IcebergCatalogTest {
         }
 
         Table table = iceberg.load("db", "t");
-        assertThat(table.currentSnapshot().summary()).containsEntry("total-records", Integer.toString(WRITERS * APPENDS));
+        assertThat(table.currentSnapshot().summary())
+                .containsEntry("total-records", Integer.toString(WRITERS * APPENDS));
         assertThat(glue.table("db", "t").orElseThrow().version()).isEqualTo(Integer.toString(WRITERS * APPENDS));
         // The current metadata and the ten that may be kept.
         try (Stream<Buckets.Entry> objects = buckets.list("data", "t/metadata/")) {
@@ -148,7 +149,8 @@ class IcebergCatalogTest {
         glue.putTable(Catalog.Table.parquet("db", "hive", "s3://data/hive", List.of(), List.of()));
         assertThatThrownBy(() -> iceberg.load("db", "hive")).isInstanceOf(NoSuchTableException.class);
         assertThatThrownBy(() -> iceberg.load("db", "none")).isInstanceOf(NoSuchTableException.class);
-        assertThatThrownBy(() -> iceberg.files().newInputFile("file:///etc/passwd").getLength())
+        assertThatThrownBy(
+                        () -> iceberg.files().newInputFile("file:///etc/passwd").getLength())
                 .hasMessageContaining("file:///etc/passwd");
     }
 
@@ -180,7 +182,8 @@ class IcebergCatalogTest {
             in.seek(5_000_000);
             assertThat(in.readNBytes(10)).isEqualTo(java.util.Arrays.copyOfRange(content, 5_000_000, 5_000_010));
         }
-        assertThatThrownBy(() -> iceberg.files().newOutputFile("s3://data/large").create())
+        assertThatThrownBy(
+                        () -> iceberg.files().newOutputFile("s3://data/large").create())
                 .isInstanceOf(AlreadyExistsException.class);
     }
 }

@@ -111,10 +111,12 @@ class BucketConformanceTest {
         s3.client.createBucket(r -> r.bucket(name));
 
         s3.client.putObject(r -> r.bucket(name).key("x.y/k"), RequestBody.fromString("hello"));
-        s3.client.copyObject(
-                r -> r.sourceBucket(name).sourceKey("x.y/k").destinationBucket(BUCKET).destinationKey("from"));
-        s3.client.copyObject(
-                r -> r.sourceBucket(BUCKET).sourceKey("from").destinationBucket(name).destinationKey("to"));
+        s3.client.copyObject(r -> r.sourceBucket(name)
+                .sourceKey("x.y/k")
+                .destinationBucket(BUCKET)
+                .destinationKey("from"));
+        s3.client.copyObject(r ->
+                r.sourceBucket(BUCKET).sourceKey("from").destinationBucket(name).destinationKey("to"));
         assertThat(s3.client.listObjectsV2(r -> r.bucket(name)).contents())
                 .extracting(S3Object::key)
                 .containsExactly("to", "x.y/k");
@@ -130,8 +132,8 @@ class BucketConformanceTest {
         assertThat(s3.raw("GET /?list-type=2&prefix=by/ HTTP/1.1\r\n" + host + "\r\n"))
                 .contains("<Name>" + name + "</Name>", "<Key>by/copy</Key>", "<Key>by/host</Key>");
         try (S3Presigner presigner = s3.presigner()) {
-            var url = presigner.presignGetObject(
-                    r -> r.signatureDuration(Duration.ofMinutes(1)).getObjectRequest(g -> g.bucket(name).key("to")));
+            var url = presigner.presignGetObject(r -> r.signatureDuration(Duration.ofMinutes(1))
+                    .getObjectRequest(g -> g.bucket(name).key("to")));
             var answer = s3.send(HttpRequest.newBuilder(url.url().toURI()));
             assertThat(answer.body()).isEqualTo("hello");
         }

@@ -57,7 +57,8 @@ class FolderObjectConformanceTest {
         assertThat(head.contentLength()).isEqualTo(10);
         assertThat(s3.get(key)).isEqualTo("with bytes");
         s3.put(key, "");
-        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key(key)).contentLength()).isZero();
+        assertThat(s3.client.headObject(r -> r.bucket(BUCKET).key(key)).contentLength())
+                .isZero();
         assertThat(s3.client.listObjectsV2(r -> r.bucket(BUCKET).prefix(key)).contents().stream()
                         .map(S3Object::key))
                 .contains(key);
@@ -87,13 +88,12 @@ class FolderObjectConformanceTest {
     void copiesFolderObjectsAndUploadsThemInParts() {
         s3.put("a/", "bytes");
 
-        s3.client.copyObject(
-                r -> r.sourceBucket(BUCKET).sourceKey("a/").destinationBucket(BUCKET).destinationKey("b/"));
-        s3.client.copyObject(
-                r -> r.sourceBucket(BUCKET).sourceKey("b/").destinationBucket(BUCKET).destinationKey("b/c"));
-        String upload = s3.client
-                .createMultipartUpload(r -> r.bucket(BUCKET).key("d/"))
-                .uploadId();
+        s3.client.copyObject(r ->
+                r.sourceBucket(BUCKET).sourceKey("a/").destinationBucket(BUCKET).destinationKey("b/"));
+        s3.client.copyObject(r ->
+                r.sourceBucket(BUCKET).sourceKey("b/").destinationBucket(BUCKET).destinationKey("b/c"));
+        String upload =
+                s3.client.createMultipartUpload(r -> r.bucket(BUCKET).key("d/")).uploadId();
         var part = s3.uploadPart("d/", upload, 1, "in parts".getBytes(UTF_8));
         s3.client.completeMultipartUpload(
                 r -> r.bucket(BUCKET).key("d/").uploadId(upload).multipartUpload(u -> u.parts(part)));
@@ -163,7 +163,8 @@ class FolderObjectConformanceTest {
                     .as("seed " + seed + ", prefix " + prefix + ", delimiter " + delimiter + ", after " + after)
                     .isEqualTo(expected(objects.navigableKeySet(), prefix, delimiter, after));
         }
-        objects.forEach((key, content) -> assertThat(s3.get(key)).as("seed " + seed).isEqualTo(content));
+        objects.forEach(
+                (key, content) -> assertThat(s3.get(key)).as("seed " + seed).isEqualTo(content));
     }
 
     private static String text(SplittableRandom random, int length) {

@@ -32,7 +32,8 @@ class CustomerHistoryTest {
     @BeforeAll
     static void make() throws Exception {
         local = new LocalFeatureStore(folder, Clock.systemUTC());
-        new SampleFeatureGroup(local.groups(), local.catalog(), local.buckets()).create(SampleFeatureGroup.Format.GLUE, 5_000);
+        new SampleFeatureGroup(local.groups(), local.catalog(), local.buckets())
+                .create(SampleFeatureGroup.Format.GLUE, 5_000);
         duck = new Duck(local.buckets().folder());
     }
 

@@ -186,7 +186,8 @@ class SampleFeatureGroupTest {
                 scan.forEach(records::add);
             }
             assertThat(records).hasSize(rows).allSatisfy(row -> {
-                assertThat((String) row.getField("event_time")).matches("202[34]-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+                assertThat((String) row.getField("event_time"))
+                        .matches("202[34]-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
                 assertThat((String) row.getField("customer_id")).hasSize(8);
             });
         }
@@ -236,7 +237,10 @@ class SampleFeatureGroupTest {
     void refusesWhereBothNamesAreTaken() throws Exception {
         for (String name : List.of("customers", "demo-customers")) {
             sample.create(GLUE, 10);
-            local.groups().call("DeleteFeatureGroup", JsonNodeFactory.instance.objectNode().put("FeatureGroupName", name));
+            local.groups()
+                    .call(
+                            "DeleteFeatureGroup",
+                            JsonNodeFactory.instance.objectNode().put("FeatureGroupName", name));
             local.sageMaker().createFeatureGroup(r -> r.featureGroupName(name)
                     .recordIdentifierFeatureName("id")
                     .eventTimeFeatureName("id")
@@ -256,7 +260,9 @@ class SampleFeatureGroupTest {
     void leavesTheFilesOfADeletedSample() throws Exception {
         sample.create(GLUE, 100);
         local.groups()
-                .call("DeleteFeatureGroup", JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
+                .call(
+                        "DeleteFeatureGroup",
+                        JsonNodeFactory.instance.objectNode().put("FeatureGroupName", "customers"));
         Map<String, Long> before = files();
         FeatureGroup other = sample.create(GLUE, 100);
 
@@ -274,7 +280,9 @@ class SampleFeatureGroupTest {
 
     private JsonNode describe(String group) {
         return local.groups()
-                .call("DescribeFeatureGroup", JsonNodeFactory.instance.objectNode().put("FeatureGroupName", group));
+                .call(
+                        "DescribeFeatureGroup",
+                        JsonNodeFactory.instance.objectNode().put("FeatureGroupName", group));
     }
 
     private void put(String key, String content) throws IOException {

@@ -92,7 +92,8 @@ public final class FooterReducer {
         long undeleted = Math.min(selected.most(), rows - deletions.least());
         // The engine skips a row group if its statistics rule out a comparison of a bare column.
         boolean hasTombstones = !skipped && deletions.most() > 0;
-        boolean excluded = prunes && RowBounds.partition(where, file.partition()).most() == 0;
+        boolean excluded =
+                prunes && RowBounds.partition(where, file.partition()).most() == 0;
         long scanned = skipped || excluded ? 0 : sum(bytes, reading.columns());
         scanned += hasTombstones ? sum(bytes, reading.tombstones()) : 0;
         long counted = 0;

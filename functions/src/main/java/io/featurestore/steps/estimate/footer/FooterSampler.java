@@ -16,11 +16,14 @@ import java.util.zip.CRC32C;
 import org.apache.parquet.format.FileMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a sample: those whose keys have
-/// the smallest hashes. So the order of the files does not matter, repeated estimates read the same files, and only the
+/// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a sample: those whose
+/// keys have
+/// the smallest hashes. So the order of the files does not matter, repeated estimates read the same files, and
+/// only the
 /// files of the sample are held in memory.
 ///
-/// If Iceberg metadata have the metrics of every file, rows and scanned bytes come from them, and only the sizes of
+/// If Iceberg metadata have the metrics of every file, rows and scanned bytes come from them, and only the
+/// sizes of
 /// values are projected from the sample.
 public final class FooterSampler {
     /// The most footers that are read. This takes some seconds, and the sampling error is a few percent even if

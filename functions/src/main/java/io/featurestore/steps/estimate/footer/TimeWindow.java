@@ -42,8 +42,12 @@ public record TimeWindow(String column, Optional<Instant> from, Optional<Instant
     /// Returns whether texts between two may be times within the range, as the statement's comparisons of the bare
     /// column tell.
     private boolean mayMeet(String low, String high) {
-        return from.flatMap(TextBounds::least).map(least -> high.compareTo(least) >= 0).orElse(true)
-                && to.flatMap(TextBounds::beyond).map(beyond -> low.compareTo(beyond) < 0).orElse(true);
+        return from.flatMap(TextBounds::least)
+                        .map(least -> high.compareTo(least) >= 0)
+                        .orElse(true)
+                && to.flatMap(TextBounds::beyond)
+                        .map(beyond -> low.compareTo(beyond) < 0)
+                        .orElse(true);
     }
 
     /// Rounds the instant as the engine does, which compares a double with the nearest double.

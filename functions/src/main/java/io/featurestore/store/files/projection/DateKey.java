@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Projects dates or times at equal steps, in UTC. A value is the date in the key's format; the same text counts
+/// Projects dates or times at equal steps, in UTC. A value is the date in the key's format; the same text
+/// counts
 /// once even if several steps have it.
 final class DateKey implements KeyProjection {
     /// Names what the catalog's type of the key is.
@@ -43,7 +44,8 @@ final class DateKey implements KeyProjection {
     /// Creates a projection from parsed settings.
     ///
     /// @param range two dates in the key's format, or relative to `NOW`, with a comma between them
-    /// @throws IllegalArgumentException if the range is not valid; the message completes a sentence whose subject is
+    /// @throws IllegalArgumentException if the range is not valid; the message completes a sentence whose
+    ///     subject is
     ///     the range
     static DateKey of(String range, DateFormat format, DateStep step, Kind kind, Instant now) {
         String[] bounds = range.split(",", -1);
@@ -148,8 +150,8 @@ final class DateKey implements KeyProjection {
             Optional<LocalDateTime> relative = RelativeDate.parse(text, now);
             return relative.or(() -> parse(text))
                     .or(() -> parse(text.strip()))
-                    .orElseThrow(() -> new IllegalArgumentException("'" + text
-                            + "' is neither a date in the format '" + pattern + "' nor relative to NOW"));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + text + "' is neither a date in the format '" + pattern + "' nor relative to NOW"));
         }
 
         LocalDateTime rounded(LocalDateTime time) {

@@ -37,7 +37,10 @@ final class ProjectionSettings {
     }
 
     boolean enabled() {
-        return text("projection.enabled").map(String::strip).filter("true"::equalsIgnoreCase).isPresent();
+        return text("projection.enabled")
+                .map(String::strip)
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
     }
 
     Optional<String> template() {

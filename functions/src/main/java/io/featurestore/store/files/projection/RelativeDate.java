@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// Parses a date that is relative to the time of the query, such as `NOW-3YEARS`, by the pattern of
 /// docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html.
 final class RelativeDate {
-    private static final Pattern PATTERN = Pattern.compile(
-            "\\s*NOW\\s*(?:([+-])\\s*(\\d{1,9})\\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\\s*)?");
+    private static final Pattern PATTERN =
+            Pattern.compile("\\s*NOW\\s*(?:([+-])\\s*(\\d{1,9})\\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\\s*)?");
 
     private RelativeDate() {}
 

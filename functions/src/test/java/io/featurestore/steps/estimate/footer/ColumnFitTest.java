@@ -127,9 +127,10 @@ class ColumnFitTest {
                     }
                 })
                 .toList();
-        assertThat(read).containsExactlyElementsOf(all.stream()
-                .filter(List.of(readable.split(" "))::contains)
-                .toList());
+        assertThat(read)
+                .containsExactlyElementsOf(all.stream()
+                        .filter(List.of(readable.split(" "))::contains)
+                        .toList());
     }
 
     @Test
@@ -138,26 +139,37 @@ class ColumnFitTest {
         check(table("bigint", "string"), stored("c1", "string"));
         assertThatThrownBy(() -> check(table("bigint", "string"), stored("C1", "double"), stored("C0", "string")))
                 .isInstanceOf(QueryFailed.class)
-                .hasMessage("The column 'C0' of table db.t is bigint in the data catalog, but the file s3://b/t/f.parquet"
-                        + " stores it as BYTE_ARRAY (UTF8), and Athena cannot read that as bigint. Write the file again"
-                        + " with a column of this type, change the type in the data catalog, or export without the column.");
+                .hasMessage(
+                        "The column 'C0' of table db.t is bigint in the data catalog, but the file s3://b/t/f.parquet"
+                                + " stores it as BYTE_ARRAY (UTF8), and Athena cannot read that as bigint. Write the file again"
+                                + " with a column of this type, change the type in the data catalog, or export without the column.");
     }
 
     @Test
     void tellsGroupsFromValues() {
-        SchemaElement group =
-                new SchemaElement("c0").setRepetition_type(FieldRepetitionType.OPTIONAL).setNum_children(1);
+        SchemaElement group = new SchemaElement("c0")
+                .setRepetition_type(FieldRepetitionType.OPTIONAL)
+                .setNum_children(1);
         check(table("struct<inner:int>", "int"), group, stored("inner", "int32"), stored("c1", "int32"));
         assertThatThrownBy(() -> check(table("int"), group, stored("inner", "int32")))
                 .hasMessageContaining("stores it as a group of columns");
-        assertThatThrownBy(() -> check(table("array<int>", "int"), group, stored("inner", "int32"), stored("c1", "boolean")))
+        assertThatThrownBy(() ->
+                        check(table("array<int>", "int"), group, stored("inner", "int32"), stored("c1", "boolean")))
                 .hasMessageContaining("The column 'c1'");
         check(table("array<int>"), stored("c0", "int32").setRepetition_type(FieldRepetitionType.REPEATED));
     }
 
     @ParameterizedTest
-    @CsvSource({"int, 2147483647, true", "int, 2147483648, false", "int, -2147483649, false", "tinyint, -128, true",
-        "tinyint, 128, false", "smallint, 70000, false", "bigint, 4000000000, true", "date, 4000000000, true"})
+    @CsvSource({
+        "int, 2147483647, true",
+        "int, 2147483648, false",
+        "int, -2147483649, false",
+        "tinyint, -128, true",
+        "tinyint, 128, false",
+        "smallint, 70000, false",
+        "bigint, 4000000000, true",
+        "date, 4000000000, true"
+    })
     void refusesValuesThatDoNotFitANarrowerType(String type, long value, boolean fits) {
         byte[] bytes = ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -41,7 +41,8 @@ final class OfflineStoreAccess {
 
     /// Returns whether a database belongs to another account. Its catalog may be registered in Athena by any name.
     private boolean readsOtherAccounts() {
-        return store.databases().stream().map(Owned::of).anyMatch(database -> database.account().isPresent());
+        return store.databases().stream().map(Owned::of).anyMatch(database -> database.account()
+                .isPresent());
     }
 
     private String dataCatalogs() {

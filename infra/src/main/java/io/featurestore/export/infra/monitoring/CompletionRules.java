@@ -87,7 +87,8 @@ public final class CompletionRules extends Construct {
                         .build())
                 .build();
         Objects.requireNonNull(cleanUp.getRole(), "a function has a role")
-                .addToPrincipalPolicy(Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
+                .addToPrincipalPolicy(
+                        Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
         CfnPermission.Builder.create(this, "CleanUpCall")
                 .action("lambda:InvokeFunction")
                 .functionName(cleanUp.getFunctionArn())

@@ -41,8 +41,7 @@ public sealed interface Command {
     /// A query whose result becomes a table.
     ///
     /// @param options the options after WITH, by lower-case name
-    record CreateAs(TableName name, boolean ifNotExists, Query query, Map<String, String> options)
-            implements Command {}
+    record CreateAs(TableName name, boolean ifNotExists, Query query, Map<String, String> options) implements Command {}
 
     /// The description of a table whose files exist.
     ///

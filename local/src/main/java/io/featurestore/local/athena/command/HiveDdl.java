@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// (docs.aws.amazon.com/athena/latest/ug/create-table.html).
 final class HiveDdl {
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s+|--[^\n]*|'((?:[^'\\\\]|\\\\.|'')*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]+)`|[\\w.\\-]+|.", Pattern.DOTALL);
+            "\\s+|--[^\n]*|'((?:[^'\\\\]|\\\\.|'')*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]+)`|[\\w.\\-]+|.",
+            Pattern.DOTALL);
     private static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.";
     private static final String PARQUET_INPUT = PARQUET + "MapredParquetInputFormat";
     private static final String PARQUET_SERDE = PARQUET + "serde.ParquetHiveSerDe";
@@ -111,8 +112,7 @@ final class HiveDdl {
             String name = name().toLowerCase(Locale.ROOT);
             StringBuilder type = new StringBuilder();
             int depth = 0;
-            while (at < tokens.size()
-                    && (depth > 0 || !(is(",") || is(")") || is("COMMENT")))) {
+            while (at < tokens.size() && (depth > 0 || !(is(",") || is(")") || is("COMMENT")))) {
                 depth += is("<") || is("(") ? 1 : is(">") || is(")") ? -1 : 0;
                 type.append(unquoted(tokens.get(at)).toLowerCase(Locale.ROOT));
                 at++;

@@ -51,8 +51,10 @@ public record Condition(String sql, Set<String> columns, List<Comparison> compar
             try {
                 return switch (type) {
                     case "DATE" ->
-                        Optional.of(new Literal(text, Optional.of(BigDecimal.valueOf(LocalDate.parse(text)
-                                .toEpochDay()))));
+                        Optional.of(new Literal(
+                                text,
+                                Optional.of(
+                                        BigDecimal.valueOf(LocalDate.parse(text).toEpochDay()))));
                     case "TIMESTAMP" -> Optional.of(new Literal(text, Optional.of(micros(text))));
                     case "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "BLOB" -> Optional.empty();
                     default ->
@@ -70,8 +72,8 @@ public record Condition(String sql, Set<String> columns, List<Comparison> compar
 
         private static BigDecimal micros(String text) {
             LocalDateTime time = LocalDateTime.parse(text.replace(' ', 'T'));
-            return BigDecimal.valueOf(ChronoUnit.MICROS.between(
-                    LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time));
+            return BigDecimal.valueOf(
+                    ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time));
         }
     }
 
@@ -117,8 +119,7 @@ public record Condition(String sql, Set<String> columns, List<Comparison> compar
         Matcher truth = TRUTH.matcher(sql);
         if (truth.matches()) {
             BigDecimal value = truth.group(1) == null ? BigDecimal.ONE : BigDecimal.ZERO;
-            return Optional.of(
-                    new Comparison(truth.group(2), "=", List.of(new Literal(sql, Optional.of(value)))));
+            return Optional.of(new Comparison(truth.group(2), "=", List.of(new Literal(sql, Optional.of(value)))));
         }
         return Optional.empty();
     }
@@ -128,7 +129,8 @@ public record Condition(String sql, Set<String> columns, List<Comparison> compar
         List<Literal> literals = new ArrayList<>();
         Set<String> columns = new TreeSet<>();
         for (String part : split(sql, " OR ")) {
-            Optional<Comparison> one = comparison(withoutParentheses(part)).filter(c -> c.operator().equals("="));
+            Optional<Comparison> one = comparison(withoutParentheses(part))
+                    .filter(c -> c.operator().equals("="));
             if (one.isEmpty()) {
                 return Optional.empty();
             }

@@ -101,8 +101,7 @@ public final class DuckErrors {
             Rule.of(
                     "Type \\w+ with value (\\S+) can't be cast .*destination type (\\w+)",
                     (m, e) -> QueryFailure.user(
-                            "NUMERIC_VALUE_OUT_OF_RANGE",
-                            "Out of range for " + type(m.group(2)) + ": " + m.group(1))),
+                            "NUMERIC_VALUE_OUT_OF_RANGE", "Out of range for " + type(m.group(2)) + ": " + m.group(1))),
             Rule.of(
                     "Casting value \"(.*)\" to type (DECIMAL\\(\\d+),(\\d+\\)) failed",
                     (m, e) -> QueryFailure.user(

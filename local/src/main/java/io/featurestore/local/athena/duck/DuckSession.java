@@ -20,7 +20,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and planned;
+/// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and
+/// planned;
 /// then they become views over files. The session reads nothing else, and its settings are locked. Results are
 /// streamed.
 public final class DuckSession implements AutoCloseable {
@@ -79,8 +80,10 @@ public final class DuckSession implements AutoCloseable {
         return folder;
     }
 
-    /// Defines the macros and functions that a query uses. Must be called before the query is prepared. DuckDB's
-    /// search for common subexpressions is turned off for a query with TRY, because it takes expressions out of TRY,
+    /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
+    /// DuckDB's
+    /// search for common subexpressions is turned off for a query with TRY, because it takes expressions out of
+    /// TRY,
     /// where they fail.
     public void define(String sql) throws SQLException {
         List<String> definitions = new ArrayList<>();
@@ -117,8 +120,7 @@ public final class DuckSession implements AutoCloseable {
             for (int i = 0; i < relation.columns().size(); i++) {
                 columns.add(ScanPlan.column(i) + " " + relation.columns().get(i).type());
             }
-            execute("CREATE SCHEMA IF NOT EXISTS "
-                    + Sql.quote(relation.table().database()));
+            execute("CREATE SCHEMA IF NOT EXISTS " + Sql.quote(relation.table().database()));
             execute("CREATE TABLE " + ScanPlan.table(number) + " (" + String.join(", ", columns) + ")");
             view(relation, ScanPlan.table(number), ScanPlan::column);
         }
@@ -144,7 +146,8 @@ public final class DuckSession implements AutoCloseable {
     private void view(Relation relation, String source, IntFunction<String> column) throws SQLException {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < relation.columns().size(); i++) {
-            columns.add(column.apply(i) + " AS " + Sql.quote(relation.columns().get(i).name()));
+            columns.add(column.apply(i) + " AS "
+                    + Sql.quote(relation.columns().get(i).name()));
         }
         execute("CREATE OR REPLACE VIEW " + Sql.quote(relation.table().database()) + "."
                 + Sql.quote(relation.table().name()) + " AS SELECT " + String.join(", ", columns) + " FROM " + source);

@@ -34,8 +34,9 @@ final class HiddenColumns {
         for (Map.Entry<String, TableFiles.DataFile> link : links.entrySet()) {
             TableFiles.DataFile file = link.getValue();
             long modified = Files.getLastModifiedTime(file.path()).toMillis();
-            rows.add("(" + Sql.literal(link.getKey()) + ", " + Sql.literal(file.uri().toString()) + ", " + file.size()
-                    + ", " + modified + ", " + Sql.literal(parts.get(file.part()).name()) + ")");
+            rows.add("(" + Sql.literal(link.getKey()) + ", "
+                    + Sql.literal(file.uri().toString()) + ", " + file.size() + ", " + modified + ", "
+                    + Sql.literal(parts.get(file.part()).name()) + ")");
         }
         return "SELECT f AS " + LinkFolder.FILE + ", p AS \"$path\", CAST(s AS BIGINT) AS \"$file_size\","
                 + " to_timestamp(m / 1000.0) AS \"$file_modified_time\", n AS \"$partition\" FROM (VALUES "

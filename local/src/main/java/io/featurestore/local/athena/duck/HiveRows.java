@@ -37,7 +37,8 @@ final class HiveRows implements Relation.Rows {
         this.session = session;
         this.parts = files.parts();
         this.folder = new LinkFolder(session.folder().resolve("t" + number), files.parts());
-        this.names = relation.columns().stream().map(Relation.Column::name).toList().subList(0, relation.firstKey());
+        this.names =
+                relation.columns().stream().map(Relation.Column::name).toList().subList(0, relation.firstKey());
         for (int i = 0; i < relation.firstKey(); i++) {
             types.add(relation.type(i));
         }
@@ -49,8 +50,7 @@ final class HiveRows implements Relation.Rows {
     /// @throws QueryFailure if it is no Parquet file, or a column that is read does not fit the table
     void add(TableFiles.DataFile file, List<Scan> readers) throws IOException, QueryFailure {
         ParquetFooter footer = relation.footers().read(file);
-        HiveLayout layout = layouts.computeIfAbsent(
-                footer.columns(), schema -> new HiveLayout(names, types, schema));
+        HiveLayout layout = layouts.computeIfAbsent(footer.columns(), schema -> new HiveLayout(names, types, schema));
         String link = folder.link(file);
         links.computeIfAbsent(layout.expressions(), _ -> new ArrayList<>()).add(link);
         files.put(link, file);
@@ -92,8 +92,7 @@ final class HiveRows implements Relation.Rows {
         long first = 0;
         for (ParquetFooter.RowGroup group : footer.groups()) {
             if (group.rows() > 0 && mayMatch(scan, layout, group)) {
-                read.add(new ScanMeter.Unit(
-                        link, first, group.rows(), bytes(group, all), bytes(group, filtering)));
+                read.add(new ScanMeter.Unit(link, first, group.rows(), bytes(group, all), bytes(group, filtering)));
             }
             first += group.rows();
         }
@@ -146,8 +145,9 @@ final class HiveRows implements Relation.Rows {
     String sql(Set<String> wanted, boolean withPlace) {
         List<String> selects = new ArrayList<>();
         links.forEach((expressions, group) -> {
-            List<String> chosen =
-                    wanted.size() == files.size() ? group : group.stream().filter(wanted::contains).toList();
+            List<String> chosen = wanted.size() == files.size()
+                    ? group
+                    : group.stream().filter(wanted::contains).toList();
             if (!chosen.isEmpty()) {
                 selects.add(select(expressions, chosen, withPlace));
             }
@@ -162,20 +162,28 @@ final class HiveRows implements Relation.Rows {
             items.add("CAST(" + folder.value(key) + " AS " + type.duck() + ")");
         }
         for (int i = items.size(); i < relation.columns().size(); i++) {
-            items.add(hidden
-                    ? "h." + Sql.quote(relation.columns().get(i).name())
-                    : "CAST(NULL AS " + relation.columns().get(i).type() + ")");
+            items.add(
+                    hidden
+                            ? "h." + Sql.quote(relation.columns().get(i).name())
+                            : "CAST(NULL AS " + relation.columns().get(i).type() + ")");
         }
         StringBuilder select = new StringBuilder("SELECT ");
         for (int i = 0; i < items.size(); i++) {
-            select.append(i == 0 ? "" : ", ").append(items.get(i)).append(" AS c").append(i);
+            select.append(i == 0 ? "" : ", ")
+                    .append(items.get(i))
+                    .append(" AS c")
+                    .append(i);
         }
         if (withPlace) {
             select.append(", ").append(LinkFolder.FILE).append(" AS f, file_row_number AS r");
         }
         select.append(" FROM ").append(folder.reader(chosen, withPlace || hidden));
         if (hidden) {
-            select.append(" AS d JOIN (").append(hiddenRows()).append(") AS h USING (").append(LinkFolder.FILE).append(')');
+            select.append(" AS d JOIN (")
+                    .append(hiddenRows())
+                    .append(") AS h USING (")
+                    .append(LinkFolder.FILE)
+                    .append(')');
         }
         return select.toString();
     }
@@ -205,15 +213,14 @@ final class HiveRows implements Relation.Rows {
     public Relation.Scanned measure(Scan scan) {
         List<ScanMeter.Unit> read = units.getOrDefault(scan, List.of());
         List<String> conditions = scan.conditions().stream()
-                .filter(condition -> condition.columns().stream()
-                        .allMatch(column -> number(column) < relation.firstKey() + keys()))
+                .filter(condition ->
+                        condition.columns().stream().allMatch(column -> number(column) < relation.firstKey() + keys()))
                 .map(Condition::sql)
                 .toList();
         Set<String> wanted = read.stream()
                 .filter(ScanMeter.Unit::isLazy)
                 .map(ScanMeter.Unit::link)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return ScanMeter.measure(
-                session, read, conditions, wanted.isEmpty() ? "" : sql(wanted, true));
+        return ScanMeter.measure(session, read, conditions, wanted.isEmpty() ? "" : sql(wanted, true));
     }
 }

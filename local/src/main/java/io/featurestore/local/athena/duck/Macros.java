@@ -38,7 +38,11 @@ final class Macros {
     }
 
     private static List<String> names(String sql) {
-        return NAME.matcher(sql).results().map(match -> match.group()).distinct().toList();
+        return NAME.matcher(sql)
+                .results()
+                .map(match -> match.group())
+                .distinct()
+                .toList();
     }
 
     private static Map<String, String> load() {

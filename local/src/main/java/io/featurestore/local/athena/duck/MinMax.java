@@ -49,8 +49,10 @@ final class MinMax {
         BigDecimal slack = type.kind() == HiveType.Kind.TIMESTAMP ? ROUNDING : BigDecimal.ZERO;
         return mayHold(
                 operator,
-                chunk.min().flatMap(min -> number(min, column)).map(min -> min.subtract(slack).compareTo(number)),
-                chunk.max().flatMap(max -> number(max, column)).map(max -> max.add(slack).compareTo(number)));
+                chunk.min().flatMap(min -> number(min, column)).map(min -> min.subtract(slack)
+                        .compareTo(number)),
+                chunk.max().flatMap(max -> number(max, column)).map(max -> max.add(slack)
+                        .compareTo(number)));
     }
 
     /// Decides by the order of the smallest and the largest value relative to the literal.

@@ -79,9 +79,8 @@ final class ParquetCast {
             HiveType.Field field = to.fields().get(i);
             Optional<ParquetNode> own = from.child(field.name());
             String plain = value + "." + Sql.quote(own.map(ParquetNode::name).orElse(""));
-            String converted = own.isEmpty()
-                    ? "CAST(NULL AS " + field.type().duck() + ")"
-                    : of(field.type(), own.get(), plain);
+            String converted =
+                    own.isEmpty() ? "CAST(NULL AS " + field.type().duck() + ")" : of(field.type(), own.get(), plain);
             same &= own.isPresent()
                     && converted.equals(plain)
                     && from.children().get(i).name().equals(field.name());
@@ -133,8 +132,7 @@ final class ParquetCast {
         String signed = signed(from, value);
         return switch (to.kind()) {
             case TINYINT, SMALLINT, INTEGER, BIGINT ->
-                Optional.of(
-                        signed.equals(value) && to.kind() == kind(from) ? value : cast(signed, to));
+                Optional.of(signed.equals(value) && to.kind() == kind(from) ? value : cast(signed, to));
             case DOUBLE -> Optional.of(wide ? exact(signed) : cast(signed, to));
             case DECIMAL -> wide || to.size() > SHORT_DECIMAL ? Optional.empty() : Optional.of(cast(signed, to));
             case VARCHAR -> Optional.of(bounded("CAST(" + signed + " AS VARCHAR)", to));
@@ -146,8 +144,8 @@ final class ParquetCast {
     /// Converts an integer to a double, which must hold it exactly.
     private static String exact(String value) {
         String converted = "CAST(" + value + " AS DOUBLE)";
-        return "CASE WHEN CAST(" + converted + " AS HUGEINT) <> " + value + " THEN error('Cannot read value ''' || " + value
-                + " || ''' as DOUBLE') ELSE " + converted + " END";
+        return "CASE WHEN CAST(" + converted + " AS HUGEINT) <> " + value + " THEN error('Cannot read value ''' || "
+                + value + " || ''' as DOUBLE') ELSE " + converted + " END";
     }
 
     /// Returns the kind of the integers that DuckDB reads from a column.
@@ -155,8 +153,7 @@ final class ParquetCast {
         return switch (from.logical()) {
             case "INTEGER(8,true)" -> HiveType.Kind.TINYINT;
             case "INTEGER(16,true)" -> HiveType.Kind.SMALLINT;
-            default ->
-                from.physical().equals(Optional.of(Type.INT64)) ? HiveType.Kind.BIGINT : HiveType.Kind.INTEGER;
+            default -> from.physical().equals(Optional.of(Type.INT64)) ? HiveType.Kind.BIGINT : HiveType.Kind.INTEGER;
         };
     }
 
@@ -187,9 +184,13 @@ final class ParquetCast {
 
     private static Optional<String> decimal(HiveType.Scalar to, String logical, String value) {
         return switch (to.kind()) {
-            case DECIMAL -> Optional.of(("DECIMAL(" + to.size() + "," + to.scale() + ")").equals(logical) ? value : cast(value, to));
+            case DECIMAL ->
+                Optional.of(
+                        ("DECIMAL(" + to.size() + "," + to.scale() + ")").equals(logical) ? value : cast(value, to));
             case TINYINT, SMALLINT, INTEGER, BIGINT ->
-                logical.endsWith(",0)") && precision(logical) <= SHORT_DECIMAL ? Optional.of(cast(value, to)) : Optional.empty();
+                logical.endsWith(",0)") && precision(logical) <= SHORT_DECIMAL
+                        ? Optional.of(cast(value, to))
+                        : Optional.empty();
             case VARCHAR -> Optional.of(bounded("CAST(" + value + " AS VARCHAR)", to));
             case BOOLEAN, REAL, DOUBLE, CHAR, VARBINARY, DATE, TIMESTAMP -> Optional.empty();
         };
@@ -217,7 +218,9 @@ final class ParquetCast {
                         : Optional.of(
                                 logical.contains("MILLIS")
                                         ? "epoch_ms(" + value + ")"
-                                        : logical.contains("MICROS") ? "epoch_us(" + value + ")" : "epoch_ns(" + value + ")");
+                                        : logical.contains("MICROS")
+                                                ? "epoch_us(" + value + ")"
+                                                : "epoch_ns(" + value + ")");
             case VARCHAR ->
                 logical.contains("int96")
                         ? Optional.of(shortened("strftime(" + rounded + ", '%Y-%m-%d %H:%M:%S.%g')", to))
@@ -228,11 +231,11 @@ final class ParquetCast {
 
     private static Optional<String> text(HiveType.Scalar to, String logical, String value) {
         boolean binary = logical.isEmpty() || logical.equals("BSON");
-        String text = binary ? "decode(" + value + ")" : logical.equals("JSON") ? "CAST(" + value + " AS VARCHAR)" : value;
+        String text =
+                binary ? "decode(" + value + ")" : logical.equals("JSON") ? "CAST(" + value + " AS VARCHAR)" : value;
         return switch (to.kind()) {
             case VARCHAR -> Optional.of(shortened(text, to));
-            case CHAR ->
-                Optional.of("rtrim(left(" + text + ", " + to.size() + "), ' ')");
+            case CHAR -> Optional.of("rtrim(left(" + text + ", " + to.size() + "), ' ')");
             case VARBINARY -> Optional.of(binary ? value : "encode(" + text + ")");
             case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, DATE, TIMESTAMP ->
                 Optional.empty();
@@ -256,8 +259,8 @@ final class ParquetCast {
     private static String bounded(String text, HiveType.Scalar to) {
         return to.size() == 0
                 ? text
-                : "CASE WHEN length(" + text + ") > " + to.size() + " THEN error('Varchar representation of ' || " + text
-                        + " || ' exceeds " + to.trino() + " bounds') ELSE " + text + " END";
+                : "CASE WHEN length(" + text + ") > " + to.size() + " THEN error('Varchar representation of ' || "
+                        + text + " || ' exceeds " + to.trino() + " bounds') ELSE " + text + " END";
     }
 
     private static String cast(String value, HiveType to) {

@@ -15,13 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Finds the scans of a query: DuckDB plans it over empty tables. The optimizers that would use the emptiness, or read a table in another way than Trino, are switched off.
+/// Finds the scans of a query: DuckDB plans it over empty tables. The optimizers that would use the emptiness,
+/// or read a table in another way than Trino, are switched off.
 final class ScanPlan {
     /// Holds the empty tables.
     static final String SCHEMA = "\u0001plan";
 
-    /// `statistics_propagation` sees that a table is empty. `late_materialization` reads a table twice. The others
-    /// read a table once for two places of a query, where Trino reads it twice, or add conditions of a running join.
+    /// `statistics_propagation` sees that a table is empty. `late_materialization` reads a table twice. The
+    /// others
+    /// read a table once for two places of a query, where Trino reads it twice, or add conditions of a running
+    /// join.
     static final String DISABLED =
             "statistics_propagation,late_materialization,common_subplan,materialized_cte,join_filter_pushdown";
 
@@ -38,7 +41,8 @@ final class ScanPlan {
 
     private ScanPlan(List<Relation> relations) {
         for (Relation relation : relations) {
-            List<String> own = relation.columns().stream().map(Relation.Column::name).toList();
+            List<String> own =
+                    relation.columns().stream().map(Relation.Column::name).toList();
             String all = own.stream()
                     .sorted(Comparator.comparingInt(String::length).reversed())
                     .map(Pattern::quote)
@@ -106,8 +110,7 @@ final class ScanPlan {
                 }
             }
             if (!plain.contains("Dynamic Filter")) {
-                conditions.add(
-                        Condition.of(plain.startsWith(OPTIONAL) ? plain.substring(OPTIONAL.length()) : plain));
+                conditions.add(Condition.of(plain.startsWith(OPTIONAL) ? plain.substring(OPTIONAL.length()) : plain));
             }
         }
         above.forEach(filter -> conditions.add(Condition.of(numbered(filter, number))));

@@ -98,10 +98,10 @@ public final class FileFinder {
         List<Catalog.Partition> elsewhere = new ArrayList<>();
         for (Catalog.Partition partition : partitions) {
             int part = found.part(partition.values());
-            Optional<S3Uri> place =
-                    S3Uri.parse(partition.storage().location()).map(FileFinder::folder);
+            Optional<S3Uri> place = S3Uri.parse(partition.storage().location()).map(FileFinder::folder);
             if (place.isPresent() && location.isPresent() && within(place.get(), location.get())) {
-                folders.computeIfAbsent(place.get().key(), _ -> new ArrayList<>()).add(part);
+                folders.computeIfAbsent(place.get().key(), _ -> new ArrayList<>())
+                        .add(part);
             } else {
                 elsewhere.add(partition);
             }

@@ -22,7 +22,11 @@ public final class Footers {
     private int chunks;
 
     /// Identifies the content of a file. A file is never changed in place; a new content has a new time.
-    private record Key(Path path, long size, FileTime modified, @Nullable Object file) {}
+    private record Key(
+            Path path,
+            long size,
+            FileTime modified,
+            @Nullable Object file) {}
 
     /// Returns the footer of a file.
     ///

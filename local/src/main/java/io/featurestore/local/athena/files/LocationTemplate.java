@@ -51,8 +51,7 @@ final class LocationTemplate {
             }
             regex.append(
                     seen.putIfAbsent(placeholder.group(1), key) == null
-                            ? "(?<k" + key + ">"
-                                    + projected.get(key).pattern() + ")"
+                            ? "(?<k" + key + ">" + projected.get(key).pattern() + ")"
                             : "\\k<k" + key + ">");
         }
         regex.append(Pattern.quote(text.substring(end)));

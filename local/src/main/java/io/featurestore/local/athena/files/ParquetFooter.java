@@ -68,8 +68,7 @@ public record ParquetFooter(List<ParquetNode> columns, List<RowGroup> groups) {
             throw bad(uri, "the length of the footer is " + footer);
         }
         try {
-            return of(Util.readFileMetaData(
-                    new ByteArrayInputStream(bytes(file, length - TAIL - footer, footer))));
+            return of(Util.readFileMetaData(new ByteArrayInputStream(bytes(file, length - TAIL - footer, footer))));
         } catch (IOException | NullPointerException e) {
             // Thrift leaves members null that a footer lacks, such as the columns of an encrypted file.
             throw bad(uri, "the footer cannot be read: " + e.getMessage());
@@ -109,7 +108,10 @@ public record ParquetFooter(List<ParquetNode> columns, List<RowGroup> groups) {
                 List.copyOf(requireNonNull(column.getPath_in_schema())),
                 column.getTotal_compressed_size(),
                 column.getNum_values(),
-                statistics.filter(Statistics::isSetNull_count).map(Statistics::getNull_count).orElse(-1L),
+                statistics
+                        .filter(Statistics::isSetNull_count)
+                        .map(Statistics::getNull_count)
+                        .orElse(-1L),
                 statistics.filter(Statistics::isSetMin_value).map(Statistics::getMin_value),
                 statistics.filter(Statistics::isSetMax_value).map(Statistics::getMax_value));
     }
@@ -136,7 +138,9 @@ public record ParquetFooter(List<ParquetNode> columns, List<RowGroup> groups) {
                 below.add(element.getName());
                 List<String> here = List.copyOf(below);
                 children.add(ParquetNode.of(
-                        here, element, element.isSetNum_children() ? children(here, element.getNum_children()) : List.of()));
+                        here,
+                        element,
+                        element.isSetNum_children() ? children(here, element.getNum_children()) : List.of()));
             }
             return List.copyOf(children);
         }

@@ -62,7 +62,9 @@ public record ParquetNode(
             // A repeated field outside a list is a list of itself.
             return Optional.of(new ParquetNode(path, "required", physical, logical, length, children));
         }
-        if (!logical.equals(LIST) || children.size() != 1 || !children.getFirst().isRepeated()) {
+        if (!logical.equals(LIST)
+                || children.size() != 1
+                || !children.getFirst().isRepeated()) {
             return Optional.empty();
         }
         ParquetNode repeated = children.getFirst();
@@ -99,9 +101,7 @@ public record ParquetNode(
     public String describe() {
         String type = physical.map(known -> known == Type.FIXED_LEN_BYTE_ARRAY
                         ? "fixed_len_byte_array(" + length + ")"
-                        : known == Type.BYTE_ARRAY
-                                ? "binary"
-                                : known.name().toLowerCase(Locale.ROOT))
+                        : known == Type.BYTE_ARRAY ? "binary" : known.name().toLowerCase(Locale.ROOT))
                 .orElse("group");
         String annotation = logical.isEmpty() ? "" : " (" + logical + ")";
         return path + " " + repetition + " " + type + " " + name() + annotation;

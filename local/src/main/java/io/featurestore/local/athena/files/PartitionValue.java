@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// Reads the values of partition keys, which the catalog holds as text, by the rules of Trino
 /// (`io.trino.plugin.hive.util.HiveUtil.parsePartitionValue`).
 final class PartitionValue {
-    private static final Pattern TIME = Pattern.compile(
-            "(\\d{1,4}-\\d{1,2}-\\d{1,2})(?: (\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d{1,9})?)?))?");
+    private static final Pattern TIME =
+            Pattern.compile("(\\d{1,4}-\\d{1,2}-\\d{1,2})(?: (\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d{1,9})?)?))?");
     private static final Pattern DAY = Pattern.compile("(\\d{1,4})-(\\d{1,2})-(\\d{1,2})");
     private static final String DECIMAL_SUFFIX = "BD";
 

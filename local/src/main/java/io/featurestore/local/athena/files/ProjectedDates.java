@@ -26,10 +26,15 @@ import java.util.regex.Pattern;
 /// @param step the number of units between two neighbours
 /// @param key writes a date as the value of the key, which may have the type `date` or `timestamp`
 record ProjectedDates(
-        Format format, LocalDateTime first, LocalDateTime last, long step, ChronoUnit unit, Function<Written, String> key)
+        Format format,
+        LocalDateTime first,
+        LocalDateTime last,
+        long step,
+        ChronoUnit unit,
+        Function<Written, String> key)
         implements ProjectedKey {
-    private static final Pattern NOW = Pattern.compile(
-            "\\s*NOW\\s*(?:([+-])\\s*(\\d{1,9})\\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\\s*)?");
+    private static final Pattern NOW =
+            Pattern.compile("\\s*NOW\\s*(?:([+-])\\s*(\\d{1,9})\\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\\s*)?");
 
     /// A date and its text in a location.
     record Written(LocalDateTime time, String text) {}
@@ -44,8 +49,8 @@ record ProjectedDates(
         ///
         /// @throws DateTimeException if the text does not have the format
         LocalDateTime parse(String text) {
-            TemporalAccessor parsed = formatter.parseBest(
-                    text, LocalDateTime::from, LocalDate::from, YearMonth::from, Year::from);
+            TemporalAccessor parsed =
+                    formatter.parseBest(text, LocalDateTime::from, LocalDate::from, YearMonth::from, Year::from);
             return switch (parsed) {
                 case LocalDateTime time -> time;
                 case LocalDate date -> date.atStartOfDay();

@@ -40,7 +40,8 @@ record Projection(Map<String, ProjectedKey> keys, String template) {
             EnumSet.of(HiveType.Kind.VARCHAR, HiveType.Kind.DATE, HiveType.Kind.TIMESTAMP);
 
     static boolean enabled(Catalog.Table table) {
-        return Boolean.parseBoolean(table.parameters().getOrDefault("projection.enabled", "").strip());
+        return Boolean.parseBoolean(
+                table.parameters().getOrDefault("projection.enabled", "").strip());
     }
 
     static Projection of(Catalog.Table table, Injection injection, Instant now) throws QueryFailure {
@@ -58,12 +59,11 @@ record Projection(Map<String, ProjectedKey> keys, String template) {
         Optional<String> given = Optional.ofNullable(table.parameters().get("storage.location.template"));
         if (given.isEmpty()) {
             StringBuilder usual = new StringBuilder(table.location().replaceAll("/+$", ""));
-            table.partitionKeys()
-                    .forEach(key -> usual.append('/')
-                            .append(key.name())
-                            .append("=${")
-                            .append(key.name())
-                            .append('}'));
+            table.partitionKeys().forEach(key -> usual.append('/')
+                    .append(key.name())
+                    .append("=${")
+                    .append(key.name())
+                    .append('}'));
             return usual.append('/').toString();
         }
         for (Catalog.Column key : table.partitionKeys()) {

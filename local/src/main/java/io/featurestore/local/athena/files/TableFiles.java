@@ -106,7 +106,7 @@ public record TableFiles(List<Part> parts, List<DataFile> files) {
     static S3Uri object(String line) throws QueryFailure, IOException {
         return S3Uri.parse(line)
                 .filter(uri -> !uri.key().isEmpty())
-                .orElseThrow(() -> QueryFailure.user(
-                        "HIVE_BAD_DATA", "A line of a symlink file is no object in S3: " + line));
+                .orElseThrow(() ->
+                        QueryFailure.user("HIVE_BAD_DATA", "A line of a symlink file is no object in S3: " + line));
     }
 }

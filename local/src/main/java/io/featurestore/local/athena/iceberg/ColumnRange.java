@@ -59,14 +59,11 @@ record ColumnRange(
 
     private static boolean onlyNulls(Types.NestedField column, DataFile file) {
         Map<Integer, Long> nulls = file.nullValueCounts();
-        return nulls != null
-                && nulls.getOrDefault(column.fieldId(), -1L) == file.recordCount();
+        return nulls != null && nulls.getOrDefault(column.fieldId(), -1L) == file.recordCount();
     }
 
     private static @Nullable Long sum(
-            Types.NestedField column,
-            List<DataFile> files,
-            Function<DataFile, @Nullable Map<Integer, Long>> counts) {
+            Types.NestedField column, List<DataFile> files, Function<DataFile, @Nullable Map<Integer, Long>> counts) {
         long sum = 0;
         for (DataFile file : files) {
             Map<Integer, Long> all = counts.apply(file);

@@ -20,10 +20,7 @@ final class DataSources {
     /// Creates the sources.
     ///
     /// @param named the way to read files without field ids, if the table can have such files
-    DataSources(
-            Connection duck,
-            DuckFiles files,
-            Optional<NamedFiles> named) {
+    DataSources(Connection duck, DuckFiles files, Optional<NamedFiles> named) {
         this.duck = duck;
         this.files = files;
         this.named = named;
@@ -38,8 +35,7 @@ final class DataSources {
         if (data.isEmpty()) {
             return sources;
         }
-        String options =
-                places ? ", filename = '" + DuckFiles.FILE + "', " + DuckFiles.POSITION + " = true" : "";
+        String options = places ? ", filename = '" + DuckFiles.FILE + "', " + DuckFiles.POSITION + " = true" : "";
         String extra = places ? ", " + DuckFiles.FILE + ", " + DuckFiles.POSITION : "";
         if (named.isEmpty()) {
             sources.add(files.read(data, columns, prefix, options));

@@ -74,7 +74,8 @@ final class DuckFiles {
     }
 
     private static String entry(int id, String name, Type type) {
-        List<Types.NestedField> children = type.isNestedType() ? type.asNestedType().fields() : List.of();
+        List<Types.NestedField> children =
+                type.isNestedType() ? type.asNestedType().fields() : List.of();
         return id + ": {name: " + Sql.literal(name) + ", type: " + Sql.literal(IcebergTypes.duck(type))
                 + ", default_value: NULL"
                 + (children.isEmpty()

@@ -195,8 +195,8 @@ final class FileTables {
             row.add(plain(files.stream().mapToLong(DataFile::fileSizeInBytes).sum()));
             if (!measured.isEmpty()) {
                 row.add(measured.stream()
-                        .map(column -> Sql.literal(column.name()) + ": " + ColumnRange.of(column, files)
-                                .literal())
+                        .map(column -> Sql.literal(column.name()) + ": "
+                                + ColumnRange.of(column, files).literal())
                         .collect(Collectors.joining(", ", "{", "}")));
             }
             relation.row(row);

@@ -79,8 +79,7 @@ public final class IcebergQuery implements VersionedCatalog {
     }
 
     private Optional<Catalog.Table> metadata(Catalog.Table entry, String name, org.apache.iceberg.Table table) {
-        Optional<MemoryTable> content = Optional.ofNullable(
-                        metadata.get(key(named(entry, name, List.of()))))
+        Optional<MemoryTable> content = Optional.ofNullable(metadata.get(key(named(entry, name, List.of()))))
                 .or(() -> MetadataTables.of(table, name.substring(name.indexOf('$') + 1)));
         return content.map(known -> {
             Catalog.Table shown = named(entry, name, known.columns());

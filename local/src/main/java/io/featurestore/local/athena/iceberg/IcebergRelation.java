@@ -54,12 +54,7 @@ final class IcebergRelation implements Relation {
     /// @param schema the columns of that state
     /// @param hidden whether the query names hidden columns such as `$path`
     IcebergRelation(
-            Catalog.Table shown,
-            Table table,
-            OptionalLong snapshot,
-            Schema schema,
-            BucketFiles files,
-            boolean hidden) {
+            Catalog.Table shown, Table table, OptionalLong snapshot, Schema schema, BucketFiles files, boolean hidden) {
         this.shown = shown;
         this.table = table;
         this.snapshot = snapshot;
@@ -105,19 +100,16 @@ final class IcebergRelation implements Relation {
             return Optional.empty();
         }
         int number = Integer.parseInt(name.group(1));
-        return number < schema.columns().size()
-                ? Optional.of(schema.columns().get(number))
-                : Optional.empty();
+        return number < schema.columns().size() ? Optional.of(schema.columns().get(number)) : Optional.empty();
     }
 
     @Override
-    public Rows open(int number, List<Scan> scans, DuckSession session)
-            throws QueryFailure, IOException, SQLException {
+    public Rows open(int number, List<Scan> scans, DuckSession session) throws QueryFailure, IOException, SQLException {
         Map<Scan, PlannedFiles> planned = new HashMap<>();
         Expression all = Expressions.alwaysFalse();
         for (Scan scan : scans) {
-            Expression filter = PlanFilter.of(
-                    scan.conditions().stream().map(Condition::sql).toList(), this::field);
+            Expression filter =
+                    PlanFilter.of(scan.conditions().stream().map(Condition::sql).toList(), this::field);
             planned.put(scan, plan(filter));
             all = Expressions.or(all, filter);
         }

@@ -39,11 +39,7 @@ final class IcebergRows implements Relation.Rows {
     /// @param planned the files of each scan
     /// @param number the number of the table in the query, for the names of temporary tables
     IcebergRows(
-            IcebergRelation relation,
-            DuckFiles files,
-            Connection duck,
-            Map<Scan, PlannedFiles> planned,
-            int number) {
+            IcebergRelation relation, DuckFiles files, Connection duck, Map<Scan, PlannedFiles> planned, int number) {
         this.relation = relation;
         this.files = files;
         this.duck = duck;
@@ -117,8 +113,7 @@ final class IcebergRows implements Relation.Rows {
     }
 
     private String partition(DataFile file) {
-        PartitionSpec spec =
-                Objects.requireNonNull(relation.iceberg().specs().get(file.specId()));
+        PartitionSpec spec = Objects.requireNonNull(relation.iceberg().specs().get(file.specId()));
         return spec.isUnpartitioned() ? "" : spec.partitionToPath(file.partition());
     }
 

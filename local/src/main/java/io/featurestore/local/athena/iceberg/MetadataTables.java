@@ -148,7 +148,9 @@ final class MetadataTables {
     private static String summaries(ManifestFile manifest, Map<Integer, PartitionSpec> specs) {
         List<String> summaries = new ArrayList<>();
         PartitionSpec spec = Objects.requireNonNull(specs.get(manifest.partitionSpecId()));
-        for (int i = 0; manifest.partitions() != null && i < manifest.partitions().size(); i++) {
+        for (int i = 0;
+                manifest.partitions() != null && i < manifest.partitions().size();
+                i++) {
             ManifestFile.PartitionFieldSummary summary = manifest.partitions().get(i);
             Type type = spec.partitionType().fields().get(i).type();
             summaries.add("{'contains_null': " + summary.containsNull() + ", 'contains_nan': "
@@ -169,8 +171,7 @@ final class MetadataTables {
 
     /// Returns a partition value as people read it.
     @SuppressWarnings("unchecked")
-    private static String human(
-            Transform<?, ?> transform, Type type, Object value) {
+    private static String human(Transform<?, ?> transform, Type type, Object value) {
         return ((Transform<?, Object>) transform).toHumanString(type, value);
     }
 }

@@ -65,7 +65,8 @@ final class NamedFiles {
         Map<Optional<Layout>, List<DataFile>> groups = new LinkedHashMap<>();
         for (DataFile file : data) {
             FileSchemas.Node root = Objects.requireNonNull(roots.get(files.path(file)));
-            boolean identified = root.children().stream().anyMatch(node -> node.id().isPresent());
+            boolean identified =
+                    root.children().stream().anyMatch(node -> node.id().isPresent());
             groups.computeIfAbsent(
                             identified ? Optional.empty() : Optional.of(new Layout(root, constants(file))),
                             key -> new ArrayList<>())
@@ -106,16 +107,15 @@ final class NamedFiles {
                                 .orElse(layout.constants().getOrDefault(column.fieldId(), "NULL"))
                         + " AS " + IcebergTypes.duck(column.type()) + ") AS " + prefix + column.fieldId())
                 .collect(Collectors.joining(", "));
-        return "(SELECT " + select + extra + " FROM read_parquet(" + files.list(group)
-                + ", hive_partitioning = false" + options + ") r)";
+        return "(SELECT " + select + extra + " FROM read_parquet(" + files.list(group) + ", hive_partitioning = false"
+                + options + ") r)";
     }
 
     /// Returns the expression for a field of a row or a struct; empty if the file does not have it.
     private Optional<String> value(Types.NestedField field, FileSchemas.Node parent, MappedFields names, String owner) {
-        return Optional.ofNullable(names)
-                .map(all -> all.field(field.fieldId()))
-                .flatMap(mapped -> parent.child(mapped.names())
-                        .map(node -> converted(owner + Sql.quote(node.name()), field.type(), node, mapped)));
+        return Optional.ofNullable(names).map(all -> all.field(field.fieldId())).flatMap(mapped -> parent.child(
+                        mapped.names())
+                .map(node -> converted(owner + Sql.quote(node.name()), field.type(), node, mapped)));
     }
 
     private String converted(String value, Type type, FileSchemas.Node node, MappedField names) {
@@ -142,7 +142,11 @@ final class NamedFiles {
                 yield content.isNestedType()
                         ? "map_from_entries(list_transform(map_entries(" + value + "), lambda " + name
                                 + ": {'key': " + name + ".key, 'value': "
-                                + converted(name + ".value", content, entry.children().get(1), child(names, "value"))
+                                + converted(
+                                        name + ".value",
+                                        content,
+                                        entry.children().get(1),
+                                        child(names, "value"))
                                 + "}))"
                         : value;
             }

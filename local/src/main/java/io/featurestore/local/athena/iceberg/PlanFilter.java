@@ -62,8 +62,7 @@ final class PlanFilter {
         return all;
     }
 
-    private static Optional<Expression> parse(
-            String filter, Function<String, Optional<Types.NestedField>> columns) {
+    private static Optional<Expression> parse(String filter, Function<String, Optional<Types.NestedField>> columns) {
         try {
             PlanFilter parser = new PlanFilter(tokens(filter), columns);
             Optional<Expression> parsed = parser.expression();
@@ -78,7 +77,8 @@ final class PlanFilter {
         List<Token> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(filter.strip());
         int position = 0;
-        while (position < matcher.regionEnd() && matcher.region(position, matcher.regionEnd()).lookingAt()) {
+        while (position < matcher.regionEnd()
+                && matcher.region(position, matcher.regionEnd()).lookingAt()) {
             tokens.add(token(matcher));
             position = matcher.end();
         }
@@ -120,7 +120,10 @@ final class PlanFilter {
             if (next("AND")) {
                 Optional<Expression> right = expression();
                 Optional<Expression> left = all;
-                all = left.isEmpty() ? right : Optional.of(right.map(r -> Expressions.and(left.get(), r)).orElse(left.get()));
+                all = left.isEmpty()
+                        ? right
+                        : Optional.of(
+                                right.map(r -> Expressions.and(left.get(), r)).orElse(left.get()));
             } else if (next("OR")) {
                 Optional<Expression> right = expression();
                 all = all.flatMap(left -> right.map(r -> Expressions.or(left, r)));
@@ -190,7 +193,8 @@ final class PlanFilter {
     private Optional<Object> literal(Types.NestedField column) throws Unknown {
         Token token = take();
         while (next("::")) {
-            while (at < tokens.size() && tokens.get(at).value().toUpperCase(Locale.ROOT).matches(TYPE_WORDS)) {
+            while (at < tokens.size()
+                    && tokens.get(at).value().toUpperCase(Locale.ROOT).matches(TYPE_WORDS)) {
                 at++;
             }
         }

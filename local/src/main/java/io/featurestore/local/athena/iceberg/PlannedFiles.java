@@ -31,8 +31,7 @@ record PlannedFiles(
         List<DataFile> deleted = new ArrayList<>();
         Map<String, DeleteFile> positions = new LinkedHashMap<>();
         Map<String, DeleteFile> equalities = new LinkedHashMap<>();
-        try (CloseableIterable<FileScanTask> tasks =
-                scan.includeColumnStats().planFiles()) {
+        try (CloseableIterable<FileScanTask> tasks = scan.includeColumnStats().planFiles()) {
             for (FileScanTask task : tasks) {
                 check(task.file());
                 (task.deletes().isEmpty() ? whole : deleted).add(task.file());
@@ -45,8 +44,7 @@ record PlannedFiles(
         } catch (IOException e) {
             throw QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true);
         }
-        return new PlannedFiles(
-                whole, deleted, List.copyOf(positions.values()), List.copyOf(equalities.values()));
+        return new PlannedFiles(whole, deleted, List.copyOf(positions.values()), List.copyOf(equalities.values()));
     }
 
     private static void check(ContentFile<?> file) throws QueryFailure {

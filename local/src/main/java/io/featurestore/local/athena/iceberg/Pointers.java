@@ -47,8 +47,8 @@ final class Pointers {
         String type = pointer.type();
         boolean time = type.equals("date") || type.startsWith("timestamp");
         Value value = evaluate(pointer, time)
-                .orElseThrow(() -> QueryFailure.at(
-                        "INVALID_ARGUMENTS", pointer.place(), "Pointer value cannot be NULL"));
+                .orElseThrow(
+                        () -> QueryFailure.at("INVALID_ARGUMENTS", pointer.place(), "Pointer value cannot be NULL"));
         if (pointer.timestamp()) {
             if (!time) {
                 throw QueryFailure.at(
@@ -80,9 +80,7 @@ final class Pointers {
     private static long atTime(Table table, String shown, Pointer pointer, Value value) throws QueryFailure {
         if (value.millis() > System.currentTimeMillis()) {
             throw QueryFailure.at(
-                    "INVALID_ARGUMENTS",
-                    pointer.place(),
-                    "Pointer value '" + value.text() + "' is not in the past");
+                    "INVALID_ARGUMENTS", pointer.place(), "Pointer value '" + value.text() + "' is not in the past");
         }
         Long snapshot = SnapshotUtil.nullableSnapshotIdAsOfTime(table, value.millis());
         if (snapshot == null) {
@@ -96,15 +94,15 @@ final class Pointers {
     private Optional<Value> evaluate(Pointer pointer, boolean time) throws QueryFailure {
         Matcher literal = LITERAL.matcher(pointer.sql());
         if (literal.matches()) {
-            return Optional.of(new Value(
-                    literal.group(1) == null ? literal.group(2).replace("''", "'") : literal.group(1), 0));
+            return Optional.of(
+                    new Value(literal.group(1) == null ? literal.group(2).replace("''", "'") : literal.group(1), 0));
         }
         String millis = time ? "epoch_ms(CAST(v AS TIMESTAMP WITH TIME ZONE))" : "0";
         try (DuckSession session = DuckSession.open(readable, scratch)) {
             session.define(pointer.sql());
             try (Statement statement = session.statement();
-                    ResultSet row = statement.executeQuery("SELECT CAST(v AS VARCHAR), " + millis + " FROM ("
-                            + pointer.sql() + ") AS p(v)")) {
+                    ResultSet row = statement.executeQuery(
+                            "SELECT CAST(v AS VARCHAR), " + millis + " FROM (" + pointer.sql() + ") AS p(v)")) {
                 String text = row.next() ? row.getString(1) : null;
                 return text == null
                         ? Optional.empty()

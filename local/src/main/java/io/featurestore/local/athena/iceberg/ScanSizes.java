@@ -41,9 +41,8 @@ final class ScanSizes {
     /// @param fields the ids of the columns that it reads
     Relation.Scanned of(PlannedFiles planned, Set<Integer> fields) throws SQLException {
         Set<Integer> leaves = new HashSet<>();
-        for (Types.NestedField field : TypeUtil.indexById(
-                        TypeUtil.select(schema, fields).asStruct())
-                .values()) {
+        for (Types.NestedField field :
+                TypeUtil.indexById(TypeUtil.select(schema, fields).asStruct()).values()) {
             if (field.type().isPrimitiveType()) {
                 leaves.add(field.fieldId());
             }
@@ -81,9 +80,8 @@ final class ScanSizes {
             boolean identified =
                     root.children().stream().anyMatch(node -> node.id().isPresent());
             root.children().stream()
-                    .filter(node -> identified
-                            ? node.id().filter(fields::contains).isPresent()
-                            : names.contains(node.name()))
+                    .filter(node ->
+                            identified ? node.id().filter(fields::contains).isPresent() : names.contains(node.name()))
                     .forEach(node -> wanted.add("(" + Sql.literal(file) + ", " + Sql.literal(node.name()) + ")"));
         });
         if (wanted.isEmpty()) {

@@ -132,8 +132,7 @@ public final class HiveColumns {
                 case "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S" -> "timestamp";
                 case "BLOB" -> "binary";
                 case "NULL", "\"NULL\"" ->
-                    throw QueryFailure.user(
-                            "COLUMN_TYPE_UNKNOWN", "line 1:1: Column type is unknown: " + column);
+                    throw QueryFailure.user("COLUMN_TYPE_UNKNOWN", "line 1:1: Column type is unknown: " + column);
                 case "TIMESTAMP WITH TIME ZONE" -> throw unsupported("timestamp(3) with time zone");
                 case "INTERVAL" -> throw unsupported("interval day to second");
                 default -> throw unsupported(name.toLowerCase(Locale.ROOT));
@@ -147,7 +146,8 @@ public final class HiveColumns {
                 while (end < type.length() && (type.charAt(end) != '"' || type.startsWith("\"\"", end))) {
                     end += type.charAt(end) == '"' ? 2 : 1;
                 }
-                String name = type.substring(at + 1, Math.min(end, type.length())).replace("\"\"", "\"");
+                String name =
+                        type.substring(at + 1, Math.min(end, type.length())).replace("\"\"", "\"");
                 at = end + 1;
                 return name.toLowerCase(Locale.ROOT);
             }

@@ -137,8 +137,7 @@ final class CallPrinter {
     private String extreme(String name, List<Expression> values) {
         List<String> printed = values.stream().map(expressions::print).toList();
         boolean floating = analysis.used(values.getFirst()).isFloating();
-        String missing =
-                printed.stream().map(value -> value + " IS NULL").collect(Collectors.joining(" OR "));
+        String missing = printed.stream().map(value -> value + " IS NULL").collect(Collectors.joining(" OR "));
         String list = printed.stream()
                 .map(value -> floating ? number(value) : value)
                 .collect(Collectors.joining(", ", name + "(", ")"));
@@ -152,8 +151,7 @@ final class CallPrinter {
 
     /// Prints aggregations that DuckDB calculates in another way. In Trino, NaN is neither the largest nor the
     /// smallest, unless there is nothing else, and `count_if` of nothing is 0.
-    private Optional<String> special(
-            String name, FunctionCall call, List<Expression> values, List<String> arguments) {
+    private Optional<String> special(String name, FunctionCall call, List<Expression> values, List<String> arguments) {
         boolean byKey = name.equals("max_by") || name.equals("min_by");
         boolean plain = (name.equals("max") || name.equals("min")) && values.size() == 1;
         if (plain && analysis.used(values.getFirst()).isFloating()) {

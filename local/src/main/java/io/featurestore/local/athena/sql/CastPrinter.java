@@ -78,9 +78,10 @@ final class CastPrinter {
         String name = to.base();
         return switch (from.base()) {
             case "varchar" -> macro(name) + "(" + value + ")";
-            case "json" -> name.equals("boolean")
-                    ? macro(name) + "(" + JsonPrinter.text(value) + ")"
-                    : plain("round(" + plain(JsonPrinter.text(value), Type.DOUBLE) + ")", to);
+            case "json" ->
+                name.equals("boolean")
+                        ? macro(name) + "(" + JsonPrinter.text(value) + ")"
+                        : plain("round(" + plain(JsonPrinter.text(value), Type.DOUBLE) + ")", to);
             case "double", "real" -> plain(to.isWhole() ? "round(" + value + ")" : value, to);
             default -> plain(value, to);
         };
@@ -88,11 +89,9 @@ final class CastPrinter {
 
     private String moment(String value, Type from, Type to) {
         boolean zoned = to.is("timestamp with time zone");
-        String read = from.is("varchar")
-                ? macro(zoned ? "instant" : "timestamp") + "(" + value + ")"
-                : plain(value, to);
-        boolean finer = from.is("varchar")
-                || from.base().startsWith("timestamp") && from.number() > to.number();
+        String read =
+                from.is("varchar") ? macro(zoned ? "instant" : "timestamp") + "(" + value + ")" : plain(value, to);
+        boolean finer = from.is("varchar") || from.base().startsWith("timestamp") && from.number() > to.number();
         return finer && to.number() < MICROSECONDS
                 ? plain("trino_rounded(" + read + ", " + to.number() + ")", to)
                 : read;
@@ -118,8 +117,9 @@ final class CastPrinter {
             case "real", "double" -> "trino_scientific(" + value + ")";
             case "timestamp", "timestamp with time zone" ->
                 "trino_moment(" + value + ", " + from.number() + ")" + (from.is("timestamp") ? "" : " || ' UTC'");
-            case "time" -> "left(strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%f'), "
-                    + (from.number() == 0 ? 8 : 9 + Math.min(MICROSECONDS, from.number())) + ")";
+            case "time" ->
+                "left(strftime(DATE '2000-01-01' + " + value + ", '%H:%M:%S.%f'), "
+                        + (from.number() == 0 ? 8 : 9 + Math.min(MICROSECONDS, from.number())) + ")";
             case "json" -> JsonPrinter.text(value);
             case "decimal" ->
                 from.number() == from.scale()

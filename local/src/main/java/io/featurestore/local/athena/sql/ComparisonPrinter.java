@@ -41,7 +41,8 @@ final class ComparisonPrinter {
 
     private Side side(Expression expression, Type type) {
         List<Side> parts = new ArrayList<>();
-        if (expression instanceof Row row && type.arguments().size() == row.getFields().size()) {
+        if (expression instanceof Row row
+                && type.arguments().size() == row.getFields().size()) {
             for (int i = 0; i < row.getFields().size(); i++) {
                 Expression field = row.getFields().get(i).getExpression();
                 Type target = type.arguments().get(i);
@@ -101,8 +102,7 @@ final class ComparisonPrinter {
     }
 
     private static Side converted(Side side, Type type) {
-        return new Side(
-                CastPrinter.coerced(side.sql(), side.type(), type), type, side.constant(), side.parts());
+        return new Side(CastPrinter.coerced(side.sql(), side.type(), type), type, side.constant(), side.parts());
     }
 
     private static String equal(Side left, Side right) {
@@ -147,9 +147,7 @@ final class ComparisonPrinter {
                 ? order(one, operator, other)
                 : "CASE WHEN " + equal(one, other) + " THEN " + orderOfRows(left, operator, right, at + 1) + " ELSE "
                         + order(one, operator.substring(0, 1), other) + " END";
-        String present = at > 0
-                ? ""
-                : "WHEN " + left.sql() + " IS NULL OR " + right.sql() + " IS NULL THEN NULL ";
+        String present = at > 0 ? "" : "WHEN " + left.sql() + " IS NULL OR " + right.sql() + " IS NULL THEN NULL ";
         return "(CASE " + present + check + "ELSE " + next + " END)";
     }
 

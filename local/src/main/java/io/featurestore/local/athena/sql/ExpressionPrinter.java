@@ -3,14 +3,8 @@ package io.featurestore.local.athena.sql;
 import io.featurestore.local.athena.types.Analysis;
 import io.featurestore.local.athena.types.Type;
 import io.trino.sql.ExpressionFormatter;
-import io.trino.sql.tree.ArithmeticUnaryExpression;
-import io.trino.sql.tree.NullIfExpression;
-import io.trino.sql.tree.SimpleCaseExpression;
-import io.trino.sql.tree.Trim;
-import io.trino.sql.tree.TryExpression;
-import io.trino.sql.tree.WhenClause;
-import org.jspecify.annotations.Nullable;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.AtTimeZone;
 import io.trino.sql.tree.BinaryLiteral;
 import io.trino.sql.tree.Cast;
@@ -34,18 +28,24 @@ import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
+import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Predicated;
+import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.SimpleIntervalQualifier;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.SubscriptExpression;
+import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.TryExpression;
+import io.trino.sql.tree.WhenClause;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Prints Trino's expressions for DuckDB. Expressions that both write in the same way are printed by Trino's own
 /// formatter.
@@ -143,9 +143,7 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         Type to = analysis.type(node);
         boolean ofTheWallClock = to.is("date") || to.is("timestamp") || to.is("time");
         String value = ofTheWallClock ? calls.wallClock(node.getExpression()) : print(node.getExpression());
-        Type read = ofTheWallClock && from.is("timestamp with time zone")
-                ? CallPrinter.withoutZone(from)
-                : from;
+        Type read = ofTheWallClock && from.is("timestamp with time zone") ? CallPrinter.withoutZone(from) : from;
         if (TypePrinter.print(to).isEmpty()) {
             throw new Unprintable(
                     QueryFailure.at("NOT_SUPPORTED", node, "the type " + to.display() + " is not served"));
@@ -214,8 +212,7 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
                     .append(" THEN ")
                     .append(print(when.getResult()));
         }
-        node.getDefaultValue()
-                .ifPresent(value -> printed.append(" ELSE ").append(print(value)));
+        node.getDefaultValue().ifPresent(value -> printed.append(" ELSE ").append(print(value)));
         return printed.append(" END)").toString();
     }
 
@@ -227,15 +224,16 @@ public final class ExpressionPrinter extends ExpressionFormatter.Formatter {
         return switch (base.base()) {
             case "row" -> "struct_extract_at(" + value + ", " + index + ")";
             case "array" -> "(" + value + ")[trino_index(" + index + ", len(" + value + "))]";
-            case "map" -> "CASE WHEN NOT map_contains(" + value + ", " + index + ") THEN "
-                    + missingKey(index, base.arguments().getLast()) + " ELSE (" + value + ")[" + index + "] END";
+            case "map" ->
+                "CASE WHEN NOT map_contains(" + value + ", " + index + ") THEN "
+                        + missingKey(index, base.arguments().getLast()) + " ELSE (" + value + ")[" + index + "] END";
             default -> "(" + value + ")[" + index + "]";
         };
     }
 
     private static String missingKey(String key, Type type) {
-        String failure = "trino_failed('INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || CAST(" + key
-                + " AS VARCHAR))";
+        String failure =
+                "trino_failed('INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || CAST(" + key + " AS VARCHAR))";
         return TypePrinter.print(type)
                 .filter(_ -> type.arguments().isEmpty())
                 .map(name -> "CAST(CAST(" + failure + " AS VARCHAR) AS " + name + ")")

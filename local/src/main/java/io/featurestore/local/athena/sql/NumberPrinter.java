@@ -51,8 +51,8 @@ final class NumberPrinter {
                         + ")) AS " + type + ")";
             case MULTIPLY -> "CAST((" + left + " * " + right + ") AS " + type + ")";
             case DIVIDE ->
-                "CAST(trino_quotient(" + left + ", " + right + ", "
-                        + (scale - leftType.scale() + rightType.scale()) + ", " + scale + ") AS " + type + ")";
+                "CAST(trino_quotient(" + left + ", " + right + ", " + (scale - leftType.scale() + rightType.scale())
+                        + ", " + scale + ") AS " + type + ")";
             case MODULO ->
                 "CAST(trino_remainder(" + left + ", " + right + ", " + (scale - leftType.scale()) + ", "
                         + (scale - rightType.scale()) + ", " + scale + ") AS " + type + ")";

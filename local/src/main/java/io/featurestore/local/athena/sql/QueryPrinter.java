@@ -277,8 +277,7 @@ public final class QueryPrinter {
 
     private String print(AliasedRelation alias) {
         String columns = alias.getColumnNames() == null ? "" : names(alias.getColumnNames());
-        String relation =
-                alias.getRelation() instanceof Table table ? print(table) : print(alias.getRelation());
+        String relation = alias.getRelation() instanceof Table table ? print(table) : print(alias.getRelation());
         return relation + " AS " + Sql.quote(alias.getAlias().getValue()) + columns;
     }
 
@@ -288,7 +287,9 @@ public final class QueryPrinter {
         List<String> values =
                 unnest.getExpressions().stream().map(expressions::print).toList();
         Type first = analysis.type(unnest.getExpressions().getFirst());
-        if (values.size() == 1 && !first.is("map") && !(first.is("array") && first.element().is("row"))) {
+        if (values.size() == 1
+                && !first.is("map")
+                && !(first.is("array") && first.element().is("row"))) {
             return "UNNEST(" + values.getFirst() + ")" + (unnest.isWithOrdinality() ? " WITH ORDINALITY" : "");
         }
         List<String> columns = new ArrayList<>();
@@ -311,7 +312,9 @@ public final class QueryPrinter {
         if (unnest.isWithOrdinality()) {
             columns.add("range(1, CAST(greatest(0, " + String.join(", ", lengths) + ") + 1 AS BIGINT))");
         }
-        return columns.stream().map(column -> "unnest(" + column + ")").collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
+        return columns.stream()
+                .map(column -> "unnest(" + column + ")")
+                .collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
     }
 
     private String print(Join join) {

@@ -29,8 +29,8 @@ final class TypePrinter {
             case "unknown" -> Optional.of("INTEGER");
             case "array" -> print(type.element()).map(element -> element + "[]");
             case "map" ->
-                print(type.element())
-                        .flatMap(key -> print(type.arguments().getLast()).map(value -> "MAP(" + key + ", " + value + ")"));
+                print(type.element()).flatMap(key -> print(type.arguments().getLast())
+                        .map(value -> "MAP(" + key + ", " + value + ")"));
             case "row" -> row(type);
             default -> Optional.empty();
         };
@@ -59,7 +59,6 @@ final class TypePrinter {
     }
 
     private static boolean hasUncertain(Type type) {
-        return WITHOUT_CAST.contains(type.base())
-                || type.arguments().stream().anyMatch(TypePrinter::hasUncertain);
+        return WITHOUT_CAST.contains(type.base()) || type.arguments().stream().anyMatch(TypePrinter::hasUncertain);
     }
 }

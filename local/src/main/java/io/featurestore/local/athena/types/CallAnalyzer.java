@@ -75,8 +75,8 @@ final class CallAnalyzer {
             throw InvalidSql.at(
                     clause.get().whole(),
                     "EXPRESSION_NOT_SCALAR",
-                    clause.get().name() + " cannot contain aggregations, window functions or grouping operations: [" + shown
-                            + "]");
+                    clause.get().name() + " cannot contain aggregations, window functions or grouping operations: ["
+                            + shown + "]");
         }
         if (aggregation.isPresent()) {
             boolean window = call.getWindow().isPresent();
@@ -94,8 +94,8 @@ final class CallAnalyzer {
             expressions.require(filter, Type.BOOLEAN, "Filter expression");
         });
         call.getWindow().ifPresent(window -> window(window, scope));
-        call.getOrderBy().ifPresent(order -> order.getSortItems().forEach(item -> expressions.analyze(
-                item.getSortKey(), scope)));
+        call.getOrderBy().ifPresent(order -> order.getSortItems()
+                .forEach(item -> expressions.analyze(item.getSortKey(), scope)));
         List<Expression> values = call.argumentValues();
         if (!Functions.known(name)) {
             throw InvalidSql.at(call, "FUNCTION_NOT_FOUND", "Function '" + name + "' not registered");
@@ -137,9 +137,7 @@ final class CallAnalyzer {
                 };
         List<Expression> values = new ArrayList<>(List.of(trim.getTrimSource()));
         trim.getTrimCharacter().ifPresent(values::add);
-        return bind(trim, name, values, scope)
-                .map(Functions.Bound::result)
-                .orElse(Type.VARCHAR);
+        return bind(trim, name, values, scope).map(Functions.Bound::result).orElse(Type.VARCHAR);
     }
 
     /// Finds the function that a call means. Returns empty if the types of some arguments are not known.
@@ -169,8 +167,7 @@ final class CallAnalyzer {
             throw noneFits(call, name, arguments);
         }
         if (name.equals("concat") && values.size() == 1 && !bound.get().result().is("array")) {
-            throw InvalidSql.nowhere(
-                    "INVALID_FUNCTION_ARGUMENT", "There must be two or more concatenation arguments");
+            throw InvalidSql.nowhere("INVALID_FUNCTION_ARGUMENT", "There must be two or more concatenation arguments");
         }
         for (int i = 0; i < values.size(); i++) {
             Type wanted = bound.get().arguments().get(i);
@@ -213,12 +210,11 @@ final class CallAnalyzer {
 
     private static InvalidSql noneFits(Expression call, String name, List<Argument> arguments) {
         String given = arguments.stream()
-                .map(argument -> argument instanceof Argument.Typed typed ? typed.type().signature() : "<function>")
+                .map(argument ->
+                        argument instanceof Argument.Typed typed ? typed.type().signature() : "<function>")
                 .collect(Collectors.joining(", ", "(", ")"));
-        String expected = Functions.named(name).stream()
-                .map(Signature::shown)
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String expected =
+                Functions.named(name).stream().map(Signature::shown).sorted().collect(Collectors.joining(", "));
         String text = "Unexpected parameters " + given + " for function " + name + ". Expected: " + expected;
         return call instanceof Trim
                 ? InvalidSql.nowhere("FUNCTION_NOT_FOUND", text)
@@ -229,9 +225,8 @@ final class CallAnalyzer {
     private static Type resultOfAny(List<Signature> signatures, int count) {
         Set<TypePattern> results = signatures.stream()
                 .filter(signature -> signature.takes(count))
-                .map(signature -> signature.variablesOf(signature.result()).isEmpty()
-                        ? signature.result()
-                        : TypePattern.of("?"))
+                .map(signature ->
+                        signature.variablesOf(signature.result()).isEmpty() ? signature.result() : TypePattern.of("?"))
                 .collect(Collectors.toSet());
         TypePattern only = results.size() == 1 ? results.iterator().next() : TypePattern.of("?");
         return only.base().equals("?") ? Type.UNTYPED : only.bind(java.util.Map.of(), java.util.Map.of());

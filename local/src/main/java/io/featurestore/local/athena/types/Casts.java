@@ -63,13 +63,7 @@ final class Casts {
                             "json")),
             Map.entry(
                     "timestamp with time zone",
-                    Set.of(
-                            "varchar",
-                            "date",
-                            "time",
-                            "time with time zone",
-                            "timestamp",
-                            "timestamp with time zone")),
+                    Set.of("varchar", "date", "time", "time with time zone", "timestamp", "timestamp with time zone")),
             Map.entry("interval day to second", Set.of("varchar", "interval day to second")),
             Map.entry("interval year to month", Set.of("varchar", "interval year to month")),
             Map.entry("json", OF_NUMBERS),
@@ -119,7 +113,8 @@ final class Casts {
     private static boolean fromJson(Type to) {
         return switch (to.base()) {
             case "array", "row" -> to.arguments().stream().allMatch(part -> exists(Type.JSON, part));
-            case "map" -> isJsonKey(to.element()) && exists(Type.JSON, to.arguments().getLast());
+            case "map" ->
+                isJsonKey(to.element()) && exists(Type.JSON, to.arguments().getLast());
             default -> false;
         };
     }

@@ -54,8 +54,7 @@ final class ChoiceAnalyzer {
         Type second = expressions.analyze(otherwise, scope);
         Type common = Coercions.common(first, second)
                 .orElseThrow(() -> InvalidSql.mismatch(
-                        node,
-                        "Result types for IF must be the same: " + first.display() + " vs " + second.display()));
+                        node, "Result types for IF must be the same: " + first.display() + " vs " + second.display()));
         analysis.coerce(node.getTrueValue(), common);
         analysis.coerce(otherwise, common);
         return common;

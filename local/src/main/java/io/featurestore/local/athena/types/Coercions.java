@@ -9,8 +9,7 @@ import java.util.Optional;
 final class Coercions {
     private static final List<String> WIDER_NUMBERS =
             List.of("tinyint", "smallint", "integer", "bigint", "decimal", "real", "double");
-    private static final Map<String, Integer> DIGITS =
-            Map.of("tinyint", 3, "smallint", 5, "integer", 10, "bigint", 19);
+    private static final Map<String, Integer> DIGITS = Map.of("tinyint", 3, "smallint", 5, "integer", 10, "bigint", 19);
 
     private Coercions() {}
 
@@ -30,7 +29,9 @@ final class Coercions {
 
     /// Returns whether values of a type become values of another type without a cast.
     static boolean coercible(Type from, Type to) {
-        return from.isUntyped() || to.isUntyped() || match(from, to).filter(Match::coercible).isPresent();
+        return from.isUntyped()
+                || to.isUntyped()
+                || match(from, to).filter(Match::coercible).isPresent();
     }
 
     private static Optional<Match> match(Type from, Type to) {
@@ -118,8 +119,7 @@ final class Coercions {
                     case "joniregexp", "jsonpath", "codepoints" -> Optional.of(Type.of(base));
                     default -> Optional.empty();
                 };
-            case "p4hyperloglog" ->
-                base.equals("hyperloglog") ? Optional.of(Type.of(base)) : Optional.empty();
+            case "p4hyperloglog" -> base.equals("hyperloglog") ? Optional.of(Type.of(base)) : Optional.empty();
             default -> Optional.empty();
         };
     }

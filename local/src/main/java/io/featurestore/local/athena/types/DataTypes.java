@@ -1,5 +1,6 @@
 package io.featurestore.local.athena.types;
 
+import io.trino.sql.tree.CompositeIntervalQualifier;
 import io.trino.sql.tree.DataType;
 import io.trino.sql.tree.DataTypeParameter;
 import io.trino.sql.tree.DateTimeDataType;
@@ -12,7 +13,6 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.RowDataType;
 import io.trino.sql.tree.SimpleIntervalQualifier;
-import io.trino.sql.tree.CompositeIntervalQualifier;
 import io.trino.sql.tree.TypeParameter;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +117,8 @@ public final class DataTypes {
         }
         if (scale < 0 || scale > precision) {
             throw InvalidSql.nowhere(
-                    "INVALID_FUNCTION_ARGUMENT", "DECIMAL scale must be in range [0, precision (" + precision + ")]: " + scale);
+                    "INVALID_FUNCTION_ARGUMENT",
+                    "DECIMAL scale must be in range [0, precision (" + precision + ")]: " + scale);
         }
         return Type.decimal(precision, scale);
     }

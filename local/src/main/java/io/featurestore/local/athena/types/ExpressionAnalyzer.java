@@ -147,15 +147,16 @@ final class ExpressionAnalyzer {
                     }
                     case GroupingOperation grouping -> {
                         grouping.getGroupingColumns().forEach(column -> analyze(column, scope));
-                        yield grouping.getGroupingColumns().size() <= MOST_INTEGER_COLUMNS
-                                ? Type.INTEGER
-                                : Type.BIGINT;
+                        yield grouping.getGroupingColumns().size() <= MOST_INTEGER_COLUMNS ? Type.INTEGER : Type.BIGINT;
                     }
                     case CurrentDate _ -> Type.DATE;
-                    case CurrentTime time -> Type.of("time with time zone", time.getPrecision().orElse(3));
-                    case CurrentTimestamp time -> Type.instant(time.getPrecision().orElse(3));
+                    case CurrentTime time ->
+                        Type.of("time with time zone", time.getPrecision().orElse(3));
+                    case CurrentTimestamp time ->
+                        Type.instant(time.getPrecision().orElse(3));
                     case LocalTime time -> Type.of("time", time.getPrecision().orElse(3));
-                    case LocalTimestamp time -> Type.timestamp(time.getPrecision().orElse(3));
+                    case LocalTimestamp time ->
+                        Type.timestamp(time.getPrecision().orElse(3));
                     case CurrentUser _ -> Type.VARCHAR;
                     case CurrentCatalog _ -> Type.VARCHAR;
                     case CurrentSchema _ -> Type.VARCHAR;
@@ -185,9 +186,8 @@ final class ExpressionAnalyzer {
     private Type dereference(DereferenceExpression node, Scope scope) {
         QualifiedName name = DereferenceExpression.getQualifiedName(node);
         if (name != null && node.getField().isPresent()) {
-            List<String> parts = name.getOriginalParts().stream()
-                    .map(Identifier::getValue)
-                    .toList();
+            List<String> parts =
+                    name.getOriginalParts().stream().map(Identifier::getValue).toList();
             Optional<Type> column = scope.type(parts, node);
             if (column.isPresent()) {
                 return column.get();
@@ -231,8 +231,7 @@ final class ExpressionAnalyzer {
         Type own = analysis.type(expression);
         if (!Coercions.coercible(own, wanted)) {
             throw InvalidSql.mismatch(
-                    expression,
-                    what + " must evaluate to a " + wanted.display() + " (actual: " + own.display() + ")");
+                    expression, what + " must evaluate to a " + wanted.display() + " (actual: " + own.display() + ")");
         }
         analysis.coerce(expression, wanted);
     }
@@ -246,8 +245,7 @@ final class ExpressionAnalyzer {
         String operator = node.getOperator().getValue();
         Functions.Bound bound = operator(operator, List.of(left, right))
                 .orElseThrow(() -> InvalidSql.mismatch(
-                        node,
-                        "Cannot apply operator: " + left.display() + " " + operator + " " + right.display()));
+                        node, "Cannot apply operator: " + left.display() + " " + operator + " " + right.display()));
         analysis.coerce(node.getLeft(), bound.arguments().get(0));
         analysis.coerce(node.getRight(), bound.arguments().get(1));
         return bound.result();
@@ -260,8 +258,7 @@ final class ExpressionAnalyzer {
         }
         if (node.getSign() == ArithmeticUnaryExpression.Sign.PLUS) {
             if (!own.isNumeric()) {
-                throw InvalidSql.mismatch(
-                        node, "Unary '+' operator cannot by applied to " + own.display() + " type");
+                throw InvalidSql.mismatch(node, "Unary '+' operator cannot by applied to " + own.display() + " type");
             }
             return own;
         }
@@ -347,8 +344,7 @@ final class ExpressionAnalyzer {
             analysis.coerce(node.getIndex(), base.element());
             return base.arguments().getLast();
         }
-        throw InvalidSql.mismatch(
-                node, "Cannot use " + index.display() + " for subscript of " + base.display());
+        throw InvalidSql.mismatch(node, "Cannot use " + index.display() + " for subscript of " + base.display());
     }
 
     private static Type fieldAt(SubscriptExpression node, Type row) {
@@ -362,8 +358,9 @@ final class ExpressionAnalyzer {
         int size = row.arguments().size();
         if (index <= 0) {
             throw InvalidSql.at(
-                    node.getIndex(), "INVALID_FUNCTION_ARGUMENT", "Invalid subscript index: " + index
-                            + ". ROW indices start at 1");
+                    node.getIndex(),
+                    "INVALID_FUNCTION_ARGUMENT",
+                    "Invalid subscript index: " + index + ". ROW indices start at 1");
         }
         if (index > size) {
             throw InvalidSql.at(

@@ -125,8 +125,9 @@ final class Functions {
         if (chosen.size() < 2 || !typed || !arguments.contains(Argument.of(Type.UNKNOWN))) {
             return chosen;
         }
-        List<Bound> castingNulls =
-                chosen.stream().filter(bound -> castsOnlyNulls(bound, arguments)).toList();
+        List<Bound> castingNulls = chosen.stream()
+                .filter(bound -> castsOnlyNulls(bound, arguments))
+                .toList();
         List<Bound> left = castingNulls.isEmpty() ? chosen : castingNulls;
         boolean alike = left.stream().map(Bound::result).distinct().count() == 1;
         return alike ? left.subList(0, 1) : left;

@@ -30,8 +30,7 @@ final class Literals {
     private static final Pattern CLOCK =
             Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,12}))?)?(?:\\s*([+-]\\d{1,2}:\\d{1,2}))?");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d*)(?:\\.(\\d*))?");
-    private static final Set<String> ANY_TEXT =
-            Set.of("varchar", "uuid", "ipaddress", "varbinary");
+    private static final Set<String> ANY_TEXT = Set.of("varchar", "uuid", "ipaddress", "varbinary");
 
     private static final String WHOLE = "[+-]?\\d{1,18}";
     private static final String SECONDS = WHOLE + "(?:\\.\\d+)?";
@@ -79,7 +78,10 @@ final class Literals {
                 yield Type.of(type);
             }
             case "boolean" -> {
-                check(literal, Set.of("true", "false", "t", "f", "1", "0").contains(text.toLowerCase(Locale.ROOT)), type);
+                check(
+                        literal,
+                        Set.of("true", "false", "t", "f", "1", "0").contains(text.toLowerCase(Locale.ROOT)),
+                        type);
                 yield Type.BOOLEAN;
             }
             case "decimal" -> decimal(literal, text, type);

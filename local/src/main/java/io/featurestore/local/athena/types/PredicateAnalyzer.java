@@ -58,8 +58,7 @@ final class PredicateAnalyzer {
             }
             case IsNullPredicate _ -> {}
             default ->
-                throw InvalidSql.at(
-                        node, "SYNTAX_ERROR", "mismatched input: Athena does not know this predicate");
+                throw InvalidSql.at(node, "SYNTAX_ERROR", "mismatched input: Athena does not know this predicate");
         }
         return Type.BOOLEAN;
     }
@@ -73,8 +72,7 @@ final class PredicateAnalyzer {
     }
 
     /// Trino turns `>` into `<` and `<>` into `=` before it looks for the operator, and names that one.
-    private static InvalidSql incomparable(
-            Node node, Type left, ComparisonPredicate.Operator operator, Type right) {
+    private static InvalidSql incomparable(Node node, Type left, ComparisonPredicate.Operator operator, Type right) {
         String shown =
                 switch (operator) {
                     case EQUAL, NOT_EQUAL -> "=";
@@ -133,8 +131,8 @@ final class PredicateAnalyzer {
         Type common = Coercions.common(value, found)
                 .orElseThrow(() -> InvalidSql.mismatch(
                         node,
-                        "Value expression and result of subquery must be of the same type: " + value.display()
-                                + " vs " + found.display()));
+                        "Value expression and result of subquery must be of the same type: " + value.display() + " vs "
+                                + found.display()));
         if (!own.is("row")) {
             analysis.coerce(node.getValue(), common.element());
         }

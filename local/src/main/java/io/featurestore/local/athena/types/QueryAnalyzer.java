@@ -143,7 +143,8 @@ public final class QueryAnalyzer {
                 .orElse(Scope.EMPTY)
                 .inside(outer);
         select.getWhere()
-                .ifPresent(where -> expressions.calls().scalar("WHERE clause", where, () -> condition(where, "WHERE", source)));
+                .ifPresent(where ->
+                        expressions.calls().scalar("WHERE clause", where, () -> condition(where, "WHERE", source)));
         for (WindowDefinition window : select.getWindows()) {
             expressions.calls().window(window.getWindow(), source);
         }
@@ -153,11 +154,10 @@ public final class QueryAnalyzer {
             switch (item) {
                 case SingleColumn column ->
                     fields.add(Scope.Field.of(
-                            column.getAlias()
-                                    .map(Identifier::getValue)
-                                    .or(() -> ownName(column.getExpression())),
+                            column.getAlias().map(Identifier::getValue).or(() -> ownName(column.getExpression())),
                             expressions.analyze(column.getExpression(), source)));
-                case AllColumns all -> open |= star(all, source, select.getFrom().isPresent(), fields);
+                case AllColumns all ->
+                    open |= star(all, source, select.getFrom().isPresent(), fields);
                 default -> open = true;
             }
         }
@@ -212,9 +212,14 @@ public final class QueryAnalyzer {
                         .toList();
         if (found.isEmpty()) {
             boolean isColumn = name == null || source.type(name.getParts(), all).isPresent();
-            if (!isColumn && source.parent().filter(outer -> !outer.fields().isEmpty()).isEmpty()) {
+            if (!isColumn
+                    && source.parent()
+                            .filter(outer -> !outer.fields().isEmpty())
+                            .isEmpty()) {
                 throw InvalidSql.at(
-                        all, "TABLE_NOT_FOUND", "Unable to resolve reference " + all.getTarget().get());
+                        all,
+                        "TABLE_NOT_FOUND",
+                        "Unable to resolve reference " + all.getTarget().get());
             }
             return true;
         }
@@ -262,9 +267,7 @@ public final class QueryAnalyzer {
         }
         if (number < 1 || number > columns.size()) {
             throw InvalidSql.at(
-                    position,
-                    "INVALID_COLUMN_REFERENCE",
-                    clause + " position " + number + " is not in select list");
+                    position, "INVALID_COLUMN_REFERENCE", clause + " position " + number + " is not in select list");
         }
         return columns.get((int) number - 1).type();
     }

@@ -30,7 +30,10 @@ final class RelationAnalyzer {
     private final QueryAnalyzer.TableColumns tables;
 
     RelationAnalyzer(
-            Analysis analysis, ExpressionAnalyzer expressions, QueryAnalyzer queries, QueryAnalyzer.TableColumns tables) {
+            Analysis analysis,
+            ExpressionAnalyzer expressions,
+            QueryAnalyzer queries,
+            QueryAnalyzer.TableColumns tables) {
         this.analysis = analysis;
         this.expressions = expressions;
         this.queries = queries;
@@ -91,8 +94,7 @@ final class RelationAnalyzer {
         List<Scope.Field> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Scope.Field column = columns.get(i);
-            Optional<String> own =
-                    i < names.size() ? Optional.of(names.get(i).getValue()) : column.name();
+            Optional<String> own = i < names.size() ? Optional.of(names.get(i).getValue()) : column.name();
             fields.add(Scope.Field.of(own, column.type()).in(name));
         }
         if (names.isEmpty()) {
@@ -109,7 +111,10 @@ final class RelationAnalyzer {
             case JoinOn on -> {
                 Type type = expressions
                         .calls()
-                        .scalar("JOIN clause", on.getExpression(), () -> expressions.analyze(on.getExpression(), both.inside(outer)));
+                        .scalar(
+                                "JOIN clause",
+                                on.getExpression(),
+                                () -> expressions.analyze(on.getExpression(), both.inside(outer)));
                 if (!Coercions.coercible(type, Type.BOOLEAN)) {
                     throw InvalidSql.mismatch(
                             on.getExpression(),
@@ -130,16 +135,14 @@ final class RelationAnalyzer {
             Type common = Coercions.common(first, second)
                     .filter(Type::isComparable)
                     .orElseThrow(() -> InvalidSql.mismatch(
-                            column,
-                            "Cannot apply operator: " + first.display() + " = " + second.display()));
+                            column, "Cannot apply operator: " + first.display() + " = " + second.display()));
             fields.add(Scope.Field.of(Optional.of(column.getValue()), common));
         }
         for (Scope side : List.of(left, right)) {
             side.fields().stream()
-                    .filter(field -> using.getColumns().stream()
-                            .noneMatch(column -> field.name()
-                                    .filter(column.getValue()::equalsIgnoreCase)
-                                    .isPresent()))
+                    .filter(field -> using.getColumns().stream().noneMatch(column -> field.name()
+                            .filter(column.getValue()::equalsIgnoreCase)
+                            .isPresent()))
                     .forEach(fields::add);
         }
         return new Scope(fields, left.open() || right.open(), Optional.empty());

@@ -180,15 +180,17 @@ public record Type(String base, List<Integer> numbers, List<Type> arguments, Lis
         }
         for (int i = 0; i < arguments.size(); i++) {
             String type = inner.apply(arguments.get(i));
-            parts.add(is("row")
-                    ? names.get(i).map(name -> quote + name + quote + " " + type).orElse(type)
-                    : type);
+            parts.add(
+                    is("row")
+                            ? names.get(i)
+                                    .map(name -> quote + name + quote + " " + type)
+                                    .orElse(type)
+                            : type);
         }
         if (parts.isEmpty()) {
             return base;
         }
-        String parameters = parts.stream()
-                .collect(Collectors.joining(numbers.isEmpty() ? separator : ",", "(", ")"));
+        String parameters = parts.stream().collect(Collectors.joining(numbers.isEmpty() ? separator : ",", "(", ")"));
         int zone = base.indexOf(" with");
         return zone < 0 ? base + parameters : base.substring(0, zone) + parameters + base.substring(zone);
     }

@@ -56,9 +56,7 @@ record TypePattern(String base, List<String> numbers, List<TypePattern> argument
         List<Integer> parameters = new ArrayList<>();
         for (String number : numbers) {
             parameters.add(
-                    isNumber(number)
-                            ? Integer.parseInt(number)
-                            : Math.toIntExact(values.getOrDefault(number, 0L)));
+                    isNumber(number) ? Integer.parseInt(number) : Math.toIntExact(values.getOrDefault(number, 0L)));
         }
         return new Type(
                 base,

@@ -18,8 +18,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Walks the keys of a bucket with a prefix and after a marker, in their order: those of files and those of folder
-/// objects. Folders are read when the walk comes to them, so that a page of a listing costs about its own length.
+/// Walks the keys of a bucket with a prefix and after a marker, in their order: those of files and those of
+/// folder
+/// objects. Folders are read when the walk comes to them, so that a page of a listing costs about its own
+/// length.
 final class KeyWalk {
     private final String prefix;
     private final String after;
@@ -46,7 +48,8 @@ final class KeyWalk {
 
     /// Begins a walk.
     ///
-    /// @param folders returns the key of the first folder object with the prefix after a key; empty if there is none
+    /// @param folders returns the key of the first folder object with the prefix after a key; empty if there is
+    ///     none
     KeyWalk(Path bucketFolder, Function<String, Optional<String>> folders, String prefix, String after)
             throws IOException {
         this.prefix = prefix;
@@ -59,7 +62,8 @@ final class KeyWalk {
 
     /// Returns the next key; empty at the end.
     Optional<String> next() throws IOException {
-        Optional<String> next = Stream.of(fileKey, folderKey).flatMap(Optional::stream).min(Names.KEY_ORDER);
+        Optional<String> next =
+                Stream.of(fileKey, folderKey).flatMap(Optional::stream).min(Names.KEY_ORDER);
         if (next.equals(folderKey)) {
             folderKey = later.apply(folderKey);
         } else {

@@ -41,10 +41,9 @@ final class MetadataFiles {
 
     /// Returns the description of the content with a stamp; empty if another program wrote the content.
     Optional<ObjectInfo> find(String bucket, String key, FileStamp stamp) throws IOException {
-        return read(file(bucket, key), bucket + "/" + key)
-                .flatMap(description -> description.contents().stream()
-                        .filter(i -> i.describes(stamp))
-                        .findFirst());
+        return read(file(bucket, key), bucket + "/" + key).flatMap(description -> description.contents().stream()
+                .filter(i -> i.describes(stamp))
+                .findFirst());
     }
 
     private static Optional<Description> read(Path file, String what) throws IOException {

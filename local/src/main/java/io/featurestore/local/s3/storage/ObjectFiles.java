@@ -191,7 +191,6 @@ public final class ObjectFiles {
 
     /// Returns the keys with a prefix that come after a marker. An empty marker comes before all keys.
     KeyWalk walk(String bucket, String prefix, String after) throws IOException {
-        return new KeyWalk(
-                buckets.require(bucket), folder -> folders.next(bucket, prefix, folder), prefix, after);
+        return new KeyWalk(buckets.require(bucket), folder -> folders.next(bucket, prefix, folder), prefix, after);
     }
 }

@@ -69,7 +69,8 @@ class ParquetCastTest {
                 if (line.startsWith("file ")) {
                     String[] parts = line.split(" ", 3);
                     Path file = folder.resolve(parts[1] + ".parquet");
-                    statement.execute("COPY (" + parts[2] + ") TO " + Sql.literal(file.toString()) + " (FORMAT parquet)");
+                    statement.execute(
+                            "COPY (" + parts[2] + ") TO " + Sql.literal(file.toString()) + " (FORMAT parquet)");
                     files.put(parts[1], file);
                 }
             }
@@ -160,7 +161,9 @@ class ParquetCastTest {
         }
         return switch (scalar.kind()) {
             case REAL, DOUBLE ->
-                text.equalsIgnoreCase("nan") ? "NaN" : new BigDecimal(text).stripTrailingZeros().toString();
+                text.equalsIgnoreCase("nan")
+                        ? "NaN"
+                        : new BigDecimal(text).stripTrailingZeros().toString();
             case TIMESTAMP -> text.endsWith(".000") ? text.substring(0, text.length() - 4) : text;
             // The engine keeps such a value without its blanks, and prints it with them.
             case CHAR -> text.stripTrailing();

@@ -47,8 +47,9 @@ class ProjectionTest {
             boolean usual = random.nextInt(3) == 0;
             String template = usual ? "s3://data/t/" + usual(keys) : template(keys, random);
             Map<String, String> parameters = new TreeMap<>(Map.of("projection.enabled", "true"));
-            keys.forEach(key -> key.properties().forEach((name, value) -> parameters.put(
-                    "projection." + key.column().name() + "." + name, value)));
+            keys.forEach(key -> key.properties()
+                    .forEach((name, value) ->
+                            parameters.put("projection." + key.column().name() + "." + name, value)));
             if (!usual) {
                 parameters.put("storage.location.template", template);
             }
@@ -66,7 +67,9 @@ class ProjectionTest {
             for (int i = 0; i < 20; i++) {
                 String other = changed(all.get(random.nextInt(all.size())).location(), random);
                 if (known.stream().noneMatch(other::startsWith)) {
-                    assertThat(locations.place(other + "a.parquet")).as("seed %d, %s", seed, other).isEmpty();
+                    assertThat(locations.place(other + "a.parquet"))
+                            .as("seed %d, %s", seed, other)
+                            .isEmpty();
                 }
             }
         }
@@ -171,8 +174,7 @@ class ProjectionTest {
                     List<String> values = new ArrayList<>(one.values());
                     values.add(value);
                     next.add(new Expected(
-                            values,
-                            one.location().replace("${" + key.column().name() + "}", text)));
+                            values, one.location().replace("${" + key.column().name() + "}", text)));
                 });
             }
             all = next;

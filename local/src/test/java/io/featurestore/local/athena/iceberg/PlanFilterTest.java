@@ -19,11 +19,7 @@ class PlanFilterTest {
             Types.DoubleType.get());
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             (c0 >= 'it''s')                        | c0 >= "it's"
             ((c0 >= 'a') AND (c0 < 'b'))           | (c0 >= "a" AND c0 < "b")
             ((c0 = 'a') OR (c1 = 5))               | (c0 = "a" OR c1 = 5)

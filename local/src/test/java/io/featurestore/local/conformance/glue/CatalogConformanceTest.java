@@ -351,8 +351,8 @@ class CatalogConformanceTest {
                 .containsExactly(kept.split(","));
         for (String wrong : List.of("n = 'x'", "n like '1%'", "m = 1", "n + 1 = 2", "n =", "count(n) = 1")) {
             assertRefused(
-                    () -> glue.getPartitions(r ->
-                            r.databaseName(database).tableName("numbers").expression(wrong)),
+                    () -> glue.getPartitions(
+                            r -> r.databaseName(database).tableName("numbers").expression(wrong)),
                     400,
                     "InvalidInputException");
         }
@@ -370,8 +370,10 @@ class CatalogConformanceTest {
         assertThat(version()).isEqualTo("0");
 
         glue.updateTable(r -> r.databaseName(database).tableInput(table("orders")));
-        glue.updateTable(
-                r -> r.databaseName(database).tableInput(table("orders")).skipArchive(true).versionId("1"));
+        glue.updateTable(r -> r.databaseName(database)
+                .tableInput(table("orders"))
+                .skipArchive(true)
+                .versionId("1"));
 
         assertThat(version()).isEqualTo("2");
         assertRefused(
@@ -386,7 +388,9 @@ class CatalogConformanceTest {
     }
 
     private String version() {
-        return glue.getTable(r -> r.databaseName(database).name("orders")).table().versionId();
+        return glue.getTable(r -> r.databaseName(database).name("orders"))
+                .table()
+                .versionId();
     }
 
     @Test
