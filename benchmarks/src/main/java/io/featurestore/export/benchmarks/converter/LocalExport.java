@@ -88,7 +88,8 @@ final class LocalExport {
                 OptionalLong.of(records),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
         job = job();
         work = new WorkFolder(store, job.execution().work());
     }
@@ -115,7 +116,7 @@ final class LocalExport {
                         List.of(),
                         List.of()),
                 new QuerySpec(Selection.everything(), History.everything(), Optional.empty()),
-                new Query("SELECT *", columns),
+                new Query("SELECT *", columns, Optional.empty()),
                 new QuerySettings("primary", Optional.empty()),
                 new Form(new S3Uri("output", "data/"), kind.format(), kind.compression(), OptionalInt.empty(), false),
                 kind.online() ? Optional.of(online(columns)) : Optional.empty(),

@@ -174,8 +174,9 @@ public final class QueryPrinter {
     private String print(QuerySpecification select) {
         StringBuilder printed = new StringBuilder(select.getSelect().isDistinct() ? "SELECT DISTINCT " : "SELECT ");
         List<String> items = new ArrayList<>();
+        boolean leavesOut = hidden && select.getFrom().filter(QueryPrinter::readsTable).isPresent();
         for (SelectItem item : select.getSelect().getSelectItems()) {
-            items.add(print(item, items.size()));
+            items.add(print(item, items.size(), leavesOut));
         }
         printed.append(String.join(", ", items));
         select.getFrom().ifPresent(from -> printed.append(" FROM ").append(print(from)));
@@ -195,12 +196,23 @@ public final class QueryPrinter {
                 + expressions.calls().print(window.getWindow());
     }
 
-    private String print(SelectItem item, int position) {
+    /// Returns whether a table is among the relations whose columns a `*` of the same SELECT stands for. The columns of
+    /// a subquery are all its own, whatever their names are.
+    private static boolean readsTable(Relation relation) {
+        return switch (relation) {
+            case Table _ -> true;
+            case AliasedRelation alias -> readsTable(alias.getRelation());
+            case Join join -> readsTable(join.getLeft()) || readsTable(join.getRight());
+            default -> false;
+        };
+    }
+
+    private String print(SelectItem item, int position, boolean leavesOut) {
         return switch (item) {
             case AllColumns all
             when all.getAliases().isEmpty() ->
                 all.getTarget().map(target -> expressions.print(target) + ".*").orElse("*")
-                        + (hidden ? " NOT LIKE '$%'" : "");
+                        + (leavesOut ? " NOT LIKE '$%'" : "");
             case SingleColumn column ->
                 expressions.print(column.getExpression()) + " AS "
                         + Sql.quote(column.getAlias()
