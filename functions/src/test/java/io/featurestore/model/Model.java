@@ -5,18 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.machine.ExportStack;
 import io.featurestore.model.Layout.Finding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -136,10 +139,22 @@ final class Model implements AutoCloseable {
             ExportStack.Run run = stack.run(
                     name, request.json(table, "s3://" + ExportStack.EXPORTS + "/" + name + "." + request.format()));
             run.succeeded();
-            if (!java.util.Arrays.equals(first, Files.readAllBytes(stack.file(run.uri())))) {
+            if (!inOrder(first, request).equals(inOrder(Files.readAllBytes(stack.file(run.uri())), request))) {
                 throw new AssertionError("the same request gave other bytes");
             }
         }
+    }
+
+    /// Returns an output as text. Where the request does not order its records by all their values, the engine gives
+    /// them in any order, so the lines are sorted. A Parquet file without such an order is not compared; its rows
+    /// were.
+    private static String inOrder(byte[] output, RandomRequest request) {
+        if (request.orderBy().size() == request.columns().size()) {
+            return HexFormat.of().formatHex(output);
+        }
+        return request.format().equals("parquet")
+                ? ""
+                : new String(output, StandardCharsets.UTF_8).lines().sorted().collect(Collectors.joining("\n"));
     }
 
     private void make(RandomTable table, SplittableRandom random) throws IOException, SQLException {

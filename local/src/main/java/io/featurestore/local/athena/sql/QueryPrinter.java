@@ -174,7 +174,8 @@ public final class QueryPrinter {
     private String print(QuerySpecification select) {
         StringBuilder printed = new StringBuilder(select.getSelect().isDistinct() ? "SELECT DISTINCT " : "SELECT ");
         List<String> items = new ArrayList<>();
-        boolean leavesOut = hidden && select.getFrom().filter(QueryPrinter::readsTable).isPresent();
+        boolean leavesOut =
+                hidden && select.getFrom().filter(QueryPrinter::readsTable).isPresent();
         for (SelectItem item : select.getSelect().getSelectItems()) {
             items.add(print(item, items.size(), leavesOut));
         }
