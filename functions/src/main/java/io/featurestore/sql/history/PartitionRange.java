@@ -22,21 +22,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Builds predicates on `year`, `month`, `day` and `hour` that hold for every record of an event-time range.
-/// Only
-/// the folders of the feature store are known to mean the event time ([Table#hourlyFolders]); keys of any other
-/// table are
-/// never looked at.
+/// Only the folders of the feature store are known to mean the event time ([Table#hourlyFolders]); keys of
+/// any other table are never looked at.
 ///
-/// The service writes the folders in UTC. Its Spark connector writes them in the time zone of the Spark session
-/// (github.com/aws/sagemaker-feature-store-spark, `FeatureStoreManager.scala`: `date_format` of the event
-/// time), so
-/// a folder may be named after any local time from UTC−12 to UTC+14.
+/// The service writes the folders in UTC. Its Spark connector writes them in the time zone of the Spark
+/// session (github.com/aws/sagemaker-feature-store-spark, `FeatureStoreManager.scala`: `date_format` of the
+/// event time), so a folder may be named after any local time from UTC−12 to UTC+14.
 ///
-/// A partition is excluded only if its values are known to lie outside. NULL and texts that are no number stay.
-/// Two kinds of predicates say the same. Lists of excluded values, with and without leading zeros, are domains
-/// of
-/// the bare keys, by which the engine asks the catalog for fewer partitions and projects fewer of them. The
-/// comparison of all units together then excludes single hours.
+/// A partition is excluded only if its values are known to lie outside. NULL and texts that are no number
+/// stay. Two kinds of predicates say the same. Lists of excluded values, with and without leading zeros, are
+/// domains of the bare keys, by which the engine asks the catalog for fewer partitions and projects fewer of
+/// them. The comparison of all units together then excludes single hours.
 public final class PartitionRange {
     private static final Duration BEFORE_UTC = Duration.ofHours(12);
     private static final Duration AFTER_UTC = Duration.ofHours(14);
@@ -113,7 +109,8 @@ public final class PartitionRange {
         return 0;
     }
 
-    /// Returns the partition keys of numbers or text from the year down to the first one that the table lacks.
+    /// Returns the partition keys of numbers or text from the year down to the first one that the table
+    /// lacks.
     private static List<Column> keys(Table table) {
         List<Column> keys = new ArrayList<>();
         for (Unit unit : UNITS) {
@@ -194,8 +191,7 @@ public final class PartitionRange {
     /// @param most the greatest value that a list names
     private record Unit(String key, ChronoField field, ChronoUnit unit, int least, int most) {
         /// Returns the values from `least` to `most` that a time between both may have; all of them if a time
-        /// without
-        /// an end may have any.
+        /// without an end may have any.
         Set<Integer> values(Optional<LocalDateTime> first, Optional<LocalDateTime> last) {
             Set<Integer> values = new TreeSet<>();
             if (unit == ChronoUnit.YEARS) {

@@ -21,22 +21,18 @@ import java.util.Optional;
 /// ISO-8601 text. A value that is no time counts as NULL: it is last in the order and in no range.
 ///
 /// - Text is a time if it has the form `yyyy-MM-ddTHH:mm[:ss[.n]][Z|±HH:mm]`, with one to nine digits `n`, a
-/// year
-///   from 0001 to 9999 and an offset of at most 14 hours, and if the date exists. UTC is assumed where no
-///   offset
-///   is given. Texts are compared as instants, to the nanosecond. `from_iso8601_timestamp_nanos` fails on
-///   greater
-///   offsets with an error that TRY does not catch (Trino, `TimeZoneKey.getTimeZoneKeyForOffset`), and wraps
-///   around at years of nine digits, so the form is checked first: of the usual texts, which end in `Z`, by
-///   LIKE,
-///   which takes a third of the time of the expression for all of them.
+///   year from 0001 to 9999 and an offset of at most 14 hours, and if the date exists. UTC is assumed where
+///   no offset is given. Texts are compared as instants, to the nanosecond. `from_iso8601_timestamp_nanos`
+///   fails on greater offsets with an error that TRY does not catch (Trino,
+///   `TimeZoneKey.getTimeZoneKeyForOffset`), and wraps around at years of nine digits, so the form is checked
+///   first: of the usual texts, which end in `Z`, by LIKE, which takes a third of the time of the expression
+///   for all of them.
 /// - Numbers are never converted to a timestamp, because a number of milliseconds would be outside of the
-/// type's
-///   range. NaN and the infinities are no times.
+///   type's range. NaN and the infinities are no times.
 ///
 /// A range is written twice for text: as the exact comparison, and before it as bounds on the bare column, by
-/// which the engine skips partitions, files and row groups. The bounds take every text whose time may be in the
-/// range, whatever its offset.
+/// which the engine skips partitions, files and row groups. The bounds take every text whose time may be in
+/// the range, whatever its offset.
 ///
 /// @param column the column
 record TimeColumn(Column column) {
@@ -56,7 +52,8 @@ record TimeColumn(Column column) {
     private static final DateTimeFormatter FRACTION = DateTimeFormatter.ofPattern("SSSSSSSSS");
     private static final int NANOS = 9;
 
-    /// Returns the expression whose order is that of the times, and which is NULL for a value that is no time.
+    /// Returns the expression whose order is that of the times, and which is NULL for a value that is no
+    /// time.
     String sql() {
         String name = Identifiers.quoted(column.name());
         return switch (column.type()) {
@@ -112,8 +109,7 @@ record TimeColumn(Column column) {
     }
 
     /// Returns comparisons of the bare column with constants that hold for all times within a range. For text
-    /// they
-    /// hold for others too; for all other types for no others.
+    /// they hold for others too; for all other types for no others.
     List<String> bounds(Optional<Instant> from, Optional<Instant> to) {
         String name = Identifiers.quoted(column.name());
         if (column.type() == Simple.VARCHAR) {
@@ -144,13 +140,11 @@ record TimeColumn(Column column) {
     }
 
     /// Returns a literal that stands for an instant and that the column is compared with. For a timestamp it
-    /// has a
-    /// zone, because the catalog calls both types of timestamps `timestamp` where the table is an Iceberg
-    /// table; the
-    /// engine, whose session is in UTC, compares either with it and still prunes.
+    /// has a zone, because the catalog calls both types of timestamps `timestamp` where the table is an
+    /// Iceberg table; the engine, whose session is in UTC, compares either with it and still prunes.
     ///
-    /// @param whole how to round an instant whose fraction the column's type cannot hold, so that equal values
-    ///     stay inside the range
+    /// @param whole how to round an instant whose fraction the column's type cannot hold, so that equal
+    ///     values stay inside the range
     private String literal(Instant instant, RoundingMode whole) {
         return switch (column.type()) {
             case Timestamp _ -> timestamp(instant, true);
@@ -180,8 +174,8 @@ record TimeColumn(Column column) {
         return "TIMESTAMP '" + SECONDS.format(utc) + "." + fraction.substring(0, digits) + (zoned ? " UTC'" : "'");
     }
 
-    /// Returns the outermost double whose shortest decimal form is not beyond the bound. The nearest double may
-    /// be beyond it: for the last nanosecond of a day, the nearest double is midnight of the next day.
+    /// Returns the outermost double whose shortest decimal form is not beyond the bound. The nearest double
+    /// may be beyond it: for the last nanosecond of a day, the nearest double is midnight of the next day.
     private static BigDecimal nearest(BigDecimal bound, RoundingMode whole) {
         double nearest = bound.doubleValue();
         int beyond = printed(nearest).compareTo(bound);

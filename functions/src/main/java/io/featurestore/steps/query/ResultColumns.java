@@ -15,17 +15,14 @@ public final class ResultColumns {
     private ResultColumns() {}
 
     /// Returns the query's columns, with the types of expressions taken from the result. A known type stays,
-    /// and JSON
-    /// text keeps the type that it encodes. A timestamp gets the higher of the two precisions if both types
-    /// agree on
-    /// the zone, and otherwise the result's type: the catalog calls both types of an Iceberg table `timestamp`
-    /// (iceberg.apache.org/docs/latest/aws, `IcebergToGlueConverter`).
+    /// and JSON text keeps the type that it encodes. A timestamp gets the higher of the two precisions if
+    /// both types agree on the zone, and otherwise the result's type: the catalog calls both types of an
+    /// Iceberg table `timestamp` (iceberg.apache.org/docs/latest/aws, `IcebergToGlueConverter`).
     ///
     /// @param query the query
     /// @param fromResult the columns of the query's result
-    /// @throws InvalidQuery if an expression has a nested type (array, map or row), which the result prints in
-    ///     a
-    ///     form that cannot be parsed
+    /// @throws InvalidQuery if an expression has a nested type (array, map or row), which the result prints
+    ///     in a form that cannot be parsed
     /// @throws Internal if the result has other columns than the query
     public static List<OutputColumn> merge(Query query, List<ResultColumn> fromResult) {
         List<OutputColumn> columns = query.columns();

@@ -8,7 +8,8 @@ import org.apache.iceberg.types.Types.NestedField;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
 
-/// Holds what Iceberg metadata say about the columns of one Parquet file, and names the columns of its footer.
+/// Holds what Iceberg metadata say about the columns of one Parquet file, and names the columns of its
+/// footer.
 public final class FileMetrics {
     private final IcebergColumns columns;
     private final List<String> wanted;
@@ -20,11 +21,9 @@ public final class FileMetrics {
         this.file = file;
     }
 
-    /// Returns a footer with one row group of all rows, with the wanted columns, their sizes, numbers of NULLs
-    /// and
-    /// bounds. Empty if the metadata lack the size of one of them: writers may keep metrics of the first 100
-    /// columns
-    /// only, and a file that is older than a column has none of it.
+    /// Returns a footer with one row group of all rows, with the wanted columns, their sizes, numbers of
+    /// NULLs and bounds. Empty if the metadata lack the size of one of them: writers may keep metrics of the
+    /// first 100 columns only, and a file that is older than a column has none of it.
     public Optional<FileMetaData> footer() {
         MetricsFooter footer = new MetricsFooter(file);
         for (String name : wanted) {
@@ -37,10 +36,8 @@ public final class FileMetrics {
     }
 
     /// Gives the columns of the file's footer the names that they have in the catalog. Iceberg finds a column
-    /// by its
-    /// field id, so a file may have it under an earlier name. A column that the table no longer has gets a name
-    /// that
-    /// no column has.
+    /// by its field id, so a file may have it under an earlier name. A column that the table no longer has
+    /// gets a name that no column has.
     public FileMetaData named(FileMetaData footer) {
         List<SchemaElement> schema = Objects.requireNonNull(footer.getSchema(), "schema");
         boolean identified = schema.stream().anyMatch(SchemaElement::isSetField_id);

@@ -262,7 +262,8 @@ record PlainHistory(String table, List<Row> rows) {
         return without + "|" + hidden;
     }
 
-    /// Returns whether a text sorts between the bounds of a range, and its folder may hold times of the range.
+    /// Returns whether a text sorts between the bounds of a range, and its folder may hold times of the
+    /// range.
     private boolean isBetween(Row row, Asked asked) {
         String text = (String) row.event();
         return text != null
@@ -272,9 +273,8 @@ record PlainHistory(String table, List<Row> rows) {
                         || text.compareTo(TextBounds.beyond(time(asked.to())).orElseThrow()) < 0);
     }
 
-    /// Returns a row as SQL values. The folder is that of a writer in another time zone; of a value that is no
-    /// time, the
-    /// folder of NULL.
+    /// Returns a row as SQL values. The folder is that of a writer in another time zone; of a value that is
+    /// no time, the folder of NULL.
     String values(Row row) {
         String event =
                 switch (row.event()) {

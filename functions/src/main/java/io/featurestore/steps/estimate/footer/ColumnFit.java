@@ -21,17 +21,14 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 
-/// Refuses files whose columns the query engine cannot read as the types in the data catalog. Columns are found
-/// by
-/// name, ignoring case; a column that a file lacks is NULL.
+/// Refuses files whose columns the query engine cannot read as the types in the data catalog. Columns are
+/// found by name, ignoring case; a column that a file lacks is NULL.
 ///
 /// The rules are those of Trino 476 (trinodb/trino, `lib/trino-parquet`, `ColumnReaderFactory`, and
 /// `plugin/trino-hive`, `ParquetPageSourceFactory`), tried on its Hive connector. It reads integers of any
-/// width as
-/// integers of any other, if the values fit, and as double, text and, from 32 bits, short decimals; float as
-/// double and
-/// text; decimals as decimals of other precision and scale and as text, and short ones without decimals as
-/// integers; INT96 as timestamp and text. What this class does not know is accepted.
+/// width as integers of any other, if the values fit, and as double, text and, from 32 bits, short decimals;
+/// float as double and text; decimals as decimals of other precision and scale and as text, and short ones
+/// without decimals as integers; INT96 as timestamp and text. What this class does not know is accepted.
 public final class ColumnFit {
     private static final int SHORT_DECIMAL = 18;
 
@@ -50,8 +47,8 @@ public final class ColumnFit {
 
     /// Checks a file. The columns of an Iceberg table's files follow its schema, and are not checked.
     ///
-    /// @throws QueryFailed if the engine cannot read a column; the message names the file, the column and both
-    ///     types
+    /// @throws QueryFailed if the engine cannot read a column; the message names the file, the column and
+    ///     both types
     void check(DataFile file, FileMetaData footer) {
         if (file.metrics().isPresent()) {
             return;

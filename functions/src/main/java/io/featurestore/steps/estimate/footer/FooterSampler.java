@@ -16,18 +16,15 @@ import java.util.zip.CRC32C;
 import org.apache.parquet.format.FileMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a sample: those whose
-/// keys have
-/// the smallest hashes. So the order of the files does not matter, repeated estimates read the same files, and
-/// only the
-/// files of the sample are held in memory.
+/// Reads footers in parallel and totals them. Of more than {@value #MOST} files it reads a sample: those
+/// whose keys have the smallest hashes. So the order of the files does not matter, repeated estimates read
+/// the same files, and only the files of the sample are held in memory.
 ///
 /// If Iceberg metadata have the metrics of every file, rows and scanned bytes come from them, and only the
-/// sizes of
-/// values are projected from the sample.
+/// sizes of values are projected from the sample.
 public final class FooterSampler {
-    /// The most footers that are read. This takes some seconds, and the sampling error is a few percent even if
-    /// the files differ a lot.
+    /// The most footers that are read. This takes some seconds, and the sampling error is a few percent even
+    /// if the files differ a lot.
     public static final int MOST = 2_000;
 
     private record Drawn(DataFile file, long hash) {}
@@ -67,8 +64,8 @@ public final class FooterSampler {
     /// @param bytes total size of all files in bytes
     /// @param footers number of footers that were read
     /// @param unseen the reason why footers could not be read; empty if none was refused
-    /// @param recordsError half-width of the 95 % confidence interval of the number of records; 0 if all files
-    ///     were read
+    /// @param recordsError half-width of the 95 % confidence interval of the number of records; 0 if all
+    ///     files were read
     /// @param scanError the same for the bytes to scan
     /// @param resultError the same for the bytes of the result
     public record Sample(

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Projects dates or times at equal steps, in UTC. A value is the date in the key's format; the same text
-/// counts
-/// once even if several steps have it.
+/// counts once even if several steps have it.
 final class DateKey implements KeyProjection {
     /// Names what the catalog's type of the key is.
     enum Kind {
@@ -45,8 +44,7 @@ final class DateKey implements KeyProjection {
     ///
     /// @param range two dates in the key's format, or relative to `NOW`, with a comma between them
     /// @throws IllegalArgumentException if the range is not valid; the message completes a sentence whose
-    ///     subject is
-    ///     the range
+    ///     subject is the range
     static DateKey of(String range, DateFormat format, DateStep step, Kind kind, Instant now) {
         String[] bounds = range.split(",", -1);
         if (bounds.length != 2) {

@@ -21,9 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Runs one query on a DuckDB of its own. First its tables are empty, so that the query can be checked and
-/// planned;
-/// then they become views over files. The session reads nothing else, and its settings are locked. Results are
-/// streamed.
+/// planned; then they become views over files. The session reads nothing else, and its settings are locked.
+/// Results are streamed.
 public final class DuckSession implements AutoCloseable {
     private final Connection connection;
     private final Path folder;
@@ -81,10 +80,8 @@ public final class DuckSession implements AutoCloseable {
     }
 
     /// Defines the macros and functions that a query uses. Must be called before the query is prepared.
-    /// DuckDB's
-    /// search for common subexpressions is turned off for a query with TRY, because it takes expressions out of
-    /// TRY,
-    /// where they fail.
+    /// DuckDB's search for common subexpressions is turned off for a query with TRY, because it takes
+    /// expressions out of TRY, where they fail.
     public void define(String sql) throws SQLException {
         List<String> definitions = new ArrayList<>();
         Macros.define(sql, defined, definitions::add);

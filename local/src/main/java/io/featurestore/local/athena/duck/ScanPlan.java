@@ -15,16 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Finds the scans of a query: DuckDB plans it over empty tables. The optimizers that would use the emptiness,
-/// or read a table in another way than Trino, are switched off.
+/// Finds the scans of a query: DuckDB plans it over empty tables. The optimizers that would use the
+/// emptiness, or read a table in another way than Trino, are switched off.
 final class ScanPlan {
     /// Holds the empty tables.
     static final String SCHEMA = "\u0001plan";
 
     /// `statistics_propagation` sees that a table is empty. `late_materialization` reads a table twice. The
-    /// others
-    /// read a table once for two places of a query, where Trino reads it twice, or add conditions of a running
-    /// join.
+    /// others read a table once for two places of a query, where Trino reads it twice, or add conditions of a
+    /// running join.
     static final String DISABLED =
             "statistics_propagation,late_materialization,common_subplan,materialized_cte,join_filter_pushdown";
 
@@ -117,8 +116,8 @@ final class ScanPlan {
         return new Scan(number, read, conditions);
     }
 
-    /// Returns a condition with the columns by number. A plan names a column as the empty table does, or as the
-    /// query does, and then without the quotes that it may need; an operator has spaces around it.
+    /// Returns a condition with the columns by number. A plan names a column as the empty table does, or as
+    /// the query does, and then without the quotes that it may need; an operator has spaces around it.
     private String numbered(String condition, int table) {
         return names.get(table).matcher(condition).replaceAll(match -> {
             if (match.group(1) != null) {

@@ -19,9 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Walks the keys of a bucket with a prefix and after a marker, in their order: those of files and those of
-/// folder
-/// objects. Folders are read when the walk comes to them, so that a page of a listing costs about its own
-/// length.
+/// folder objects. Folders are read when the walk comes to them, so that a page of a listing costs about its
+/// own length.
 final class KeyWalk {
     private final String prefix;
     private final String after;
@@ -48,8 +47,8 @@ final class KeyWalk {
 
     /// Begins a walk.
     ///
-    /// @param folders returns the key of the first folder object with the prefix after a key; empty if there is
-    ///     none
+    /// @param folders returns the key of the first folder object with the prefix after a key; empty if there
+    ///     is none
     KeyWalk(Path bucketFolder, Function<String, Optional<String>> folders, String prefix, String after)
             throws IOException {
         this.prefix = prefix;

@@ -17,19 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Stores buckets in a folder. Objects are the files `<folder>/buckets/<bucket>/<key>`; those whose keys end in
-/// `/`
-/// are in `<folder>/folders`. Metadata is in `<folder>/meta`, and uploads are in `<folder>/uploads`. The new
-/// content of an object and its metadata appear
-/// in one step to every reader of this class. After a `kill -9` either both are there or none. A file that
-/// another program puts below `buckets` is an object too; its ETag is its MD5.
+/// Stores buckets in a folder. Objects are the files `<folder>/buckets/<bucket>/<key>`; those whose keys end
+/// in `/` are in `<folder>/folders`. Metadata is in `<folder>/meta`, and uploads are in `<folder>/uploads`.
+/// The new content of an object and its metadata appear in one step to every reader of this class. After a
+/// `kill -9` either both are there or none. A file that another program puts below `buckets` is an object
+/// too; its ETag is its MD5.
 ///
 /// A request that S3 refuses throws a [ServiceException] with S3's status and code: a bucket that does not
-/// exist,
-/// or a key that cannot be the path of a file. Such a key does not end in `/`, and has an empty part, `.` or
-/// `..` between slashes, or is `a/b` beside `a`. Keys are case-sensitive only if the file system is.
-/// Thread-safe. One
-/// process at a time uses the folder; the lock of the store folder ensures that.
+/// exist, or a key that cannot be the path of a file. Such a key does not end in `/`, and has an empty part,
+/// `.` or `..` between slashes, or is `a/b` beside `a`. Keys are case-sensitive only if the file system is.
+/// Thread-safe. One process at a time uses the folder; the lock of the store folder ensures that.
 public final class LocalBuckets implements Buckets {
     private final BucketFolders buckets;
     private final FolderObjects folders;
