@@ -13,6 +13,7 @@ import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.steps.Json;
+import io.featurestore.steps.ShortSql;
 import io.featurestore.steps.assemble.ParquetFooters;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Chunk.Entry;
@@ -237,7 +238,8 @@ class FinalizerTest {
         FinalizerInput input = new FinalizerInput(job, run.finalization().query(), List.of());
         Finalizer finalizer = new Finalizer(store, java.time.Clock.systemUTC(), ExportRun.LIMITS);
         ExportResult result = ((Finalizer.Answer.Done) finalizer.finish(input)).result();
-        assertThat(result.query().sql()).hasSizeLessThan(100_100).contains("more characters, see the manifest");
+        assertThat(Json.MAPPER.writeValueAsBytes(result)).hasSizeLessThanOrEqualTo(ShortSql.MOST_ANSWER);
+        assertThat(result.query().sql()).contains("(shortened: the whole statement has 300009 bytes");
         assertThat(Json.MAPPER
                         .readTree(store.content(SideFiles.of(CSV).manifest()))
                         .at("/query/sql")

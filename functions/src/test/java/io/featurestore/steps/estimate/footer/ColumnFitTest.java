@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Each case was tried on Trino 476: a file with a column of the one type, read by a Hive table with the other.
 class ColumnFitTest {
     private static final DataFile FILE =
-            new DataFile(new ObjectRef(S3Uri.parse("s3://b/t/f.parquet"), "\"e\"", 9), Map.of());
+            new DataFile(new ObjectRef(S3Uri.parse("s3://bucket/t/f.parquet"), "\"e\"", 9), Map.of());
 
     /// Names the type of a stored column.
     private static SchemaElement stored(String name, String type) {
@@ -140,7 +140,7 @@ class ColumnFitTest {
         assertThatThrownBy(() -> check(table("bigint", "string"), stored("C1", "double"), stored("C0", "string")))
                 .isInstanceOf(QueryFailed.class)
                 .hasMessage(
-                        "The column 'C0' of table db.t is bigint in the data catalog, but the file s3://b/t/f.parquet"
+                        "The column 'C0' of table db.t is bigint in the data catalog, but the file s3://bucket/t/f.parquet"
                                 + " stores it as BYTE_ARRAY (UTF8), and Athena cannot read that as bigint. Write the file again"
                                 + " with a column of this type, change the type in the data catalog, or export without the column.");
     }
