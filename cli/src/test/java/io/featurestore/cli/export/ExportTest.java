@@ -245,7 +245,7 @@ class ExportTest {
                         "Data scanned by Athena: ",
                         "Output size: ~",
                         "Cost on AWS: about 0.",
-                        "Athena 0.000050",
+                        "Athena 0.000100",
                         "last 15 minutes",
                         "Run the command without --dry-run to export.");
         assertThat(names(folder)).isEmpty();

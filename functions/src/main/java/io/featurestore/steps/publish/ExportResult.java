@@ -71,9 +71,9 @@ public record ExportResult(
     /// @param repaired the number of chunks that were converted again because they guessed their entry wrongly
     public record Chunks(int planned, int repaired) {}
 
-    /// Makes the list immutable.
+    /// Makes the list immutable. A result of an earlier version has none.
     public ExportResult {
-        warnings = List.copyOf(warnings);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /// Returns this result with the statement cut so that a state's payload can hold it.
