@@ -9,7 +9,6 @@ import io.featurestore.local.glue.Catalog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /// Converts the column types of the data catalog to an Avro schema. Every value may be null. A timestamp has
@@ -43,7 +42,7 @@ final class HiveTypes {
                 throw parser.unknown();
             }
         }
-        return new Schema.Parser(NameValidator.NO_VALIDATION).parse(root.toString());
+        return new Schema.Parser().setValidate(false).parse(root.toString());
     }
 
     private static void field(ArrayNode fields, String name, JsonNode fieldType) {
