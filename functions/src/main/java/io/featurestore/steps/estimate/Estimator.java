@@ -62,12 +62,12 @@ public final class Estimator {
         RecordCount counting = new RecordCount(job.spec(), reading);
         FooterReducer reduction = new FooterReducer(reading, windows(history, table), !history.latest());
         QuerySelection selection = new QuerySelection(history, table, reading);
+        ColumnFit fit = new ColumnFit(table, selection.columns());
         FooterSampler sampler = new FooterSampler(
-                new FooterLoader(objects), reduction, new ColumnFit(table, selection.columns()), sums ->
-                        (double) counting.rows(sums).most());
+                new FooterLoader(objects), reduction, fit, sums -> (double) counting.rows(sums).most());
         Findings found = files.visit(table, selection, sampler::add);
         Sample read = sampler.read();
-        return estimate(job, counted, reading, read, counting, found);
+        return estimate(job, counted, reading, read, counting, found).warned(fit.doubts());
     }
 
     private static List<TimeWindow> windows(History history, Table table) {

@@ -19,6 +19,7 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StaticTableOperations;
+import org.apache.iceberg.SystemConfigs;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableIterable;
@@ -30,6 +31,12 @@ import org.apache.iceberg.io.CloseableIterable;
 /// (docs.aws.amazon.com/athena/latest/ug/querying-iceberg.html).
 final class IcebergFiles {
     private static final int MOST_VERSION = 2;
+
+    static {
+        // A scan in a pool of threads holds up to 30,000 files with their statistics (ParallelIterable.java in
+        // Iceberg 1.12); without the pool it holds one. Iceberg reads the setting when its first scan is made.
+        System.setProperty(SystemConfigs.SCAN_THREAD_POOL_ENABLED.propertyKey(), "false");
+    }
 
     private final ObjectStore objects;
     private final String name;

@@ -14,6 +14,8 @@ import io.featurestore.store.objects.InMemoryObjectStore.Faults;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.expressions.Expressions;
@@ -389,7 +392,7 @@ class IcebergFilesTest {
                 table.table()
                         .newRewrite()
                         .validateFromSnapshot(table.table().currentSnapshot().snapshotId())
-                        .deleteFile(old)
+                        .deleteFile(listed(table, old))
                         .addFile(compacted)
                         .commit();
                 live.remove(old.location());
@@ -422,6 +425,22 @@ class IcebergFilesTest {
                 deletes.computeIfAbsent(file.location(), _ -> new HashSet<>()).add(delete.location());
             }
         }
+    }
+
+    /// Returns a file as the table lists it. Its writer describes a file of a partition spec without fields as one
+    /// without a partition, and format 1 lists it with a partition of NULLs, so that Iceberg's filter of manifests
+    /// (`ManifestFilterManager.delete`) would not find the writer's.
+    private static DataFile listed(IcebergTable table, DataFile written) {
+        try (var tasks = table.table().newScan().planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (task.file().location().equals(written.location())) {
+                    return task.file();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("the table does not list " + written.location());
     }
 
     private static List<Map<String, Object>> rows(IcebergTable table, Random random) {

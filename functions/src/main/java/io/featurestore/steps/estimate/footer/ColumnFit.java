@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -29,10 +30,14 @@ import org.apache.parquet.format.Type;
 /// width as integers of any other, if the values fit, and as double, text and, from 32 bits, short decimals;
 /// float as double and text; decimals as decimals of other precision and scale and as text, and short ones
 /// without decimals as integers; INT96 as timestamp and text. What this class does not know is accepted.
+///
+/// Trino 476 does not read a decimal as a double. Files of event times are often written so by hand, and the
+/// embedded engine reads them, so this is a [doubt][#doubts] and no refusal.
 public final class ColumnFit {
     private static final int SHORT_DECIMAL = 18;
 
     private final Map<String, ColumnType> types = new HashMap<>();
+    private final Map<String, String> doubts = new ConcurrentSkipListMap<>();
     private final String table;
 
     /// Creates a check of the given columns of a table.
@@ -64,6 +69,9 @@ public final class ColumnFit {
                 if (!reads(type, element)) {
                     throw unreadable(file, element, type, "");
                 }
+                if (type == Simple.DOUBLE && FooterStatistics.isDecimal(element)) {
+                    doubts.putIfAbsent(FooterFields.name(element), doubt(file, element));
+                }
                 if (!isGroup(element)) {
                     checkValues(file, footer, element, type, leaf);
                 }
@@ -72,6 +80,18 @@ public final class ColumnFit {
                 leaf += isGroup(schema.get(at)) ? 0 : 1;
             }
         }
+    }
+
+    /// Returns a sentence for each column that Athena may be unable to read in one of the files checked so far.
+    public List<String> doubts() {
+        return List.copyOf(doubts.values());
+    }
+
+    private String doubt(DataFile file, SchemaElement element) {
+        return "The column '" + FooterFields.name(element) + "' of table " + table
+                + " is double in the data catalog, but the file "
+                + file.object().uri() + " stores it as DECIMAL, which Trino 476 does not read as double, so that the "
+                + "query may fail. Write the file again with a column of type DOUBLE.";
     }
 
     private static int end(List<SchemaElement> schema, int at) {
@@ -107,7 +127,8 @@ public final class ColumnFit {
             case Simple.BIGINT -> integer || isWholeDecimal(element) || physical == Type.INT64 && isTime(element);
             case Simple.DATE -> integer || isWholeDecimal(element) || physical == Type.INT32 && isDate(element);
             case Simple.REAL -> physical == Type.FLOAT || integer || isWholeDecimal(element);
-            case Simple.DOUBLE -> physical == Type.DOUBLE || physical == Type.FLOAT || integer;
+            case Simple.DOUBLE ->
+                physical == Type.DOUBLE || physical == Type.FLOAT || integer || FooterStatistics.isDecimal(element);
             case Simple.VARCHAR -> physical != Type.BOOLEAN && !isDate(element);
             case Simple.CHAR -> physical == Type.BYTE_ARRAY;
             case Simple.VARBINARY ->

@@ -27,6 +27,7 @@ final class ValueLength {
     private static final double NUMBER = 8;
     private static final double TEXT = 12;
     private static final int DIGITS_OF_A_DOUBLE = 17;
+    private static final int DIGITS_OF_A_FLOAT = 8;
     /// Bytes of the length prefix of a text in the plain encoding.
     private static final int PREFIX = 4;
     private static final BigDecimal SCIENTIFIC = BigDecimal.TEN.pow(7);
@@ -55,9 +56,13 @@ final class ValueLength {
                 least instanceof BigDecimal low && most instanceof BigDecimal high
                         ? digits(low, high) + (low.scale() > 0 ? low.scale() + 1 : 0)
                         : NUMBER;
-            case FLOAT, DOUBLE ->
+            case FLOAT ->
                 least instanceof BigDecimal low && most instanceof BigDecimal high
-                        ? floating(low.doubleValue(), high.doubleValue())
+                        ? floating(shortest(low.floatValue()), shortest(high.floatValue()), DIGITS_OF_A_FLOAT)
+                        : NUMBER;
+            case DOUBLE ->
+                least instanceof BigDecimal low && most instanceof BigDecimal high
+                        ? floating(shortest(low.doubleValue()), shortest(high.doubleValue()), DIGITS_OF_A_DOUBLE)
                         : NUMBER;
             case INT96 -> TIMESTAMP;
             case FIXED_LEN_BYTE_ARRAY, BYTE_ARRAY ->
@@ -117,9 +122,10 @@ final class ValueLength {
         return sum / (end - first);
     }
 
-    private static double floating(double low, double high) {
-        BigDecimal least = shortest(low);
-        BigDecimal most = shortest(high);
+    /// Returns the mean length of numbers between two, of which none has more than the given digits.
+    private static double floating(BigDecimal least, BigDecimal most, int precision) {
+        double low = least.doubleValue();
+        double high = most.doubleValue();
         double sign = high <= 0 && low < 0 ? 1 : low < 0 ? -low / (high - low) : 0;
         if (least.abs().max(most.abs()).compareTo(SCIENTIFIC) >= 0) {
             return sign + Math.max(least.precision(), most.precision()) + 3;
@@ -128,10 +134,14 @@ final class ValueLength {
                 least.abs().min(most.abs()).multiply(low < 0 && high > 0 ? BigDecimal.ZERO : BigDecimal.ONE),
                 least.abs().max(most.abs()));
         int decimals = Math.max(1, Math.max(least.scale(), most.scale()));
-        return sign + whole + 1 + Math.min(decimals, DIGITS_OF_A_DOUBLE - whole);
+        return sign + whole + 1 + Math.min(decimals, precision - whole);
     }
 
     private static BigDecimal shortest(double value) {
         return new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    }
+
+    private static BigDecimal shortest(float value) {
+        return new BigDecimal(Float.toString(value)).stripTrailingZeros();
     }
 }

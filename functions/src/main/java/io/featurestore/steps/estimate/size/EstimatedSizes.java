@@ -61,10 +61,10 @@ public record EstimatedSizes(long result, long output) {
         return new EstimatedSizes(Math.round(result), Math.round(output));
     }
 
-    /// To hide what is superseded or deleted the statement brings together the rows of an identifier.
+    /// To keep the newest rows the statement brings together the rows of an identifier. To hide deleted ones it joins
+    /// the few tombstones to the history, which keeps its order.
     private static boolean ordered(QuerySpec spec, Reading reading) {
-        return spec.history().includeDeleted()
-                && !spec.history().latest()
+        return !spec.history().latest()
                 && !reading.groups()
                 && spec.selection().orderBy().isEmpty();
     }

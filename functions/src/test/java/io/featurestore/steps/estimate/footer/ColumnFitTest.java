@@ -107,9 +107,9 @@ class ColumnFitTest {
         double         | double string varchar(3)
         string         | string varchar(3) char(3) binary
         binary         | string varchar(3) char(3) binary
-        decimal(9,2)   | string varchar(3) decimal(9,2) decimal(18,0) decimal(38,10)
-        decimal(9,0)   | tinyint smallint int bigint float string varchar(3) decimal(9,2) decimal(18,0) decimal(38,10) date
-        decimal(38,10) | string varchar(3) decimal(9,2) decimal(18,0) decimal(38,10)
+        decimal(9,2)   | double string varchar(3) decimal(9,2) decimal(18,0) decimal(38,10)
+        decimal(9,0)   | tinyint smallint int bigint float double string varchar(3) decimal(9,2) decimal(18,0) decimal(38,10) date
+        decimal(38,10) | double string varchar(3) decimal(9,2) decimal(18,0) decimal(38,10)
         date           | date
         int96          | timestamp string varchar(3)
         """)
@@ -131,6 +131,17 @@ class ColumnFitTest {
                 .containsExactlyElementsOf(all.stream()
                         .filter(List.of(readable.split(" "))::contains)
                         .toList());
+    }
+
+    @Test
+    void doubtsThatADecimalIsReadAsADouble() {
+        ColumnFit fit = new ColumnFit(table("double", "double"), Set.of("c0", "c1"));
+        fit.check(FILE, footer(new Statistics(), stored("c0", "decimal(9,2)"), stored("c1", "double")));
+        fit.check(FILE, footer(new Statistics(), stored("c0", "decimal(9,0)")));
+        assertThat(fit.doubts())
+                .containsExactly("The column 'c0' of table db.t is double in the data catalog, but the file "
+                        + "s3://bucket/t/f.parquet stores it as DECIMAL, which Trino 476 does not read as double, so that "
+                        + "the query may fail. Write the file again with a column of type DOUBLE.");
     }
 
     @Test

