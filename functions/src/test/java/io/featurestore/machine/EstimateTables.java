@@ -112,10 +112,8 @@ final class EstimateTables implements AutoCloseable {
         return file;
     }
 
-    /// Registers the group's files in an Iceberg table, whose snapshot before also had copies of the first file.
-    ///
-    /// @return the location of the metadata
-    String iceberg(String group) throws IOException {
+    /// Makes the group's table an Iceberg table of its files, whose snapshot before also had copies of the first file.
+    void iceberg(String group) throws IOException {
         S3Uri location = groups.offline(group);
         S3ObjectStore objects = new S3ObjectStore(new AwsClients());
         byte[] content = Files.readAllBytes(files(group).getFirst());
@@ -158,7 +156,12 @@ final class EstimateTables implements AutoCloseable {
         for (String key : gone) {
             table.table().newDelete().deleteFile("s3://" + BUCKET + "/" + key).commit();
         }
-        return table.metadata();
+        var hive = glue.getTable(r -> r.databaseName(DATABASE).name(groups.table(group)))
+                .table();
+        glue.updateTable(r -> r.databaseName(DATABASE).tableInput(t -> t.name(hive.name())
+                .tableType(hive.tableType())
+                .parameters(Map.of("table_type", "ICEBERG", "metadata_location", table.metadata()))
+                .storageDescriptor(hive.storageDescriptor())));
     }
 
     private static String folder(int hour) {

@@ -55,7 +55,6 @@ class EstimateTest {
 
     private ExportStack stack;
     private EstimateTables tables;
-    private String lakeMetadata = "";
 
     /// A case: a table and a request.
     record Case(String name, String group, String options, String scanned, String files) {}
@@ -120,7 +119,7 @@ class EstimateTest {
                 8_000,
                 4,
                 "false");
-        lakeMetadata = tables.iceberg("lake");
+        tables.iceberg("lake");
         new FurtherTables(tables).make();
     }
 
@@ -189,7 +188,7 @@ class EstimateTest {
                 String key = (c.name() + " " + output.getKey()).replaceAll("\\W+", "-");
                 ObjectNode request = request(c.group(), c.options())
                         .put("output", "s3://" + ExportStack.EXPORTS + "/" + key + output.getValue());
-                exports.add(new Held(c, output.getKey(), estimate(c, request), stack.start(key, request.toString())));
+                exports.add(new Held(c, output.getKey(), estimate(request), stack.start(key, request.toString())));
             }
         }
         StringBuilder table = new StringBuilder(
@@ -237,58 +236,6 @@ class EstimateTest {
 
     private static ObjectNode request(String group, String options) {
         return ExportStack.request(("{'featureGroupName':'" + group + "'," + options + "}").replace('\'', '"'));
-    }
-
-    private Estimate estimate(Case c, ObjectNode request) {
-        return c.name().equals("Iceberg") ? icebergEstimate(request) : estimate(request);
-    }
-
-    /// The embedded engine reads the same live files as a table of folders.
-    private Estimate icebergEstimate(ObjectNode request) {
-        AwsClients clients = new AwsClients();
-        Export export = export(request);
-        Job job = job(export);
-        Table t = job.table();
-        Table iceberg = new Table(
-                t.featureGroupName(),
-                t.catalog(),
-                t.database(),
-                t.name(),
-                true,
-                false,
-                t.recordIdentifier(),
-                t.eventTime(),
-                t.features(),
-                t.columns(),
-                List.of());
-        TableStorage storage = new TableStorage() {
-            @Override
-            public Optional<Place> place(Table table) {
-                return new GlueTableStorage(clients)
-                        .place(table)
-                        .map(p -> new Place(
-                                p.location(),
-                                Optional.empty(),
-                                Map.of("table_type", "ICEBERG", "metadata_location", lakeMetadata)));
-            }
-
-            @Override
-            public List<Partition> partitions(Table table) {
-                throw new AssertionError("an Iceberg table's partitions are in its metadata");
-            }
-        };
-        return new Estimator(new S3ObjectStore(clients), storage)
-                .estimate(
-                        new Job(
-                                job.execution(),
-                                iceberg,
-                                job.spec(),
-                                job.query(),
-                                job.settings(),
-                                job.form(),
-                                job.online(),
-                                job.quality()),
-                        export.request().wantsEstimate());
     }
 
     private static Estimate estimate(ObjectNode request) {
