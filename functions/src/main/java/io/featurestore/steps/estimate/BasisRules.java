@@ -123,8 +123,11 @@ final class BasisRules {
     }
 
     private String sources() {
-        return (read.footers() < read.files() ? "the Iceberg metadata of all " : "the footers of all ") + read.files()
-                + " files";
+        boolean metadata = read.footers() < read.files();
+        if (read.files() == 1) {
+            return metadata ? "the Iceberg metadata of the only file" : "the footer of the only file";
+        }
+        return (metadata ? "the Iceberg metadata of all " : "the footers of all ") + read.files() + " files";
     }
 
     private String drawn() {

@@ -43,6 +43,10 @@ final class RequiredActions {
             // A table that is not there may be behind a resource link of its database.
             "ResolveTable glue:GetDatabase",
             "EstimateExport glue:GetDatabase",
+            // The sample's table has partition projection; a table with registered partitions needs it.
+            "EstimateExport glue:GetPartitions",
+            // EventBridge's call of the stop rule cannot reach the function; Lambda sends a clean-up that failed.
+            "CleanUp sqs:SendMessage",
             // Distinguishes a query result that was removed from one that may not be read.
             "PlanChunks s3:ListBucket",
             "ConvertChunk s3:ListBucket",

@@ -38,6 +38,11 @@ public final class Suppressions {
                         "Tables of the databases that the settings name; a table's name holds the time of its making."),
                 because(
                         WILDCARD,
+                        matching("^Resource::.*:athena:.*:datacatalog/\\*$"),
+                        "Athena's registered data catalogs, where the settings name a database of another account: its "
+                                + "catalog may have any name."),
+                because(
+                        WILDCARD,
                         matching("^Resource::.*:feature-group/.+$"),
                         "Feature groups by a prefix, where the settings say so."),
                 because(

@@ -3,9 +3,11 @@ package io.featurestore.local.athena.iceberg;
 import io.featurestore.local.athena.sql.QueryFailure;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -23,7 +25,11 @@ import org.apache.iceberg.io.CloseableIterable;
 /// @param equalities the files that delete rows by their values
 record PlannedFiles(
         List<DataFile> whole, List<DataFile> deleted, List<DeleteFile> positions, List<DeleteFile> equalities) {
-    /// Plans a scan.
+    private static final Comparator<DataFile> AGE = Comparator.<DataFile>comparingLong(
+                    file -> Objects.requireNonNullElse(file.dataSequenceNumber(), 0L))
+            .thenComparing(ContentFile::location);
+
+    /// Plans a scan. The files are in the order of their commits.
     ///
     /// @throws QueryFailure if a file has a format that is not served
     static PlannedFiles of(TableScan scan) throws QueryFailure {
@@ -44,6 +50,9 @@ record PlannedFiles(
         } catch (IOException e) {
             throw QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true);
         }
+        // Manifests are read by several threads, so the tasks come in any order.
+        whole.sort(AGE);
+        deleted.sort(AGE);
         return new PlannedFiles(whole, deleted, List.copyOf(positions.values()), List.copyOf(equalities.values()));
     }
 
