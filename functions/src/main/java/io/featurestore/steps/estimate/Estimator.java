@@ -63,8 +63,8 @@ public final class Estimator {
         FooterReducer reduction = new FooterReducer(reading, windows(history, table), !history.latest());
         QuerySelection selection = new QuerySelection(history, table, reading);
         ColumnFit fit = new ColumnFit(table, selection.columns());
-        FooterSampler sampler = new FooterSampler(
-                new FooterLoader(objects), reduction, fit, sums -> (double) counting.rows(sums).most());
+        FooterSampler sampler = new FooterSampler(new FooterLoader(objects), reduction, fit, sums ->
+                (double) counting.rows(sums).most());
         Findings found = files.visit(table, selection, sampler::add);
         Sample read = sampler.read();
         return estimate(job, counted, reading, read, counting, found).warned(fit.doubts());
