@@ -40,6 +40,7 @@ final class Oracle {
         for (List<Row> rows : byIdentifier.values()) {
             records.addAll(request.latest() ? latest(rows) : all(rows));
         }
+        records.removeIf(row -> !request.where().stream().allMatch(condition -> condition.holds(row)));
         return records;
     }
 
@@ -91,7 +92,8 @@ final class Oracle {
     private Comparator<Row> values() {
         Comparator<Row> order = (_, _) -> 0;
         for (Column column : table.columns()) {
-            if (request.columns().contains(column)) {
+            if (request.columns().contains(column)
+                    || request.where().stream().anyMatch(condition -> condition.column().equals(column))) {
                 order = order.thenComparing(by(column));
             }
         }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A random request for a random table.
 ///
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 /// @param to the latest event time
 /// @param named whether the request names the columns
 /// @param columns the columns of the output
+/// @param where the conditions that a record must meet, all of them
 /// @param orderBy the sort order
 /// @param limit the most records
 /// @param format csv, json or parquet
@@ -35,6 +38,7 @@ record RandomRequest(
         boolean named,
         boolean systemColumns,
         List<Column> columns,
+        List<RandomCondition> where,
         List<Sorting> orderBy,
         OptionalInt limit,
         String format) {
@@ -74,6 +78,9 @@ record RandomRequest(
                 named,
                 system,
                 List.copyOf(columns),
+                Stream.generate(() -> RandomCondition.of(table, random))
+                        .limit(Math.max(0, random.nextInt(5) - 2))
+                        .toList(),
                 random.nextBoolean() ? sortings(columns, random) : List.of(),
                 random.nextInt(4) == 0 ? OptionalInt.of(1 + random.nextInt(20)) : OptionalInt.empty(),
                 one(List.of("csv", "json", "parquet"), random));
@@ -127,6 +134,13 @@ record RandomRequest(
         }
         if (systemColumns) {
             json.put("systemColumns", true);
+        }
+        if (!where.isEmpty()) {
+            json.put(
+                    "where",
+                    where.stream()
+                            .map(condition -> condition.sql(quoted(condition.column())))
+                            .collect(Collectors.joining(" AND ")));
         }
         orderBy.forEach(sorting -> json.withArray("orderBy")
                 .add(quoted(sorting.column())
