@@ -12,11 +12,12 @@ import java.util.List;
 /// Measures the data that a scan reads, by the column chunks of the row groups that are left after partitions and
 /// statistics were compared with the conditions.
 ///
-/// Trino loads the columns of the conditions first. The others are loaded only if a row fulfils the conditions
-/// (`io.trino.operator.project.PageProcessor` filters a page before it projects it, and `ParquetPageSource` gives it
-/// blocks that load when they are used); DuckDB does the same. So a row group without such a row counts with the
-/// columns of the conditions alone. The figure is an upper bound: Trino may also skip pages by the column index, and
-/// may end early because of a LIMIT.
+/// Trino loads the columns of the conditions first. The others are loaded only if a row fulfils the conditions:
+/// `PageProcessor` filters a page before it projects it, and `ParquetReader.readPrimitive` (trinodb/trino,
+/// `lib/trino-parquet`) reads the chunk of a column when its values are asked for. DuckDB does the same. So a row
+/// group without such a row counts with the columns of the conditions alone. Trino merges requests for chunks that lie
+/// close together; AWS does not document whether Athena counts what lies between them. Otherwise the figure is an
+/// upper bound: Trino may also skip pages by the column index, and may end early because of a LIMIT.
 final class ScanMeter {
     /// The number of rows that are compared with the row groups at once.
     private static final int BLOCK = 2048;
