@@ -101,13 +101,10 @@ class OneDayScanTest {
         "hours,   string",
         "hours,   double",
         "days,    string",
-        "days,    double",
         "project, string",
-        "project, double",
         "iceberg, string",
         "iceberg, double",
-        "icedays, string",
-        "icedays, double"
+        "icedays, string"
     })
     void scansAtMostTwiceTheDay(String layout, String eventTime) throws Exception {
         String name = layout + "-" + eventTime;
@@ -124,9 +121,9 @@ class OneDayScanTest {
                     .isPositive();
             long scanned = part.at("/query/scannedBytes").asLong();
             long most = 2 * whole.at("/query/scannedBytes").asLong();
-            System.out.printf("one day: %s %s: %,d of %,d bytes%n", name, records, scanned, most / 2);
             assertThat(scanned).as(name + " " + records).isPositive().isLessThanOrEqualTo(most);
-            JsonNode estimate = stack.run(name + "-dry-" + records, range.put("dryRun", true))
+            JsonNode estimate = stack.run(
+                            name + "-dry-" + records, range.put("dryRun", true).put("overwrite", true))
                     .succeeded()
                     .path("estimate");
             assertThat(estimate.path("scannedBytes").asLong()).isGreaterThanOrEqualTo(scanned);
@@ -140,10 +137,10 @@ class OneDayScanTest {
                 .put("output", "s3://" + ExportStack.EXPORTS + "/" + group + "-" + records + ".csv.gz");
     }
 
-    /// Returns the first day of each month, and the days around the one that is exported.
+    /// Returns the first days of some months, and the days around the one that is exported.
     private static List<LocalDateTime> days() {
         return Stream.concat(
-                        IntStream.rangeClosed(1, 12).mapToObj(month -> LocalDateTime.of(2024, month, 1, 0, 0)),
+                        Stream.of(1, 6, 12).map(month -> LocalDateTime.of(2024, month, 1, 0, 0)),
                         IntStream.rangeClosed(-2, 2).mapToObj(DAY::plusDays))
                 .sorted()
                 .toList();
@@ -157,7 +154,8 @@ class OneDayScanTest {
                     + (eventTime.equals("string") ? "strftime(t, '%Y-%m-%dT%H:%M:%SZ')" : "epoch(t)")
                     + " AS event_time, (hash(i) % 100000) / 100.0 AS v, md5(CAST(i AS VARCHAR)) AS note, "
                     + "t + INTERVAL 7 MINUTE AS write_time, t AS api_invocation_time, i % 97 = 5 AS is_deleted, t "
-                    + "FROM (SELECT i, unnest(" + days.stream().map(d -> "TIMESTAMP '" + d + "'").toList()
+                    + "FROM (SELECT i, unnest("
+                    + days.stream().map(d -> "TIMESTAMP '" + d + "'").toList()
                     + ") + to_seconds(i * 90) AS t FROM range(" + ROWS + ") AS x(i))");
             if (layout.startsWith("ice")) {
                 iceberg(name, layout, eventTime, statement);
@@ -175,8 +173,8 @@ class OneDayScanTest {
                         feature("note", "String"))
                 .offlineStoreConfig(c -> c.s3StorageConfig(s -> s.s3Uri("s3://" + BUCKET))
                         .disableGlueTableCreation(true)
-                        .dataCatalogConfig(
-                                d -> d.catalog("AwsDataCatalog").database(DATABASE).tableName(name)))
+                        .dataCatalogConfig(d ->
+                                d.catalog("AwsDataCatalog").database(DATABASE).tableName(name)))
                 .roleArn("arn:aws:iam::000000000000:role/feature-store"));
     }
 
@@ -186,12 +184,7 @@ class OneDayScanTest {
 
     /// Makes a table with a file for each hour in the folders of the feature store, or for each day in others.
     private void glue(
-            String name,
-            String layout,
-            String eventTime,
-            S3Uri location,
-            List<LocalDateTime> days,
-            Statement statement)
+            String name, String layout, String eventTime, S3Uri location, List<LocalDateTime> days, Statement statement)
             throws Exception {
         boolean daily = layout.equals("days");
         List<String> keys = daily ? List.of("dt") : List.of("year", "month", "day", "hour");
@@ -211,8 +204,8 @@ class OneDayScanTest {
                 .partitionKeys(keys.stream().map(key -> column(key, "string")).toList())
                 .storageDescriptor(s -> s.location(location.toString())
                         .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
-                        .serdeInfo(i -> i.serializationLibrary(
-                                "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
+                        .serdeInfo(i ->
+                                i.serializationLibrary("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
                         .columns(COLUMNS.stream()
                                 .map(c -> c.name().equals("event_time") ? column("event_time", eventTime) : c)
                                 .toList()))));
@@ -231,10 +224,9 @@ class OneDayScanTest {
                         + OfflineTruth.literal(file.toString()) + " (FORMAT parquet)");
                 stack.aws().put(BUCKET, location.key() + folder + "part.parquet", Files.readAllBytes(file));
                 if (parameters.isEmpty()) {
-                    glue.createPartition(r -> r.databaseName(DATABASE)
-                            .tableName(name)
-                            .partitionInput(
-                                    p -> p.values(values).storageDescriptor(s -> s.location(location + folder))));
+                    glue.createPartition(
+                            r -> r.databaseName(DATABASE).tableName(name).partitionInput(p -> p.values(values)
+                                    .storageDescriptor(s -> s.location(location + folder))));
                 }
             }
         }
@@ -245,9 +237,7 @@ class OneDayScanTest {
         Schema schema = new Schema(
                 NestedField.optional(1, "id", Types.StringType.get()),
                 NestedField.optional(
-                        2,
-                        "event_time",
-                        eventTime.equals("string") ? Types.StringType.get() : Types.DoubleType.get()),
+                        2, "event_time", eventTime.equals("string") ? Types.StringType.get() : Types.DoubleType.get()),
                 NestedField.optional(3, "v", Types.DoubleType.get()),
                 NestedField.optional(4, "note", Types.StringType.get()),
                 NestedField.optional(5, "write_time", Types.TimestampType.withZone()),
@@ -265,13 +255,17 @@ class OneDayScanTest {
             while (rows.next()) {
                 GenericRecord record = GenericRecord.create(table.schema());
                 for (NestedField field : table.schema().columns()) {
-                    Object value = field.name().endsWith("_time") && field.type().typeId() != Types.StringType.get().typeId()
-                                    && field.type().typeId() != Types.DoubleType.get().typeId()
+                    Object value = field.name().endsWith("_time")
+                                    && field.type().typeId()
+                                            != Types.StringType.get().typeId()
+                                    && field.type().typeId()
+                                            != Types.DoubleType.get().typeId()
                             ? rows.getObject(field.name(), LocalDateTime.class).atOffset(ZoneOffset.UTC)
                             : rows.getObject(field.name());
                     record.setField(field.name(), value);
                 }
-                byDay.computeIfAbsent(rows.getObject("day"), _ -> new ArrayList<>()).add(record);
+                byDay.computeIfAbsent(rows.getObject("day"), _ -> new ArrayList<>())
+                        .add(record);
             }
         }
         AppendFiles append = table.newAppend();

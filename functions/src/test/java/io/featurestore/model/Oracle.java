@@ -93,7 +93,8 @@ final class Oracle {
         Comparator<Row> order = (_, _) -> 0;
         for (Column column : table.columns()) {
             if (request.columns().contains(column)
-                    || request.where().stream().anyMatch(condition -> condition.column().equals(column))) {
+                    || request.where().stream()
+                            .anyMatch(condition -> condition.column().equals(column))) {
                 order = order.thenComparing(by(column));
             }
         }

@@ -273,8 +273,9 @@ class IcebergTablesTest {
         assertThat(inputRows("SELECT a.id FROM t a LEFT JOIN (SELECT id FROM t WHERE eventtime > '2022-11-27') b"
                         + " ON a.id = b.id WHERE a.eventtime < '2022-11-02'"))
                 .isEqualTo(3 * 40);
+        // Iceberg cannot evaluate this condition. Its column is read of all files, and the other one of one file.
         assertThat(scanned("SELECT id, eventtime FROM t WHERE substr(eventtime, 1, 10) = '2022-11-09'"))
-                .isEqualTo(all);
+                .isBetween(scanned("SELECT eventtime FROM t"), all / 2);
         assertThat(scanned("SELECT id FROM t WHERE eventtime > '2023'")).isZero();
         assertThat(bench.csv("SELECT count(*), sum(n) FROM t WHERE " + day)).endsWith("\"40\",\"780\"\n");
     }

@@ -20,7 +20,7 @@ public interface Relation {
         String sql();
 
         /// Measures the data that a scan reads.
-        Scanned measure(Scan scan) throws SQLException;
+        Scanned measure(Scan scan) throws SQLException, QueryFailure;
     }
 
     /// The amount of data that a query reads.

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -123,12 +126,67 @@ final class IcebergRows implements Relation.Rows {
     }
 
     @Override
-    public Relation.Scanned measure(Scan scan) throws SQLException {
-        Set<Integer> fields = new TreeSet<>();
-        scan.columns()
-                .forEach(column ->
-                        relation.field(column).map(Types.NestedField::fieldId).ifPresent(fields::add));
+    public Relation.Scanned measure(Scan scan) throws SQLException, QueryFailure {
+        PlannedFiles plan = Objects.requireNonNull(planned.get(scan));
+        Set<Integer> fields = ids(scan.columns());
+        Set<Integer> filtering = new TreeSet<>();
+        scan.conditions().forEach(condition -> filtering.addAll(ids(condition.columns())));
+        filtering.retainAll(fields);
+        boolean lazy = !filtering.isEmpty() && filtering.size() < fields.size() && !plan.isEmpty();
+        Optional<Set<String>> matched = lazy ? matched(scan, plan) : Optional.empty();
+        Set<String> unneeded = new HashSet<>();
+        if (matched.isPresent()) {
+            for (List<DataFile> some : List.of(plan.whole(), plan.deleted())) {
+                for (DataFile file : some) {
+                    if (!matched.get().contains(files.path(file))) {
+                        unneeded.add(file.location());
+                    }
+                }
+            }
+        }
         return new ScanSizes(duck, relation.schema(), files, named)
-                .of(Objects.requireNonNull(planned.get(scan)), fields);
+                .of(plan, fields, filtering, file -> !unneeded.contains(file.location()));
+    }
+
+    private Set<Integer> ids(Set<String> columns) {
+        Set<Integer> ids = new TreeSet<>();
+        columns.forEach(
+                column -> relation.field(column).map(Types.NestedField::fieldId).ifPresent(ids::add));
+        return ids;
+    }
+
+    /// Returns the paths of the files with a row that fulfils the conditions of a scan; empty if they cannot be
+    /// computed. A file may also be left because its row is deleted.
+    private Optional<Set<String>> matched(Scan scan, PlannedFiles plan) throws QueryFailure {
+        List<Types.NestedField> columns = relation.schema().columns();
+        String names = IntStream.range(0, columns.size())
+                .mapToObj(i -> "f" + columns.get(i).fieldId() + " AS c" + i)
+                .collect(Collectors.joining(", "));
+        Set<String> paths = new HashSet<>();
+        try (Statement statement = duck.createStatement()) {
+            List<String> parts = new ArrayList<>();
+            DataSources sources = new DataSources(duck, files, named);
+            for (List<DataFile> some : List.of(plan.whole(), plan.deleted())) {
+                if (!some.isEmpty()) {
+                    for (String source : sources.of(some, columns, "f", true)) {
+                        parts.add("SELECT " + names + ", " + DuckFiles.FILE + " FROM " + source);
+                    }
+                }
+            }
+            String conditions = scan.conditions().stream()
+                    .map(condition -> "(" + condition.sql() + ")")
+                    .collect(Collectors.joining(" AND "));
+            try (ResultSet result = statement.executeQuery("SELECT DISTINCT " + DuckFiles.FILE + " FROM ("
+                    + String.join(" UNION ALL ", parts) + ") WHERE " + conditions)) {
+                while (result.next()) {
+                    paths.add(result.getString(1));
+                }
+            }
+            return Optional.of(paths);
+        } catch (SQLException e) {
+            // A value that a condition cannot be computed for fails the query itself, or another condition keeps it
+            // away there. Until then every file counts as a whole.
+            return Optional.empty();
+        }
     }
 }

@@ -6,14 +6,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.iceberg.expressions.And;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.UnboundPredicate;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
@@ -25,7 +29,7 @@ final class PlanFilter {
             + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_]*)|(?<number>-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)"
             + "|(?<sign>::|>=|<=|!=|<>|[<>=(),:]))");
     /// The words of the types that follow `::`.
-    private static final String TYPE_WORDS = "DATE|TIMESTAMP|WITH|TIME|ZONE|VARCHAR|BIGINT|INTEGER|BOOLEAN";
+    private static final String TYPE_WORDS = "DATE|TIMESTAMP|WITH|TIME|ZONE|VARCHAR|BIGINT|INTEGER|BOOLEAN|DOUBLE";
 
     /// A token, whose kind is the name of the group that it matched.
     private record Token(String kind, String value) {
@@ -41,20 +45,29 @@ final class PlanFilter {
 
     private final List<Token> tokens;
     private final Function<String, Optional<Types.NestedField>> columns;
+    private final Set<String> limited;
     private int at;
 
-    private PlanFilter(List<Token> tokens, Function<String, Optional<Types.NestedField>> columns) {
+    private PlanFilter(List<Token> tokens, Function<String, Optional<Types.NestedField>> columns, Set<String> limited) {
         this.tokens = tokens;
         this.columns = columns;
+        this.limited = limited;
     }
 
     /// Returns the conjunction of filters.
     ///
     /// @param columns returns the column that a name of the plan stands for
     static Expression of(List<String> filters, Function<String, Optional<Types.NestedField>> columns) {
+        Set<String> limited = new HashSet<>();
+        collectLimited(conjunction(filters, columns, limited), limited);
+        return conjunction(filters, columns, limited);
+    }
+
+    private static Expression conjunction(
+            List<String> filters, Function<String, Optional<Types.NestedField>> columns, Set<String> limited) {
         Expression all = Expressions.alwaysTrue();
         for (String filter : filters) {
-            Optional<Expression> parsed = parse(filter, columns);
+            Optional<Expression> parsed = parse(filter, columns, limited);
             if (parsed.isPresent()) {
                 all = Expressions.and(all, parsed.get());
             }
@@ -62,9 +75,33 @@ final class PlanFilter {
         return all;
     }
 
-    private static Optional<Expression> parse(String filter, Function<String, Optional<Types.NestedField>> columns) {
+    /// Collects the columns whose NaN a conjunction excludes.
+    private static void collectLimited(Expression expression, Set<String> limited) {
+        switch (expression) {
+            case And and -> {
+                collectLimited(and.left(), limited);
+                collectLimited(and.right(), limited);
+            }
+            case UnboundPredicate<?> predicate
+            when predicate.op() == Expression.Operation.NOT_NAN || hasNoNaN(predicate.op()) ->
+                limited.add(predicate.ref().name());
+            default -> {
+                // Another expression says nothing about NaN.
+            }
+        }
+    }
+
+    /// Returns whether NaN never fulfils a comparison with a number.
+    private static boolean hasNoNaN(Expression.Operation operation) {
+        return operation == Expression.Operation.LT
+                || operation == Expression.Operation.LT_EQ
+                || operation == Expression.Operation.EQ;
+    }
+
+    private static Optional<Expression> parse(
+            String filter, Function<String, Optional<Types.NestedField>> columns, Set<String> limited) {
         try {
-            PlanFilter parser = new PlanFilter(tokens(filter), columns);
+            PlanFilter parser = new PlanFilter(tokens(filter), columns, limited);
             Optional<Expression> parsed = parser.expression();
             return parsed.filter(expression -> parser.at == parser.tokens.size());
         } catch (Unknown e) {
@@ -107,6 +144,9 @@ final class PlanFilter {
     private Optional<Expression> expression() throws Unknown {
         if (next("NOT")) {
             // The negation of a filter that lost a part would keep too little.
+            if (next("isnan")) {
+                return notNaN();
+            }
             Types.NestedField column = column();
             return column.type().typeId() == Type.TypeID.BOOLEAN
                     ? Optional.of(Expressions.equal(column.name(), false))
@@ -134,6 +174,15 @@ final class PlanFilter {
         return all;
     }
 
+    private Optional<Expression> notNaN() throws Unknown {
+        need("(");
+        Types.NestedField column = column();
+        need(")");
+        return column.type().typeId() == Type.TypeID.DOUBLE
+                ? Optional.of(Expressions.notNaN(column.name()))
+                : Optional.empty();
+    }
+
     private Optional<Expression> test() throws Unknown {
         Types.NestedField column = column();
         String name = column.name();
@@ -153,7 +202,10 @@ final class PlanFilter {
                     : Optional.empty();
         }
         at++;
-        return literal(column).map(value -> Expressions.predicate(operation, name, value));
+        Optional<Object> value = literal(column);
+        return column.type().typeId() == Type.TypeID.DOUBLE && !hasNoNaN(operation) && !limited.contains(name)
+                ? Optional.empty()
+                : value.map(v -> Expressions.predicate(operation, name, v));
     }
 
     private static Expression.Operation operation(Token sign) {
@@ -204,6 +256,8 @@ final class PlanFilter {
                 token.kind().equals("number") && token.value().matches("-?\\d{1,18}")
                         ? Optional.of(Long.valueOf(token.value()))
                         : Optional.empty();
+            case DOUBLE ->
+                token.kind().equals("number") ? Optional.of(Double.valueOf(token.value())) : Optional.empty();
             case TIMESTAMP -> micros(token);
             case BOOLEAN ->
                 token.kind().equals("word") ? Optional.of(Boolean.valueOf(token.value())) : Optional.empty();

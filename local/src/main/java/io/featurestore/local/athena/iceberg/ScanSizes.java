@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -39,7 +41,28 @@ final class ScanSizes {
     /// Measures a scan.
     ///
     /// @param fields the ids of the columns that it reads
-    Relation.Scanned of(PlannedFiles planned, Set<Integer> fields) throws SQLException {
+    /// @param filtering the ids of those that its conditions read
+    /// @param needed whether a file has a row that fulfils the conditions; of any other only the columns of the
+    ///     conditions are read
+    Relation.Scanned of(PlannedFiles planned, Set<Integer> fields, Set<Integer> filtering, Predicate<DataFile> needed)
+            throws SQLException {
+        List<DataFile> whole = new ArrayList<>();
+        List<DataFile> filtered = new ArrayList<>();
+        for (List<DataFile> some : List.of(planned.whole(), planned.deleted())) {
+            some.forEach(file -> (needed.test(file) ? whole : filtered).add(file));
+        }
+        long bytes = bytes(whole, fields) + bytes(filtered, filtering);
+        for (List<DeleteFile> some : List.of(planned.positions(), planned.equalities())) {
+            bytes += some.stream().mapToLong(ContentFile::fileSizeInBytes).sum();
+        }
+        long rows = Stream.of(planned.whole(), planned.deleted())
+                .flatMap(List::stream)
+                .mapToLong(ContentFile::recordCount)
+                .sum();
+        return new Relation.Scanned(bytes, rows);
+    }
+
+    private long bytes(List<DataFile> data, Set<Integer> fields) throws SQLException {
         Set<Integer> leaves = new HashSet<>();
         for (Types.NestedField field :
                 TypeUtil.indexById(TypeUtil.select(schema, fields).asStruct()).values()) {
@@ -48,23 +71,16 @@ final class ScanSizes {
             }
         }
         long bytes = 0;
-        long rows = 0;
         List<DataFile> untold = new ArrayList<>();
-        for (List<DataFile> some : List.of(planned.whole(), planned.deleted())) {
-            for (DataFile file : some) {
-                rows += file.recordCount();
-                Map<Integer, Long> sizes = file.columnSizes();
-                if (sizes == null || !sizes.keySet().containsAll(leaves)) {
-                    untold.add(file);
-                } else {
-                    bytes += leaves.stream().mapToLong(sizes::get).sum();
-                }
+        for (DataFile file : data) {
+            Map<Integer, Long> sizes = file.columnSizes();
+            if (sizes == null || !sizes.keySet().containsAll(leaves)) {
+                untold.add(file);
+            } else {
+                bytes += leaves.stream().mapToLong(sizes::get).sum();
             }
         }
-        for (List<DeleteFile> some : List.of(planned.positions(), planned.equalities())) {
-            bytes += some.stream().mapToLong(ContentFile::fileSizeInBytes).sum();
-        }
-        return new Relation.Scanned(bytes + footers(untold, fields), rows);
+        return bytes + footers(untold, fields);
     }
 
     /// Returns the length of columns as the footers of files tell it.

@@ -36,6 +36,13 @@ class PlanFilterTest {
             (c5 > 1.5)                             | true
             ((c0 > 'a') AND (c5 > 1.5))            | c0 > "a"
             ((c0 > 'a') OR (c5 > 1.5))             | true
+            (c5 < 1.5)                             | c5 < 1.5
+            (c5 = 1.5)                             | c5 = 1.5
+            ((c5 >= -1.0) AND (c5 <= 1e+300))      | (c5 >= -1.0 AND c5 <= 1.0E300)
+            (((c5 >= 1.0) AND (c5 <= 2.0)) AND (NOT isnan(c5))) | ((c5 >= 1.0 AND c5 <= 2.0) AND c5 is no NaN)
+            ((c5 >= 1.0) AND (NOT isnan(c5)))      | (c5 >= 1.0 AND c5 is no NaN)
+            ((c5 >= 1.0) OR (c5 <= 2.5))           | true
+            ((c5 > 1.0) AND ((c0 = 'a') OR (c5 < 2.5))) | (c0 = "a" OR c5 < 2.5)
             (NOT (c0 IN ('a')))                    | true
             (c1 > 99999999999999999999)            | true
             (c4 < 'infinity'::TIMESTAMP WITH TIME ZONE) | true
@@ -82,6 +89,7 @@ class PlanFilterTest {
                                         .toList())
                         + ")";
             case IS_NULL -> column + " IS NULL";
+            case NOT_NAN -> column + " is no NaN";
             case NOT_NULL -> column + " IS NOT NULL";
             default -> throw new IllegalArgumentException(predicate.toString());
         };
