@@ -43,10 +43,11 @@ public final class Estimator {
         this.files = new TableFiles(objects, storage, Clock.systemUTC());
     }
 
-    /// Loads the size model and the footer reader before a snapshot is taken.
+    /// Loads the size model and the readers of footers and of Iceberg's metadata before a snapshot is taken.
     public static void prepare() {
         SizeModel.measured();
         FooterReader.prepare();
+        TableFiles.prepare();
     }
 
     /// Returns the estimate of a job, which needs no statement. Reads listings, footers and an Iceberg table's

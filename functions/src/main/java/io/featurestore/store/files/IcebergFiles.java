@@ -7,22 +7,33 @@ import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.ManifestWriter;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.SystemConfigs;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.inmemory.InMemoryFileIO;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.types.Types.StringType;
 
 /// Finds the files of an Iceberg table's current snapshot with Iceberg's own library. Manifests are read as streams;
 /// only the index of the delete files is held in memory.
@@ -48,6 +59,31 @@ final class IcebergFiles {
         this.objects = objects;
         this.name = name;
         this.metadata = metadata;
+    }
+
+    /// Loads the classes that read a table's metadata.
+    static void prepare() {
+        PartitionSpec spec = PartitionSpec.unpartitioned();
+        TableMetadata metadata = TableMetadata.newTableMetadata(
+                new Schema(NestedField.optional(1, "c", StringType.get())), spec, "s3://b/t", Map.of());
+        TableMetadataParser.fromJson(TableMetadataParser.toJson(metadata));
+        InMemoryFileIO io = new InMemoryFileIO();
+        ManifestWriter<org.apache.iceberg.DataFile> writer =
+                ManifestFiles.write(MOST_VERSION, spec, io.newOutputFile("s3://b/t/m.avro"), 1L);
+        try {
+            try (writer) {
+                writer.add(DataFiles.builder(spec)
+                        .withPath("s3://b/t/f.parquet")
+                        .withFileSizeInBytes(1)
+                        .withRecordCount(1)
+                        .build());
+            }
+            try (ManifestReader<org.apache.iceberg.DataFile> reader = ManifestFiles.read(writer.toManifestFile(), io, Map.of(spec.specId(), spec))) {
+                reader.forEach(_ -> {});
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Findings visit(String location, RowSelection selection, Consumer<DataFile> each) {
@@ -91,7 +127,7 @@ final class IcebergFiles {
                 S3Uri uri = ObjectStoreFiles.uri(file.location());
                 each.accept(new DataFile(
                         new ObjectRef(uri, "", file.fileSizeInBytes()),
-                        java.util.Map.of(),
+                        Map.of(),
                         Optional.of(new FileMetrics(columns, selection.columns(), file))));
             }
         }

@@ -41,6 +41,11 @@ public final class TableFiles {
         this.clock = clock;
     }
 
+    /// Loads the reader of Iceberg's metadata before a snapshot is taken.
+    public static void prepare() {
+        IcebergFiles.prepare();
+    }
+
     /// Hands over the files that may hold selected rows.
     ///
     /// A denial of access does not fail the search. The findings then say what was not seen.

@@ -2,6 +2,7 @@ package io.featurestore.export.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.featurestore.local.sample.SampleFeatureGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ class JarRunIT {
     /// A total order, so that any two runs give the same records in the same order.
     private static final String ORDER = "'orderBy':['customer_id','event_time','age','lifetime_value','is_active',"
             + "'segment','comment','email'],";
+    /// The output of the Iceberg group.
+    private static final String LAKE = "lake.csv.gz";
+
     private static final Map<String, String> EXPORTS = new TreeMap<>(Map.of(
             "copied.csv", ORDER + "'compression':'none'",
             "zipped.csv.gz", ORDER + "'columns':['customer_id','event_time'],'chunkSize':9000",
@@ -34,7 +38,7 @@ class JarRunIT {
             "snappy.parquet", ORDER + "'limit':500,'compression':'snappy'",
             "gzip.parquet", ORDER + "'limit':500,'compression':'gzip'",
             "some.csv.bz2", ORDER + "'limit':500",
-            "some.csv.zst", ORDER + "'limit':500",
+            LAKE, ORDER + "'maxCostUsd':1,'eventTimeRange':{'from':'2023-01-01'}",
             "online.json.gz", ORDER + "'onlineCompatible':true",
             "parts/", ORDER + "'format':'json','compression':'none','chunkSize':20000,'overwrite':true"));
     private static final Map<String, String> MORE = new TreeMap<>(Map.of(
@@ -50,6 +54,7 @@ class JarRunIT {
     void run(@TempDir Path folder) throws Exception {
         stack = new LocalDeployment(folder, SynthesizedApp.standard());
         stack.aws().createSampleGroup(40_000);
+        stack.aws().createSampleGroup(SampleFeatureGroup.Format.ICEBERG, 5_000);
         stack.deploy(new FunctionLoader(Stream.of(SynthesizedApp.JAR)));
         runAll("jar", EXPORTS);
         runAll("jar-again", MORE, "jar");
@@ -82,7 +87,8 @@ class JarRunIT {
     }
 
     private static String request(String output, String prefix, String options) {
-        return "{'featureGroupName':'customers','output':'s3://" + DeployedTemplate.EXPORTS + "/" + prefix + "/"
+        String group = SampleFeatureGroup.Format.valueOf(output.equals(LAKE) ? "ICEBERG" : "GLUE").group();
+        return "{'featureGroupName':'" + group + "','output':'s3://" + DeployedTemplate.EXPORTS + "/" + prefix + "/"
                 + output + "'" + (options.isEmpty() ? "" : "," + options) + "}";
     }
 
@@ -126,6 +132,7 @@ class JarRunIT {
         assertThat(ended.get("jar-again/copied.csv").error()).isEqualTo("OutputExists");
         assertThat(ended.get("jar-again/parts/").statusAsString()).isEqualTo("SUCCEEDED");
         assertThat(ended.get("jar-again/planned.csv").output()).contains("PLANNED");
+        assertThat(ended.get("jar/" + LAKE).output()).doesNotContain("\"UNKNOWN\"");
         assertThat(ended.get("jar-again/wrong.csv").statusAsString()).isEqualTo("FAILED");
         assertThat(ended.get("stopped").statusAsString()).isEqualTo("ABORTED");
     }
