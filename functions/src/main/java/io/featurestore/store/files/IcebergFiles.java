@@ -78,7 +78,8 @@ final class IcebergFiles {
                         .withRecordCount(1)
                         .build());
             }
-            try (ManifestReader<org.apache.iceberg.DataFile> reader = ManifestFiles.read(writer.toManifestFile(), io, Map.of(spec.specId(), spec))) {
+            try (ManifestReader<org.apache.iceberg.DataFile> reader =
+                    ManifestFiles.read(writer.toManifestFile(), io, Map.of(spec.specId(), spec))) {
                 reader.forEach(_ -> {});
             }
         } catch (IOException e) {

@@ -30,22 +30,34 @@ class JarRunIT {
     /// The output of the Iceberg group.
     private static final String LAKE = "lake.csv.gz";
 
-    private static final Map<String, String> EXPORTS = new TreeMap<>(Map.of(
-            "copied.csv", ORDER + "'compression':'none'",
-            "zipped.csv.gz", ORDER + "'columns':['customer_id','event_time'],'chunkSize':9000",
-            "large.json", ORDER + "'compression':'none','chunkSize':30000",
-            "typed.parquet", ORDER + "'limit':5000,'maxCostUsd':1",
-            "snappy.parquet", ORDER + "'limit':500,'compression':'snappy'",
-            "gzip.parquet", ORDER + "'limit':500,'compression':'gzip'",
-            "some.csv.bz2", ORDER + "'limit':500",
-            LAKE, ORDER + "'maxCostUsd':1,'eventTimeRange':{'from':'2023-01-01'}",
-            "online.json.gz", ORDER + "'onlineCompatible':true",
-            "parts/", ORDER + "'format':'json','compression':'none','chunkSize':20000,'overwrite':true"));
-    private static final Map<String, String> MORE = new TreeMap<>(Map.of(
+    private static final Map<String, String> EXPORTS = byOutput(
+            "copied.csv",
+            ORDER + "'compression':'none'",
+            "zipped.csv.gz",
+            ORDER + "'columns':['customer_id','event_time'],'chunkSize':9000",
+            "large.json",
+            ORDER + "'compression':'none','chunkSize':30000",
+            "typed.parquet",
+            ORDER + "'limit':5000,'maxCostUsd':1",
+            "snappy.parquet",
+            ORDER + "'limit':500,'compression':'snappy'",
+            "gzip.parquet",
+            ORDER + "'limit':500,'compression':'gzip'",
+            "some.csv.bz2",
+            ORDER + "'limit':500",
+            "some.csv.zst",
+            ORDER + "'limit':500",
+            LAKE,
+            ORDER + "'maxCostUsd':1,'eventTimeRange':{'from':'2023-01-01'}",
+            "online.json.gz",
+            ORDER + "'onlineCompatible':true",
+            "parts/",
+            ORDER + "'format':'json','compression':'none','chunkSize':20000,'overwrite':true");
+    private static final Map<String, String> MORE = byOutput(
             "copied.csv", "'compression':'none'",
             "parts/", "'format':'json','compression':'none','overwrite':true",
             "planned.csv", "'dryRun':true",
-            "wrong.csv", "'columns':['CAST(segment AS BIGINT) AS n']"));
+            "wrong.csv", "'columns':['CAST(segment AS BIGINT) AS n']");
 
     private LocalDeployment stack;
     private final Map<String, DescribeExecutionResponse> ended = new LinkedHashMap<>();
@@ -72,6 +84,15 @@ class JarRunIT {
         stack.close();
     }
 
+    /// Returns the options of exports by their outputs, in order.
+    private static Map<String, String> byOutput(String... outputsAndOptions) {
+        Map<String, String> exports = new TreeMap<>();
+        for (int i = 0; i < outputsAndOptions.length; i += 2) {
+            exports.put(outputsAndOptions[i], outputsAndOptions[i + 1]);
+        }
+        return exports;
+    }
+
     private void runAll(String run, Map<String, String> exports) throws InterruptedException {
         runAll(run, exports, run);
     }
@@ -87,7 +108,8 @@ class JarRunIT {
     }
 
     private static String request(String output, String prefix, String options) {
-        String group = SampleFeatureGroup.Format.valueOf(output.equals(LAKE) ? "ICEBERG" : "GLUE").group();
+        String group = SampleFeatureGroup.Format.valueOf(output.equals(LAKE) ? "ICEBERG" : "GLUE")
+                .group();
         return "{'featureGroupName':'" + group + "','output':'s3://" + DeployedTemplate.EXPORTS + "/" + prefix + "/"
                 + output + "'" + (options.isEmpty() ? "" : "," + options) + "}";
     }
