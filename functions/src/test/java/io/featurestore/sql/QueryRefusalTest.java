@@ -91,7 +91,8 @@ class QueryRefusalTest {
         }
         List<String> tables = new ArrayList<>();
         collectTables(new SqlParser().createStatement(sql), tables);
-        assertThat(tables).containsExactly("sagemaker_featurestore.customers-eu-1700000000");
+        // The default statement reads the table twice: its rows, and its tombstones.
+        assertThat(tables).isNotEmpty().containsOnly("sagemaker_featurestore.customers-eu-1700000000");
     }
 
     @Provide
