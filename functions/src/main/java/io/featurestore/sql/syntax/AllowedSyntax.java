@@ -129,6 +129,10 @@ public final class AllowedSyntax {
         if (node instanceof DereferenceExpression d && d.getField().isEmpty()) {
             throw source.refused("`.*`", "Name the fields.");
         }
+        if (node instanceof DereferenceExpression d && d.getBase() instanceof Literal literal) {
+            // Its text would be read as another one: 1."x" as the number 1. with the alias "x".
+            throw source.refused("a field of the literal `" + literal + "`", "Write column names alone.");
+        }
         if (node instanceof DoubleLiteral number && Double.isInfinite(number.getValue())) {
             throw source.refused("a number beyond the range of double", "Write infinity(), or a smaller number.");
         }
