@@ -102,7 +102,6 @@ class OneDayScanTest {
         "hours,   double",
         "days,    string",
         "project, string",
-        "iceberg, string",
         "iceberg, double",
         "icedays, string"
     })

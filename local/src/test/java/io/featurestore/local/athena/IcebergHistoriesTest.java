@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Compares what the embedded Athena reads with what Iceberg's own readers read, over random histories of tables.
 /// `-Diceberg.histories=1000` makes that many.
 class IcebergHistoriesTest {
-    private static final int HISTORIES = Integer.getInteger("iceberg.histories", 25);
+    private static final int HISTORIES = Integer.getInteger("iceberg.histories", 15);
     private static final int STEPS = 8;
 
     @TempDir
