@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -96,17 +97,31 @@ class OneDayScanTest {
         return Column.builder().name(name).type(type).build();
     }
 
+    /// Where the rows of a day are.
+    private enum Layout {
+        /// In a file for each hour, in registered folders of the feature store.
+        HOURLY,
+        /// In a file for each day, in registered folders of another key.
+        DAILY,
+        /// As hourly, with projected partitions.
+        PROJECTED,
+        /// In a file for each day of an Iceberg table without partitions.
+        ICEBERG,
+        /// As before, with the day of writing as partition.
+        ICEBERG_DAYS
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "hours,   string",
-        "hours,   double",
-        "days,    string",
-        "project, string",
-        "iceberg, double",
-        "icedays, string"
+        "HOURLY, string",
+        "HOURLY, double",
+        "DAILY, string",
+        "PROJECTED, string",
+        "ICEBERG, double",
+        "ICEBERG_DAYS, string"
     })
-    void scansAtMostTwiceTheDay(String layout, String eventTime) throws Exception {
-        String name = layout + "-" + eventTime;
+    void scansAtMostTwiceTheDay(Layout layout, String eventTime) throws Exception {
+        String name = layout.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + eventTime;
         make(name + "-year", layout, eventTime, days());
         make(name + "-day", layout, eventTime, List.of(DAY));
         for (String records : List.of("all", "latest")) {
@@ -145,7 +160,7 @@ class OneDayScanTest {
                 .toList();
     }
 
-    private void make(String name, String layout, String eventTime, List<LocalDateTime> days) throws Exception {
+    private void make(String name, Layout layout, String eventTime, List<LocalDateTime> days) throws Exception {
         S3Uri location = S3Uri.parse("s3://" + BUCKET + "/" + name + "/");
         try (Connection duckdb = stack.duckdb();
                 Statement statement = duckdb.createStatement()) {
@@ -156,7 +171,7 @@ class OneDayScanTest {
                     + "FROM (SELECT i, unnest("
                     + days.stream().map(d -> "TIMESTAMP '" + d + "'").toList()
                     + ") + to_seconds(i * 90) AS t FROM range(" + ROWS + ") AS x(i))");
-            if (layout.startsWith("ice")) {
+            if (layout == Layout.ICEBERG || layout == Layout.ICEBERG_DAYS) {
                 iceberg(name, layout, eventTime, statement);
             } else {
                 glue(name, layout, eventTime, location, days, statement);
@@ -183,12 +198,12 @@ class OneDayScanTest {
 
     /// Makes a table with a file for each hour in the folders of the feature store, or for each day in others.
     private void glue(
-            String name, String layout, String eventTime, S3Uri location, List<LocalDateTime> days, Statement statement)
+            String name, Layout layout, String eventTime, S3Uri location, List<LocalDateTime> days, Statement statement)
             throws Exception {
-        boolean daily = layout.equals("days");
+        boolean daily = layout == Layout.DAILY;
         List<String> keys = daily ? List.of("dt") : List.of("year", "month", "day", "hour");
         Map<String, String> parameters = new LinkedHashMap<>();
-        if (layout.equals("project")) {
+        if (layout == Layout.PROJECTED) {
             parameters.put("projection.enabled", "true");
             Map<String, String> ranges = Map.of("year", "2020,2030", "month", "1,12", "day", "1,31", "hour", "0,23");
             keys.forEach(key -> {
@@ -232,7 +247,7 @@ class OneDayScanTest {
     }
 
     /// Makes an Iceberg table with a file for each day: without partitions, or with those of the day of writing.
-    private void iceberg(String name, String layout, String eventTime, Statement statement) throws Exception {
+    private void iceberg(String name, Layout layout, String eventTime, Statement statement) throws Exception {
         Schema schema = new Schema(
                 NestedField.optional(1, "id", Types.StringType.get()),
                 NestedField.optional(
@@ -242,7 +257,7 @@ class OneDayScanTest {
                 NestedField.optional(5, "write_time", Types.TimestampType.withZone()),
                 NestedField.optional(6, "api_invocation_time", Types.TimestampType.withZone()),
                 NestedField.optional(7, "is_deleted", Types.BooleanType.get()));
-        PartitionSpec spec = layout.equals("icedays")
+        PartitionSpec spec = layout == Layout.ICEBERG_DAYS
                 ? PartitionSpec.builderFor(schema).day("write_time").build()
                 : PartitionSpec.unpartitioned();
         IcebergCatalog catalog = stack.aws().iceberg();
@@ -254,11 +269,7 @@ class OneDayScanTest {
             while (rows.next()) {
                 GenericRecord record = GenericRecord.create(table.schema());
                 for (NestedField field : table.schema().columns()) {
-                    Object value = field.name().endsWith("_time")
-                                    && field.type().typeId()
-                                            != Types.StringType.get().typeId()
-                                    && field.type().typeId()
-                                            != Types.DoubleType.get().typeId()
+                    Object value = field.type() instanceof Types.TimestampType
                             ? rows.getObject(field.name(), LocalDateTime.class).atOffset(ZoneOffset.UTC)
                             : rows.getObject(field.name());
                     record.setField(field.name(), value);

@@ -27,7 +27,7 @@ class JarRunIT {
     /// A total order, so that any two runs give the same records in the same order.
     private static final String ORDER = "'orderBy':['customer_id','event_time','age','lifetime_value','is_active',"
             + "'segment','comment','email'],";
-    /// The output of the Iceberg group.
+    /// The output of the Iceberg group. Its limit of the cost refuses the export if the metadata cannot be read.
     private static final String LAKE = "lake.csv.gz";
 
     private static final Map<String, String> EXPORTS = byOutput(
@@ -154,7 +154,6 @@ class JarRunIT {
         assertThat(ended.get("jar-again/copied.csv").error()).isEqualTo("OutputExists");
         assertThat(ended.get("jar-again/parts/").statusAsString()).isEqualTo("SUCCEEDED");
         assertThat(ended.get("jar-again/planned.csv").output()).contains("PLANNED");
-        assertThat(ended.get("jar/" + LAKE).output()).doesNotContain("\"UNKNOWN\"");
         assertThat(ended.get("jar-again/wrong.csv").statusAsString()).isEqualTo("FAILED");
         assertThat(ended.get("stopped").statusAsString()).isEqualTo("ABORTED");
     }

@@ -39,6 +39,7 @@ final class TableChanges {
                 given.partitionKeys(),
                 given.parameters(),
                 given.version());
+        // Refuses a table in a format that is not served.
         new FileFinder(engine.buckets(), table);
         for (Catalog.Column column : table.columns()) {
             HiveType.parse(column.type());

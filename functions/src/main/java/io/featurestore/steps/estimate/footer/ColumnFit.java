@@ -31,8 +31,8 @@ import org.apache.parquet.format.Type;
 /// float as double and text; decimals as decimals of other precision and scale and as text, and short ones
 /// without decimals as integers; INT96 as timestamp and text. What this class does not know is accepted.
 ///
-/// Trino 476 does not read a decimal as a double. Files of event times are often written so by hand, and the
-/// embedded engine reads them, so this is a [doubt][#doubts] and no refusal.
+/// Trino 476 does not read a decimal as a double. SQL writers such as DuckDB store a literal like `1640995200.0` as a
+/// decimal, and the embedded engine reads it, so this is a [doubt][#doubts] and no refusal.
 public final class ColumnFit {
     private static final int SHORT_DECIMAL = 18;
 

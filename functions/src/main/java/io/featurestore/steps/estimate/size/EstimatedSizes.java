@@ -62,7 +62,8 @@ public record EstimatedSizes(long result, long output) {
     }
 
     /// To keep the newest rows the statement brings together the rows of an identifier. To hide deleted ones it joins
-    /// the few tombstones to the history, which keeps its order.
+    /// the tombstones to the history, which keeps its order unless there are so many that the engine distributes
+    // both.
     private static boolean ordered(QuerySpec spec, Reading reading) {
         return !spec.history().latest()
                 && !reading.groups()

@@ -133,7 +133,7 @@ final class IcebergRows implements Relation.Rows {
         scan.conditions().forEach(condition -> filtering.addAll(ids(condition.columns())));
         filtering.retainAll(fields);
         boolean lazy = !filtering.isEmpty() && filtering.size() < fields.size() && !plan.isEmpty();
-        Optional<Set<String>> matched = lazy ? matched(scan, plan) : Optional.empty();
+        Optional<Set<String>> matched = lazy ? withMatch(scan, plan) : Optional.empty();
         Set<String> unneeded = new HashSet<>();
         if (matched.isPresent()) {
             for (List<DataFile> some : List.of(plan.whole(), plan.deleted())) {
@@ -156,8 +156,8 @@ final class IcebergRows implements Relation.Rows {
     }
 
     /// Returns the paths of the files with a row that fulfils the conditions of a scan; empty if they cannot be
-    /// computed. A file may also be left because its row is deleted.
-    private Optional<Set<String>> matched(Scan scan, PlannedFiles plan) throws QueryFailure {
+    /// computed. Deleted rows count too, so that the figure stays an upper bound.
+    private Optional<Set<String>> withMatch(Scan scan, PlannedFiles plan) throws QueryFailure {
         List<Types.NestedField> columns = relation.schema().columns();
         String names = IntStream.range(0, columns.size())
                 .mapToObj(i -> "f" + columns.get(i).fieldId() + " AS c" + i)

@@ -24,7 +24,9 @@ import org.apache.iceberg.types.Types;
 
 /// Measures how much data a scan of an Iceberg table reads: the columns of its files, and the delete files of these.
 /// The manifests tell the sizes of columns; where they do not, the footers of the files do. The figure is an upper
-/// bound: Trino may also skip row groups and pages by their statistics.
+/// bound: Trino may also skip row groups and pages by their statistics. Of a file without a row that fulfils the
+/// conditions only their columns count, because `ParquetReader.readPrimitive` (trinodb/trino, `lib/trino-parquet`)
+/// reads the chunk of a column when its values are asked for.
 final class ScanSizes {
     private final Connection duck;
     private final Schema schema;
