@@ -24,6 +24,9 @@ interface PartitionFolders {
     /// Returns prefixes that hold all files of the selected partitions, and maybe others.
     List<S3Uri> prefixes() throws UnlistableException;
 
+    /// Returns the number of selected partitions, whether they have files or not. The query engine lists each of them.
+    long count();
+
     /// Returns the partitions whose folder an object is in, selected or not. Folders may lie in each other, and
     /// several partitions may have the same one: each of them then has the file.
     ///

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class ProjectedFolders implements PartitionFolders {
     /// The most values of one key that are tried one by one.
     private static final int MOST_VALUES = 10_000;
+    /// The most partitions that are counted. Athena takes hours to list more.
+    private static final long MOST_COUNTED = 1_000_000;
 
     private final PartitionProjection projection;
     private final RowSelection selection;
@@ -133,6 +135,39 @@ final class ProjectedFolders implements PartitionFolders {
             }
         }
         return Optional.of(extended);
+    }
+
+    /// Returns the number of projected partitions, at most {@value #MOST_COUNTED}. Athena lists each of them, also those
+    /// that do not exist.
+    @Override
+    public long count() {
+        List<String> keys = keyTemplate.parts().stream()
+                .flatMap(part -> part instanceof LocationTemplate.Key key ? Stream.of(key.name()) : Stream.of())
+                .distinct()
+                .toList();
+        return count(Map.of(), keys, MOST_COUNTED);
+    }
+
+    /// Returns the number of partitions with the given values, at most `most`.
+    private long count(Map<String, String> values, List<String> keys, long most) {
+        if (!selection.mayKeep(values)) {
+            return 0;
+        }
+        if (keys.isEmpty()) {
+            return 1;
+        }
+        KeyProjection key = projection.key(keys.getFirst());
+        Optional<Set<Object>> constants = selection.values(keys.getFirst());
+        Stream<String> spellings = constants.isPresent()
+                ? constants.get().stream().flatMap(c -> key.spelling(c).stream()).distinct()
+                : key.spellings();
+        long count = 0;
+        for (Iterator<String> each = spellings.iterator(); each.hasNext() && count < most; ) {
+            Map<String, String> more = new HashMap<>(values);
+            more.put(keys.getFirst(), key.value(each.next()).orElseThrow());
+            count += count(more, keys.subList(1, keys.size()), most - count);
+        }
+        return count;
     }
 
     @Override

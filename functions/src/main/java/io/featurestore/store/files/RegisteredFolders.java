@@ -95,6 +95,11 @@ final class RegisteredFolders implements PartitionFolders {
     }
 
     @Override
+    public long count() {
+        return folders.values().stream().flatMap(List::stream).filter(this::selected).count();
+    }
+
+    @Override
     public List<Owner> owners(S3Uri folder) {
         List<Owner> owners = new ArrayList<>();
         for (Optional<S3Uri> at = Optional.of(folder); at.isPresent(); at = at.flatMap(PartitionFolders::parent)) {

@@ -263,6 +263,12 @@ class ProjectedFilesTest {
                     .as("seed " + seed + " " + parameters)
                     .extracting(file -> file.object().uri() + new java.util.TreeMap<>(file.partition()).toString())
                     .containsExactlyInAnyOrderElementsOf(expected);
+            // Athena lists the folder of every projected partition, whether it exists or not.
+            assertThat(found.findings().planning().lists())
+                    .as("seed " + seed + " " + parameters)
+                    .isEqualTo(partitions.values().stream()
+                            .filter(allowed::mayKeep)
+                            .count());
             files += expected.size();
         }
         assertThat(files).isGreaterThan(2_000);
