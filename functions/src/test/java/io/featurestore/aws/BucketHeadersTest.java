@@ -78,8 +78,8 @@ class BucketHeadersTest {
         exchange.getResponseHeaders().add("ETag", "\"e\"");
         String upload = "<Upload><Key>fraud/left.csv</Key><UploadId>u</UploadId></Upload>";
         byte[] body = (exchange.getRequestURI().toString().contains("uploads") && exchange.getRequestMethod().equals("GET")
-                        ? "<ListMultipartUploadsResult>" + upload + "</ListMultipartUploadsResult>"
-                        : "<Result><ETag>\"e\"</ETag><UploadId>u</UploadId></Result>")
+                        ? "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" + upload + "</ListMultipartUploadsResult>"
+                        : "<Result><IsTruncated>false</IsTruncated><ETag>\"e\"</ETag><UploadId>u</UploadId></Result>")
                 .getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(200, head ? -1 : body.length);

@@ -101,7 +101,7 @@ class RequestPlacesTest {
     })
     void refusesAPlaceAmongTheWorkFolders(String field, String uri) {
         BucketRules open = new BucketRules(
-                Optional.empty(), List.of(place(Use.OUTPUT, "s3://works/"), place(Use.OUTPUT, "s3://b/")), true);
+                Optional.empty(), List.of(place(Use.OUTPUT, "s3://works/"), place(Use.OUTPUT, "s3://bucket/")), true);
         for (BucketRules rules : List.of(BucketRules.NONE, open)) {
             assertThatThrownBy(() -> read(rules, with(field, uri).put("compression", "none")))
                     .isInstanceOf(InvalidRequest.class)
@@ -114,12 +114,12 @@ class RequestPlacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "s3://b/_data.csv.gz.manifest.json, true",
-        "s3://b/p/_run.manifest.json, true",
-        "s3://b/_manifest.json, true",
-        "s3://b/data.manifest.json, false",
-        "s3://b/_mymanifest.json, false",
-        "s3://b/_run.manifest.json/, false"
+        "s3://bucket/_data.csv.gz.manifest.json, true",
+        "s3://bucket/p/_run.manifest.json, true",
+        "s3://bucket/_manifest.json, true",
+        "s3://bucket/data.manifest.json, false",
+        "s3://bucket/_mymanifest.json, false",
+        "s3://bucket/_run.manifest.json/, false"
     })
     void refusesAnOutputThatCouldPassForAManifest(String output, boolean refused) {
         ObjectNode request = with("output", output).put("format", "json").put("compression", "none");

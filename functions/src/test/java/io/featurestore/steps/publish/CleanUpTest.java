@@ -217,7 +217,7 @@ class CleanUpTest {
 
     @Test
     void leavesAnObjectThatReplacedAnOlderOne() {
-        store.seed(JSON, new byte[] {1});
+        store.put(JSON, new byte[] {1}, "text/plain", Map.of("export-execution", "run-0"), IfExists.REFUSE);
         ExportRun run = ExportRun.converted(store, Wish.json().overwriting());
         failing(Operation.PUT, "manifest.json");
         assertThatThrownBy(run::finish).isInstanceOf(Transient.class);
