@@ -77,12 +77,14 @@ public record BucketRules(Optional<String> account, List<Place> places, boolean 
     }
 
     /// Reads rules from JSON.
-    static BucketRules parse(String json) {
+    ///
+    /// @throws IllegalStateException if the text holds anything else than rules
+    public static BucketRules parse(String json) {
         try {
             return Json.MAPPER.readValue(json, BucketRules.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
-                    "The variable " + VARIABLE + " holds no rules for buckets: " + e.getOriginalMessage(), e);
+                    "The rules for buckets, which " + VARIABLE + " holds, cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -2,15 +2,15 @@ package io.featurestore.export.infra.cdk;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /// Allows actions on resources.
 ///
 /// @param actions IAM actions
 /// @param resources ARNs
-/// @param conditions condition keys with the only value that each may have
-public record Grant(List<String> actions, List<String> resources, Map<String, String> conditions) {
+/// @param conditions condition keys and their values by operator; empty if the grant has no condition
+public record Grant(List<String> actions, List<String> resources, Map<String, Map<String, Object>> conditions) {
+    /// Allows actions without a condition.
     public Grant(List<String> actions, List<String> resources) {
         this(actions, resources, Map.of());
     }
@@ -27,20 +27,22 @@ public record Grant(List<String> actions, List<String> resources, Map<String, St
         return new Grant(actions, List.of(resource));
     }
 
-    /// Returns this grant for requests in which a condition key has the value.
+    /// Returns this grant for requests in which a condition key has the value, in place of its own conditions.
     public Grant where(String key, String value) {
-        Map<String, String> more = new TreeMap<>(conditions);
-        more.put(key, value);
-        return new Grant(actions, resources, more);
+        return when(Map.of("StringEquals", Map.of(key, value)));
+    }
+
+    /// Returns this grant with conditions in place of its own.
+    public Grant when(Map<String, Map<String, Object>> newConditions) {
+        return new Grant(actions, resources, newConditions);
     }
 
     /// Returns the policy statement for this grant.
     public PolicyStatement statement() {
-        PolicyStatement.Builder statement =
-                PolicyStatement.Builder.create().actions(actions).resources(resources);
-        if (!conditions.isEmpty()) {
-            statement.conditions(Map.of("StringEquals", conditions));
-        }
-        return statement.build();
+        return PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(resources)
+                .conditions(conditions)
+                .build();
     }
 }

@@ -50,8 +50,7 @@ public final class Places {
         ResourceArns arns = new ResourceArns(scope);
         Stack stack = Stack.of(scope);
         account = stack.getAccount();
-        // In all partitions, as aws-cdk-lib has it in `aws-secretsmanager`.
-        s3 = "s3." + stack.getRegion() + ".amazonaws.com";
+        s3 = arns.endpoint("s3");
         exports = own("EXPORT", storage.exports(), settings.exportBucket(), "", settings.dataKeyArn(), arns);
         work = own("WORK", storage.work(), settings.workBucket(), "work/", settings.dataKeyArn(), arns);
         others = settings.outputBuckets().stream()
