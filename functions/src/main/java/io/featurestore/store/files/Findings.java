@@ -16,7 +16,8 @@ public record Findings(
     /// Counts the requests to S3 with which the query engine finds the files that a statement reads. A statement that
     /// reads a table twice lists a folder once (trinodb/trino, `TransactionScopeCachingDirectoryLister`).
     ///
-    /// @param lists LIST requests: one per partition that is not excluded, and one more per 1,000 files
+    /// @param lists LIST requests: one per partition that is not excluded, and one more per 1,000 files. Of a projection
+    ///     with too many partitions to count, only the partitions with files count
     /// @param gets GET requests of an Iceberg table's metadata
     public record Planning(long lists, long gets) {
         /// Nothing is known of the requests.

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ final class FolderFiles {
     private static final int LISTED_PER_REQUEST = 1_000;
     private long listed;
     private long files;
+    private long partitionsWithFiles;
+    private Map<String, String> last = Map.of();
     private long invisible;
 
     FolderFiles(ObjectStore objects) {
@@ -54,6 +57,10 @@ final class FolderFiles {
         OwnerLookup owners = new OwnerLookup(partitions);
         Consumer<DataFile> counted = file -> {
             files++;
+            if (!file.partition().equals(last)) {
+                last = file.partition();
+                partitionsWithFiles++;
+            }
             each.accept(file);
         };
         if (whole.isPresent()) {
@@ -66,7 +73,7 @@ final class FolderFiles {
                 whole.isPresent() ? OptionalLong.of(invisible) : OptionalLong.empty(),
                 location,
                 Deletes.NONE,
-                new Planning(partitions.count() + files / LISTED_PER_REQUEST, 0));
+                new Planning(partitions.count().orElse(partitionsWithFiles) + files / LISTED_PER_REQUEST, 0));
     }
 
     /// Returns all objects below the table's location; empty if there are too many, or access is denied.

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Knows the folders of registered partitions.
@@ -95,8 +96,11 @@ final class RegisteredFolders implements PartitionFolders {
     }
 
     @Override
-    public long count() {
-        return folders.values().stream().flatMap(List::stream).filter(this::selected).count();
+    public OptionalLong count() {
+        return OptionalLong.of(folders.values().stream()
+                .flatMap(List::stream)
+                .filter(this::selected)
+                .count());
     }
 
     @Override
